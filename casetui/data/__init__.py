@@ -1,0 +1,1 @@
+"""Records, case files and the vault they are kept in."""

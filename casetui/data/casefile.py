@@ -1,0 +1,200 @@
+"""A case file: one TinyDB database, a table a kind of record, held in memory while it is worked on.
+
+An edit works on a deep copy, gathers any number of changes and is written once.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+import pydantic_core
+from pydantic import ValidationError
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from casetui.data.records.base import Record
+from casetui.data.records.case import Case
+from casetui.data.vault import Kept, Vault, VaultError
+from casetui.words import N_, say
+
+FORMAT = 1
+HEAD = "_file"
+"""The table that says which format and revision this is, and who saved it when."""
+
+Tables = dict[str, dict[str, Any]]
+R = TypeVar("R", bound=Record)
+
+UPGRADES: dict[int, Callable[[Tables], Tables]] = {}
+"""From a format to the next: pure functions, run on reading and written at the next save."""
+
+
+class Damaged(VaultError):
+    """A file's content is not what a case file holds."""
+
+
+class Held(Storage):
+    """Tables held in memory; TinyDB reads and writes them here, and nothing touches the disk."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def read(self) -> Tables:
+        """Return the tables."""
+        return self.tables
+
+    def write(self, data: Tables) -> None:
+        """Keep the tables."""
+        self.tables = data
+
+
+class _Records(Table):
+    document_id_class = str  # type: ignore[assignment]
+
+
+class _Database(TinyDB):
+    table_class = _Records
+
+
+class RecordFile:
+    """The records of one file, in memory, and the revision that they were read from."""
+
+    def __init__(self, name: str, tables: Tables, digest: str = "") -> None:
+        self.name = name
+        self.digest = digest
+        """Names the revision that this was read from; empty for a new file."""
+        self._held = Held(tables)
+        self._db = _Database(storage=lambda: self._held)
+        self._read: dict[str, list[Any]] = {}
+
+    @classmethod
+    def from_kept(cls, name: str, kept: Kept) -> Self:
+        """Return the file that these bytes are; raise ``Damaged`` where they are none."""
+        try:
+            tables = pydantic_core.from_json(kept.data)
+            version = tables[HEAD]["head"]["format"]
+            if not all(isinstance(table, dict) for table in tables.values()):
+                raise ValueError("a table is not a table")
+        except (ValueError, KeyError, TypeError):
+            raise Damaged(_damaged(name)) from None
+        while version in UPGRADES:
+            tables = UPGRADES[version](tables)
+            version += 1
+            tables[HEAD]["head"]["format"] = version
+        return cls(name, tables, kept.digest)
+
+    @classmethod
+    def load(cls, vault: Vault, name: str) -> Self:
+        """Read a file from the vault; raise ``VaultError`` where that cannot be done."""
+        return cls.from_kept(name, vault.read(name))
+
+    @property
+    def tables(self) -> Tables:
+        """The tables as they stand."""
+        return self._held.tables
+
+    @property
+    def _head(self) -> dict[str, Any]:
+        return self.tables.get(HEAD, {}).get("head", {})
+
+    @property
+    def revision(self) -> int:
+        """How often the file was saved; 0 for one that never was."""
+        return int(self._head.get("revision", 0))
+
+    @property
+    def saved_by(self) -> str:
+        """Worker id of who saved this revision."""
+        return str(self._head.get("by", ""))
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """The instant of this revision, in UTC."""
+        at = self._head.get("at")
+        return datetime.fromisoformat(at) if at else None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether a newer version of the program wrote this file."""
+        return int(self._head.get("format", FORMAT)) > FORMAT
+
+    def copy(self) -> Self:
+        """Return a copy to edit; this one stays as it is."""
+        return type(self)(self.name, copy.deepcopy(self.tables), self.digest)
+
+    def every(self, kind: type[R]) -> list[R]:
+        """Return all records of a kind, struck out ones too, in the order they were made."""
+        if kind.table not in self._read:
+            documents = self._db.table(kind.table).all() if kind.table in self.tables else []
+            try:
+                self._read[kind.table] = [
+                    kind.model_validate({**document, "id": document.doc_id}) for document in documents
+                ]
+            except ValidationError:
+                raise Damaged(_damaged(self.name)) from None
+        return list(self._read[kind.table])
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that stand (are not struck out)."""
+        return [record for record in self.every(kind) if not record.struck]
+
+    def one(self, kind: type[R]) -> R | None:
+        """Return the last record of a kind that stands, or ``None``."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """Return the record with this id, struck out or not, or ``None``."""
+        return next((record for record in self.every(kind) if record.id == record_id), None)
+
+    def put(self, record: Record) -> None:
+        """Add the record, or replace the one with its id."""
+        document = record.document()
+        del document["id"]
+        table = self._db.table(record.table)
+        if table.contains(doc_id=record.id):  # type: ignore[arg-type]
+            table.remove(doc_ids=[record.id])  # type: ignore[list-item]
+        table.insert(Document(document, doc_id=record.id))  # type: ignore[arg-type]
+        self._read.pop(record.table, None)
+
+    def bytes(self, by: str, at: datetime) -> bytes:
+        """Return what is written to disk as the next revision."""
+        head = {**self._head, "format": FORMAT, "revision": self.revision + 1, "by": by, "at": at.isoformat()}
+        return pydantic_core.to_json({**self.tables, HEAD: {"head": head}})
+
+    def save(self, vault: Vault, by: str, at: datetime) -> Self:
+        """Write the file durably and tell the journal; return it as it now stands in the vault.
+
+        Raises ``OutOfDate`` if somebody saved it since it was read, ``FileExistsError`` if it is new and
+        its name is taken, ``VaultError`` if it cannot be written.
+        """
+        if self.read_only:
+            raise VaultError(
+                say(N_("A newer version of the program wrote this case; here it can only be read."))
+            )
+        data = self.bytes(by, at)
+        kept = vault.write(self.name, data, self.digest) if self.digest else vault.create(self.name, data)
+        vault.tell(self.name, by)
+        return self.from_kept(self.name, kept)
+
+
+class CaseFile(RecordFile):
+    """Everything kept about one case."""
+
+    @property
+    def case(self) -> Case:
+        """The head of the case; raises ``Damaged`` where it is missing."""
+        case = self.one(Case)
+        if case is None:
+            raise Damaged(_damaged(self.name))
+        return case
+
+
+def _damaged(name: str) -> str:
+    return say(
+        N_("{name} is damaged and cannot be read. Run casetui check; the former revision may be whole."),
+        name=name,
+    )

@@ -1,0 +1,258 @@
+"""How a record's model describes each field, for forms, lists, sheets and columns alike.
+
+A field's type, label, help, limits and choices stand in the model and nowhere else:
+``Annotated[date | None, Ask(N_("Agreed on"), past=True)]``.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticUndefined
+
+from casetui.data.days import NotADay, Reading, parse_day, write_day
+from casetui.words import N_, say
+
+Kind = Literal["line", "text", "date", "number", "money", "yes-no", "one", "several", "list"]
+
+ONE_LINE = 200
+"""The most characters of a one-line field."""
+LONG_TEXT = 50_000
+"""The most characters of a text field: a note of 10,000 fits with room to spare."""
+
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
+
+
+@dataclass(frozen=True)
+class From:
+    """Choices that are not the model's own.
+
+    ``source`` is ``method`` (the pack's list called ``name``), ``people`` (the agency's workers)
+    or ``records`` (the case's records of the table ``name``).
+    """
+
+    source: Literal["method", "people", "records"]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a form says about one field. ``label`` and ``help`` are messages."""
+
+    label: str
+    help: str = ""
+    choices: Mapping[str, str] | From | None = None
+    lines: int = 1
+    more: bool = False
+    """Folded under "More"."""
+    hidden: bool = False
+    """Set by an act, never typed."""
+    past: bool = False
+    """A day that cannot lie in the future."""
+    low: int | None = None
+    high: int | None = None
+
+
+HIDDEN = Ask("", hidden=True)
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field as forms and lists see it."""
+
+    name: str
+    ask: Ask
+    kind: Kind
+    required: bool
+
+
+@cache
+def form_fields(model: type[BaseModel]) -> tuple[FormField, ...]:
+    """Return the fields of ``model`` that a person may see, in their order in the model."""
+    fields = []
+    for name, info in model.model_fields.items():
+        ask = next((item for item in info.metadata if isinstance(item, Ask)), None)
+        if ask is None or ask.hidden:
+            continue
+        required = info.default is PydanticUndefined and info.default_factory is None
+        fields.append(FormField(name, ask, _kind(info.annotation, ask), required))
+    return tuple(fields)
+
+
+def _kind(annotation: Any, ask: Ask) -> Kind:
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+    if get_origin(annotation) is list:
+        return "several" if ask.choices is not None else "list"
+    if ask.choices is not None:
+        return "one"
+    if annotation is bool:
+        return "yes-no"
+    plain: dict[Any, Kind] = {date: "date", int: "number", Decimal: "money"}
+    return plain.get(annotation, "text" if ask.lines > 1 else "line")
+
+
+def entry(field: FormField, value: Any, reading: Reading) -> Any:
+    """Return ``value`` as it stands in a form: text, or a list of texts for ``several``."""
+    match value:
+        case None:
+            return [] if field.kind == "several" else ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return write_day(value, reading)
+        case list() if field.kind == "list":
+            return ", ".join(value)
+        case list():
+            return list(value)
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a form: the values for the model, and a sentence for each field that is wrong."""
+
+    values: dict[str, Any]
+    errors: dict[str, str]
+
+
+def check(
+    model: type[BaseModel],
+    entries: Mapping[str, Any],
+    reading: Reading,
+    choices: Callable[[FormField], Mapping[str, str]],
+) -> Checked:
+    """Read what stands in a form's fields.
+
+    ``entries`` are texts (lists of texts for ``several``); ``choices`` gives the choices of a field.
+    Values that could be read are returned even where others are wrong.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field in form_fields(model):
+        if field.name not in entries:
+            continue
+        try:
+            values[field.name] = _read(field, entries[field.name], reading, choices)
+        except ValueError as error:
+            errors[field.name] = str(error)
+    return Checked(values, errors)
+
+
+def _read(
+    field: FormField, entered: Any, reading: Reading, choices: Callable[[FormField], Mapping[str, str]]
+) -> Any:
+    """Return the value of one field; raise ``ValueError`` with the sentence to show beside it."""
+    if field.kind == "several":
+        known = choices(field)
+        return [key for key in entered if key in known]
+    text = str(entered).strip()
+    if not text:
+        if field.required:
+            raise ValueError(say(N_("Please fill this in.")))
+        return [] if field.kind == "list" else "" if field.kind in ("line", "text", "one") else None
+    return _READERS[field.kind](field, text, reading, choices)
+
+
+def _read_text(field: FormField, text: str, *_: Any) -> str:
+    most = LONG_TEXT if field.kind == "text" else ONE_LINE
+    if len(text) > most:
+        raise ValueError(
+            say(N_("At most {most} characters; this has {n}."), most=f"{most:,}", n=f"{len(text):,}")
+        )
+    return text
+
+
+def _read_day(field: FormField, text: str, reading: Reading, *_: Any) -> date:
+    try:
+        day = parse_day(text, reading)
+    except NotADay as error:
+        raise ValueError(str(error)) from None
+    if field.ask.past and day > reading.today:
+        raise ValueError(say(N_("This day has not come yet.")))
+    return day
+
+
+def _read_number(field: FormField, text: str, *_: Any) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise ValueError(say(N_("Write a whole number here."))) from None
+    low, high = field.ask.low, field.ask.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        if low is not None and high is not None:
+            raise ValueError(say(N_("A number from {low} to {high}."), low=low, high=high))
+        raise ValueError(say(N_("A number of {low} or more."), low=low))
+    return number
+
+
+def _read_money(_field: FormField, text: str, *_: Any) -> Decimal:
+    try:
+        amount = Decimal(text.replace(" ", "").replace(",", "."))
+    except ArithmeticError:
+        raise ValueError(say(N_("Write an amount here, such as 12.50."))) from None
+    if not amount.is_finite() or abs(amount) >= 10**9:
+        raise ValueError(say(N_("Write an amount here, such as 12.50.")))
+    return amount
+
+
+def _read_yes_no(_field: FormField, text: str, *_: Any) -> bool:
+    if text not in YES_NO:
+        raise ValueError(say(N_("Choose yes or no.")))
+    return text == "yes"
+
+
+def _read_one(field: FormField, text: str, _reading: Reading, choices: Any) -> str:
+    if text not in choices(field):
+        raise ValueError(say(N_("Choose one from the list.")))
+    return text
+
+
+def _read_list(field: FormField, text: str, *_: Any) -> list[str]:
+    return [_read_text(field, part.strip()) for part in text.replace("\n", ",").split(",") if part.strip()]
+
+
+_READERS: dict[Kind, Callable[..., Any]] = {
+    "line": _read_text,
+    "text": _read_text,
+    "date": _read_day,
+    "number": _read_number,
+    "money": _read_money,
+    "yes-no": _read_yes_no,
+    "one": _read_one,
+    "list": _read_list,
+}
+
+
+def model_errors(error: ValidationError) -> dict[str, str]:
+    """Return one plain sentence for each field that a model refused; the model's own under ``""``."""
+    found: dict[str, str] = {}
+    for item in error.errors():
+        place = item["loc"][0] if item["loc"] else ""
+        if item["type"] == "missing":
+            sentence = say(N_("Please fill this in."))
+        elif item["type"] == "value_error":
+            sentence = str(item["ctx"]["error"])
+        else:
+            sentence = say(N_("This cannot be read: {reason}."), reason=item["msg"])
+        found.setdefault(str(place), sentence)
+    return found
+
+
+def shown(
+    field: FormField, value: Any, reading: Reading, choices: Mapping[str, str] | None = None
+) -> str:
+    """Return ``value`` as a person reads it: choices by their label, days in the agency's order."""
+    labels = YES_NO if field.kind == "yes-no" else (choices or {})
+    if field.kind == "several" and isinstance(value, Sequence):
+        return ", ".join(say(labels.get(key, key)) for key in value)
+    text = entry(field, value, reading)
+    return say(labels[text]) if text in labels else str(text)

@@ -1,0 +1,34 @@
+"""The records of the casework, a file a kind. A new kind costs one file and one line here."""
+
+from casetui.data.records.agency import Agency, Worker
+from casetui.data.records.assessment import Assessment, Domain
+from casetui.data.records.base import Record, plain_text
+from casetui.data.records.case import Assignment, Case, Entry, Override
+from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, Reference
+from casetui.data.records.closure import Closure
+from casetui.data.records.consent import Consent, Disclosure
+from casetui.data.records.contact import Contact, Review
+from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
+from casetui.data.records.difficulties import GapOrBlock
+from casetui.data.records.disengagement import Disengagement, Rung, Tracking
+from casetui.data.records.intake import Intake, UrgentHelp
+from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
+
+CASE_RECORDS: dict[str, type[Record]] = {
+    kind.table: kind
+    for kind in (
+        Case, Assignment, Override, Entry,
+        Client, Alert, Reference, NetworkPerson, LegalAuthority,
+        Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
+        ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
+        Disengagement, Rung, Tracking, Closure,
+    )
+}  # fmt: skip
+"""Every kind of record in a case file, by its table."""
+
+__all__ = [
+    "CASE_RECORDS", "Action", "Agency", "Alert", "Assessment", "Assignment", "Case", "Client", "Closure",
+    "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal", "Intake",
+    "LegalAuthority", "NetworkPerson", "Override", "Plan", "PlanAgreement", "Record", "Reference",
+    "Referral", "Review", "Rung", "ServiceInvolved", "Tick", "Tracking", "UrgentHelp", "Worker", "plain_text",
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""The assessment: the whole of it, and each domain of life."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from casetui.data.fields import Ask, From
+from casetui.data.records.base import Record
+from casetui.words import N_, say
+
+ASSESSMENT_KINDS = {
+    "initial": N_("initial"),
+    "comprehensive": N_("comprehensive"),
+    "functional": N_("functional"),
+    "again": N_("re-assessment"),
+    "emergency": N_("emergency, completed later"),
+}
+
+
+class Assessment(Record):
+    """One assessment of the client. An emergency one is urgent help and satisfies no gate."""
+
+    table = "assessment"
+    title = N_("Assessment")
+    columns: ClassVar = ("kind", "started_on", "completed_on")
+
+    kind: Annotated[str, Ask(N_("Kind"), choices=ASSESSMENT_KINDS)]
+    started_on: Annotated[date, Ask(N_("Started on"), past=True)]
+    completed_on: Annotated[date | None, Ask(N_("Completed on"), past=True)] = None
+    client_part: Annotated[str, Ask(N_("How the {client} took part"), lines=2)] = ""
+    vulnerabilities: Annotated[str, Ask(N_("Vulnerabilities"), lines=2)] = ""
+    risks: Annotated[str, Ask(N_("Risks and harm factors"), lines=2)] = ""
+    protective: Annotated[str, Ask(N_("Protective influences"), lines=2)] = ""
+    strengths: Annotated[str, Ask(N_("Strengths, resilience"), lines=2)] = ""
+    best_interests: Annotated[str, Ask(N_("Best interests"), lines=2, more=True)] = ""
+    barriers: Annotated[
+        str, Ask(N_("Barriers to seeking help"), N_("as the {client} sees them"), lines=2, more=True)
+    ] = ""
+    others_said: Annotated[
+        str, Ask(N_("What others said"), N_("and where it came from"), lines=2, more=True)
+    ] = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.completed_on and self.completed_on < self.started_on:
+            raise ValueError(say(N_("Completed before it started; correct one of the two days.")))
+        return self
+
+    def day(self) -> date | None:
+        """Return the day it was completed, or started."""
+        return self.completed_on or self.started_on
+
+
+NEEDS = {"none": N_("none"), "some": N_("some"), "urgent": N_("urgent")}
+
+
+class Domain(Record):
+    """What was found in one domain of life."""
+
+    table = "domain"
+    title = N_("Domain")
+    columns: ClassVar = ("domain", "need", "priority")
+
+    assessment: Annotated[str, Ask("", hidden=True)] = ""
+    """Id of the assessment it belongs to."""
+    domain: Annotated[str, Ask(N_("Domain"), choices=From("method", "domains"))]
+    need: Annotated[str, Ask(N_("Need"), choices=NEEDS)] = ""
+    priority: Annotated[int | None, Ask(N_("Priority"), N_("1 comes first"), low=1, high=20)] = None
+    situation: Annotated[str, Ask(N_("Situation"), lines=3)] = ""
+    strengths: Annotated[str, Ask(N_("Strengths"), lines=2)] = ""
+    own_words: Annotated[str, Ask(N_("In their own words"), lines=2)] = ""

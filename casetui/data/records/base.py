@@ -1,0 +1,82 @@
+"""What every record has: an id of its own, who made and changed it, and a way to be struck out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from casetui.data.fields import HIDDEN
+
+id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
+"""Where new ids come from; a demo sets one that repeats itself."""
+
+_KEPT = "\n\t"
+
+
+def plain_text(text: str) -> str:
+    """Return ``text`` composed (NFC), without control characters or halves of characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable() and text.isascii():
+        return text
+    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+class Record(BaseModel):
+    """One record of a case file or of the agency file: one document in the table ``table``.
+
+    Fields that this version does not know are kept as they are.
+    """
+
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+    table: ClassVar[str]
+    """The table's name in the file."""
+    title: ClassVar[str]
+    """What one such record is called, as a message."""
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The fields that say most about a record, for lists and the timeline."""
+    single: ClassVar[bool] = False
+    """Whether a case has at most one."""
+
+    id: Annotated[str, HIDDEN] = Field(default_factory=lambda: id_source.get()())
+    made_by: Annotated[str, HIDDEN] = ""
+    made_at: Annotated[datetime | None, HIDDEN] = None
+    changed_by: Annotated[str, HIDDEN] = ""
+    changed_at: Annotated[datetime | None, HIDDEN] = None
+    struck_by: Annotated[str, HIDDEN] = ""
+    struck_at: Annotated[datetime | None, HIDDEN] = None
+    struck_reason: Annotated[str, HIDDEN] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_text(cls, data: Any) -> Any:
+        return {key: _plain(value) for key, value in data.items()} if isinstance(data, dict) else data
+
+    @property
+    def struck(self) -> bool:
+        """Whether the record was struck out; it stays readable, and no rule sees it."""
+        return self.struck_at is not None
+
+    def day(self) -> date | None:
+        """Return the day the record is about, where it is about one."""
+        return None
+
+    def document(self) -> dict[str, Any]:
+        """Return what stands in the file: JSON values, without fields that are empty."""
+        document = self.model_dump(mode="json")
+        return {key: value for key, value in document.items() if value not in (None, "", [])}

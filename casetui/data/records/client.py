@@ -1,0 +1,143 @@
+"""The client: who it is, how to reach them safely, who stands by them, who may act for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from casetui.data.fields import Ask
+from casetui.data.records.base import Record
+from casetui.words import N_, say
+
+
+class Client(Record):
+    """The client as this case file knows them."""
+
+    table = "client"
+    title = N_("Client")
+    single = True
+
+    name: Annotated[str, Ask(N_("Name"))] = ""
+    known_as: Annotated[list[str], Ask(N_("Known as"), N_("other names, with commas between"))] = []
+    birth_date: Annotated[date | None, Ask(N_("Date of birth"), past=True)] = None
+    estimated_age: Annotated[int | None, Ask(N_("Or age, about"), low=0, high=120)] = None
+    description: Annotated[str, Ask(N_("Description"), N_("where no name is known yet"))] = ""
+    gender: Annotated[str, Ask(N_("Gender"), N_("in their own words"))] = ""
+    languages: Annotated[list[str], Ask(N_("Languages"))] = []
+    interpreter: Annotated[bool | None, Ask(N_("Interpreter needed"))] = None
+    phone: Annotated[str, Ask(N_("Phone"))] = ""
+    email: Annotated[str, Ask(N_("Email"))] = ""
+    address: Annotated[str, Ask(N_("Address"), N_("or where they can be found"), lines=2)] = ""
+    safe_contact: Annotated[
+        str, Ask(N_("Safe ways to reach"), N_("how, when, by whom; what to avoid"), lines=2)
+    ] = ""
+
+    @model_validator(mode="after")
+    def _known_somehow(self) -> Self:
+        if not self.name and not self.description:
+            raise ValueError(say(N_("Write a name, or a description by which the person is known.")))
+        return self
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or the description where there is no name."""
+        return self.name or self.description
+
+
+ALERT_KINDS = {
+    "worker": N_("danger to a worker"),
+    "contact": N_("unsafe phone or post"),
+    "medical": N_("medical"),
+    "other": N_("other"),
+}
+
+
+class Alert(Record):
+    """Something to know before anyone calls, writes or visits; shown in the case's header."""
+
+    table = "alert"
+    title = N_("Alert")
+    columns: ClassVar = ("kind", "text")
+
+    kind: Annotated[str, Ask(N_("Kind"), choices=ALERT_KINDS)]
+    text: Annotated[str, Ask(N_("What to know"))]
+    since: Annotated[date | None, Ask(N_("Since"), past=True)] = None
+
+
+REFERENCE_HELP = N_("a PPS number only where an application needs it")
+
+
+class Reference(Record):
+    """A number by which another office knows the client."""
+
+    table = "reference"
+    title = N_("Reference")
+    columns: ClassVar = ("label", "number")
+
+    label: Annotated[str, Ask(N_("What it is"), N_("PPS, medical card, housing application, ..."))]
+    number: Annotated[str, Ask(N_("Number"), REFERENCE_HELP)]
+
+    @model_validator(mode="after")
+    def _pps_is_right(self) -> Self:
+        if self.label.strip().lower() in ("pps", "ppsn", "pps number"):
+            from stdnum.ie import pps
+
+            if not pps.is_valid(self.number):
+                raise ValueError(say(N_("This is not a PPS number: seven digits and one or two letters.")))
+            self.number = pps.compact(self.number)
+        return self
+
+
+HELP_OFTEN = {
+    "daily": N_("daily"),
+    "weekly": N_("weekly"),
+    "monthly": N_("monthly"),
+    "seldom": N_("seldom"),
+    "never": N_("never"),
+}
+RELIABILITY = {"yes": N_("can be relied on"), "partly": N_("partly"), "no": N_("cannot be relied on")}
+
+
+class NetworkPerson(Record):
+    """A person in the client's network."""
+
+    table = "network"
+    title = N_("Person in the network")
+    columns: ClassVar = ("name", "relation", "help")
+
+    name: Annotated[str, Ask(N_("Name"))]
+    relation: Annotated[str, Ask(N_("Relation"))] = ""
+    help: Annotated[str, Ask(N_("Kind of help"))] = ""
+    often: Annotated[str, Ask(N_("How often"), choices=HELP_OFTEN)] = ""
+    reliability: Annotated[str, Ask(N_("Reliability"), choices=RELIABILITY)] = ""
+    contact: Annotated[str, Ask(N_("Phone or address"))] = ""
+    may_be_contacted: Annotated[bool | None, Ask(N_("May be contacted"))] = None
+    wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted by the {client} at planning"))] = None
+
+
+AUTHORITY_KINDS = {
+    "none": N_("none: the {client} decides"),
+    "assistant": N_("decision-making assistant"),
+    "co-decision-maker": N_("co-decision-maker"),
+    "representative": N_("court-appointed representative"),
+    "guardian": N_("guardian"),
+    "vaerge": N_("værge"),
+}
+
+
+class LegalAuthority(Record):
+    """Who may act for the client, in what, and until when (NASW: only where the law says so)."""
+
+    table = "authority"
+    title = N_("Legal authority")
+    columns: ClassVar = ("kind", "who", "scope")
+
+    kind: Annotated[str, Ask(N_("Kind"), choices=AUTHORITY_KINDS)]
+    who: Annotated[str, Ask(N_("Who"))] = ""
+    scope: Annotated[str, Ask(N_("In which decisions"))] = ""
+    document_seen: Annotated[date | None, Ask(N_("Document seen on"), past=True)] = None
+    from_day: Annotated[date | None, Ask(N_("From"))] = None
+    until: Annotated[date | None, Ask(N_("Until"))] = None
+    own_view: Annotated[str, Ask(N_("The {client}'s own view"), lines=2)] = ""

@@ -1,0 +1,65 @@
+"""Closure: why, agreed with whom, what comes after, and who signed it off."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from casetui.data.fields import HIDDEN, Ask
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+CLOSURE_REASONS = {
+    "needs met": N_("needs met"),
+    "handed over": N_("handed over to another service"),
+    "moved": N_("moved away"),
+    "death": N_("death"),
+    "client": N_("the {client} asked for it"),
+    "other": N_("other"),
+}
+
+
+class Closure(Record):
+    """The end of a case (Guidebook, G). Asked for by a worker, signed off by a line manager."""
+
+    table = "closure"
+    title = N_("Closure")
+    columns: ClassVar = ("reason", "asked_on", "signed_on")
+
+    reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
+    needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None
+    agreed_on: Annotated[date | None, Ask(N_("Agreed with the {client}"), past=True)] = None
+    aftercare: Annotated[
+        str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3)
+    ] = ""
+    aftercare_call: Annotated[str, Ask(N_("Whom to call"))] = ""
+    why_no_aftercare: Annotated[str, Ask(N_("If none, why"))] = ""
+    handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = ""
+    receiver: Annotated[str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), more=True)] = ""
+    receiver_accepted_on: Annotated[date | None, Ask(N_("Accepted there on"), past=True, more=True)] = None
+    request_who: Annotated[str, Ask(N_("Who asked to close"), N_("at the {client}'s request"), more=True)] = ""
+    request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
+    request_how: Annotated[
+        str, Ask(N_("Asked how"), N_("or why they could not be asked"), more=True)
+    ] = ""
+    client_part: Annotated[str, Ask(N_("How the {client} took part"), more=True)] = ""
+    told_client_on: Annotated[date | None, Ask(N_("{Client} told on"), past=True, more=True)] = None
+    told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
+    achieved: Annotated[
+        str, Ask(N_("What was achieved"), N_("for the {client}'s own sheet"), lines=3, more=True)
+    ] = ""
+    evaluation: Annotated[str, Ask(N_("Evaluation"), lines=3, more=True)] = ""
+    state: Annotated[Literal["draft", "asked", "sent back", "signed"], HIDDEN] = "draft"
+    asked_by: Annotated[str, HIDDEN] = ""
+    asked_on: Annotated[date | None, HIDDEN] = None
+    signed_by: Annotated[str, HIDDEN] = ""
+    signed_on: Annotated[date | None, HIDDEN] = None
+    signed_revision: Annotated[int | None, HIDDEN] = None
+    """The revision that the signatory saw."""
+    sent_back_by: Annotated[str, HIDDEN] = ""
+    sent_back_on: Annotated[date | None, HIDDEN] = None
+    sent_back_reason: Annotated[str, HIDDEN] = ""
+
+    def day(self) -> date | None:
+        """Return the day it was signed off, or asked for."""
+        return self.signed_on or self.asked_on

@@ -1,0 +1,75 @@
+"""Consent: what the client agreed to, with whom it may be shared, and what was shared without it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import HIDDEN, Ask
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+CONSENT_KINDS = {
+    "case management": N_("case management"),
+    "assessment": N_("assessment"),
+    "sharing": N_("sharing and contact with services"),
+}
+GIVEN_HOW = {
+    "signed": N_("signed"),
+    "verbal": N_("said"),
+    "guardian": N_("by a guardian"),
+    "assent": N_("a child's assent"),
+}
+
+
+class Consent(Record):
+    """One consent of the client (Guidebook, B and protocol 4)."""
+
+    table = "consent"
+    title = N_("Consent")
+    columns: ClassVar = ("kind", "recipients", "given_on", "withdrawn_on")
+
+    kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
+    given_on: Annotated[date, Ask(N_("Given on"), past=True)]
+    how: Annotated[str, Ask(N_("How"), choices=GIVEN_HOW)]
+    by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by the {client}"))] = ""
+    recipients: Annotated[
+        list[str], Ask(N_("May be shared with"), N_("names of services, with commas between"))
+    ] = []
+    information: Annotated[str, Ask(N_("What information"))] = ""
+    purpose: Annotated[str, Ask(N_("For what purpose"))] = ""
+    limits_explained: Annotated[bool | None, Ask(N_("Limits explained"), N_("when confidence cannot be kept"))] = None
+    review_on: Annotated[date | None, Ask(N_("Review on"), N_("left empty: in 12 months"))] = None
+    exclusions: Annotated[str, Ask(N_("Not to be shared, why"), lines=2, more=True)] = ""
+    interpreter: Annotated[str, Ask(N_("Interpreter"), more=True)] = ""
+    withdrawn_on: Annotated[date | None, Ask(N_("Withdrawn on"), past=True, more=True)] = None
+    withdrawn_for: Annotated[
+        list[str],
+        Ask(N_("Withdrawn for"), N_("names of services; left empty: the whole of it"), more=True),
+    ] = []
+    withdrawn_effect: Annotated[str, Ask(N_("What follows from it"), lines=2, more=True)] = ""
+
+    def day(self) -> date | None:
+        """Return the day it was given."""
+        return self.given_on
+
+
+class Disclosure(Record):
+    """Something shared in an emergency, without consent (rule 28)."""
+
+    table = "disclosure"
+    title = N_("Emergency disclosure")
+    columns: ClassVar = ("on", "recipient", "reason")
+
+    on: Annotated[date, Ask(N_("On"), past=True)]
+    recipient: Annotated[str, Ask(N_("To whom"))]
+    reason: Annotated[str, Ask(N_("Why it could not wait"), lines=2)]
+    information: Annotated[str, Ask(N_("What was said"), N_("the least that was needed"), lines=2)]
+    told_client: Annotated[str, Ask(N_("{Client} told, or why not"))]
+    reviewed_by: Annotated[str, HIDDEN] = ""
+    reviewed_on: Annotated[date | None, HIDDEN] = None
+    review_note: Annotated[str, HIDDEN] = ""
+
+    def day(self) -> date | None:
+        """Return the day of the disclosure."""
+        return self.on

@@ -1,0 +1,97 @@
+"""Work with other services: who is involved, referrals, and the ticks of checklists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.records.base import Record
+from casetui.data.records.plan import SERVICE_CLASSES
+from casetui.words import N_
+
+CONFIRMED_HOW = {"letter": N_("letter"), "email": N_("email"), "phone": N_("phone")}
+
+
+class ServiceInvolved(Record):
+    """A service that has a part in the plan (Guidebook, C)."""
+
+    table = "service"
+    title = N_("Service involved")
+    columns: ClassVar = ("agency", "key_worker", "asked_on", "confirmed_on")
+
+    agency: Annotated[str, Ask(N_("Service"))]
+    key_worker: Annotated[str, Ask(N_("Key worker there"))] = ""
+    part: Annotated[str, Ask(N_("Their part of the plan"), lines=2)] = ""
+    service_class: Annotated[str, Ask(N_("Essential or optional"), choices=SERVICE_CLASSES)] = ""
+    wanted: Annotated[bool | None, Ask(N_("Wanted by the {client}"))] = None
+    wanted_asked_on: Annotated[date | None, Ask(N_("Asked the {client} on"), past=True)] = None
+    consent: Annotated[str, Ask(N_("Consent it rests on"), choices=From("records", "consent"))] = ""
+    asked_on: Annotated[date | None, Ask(N_("Service asked on"), past=True)] = None
+    confirmed_on: Annotated[date | None, Ask(N_("Confirmed on"), past=True)] = None
+    confirmed_how: Annotated[str, Ask(N_("Confirmed by"), choices=CONFIRMED_HOW)] = ""
+    plan_sent_on: Annotated[
+        date | None, Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True)
+    ] = None
+    led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
+    quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
+
+    def day(self) -> date | None:
+        """Return the day it was confirmed, or asked."""
+        return self.confirmed_on or self.asked_on
+
+
+REFERRAL_ANSWERS = {
+    "accepted": N_("accepted"),
+    "waiting": N_("on a waiting list"),
+    "refused": N_("refused"),
+    "withdrawn": N_("taken back"),
+}
+
+
+class Referral(Record):
+    """A referral to a service. Its answer is chased, and flagged as a possible block when none comes."""
+
+    table = "referral"
+    title = N_("Referral")
+    columns: ClassVar = ("to", "sent_on", "answer")
+
+    to: Annotated[str, Ask(N_("To"))]
+    goal: Annotated[str, Ask(N_("For the goal"), choices=From("records", "goal"))] = ""
+    consent: Annotated[str, Ask(N_("Consent it rests on"), choices=From("records", "consent"))] = ""
+    criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
+    sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None
+    sent_how: Annotated[str, Ask(N_("Sent by"), choices=CONFIRMED_HOW)] = ""
+    waiting_time: Annotated[str, Ask(N_("Waiting time"))] = ""
+    answer: Annotated[str, Ask(N_("Answer"), choices=REFERRAL_ANSWERS)] = ""
+    answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
+    refused_why: Annotated[str, Ask(N_("If refused, why"))] = ""
+    interim: Annotated[str, Ask(N_("Until then"), N_("the plan for the time of waiting"))] = ""
+
+    def day(self) -> date | None:
+        """Return the day it was answered, or sent."""
+        return self.answered_on or self.sent_on
+
+
+class Tick(Record):
+    """The standing of one item of a checklist, as a person ticked it."""
+
+    table = "tick"
+    title = N_("Checklist item")
+    columns: ClassVar = ("item", "state", "on", "note")
+
+    checklist: Annotated[str, HIDDEN]
+    """Key of the checklist, or of the work area for a step's own items."""
+    item: Annotated[str, HIDDEN]
+    state: Annotated[
+        Literal["done", "not applicable", "open"],
+        Ask(N_("State"), choices={"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")}),
+    ] = "done"
+    on: Annotated[date, Ask(N_("On"), past=True)]
+    by: Annotated[str, HIDDEN] = ""
+    value: Annotated[str, Ask(N_("Number, date or place"), N_("where the item asks for one"))] = ""
+    note: Annotated[str, Ask(N_("Note"), N_("for not applicable: the reason"), lines=2)] = ""
+
+    def day(self) -> date | None:
+        """Return the day of the tick."""
+        return self.on

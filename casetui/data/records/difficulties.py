@@ -1,0 +1,41 @@
+"""Gaps and blocks: what stands in the way, and who was told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import HIDDEN, Ask
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+GAP_KINDS = {
+    "gap": N_("gap: there is no such service"),
+    "block": N_("block: refused, excluded, long wait"),
+}
+ROUTES = {"practical": N_("a practical resolution"), "policy": N_("a matter of policy")}
+
+
+class GapOrBlock(Record):
+    """A gap or a block, told to the line manager as it arises (Guidebook, D and protocol 5)."""
+
+    table = "gap"
+    title = N_("Gap or block")
+    columns: ClassVar = ("on", "kind", "service", "told_on")
+
+    kind: Annotated[str, Ask(N_("Gap or block"), choices=GAP_KINDS)]
+    on: Annotated[date, Ask(N_("Met on"), past=True)]
+    need: Annotated[str, Ask(N_("Need"))]
+    service: Annotated[str, Ask(N_("Service"), N_("the one that is missing or refuses"))] = ""
+    tried: Annotated[str, Ask(N_("What was tried"), lines=2)] = ""
+    consequence: Annotated[str, Ask(N_("What follows"), N_("for the {client}"), lines=2)] = ""
+    told_on: Annotated[date | None, Ask(N_("Line manager told on"), past=True)] = None
+    route: Annotated[str, Ask(N_("Route"), choices=ROUTES)] = ""
+    outcome: Annotated[str, Ask(N_("Outcome"), lines=2)] = ""
+    closed_on: Annotated[date | None, Ask(N_("Settled on"), past=True)] = None
+    seen_by: Annotated[str, HIDDEN] = ""
+    seen_on: Annotated[date | None, HIDDEN] = None
+
+    def day(self) -> date | None:
+        """Return the day it was met."""
+        return self.on

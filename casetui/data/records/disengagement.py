@@ -1,0 +1,84 @@
+"""When a client draws back: the signs, the five rungs in their order, and tracking."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import Ask
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+RUNGS = {
+    "1": N_("1 another case manager"),
+    "2": N_("2 key working, with a view to coming back"),
+    "3": N_("3 transfer to other key working"),
+    "4": N_("4 agree the least engagement"),
+    "5": N_("5 hand over to a tracking service"),
+}
+RUNG_ANSWERS = {
+    "accepted": N_("accepted"),
+    "refused": N_("refused"),
+    "no answer": N_("no answer"),
+    "not possible": N_("not possible"),
+}
+
+
+class Disengagement(Record):
+    """The signs that a client draws back, from when, and how it ended (Guidebook, F)."""
+
+    table = "disengagement"
+    title = N_("Disengagement")
+    columns: ClassVar = ("opened_on", "signs", "ended_on")
+
+    opened_on: Annotated[date, Ask(N_("Noticed on"), past=True)]
+    signs: Annotated[str, Ask(N_("Signs"), N_("not attending, no contact with services wanted"), lines=2)]
+    client_part: Annotated[str, Ask(N_("What the {client} says"), lines=2)] = ""
+    ended_on: Annotated[date | None, Ask(N_("Back since"), past=True)] = None
+
+    def day(self) -> date | None:
+        """Return the day it was noticed."""
+        return self.opened_on
+
+
+class Rung(Record):
+    """One rung: how it was offered and what was answered."""
+
+    table = "rung"
+    title = N_("Rung")
+    columns: ClassVar = ("rung", "on", "answer")
+
+    rung: Annotated[str, Ask(N_("Rung"), choices=RUNGS)]
+    on: Annotated[date, Ask(N_("Offered on"), past=True)]
+    how: Annotated[str, Ask(N_("How it was offered"))] = ""
+    answer: Annotated[str, Ask(N_("Answer"), choices=RUNG_ANSWERS)] = ""
+    moving_on: Annotated[str, Ask(N_("Why moving on"))] = ""
+    impossible: Annotated[
+        bool | None, Ask(N_("Service impossible"), N_("rung 5: continued service is not possible"), more=True)
+    ] = None
+    welfare: Annotated[
+        bool | None, Ask(N_("Concern for welfare"), N_("rung 5: there is concern for their welfare"), more=True)
+    ] = None
+    tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("rung 5: who takes over"), more=True)] = ""
+
+    def day(self) -> date | None:
+        """Return the day it was offered."""
+        return self.on
+
+
+class Tracking(Record):
+    """A sighting by the tracking service, reported back."""
+
+    table = "tracking"
+    title = N_("Tracking note")
+    columns: ClassVar = ("on", "where", "answer")
+
+    on: Annotated[date, Ask(N_("On"), past=True)]
+    seen: Annotated[bool | None, Ask(N_("Seen"))] = None
+    where: Annotated[str, Ask(N_("Where"))] = ""
+    told: Annotated[bool | None, Ask(N_("Told the offer stands"))] = None
+    answer: Annotated[str, Ask(N_("Answer"))] = ""
+
+    def day(self) -> date | None:
+        """Return the day of the sighting."""
+        return self.on

@@ -1,0 +1,91 @@
+"""First contact: agreement, what was checked, who leads, and the urgent help given at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import Ask, From
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+URGENCY = {
+    "24 hours": N_("within 24 hours"),
+    "72 hours": N_("within 72 hours"),
+    "7 days": N_("within 7 days"),
+}
+CHECK_RESULTS = {
+    "none": N_("nobody found"),
+    "found": N_("another case manager found"),
+    "unreachable": N_("could not be checked"),
+}
+AGREED_HOW = {"signed": N_("signed"), "verbal": N_("said")}
+
+
+class Intake(Record):
+    """Step A: the first contact about case management (Guidebook, A)."""
+
+    table = "intake"
+    title = N_("Intake")
+    single = True
+
+    first_contact_on: Annotated[date | None, Ask(N_("First contact on"), past=True)] = None
+    first_contact_where: Annotated[str, Ask(N_("Where"))] = ""
+    concerns: Annotated[str, Ask(N_("Concerns"), lines=3)] = ""
+    urgency: Annotated[str, Ask(N_("First answer needed"), choices=URGENCY)] = ""
+    criteria_met: Annotated[list[str], Ask(N_("Criteria met"), choices=From("method", "criteria"))] = []
+    steps_explained_on: Annotated[date | None, Ask(N_("Steps explained on"), past=True)] = None
+    agreed_on: Annotated[date | None, Ask(N_("Agreed to be case managed"), past=True)] = None
+    agreed_how: Annotated[str, Ask(N_("Agreed how"), choices=AGREED_HOW)] = ""
+    asked_client_on: Annotated[
+        date | None, Ask(N_("Asked the {client} on"), N_("whether another case manager is attached"), past=True)
+    ] = None
+    existing_manager: Annotated[
+        str, Ask(N_("Other case manager"), N_('name and agency, or "none"'))
+    ] = ""
+    existing_assessment: Annotated[
+        str, Ask(N_("Earlier assessment"), N_('where and when, or "none"'))
+    ] = ""
+    register_checked_on: Annotated[
+        date | None, Ask(N_("Shared register checked"), N_("LINK or the like"), past=True)
+    ] = None
+    register_checked_by: Annotated[str, Ask(N_("Checked by"), choices=From("people"))] = ""
+    register_result: Annotated[str, Ask(N_("Result"), choices=CHECK_RESULTS)] = ""
+    register_reference: Annotated[str, Ask(N_("Reference there"))] = ""
+    services_phoned: Annotated[
+        str, Ask(N_("Services phoned"), N_("each needs a permission that names it"), lines=2, more=True)
+    ] = ""
+    lead_agency: Annotated[str, Ask(N_("Lead agency"))] = ""
+    lead_reason: Annotated[str, Ask(N_("Why this one"))] = ""
+    serves_six_months: Annotated[
+        bool | None, Ask(N_("Will serve six months"), N_("the lead agency agreed to at least that"))
+    ] = None
+
+    def day(self) -> date | None:
+        """Return the day of first contact."""
+        return self.first_contact_on
+
+
+URGENT_NEEDS = {
+    "food": N_("food"),
+    "shelter": N_("shelter"),
+    "medical": N_("medical help"),
+    "safety": N_("safety"),
+}
+
+
+class UrgentHelp(Record):
+    """An urgent need met at once. It never waits for a form (rule 7)."""
+
+    table = "urgent_help"
+    title = N_("Urgent help")
+    columns: ClassVar = ("on", "need", "what")
+
+    need: Annotated[str, Ask(N_("Need"), choices=URGENT_NEEDS)]
+    what: Annotated[str, Ask(N_("What was done"))]
+    on: Annotated[date, Ask(N_("On"), past=True)]
+    by: Annotated[str, Ask(N_("By whom"))] = ""
+
+    def day(self) -> date | None:
+        """Return the day of the help."""
+        return self.on

@@ -1,0 +1,216 @@
+"""The register: the cases that the person signed in may read, as plain rows in a cache.
+
+Rows hold due dates, never standings, so that midnight needs no rereading. The cache is the person's
+own and can always be rebuilt from the case files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casetui.data.vault import Stamp, Vault, VaultError
+
+
+@dataclass(slots=True)
+class Due:
+    """Something with a day in one case."""
+
+    day: str
+    """Last day on which it is on time, as ``2026-11-21``."""
+    what: str
+    area: str
+    record: str = ""
+
+
+@dataclass(slots=True)
+class Request:
+    """Something that a line manager has to sign or see."""
+
+    kind: str
+    """``closure`` or ``override`` to sign; ``over limit``, ``gap`` or ``disclosure`` to see."""
+    record: str
+    by: str
+    on: str
+    what: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One case as lists show it. Days are texts like ``2026-11-21``, empty where there is none."""
+
+    number: str
+    client_id: str = ""
+    name: str = ""
+    known_as: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    birth: str = ""
+    method: str = ""
+    limit: int = 0
+    """Clients a case manager by this method; 0 for no limit."""
+    step: str = ""
+    """Letter and title of the step the case is at."""
+    area: str = ""
+    state: str = "open"
+    manager: str = ""
+    team: str = ""
+    opened_on: str = ""
+    closed_on: str = ""
+    source: str = ""
+    dues: list[Due] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    ready_to_close: bool = False
+    restricted: bool = False
+    problem: str = ""
+    """Why the case file could not be read, as a sentence; the rest of the row is then empty."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the case counts: open or paused."""
+        return self.state != "closed" and not self.problem
+
+    def next_due(self) -> Due | None:
+        """Return the earliest due, or ``None``."""
+        return min(self.dues, key=lambda due: due.day, default=None)
+
+
+Fold = Callable[[str], Row | None]
+"""Reads one case file by name and returns its row; ``None`` where the person may not even list it."""
+Progress = Callable[[int, int], bool]
+"""Told how many of how many are read; returns whether to go on."""
+
+
+class Register:
+    """The rows, kept up with the vault."""
+
+    def __init__(self, vault: Vault, cache: Path, version: str, fold: Fold) -> None:
+        """``cache`` is the person's own file; ``version`` names the program and packs that made its rows."""
+        self._vault = vault
+        self._cache = cache
+        self._version = version
+        self._fold = fold
+        self._stamps: dict[str, Stamp] = {}
+        self._journal = 0
+        self.rows: dict[str, Row] = {}
+        """Rows by case number."""
+
+    def load(self) -> None:
+        """Take the rows from the cache, where it was made by this program for this vault."""
+        try:
+            kept = json.loads(self._cache.read_bytes())
+            if kept["version"] != self._version or kept["vault"] != self._vault.id:
+                return
+            rows = [_row(values) for values in kept["rows"]]
+            self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
+            self._journal = kept["journal"]
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return  # no cache, or one that cannot be read, is made anew
+        self.rows = {row.number: row for row in rows}
+
+    def refresh(self, progress: Progress | None = None) -> bool:
+        """Read every case file that changed since its row was made; return whether any row changed.
+
+        Stops early, keeping what was read, when ``progress`` returns ``False``.
+        """
+        self._journal = self._vault.journal_size()
+        stamps = self._vault.stamps()
+        gone = self._stamps.keys() - stamps.keys()
+        for name in gone:
+            self._drop(name)
+        changed = [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
+        for done, name in enumerate(changed):
+            if progress and done % 20 == 0 and not progress(done, len(changed)):
+                break
+            self._take(name, stamps[name])
+        if changed or gone:
+            self.keep()
+        return bool(changed or gone)
+
+    def catch_up(self) -> bool:
+        """Read what the journal says was saved since; return whether any row changed."""
+        if self._vault.journal_size() == self._journal:
+            return False
+        names, self._journal = self._vault.told_since(self._journal)
+        changed = False
+        for name in names:
+            stamp = self._vault.stamp(name)
+            if name.startswith("cases/") and self._stamps.get(name) != stamp:
+                self._take(name, stamp)
+                changed = True
+        return changed
+
+    def put(self, name: str, row: Row | None) -> None:
+        """Take the row of a case that was just saved here."""
+        self._set(name, self._vault.stamp(name), row)
+
+    def _take(self, name: str, stamp: Stamp) -> None:
+        try:
+            row = self._fold(name)
+        except VaultError as error:
+            row = Row(number=name.removeprefix("cases/"), problem=str(error))
+        self._set(name, stamp, row)
+
+    def _set(self, name: str, stamp: Stamp, row: Row | None) -> None:
+        self._stamps[name] = stamp
+        number = name.removeprefix("cases/")
+        if row is None:
+            self.rows.pop(number, None)
+        else:
+            self.rows[number] = row
+
+    def _drop(self, name: str) -> None:
+        self._stamps.pop(name, None)
+        self.rows.pop(name.removeprefix("cases/"), None)
+
+    def keep(self) -> None:
+        """Write the cache. It can be rebuilt, so a failure here is no failure."""
+        content = {
+            "version": self._version,
+            "vault": self._vault.id,
+            "journal": self._journal,
+            "stamps": self._stamps,
+            "rows": [_values(row) for row in list(self.rows.values())],
+        }
+        with suppress(OSError):
+            self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            spare = self._cache.with_suffix(f".{os.getpid()}.new")
+            handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(content, file)
+            spare.replace(self._cache)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(list(self.rows.values()))
+
+
+def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:
+    """Return the rows of a case manager's open cases."""
+    return [row for row in rows if row.manager == manager and row.open]
+
+
+def clients(rows: Iterable[Row]) -> int:
+    """Return how many distinct clients these rows are about: what a caseload counts."""
+    return len({row.client_id for row in rows})
+
+
+_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests")]
+
+
+def _values(row: Row) -> list[Any]:
+    dues = [[d.day, d.what, d.area, d.record] for d in row.dues]
+    requests = [[r.kind, r.record, r.by, r.on, r.what] for r in row.requests]
+    return [[getattr(row, name) for name in _PLAIN], dues, requests]
+
+
+def _row(values: list[Any]) -> Row:
+    plain, dues, requests = values
+    row = Row(**dict(zip(_PLAIN, plain, strict=True)))
+    row.dues = [Due(*due) for due in dues]
+    row.requests = [Request(*request) for request in requests]
+    return row
