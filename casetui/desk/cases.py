@@ -1,0 +1,200 @@
+"""Opening, making and giving out cases."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import date
+
+from casetui.checklists.rules.caseload import caseload_standing
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Assignment, Case, Client, Entry, Intake, Record
+from casetui.data.register import Row
+from casetui.desk.changes import Change, commit
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.words import N_, CaseTUIError, say
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What case numbers are made of: nothing that is easily misread or spells a word."""
+
+
+def _any_number() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+number_source: ContextVar[Callable[[], str]] = ContextVar("number_source", default=_any_number)
+"""Where new case numbers come from; a demo sets one that repeats itself."""
+
+
+class ReasonNeeded(CaseTUIError):
+    """The act needs a reason; the text says why."""
+
+
+def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
+    """Open a case. A colleague's needs a ``reason``, which is logged.
+
+    Raises ``ReasonNeeded`` where none was given, ``NotAllowed`` where the person may not read the
+    case, ``VaultError`` where it cannot be read.
+    """
+    file = CaseFile.load(desk.vault, f"cases/{number}")
+    case = file.case
+    access = desk.access(case)
+    if access == "cover":
+        asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
+        raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
+    if access == "sign" and not desk.row(file):
+        raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
+    if access == "ask":
+        if not reason.strip():
+            raise ReasonNeeded(
+                say(N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager))
+            )
+        line = f"{desk.now().isoformat()}\t{desk.who.id}\t{number}\t{' '.join(reason.split())}"
+        desk.vault.log_opening(line)
+    return OpenCase(file, desk.method_of(case), access)
+
+
+def new_case(
+    desk: Desk,
+    client: Client,
+    *,
+    opened_on: date,
+    manager: str = "",
+    reason: str = "",
+    client_id: str = "",
+    former_case: str = "",
+) -> str:
+    """Make a case for a client and return its number; ``client_id`` names a client already known.
+
+    Raises ``ReasonNeeded`` where the manager has as many clients as the limit allows and no reason is
+    given, ``NotAllowed``, and ``VaultError``.
+    """
+    if not (desk.who.has("worker") or desk.who.has("line manager")):
+        raise NotAllowed(say(N_("Only workers and line managers make cases.")))
+    if manager and manager != desk.who.id and not desk.who.has("line manager"):
+        raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
+    method = desk.default_method
+    desk.vault.keep_pack(method.version, method.texts)
+    case = Case(
+        number="", client_id=client_id or client.id, method=method.key, method_version=method.version,
+        team=desk.who.team, manager=manager, opened_on=opened_on, former_case=former_case,
+    )  # fmt: skip
+    records: list[Record] = [client, Intake(first_contact_on=opened_on)]
+    if manager:
+        records.append(_assignment(desk, manager, opened_on, reason))
+    return create(desk, case, records)
+
+
+def create(desk: Desk, case: Case, records: list[Record]) -> str:
+    """Write a new case file with a number of its own and return the number."""
+    now = desk.now()
+    while True:
+        number = number_source.get()()
+        file = CaseFile(f"cases/{number}", {})
+        for record in [case.model_copy(update={"number": number}), *records]:
+            file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
+        file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
+        try:
+            saved = file.save(desk.vault, desk.who.id, now)
+        except FileExistsError:
+            continue
+        desk.register.put(saved.name, desk.row(saved))
+        return number
+
+
+def limit_warning(desk: Desk, worker: str, client_id: str = "") -> str:
+    """Return what the source recommends where one more client would go over the limit, else an empty text.
+
+    ICM, Antal borgere per case manager: up to eight clients a case manager.
+    """
+    found = desk.people.get(worker)
+    limit = desk.default_method.limits.get("caseload")
+    if found is None or limit is None:
+        return ""
+    rows = list(desk.register)
+    if client_id and any(r.client_id == client_id and r.manager == worker and r.open for r in rows):
+        return ""
+    clients, most, _ = caseload_standing(rows, found, limit.most)
+    if clients < most:
+        return ""
+    return say(
+        N_("{name} has {clients} clients; at most {most} are recommended ({source}). Why one more?"),
+        name=found.name, clients=clients, most=most, source=limit.source,
+    )  # fmt: skip
+
+
+def _assignment(desk: Desk, to: str, on: date, reason: str, client_id: str = "") -> Assignment:
+    warning = limit_warning(desk, to, client_id)
+    if warning and not reason.strip():
+        raise ReasonNeeded(warning)
+    limit = desk.default_method.limits.get("caseload")
+    clients = caseload_standing(list(desk.register), desk.people[to], limit.most if limit else 0)[0]
+    return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
+
+
+def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
+    """Give a case to a case manager from today; a worker may take one that nobody has.
+
+    Raises ``ReasonNeeded`` at the caseload limit without a reason, ``HeldBack`` before the minimum stay
+    (rule 18), ``NotAllowed``.
+    """
+    case = opened.case
+    if to not in desk.people:
+        raise NotAllowed(say(N_("Choose one of the agency's people.")))
+    takes_free = to == desk.who.id and not case.manager
+    if not desk.who.has("line manager") and not takes_free:
+        raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
+    if to == case.manager:
+        return
+    today = desk.today()
+    changes = [
+        Change(old.model_copy(update={"ended_on": today}), old)
+        for old in opened.file.all(Assignment)
+        if old.ended_on is None
+    ]
+    changes.append(Change(_assignment(desk, to, today, reason, case.client_id)))
+    moved = case.model_copy(update={"manager": to, "team": desk.people[to].team})
+    commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
+
+
+def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> None:
+    """Let a case rest, with a reason and a day to look again; it still counts on the caseload."""
+    case = opened.case
+    if case.state == "closed":
+        raise NotAllowed(say(N_("The case is closed.")))
+    rests = case.model_copy(
+        update={"state": "paused", "paused_reason": reason, "look_again_on": look_again_on}
+    )
+    commit(desk, opened, "pause", [Change(rests, case)], reason=reason)
+
+
+def resume(desk: Desk, opened: OpenCase) -> None:
+    """Take up a case that rested."""
+    case = opened.case
+    goes_on = case.model_copy(update={"state": "open", "paused_reason": "", "look_again_on": None})
+    commit(desk, opened, "resume", [Change(goes_on, case)])
+
+
+def reopen(desk: Desk, number: str, manager: str, reason: str = "") -> str:
+    """Make a new episode of a closed case's client, naming the old one; return the new number.
+
+    What was agreed before is not taken over: old consents are to be confirmed anew.
+    """
+    opened = open_case(desk, number, reason)
+    if opened.case.state != "closed":
+        raise NotAllowed(say(N_("C-{number} is still open."), number=number))
+    client = opened.file.one(Client)
+    if client is None:
+        raise NotAllowed(say(N_("C-{number} has no client."), number=number))
+    fresh = client.model_copy(update={"id": Case.model_fields["id"].get_default(call_default_factory=True)})
+    return new_case(
+        desk, fresh, opened_on=desk.today(), manager=manager, reason=reason,
+        client_id=opened.case.client_id, former_case=number,
+    )  # fmt: skip
+
+
+def own_rows(desk: Desk) -> list[Row]:
+    """Return the rows of the person's own open cases."""
+    return [row for row in desk.register if row.manager == desk.who.id and row.open]

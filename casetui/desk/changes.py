@@ -1,0 +1,158 @@
+"""One way to change a case: check the right, check the gates, write once, leave one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casetui.checklists.gates import held
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.fields import form_fields, shown
+from casetui.data.records import CASE_RECORDS, Entry, Record
+from casetui.data.vault import OutOfDate
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
+from casetui.words import N_, CaseTUIError, say
+
+_BOOKS = frozenset(
+    ("id", "made_by", "made_at", "changed_by", "changed_at", "struck_by", "struck_at", "struck_reason")
+)
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """A record as it should be, and as it was when the person began (``None`` for a new one)."""
+
+    record: Record
+    start: Record | None = None
+
+
+def commit(
+    desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], *, reason: str = "", writes: bool = True
+) -> None:
+    """Write ``changes`` to the case as one act, and leave an entry.
+
+    ``opened`` then holds the new revision. What somebody else saved meanwhile stays: records merge by
+    id and field, and ``opened.told`` says what they wrote. Raises ``SavedMeanwhile`` where both changed
+    one field (``opened`` then holds their revision; the same call again puts this change on top),
+    ``HeldBack`` where a gate holds, ``NotAllowed``, and ``VaultError``. ``writes`` says that the act needs
+    the right to write in the case; acts of a signatory on another team's case check their own right.
+    """
+    if writes and opened.access not in ("own", "ask"):
+        raise NotAllowed(say(N_("You may not change this case.")))
+    for _ in range(TRIES):
+        after = _apply(desk, opened, act, changes, reason)
+        try:
+            saved = after.save(desk.vault, desk.who.id, desk.now())
+        except OutOfDate:
+            _take_theirs(desk, opened, changes)
+            continue
+        opened.file = saved
+        desk.register.put(saved.name, desk.row(saved))
+        return
+    raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
+
+
+def _apply(
+    desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str
+) -> CaseFile:
+    """Return a copy of the case with the changes and their entry; raise ``HeldBack`` where a gate holds."""
+    after = opened.file.copy()
+    now = desk.now()
+    for change in changes:
+        merged = _merged(after, change)
+        stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": now}
+        if merged.made_at is None:
+            stamp = {"made_by": desk.who.id, "made_at": now}
+        after.put(merged.model_copy(update=stamp))
+    findings = held(opened.file, after, opened.method, desk.context())
+    if findings:
+        raise HeldBack(findings)
+    for change in changes or [None]:
+        after.put(_entry(desk, act, change, reason))
+    return after
+
+
+def _merged(file: CaseFile, change: Change) -> Record:
+    """Return the record with only those fields changed that the person changed."""
+    present = file.get(type(change.record), change.record.id)
+    if present is None or change.start is None:
+        return change.record
+    return present.model_copy(update=_changed(change))
+
+
+def _changed(change: Change) -> dict[str, Any]:
+    """Return the fields that the person changed, with their new values."""
+    before = change.start.model_dump() if change.start else {}
+    names = change.record.model_dump()
+    return {
+        name: getattr(change.record, name)
+        for name, value in names.items()
+        if name not in _BOOKS - {"struck_by", "struck_at", "struck_reason"} and before.get(name) != value
+    }
+
+
+def _entry(desk: Desk, act: str, change: Change | None, reason: str) -> Entry:
+    now = desk.now()
+    entry = Entry(at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now)
+    if change:
+        entry.about = change.record.table
+        entry.record = change.record.id
+        entry.fields = sorted(_changed(change)) if change.start else []
+    return entry
+
+
+def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> None:
+    """Take the newest revision; raise ``SavedMeanwhile`` where it changed a field that we change too."""
+    mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
+    lines = what_changed(desk, opened.method, mine, theirs)
+    clash = any(_clashes(mine, theirs, change) for change in changes)
+    opened.file = theirs
+    if clash:
+        raise SavedMeanwhile(desk.name(theirs.saved_by), theirs.saved_at, lines)
+    opened.told += [say(N_("{by} saved too: {line}"), by=desk.name(theirs.saved_by), line=x) for x in lines]
+
+
+def _clashes(mine: CaseFile, theirs: CaseFile, change: Change) -> bool:
+    kind = type(change.record)
+    seen, found = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
+    if change.start is None:
+        return kind.single and theirs.one(kind) is not None and mine.one(kind) is None
+    if seen is None or found is None:
+        return False
+    return any(
+        getattr(seen, name, None) != getattr(found, name, None) and getattr(found, name, None) != value
+        for name, value in _changed(change).items()
+    )
+
+
+def what_changed(desk: Desk, method: Method, before: CaseFile, after: CaseFile) -> list[str]:
+    """Return a line for each record that was added or changed between two revisions of a case."""
+    lines = []
+    for kind in CASE_RECORDS.values():
+        if kind is Entry:
+            continue
+        for record in after.every(kind):
+            old = before.get(kind, record.id)
+            if old != record:
+                lines += _record_lines(desk, method, after, old, record)
+    return lines
+
+
+def _record_lines(
+    desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record
+) -> list[str]:
+    title = method.say(new.title)
+    if new.struck and not (old and old.struck):
+        return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]
+    lines = []
+    for field in form_fields(type(new)):
+        value = getattr(new, field.name)
+        if value in (None, "", []) if old is None else value == getattr(old, field.name):
+            continue
+        text = shown(field, value, desk.reading(), desk.choices(file, method, field))
+        lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
+    return lines or [say(N_("{title} changed"), title=title)]

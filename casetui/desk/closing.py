@@ -1,0 +1,147 @@
+"""Agreeing the plan, asking for closure, signing off, and letting rule 18 pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casetui.data.casefile import CaseFile
+from casetui.data.fields import form_fields, shown
+from casetui.data.records import Action, Assignment, Closure, Goal, Override, Plan, PlanAgreement
+from casetui.desk.changes import Change, commit
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.records import build
+from casetui.words import N_, say
+
+MAY_PASS = 18
+"""The one rule that a line manager can let pass (domain, settled)."""
+ASK_CLOSURE = "ask for closure"
+CHANGE_MANAGER = "change the case manager"
+
+
+def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
+    """Record that the client agreed to the draft plan; an agreed one before it becomes superseded.
+
+    Raises ``HeldBack`` without a completed assessment (rule 8) or without authority (rule 14).
+    """
+    draft = current_plan(opened.file)
+    if draft is None or draft.state != "draft":
+        raise NotAllowed(say(N_("There is no draft plan. Add one first.")))
+    agreement = build(PlanAgreement, None, values).model_dump(include={"agreed_on", "agreed_how", "acted_for"})
+    agreed = draft.model_copy(
+        update={**agreement, "state": "agreed", "agreed_text": plan_text(desk, opened)}
+    )
+    changes = [Change(agreed, draft)]
+    for plan in opened.file.all(Plan):
+        if plan.state == "agreed":
+            changes.append(Change(plan.model_copy(update={"state": "superseded"}), plan))
+    commit(desk, opened, "agree the plan", changes)
+
+
+def current_plan(file: CaseFile) -> Plan | None:
+    """Return the plan that is worked on: the draft, or the one agreed last."""
+    plans = file.all(Plan)
+    drafts = [plan for plan in plans if plan.state == "draft"]
+    agreed = [plan for plan in plans if plan.state == "agreed"]
+    return (drafts or agreed or [None])[-1]
+
+
+def plan_text(desk: Desk, opened: OpenCase) -> str:
+    """Return the goals and actions in words, as they are agreed."""
+    lines = []
+    for goal in opened.file.all(Goal):
+        lines.append(goal.wording)
+        for action in opened.file.all(Action):
+            if action.goal == goal.id:
+                due = next(f for f in form_fields(Action) if f.name == "due_on")
+                lines.append(f"  - {action.what}; {action.who}; {shown(due, action.due_on, desk.reading())}")
+    return "\n".join(lines)
+
+
+def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
+    """Ask a line manager to sign the closure off. Raises ``HeldBack`` naming each missing item (rules 18, 24)."""
+    closure = opened.file.one(Closure) or Closure()
+    if closure.state in ("asked", "signed"):
+        raise NotAllowed(say(N_("Closure was asked for already.")))
+    asked = closure.model_copy(
+        update={
+            "state": "asked", "asked_by": desk.who.id, "asked_on": desk.today(),
+            "sent_back_by": "", "sent_back_on": None, "sent_back_reason": "",
+        }
+    )  # fmt: skip
+    commit(desk, opened, ASK_CLOSURE, [Change(asked, opened.file.one(Closure))])
+
+
+def _asked(opened: OpenCase, seen_revision: int) -> Closure:
+    closure = opened.file.one(Closure)
+    if closure is None or closure.state != "asked":
+        raise NotAllowed(say(N_("Closure is not asked for.")))
+    if opened.file.revision != seen_revision:
+        raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))
+    return closure
+
+
+def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
+    """Sign a closure off: the case closes. ``seen_revision`` is the revision that the signatory read.
+
+    Raises ``HeldBack`` where the signatory asked for it themselves (rule 26) or something is missing.
+    """
+    if not desk.signs:
+        raise NotAllowed(say(N_("Only a line manager or the second signatory signs off.")))
+    closure = _asked(opened, seen_revision)
+    today = desk.today()
+    signed = closure.model_copy(
+        update={
+            "state": "signed", "signed_by": desk.who.id, "signed_on": today, "signed_revision": seen_revision,
+        }
+    )  # fmt: skip
+    case = opened.case
+    closed = case.model_copy(update={"state": "closed", "closed_on": today})
+    changes = [Change(signed, closure), Change(closed, case)]
+    for assignment in opened.file.all(Assignment):
+        if assignment.ended_on is None:
+            changes.append(Change(assignment.model_copy(update={"ended_on": today}), assignment))
+    commit(desk, opened, "sign off", changes, writes=False)
+
+
+def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
+    """Send a closure back with a reason; the case stays open."""
+    if not desk.signs:
+        raise NotAllowed(say(N_("Only a line manager or the second signatory sends a closure back.")))
+    if not reason.strip():
+        raise NotAllowed(say(N_("Say why it goes back.")))
+    closure = _asked(opened, opened.file.revision)
+    back = closure.model_copy(
+        update={
+            "state": "sent back", "sent_back_by": desk.who.id, "sent_back_on": desk.today(),
+            "sent_back_reason": reason.strip(),
+        }
+    )  # fmt: skip
+    commit(desk, opened, "send back", [Change(back, closure)], reason=reason, writes=False)
+
+
+def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
+    """Ask a line manager to let ``act`` pass before the minimum stay is over (rule 18)."""
+    if not why.strip():
+        raise NotAllowed(say(N_("Say why it should pass.")))
+    override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
+    commit(desk, opened, "ask for an override", [Change(override)], reason=why)
+
+
+def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reason: str) -> None:
+    """Grant or refuse an override, with a reason. Raises ``HeldBack`` for one's own request (rule 26)."""
+    if not desk.signs:
+        raise NotAllowed(say(N_("Only a line manager lets a rule pass.")))
+    if not reason.strip():
+        raise NotAllowed(say(N_("Say why.")))
+    override = opened.file.get(Override, record)
+    if override is None or override.answer:
+        raise NotAllowed(say(N_("This was answered already.")))
+    answered = override.model_copy(
+        update={
+            "answer": "granted" if grant else "refused", "answered_by": desk.who.id,
+            "answered_on": desk.today(), "answer_reason": reason.strip(),
+        }
+    )  # fmt: skip
+    act = "grant the override" if grant else "refuse the override"
+    commit(desk, opened, act, [Change(answered, override)], reason=reason, writes=False)

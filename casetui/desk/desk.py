@@ -1,0 +1,257 @@
+"""The desk of one signed-in person: what every act needs to know, and nothing that acts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import casetui
+from casetui.checklists.base import Context
+from casetui.checklists.loader import Methods, load_kept, load_methods
+from casetui.checklists.pack import Method
+from casetui.checklists.standing import Standing, standing
+from casetui.data.casefile import CaseFile
+from casetui.data.days import Clock, Reading, utc_now
+from casetui.data.fields import FormField, From
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
+from casetui.data.register import Register, Row
+from casetui.data.vault import Vault, VaultError
+from casetui.desk.errors import NotAllowed
+from casetui.desk.rows import row_of
+from casetui.words import N_, say
+
+Access = Literal["own", "ask", "sign", "cover"]
+"""``own``: opened at once. ``ask``: with a reason, logged. ``sign``: only what is to be signed.
+``cover``: case manager and status, no more."""
+
+
+class Desk:
+    """What the person who signed in can see. Acts are functions beside it that take a desk."""
+
+    def __init__(self, vault: Vault, who: str, cache: Path, clock: Clock = utc_now) -> None:
+        """Sit ``who`` (a worker id) down at a vault.
+
+        Raises ``NotAllowed`` where there is no such person, ``VaultError`` where the agency file or a
+        method cannot be read.
+        """
+        self.vault = vault
+        self.clock = clock
+        self.agency_file = AgencyFile.load(vault, AGENCY)
+        self.who = person(self.agency_file, who)
+        self.methods: Methods = load_methods(vault.folder / "methods")
+        if not self.methods.methods:
+            raise VaultError(say(N_("No method can be read. Run casetui check.")))
+        self._kept_methods: dict[str, Method | None] = {}
+        self.register = Register(
+            vault, cache / f"{vault.id[:12]}-{self.who.id}.json", self._rows_version(), self._fold
+        )
+
+    # -- days ------------------------------------------------------------------------------------
+
+    @property
+    def agency(self) -> Agency:
+        """The agency's settings."""
+        return self.agency_file.agency
+
+    @property
+    def people(self) -> dict[str, Worker]:
+        """Everyone in the agency, by id."""
+        return self.agency_file.people
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return self.clock()
+
+    def today(self) -> date:
+        """Return today in the agency's zone."""
+        return self.agency_file.calendar.day_of(self.clock())
+
+    def reading(self) -> Reading:
+        """Return what is needed to read and write days."""
+        return Reading(self.today(), self.agency.order)
+
+    def name(self, worker: str) -> str:
+        """Return a person's name by id; the id itself where nobody has it."""
+        found = self.people.get(worker)
+        return found.name if found else worker
+
+    def reread_agency(self) -> None:
+        """Read the agency file anew, after somebody changed it."""
+        self.agency_file = AgencyFile.load(self.vault, AGENCY)
+        self.who = self.people.get(self.who.id, self.who)
+
+    # -- methods ---------------------------------------------------------------------------------
+
+    @property
+    def default_method(self) -> Method:
+        """The method that new cases take: the agency's first that can be read."""
+        known = self.methods.methods
+        return next((known[key] for key in self.agency.methods if key in known), next(iter(known.values())))
+
+    def method_of(self, case: Case) -> Method:
+        """Return the method a case is worked by, in the version it was made with.
+
+        Raises ``VaultError`` where neither that version nor a newer one can be read.
+        """
+        current = self.methods.methods.get(case.method)
+        if current and case.method_version in ("", current.version):
+            return current
+        if case.method_version not in self._kept_methods:
+            folder = self.vault.pack_folder(case.method_version)
+            self._kept_methods[case.method_version] = load_kept(folder) if folder.exists() else None
+        method = self._kept_methods[case.method_version] or current
+        if method is None:
+            raise VaultError(
+                say(N_('The method "{key}" is missing. Put its pack back into the vault.'), key=case.method)
+            )
+        return method
+
+    # -- what may be read ------------------------------------------------------------------------
+
+    def access(self, case: Case | Row) -> Access:
+        """Return how the person may open a case (domain, Roles)."""
+        restricted = case.restricted if isinstance(case, Row) else bool(case.restricted_to)
+        named = isinstance(case, Case) and self.who.id in case.restricted_to
+        if case.manager == self.who.id or named:
+            return "own"
+        if restricted or not (self.who.has("worker") or self.who.has("line manager")):
+            return "cover"
+        if case.team != self.who.team:
+            return "sign" if self.who.has("line manager") or self.who.second_signatory else "cover"
+        if self.who.has("line manager") or not case.manager:
+            return "own"
+        return "ask"
+
+    @property
+    def signs(self) -> bool:
+        """Whether the person signs off closures: a line manager or the second signatory."""
+        return self.who.has("line manager") or bool(self.who.second_signatory)
+
+    # -- standing --------------------------------------------------------------------------------
+
+    def context(self, rows: Mapping[str, Row] | None = None) -> Context:
+        """Return what the rules see: the day, the calendar, who acts, the people, the register."""
+        return Context(
+            day=self.today(),
+            calendar=self.agency_file.calendar,
+            agency=self.agency,
+            who=self.who,
+            people=self.people,
+            rows=self.register.rows if rows is None else rows,
+        )
+
+    def standing(self, case: CaseFile) -> Standing:
+        """Return how a case stands today."""
+        return standing(case, self.method_of(case.case), self.context())
+
+    def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
+        """Return the choices of a field: the model's, the method's, the people or the case's records."""
+        source = field_.ask.choices
+        if not isinstance(source, From):
+            return {key: method.say(label) for key, label in (source or {}).items()}
+        if source.source == "people":
+            return {w.id: w.name for w in self.people.values() if w.left_on is None}
+        if source.source == "records":
+            return self._record_choices(case, source.name) if case else {}
+        if source.name == "methods":
+            return {key: found.title for key, found in self.methods.methods.items()}
+        return {key: method.say(label) for key, label in method.labels(source.name).items()}
+
+    def _record_choices(self, case: CaseFile, table: str) -> dict[str, str]:
+        kind = CASE_RECORDS[table]
+        labels = {}
+        for record in case.all(kind):
+            values = (getattr(record, name, "") for name in kind.columns)
+            texts = [", ".join(v) if isinstance(v, list) else str(v) for v in values if v]
+            labels[record.id] = " · ".join(texts)
+        return labels
+
+    # -- the register's rows ---------------------------------------------------------------------
+
+    def _rows_version(self) -> str:
+        parts = [casetui.__version__, self.who.team, *self.who.roles, str(self.who.second_signatory)]
+        parts += [method.version for method in self.methods.methods.values()]
+        parts.append(self.agency.model_dump_json())
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+    def _fold(self, name: str) -> Row | None:
+        return self.row(CaseFile.load(self.vault, name))
+
+    def row(self, file: CaseFile) -> Row | None:
+        """Return a case's row as this person may list it; ``None`` where it is not listed at all."""
+        case = file.case
+        access = self.access(case)
+        if access == "cover" or (access == "sign" and case.state == "closed"):
+            listed = case.team == self.who.team
+            return _cover(case) if listed else None
+        row = row_of(file, self.method_of(case), self._alone)
+        if access == "sign":
+            return _cover(case, row) if row.requests else None
+        return row
+
+    @cached_property
+    def _alone(self) -> Context:
+        """The context in which rows are made: nobody acts, no other case is seen."""
+        return Context(day=self.today(), calendar=self.agency_file.calendar, agency=self.agency,
+                       people=self.people)  # fmt: skip
+
+
+def _cover(case: Case, row: Row | None = None) -> Row:
+    """Return a row without content: case manager and status, and what there is to sign."""
+    return Row(
+        number=case.number, client_id=case.client_id, state=case.state, manager=case.manager,
+        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True,
+        limit=row.limit if row else 0, requests=row.requests if row else [],
+    )  # fmt: skip
+
+
+def person(agency_file: AgencyFile, worker: str) -> Worker:
+    """Return the person with this id; raise ``NotAllowed`` where nobody has it or they have left."""
+    found = agency_file.people.get(worker)
+    if found is None:
+        raise NotAllowed(
+            say(N_('Nobody here has the id "{id}". Ask an administrator to add you.'), id=worker)
+        )
+    if found.left_on is not None:
+        raise NotAllowed(say(N_("{name} has left and cannot sign in."), name=found.name))
+    return found
+
+
+def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str) -> str:
+    """Return the id of who signs in: ``worker`` if given, else the person whose login this is.
+
+    Raises ``NotAllowed`` where there is no such person.
+    """
+    if worker:
+        return person(agency_file, worker).id
+    for found in agency_file.people.values():
+        if found.login and found.login == login and found.left_on is None:
+            return found.id
+    raise NotAllowed(
+        say(
+            N_('Nobody here has the login "{login}". Say who you are with --as ID, or ask an administrator.'),
+            login=login,
+        )
+    )
+
+
+@dataclass
+class OpenCase:
+    """A case as the person has it open: the revision they see and act upon."""
+
+    file: CaseFile
+    method: Method
+    access: Access
+    told: list[str] = field(default_factory=list)
+    """What somebody else saved meanwhile, a line a change, since this was last looked at."""
+
+    @property
+    def case(self) -> Case:
+        """The head of the case."""
+        return self.file.case

@@ -1,0 +1,119 @@
+"""Finding a client as one types, and likely duplicates of a new one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from casetui.data.register import Row
+from casetui.desk.desk import Desk
+from casetui.words import N_, say
+
+SIMILAR_NAME = 85.0
+"""Of 100: from here on two names are called similar (ours)."""
+FOUND = 62.0
+"""Of 100: from here on a case is found by what was typed (ours)."""
+
+
+def folded(text: str) -> str:
+    """Return ``text`` without case and accents, as names are compared."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+
+
+def haystack(row: Row) -> str:
+    """Return everything by which a case can be found."""
+    texts = [row.name, *row.known_as, *row.phones, *row.references, f"c-{row.number}"]
+    return folded(" ".join(texts))
+
+
+class Finder:
+    """Finds rows as one types. The texts are folded once, not at each key."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = list(rows)
+        self._texts = [haystack(row) for row in self._rows]
+
+    def find(self, typed: str, most: int = 50) -> list[Row]:
+        """Return the rows that fit what was typed, the best first; small misspellings are forgiven."""
+        wanted = folded(typed)
+        if not wanted:
+            return self._rows[:most]
+        digits = re.sub(r"\D", "", typed)
+        exact = [i for i, text in enumerate(self._texts) if wanted in text or _same_digits(digits, text)]
+        if len(exact) >= most or len(wanted) < 3:
+            return [self._rows[i] for i in self._ranked(exact, wanted)[:most]]
+        scored = process.extract(
+            wanted, self._texts, scorer=fuzz.token_set_ratio, limit=most, score_cutoff=FOUND
+        )
+        seen = set(exact)
+        order = self._ranked(exact, wanted) + [index for _, _, index in scored if index not in seen]
+        return [self._rows[i] for i in order[:most]]
+
+    def _ranked(self, found: list[int], wanted: str) -> list[int]:
+        """Open cases first, then those whose name begins with what was typed."""
+        return sorted(
+            found, key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted), self._texts[i])
+        )
+
+
+def _same_digits(digits: str, text: str) -> bool:
+    return len(digits) >= 4 and digits in re.sub(r"\D", "", text)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A case that may be about the same client, and why one might think so."""
+
+    row: Row
+    reasons: tuple[str, ...]
+    mine: bool
+    """Whether the person may see the name; else the case number and whom to ask."""
+
+
+def duplicates(
+    desk: Desk, name: str, birth: date | None = None, references: Sequence[str] = ()
+) -> list[Likeness]:
+    """Return the team's cases that may be the same client, the likeliest first; never a restricted one."""
+    wanted = folded(name)
+    numbers = {_bare(reference) for reference in references if len(_bare(reference)) >= 4}
+    found = []
+    for row in desk.register:
+        if row.restricted or row.problem or row.team != desk.who.team:
+            continue
+        reasons = _reasons(row, wanted, birth, numbers)
+        if reasons:
+            found.append(Likeness(row, tuple(reasons), desk.access(row) == "own"))
+    return sorted(found, key=lambda like: (-len(like.reasons), not like.row.open))[:20]
+
+
+def _reasons(row: Row, wanted: str, birth: date | None, numbers: set[str]) -> list[str]:
+    reasons = []
+    if birth and row.birth == birth.isoformat():
+        reasons.append(say(N_("same date of birth")))
+    if len(wanted) >= 3:
+        names = [folded(known) for known in (row.name, *row.known_as) if known]
+        best = max((fuzz.token_sort_ratio(wanted, known) for known in names), default=0.0)
+        if best >= 99.9:
+            reasons.append(say(N_("same name")))
+        elif best >= SIMILAR_NAME or any(_begins(wanted, known) for known in names):
+            reasons.append(say(N_("similar name")))
+    if numbers and numbers & {_bare(reference) for reference in row.references}:
+        reasons.append(say(N_("same reference")))
+    return reasons
+
+
+def _begins(wanted: str, known: str) -> bool:
+    """Whether every word typed so far begins a word of the known name: names are typed from the left."""
+    words = known.split()
+    return len(wanted) >= 4 and all(any(word.startswith(part) for word in words) for part in wanted.split())
+
+
+def _bare(reference: str) -> str:
+    """Return a reference's number alone: its last word's letters and digits."""
+    return re.sub(r"\W", "", reference.split()[-1] if reference.split() else "").casefold()

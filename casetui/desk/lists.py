@@ -1,0 +1,124 @@
+"""What the person's lists show: caseload, agenda, sign-offs, found clients, likely duplicates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casetui.checklists.rules.caseload import caseload_standing
+from casetui.data.records import Worker
+from casetui.data.register import Request, Row
+from casetui.desk.desk import Desk
+
+
+@dataclass(frozen=True)
+class Load:
+    """One worker's caseload against the limit."""
+
+    worker: Worker
+    clients: int
+    limit: int
+    word: str
+    """``""``, ``full`` or ``over``."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something with a day, in a case."""
+
+    day: date
+    what: str
+    row: Row
+    area: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something that a line manager signs or sees."""
+
+    request: Request
+    row: Row
+
+
+def my_rows(desk: Desk) -> list[Row]:
+    """Return the person's own open cases, the one with the earliest due first."""
+    mine = [row for row in desk.register if row.manager == desk.who.id and row.open]
+    return sorted(mine, key=by_due)
+
+
+def by_due(row: Row) -> tuple[str, str]:
+    """Sort key: earliest due first, cases without one last, then by name."""
+    due = row.next_due()
+    return (due.day if due else "9999", row.name.casefold())
+
+
+def loads(desk: Desk) -> list[Load]:
+    """Return the caseload of everyone in the team who has clients or may have: the person first."""
+    rows = list(desk.register)
+    limit = desk.default_method.limits.get("caseload")
+    by_manager: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.open:
+            by_manager[row.manager].append(row)
+    found = []
+    for worker in desk.people.values():
+        if worker.left_on is not None or worker.team != desk.who.team:
+            continue
+        if worker.has("worker") or worker.id in by_manager:
+            own = by_manager.get(worker.id, [])
+            found.append(Load(worker, *caseload_standing(own, worker, limit.most if limit else 0)))
+    return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
+
+
+def unassigned(desk: Desk) -> list[Row]:
+    """Return the team's cases that nobody has, the oldest first."""
+    free = [r for r in desk.register if not r.manager and r.open and r.team == desk.who.team]
+    return sorted(free, key=lambda row: row.opened_on)
+
+
+def problems(desk: Desk) -> list[Row]:
+    """Return the rows of case files that could not be read."""
+    return [row for row in desk.register if row.problem]
+
+
+def agenda(desk: Desk, days: int = 7, *, everyone: bool = False) -> list[Item]:
+    """Return what is late, due today or due within ``days``, in order of day.
+
+    The person's own cases, or with ``everyone`` all cases they may list.
+    """
+    return due_items(
+        (row for row in desk.register if row.open and (everyone or row.manager == desk.who.id)),
+        desk.today() + timedelta(days=days),
+    )
+
+
+def due_items(rows: Iterable[Row], last: date) -> list[Item]:
+    """Return everything in ``rows`` that is due by ``last``, in order of day, then of name."""
+    until = last.isoformat()
+    found = [
+        Item(date.fromisoformat(due.day), due.what, row, due.area, due.record)
+        for row in rows
+        for due in row.dues
+        if due.day <= until
+    ]
+    return sorted(found, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+
+
+def asked_of(desk: Desk) -> list[Asked]:
+    """Return what waits for this line manager or second signatory: first to sign, then to see.
+
+    Sign-offs of the whole agency; what is only to be seen, of the own team. One's own requests are
+    listed too: the act says who else can sign.
+    """
+    if not desk.signs:
+        return []
+    found = []
+    for row in desk.register:
+        for request in row.requests:
+            to_sign = request.kind in ("closure", "override")
+            if to_sign or (desk.who.has("line manager") and row.team == desk.who.team):
+                found.append(Asked(request, row))
+    return sorted(found, key=lambda a: (a.request.kind not in ("closure", "override"), a.request.on))

@@ -1,0 +1,70 @@
+"""Writing down: any record of a case, a tick on a checklist, a line struck out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casetui.data.records import Contact, Record, Tick
+from casetui.desk.cases import open_case
+from casetui.desk.changes import Change, commit
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.words import N_, say
+
+
+def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
+    """Save a record that a person filled in; ``start`` is what the form began with, ``None`` for a new one.
+
+    Raises what ``commit`` raises.
+    """
+    if opened.case.state == "closed":
+        raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
+    commit(desk, opened, "save" if start else "add", [Change(record, start)])
+
+
+def build(kind: type[Record], start: Record | None, values: dict[str, Any]) -> Record:
+    """Return a checked record: ``start`` with ``values``, or a new one.
+
+    Raises pydantic's ``ValidationError``, which names the fields that are wrong.
+    """
+    kept = start.model_dump() if start else {}
+    return kind.model_validate({**kept, **values})
+
+
+def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
+    """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
+    if not reason.strip():
+        raise NotAllowed(say(N_("Say why it is struck out.")))
+    struck = record.model_copy(
+        update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason.strip()}
+    )
+    commit(desk, opened, "strike out", [Change(struck, record)], reason=reason)
+
+
+def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
+    """Return how an item was ticked, or ``None``."""
+    return next(
+        (t for t in opened.file.all(Tick) if t.checklist == checklist and t.item == item), None
+    )
+
+
+def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
+    """Say how an item of a checklist stands; "not applicable" needs a note that says why."""
+    start = tick_of(opened, checklist, item)
+    base = {"checklist": checklist, "item": item, "on": desk.today(), "by": desk.who.id}
+    record = build(Tick, start, {**(base if start is None else {"by": desk.who.id}), **values})
+    if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
+        raise NotAllowed(say(N_("Say in the note why this does not apply.")))
+    save_record(desk, opened, record, start)
+
+
+def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = "") -> None:
+    """Add a contact to a case that need not be open on the screen.
+
+    Raises ``ReasonNeeded`` for a colleague's case, pydantic's ``ValidationError``, and what ``commit`` raises.
+    """
+    opened = open_case(desk, number, reason)
+    record = build(Contact, None, {"by": desk.who.id, **values})
+    save_record(desk, opened, record)
+
+

@@ -1,0 +1,70 @@
+"""How a case file becomes its row in the register."""
+
+from __future__ import annotations
+
+from casetui.checklists.base import Context
+from casetui.checklists.pack import Method
+from casetui.checklists.standing import dues, standing
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Assignment, Client, Closure, Disclosure, GapOrBlock, Override, Reference
+from casetui.data.register import Request, Row
+from casetui.words import N_, say
+
+
+def row_of(file: CaseFile, method: Method, context: Context) -> Row:
+    """Return the whole row of a case. Its dues are days, so the row holds until the case is saved again."""
+    case = file.case
+    client = file.one(Client)
+    limit = method.limits.get("caseload")
+    row = Row(
+        number=case.number, client_id=case.client_id, method=case.method,
+        limit=limit.most if limit else 0, state=case.state, manager=case.manager, team=case.team,
+        opened_on=case.opened_on.isoformat(), source=case.source, restricted=bool(case.restricted_to),
+        closed_on=case.closed_on.isoformat() if case.closed_on else "",
+        references=[f"{r.label} {r.number}" for r in file.all(Reference)],
+    )  # fmt: skip
+    if client:
+        row.name = client.shown_name
+        row.known_as = list(client.known_as)
+        row.phones = [client.phone] if client.phone else []
+        row.birth = client.birth_date.isoformat() if client.birth_date else ""
+    if case.state != "closed":
+        now = standing(file, method, context)
+        row.step = f"{now.step.letter} {now.step.title}"
+        row.area = now.step.area
+        row.dues = dues(now)
+        row.ready_to_close = now.ready_to_close
+    row.requests = requests(file)
+    return row
+
+
+def requests(file: CaseFile) -> list[Request]:
+    """Return what a line manager has to sign or see in a case."""
+    case = file.case
+    found = []
+    closure = file.one(Closure)
+    if closure and closure.state == "asked":
+        found.append(_request("closure", closure.id, closure.asked_by, closure.asked_on, N_("Closure")))
+    for override in file.all(Override):
+        if not override.answer:
+            found.append(
+                _request("override", override.id, override.asked_by, override.asked_on, N_("Override of rule 18"))
+            )
+    for assignment in file.all(Assignment):
+        if assignment.over_limit and not assignment.seen_by and assignment.ended_on is None:
+            found.append(
+                _request("over limit", assignment.id, assignment.to, assignment.on, N_("Over the caseload limit"))
+            )
+    for gap in file.all(GapOrBlock):
+        if gap.told_on and not gap.seen_by:
+            found.append(_request("gap", gap.id, gap.made_by, gap.told_on, N_("Gap or block")))
+    for disclosure in file.all(Disclosure):
+        if not disclosure.reviewed_by:
+            found.append(
+                _request("disclosure", disclosure.id, disclosure.made_by, disclosure.on, N_("Emergency disclosure"))
+            )
+    return [] if case.state == "closed" else found
+
+
+def _request(kind: str, record: str, by: str, on: object, what: str) -> Request:
+    return Request(kind, record, by, str(on or ""), say(what))
