@@ -1,0 +1,250 @@
+"""The screen on which a record is written: a form, what holds it back, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from casetui.data.days import Reading, short_day
+from casetui.data.fields import model_errors
+from casetui.desk.errors import HeldBack, SavedMeanwhile
+from casetui.widgets.ask import Question
+from casetui.widgets.fields import Choices, Entry
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.record_form import RecordForm
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say
+
+SLOW = 0.3
+"""Seconds after which a save that is not done says so, and the form takes no more typing."""
+
+
+class FormScreen(Screen[bool]):
+    """Write one record; dismisses with whether it was saved.
+
+    Nothing typed is ever lost without a question: what holds a save back leaves the form as it is.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen {
+        background: $background;
+        color: $foreground;
+        & > .title { height: 1; text-style: bold; padding: 0 1; }
+        & > .intro { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
+        & > VerticalScroll.message {
+            dock: bottom;
+            margin: 0 0 1 0;
+            height: auto;
+            max-height: 50%;
+            padding: 0 1;
+            color: $warning;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            & > Static { height: auto; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save"), priority=True),
+        Binding("ctrl+x", "leave", N_("Leave"), priority=True),
+        Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+
+    @dataclass
+    class Saved(Message):
+        """The worker saved."""
+
+    @dataclass
+    class NotSaved(Message):
+        """The worker was held back."""
+
+        error: Exception
+
+    def __init__(
+        self,
+        title: str,
+        model: type[BaseModel],
+        entries: Mapping[str, Entry],
+        *,
+        reading: Reading,
+        choices: Choices,
+        words: Mapping[str, str],
+        save: Callable[[dict[str, Any]], None],
+        intro: str = "",
+        zone: tzinfo | None = None,
+    ) -> None:
+        """``save`` is called in a thread with the checked values, and raises what holds it back.
+
+        ``title`` and ``intro`` are shown as they are. ``zone`` is the agency's; without it, instants
+        are shown in the computer's.
+        """
+        super().__init__()
+        self._title = title
+        self._intro = intro
+        self._save = save
+        self._zone = zone
+        self.form = RecordForm(model, entries, reading=reading, choices=choices, words=words)
+        self._message = VerticalScroll(classes="message", can_focus=True)
+        self._said = Static(markup=False)
+        self._saving = False
+        self._slow: Timer | None = None
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, form, message, keys."""
+        yield Static(Content(safe(self._title)), classes="title", markup=False)
+        if self._intro:
+            yield Static(Content(safe(self._intro)), classes="intro", markup=False)
+        yield self.form
+        with self._message:
+            yield self._said
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self._message.display = False
+        self.form.focus()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.form.changed
+
+    @property
+    def message(self) -> str:
+        """What is said below the form."""
+        return str(self._said.content) if self._message.display else ""
+
+    def _tell(self, text: str) -> None:
+        self._said.update(Content(text))
+        self._message.display = bool(text)
+        self._message.scroll_home(animate=False)
+
+    def action_save(self) -> None:
+        """Check what is typed and save it."""
+        if self._saving:
+            return
+        self._tell("")
+        checked = self.form.check()
+        self.form.show_errors(checked.errors)
+        if checked.errors:
+            return
+        self._saving = True
+        self._slow = self.set_timer(SLOW, self._wait)
+        self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
+
+    def _work(self, values: dict[str, Any]) -> None:
+        """Save, in the worker's thread; what a person can act on comes back as a message."""
+        try:
+            self._save(values)
+        except (CaseTUIError, ValidationError, OSError) as error:
+            self.post_message(self.NotSaved(error))
+        else:
+            self.post_message(self.Saved())
+
+    def _wait(self) -> None:
+        """Say that saving takes its time; what would be typed now would be lost."""
+        if self._saving:
+            self._before = self.focused
+            self.form.disabled = True
+            self._tell(say(N_("Saving ...")))
+
+    def _ready(self) -> None:
+        self._saving = False
+        if self._slow is not None:
+            self._slow.stop()
+        if self.form.disabled:
+            self.form.disabled = False
+            self._tell("")
+            if self._before is not None:
+                self._before.focus()
+
+    def on_form_screen_saved(self, event: Saved) -> None:
+        """It is written."""
+        event.stop()
+        self._ready()
+        self.dismiss(True)
+
+    def on_form_screen_not_saved(self, event: NotSaved) -> None:
+        """Show what holds it back; the typing stays."""
+        event.stop()
+        self._ready()
+        if isinstance(event.error, ValidationError):
+            self.form.show_errors(model_errors(event.error))
+        else:
+            self._tell("\n".join(told(event.error, self._zone)))
+
+    def action_leave(self) -> None:
+        """Leave; what is not saved is asked about."""
+        if self._saving:
+            return
+        if not self.changed:
+            self.dismiss(False)
+            return
+        self.app.push_screen(
+            Question(
+                say(N_("Leave without saving?")),
+                say(N_("What you typed is not saved yet.")),
+                [
+                    ("s", say(N_("Save and leave"))),
+                    ("d", say(N_("Leave without saving"))),
+                    ("c", say(N_("Stay"))),
+                ],
+            ),
+            self._answered,
+        )
+
+    def _answered(self, letter: str | None) -> None:
+        if letter == "s":
+            self.action_save()
+        elif letter == "d":
+            self.dismiss(False)
+
+
+def told(error: Exception, zone: tzinfo | None) -> list[str]:
+    """Return the lines that say what held a save back, and what to do."""
+    match error:
+        case HeldBack():
+            return [line for finding in error.findings for line in _finding_lines(finding)]
+        case SavedMeanwhile():
+            return _meanwhile_lines(error, zone)
+        case OSError():
+            why = safe(error.strerror or str(error))
+            return [
+                "! " + say(N_("This could not be written: {reason}. Your typing is kept."), reason=reason)
+            ]
+        case _:
+            return [f"! {safe(str(error))}"]
+
+
+def _finding_lines(finding: Any) -> list[str]:
+    source = f" ({safe(finding.source)})" if finding.source else ""
+    return [f"! {safe(finding.what)}", f"  {safe(finding.do)}{source}"]
+
+
+def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
+    return [
+        f"! {safe(str(error))}",
+        *([f"  {_moment(error.at, zone)}"] if error.at else []),
+        *(f"  {safe(line)}" for line in error.lines),
+        "  " + say(N_("Ctrl+S again saves yours on top.")),
+    ]
+
+
+def _moment(at: datetime, zone: tzinfo | None) -> str:
+    local = at.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"

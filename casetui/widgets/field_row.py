@@ -1,0 +1,189 @@
+"""One field of a form with its label and what is wrong with it; and the line "More"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Spacing
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from casetui.data.fields import FormField
+from casetui.widgets.fields import Entry, FieldWidget
+from casetui.widgets.text import fit, safe, wrap
+from casetui.words import N_, say
+
+LABEL = 24
+"""Cells of the column of labels; the first shows which field is in hand, the last is empty."""
+
+
+class FieldRow(Widget):
+    """A label, a field, and under it what is wrong. It draws label and sentence itself."""
+
+    DEFAULT_CSS = """
+    FieldRow {
+        height: auto;
+        background: $background;
+        color: $foreground;
+        & > .field-row--error { color: $error; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field-row--error"}
+
+    error: reactive[str] = reactive("")
+    """What is wrong with the field, as a sentence."""
+    narrow: reactive[bool] = reactive(False)
+    """Whether the label stands above the field."""
+
+    def __init__(self, widget: FieldWidget, label: str) -> None:
+        super().__init__()
+        self._widget = widget
+        self.label = safe(label)
+        self._in_hand = False
+
+    def compose(self) -> ComposeResult:
+        """Only the field: the rest is drawn."""
+        yield self._widget
+
+    @property
+    def field(self) -> FormField:
+        """The field as the model describes it."""
+        return self._widget.field
+
+    @property
+    def entry(self) -> Entry:
+        """What stands in the field."""
+        return self._widget.entry
+
+    @property
+    def label_is_cut(self) -> bool:
+        """Whether the label does not fit into its column."""
+        return not self.narrow and len(wrap(self._marked, LABEL - 2)) > 2
+
+    @property
+    def _marked(self) -> str:
+        return f"{self.label} *" if self.field.required else self.label
+
+    def focus(self, scroll_visible: bool = True) -> FieldRow:
+        """Focus the field."""
+        self._widget.focus(scroll_visible)
+        return self
+
+    def on_mount(self) -> None:
+        """Make room for label and sentence."""
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """Make room again."""
+        self._make_room()
+
+    def watch_error(self) -> None:
+        """Make room for the sentence."""
+        self._make_room()
+
+    def watch_narrow(self) -> None:
+        """Put the label above, or beside."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        if not self.is_attached:
+            return
+        above = len(self._labels()) if self.narrow else 0
+        left = 2 if self.narrow else LABEL
+        self._widget.styles.margin = Spacing(above, 0, len(self._errors()), left)
+        self.styles.min_height = 1 if self.narrow else len(self._labels())
+        self.refresh(layout=True)
+
+    def _labels(self) -> list[str]:
+        width = self.app.size.width - 3 if self.narrow else LABEL - 2
+        lines = wrap(self._marked, width) or [""]
+        return lines if self.narrow or len(lines) < 3 else [lines[0], fit(" ".join(lines[1:]), width)]
+
+    def _errors(self) -> list[str]:
+        left = 2 if self.narrow else LABEL
+        width = max(8, (self.size.width or self.app.size.width) - left)
+        return wrap(f"! {self.error}", width) if self.error else []
+
+    def on_descendant_focus(self) -> None:
+        """Mark the field in hand."""
+        self._in_hand = True
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self._in_hand = False
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the label on the left or above, and the sentence below."""
+        width, style = self.size.width, self.rich_style
+        labels, errors = self._labels(), self._errors()
+        first_error = self.size.height - len(errors)
+        left, right, wrong = "", "", Style()
+        if y < len(labels):
+            left = (">" if self._in_hand and y == 0 else " ") + labels[y]
+        if errors and y >= first_error:
+            right = errors[y - first_error]
+            wrong = self.get_component_rich_style("field-row--error", partial=True)
+        column = min(width, width if self.narrow and left else 2 if self.narrow else LABEL)
+        segments = [Segment(fit(left, column), style), Segment(fit(right, width - column), style + wrong)]
+        return Strip(segments, width)
+
+
+class MoreLine(Widget, can_focus=True):
+    """The line behind which seldom used fields are folded."""
+
+    DEFAULT_CSS = """
+    MoreLine {
+        height: 1;
+        color: $accent;
+        background: $background;
+        &:focus { text-style: reverse; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "turn", N_("More or less")),
+    ]
+
+    @dataclass
+    class Toggled(Message):
+        """Enter was pressed on the line."""
+
+        line: MoreLine
+
+    open: reactive[bool] = reactive(False)
+    """Whether the fields are shown."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def action_turn(self) -> None:
+        """Ask the form to open or to fold."""
+        self.post_message(self.Toggled(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is as good as Enter."""
+        event.stop()
+        self.action_turn()
+
+    def on_focus(self) -> None:
+        """Put the terminal's own cursor on the line."""
+        self.app.cursor_position = Offset(*self.content_region.offset)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line, with how many fields are behind it."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        sign = "-" if self.open else "+"
+        text = f" {sign} {say(N_('More'))} ({self._number})"
+        return Strip([Segment(fit(text, width), self.rich_style)], width)

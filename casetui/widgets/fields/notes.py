@@ -1,0 +1,77 @@
+"""A text of several lines."""
+
+from __future__ import annotations
+
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from casetui.data.fields import FormField
+from casetui.widgets.fields.base import FieldChanged, FieldLeft
+from casetui.widgets.text import safe_lines
+
+
+class TextField(TextArea):
+    """A text as high as its field asks for; it scrolls. Tab leaves it, and so do Up and Down at its ends."""
+
+    DEFAULT_CSS = """
+    TextField {
+        border: none;
+        padding: 0;
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; background-tint: $foreground 5%; }
+        &:ansi { background: ansi_default; }
+        &:ansi:focus { background-tint: ansi_default 0%; }
+    }
+    """
+
+    def __init__(self, field: FormField, entry: str = "") -> None:
+        super().__init__(
+            safe_lines(entry), compact=True, soft_wrap=True, tab_behavior="focus", show_line_numbers=False,
+            highlight_cursor_line=False,
+        )  # fmt: skip
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self.field = field
+        self.styles.height = max(2, field.ask.lines)
+        self._given = entry
+        self._start = self.text
+
+    @property
+    def entry(self) -> str:
+        """What stands in the field; what was given comes back untouched if nothing was typed."""
+        return self._given if self.text == self._start else self.text
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit with harmless text: every key and paste comes through here."""
+        edit.text = safe_lines(edit.text)
+        return super().edit(edit)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell the form."""
+        event.stop()
+        self.post_message(FieldChanged(self, self.field))
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move up; from the first line, to the field before."""
+        if not select and self._at_first:
+            self.post_message(FieldLeft(self, -1))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move down; from the last line, to the next field."""
+        if not select and self._at_last:
+            self.post_message(FieldLeft(self, 1))
+        else:
+            super().action_cursor_down(select)
+
+    @property
+    def _at_first(self) -> bool:
+        return self.navigator.is_first_wrapped_line(self.cursor_location)
+
+    @property
+    def _at_last(self) -> bool:
+        return self.navigator.is_last_wrapped_line(self.cursor_location)

@@ -1,0 +1,148 @@
+"""The bottom line: what can be done here, and with which key."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import ActiveBinding, Binding
+from textual.keys import format_key, key_to_character
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from casetui.words import say
+
+_NAMES = {
+    "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace",
+    "delete": "Del", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+    "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+}  # fmt: skip
+
+Item = tuple[str, str]
+"""A key as it is typed, and what it does."""
+
+
+def key_name(binding: Binding) -> str:
+    """Return the binding's key as a person types it: ``^S``, ``Enter``, ``n``, ``?``."""
+    if binding.key_display:
+        return binding.key_display
+    *modifiers, key = binding.key.split("+") if binding.key != "+" else [binding.key]
+    if modifiers == ["ctrl"] and len(key) == 1:
+        return f"^{key.upper()}"
+    name = _NAMES.get(key) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else format_key(key))
+    return "-".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def is_help(binding: Binding) -> bool:
+    """Return whether the binding opens the help."""
+    return binding.action.rpartition(".")[2] == "help"
+
+
+def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None]:
+    """Return what the bar shows for ``screen``, in the order of declaration, and the help."""
+    items: list[Item] = []
+    help_item: Item | None = None
+    seen: set[tuple[object, str]] = set()
+    for active in _in_order(screen):
+        binding = active.binding
+        known = (active.node, binding.action)
+        if not binding.show or not binding.description or not active.enabled or known in seen:
+            continue
+        if _typed_over(screen.focused, active.node, binding):
+            continue
+        seen.add(known)
+        item = (key_name(binding), say(binding.description))
+        if is_help(binding):
+            help_item = help_item or item
+        else:
+            items.append(item)
+    return items, help_item
+
+
+def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
+    """Return the active bindings, the focused widget's first, each node's as they are declared.
+
+    Textual leaves a binding with priority in the place of the one that it took over.
+    """
+    bindings = screen.active_bindings
+    nodes = list(dict.fromkeys(active.node for active in bindings.values()))
+    chain = [*(screen.focused.ancestors_with_self if screen.focused else [screen]), screen.app]
+    nodes.sort(key=lambda node: chain.index(node) if node in chain else len(chain))
+    return [
+        bindings[key]
+        for node in nodes
+        for key in node._bindings.key_to_bindings
+        if key in bindings and bindings[key].node is node
+    ]
+
+
+def _typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
+    """Return whether the key would be typed into the focused field instead."""
+    if focused is None or focused is node or binding.priority:
+        return False
+    return focused.check_consume_key(binding.key, key_to_character(binding.key))
+
+
+def fitting(items: list[Item], help_item: Item | None, width: int) -> list[Item]:
+    """Return the items that fit into ``width`` cells; the help always does."""
+    room = width - (_cells(help_item) if help_item else 0)
+    shown = []
+    for item in items:
+        room -= _cells(item)
+        if room < 0:
+            break
+        shown.append(item)
+    return [*shown, help_item] if help_item else shown
+
+
+def _cells(item: Item) -> int:
+    return cell_len(item[0]) + cell_len(item[1]) + 3
+
+
+class KeyBar(Widget):
+    """One line at the bottom, made from the bindings that are active; drawn only when it changes."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 1;
+        background: $background;
+        color: $foreground;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[Item] = []
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self._follow(self.screen)
+
+    def on_resize(self) -> None:
+        """Fit again."""
+        self._follow(self.screen)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        if not screen.is_active:
+            return
+        items = fitting(*items_of(screen), self.app.size.width)
+        if items != self._items:
+            self._items = items
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """The line as it is shown."""
+        return "".join(f" {key} {what} " for key, what in self._items)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the bar: keys bold, two cells between items."""
+        plain, bold = self.rich_style, self.rich_style + Style(bold=True)
+        segments = []
+        for key, what in self._items:
+            segments += [Segment(f" {key}", bold), Segment(f" {what} ", plain)]
+        width = self.size.width
+        return Strip(segments).adjust_cell_length(width, plain) if y == 0 else Strip.blank(width, plain)

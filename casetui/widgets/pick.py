@@ -1,0 +1,202 @@
+"""A list to pick from, over the screen: one choice, several, or a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.plain_input import PlainInput
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.text import safe
+from casetui.words import N_
+
+Option = tuple[str, str]
+"""A key and its label."""
+Answer = TypeVar("Answer")
+
+NOTHING_FITS = N_("Nothing fits what you typed.")
+
+
+class Choosing(ModalScreen[Answer], Generic[Answer]):
+    """What picking one and ticking several share: a title, a line to type in, a list."""
+
+    DEFAULT_CSS = """
+    Choosing {
+        align: center middle;
+        background: transparent;
+        & > Vertical {
+            width: 60;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: solid $accent;
+            background: $background;
+        }
+        & > Vertical > Static { height: 1; text-style: bold; padding: 0 1; }
+        & > Vertical > PlainInput { margin: 0 1; width: 1fr; }
+        & > Vertical > RowList { height: auto; max-height: 14; }
+        &.-low > Vertical { border: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", N_("Choose"), priority=True),
+        Binding("escape,ctrl+c,ctrl+x", "cancel", N_("Back"), key_display="^X", priority=True),
+        Binding("up", "row('move(-1)')", show=False, priority=True),
+        Binding("down", "row('move(1)')", show=False, priority=True),
+        Binding("pageup", "row('page(-1)')", show=False, priority=True),
+        Binding("pagedown", "row('page(1)')", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, filtered: bool = True) -> None:
+        super().__init__()
+        self._title = title
+        self._options = [(key, safe(label)) for key, label in options]
+        self._filter = _Filter() if filtered else None
+        self._list = RowList((Column(None),), empty=NOTHING_FITS)
+
+    def compose(self) -> ComposeResult:
+        """The box, and the keys below."""
+        with Vertical():
+            yield Static(Content(safe(self._title)), markup=False)
+            if self._filter is not None:
+                yield self._filter
+            yield self._list
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the options; typing goes to the filter."""
+        self._show()
+        (self._filter or self._list).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a very low screen the frame goes first."""
+        self.set_class(event.size.height < 12, "-low")
+        self._list.styles.max_height = max(
+            2, min(14, event.size.height - (4 if event.size.height < 12 else 6))
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the options that fit."""
+        event.stop()
+        self._show()
+
+    def _show(self) -> None:
+        typed = self._filter.value if self._filter is not None else ""
+        self._list.set_lines([self.line(*option) for option in fitting(self._options, typed)])
+        self._list.refresh(layout=True)
+
+    def line(self, key: str, label: str) -> Line:
+        """Return the line that shows one option."""
+        return Line(key, (" " + label,))
+
+    async def action_row(self, action: str) -> None:
+        """Move in the list, wherever the focus is."""
+        await self._list.run_action(action)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A click on the selected line."""
+        event.stop()
+        self.action_done()
+
+    def action_done(self) -> None:
+        """Give the answer."""
+        raise NotImplementedError
+
+    def action_cancel(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)
+
+
+def fitting(options: Iterable[Option], typed: str) -> list[Option]:
+    """Return the options that hold every word typed; those that begin with it come first."""
+    words = typed.casefold().split()
+    found = [option for option in options if all(word in option[1].casefold() for word in words)]
+    return sorted(found, key=lambda option: not option[1].casefold().startswith(typed.casefold().strip()))
+
+
+class _Filter(PlainInput):
+    """The line in which the list is narrowed."""
+
+
+class Pick(Choosing[str | None]):
+    """Pick one of a list by typing a part of it; dismisses with its key, or ``None``.
+
+    With ``letters`` (option key by letter) it is a menu: the letter picks at once, nothing is filtered.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        chosen: str = "",
+        letters: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(title, options, filtered=not letters and len(options) > 4)
+        self._chosen = chosen
+        self._letters = dict(letters or {})
+        self._letter_of = {key: letter for letter, key in self._letters.items()}
+
+    def on_mount(self) -> None:
+        """Stand on what is chosen now."""
+        super().on_mount()
+        self._list.move_to(self._chosen)
+
+    def line(self, key: str, label: str) -> Line:
+        """Return the option with its letter before it."""
+        if not self._letters:
+            return super().line(key, label)
+        return Line(key, (f" {self._letter_of.get(key, ' ')}  {label}",))
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by letter; without letters and filter, jump to the label that begins so."""
+        if self._filter is not None or event.character is None or not event.is_printable:
+            return
+        if event.character in self._letters:
+            event.stop()
+            self.dismiss(self._letters[event.character])
+        elif not self._letters:
+            typed = event.character.casefold()
+            starts = (key for key, label in self._options if label.casefold().startswith(typed))
+            self._list.move_to(next(starts, ""))
+
+    def action_done(self) -> None:
+        """Pick the selected option."""
+        if self._list.cursor_key or any(not key for key, _ in self._options):
+            self.dismiss(self._list.cursor_key)
+
+
+class Several(Choosing[list[str] | None]):
+    """Tick several of a list with Space; dismisses with their keys in the list's order, or ``None``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", N_("Tick"), priority=True),
+        Binding("enter", "done", N_("Done"), priority=True),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, chosen: Iterable[str] = ()) -> None:
+        super().__init__(title, options, filtered=len(options) > 4)
+        self._ticked = set(chosen)
+
+    def line(self, key: str, label: str) -> Line:
+        """Return the option with its tick."""
+        return Line(key, (f" [{'x' if key in self._ticked else ' '}] {label}",))
+
+    def action_tick(self) -> None:
+        """Tick the selected option, or take its tick away."""
+        if self._list.lines:
+            self._ticked ^= {self._list.cursor_key}
+            self._show()
+
+    def action_done(self) -> None:
+        """Give all that is ticked."""
+        self.dismiss([key for key, _ in self._options if key in self._ticked])

@@ -1,0 +1,35 @@
+"""A line to type in."""
+
+from __future__ import annotations
+
+from textual.events import Paste
+from textual.widgets import Input
+
+from casetui.widgets.text import safe
+
+
+class PlainInput(Input):
+    """A line to type in: compact, still, and deaf to control characters."""
+
+    DEFAULT_CSS = """
+    PlainInput {
+        background: $surface;
+        color: $foreground;
+        &:focus { background-tint: $foreground 5%; }
+        &:ansi:focus { background: ansi_default; background-tint: ansi_default 0%; }
+    }
+    """
+
+    def __init__(self, value: str = "", *, classes: str | None = None) -> None:
+        super().__init__(safe(value), compact=True, select_on_focus=False, classes=classes)
+        self.cursor_blink = False
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put in ``text``, made harmless: every key, paste and cut comes through here."""
+        super().replace(safe(text), start, end)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Put in all that was pasted, not only its first line."""
+        event.prevent_default()
+        event.stop()
+        self.replace(event.text.strip(), *self.selection)

@@ -1,0 +1,178 @@
+"""The form of a record, built from its model: the model is the only place that describes a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import BaseModel
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from casetui.data.days import Reading
+from casetui.data.fields import Checked, FormField, check, form_fields
+from casetui.widgets.field_row import FieldRow, MoreLine
+from casetui.widgets.fields import Choices, Entry, FieldChanged, FieldLeft, field_widget
+from casetui.widgets.text import safe
+from casetui.words import N_, say
+
+NARROW = 56
+"""Below this many cells labels stand above their fields."""
+
+
+class RecordForm(VerticalScroll, can_focus=False):
+    """The fields of a model, with what stands in them, what is wrong and what is meant."""
+
+    DEFAULT_CSS = """
+    RecordForm {
+        height: 1fr;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        & > .top { height: auto; color: $error; padding: 0 1; }
+        & > .help { dock: bottom; height: 1; padding: 0 1; text-style: dim; background: $background; }
+        & > Vertical { height: auto; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", N_("Field before"), show=False),
+        Binding("down", "step(1)", N_("Next field"), show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+    def __init__(
+        self,
+        model: type[BaseModel],
+        entries: Mapping[str, Entry],
+        *,
+        reading: Reading,
+        choices: Choices,
+        words: Mapping[str, str],
+        id: str | None = None,
+    ) -> None:
+        """``entries`` holds what stands in each field at first; ``words`` go into labels and helps."""
+        super().__init__(id=id)
+        self._model = model
+        self._reading = reading
+        self._choices = choices
+        self._words = dict(words)
+        fields = form_fields(model)
+        self._rows = {field.name: self._row(field, entries.get(field.name, "")) for field in fields}
+        self._folded = [name for name, row in self._rows.items() if row.field.ask.more]
+        self._more = MoreLine(len(self._folded))
+        self._under_more = Vertical()
+        self._top = Static(classes="top", markup=False)
+        self._help = Static(classes="help", markup=False)
+        self._start = self.entries()
+
+    def _row(self, field: FormField, entry: Entry) -> FieldRow:
+        given: Entry = entry if field.kind != "several" or entry else []
+        widget = field_widget(field, given, choices=self._choices, words=self._words, read=self._read)
+        return FieldRow(widget, say(field.ask.label, **self._words))
+
+    def _read(self, field: FormField, entry: Entry) -> Checked:
+        return check(self._model, {field.name: entry}, self._reading, self._choices)
+
+    def compose(self) -> ComposeResult:
+        """The fields, those under "More" behind their line, and the help of the field in hand."""
+        yield self._top
+        for name, row in self._rows.items():
+            if name not in self._folded:
+                yield row
+        if self._folded:
+            yield self._more
+            with self._under_more:
+                for name in self._folded:
+                    yield self._rows[name]
+        yield self._help
+
+    def on_mount(self) -> None:
+        """Open "More" where something stands in it."""
+        self._top.display = False
+        self._open_more(any(self._rows[name].entry for name in self._folded))
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what stands in each field."""
+        return {name: row.entry for name, row in self._rows.items()}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs from what stood there at first."""
+        return self.entries() != self._start
+
+    def check(self) -> Checked:
+        """Return what stands in the form as values for the model, and what is wrong."""
+        return check(self._model, self.entries(), self._reading, self._choices)
+
+    def focus(self, scroll_visible: bool = True) -> RecordForm:
+        """Focus the first field."""
+        for row in self._rows.values():
+            row.focus(scroll_visible)
+            break
+        return self
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Put each sentence under its field, others at the top, and focus the first field that is wrong."""
+        for name, row in self._rows.items():
+            row.error = errors.get(name, "")
+        strange = [say(text) for name, text in errors.items() if name not in self._rows]
+        self._top.update(Content("\n".join(f"! {safe(text)}" for text in strange)))
+        self._top.display = bool(strange)
+        wrong = [name for name in self._rows if name in errors]
+        if any(name in self._folded for name in wrong):
+            self._open_more(True)
+        if wrong:
+            self.call_after_refresh(self._rows[wrong[0]].focus)
+        elif strange:
+            self.scroll_home(animate=False)
+
+    def _open_more(self, open_: bool) -> None:
+        self._more.open = open_
+        self._under_more.display = open_
+
+    def on_more_line_toggled(self, event: MoreLine.Toggled) -> None:
+        """Open or fold what is under "More"."""
+        event.stop()
+        self._open_more(not self._more.open)
+
+    def on_field_changed(self, event: FieldChanged) -> None:
+        """What was wrong with the field is being mended."""
+        self._rows[event.field.name].error = ""
+
+    def on_field_left(self, event: FieldLeft) -> None:
+        """Go to the next field, or the one before."""
+        event.stop()
+        self.action_step(event.step)
+
+    def action_step(self, step: int) -> None:
+        """Focus the next field (1) or the one before (-1); at the ends, stay."""
+        stops = [widget for widget in self.screen.focus_chain if self in widget.ancestors]
+        focused = self.screen.focused
+        if focused in stops:
+            place = stops.index(focused) + step
+            if 0 <= place < len(stops):
+                stops[place].focus()
+            else:
+                self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the help of the field in hand."""
+        row = self._row_of(event.widget)
+        self._help.update(Content(self._help_of(row) if row else ""))
+
+    def _row_of(self, widget: Widget) -> FieldRow | None:
+        return next((node for node in widget.ancestors_with_self if isinstance(node, FieldRow)), None)
+
+    def _help_of(self, row: FieldRow) -> str:
+        parts = [row.label if row.label_is_cut else "", say(row.field.ask.help, **self._words)]
+        return safe(": ".join(part for part in parts if part))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a narrow screen labels stand above their fields."""
+        for row in self._rows.values():
+            row.narrow = event.size.width < NARROW

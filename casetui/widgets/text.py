@@ -1,0 +1,82 @@
+"""Foreign text on its way to the screen: made harmless, and cut to the cells it may have."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+
+_BREAKS = "\n\t\v\f\x85\u2028\u2029"
+_DROPPED = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))
+)
+"""Marks that turn the order of writing round or hide text. The joiners of Persian and emoji stay."""
+
+
+def _kept(char: str) -> bool:
+    return char not in _DROPPED and unicodedata.category(char) not in ("Cc", "Cs")
+
+
+def safe(text: str) -> str:
+    """Return ``text`` on one line, without control characters and marks that reorder what is read.
+
+    Line breaks and tabs become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", " ")
+    return "".join(" " if char in _BREAKS or char == "\r" else char for char in text if _shown(char))
+
+
+def _shown(char: str) -> bool:
+    return char in _BREAKS or char == "\r" or _kept(char)
+
+
+def safe_lines(text: str) -> str:
+    """Return ``text`` as ``safe`` does, but with its line breaks (all as ``\\n``)."""
+    return "\n".join(safe(line) for line in text.splitlines()) + ("\n" if text[-1:] in ("\n", "\r") else "")
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return ``text``, made harmless, in exactly ``width`` cells of the terminal.
+
+    What is too long ends with an ellipsis; what is short is filled with spaces, on the left if ``right``.
+    """
+    if width <= 0:
+        return ""
+    text = safe(text[: width * 8 + 64])
+    cells = cell_len(text)
+    if cells > width:
+        return cut(text, width - 1) + "…"
+    return " " * (width - cells) + text if right else text + " " * (width - cells)
+
+
+def cut(text: str, width: int) -> str:
+    """Return the beginning of ``text`` in exactly ``width`` cells; half a wide character is a space."""
+    return set_cell_size(text, width) if width > 0 else ""
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return ``text``, made harmless, in lines of at most ``width`` cells, broken at spaces."""
+    lines: list[str] = []
+    line = ""
+    for word in _pieces(safe(text).split(), max(1, width)):
+        longer = f"{line} {word}" if line else word
+        if line and cell_len(longer) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def _pieces(words: Iterable[str], width: int) -> Iterable[str]:
+    """Yield the words, those wider than a line in pieces of a line."""
+    for word in words:
+        while cell_len(word) > width:
+            head = cut(word, width).rstrip(" ") or word[0]
+            yield head
+            word = word[len(head) :]
+        if word:
+            yield word
