@@ -55,6 +55,7 @@ class Intake(Record):
     services_phoned: Annotated[
         str, Ask(N_("Services phoned"), N_("each needs a permission that names it"), lines=2, more=True)
     ] = ""
+    services_phoned_on: Annotated[date | None, Ask(N_("Services phoned on"), past=True, more=True)] = None
     lead_agency: Annotated[str, Ask(N_("Lead agency"))] = ""
     lead_reason: Annotated[str, Ask(N_("Why this one"))] = ""
     serves_six_months: Annotated[

@@ -1,0 +1,168 @@
+"""What can be wrong with a pack that is good TOML, said in sentences that tell what was expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+import casetui.checklists.items  # items and rules enter themselves
+import casetui.checklists.rules  # noqa: F401
+from casetui.checklists.base import ITEM_RULES, RULES
+from casetui.checklists.pack import Checklist, Deadline, Item, Limit, Method, Step
+from casetui.checklists.spans import DEADLINES, LIMITS, OPTIONAL
+from casetui.words import N_, say
+
+Path = tuple[str | int, ...]
+
+_MODELS: dict[str, type[BaseModel]] = {"step": Step, "item": Item, "limits": Limit, "deadlines": Deadline}
+_FILLED = ("lists", "version", "texts")
+"""Fields that the loader fills; no pack writes them."""
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong at the key with this path."""
+
+    path: Path
+    sentence: str
+
+
+_EXPECTED = {
+    "string_type": N_("Expected a text in quotes."),
+    "int_type": N_("Expected a whole number."),
+    "int_parsing": N_("Expected a whole number."),
+    "int_from_float": N_("Expected a whole number."),
+    "bool_type": N_("Expected true or false."),
+    "bool_parsing": N_("Expected true or false."),
+    "list_type": N_("Expected a list in square brackets."),
+    "dict_type": N_("Expected a table."),
+    "model_type": N_("Expected a table."),
+    "too_short": N_("Expected at least one."),
+}
+
+
+def model_mistakes(model: type[BaseModel], error: ValidationError) -> Iterator[Mistake]:
+    """Yield what a model refused."""
+    for item in error.errors():
+        path = tuple(item["loc"])
+        yield Mistake(path, _sentence(model, path, item))
+
+
+def _sentence(model: type[BaseModel], path: Path, item: Any) -> str:
+    name = str(path[-1]) if path else ""
+    match item["type"]:
+        case "missing":
+            return say(N_('"{name}" is missing here.'), name=name)
+        case "extra_forbidden":
+            return say(
+                N_('"{name}" is not known here; expected one of: {known}.'),
+                name=name, known=", ".join(_known(model, path[:-1])),
+            )  # fmt: skip
+        case "literal_error":
+            return say(N_("Expected {expected}."), expected=item["ctx"]["expected"].replace("'", '"'))
+        case "greater_than_equal":
+            return say(N_("Expected a number of {low} or more."), low=item["ctx"]["ge"])
+        case "value_error":
+            return f"{item['ctx']['error']}."
+        case kind if kind in _EXPECTED:
+            return say(_EXPECTED[kind])
+    return say(N_("This cannot be read: {reason}."), reason=item["msg"])
+
+
+def _known(model: type[BaseModel], parent: Path) -> list[str]:
+    """Return the keys that may stand in the table at ``parent``."""
+    inner = next((_MODELS[key] for key in reversed(parent) if isinstance(key, str) and key in _MODELS), model)
+    return [name for name in inner.model_fields if name not in _FILLED]
+
+
+def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
+    """Yield what is wrong with a checklist in itself."""
+    assert isinstance(model, Checklist)
+    yield from _bad_key(model.key)
+    yield from _bad_rule(("when",), model.when)
+    yield from _item_mistakes((), model.item)
+
+
+def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]:
+    """Yield what is wrong with a method; ``lists`` are the keys of the checklists that could be read."""
+    yield from _bad_key(method.key)
+    yield from _filled(method)
+    yield from _step_mistakes(method, lists)
+    yield from _rule_mistakes(method)
+    for name in method.deadlines.keys() - DEADLINES.keys():
+        yield Mistake(("deadlines", name), _not_one_of(name, DEADLINES))
+    for name in method.limits.keys() - LIMITS:
+        yield Mistake(("limits", name), _not_one_of(name, LIMITS))
+
+
+def _bad_key(key: str) -> Iterator[Mistake]:
+    if not _KEY.fullmatch(key):
+        yield Mistake(("key",), say(N_("Expected small letters, digits, - and _ in a key.")))
+
+
+def _filled(method: Method) -> Iterator[Mistake]:
+    for name in _FILLED:
+        if name in method.model_fields_set:
+            yield Mistake((name,), say(N_('"{name}" is not for a pack to write.'), name=name))
+
+
+def _step_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]:
+    for n, area in _repeated(step.area for step in method.step):
+        sentence = say(N_('There is a step of the area "{area}" already.'), area=area)
+        yield Mistake(("step", n, "area"), sentence)
+    used: set[str] = set()
+    for n, step in enumerate(method.step):
+        yield from _item_mistakes(("step", n), step.item)
+        for key in step.checklists:
+            if key not in lists:
+                yield Mistake(("step", n, "checklists"), _not_one_of(key, lists))
+            elif key in used:
+                sentence = say(N_('The checklist "{key}" is named twice.'), key=key)
+                yield Mistake(("step", n, "checklists"), sentence)
+            used.add(key)
+
+
+def _rule_mistakes(method: Method) -> Iterator[Mistake]:
+    for number in method.rules:
+        if number not in RULES or number < 1:
+            known = ", ".join(str(one) for one in sorted(RULES) if one)
+            sentence = say(N_("There is no rule {number}; there are: {known}."), number=number, known=known)
+            yield Mistake(("rules",), sentence)
+    for _, twice in _repeated(str(number) for number in method.rules):
+        yield Mistake(("rules",), say(N_("Rule {number} is named twice."), number=twice))
+    for name, number in DEADLINES.items():
+        if number in method.rules and name not in method.deadlines and name not in OPTIONAL:
+            sentence = say(N_('Rule {number} needs the deadline "{name}".'), number=number, name=name)
+            yield Mistake(("rules",), sentence)
+
+
+def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:
+    for n, key in _repeated(item.key for item in items):
+        sentence = say(N_('There is an item "{key}" already.'), key=key)
+        yield Mistake((*place, "item", n, "key"), sentence)
+    for n, item in enumerate(items):
+        yield from _bad_rule((*place, "item", n, "rule"), item.rule)
+        yield from _bad_rule((*place, "item", n, "when"), item.when)
+
+
+def _bad_rule(path: Path, name: str) -> Iterator[Mistake]:
+    if name and name not in ITEM_RULES:
+        yield Mistake(path, _not_one_of(name, ITEM_RULES))
+
+
+def _repeated(keys: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the place and key of every key that stands for the second time."""
+    seen: set[str] = set()
+    for n, key in enumerate(keys):
+        if key in seen:
+            yield n, key
+        seen.add(key)
+
+
+def _not_one_of(name: str, known: Iterable[str]) -> str:
+    return say(N_('There is no "{name}"; there are: {known}.'), name=name, known=", ".join(sorted(known)))

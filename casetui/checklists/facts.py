@@ -1,0 +1,183 @@
+"""What rules and items read from a case: small questions with one answer each. Nothing here judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import (
+    Action,
+    Assessment,
+    Assignment,
+    Closure,
+    Consent,
+    Contact,
+    Disclosure,
+    Disengagement,
+    Domain,
+    Goal,
+    Intake,
+    Referral,
+    Rung,
+)
+
+NEEDED = ("some", "urgent")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names of services or people are the same but for case and spaces."""
+    return _name(one) == _name(other) != ""
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def named_in(name: str, names: Iterable[str]) -> bool:
+    """Return whether ``name`` is one of ``names``."""
+    return any(same_name(name, other) for other in names)
+
+
+def intake(case: CaseFile) -> Intake:
+    """Return the intake; an empty one where none was begun."""
+    return case.one(Intake) or Intake()
+
+
+def full_assessments(case: CaseFile) -> list[Assessment]:
+    """Return the assessments by the day they started, without emergency ones, which satisfy no gate."""
+    found = [one for one in case.all(Assessment) if one.kind != "emergency"]
+    return sorted(found, key=lambda one: one.started_on)
+
+
+def completed_assessment(case: CaseFile, by: date | None = None) -> Assessment | None:
+    """Return the last full assessment that was completed, on ``by`` at the latest; or ``None``."""
+    done = [one for one in full_assessments(case) if one.completed_on and (not by or one.completed_on <= by)]
+    return done[-1] if done else None
+
+
+def domains(case: CaseFile) -> dict[str, Domain]:
+    """Return what is known of each domain: what the latest assessment that says its need found."""
+    started = {one.id: one.started_on for one in case.all(Assessment)}
+    found = sorted(case.all(Domain), key=lambda one: started.get(one.assessment, date.min))
+    return {one.domain: one for one in found if one.need}
+
+
+def needs(case: CaseFile) -> dict[str, Domain]:
+    """Return the domains in which there is a need."""
+    return {key: one for key, one in domains(case).items() if one.need in NEEDED}
+
+
+def goals(case: CaseFile) -> list[Goal]:
+    """Return the goals that were not dropped."""
+    return [goal for goal in case.all(Goal) if goal.state != "dropped"]
+
+
+def open_actions(case: CaseFile) -> list[Action]:
+    """Return the actions still to be done."""
+    return [action for action in case.all(Action) if action.state == "open"]
+
+
+def met(case: CaseFile) -> list[Contact]:
+    """Return the contacts that took place, by day; a missed one is none."""
+    return sorted((one for one in case.all(Contact) if one.kind != "missed"), key=lambda one: one.on)
+
+
+def assignments(case: CaseFile) -> list[Assignment]:
+    """Return the assignments by day, those in force after those that ended."""
+    return sorted(case.all(Assignment), key=lambda one: (one.on, one.ended_on or date.max))
+
+
+def in_force(case: CaseFile) -> list[Assignment]:
+    """Return the assignments that have no end; there should be one at most."""
+    return [one for one in assignments(case) if one.ended_on is None]
+
+
+def closure(case: CaseFile) -> Closure | None:
+    """Return the closure that is asked for or signed, else the last one begun, else ``None``."""
+    every = case.all(Closure)
+    acting = [one for one in every if one.state in ("asked", "signed")]
+    found = acting or every
+    return found[-1] if found else None
+
+
+def episode_start(case: CaseFile, day: date) -> date:
+    """Return when the disengagement that ``day`` belongs to was noticed; the first day where none was."""
+    return max((one.opened_on for one in case.all(Disengagement) if one.opened_on <= day), default=date.min)
+
+
+def rungs_of_episode(case: CaseFile, day: date) -> list[Rung]:
+    """Return the rungs of the disengagement that ``day`` belongs to, lowest first."""
+    start = episode_start(case, day)
+    later = [one.opened_on for one in case.all(Disengagement) if one.opened_on > day]
+    end = min(later, default=date.max)
+    found = [rung for rung in case.all(Rung) if start <= rung.on < end or rung.on == day]
+    return sorted(found, key=lambda rung: (rung.rung, rung.on))
+
+
+def stands(consent: Consent, day: date) -> bool:
+    """Return whether a consent was given by ``day`` and not wholly withdrawn by then."""
+    if consent.given_on > day:
+        return False
+    return not (consent.withdrawn_on and consent.withdrawn_on <= day and not consent.withdrawn_for)
+
+
+def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:
+    """Return the consent of this kind that stands on ``day``, or ``None``."""
+    return next((one for one in case.all(Consent) if one.kind == kind and stands(one, day)), None)
+
+
+def permission(case: CaseFile, service: str, day: date) -> Consent | None:
+    """Return the consent that lets information go to ``service`` on ``day``, or ``None``.
+
+    A withdrawal that names the service ends every earlier permission for it.
+    """
+    withdrawn = withdrawal(case, service, day)
+    for one in case.all(Consent):
+        if one.kind != "sharing" or not stands(one, day) or not named_in(service, one.recipients):
+            continue
+        if withdrawn and (one.id == withdrawn.id or one.given_on < (withdrawn.withdrawn_on or day)):
+            continue
+        return one
+    return None
+
+
+def withdrawal(case: CaseFile, service: str, day: date) -> Consent | None:
+    """Return the last consent from which ``service`` was taken out by name until ``day``, or ``None``."""
+    found = [
+        one for one in case.all(Consent)
+        if one.kind == "sharing" and one.withdrawn_on and one.withdrawn_on <= day
+        and named_in(service, one.withdrawn_for)
+    ]  # fmt: skip
+    return max(found, key=lambda one: one.withdrawn_on or day, default=None)
+
+
+def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
+    """Return whether the client took back a permission for ``service`` until ``day``, by name or wholly."""
+    return any(
+        one.kind == "sharing" and one.withdrawn_on and one.withdrawn_on <= day
+        and named_in(service, one.withdrawn_for or one.recipients)
+        for one in case.all(Consent)
+    )  # fmt: skip
+
+
+def ever_permitted(case: CaseFile, service: str, day: date) -> bool:
+    """Return whether there was a permission for ``service`` at any time until ``day``."""
+    return any(
+        one.kind == "sharing" and one.given_on <= day and named_in(service, one.recipients)
+        for one in case.all(Consent)
+    )
+
+
+def disclosed(case: CaseFile, service: str, first: date, last: date) -> bool:
+    """Return whether an emergency disclosure to ``service`` was made from ``first`` to ``last``."""
+    return any(same_name(service, one.recipient) and first <= one.on <= last for one in case.all(Disclosure))
+
+
+def unanswered(case: CaseFile, day: date) -> list[Referral]:
+    """Return the referrals that wait for an answer, without those whose permission was taken back."""
+    return [
+        one for one in case.all(Referral)
+        if one.sent_on and not one.answer
+        and not (was_withdrawn(case, one.to, day) and not permission(case, one.to, day))
+    ]  # fmt: skip

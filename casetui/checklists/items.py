@@ -1,0 +1,334 @@
+"""The items of checklists that are computed from the case; packs name these functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from casetui.checklists import facts
+from casetui.checklists.base import Answer, Context, item_rule
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import no_earlier, term
+from casetui.data.casefile import CaseFile
+from casetui.data.days import short_day
+from casetui.data.records import (
+    Assessment,
+    Consent,
+    Disengagement,
+    Domain,
+    GapOrBlock,
+    Plan,
+    Referral,
+    Review,
+    ServiceInvolved,
+)
+
+OPEN = Answer("open")
+NOT_APPLICABLE = Answer("not applicable")
+
+
+def _on(day: date | None) -> Answer:
+    """Done on the day, or open."""
+    return Answer("done", short_day(day)) if day else OPEN
+
+
+def _yes(holds: object, detail: str = "") -> Answer:
+    return Answer("done" if holds else "open", detail)
+
+
+def _each(checks: Iterable[bool]) -> Answer:
+    """Done when every one holds, with a count; does not apply where there are none."""
+    found = list(checks)
+    if not found:
+        return NOT_APPLICABLE
+    return _yes(all(found), f"{sum(found)}/{len(found)}")
+
+
+# ---- intake
+
+
+@item_rule
+def criteria_met(case: CaseFile, method: Method, context: Context) -> Answer:
+    """At least one of the method's criteria is met."""
+    known = method.labels("criteria")
+    number = len({key for key in facts.intake(case).criteria_met if key in known or not known})
+    return _yes(number, f"{number}/{len(known)}" if known else "")
+
+
+@item_rule
+def steps_explained(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The day on which the steps were explained is written down."""
+    return _on(facts.intake(case).steps_explained_on)
+
+
+@item_rule
+def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The client agreed to be case managed: said at intake, or a consent to it stands."""
+    consent = facts.agreed_to(case, "case management", context.day)
+    return _on(facts.intake(case).agreed_on or (consent.given_on if consent else None))
+
+
+@item_rule
+def client_asked(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The client was asked about another case manager, and about an earlier assessment."""
+    intake = facts.intake(case)
+    return _on(intake.asked_client_on) if intake.existing_manager and intake.existing_assessment else OPEN
+
+
+@item_rule
+def existing_case_manager_checked(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The shared register was checked and gave an answer."""
+    intake = facts.intake(case)
+    return _on(intake.register_checked_on) if intake.register_result in ("none", "found") else OPEN
+
+
+@item_rule
+def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A lead agency is named and will serve for the least time."""
+    intake = facts.intake(case)
+    return _yes(intake.lead_agency and intake.serves_six_months)
+
+
+@item_rule
+def case_manager_named(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The case has a case manager."""
+    worker = context.people.get(case.case.manager)
+    return _yes(case.case.manager or facts.in_force(case), worker.name if worker else "")
+
+
+# ---- assessment
+
+
+@item_rule
+def assessment_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A consent to the assessment stands."""
+    consent = facts.agreed_to(case, "assessment", context.day)
+    return _on(consent.given_on if consent else None)
+
+
+@item_rule
+def sharing_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A consent to sharing stands and names at least one service."""
+    return _yes(
+        any(
+            one.kind == "sharing" and one.recipients and facts.stands(one, context.day)
+            for one in case.all(Consent)
+        )
+    )
+
+
+@item_rule
+def domains_seen(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every domain of the method has its need said, be it "none"."""
+    seen = facts.domains(case)
+    return _each(key in seen for key in method.labels("domains"))
+
+
+@item_rule
+def risks_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Risks are written down, be it that there are none."""
+    return _yes(any(one.risks for one in case.all(Assessment)))
+
+
+@item_rule
+def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The client's part or words stand in the assessment or one of its domains."""
+    said = any(one.client_part for one in facts.full_assessments(case))
+    return _yes(said or any(one.own_words for one in case.all(Domain)))
+
+
+@item_rule
+def assessment_completed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A full assessment is complete; an emergency one does not count."""
+    done = facts.completed_assessment(case)
+    return _on(done.completed_on if done else None)
+
+
+@item_rule
+def drug_treatment_needed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The assessment found some or urgent need in the domain of drug use."""
+    return _yes("drugs" in facts.needs(case))
+
+
+# ---- plan
+
+
+def _plan(case: CaseFile) -> Plan | None:
+    """Return the plan that is worked by: the last one not superseded."""
+    plans = [plan for plan in case.all(Plan) if plan.state != "superseded"]
+    return plans[-1] if plans else None
+
+
+@item_rule
+def vision_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The plan has a vision in the client's words."""
+    plan = _plan(case)
+    return _yes(plan and plan.vision)
+
+
+@item_rule
+def needs_have_goals(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every need has a goal with a measure; without needs there is at least one goal with a measure."""
+    measured = {goal.domain for goal in facts.goals(case) if goal.measure}
+    return _each(key in measured for key in facts.needs(case)) if facts.needs(case) else _yes(measured)
+
+
+@item_rule
+def options_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The plan says which options were put to the client."""
+    plan = _plan(case)
+    return _yes(plan and plan.options)
+
+
+@item_rule
+def goals_have_actions(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every goal that is not yet met has an action; there is at least one goal."""
+    goals = facts.goals(case)
+    if not goals:
+        return OPEN
+    acted = {action.goal for action in facts.open_actions(case) if action.what and action.who}
+    checks = [goal.id in acted for goal in goals if goal.state == "open"]
+    return _each(checks) if checks else Answer("done")
+
+
+@item_rule
+def plan_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A plan is agreed."""
+    agreed = [plan for plan in case.all(Plan) if plan.state == "agreed"]
+    return Answer("done", short_day(agreed[-1].agreed_on) if agreed[-1].agreed_on else "") if agreed else OPEN
+
+
+# ---- coordination
+
+
+@item_rule
+def services_confirmed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every service involved confirmed."""
+    return _each(one.confirmed_on is not None for one in case.all(ServiceInvolved))
+
+
+@item_rule
+def plan_sent(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The plan went to every service involved."""
+    return _each(one.plan_sent_on is not None for one in case.all(ServiceInvolved))
+
+
+@item_rule
+def referrals_answered(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every referral that was sent was answered."""
+    return _each(bool(one.answer) for one in case.all(Referral) if one.sent_on)
+
+
+# ---- difficulties
+
+
+@item_rule
+def gaps_told(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The line manager was told of every gap and block."""
+    return _each(one.told_on is not None for one in case.all(GapOrBlock))
+
+
+@item_rule
+def gaps_on_route(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every gap and block is settled or has its route."""
+    return _each(bool(one.closed_on or one.route) for one in case.all(GapOrBlock))
+
+
+# ---- review
+
+
+@item_rule
+def contact_kept(case: CaseFile, method: Method, context: Context) -> Answer:
+    """There was a contact, and the last is no longer ago than the method allows."""
+    found = facts.met(case)
+    if not found:
+        return OPEN
+    end = term(method, context, "no_contact", no_earlier(case, found[-1].on))
+    kept = case.case.state == "paused" or end is None or context.day <= end.day
+    return _yes(kept, short_day(found[-1].on))
+
+
+def _review(case: CaseFile) -> Review | None:
+    return max(case.all(Review), key=lambda review: review.on, default=None)
+
+
+@item_rule
+def review_held(case: CaseFile, method: Method, context: Context) -> Answer:
+    """There was a review."""
+    review = _review(case)
+    return _on(review.on if review else None)
+
+
+@item_rule
+def plan_still_right(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The last review says that the plan is right, or what changes."""
+    review = _review(case)
+    return _yes(review and (review.still_right or review.changes))
+
+
+@item_rule
+def goals_met(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every goal is met; there is at least one."""
+    goals = facts.goals(case)
+    return _each(goal.state == "met" for goal in goals) if goals else OPEN
+
+
+# ---- disengagement
+
+
+@item_rule
+def signs_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The signs are written down, and what the client says."""
+    return _yes(any(one.signs and one.client_part for one in case.all(Disengagement)))
+
+
+@item_rule
+def rungs_answered(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Every rung offered in this disengagement has its answer; at least one was offered."""
+    rungs = facts.rungs_of_episode(case, context.day)
+    return _each(bool(rung.answer) for rung in rungs) if rungs else OPEN
+
+
+# ---- closure
+
+
+@item_rule
+def closure_reason_given(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The reason for closing is given."""
+    closure = facts.closure(case)
+    return _yes(closure and closure.reason)
+
+
+@item_rule
+def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Needs met and the client agrees; does not apply where the case closes for another reason."""
+    closure = facts.closure(case)
+    if closure and closure.reason not in ("", "needs met"):
+        return NOT_APPLICABLE
+    return _on(closure.agreed_on if closure and closure.needs_met else None)
+
+
+@item_rule
+def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The aftercare plan and whom to call; or, unless needs are met, why there is none."""
+    closure = facts.closure(case)
+    if closure is None:
+        return OPEN
+    why_not = closure.reason != "needs met" and closure.why_no_aftercare
+    return _yes((closure.aftercare and closure.aftercare_call) or why_not)
+
+
+@item_rule
+def actions_handed_on(case: CaseFile, method: Method, context: Context) -> Answer:
+    """Open actions go to somebody; does not apply where none is open."""
+    closure = facts.closure(case)
+    if not facts.open_actions(case):
+        return NOT_APPLICABLE if closure else OPEN
+    return _yes(closure and closure.handed_on)
+
+
+@item_rule
+def closure_signed(case: CaseFile, method: Method, context: Context) -> Answer:
+    """A line manager signed."""
+    closure = facts.closure(case)
+    return _on(closure.signed_on if closure and closure.state == "signed" else None)

@@ -1,0 +1,130 @@
+"""How the items of a step or of a checklist stand: ticked by hand, or computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casetui.checklists.base import ITEM_RULES, Answer, Context, State
+from casetui.checklists.pack import Checklist, Item, Method
+from casetui.checklists.spans import own_target
+from casetui.data.casefile import CaseFile
+from casetui.data.days import short_day
+from casetui.data.records import Tick
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class ItemStanding:
+    """How one item stands."""
+
+    list_key: str
+    """Key of its checklist, or the work area of a step's own item."""
+    key: str
+    text: str
+    state: State
+    detail: str = ""
+    """Such as ``7/12``, a number, or the day on which it was done."""
+    due: date | None = None
+    source: str = ""
+    help: str = ""
+    computed: bool = False
+    asks: str = ""
+    note: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.state in ("done", "not applicable")
+
+
+@dataclass(frozen=True)
+class ListStanding:
+    """How one checklist stands."""
+
+    key: str
+    title: str
+    items: tuple[ItemStanding, ...]
+    due: date | None
+    state: State
+    detail: str
+    """Such as ``3/8``; empty where the list does not apply."""
+    source: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.state in ("done", "not applicable")
+
+
+def items_of(
+    case: CaseFile, method: Method, context: Context, list_key: str, items: Iterable[Item],
+    due: date | None = None,
+) -> tuple[ItemStanding, ...]:  # fmt: skip
+    """Return the standing of ``items``; those that are open are late after ``due``."""
+    ticks = {tick.item: tick for tick in case.all(Tick) if tick.checklist == list_key}
+    return tuple(_item(case, method, context, list_key, item, ticks.get(item.key), due) for item in items)
+
+
+def list_standing(case: CaseFile, method: Method, context: Context, checklist: Checklist) -> ListStanding:
+    """Return how a checklist stands; one whose ``when`` is not met does not apply, nor do its items."""
+    due, source = _target(case, method, context, checklist)
+    items = items_of(case, method, context, checklist.key, checklist.item, due)
+    if not _applies(case, method, context, checklist.when):
+        return ListStanding(checklist.key, say(checklist.title), items, None, "not applicable", "", source)
+    state: State = "done" if all(item.settled for item in items) else _open(due, context.day)
+    settled = sum(item.settled for item in items)
+    return ListStanding(
+        checklist.key, say(checklist.title), items, due, state, f"{settled}/{len(items)}", source
+    )
+
+
+def _target(
+    case: CaseFile, method: Method, context: Context, checklist: Checklist
+) -> tuple[date | None, str]:
+    own = own_target(method, context, "checklists")
+    length = own.length if own else checklist.within
+    given = method.deadlines.get("checklists")
+    source = own.source if own else given.source if given else checklist.source
+    return (length.after(case.case.clock_start, context.calendar) if length else None), source
+
+
+def _applies(case: CaseFile, method: Method, context: Context, when: str) -> bool:
+    return not when or ITEM_RULES[when](case, method, context).state == "done"
+
+
+def _item(
+    case: CaseFile, method: Method, context: Context, list_key: str, item: Item,
+    tick: Tick | None, due: date | None,
+) -> ItemStanding:  # fmt: skip
+    if not _applies(case, method, context, item.when):
+        answer = Answer("not applicable")
+    else:
+        ticked = _ticked(tick)
+        answer = ticked
+        if item.rule and ticked.state != "not applicable":
+            answer = ITEM_RULES[item.rule](case, method, context)
+    return ItemStanding(
+        list_key=list_key, key=item.key, text=say(item.text),
+        state=_open(due, context.day) if answer.state == "open" else answer.state,
+        detail=answer.detail, due=due, source=item.source, help=say(item.help),
+        computed=bool(item.rule), asks=say(item.asks), note=tick.note if tick else "",
+    )  # fmt: skip
+
+
+def _ticked(tick: Tick | None) -> Answer:
+    """Return what was ticked; "not applicable" counts only with its reason."""
+    if tick is None or tick.state == "open":
+        return Answer("open")
+    if tick.state == "not applicable":
+        if not tick.note:
+            return Answer("open", say(N_("say why it does not apply")))
+        return Answer("not applicable")
+    return Answer("done", tick.value or short_day(tick.on))
+
+
+def _open(due: date | None, day: date) -> State:
+    if due is None or day < due:
+        return "open"
+    return "due" if day == due else "late"

@@ -1,0 +1,168 @@
+"""Method packs read from folders. A pack with a mistake is refused; the others are read all the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from casetui.checklists import checks
+from casetui.checklists.checks import Mistake
+from casetui.checklists.lines import line_numbers, line_of
+from casetui.checklists.pack import Checklist, Method
+from casetui.words import N_, CaseTUIError, say
+
+BUILT_IN = Path(__file__).parent / "packs"
+"""The packs that come with the program."""
+
+
+class NoMethod(CaseTUIError):  # noqa: N818 - what it says, as NoVault does
+    """A kept version of a method cannot be read."""
+
+
+@dataclass(frozen=True)
+class PackProblem:
+    """A mistake in a pack: in which file and line, and what was expected."""
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.sentence}"
+
+
+@dataclass
+class Methods:
+    """The methods that could be read, by key, and what is wrong with the others."""
+
+    methods: dict[str, Method] = field(default_factory=dict)
+    problems: list[PackProblem] = field(default_factory=list)
+
+
+@dataclass
+class _Pack:
+    """One file: its text, and the model that it holds."""
+
+    file: str
+    text: str
+    model: Method | Checklist
+
+    @property
+    def name(self) -> str:
+        """The name under which the text is kept: the same wherever it was read from."""
+        return f"{self.model.kind}-{self.model.key}.toml"
+
+    def problem(self, mistake: Mistake) -> PackProblem:
+        """Return a mistake with this file's name and line."""
+        return PackProblem(self.file, line_of(line_numbers(self.text), mistake.path), mistake.sentence)
+
+
+def load_methods(*folders: Path) -> Methods:
+    """Read the packs that come with the program, and those in ``folders``; a missing folder holds none."""
+    return _load([BUILT_IN, *folders])
+
+
+def load_kept(folder: Path) -> Method:
+    """Return the one method whose texts are kept in ``folder``; ``NoMethod`` where it cannot be read."""
+    loaded = _load([folder])
+    if len(loaded.methods) == 1 and not loaded.problems:
+        return next(iter(loaded.methods.values()))
+    why = str(loaded.problems[0]) if loaded.problems else say(N_("there is not one method in it"))
+    raise NoMethod(say(N_("The kept method in {folder} cannot be read: {why}"), folder=folder.name, why=why))
+
+
+def _load(folders: Iterable[Path]) -> Methods:
+    loaded = Methods()
+    packs = _distinct(_read_all(folders, loaded.problems), loaded.problems)
+    lists = {pack.model.key: pack for pack in packs if isinstance(pack.model, Checklist)}
+    for key, pack in list(lists.items()):
+        if mistakes := list(checks.checklist_mistakes(pack.model)):
+            loaded.problems += [pack.problem(mistake) for mistake in mistakes]
+            del lists[key]
+    for pack in packs:
+        if isinstance(pack.model, Method):
+            mistakes = list(checks.method_mistakes(pack.model, lists.keys()))
+            loaded.problems += [pack.problem(mistake) for mistake in mistakes]
+            if not mistakes:
+                loaded.methods[pack.model.key] = _whole(pack, pack.model, lists)
+    return loaded
+
+
+def _whole(pack: _Pack, method: Method, lists: dict[str, _Pack]) -> Method:
+    """Return a method with its checklists, its texts and the digest of them."""
+    used = [lists[key] for key in dict.fromkeys(key for step in method.step for key in step.checklists)]
+    texts = {one.name: one.text for one in sorted([pack, *used], key=lambda one: one.name)}
+    digest = hashlib.blake2b(digest_size=8)
+    for name, text in texts.items():
+        digest.update(f"{name}\0{text}\0".encode())
+    found = {one.model.key: one.model for one in used if isinstance(one.model, Checklist)}
+    return method.model_copy(update={"lists": found, "texts": texts, "version": digest.hexdigest()})
+
+
+def _distinct(packs: Iterator[_Pack], problems: list[PackProblem]) -> list[_Pack]:
+    """Return the packs, without those whose kind and key an earlier one has."""
+    found: dict[str, _Pack] = {}
+    for pack in packs:
+        if pack.name in found:
+            sentence = say(
+                N_('The key "{key}" is taken by {file}; choose another.'),
+                key=pack.model.key, file=found[pack.name].file,
+            )  # fmt: skip
+            problems.append(pack.problem(Mistake(("key",), sentence)))
+        else:
+            found[pack.name] = pack
+    return list(found.values())
+
+
+def _read_all(folders: Iterable[Path], problems: list[PackProblem]) -> Iterator[_Pack]:
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                text = path.read_bytes().decode()
+            except (OSError, UnicodeDecodeError):
+                problems.append(
+                    PackProblem(path.name, 1, say(N_("The file cannot be read as text (UTF-8).")))
+                )
+                continue
+            found = read_pack(path.name, text)
+            if isinstance(found, list):
+                problems += found
+            else:
+                yield found
+
+
+def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
+    """Return the pack that ``text`` holds, or what is wrong with it."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [_syntax(file, text, error)]
+    numbers = line_numbers(text)
+    kinds: dict[str, type[Method] | type[Checklist]] = {"method": Method, "checklist": Checklist}
+    model = kinds.get(str(data.get("kind")))
+    if model is None:
+        sentence = say(N_('Expected kind = "method" or kind = "checklist".'))
+        return [PackProblem(file, line_of(numbers, ("kind",)), sentence)]
+    try:
+        return _Pack(file, text, model.model_validate(data, strict=False))
+    except ValidationError as error:
+        return [
+            PackProblem(file, line_of(numbers, mistake.path), mistake.sentence)
+            for mistake in checks.model_mistakes(model, error)
+        ]
+
+
+def _syntax(file: str, text: str, error: tomllib.TOMLDecodeError) -> PackProblem:
+    """Return what is wrong where the text is no TOML."""
+    message = str(error)
+    place: Any = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = int(place[1]) if place else max(1, len(text.splitlines()))
+    why = re.sub(r"\s*\(at .*\)$", "", message)
+    return PackProblem(file, line, say(N_("This is not TOML: {why}."), why=why))

@@ -1,0 +1,121 @@
+"""One case manager a case, and how many clients each has: rules 4 and 5."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Worker
+from casetui.data.register import Row, clients, open_rows
+from casetui.words import N_
+
+ONE = "ICM, Tilknytning"
+LIMIT = "ICM, Antal borgere per case manager"
+
+Fullness = Literal["", "full", "over"]
+
+
+def caseload_standing(
+    rows: Mapping[str, Row], worker: Worker, default_limit: int = 0
+) -> tuple[int, int, Fullness]:
+    """Return a case manager's distinct clients, the limit that binds them, and ``full`` or ``over``.
+
+    The limit is the worker's own, else the lowest among the methods of their open cases, else
+    ``default_limit``; 0 is no limit.
+    """
+    own = open_rows(rows.values(), worker.id)
+    number = clients(own)
+    limit = worker.limit or min((row.limit for row in own if row.limit), default=default_limit)
+    return number, limit, fullness(number, limit)
+
+
+def fullness(number: int, limit: int) -> Fullness:
+    """Return how ``number`` clients stand against ``limit``; 0 is no limit."""
+    if not limit or number < limit:
+        return ""
+    return "full" if number == limit else "over"
+
+
+@rule(4, ONE)
+def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A case has one case manager at a time (rule 4; ICM, Tilknytning)."""
+    return [
+        Finding(
+            rule=4, weight="hold", area="intake", source=ONE, record=one.id, since=one.on,
+            what=method.say(N_("The case has more than one case manager at a time.")),
+            do=method.say(N_("End the former one first.")),
+        )
+        for one in facts.in_force(case)[1:]
+    ]  # fmt: skip
+
+
+@rule(4, ONE)
+def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The client has open cases under two case managers (rule 4, a warning; ICM, Tilknytning)."""
+    own = case.case
+    others = [
+        row for row in context.rows.values()
+        if row.open and row.client_id == own.client_id and row.number != own.number
+        and own.manager and row.manager not in ("", own.manager)
+    ]  # fmt: skip
+    return [
+        Finding(
+            rule=4, weight="warn", area="intake", source=ONE,
+            what=method.say(N_("The {client} has another open case, C-{number}, with {who}."),
+                            number=row.number, who=_name(context, row.manager)),
+            do=method.say(N_("Agree who is the one case manager.")),
+        )
+        for row in others
+    ]  # fmt: skip
+
+
+@rule(5, LIMIT)
+def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The case manager has more clients than the limit that binds them (rule 5; ICM, eight)."""
+    own = case.case
+    worker = context.people.get(own.manager)
+    if worker is None:
+        return []
+    given = method.limits.get("caseload")
+    most = given.most if given else 0
+    rows = {**context.rows, own.number: _row(case, most)}
+    number, limit, how = caseload_standing(rows, worker, most)
+    if how != "over":
+        return []
+    return [
+        Finding(
+            rule=5, weight="warn", area="intake", source=given.source if given else LIMIT,
+            what=method.say(N_("{who} has {number} clients; the limit is {limit}."),
+                            who=worker.name, number=number, limit=limit),
+            do=method.say(N_("Speak with the line manager about who takes which case.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(5, LIMIT)
+def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An assignment over the limit keeps its reason (rule 5; ICM, Antal borgere per case manager)."""
+    return [
+        Finding(
+            rule=5, weight="warn", area="intake", source=LIMIT, record=one.id, since=one.on,
+            what=method.say(N_("Assigned over the limit without a reason.")),
+            do=method.say(N_("Write down why.")),
+        )
+        for one in facts.in_force(case)
+        if one.over_limit and not one.reason
+    ]  # fmt: skip
+
+
+def _row(case: CaseFile, limit: int) -> Row:
+    """Return as much of the case's own row as a caseload counts, as the case stands here."""
+    own = case.case
+    return Row(own.number, own.client_id, state=own.state, manager=own.manager, limit=limit)
+
+
+def _name(context: Context, worker_id: str) -> str:
+    worker = context.people.get(worker_id)
+    return worker.name if worker else worker_id

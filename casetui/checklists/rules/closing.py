@@ -1,0 +1,102 @@
+"""What a closure must say: rule 24."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Closure
+from casetui.words import N_
+
+G = "Guidebook, G"
+
+
+@rule(24, G)
+def closure_complete(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
+
+    For needs met: needs met, the client agrees, aftercare and whom to call. For any other reason: aftercare
+    or why none, and open actions handed on.
+    """
+    closure = facts.closure(case)
+    if closure is None or closure.state not in ("asked", "signed"):
+        return []
+    return [
+        Finding(
+            rule=24, weight="hold", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            what=method.say(what), do=method.say(do),
+        )
+        for what, do in _missing(case, closure)
+    ]  # fmt: skip
+
+
+def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
+    """Yield what the closure lacks, and what to do about it."""
+    if not closure.reason:
+        yield N_("The reason for closing is not given."), N_("Choose the reason.")
+    elif closure.reason == "needs met":
+        yield from _missing_for_needs_met(closure)
+    else:
+        if not closure.aftercare and not closure.why_no_aftercare:
+            yield (
+                N_("There is no aftercare plan, nor why there is none."),
+                N_("Write the aftercare plan, or why there is none."),
+            )
+        if facts.open_actions(case) and not closure.handed_on:
+            yield (
+                N_("Open actions are not handed on."),
+                N_("Say to whom each open action goes, or close them."),
+            )
+
+
+def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
+    if not closure.needs_met:
+        yield (
+            N_("It is not said that the needs are met and this level of support is no longer needed."),
+            N_("Say so with the {client}, or choose another reason."),
+        )
+    if not closure.agreed_on:
+        yield N_("The {client} did not agree to close."), N_("Agree it with them, and write down the day.")
+    if not closure.aftercare:
+        yield (
+            N_("There is no aftercare plan."),
+            N_("Agree with the {client} what to do if support is needed again."),
+        )
+    if not closure.aftercare_call:
+        yield N_("The aftercare plan does not say whom to call."), N_("Write down whom to call.")
+
+
+@rule(24, G)
+def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A case is closed only by a closure that a line manager signed (rule 24; Guidebook, G)."""
+    closure = facts.closure(case)
+    signed = closure and closure.state == "signed" and closure.signed_by and closure.signed_on
+    claims = case.case.state == "closed" or (closure and closure.state == "signed")
+    if signed or not claims:
+        return []
+    return [
+        Finding(
+            rule=24, weight="hold", area="closure", source=G, record=closure.id if closure else case.case.id,
+            what=method.say(N_("The closure is not signed by a line manager.")),
+            do=method.say(N_("Ask for closure; a line manager signs it.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(24, G)
+def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Closing for needs met while goals or actions are open (rule 24, a warning; Guidebook, G)."""
+    closure = facts.closure(case)
+    left = [*(g for g in facts.goals(case) if g.state == "open"), *facts.open_actions(case)]
+    if closure is None or closure.reason != "needs met" or not left or closure.state == "sent back":
+        return []
+    return [
+        Finding(
+            rule=24, weight="warn", area="closure", source=G, record=closure.id,
+            what=method.say(N_("Closing for needs met, with {n} goals or actions still open."), n=len(left)),
+            do=method.say(N_("Mark what is met or done, or say to whom it goes.")),
+        )
+    ]  # fmt: skip

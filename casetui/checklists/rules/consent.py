@@ -1,0 +1,219 @@
+"""Agreement, consent and emergency disclosure: rules 1, 2, 28 and 29."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import ahead, deadline, no_earlier, term
+from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
+from casetui.data.records import Consent, Disclosure, Record, Referral, ServiceInvolved
+from casetui.data.records.consent import CONSENT_KINDS
+from casetui.words import N_, say
+
+B = "Guidebook, B"
+CONFIDENTIALITY = "Guidebook, 4"
+OURS = "Guidebook, 4 (ours)"
+
+
+@rule(1, B)
+def assessment_needs_agreement(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No assessment starts without the client's recorded agreement (rule 1; Guidebook, B).
+
+    The consent of the kind "assessment" is given by the day of the start and not withdrawn by then. The
+    emergency form is urgent help and needs none.
+    """
+    return [
+        Finding(
+            rule=1, weight="hold", area="consent", source=B, record=one.id, since=one.started_on,
+            what=method.say(N_("The {client} had not agreed to the assessment when it started.")),
+            do=method.say(N_("Ask the {client}, and add a consent to the assessment.")),
+        )
+        for one in facts.full_assessments(case)
+        if not facts.agreed_to(case, "assessment", one.started_on)
+    ]  # fmt: skip
+
+
+@rule(1, B)
+def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Nothing is shared without a consent that names the service (rule 1; Guidebook, B and 4).
+
+    Sharing is a referral sent, a service asked or confirmed, a plan sent. The consent is given by that day
+    and not withdrawn by then, wholly or for that service; on the day of a withdrawal nothing more is shared.
+    Asking a service may rest on an emergency disclosure to it of the same day (rule 28).
+    """
+    found = []
+    for record, service, day, may_disclose in _shared(case):
+        if facts.permission(case, service, day):
+            continue
+        if may_disclose and facts.disclosed(case, service, day, day):
+            continue
+        if facts.was_withdrawn(case, service, day):
+            what = N_("The {client} withdrew the consent to share with {service}.")
+        else:
+            what = N_("No consent names {service}, with whom something is shared.")
+        found.append(
+            Finding(
+                rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=record.id,
+                since=day, what=method.say(what, service=service),
+                do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
+                              service=service),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _shared(case: CaseFile) -> Iterator[tuple[Record, str, date, bool]]:
+    """Yield each record by which something was shared, with whom, when, and whether rule 28 may cover it."""
+    for referral in case.all(Referral):
+        if referral.sent_on:
+            yield referral, referral.to, referral.sent_on, False
+    for one in case.all(ServiceInvolved):
+        days = {day: day == one.asked_on for day in (one.confirmed_on, one.plan_sent_on, one.asked_on) if day}
+        told = [day for day in (one.confirmed_on, one.plan_sent_on) if day]
+        for day, asked in sorted(days.items()):
+            yield one, one.agency, day, asked and day not in told
+
+
+@rule(2, CONFIDENTIALITY)
+def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No outside service is asked about a client without a permission that names it (rule 2; Guidebook, 4).
+
+    The permission may be taken with the agreement to case management. Where the day of the call is known
+    it stands on that day. An emergency disclosure to the service takes its place (rule 28).
+    """
+    intake = facts.intake(case)
+    return [
+        Finding(
+            rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id,
+            since=intake.services_phoned_on,
+            what=method.say(N_("No permission names {service}, which was phoned."), service=service),
+            do=method.say(N_("Ask the {client}, and add a consent that names {service}; or record an"
+                             " emergency disclosure."), service=service),
+        )
+        for service in _phoned(intake.services_phoned)
+        if not _may_phone(case, service, intake.services_phoned_on, context.day)
+    ]  # fmt: skip
+
+
+def _phoned(text: str) -> list[str]:
+    """Return the services that a text names, one a line or with commas between, each once."""
+    return list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+
+
+def _may_phone(case: CaseFile, service: str, day: date | None, today: date) -> bool:
+    if facts.disclosed(case, service, day or date.min, day or today):
+        return True
+    if day is None:
+        return facts.ever_permitted(case, service, today)
+    return facts.permission(case, service, day) is not None
+
+
+_DISCLOSURE = {
+    "reason": N_("why it could not wait"),
+    "recipient": N_("to whom"),
+    "information": N_("what was said"),
+    "told_client": N_("whether the {client} was told, or why not"),
+}
+
+
+@rule(28, OURS)
+def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28; ours)."""
+    return [
+        Finding(
+            rule=28, weight="hold", area="consent", source=OURS, record=one.id, since=one.on,
+            what=method.say(N_("The emergency disclosure does not say {part}."), part=method.say(part)),
+            do=method.say(N_("Write it down in the disclosure.")),
+        )
+        for one in case.all(Disclosure)
+        for name, part in _DISCLOSURE.items()
+        if not getattr(one, name)
+    ]  # fmt: skip
+
+
+@rule(28, OURS)
+def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A line manager reviews an emergency disclosure within 2 working days of it (rule 28; ours)."""
+    found = []
+    for one in case.all(Disclosure):
+        end = term(method, context, "disclosure_review", no_earlier(case, one.on))
+        if one.reviewed_on or end is None:
+            continue
+        found.append(
+            Finding(
+                rule=28, weight="due", area="consent", source=end.source, record=one.id, since=one.on,
+                due=end.day,
+                what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
+                                recipient=one.recipient),
+                do=method.say(N_("A line manager reads it, and writes down whether it was right.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+@rule(29, OURS)
+def consent_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A consent is reviewed by its review date, 12 months after it was given (rule 29; ours).
+
+    Past that date it still counts, and warns; from 30 days before it, a second warning says so. Sharing
+    after a withdrawal is held back by rule 1.
+    """
+    found = []
+    for one in _in_use(case, context.day):
+        end = _review_day(case, one, method, context)
+        if end is None:
+            continue
+        day, source = end
+        about = {"kind": say(CONSENT_KINDS.get(one.kind, one.kind)), "day": long_day(day)}
+        do = method.say(N_("Go through it with the {client}: give it anew, change it, or withdraw it."))
+        found.append(
+            Finding(
+                rule=29,
+                weight="warn",
+                area="consent",
+                source=source,
+                record=one.id,
+                due=day,
+                do=do,
+                what=method.say(N_("Review of the consent to {kind}"), **about),
+            )
+        )
+        warning = deadline(method, context, "consent_review_warning")
+        if warning and ahead(day, warning.length) <= context.day <= day:
+            found.append(
+                Finding(
+                    rule=29,
+                    weight="warn",
+                    area="consent",
+                    source=warning.source,
+                    record=one.id,
+                    do=do,
+                    what=method.say(N_("The consent to {kind} is up for review by {day}."), **about),
+                )
+            )
+    return found
+
+
+def _in_use(case: CaseFile, day: date) -> list[Consent]:
+    """Return the consents that stand and that no later one of the kind takes the place of."""
+    standing = [one for one in case.all(Consent) if facts.stands(one, day)]
+    return [one for one in standing if not any(_replaces(other, one) for other in standing)]
+
+
+def _replaces(new: Consent, old: Consent) -> bool:
+    later = new.kind == old.kind and new.given_on > old.given_on
+    still = [name for name in old.recipients if not facts.named_in(name, old.withdrawn_for)]
+    return later and all(facts.named_in(name, new.recipients) for name in still)
+
+
+def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) -> tuple[date, str] | None:
+    if one.review_on:
+        return no_earlier(case, one.review_on), OURS
+    end = term(method, context, "consent_review", no_earlier(case, one.given_on))
+    return (end.day, end.source) if end else None

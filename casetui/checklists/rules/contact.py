@@ -1,0 +1,62 @@
+"""Contact is made and not given up: rules 33 and 36."""
+
+from __future__ import annotations
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import term
+from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
+from casetui.words import N_
+
+
+@rule(33, "ICM, Tidsramme")
+def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No contact for 14 days (rule 33; ICM, days ours): warns on day 15, and not while paused.
+
+    Counted from the last contact that took place, or from the case's start. A missed one is none.
+    """
+    if case.case.state == "paused":
+        return []
+    contacts = facts.met(case)
+    start = max([case.case.clock_start, *(one.on for one in contacts[-1:])])
+    end = term(method, context, "no_contact", start)
+    if end is None:
+        return []
+    message = (
+        N_("Keep in contact: the last was on {day}") if contacts else N_("Keep in contact: none since {day}")
+    )
+    return [
+        Finding(
+            rule=33, weight="warn", area="review", source=end.source, since=start, due=end.day,
+            what=method.say(message, day=long_day(contacts[-1].on if contacts else start)),
+            do=method.say(N_("Seek the {client} out, and write down the contact.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(36, "ICM, Tilknytning")
+def first_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Client and case manager met within a week of assignment (rule 36; ours): warns on day 8."""
+    found = []
+    for one in facts.in_force(case)[-1:]:
+        start = max(one.on, case.case.clock_start)
+        end = term(method, context, "first_contact", start)
+        held = any(c.on >= one.on and c.by in ("", one.to) for c in facts.met(case))
+        if end is None or held:
+            continue
+        found.append(
+            Finding(
+                rule=36,
+                weight="warn",
+                area="intake",
+                source=end.source,
+                record=one.id,
+                since=start,
+                due=end.day,
+                what=method.say(N_("First contact between the {client} and the case manager")),
+                do=method.say(N_("Meet them, and write down the contact.")),
+            )
+        )
+    return found

@@ -1,0 +1,77 @@
+"""The first weeks, and the answers to referrals: rule 19 and the days of referrals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.lists import ListStanding, list_standing
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import no_earlier, term
+from casetui.data.casefile import CaseFile
+from casetui.words import N_
+
+C = "Guidebook, C"
+
+
+@rule(19, C)
+def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The first-weeks checklists are complete 14 days after intake (rule 19; Guidebook, C; days ours)."""
+    late: dict[date, list[ListStanding]] = {}
+    for key in dict.fromkeys(key for step in method.step for key in step.checklists):
+        one = list_standing(case, method, context, method.lists[key])
+        if one.due and not one.settled:
+            late.setdefault(one.due, []).append(one)
+    return [
+        Finding(
+            rule=19, weight="warn", area="coordination", source=lists[0].source, due=due,
+            since=case.case.clock_start,
+            what=method.say(N_("First-weeks checklists: {lists}"),
+                            lists=", ".join(f"{one.title} {one.detail}" for one in lists)),
+            do=method.say(N_("Do the open items, or say why one does not apply.")),
+        )
+        for due, lists in sorted(late.items())
+    ]  # fmt: skip
+
+
+@rule(0, "Guidebook, 2 (ours)")
+def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An answer is chased 10 working days after a referral was sent; after 20 it may be a block (ours).
+
+    Both stop when it is answered, or when the client takes back the permission it rests on.
+    """
+    found = []
+    for one in facts.unanswered(case, context.day):
+        start = no_earlier(case, one.sent_on or context.day)
+        chase = term(method, context, "referral_chase", start)
+        block = term(method, context, "referral_block", start)
+        if chase and not (block and context.day > block.day):
+            found.append(
+                Finding(
+                    rule=0,
+                    weight="due",
+                    area="coordination",
+                    source=chase.source,
+                    record=one.id,
+                    since=one.sent_on,
+                    due=chase.day,
+                    what=method.say(N_("Answer to the referral to {service}"), service=one.to),
+                    do=method.say(N_("Ask for the answer, and write it down.")),
+                )
+            )
+        if block:
+            found.append(
+                Finding(
+                    rule=0,
+                    weight="warn",
+                    area="difficulties",
+                    source=block.source,
+                    record=one.id,
+                    since=one.sent_on,
+                    due=block.day,
+                    what=method.say(N_("Referral to {service} unanswered: a possible block"), service=one.to),
+                    do=method.say(N_("Tell the line manager, and record a block.")),
+                )
+            )
+    return found

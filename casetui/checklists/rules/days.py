@@ -1,0 +1,116 @@
+"""The days that the case itself sets: actions, next contact and review, the first answer, looking again."""
+
+from __future__ import annotations
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import no_earlier, term
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Contact, Review, UrgentHelp
+from casetui.words import N_
+
+B = "Guidebook, B"
+E = "Guidebook, E"
+
+
+@rule(0, B)
+def open_actions(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Each open action of the plan is due on its own day (Guidebook, B)."""
+    return [
+        Finding(
+            rule=0, weight="due", area="plan", source=B, record=action.id,
+            due=no_earlier(case, action.due_on),
+            what=method.say(N_("{what}, by {who}"), what=action.what, who=action.who),
+            do=method.say(N_("Do it, or agree another day; then write down what came of it.")),
+        )
+        for action in facts.open_actions(case)
+    ]  # fmt: skip
+
+
+@rule(0, "ICM, Opfølgning")
+def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The contact arranged last is due on its day, until one of that day or later is written down."""
+    contacts = sorted(case.all(Contact), key=lambda one: one.on)
+    arranged = [one for one in contacts if one.next_on]
+    if not arranged or case.case.state == "paused":
+        return []
+    last = arranged[-1]
+    assert last.next_on is not None
+    if any(one.on >= last.next_on for one in contacts if one.id != last.id):
+        return []
+    return [
+        Finding(
+            rule=0, weight="due", area="review", source="ICM, Opfølgning", record=last.id, since=last.on,
+            due=no_earlier(case, last.next_on),
+            what=method.say(N_("Next contact")),
+            do=method.say(N_("Write down how it went, or that it was missed.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(0, E)
+def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The next review is due on the day that the last one set; not while the case is paused."""
+    last = max(case.all(Review), key=lambda one: one.on, default=None)
+    if last is None or last.next_on is None or case.case.state == "paused":
+        return []
+    return [
+        Finding(
+            rule=0, weight="due", area="review", source=E, record=last.id, since=last.on,
+            due=no_earlier(case, last.next_on),
+            what=method.say(N_("Review of the plan")),
+            do=method.say(N_("Hold the review, and write it down.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(0, "Child protection, 2 (ours)")
+def first_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days (ours).
+
+    Counted in days from first contact. Urgent help or a contact that took place answers it.
+    """
+    intake = facts.intake(case)
+    start = intake.first_contact_on or case.case.opened_on
+    key = f"urgency_{intake.urgency.replace(' ', '_')}"
+    end = term(method, context, key, no_earlier(case, start))
+    answered = [*(one.on for one in case.all(UrgentHelp)), *(one.on for one in facts.met(case))]
+    if end is None or any(day >= start for day in answered):
+        return []
+    return [
+        Finding(
+            rule=0, weight="due", area="intake", source=end.source, record=intake.id, since=start,
+            due=end.day,
+            what=method.say(N_("First answer to the {client}")),
+            do=method.say(N_("See or call them, and write down the contact or the help given.")),
+        )
+    ]  # fmt: skip
+
+
+@rule(0, "ICM, Tidsramme (ours)")
+def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A paused case is looked at again on its day, which stands in for contacts and reviews (ours)."""
+    head = case.case
+    if head.state != "paused":
+        return []
+    if head.look_again_on is None:
+        return [
+            Finding(
+                rule=0,
+                weight="warn",
+                area="review",
+                source="ICM, Tidsramme (ours)",
+                record=head.id,
+                what=method.say(N_("The case rests without a day to look again.")),
+                do=method.say(N_("Set a day.")),
+            )
+        ]
+    return [
+        Finding(
+            rule=0, weight="due", area="review", source="ICM, Tidsramme (ours)", record=head.id,
+            due=no_earlier(case, head.look_again_on),
+            what=method.say(N_("Look again: the case rests ({why})"), why=head.paused_reason or "?"),
+            do=method.say(N_("Take the case up again, or set another day.")),
+        )
+    ]  # fmt: skip

@@ -1,0 +1,104 @@
+"""The rungs of disengagement in their order, and the last one: rules 21 and 22."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Rung
+from casetui.words import N_
+
+F = "Guidebook, F"
+
+
+@rule(21, F)
+def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
+
+    Rungs of an earlier disengagement do not count for this one.
+    """
+    found = []
+    for one in case.all(Rung):
+        answered = {rung.rung for rung in facts.rungs_of_episode(case, one.on) if rung.answer}
+        missing = [str(n) for n in range(1, _number(one)) if str(n) not in answered]
+        if missing:
+            found.append(
+                Finding(
+                    rule=21, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+                    what=method.say(N_("Rung {rung} was reached without an answer on rung {missing}."),
+                                    rung=one.rung, missing=", ".join(missing)),
+                    do=method.say(N_("Offer the lower rung first, or write down why it is not possible.")),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _number(rung: Rung) -> int:
+    return int(rung.rung) if rung.rung in ("1", "2", "3", "4", "5") else 0
+
+
+@rule(22, F)
+def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Tracking is the last resort (rule 22; Guidebook, F).
+
+    Continued service is impossible, there is concern for welfare, the service is named, and the client
+    consented to it or an emergency disclosure to it was made (ours).
+    """
+    return [
+        Finding(
+            rule=22, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+            what=method.say(what, service=one.tracking_service),
+            do=method.say(do, service=one.tracking_service),
+        )
+        for one in case.all(Rung) if one.rung == "5"
+        for what, do in _missing(case, one)
+    ]  # fmt: skip
+
+
+def _missing(case: CaseFile, one: Rung) -> Iterator[tuple[str, str]]:
+    """Yield what a hand-over to tracking lacks, and what to do about it."""
+    if not one.impossible:
+        yield (
+            N_("Handing over to tracking does not say that continued service is impossible."),
+            N_("Say so where it is; otherwise stay on the lower rungs."),
+        )
+    if not one.welfare:
+        yield (
+            N_("Handing over to tracking does not say that there is concern for welfare."),
+            N_("Say so where there is; otherwise stay on the lower rungs."),
+        )
+    if not one.tracking_service:
+        yield N_("Handing over to tracking does not name the service."), N_("Name the tracking service.")
+    elif not _told_rightly(case, one):
+        yield (
+            N_("No consent names {service}, which takes over tracking."),
+            N_("Ask the {client} for consent, or record an emergency disclosure to {service}."),
+        )
+
+
+def _told_rightly(case: CaseFile, one: Rung) -> bool:
+    start = max(facts.episode_start(case, one.on), case.case.opened_on)
+    return bool(
+        facts.permission(case, one.tracking_service, one.on)
+        or facts.disclosed(case, one.tracking_service, min(start, one.on), one.on)
+    )
+
+
+@rule(22, F)
+def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The tracking service is one that the agency names in its settings, where it names any (ours)."""
+    known = context.agency.tracking_services
+    return [
+        Finding(
+            rule=22, weight="warn", area="disengagement", source=f"{F} (ours)", record=one.id, since=one.on,
+            what=method.say(N_("{service} is none of the agency's tracking services."),
+                            service=one.tracking_service),
+            do=method.say(N_("Choose one of: {services}."), services=", ".join(known)),
+        )
+        for one in case.all(Rung)
+        if known and one.rung == "5" and one.tracking_service
+        and not facts.named_in(one.tracking_service, known)
+    ]  # fmt: skip

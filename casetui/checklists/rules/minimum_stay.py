@@ -1,0 +1,152 @@
+"""The service stays for six months at least: rule 18."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.checklists.spans import Term, term
+from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
+from casetui.data.records import Assignment, Closure, Override, Rung
+from casetui.words import N_
+
+E = "Guidebook, E"
+ASK = "ask for closure"
+CHANGE = "change the case manager"
+
+
+@rule(18, E)
+def closing_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No case closes before six months from intake to the day of asking (rule 18; Guidebook, E).
+
+    It binds the service: a death, the client's own request, an accepted onward hand-over, another agency
+    that turns out to lead, and a rung of disengagement that was accepted pass. A line manager may let it
+    pass with a reason.
+    """
+    closure = facts.closure(case)
+    if closure is None or closure.state not in ("asked", "signed"):
+        return []
+    end = term(method, context, "minimum_stay", case.case.opened_on)
+    if end is None or (closure.asked_on or context.day) >= end.day or _may_close(case, closure, context):
+        return []
+    if _granted(case, ASK):
+        return []
+    return [
+        Finding(
+            rule=18, weight="hold", area="closure", source=end.source, record=closure.id,
+            since=case.case.opened_on, can_override=True,
+            what=method.say(N_("The case may not close before {day}."), day=long_day(end.day)),
+            do=method.say(N_("Stay with the {client}, find who takes over, or ask a line manager.")),
+        )
+    ]  # fmt: skip
+
+
+def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
+    if closure.reason in ("death", "client"):
+        return True
+    if closure.receiver and closure.receiver_accepted_on:
+        return True
+    if closure.reason == "handed over" and _other_leads(case, context):
+        return True
+    return any(_accepted(rung) and rung.rung != "1" for rung in case.all(Rung))
+
+
+def _other_leads(case: CaseFile, context: Context) -> bool:
+    """Return whether the intake found that another agency leads."""
+    intake = facts.intake(case)
+    other = intake.lead_agency and not facts.same_name(intake.lead_agency, context.agency.name)
+    return bool(other or intake.register_result == "found")
+
+
+@rule(18, E)
+def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Closing at the client's request records the request: who, when, how asked (rule 18; ours)."""
+    closure = facts.closure(case)
+    if closure is None or closure.reason != "client" or closure.state not in ("asked", "signed"):
+        return []
+    source = f"{E} (ours)"
+    if not closure.request_who or not closure.request_how:
+        return [
+            Finding(
+                rule=18,
+                weight="hold",
+                area="closure",
+                source=source,
+                record=closure.id,
+                what=method.say(N_("The {client}'s request to close is not written down.")),
+                do=method.say(N_("Write down who asked, when and how; or why they could not be asked.")),
+            )
+        ]
+    if closure.request_on is None:
+        return [
+            Finding(
+                rule=18, weight="warn", area="closure", source=source, record=closure.id,
+                what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
+                                why=closure.request_how),
+                do=method.say(N_("Try once more to reach them before the case closes.")),
+            )
+        ]  # fmt: skip
+    return []
+
+
+@rule(18, E)
+def changing_manager_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The case manager does not change before six months from intake (rule 18; Guidebook, E).
+
+    It binds the service: the worker's leaving and a rung of disengagement that was accepted pass. Each
+    change needs a permission of its own from a line manager. Changes before an import count for nothing.
+    """
+    end = term(method, context, "minimum_stay", case.case.opened_on)
+    if end is None:
+        return []
+    changes = [one for one in _changes(case, context) if _held_change(case, one, end)]
+    return [
+        Finding(
+            rule=18, weight="hold", area="intake", source=end.source, record=one.id,
+            since=case.case.opened_on, can_override=True,
+            what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
+            do=method.say(N_("Keep the case manager, or ask a line manager.")),
+        )
+        for one in changes[len(_granted(case, CHANGE)):]
+    ]  # fmt: skip
+
+
+def _changes(case: CaseFile, context: Context) -> list[Assignment]:
+    """Return the assignments that took the case from somebody who still works here."""
+    found = []
+    every = facts.assignments(case)
+    for former, one in pairwise(every):
+        worker = context.people.get(former.to)
+        left = worker is not None and worker.left_on is not None and worker.left_on <= one.on
+        if former.to != one.to and not left:
+            found.append(one)
+    return found
+
+
+def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
+    if one.on >= end.day or one.on < case.case.clock_start:
+        return False
+    return not any(_accepted(rung) and rung.rung in ("1", "2", "3") and rung.on <= one.on
+                   for rung in case.all(Rung))  # fmt: skip
+
+
+def _accepted(rung: Rung) -> bool:
+    return rung.answer == "accepted"
+
+
+def _granted(case: CaseFile, act: str) -> list[Override]:
+    """Return the permissions for ``act`` that somebody other than the asker gave."""
+    return [
+        one for one in case.all(Override)
+        if one.rule == 18 and one.act == act and one.answer == "granted" and one.answered_by != one.asked_by
+    ]  # fmt: skip
+
+
+def may_close_from(case: CaseFile, method: Method, context: Context) -> date | None:
+    """Return the first day on which closing may be asked for, or ``None`` where the method sets none."""
+    end = term(method, context, "minimum_stay", case.case.opened_on)
+    return end.day if end else None

@@ -1,0 +1,138 @@
+"""The plan, its goals and its actions: rules 8, 9, 10, 12 and 14."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import LegalAuthority, Plan
+from casetui.words import N_, say
+
+CHILD = "Child protection, 4"
+NEEDS = "Child protection, 4; Developmental, support plan"
+MEASURE = "Guidebook, B (ours)"
+NASW = "NASW, self-determination"
+
+MAY_ACT = ("co-decision-maker", "representative", "guardian", "vaerge")
+"""Kinds of authority that let somebody act; an assistant only assists."""
+
+
+def _agreed(case: CaseFile) -> list[Plan]:
+    return [plan for plan in case.all(Plan) if plan.state == "agreed"]
+
+
+@rule(8, CHILD)
+def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A plan becomes agreed only after a full assessment is complete (rule 8; Child protection)."""
+    return [
+        Finding(
+            rule=8, weight="hold", area="assessment", source=CHILD, record=plan.id, since=plan.agreed_on,
+            what=method.say(N_("The plan cannot be agreed before the assessment is complete.")),
+            do=method.say(N_("Complete the assessment; the emergency form is not enough.")),
+        )
+        for plan in _agreed(case)
+        if not facts.completed_assessment(case, by=plan.agreed_on)
+    ]  # fmt: skip
+
+
+@rule(9, CHILD)
+def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Every open action says what, who and when (rule 9; Child protection)."""
+    found = []
+    for action in facts.open_actions(case):
+        parts = (("what", action.what), ("who", action.who), ("when", action.due_on))
+        missing = [say(name) for name, value in parts if not value]
+        if missing:
+            found.append(
+                Finding(
+                    rule=9, weight="hold", area="plan", source=CHILD, record=action.id,
+                    what=method.say(N_('The action "{what}" does not say {missing}.'),
+                                    what=action.what, missing=", ".join(missing)),
+                    do=method.say(N_("Fill it in: what, who, when.")),
+                )
+            )  # fmt: skip
+    return found
+
+
+_PARTS = (N_("what"), N_("who"), N_("when"))
+
+
+@rule(10, NEEDS)
+def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A need that no goal answers, once the assessment is complete (rule 10; Child protection)."""
+    done = facts.completed_assessment(case)
+    answered = {goal.domain for goal in facts.goals(case)}
+    return [
+        Finding(
+            rule=10, weight="warn", area="plan", source=NEEDS, record=one.id, since=done.completed_on,
+            what=method.say(N_("No goal answers the need: {domain}."), domain=_domain(method, key)),
+            do=method.say(N_("Add a goal for it, or correct the need.")),
+        )
+        for key, one in facts.needs(case).items()
+        if done and key not in answered
+    ]  # fmt: skip
+
+
+@rule(10, NEEDS)
+def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An open goal that answers no need, once the assessment is complete (rule 10; Developmental)."""
+    if not facts.completed_assessment(case):
+        return []
+    needs = facts.needs(case)
+    return [
+        Finding(
+            rule=10, weight="warn", area="plan", source=NEEDS, record=goal.id,
+            what=method.say(N_('The goal "{goal}" answers no need that was found.'), goal=goal.wording),
+            do=method.say(N_("Name the need it answers, or look at that domain again.")),
+        )
+        for goal in facts.goals(case)
+        if goal.state == "open" and goal.domain not in needs
+    ]  # fmt: skip
+
+
+@rule(12, MEASURE)
+def goal_without_measure(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An open goal says how its success is known (rule 12; ours)."""
+    return [
+        Finding(
+            rule=12, weight="warn", area="plan", source=MEASURE, record=goal.id,
+            what=method.say(N_('The goal "{goal}" has no measure.'), goal=goal.wording),
+            do=method.say(N_("Write down how you will both know that it is met.")),
+        )
+        for goal in facts.goals(case)
+        if goal.state == "open" and not goal.measure
+    ]  # fmt: skip
+
+
+@rule(14, NASW)
+def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14; NASW)."""
+    found = []
+    for plan in _agreed(case):
+        by_other = plan.acted_for or plan.agreed_how == "representative"
+        if by_other and not _may_act(case, plan.acted_for, plan.agreed_on or context.day):
+            who = plan.acted_for or say(N_("somebody not named"))
+            found.append(
+                Finding(
+                    rule=14, weight="hold", area="client", source=NASW, record=plan.id, since=plan.agreed_on,
+                    what=method.say(N_("{who} agreed for the {client} without legal authority that day."),
+                                    who=who),
+                    do=method.say(N_("Record the authority: who, scope, days; or agree with the {client}.")),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _may_act(case: CaseFile, who: str, day: date) -> bool:
+    return any(
+        one.kind in MAY_ACT and one.scope and facts.same_name(one.who, who)
+        and (one.from_day or date.min) <= day <= (one.until or date.max)
+        for one in case.all(LegalAuthority)
+    )  # fmt: skip
+
+
+def _domain(method: Method, key: str) -> str:
+    return say(method.labels("domains").get(key, key))

@@ -1,0 +1,75 @@
+"""Nobody signs off their own request: rule 26."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Disclosure, Override, Record, Worker
+from casetui.words import N_
+
+SOURCE = "Guidebook, G (ours)"
+
+
+def may_sign(worker: Worker) -> bool:
+    """Return whether a person may sign what others ask for: a line manager or the second signatory."""
+    return worker.has("line manager") or bool(worker.second_signatory)
+
+
+@rule(26, SOURCE)
+def own_request(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Nobody signs their own request; a line manager or the second signatory does (rule 26; ours)."""
+    found = []
+    for record, asked_by, signed_by in _signed(case):
+        who = context.people.get(signed_by)
+        if signed_by == asked_by:
+            what = N_("Nobody signs what they asked for themselves.")
+        elif who is not None and not may_sign(who):
+            what = N_("Only a line manager or the second signatory signs.")
+        else:
+            continue
+        found.append(
+            Finding(
+                rule=26,
+                weight="hold",
+                area="closure",
+                source=SOURCE,
+                record=record.id,
+                what=method.say(what),
+                do=method.say(N_("Ask another line manager, or the second signatory.")),
+            )
+        )
+    return found
+
+
+def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
+    """Yield each thing that was signed, with who asked for it and who signed."""
+    closure = facts.closure(case)
+    if closure and closure.state == "signed" and closure.signed_by:
+        yield closure, closure.asked_by, closure.signed_by
+    for override in case.all(Override):
+        if override.answer:
+            yield override, override.asked_by, override.answered_by
+    for disclosure in case.all(Disclosure):
+        if disclosure.reviewed_on and disclosure.reviewed_by:
+            yield disclosure, disclosure.made_by, disclosure.reviewed_by
+
+
+@rule(26, SOURCE)
+def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A line manager about to sign for a client of their own is warned of it (rule 26; ours)."""
+    closure = facts.closure(case)
+    if not (closure and closure.state == "asked" and context.who):
+        return []
+    if context.who.id != case.case.manager or not may_sign(context.who):
+        return []
+    return [
+        Finding(
+            rule=26, weight="warn", area="closure", source=SOURCE, record=closure.id,
+            what=method.say(N_("This {client} is your own: you would sign for your own work.")),
+            do=method.say(N_("Ask another line manager where there is one.")),
+        )
+    ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""How long something may take by this method or by the agency's own target, and who asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from casetui.checklists.base import Context
+from casetui.checklists.pack import Deadline, Method
+from casetui.data.casefile import CaseFile
+from casetui.data.days import Length
+from casetui.words import N_
+
+DEADLINES: dict[str, int] = {
+    "assessment": 6,
+    "minimum_stay": 18,
+    "checklists": 19,
+    "disclosure_review": 28,
+    "consent_review": 29,
+    "consent_review_warning": 29,
+    "no_contact": 33,
+    "first_contact": 36,
+    "referral_chase": 0,
+    "referral_block": 0,
+    "urgency_24_hours": 0,
+    "urgency_72_hours": 0,
+    "urgency_7_days": 0,
+}
+"""Every deadline that a pack may give, and the rule that works by it (0: the case's own days)."""
+OPTIONAL = frozenset({"assessment", "checklists"})
+"""Deadlines that a method may leave out though it works by their rule."""
+LIMITS = frozenset({"caseload"})
+"""Every limit that a pack may give."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """The last day of something, and who asks for it."""
+
+    day: date
+    source: str
+
+
+def own_target(method: Method, context: Context, key: str) -> Deadline | None:
+    """Return the agency's own target for ``key``, named as its own; ``None`` without a readable one."""
+    try:
+        length = Length.parse(context.agency.targets[key])
+    except (KeyError, ValueError):
+        return None
+    return Deadline(length=length, source=method.say(N_("the agency's own target")))
+
+
+def deadline(method: Method, context: Context, key: str) -> Deadline | None:
+    """Return the agency's own target, else the method's deadline, else ``None``."""
+    return own_target(method, context, key) or method.deadlines.get(key)
+
+
+def term(method: Method, context: Context, key: str, start: date) -> Term | None:
+    """Return the last day of the deadline ``key`` counted from ``start``; ``None`` without a deadline."""
+    found = deadline(method, context, key)
+    return Term(found.length.after(start, context.calendar), found.source) if found else None
+
+
+def ahead(day: date, length: Length) -> date:
+    """Return the day this long before ``day``; working days count as calendar days here."""
+    try:
+        match length.unit:
+            case "months":
+                return day - relativedelta(months=length.number)
+            case "years":
+                return day - relativedelta(years=length.number)
+            case "weeks":
+                return day - timedelta(weeks=length.number)
+            case _:
+                return day - timedelta(days=length.number)
+    except (OverflowError, ValueError):
+        return date.min
+
+
+def no_earlier(case: CaseFile, day: date) -> date:
+    """Return ``day``, or the day of import where that is later: nothing before it is late."""
+    return max(day, case.case.imported_on or day)

@@ -1,0 +1,148 @@
+"""How one case stands against its method on a given day: steps, items, and what rules found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import casetui.checklists.items  # items and rules enter themselves
+import casetui.checklists.rules  # noqa: F401
+from casetui.checklists import facts
+from casetui.checklists.base import RULES, Context, Finding
+from casetui.checklists.lists import ItemStanding, ListStanding, items_of, list_standing
+from casetui.checklists.pack import Method, Step
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Disengagement, GapOrBlock
+from casetui.data.register import Due
+from casetui.words import say
+
+StepState = Literal["done", "at", "open", "when needed", "in use"]
+
+__all__ = [
+    "ItemStanding", "ListStanding", "Standing", "StepStanding", "StepState", "dues", "findings", "standing",
+]  # fmt: skip
+
+ALWAYS = 0
+"""The number of what every method works by: the days that the case itself sets."""
+
+
+@dataclass(frozen=True)
+class StepStanding:
+    """How one step stands."""
+
+    area: str
+    letter: str
+    title: str
+    items: tuple[ItemStanding, ...]
+    lists: tuple[ListStanding, ...]
+    state: StepState
+    source: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether every item and every checklist is done or does not apply."""
+        return all(item.settled for item in self.items) and all(one.settled for one in self.lists)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one case stands on ``day``."""
+
+    day: date
+    steps: tuple[StepStanding, ...]
+    findings: tuple[Finding, ...]
+    """Late first, then by day. A warning with a day still to come is among them, as ``open``."""
+    step: StepStanding
+    """The first step walked in order that is not done; the last one where all are."""
+    ready_to_close: bool
+    """Whether there are goals and all are met."""
+
+    def step_of(self, area: str) -> StepStanding | None:
+        """Return the step of a work area, or ``None`` where the method leaves it out."""
+        return next((step for step in self.steps if step.area == area), None)
+
+    def warnings(self, area: str = "") -> tuple[Finding, ...]:
+        """Return what is late or due today, for one work area or for all."""
+        return tuple(
+            finding for finding in self.findings
+            if finding.state(self.day) in ("late", "due") and area in ("", finding.area)
+        )  # fmt: skip
+
+
+def standing(case: CaseFile, method: Method, context: Context) -> Standing:
+    """Return how the case stands on the context's day. A closed case has no findings."""
+    raw = [_step(case, method, context, step) for step in method.step]
+    walked = [one for one, step in zip(raw, method.step, strict=True) if not step.when_needed] or raw
+    at = next((one for one in walked if not one.settled), walked[-1])
+    steps = tuple(_placed(one, at, step, case) for one, step in zip(raw, method.step, strict=True))
+    return Standing(
+        day=context.day,
+        steps=steps,
+        findings=findings(case, method, context),
+        step=next(one for one, before in zip(steps, raw, strict=True) if before is at),
+        ready_to_close=_ready_to_close(case),
+    )
+
+
+def findings(case: CaseFile, method: Method, context: Context) -> tuple[Finding, ...]:
+    """Return what the method's rules find in an open case, late first, then by day."""
+    if case.case.state == "closed":
+        return ()
+    found = run_rules(case, method, context)
+    return tuple(sorted(found, key=lambda finding: _order(finding, context.day)))
+
+
+def run_rules(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Return what the method's rules find, in the order of their numbers, whether the case is open or not."""
+    numbers = sorted({ALWAYS, *method.rules})
+    return [
+        finding for number in numbers for rule in RULES.get(number, ())
+        for finding in rule.check(case, method, context)
+    ]  # fmt: skip
+
+
+def dues(standing: Standing) -> list[Due]:
+    """Return everything with a day, for the register's row; a row never holds a standing."""
+    return [
+        Due(finding.due.isoformat(), finding.what, finding.area, finding.record)
+        for finding in standing.findings
+        if finding.due is not None
+    ]
+
+
+def _order(finding: Finding, day: date) -> tuple[int, date, int]:
+    rank = {"late": 0, "due": 1}.get(finding.state(day), 2)
+    return rank, finding.due or finding.since or date.min, finding.rule
+
+
+def _step(case: CaseFile, method: Method, context: Context, step: Step) -> StepStanding:
+    return StepStanding(
+        area=step.area, letter=step.letter, title=say(step.title), source=step.source, state="open",
+        items=items_of(case, method, context, step.area, step.item),
+        lists=tuple(list_standing(case, method, context, method.lists[key]) for key in step.checklists),
+    )  # fmt: skip
+
+
+def _placed(one: StepStanding, at: StepStanding, step: Step, case: CaseFile) -> StepStanding:
+    state: StepState
+    if step.when_needed:
+        state = "in use" if _in_use(case, step.area) else "when needed"
+    elif one.settled:
+        state = "done"
+    else:
+        state = "at" if one is at else "open"
+    return StepStanding(one.area, one.letter, one.title, one.items, one.lists, state, one.source)
+
+
+def _in_use(case: CaseFile, area: str) -> bool:
+    if area == "difficulties":
+        return any(gap.closed_on is None for gap in case.all(GapOrBlock))
+    if area == "disengagement":
+        return any(one.ended_on is None for one in case.all(Disengagement))
+    return False
+
+
+def _ready_to_close(case: CaseFile) -> bool:
+    goals = facts.goals(case)
+    return case.case.state != "closed" and bool(goals) and all(goal.state == "met" for goal in goals)
