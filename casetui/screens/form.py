@@ -224,9 +224,7 @@ def told(error: Exception, zone: tzinfo | None) -> list[str]:
             return _meanwhile_lines(error, zone)
         case OSError():
             why = safe(error.strerror or str(error))
-            return [
-                "! " + say(N_("This could not be written: {reason}. Your typing is kept."), reason=reason)
-            ]
+            return ["! " + say(N_("This could not be written: {why}. Your typing is kept."), why=why)]
         case _:
             return [f"! {safe(str(error))}"]
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from casetui.widgets.key_bar import KeyBar
@@ -19,62 +20,93 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import safe, safe_lines
 from casetui.words import N_, say
 
-_BOX = """
-    %(name)s {
+LOW = 10
+"""Below this many lines the box has no frame, and its text gives way to the answers."""
+
+
+class Asking(ModalScreen[str | None]):
+    """What both questions share: a title, a text that scrolls, and what is answered below it."""
+
+    DEFAULT_CSS = """
+    Asking {
         align: center middle;
         background: transparent;
         & > Vertical {
             width: 60;
-            max-width: 100%%;
+            max-width: 100%;
             height: auto;
-            max-height: 100%%;
+            max-height: 100%;
             border: solid $accent;
             background: $background;
         }
         & .title { height: auto; text-style: bold; padding: 0 1; }
-        & .body { height: auto; max-height: 50vh; padding: 0 1; }
+        & .body { height: auto; padding: 0 1; }
+        & .body > Static { height: auto; }
         & RowList { height: auto; }
         & PlainInput { margin: 0 1; width: 1fr; }
         & .wrong { height: auto; padding: 0 1; color: $error; }
+        &.-low > Vertical { border: none; }
+        &.-low .title { max-height: 1; }
     }
-"""
-
-
-class Question(ModalScreen[str | None]):
-    """A question with named answers, each with its letter; dismisses with the letter.
-
-    ``None`` says that the person went back without an answer.
     """
-
-    DEFAULT_CSS = _BOX % {"name": "Question"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", N_("Choose"), priority=True),
-        Binding("escape,ctrl+c,ctrl+x", "cancel", N_("Back"), key_display="^X", priority=True),
+        Binding("enter", "done", N_("Go on"), priority=True),
+        Binding("ctrl+x", "cancel", N_("Back"), priority=True),
+        Binding("escape,ctrl+c", "cancel", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
-        """``answers`` are pairs of a letter and what it means; the first one is selected."""
+    def __init__(self, title: str, text: str, answer: Sequence[Widget], lines: int) -> None:
+        """``answer`` are the widgets below the text, of ``lines`` lines in all."""
         super().__init__()
         self._title = title
         self._text = text
-        self._letters = [letter for letter, _ in answers]
-        self._list = RowList(
-            (Column(None),), [Line(letter, (f" {letter}  {safe(what)}",)) for letter, what in answers]
-        )
+        self._answer = answer
+        self._answer_lines = lines
+        self._body = VerticalScroll(classes="body", can_focus=False)
 
     def compose(self) -> ComposeResult:
         """The box, and the keys below."""
         with Vertical():
             yield Static(Content(safe(self._title)), classes="title", markup=False)
-            if self._text:
-                with VerticalScroll(classes="body", can_focus=False):
-                    yield Static(Content(safe_lines(self._text)), markup=False)
-            yield self._list
+            with self._body:
+                yield Static(Content(safe_lines(self._text)), markup=False)
+            yield from self._answer
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The answers have the keys."""
-        self._list.focus()
+        """Answer at once."""
+        self._answer[0].focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a low screen the answer comes first."""
+        low = event.size.height < LOW
+        room = event.size.height - (0 if low else 2) - 2 - self._answer_lines
+        self.set_class(low, "-low")
+        self._body.display = bool(self._text) and room > 0
+        self._body.styles.max_height = max(1, room)
+
+    def action_done(self) -> None:
+        """Give the answer."""
+        raise NotImplementedError
+
+    def action_cancel(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+
+class Question(Asking):
+    """A question with named answers, each with its letter; dismisses with the letter.
+
+    ``None`` says that the person went back without an answer.
+    """
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
+        """``answers`` are pairs of a letter and what it means; the first one is selected."""
+        self._letters = [letter for letter, _ in answers]
+        self._list = RowList(
+            (Column(None),), [Line(letter, (f" {letter}  {safe(what)}",)) for letter, what in answers]
+        )
+        super().__init__(title, text, [self._list], len(answers))
 
     def on_key(self, event: events.Key) -> None:
         """Answer by letter, large or small."""
@@ -82,6 +114,7 @@ class Question(ModalScreen[str | None]):
         for known in (letter, letter.lower()):
             if known and known in self._letters:
                 event.stop()
+                event.prevent_default()
                 self.dismiss(known)
                 return
 
@@ -94,44 +127,17 @@ class Question(ModalScreen[str | None]):
         """Give the selected answer."""
         self.dismiss(self._list.cursor_key)
 
-    def action_cancel(self) -> None:
-        """Go back without an answer."""
-        self.dismiss(None)
 
-
-class AskText(ModalScreen[str | None]):
+class AskText(Asking):
     """Ask for a line, such as a reason; dismisses with it, or with ``None``."""
-
-    DEFAULT_CSS = _BOX % {"name": "AskText"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", N_("Go on"), priority=True),
-        Binding("escape,ctrl+c,ctrl+x", "cancel", N_("Back"), key_display="^X", priority=True),
-    ]
 
     def __init__(self, title: str, text: str = "", *, start: str = "", required: bool = True) -> None:
         """``start`` stands in the line at first; an empty answer is refused if ``required``."""
-        super().__init__()
-        self._title = title
-        self._text = text
         self._required = required
         self._input = PlainInput(start)
         self._wrong = Static(classes="wrong", markup=False)
-
-    def compose(self) -> ComposeResult:
-        """The box, and the keys below."""
-        with Vertical():
-            yield Static(Content(safe(self._title)), classes="title", markup=False)
-            if self._text:
-                with VerticalScroll(classes="body", can_focus=False):
-                    yield Static(Content(safe_lines(self._text)), markup=False)
-            yield self._input
-            yield self._wrong
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Type at once."""
         self._wrong.display = False
-        self._input.focus()
+        super().__init__(title, text, [self._input, self._wrong], 2)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was wrong is being mended."""
@@ -146,7 +152,3 @@ class AskText(ModalScreen[str | None]):
             return
         self._wrong.update(Content("! " + say(N_("Please write something here."))))
         self._wrong.display = True
-
-    def action_cancel(self) -> None:
-        """Go back without an answer."""
-        self.dismiss(None)

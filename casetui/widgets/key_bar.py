@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import ActiveBinding, Binding
-from textual.keys import format_key, key_to_character
+from textual.keys import format_key
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -81,7 +81,8 @@ def _typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
     """Return whether the key would be typed into the focused field instead."""
     if focused is None or focused is node or binding.priority:
         return False
-    return focused.check_consume_key(binding.key, key_to_character(binding.key))
+    shown = format_key(binding.key)
+    return focused.check_consume_key(binding.key, shown if len(shown) == 1 else None)
 
 
 def fitting(items: list[Item], help_item: Item | None, width: int) -> list[Item]:

@@ -23,6 +23,10 @@ Option = tuple[str, str]
 """A key and its label."""
 Answer = TypeVar("Answer")
 
+LOW = 12
+"""Below this many lines the box has no frame."""
+MOST = 14
+"""The most lines of a list seen at once."""
 NOTHING_FITS = N_("Nothing fits what you typed.")
 
 
@@ -43,13 +47,13 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         }
         & > Vertical > Static { height: 1; text-style: bold; padding: 0 1; }
         & > Vertical > PlainInput { margin: 0 1; width: 1fr; }
-        & > Vertical > RowList { height: auto; max-height: 14; }
         &.-low > Vertical { border: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", N_("Choose"), priority=True),
-        Binding("escape,ctrl+c,ctrl+x", "cancel", N_("Back"), key_display="^X", priority=True),
+        Binding("ctrl+x", "cancel", N_("Back"), priority=True),
+        Binding("escape,ctrl+c", "cancel", show=False, priority=True),
         Binding("up", "row('move(-1)')", show=False, priority=True),
         Binding("down", "row('move(1)')", show=False, priority=True),
         Binding("pageup", "row('page(-1)')", show=False, priority=True),
@@ -78,11 +82,11 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         (self._filter or self._list).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a very low screen the frame goes first."""
-        self.set_class(event.size.height < 12, "-low")
-        self._list.styles.max_height = max(
-            2, min(14, event.size.height - (4 if event.size.height < 12 else 6))
-        )
+        """Keep one height while the list is narrowed; on a very low screen the frame goes first."""
+        low = event.size.height < LOW
+        self.set_class(low, "-low")
+        room = event.size.height - (3 if low else 6)
+        self._list.styles.height = max(2, min(MOST, room, len(self._options)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the options that fit."""
@@ -92,7 +96,6 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
     def _show(self) -> None:
         typed = self._filter.value if self._filter is not None else ""
         self._list.set_lines([self.line(*option) for option in fitting(self._options, typed)])
-        self._list.refresh(layout=True)
 
     def line(self, key: str, label: str) -> Line:
         """Return the line that shows one option."""
@@ -124,7 +127,13 @@ def fitting(options: Iterable[Option], typed: str) -> list[Option]:
 
 
 class _Filter(PlainInput):
-    """The line in which the list is narrowed."""
+    """The line in which the list is narrowed; it leaves Space to the list, where that ticks."""
+
+    spaces = True
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Return whether the key is typed here."""
+        return super().check_consume_key(key, character) and (self.spaces or key != "space")
 
 
 class Pick(Choosing[str | None]):
@@ -186,6 +195,8 @@ class Several(Choosing[list[str] | None]):
     def __init__(self, title: str, options: Sequence[Option], *, chosen: Iterable[str] = ()) -> None:
         super().__init__(title, options, filtered=len(options) > 4)
         self._ticked = set(chosen)
+        if self._filter is not None:
+            self._filter.spaces = False
 
     def line(self, key: str, label: str) -> Line:
         """Return the option with its tick."""

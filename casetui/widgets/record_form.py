@@ -23,6 +23,8 @@ from casetui.words import N_, say
 
 NARROW = 56
 """Below this many cells labels stand above their fields."""
+LOW = 8
+"""Below this many lines the line for help is there only where there is some."""
 
 
 class RecordForm(VerticalScroll, can_focus=False):
@@ -163,7 +165,9 @@ class RecordForm(VerticalScroll, can_focus=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the help of the field in hand."""
         row = self._row_of(event.widget)
-        self._help.update(Content(self._help_of(row) if row else ""))
+        text = self._help_of(row) if row else ""
+        self._help.update(Content(text))
+        self._help.display = bool(text) or self.app.size.height >= LOW
 
     def _row_of(self, widget: Widget) -> FieldRow | None:
         return next((node for node in widget.ancestors_with_self if isinstance(node, FieldRow)), None)
@@ -173,6 +177,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return safe(": ".join(part for part in parts if part))
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a narrow screen labels stand above their fields."""
+        """On a narrow screen labels stand above their fields; on a low one an empty help gives way."""
+        self._help.display = bool(str(self._help.content)) or self.app.size.height >= LOW
         for row in self._rows.values():
             row.narrow = event.size.width < NARROW

@@ -52,7 +52,7 @@ class DateField(Horizontal):
     DateField {
         height: auto;
         & > PlainInput { width: 16; }
-        & > Static { width: 1fr; height: auto; max-height: 2; padding: 0 0 0 1; text-style: dim; }
+        & > Static { width: 1fr; height: auto; padding: 0 0 0 1; text-style: dim; }
         & > Static.-wrong { text-style: none; color: $error; }
     }
     """
