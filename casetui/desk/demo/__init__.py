@@ -1,0 +1,120 @@
+"""A made-up agency to try the program with: cases in every step and state, on days around today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
+from pathlib import Path
+
+from casetui.checklists.loader import load_methods
+from casetui.data.days import Calendar
+from casetui.data.records import Agency, Worker
+from casetui.data.records.base import id_source
+from casetui.data.vault import Vault
+from casetui.desk.agency import set_up
+from casetui.desk.cases import LETTERS, number_source
+from casetui.desk.demo import endings, situations  # noqa: F401 - they enter themselves
+from casetui.desk.demo.cast import MARY, Seat, seats
+from casetui.desk.demo.steps import AGENCY
+from casetui.desk.demo.story import SITUATIONS, Stage, Story
+
+__all__ = ["MARY", "SITUATIONS", "about_demo", "make_demo"]
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many cases are written; returns whether to go on."""
+ZONE = "Europe/Dublin"
+METHOD = "guidebook"
+KEPT_BACK = 4
+"""How many closed cases are remembered for clients who come back."""
+
+
+def about_demo(now: datetime, cases: int, seed: int) -> dict[str, object]:
+    """Return what a demo vault says of itself; a demo of the same numbers and day says the same."""
+    return {"seed": seed, "cases": cases, "day": Calendar(ZONE).day_of(now).isoformat()}
+
+
+def make_demo(
+    folder: Path, now: datetime, cases: int = 40, seed: int = 1, progress: Progress | None = None
+) -> Vault:
+    """Make a demo vault in ``folder``; the same seed, number of cases and day give the same bytes.
+
+    ``progress`` may stop it: the vault then stays marked as unfinished. Raises ``VaultError`` where a
+    vault stands there already or the folder cannot be written.
+    """
+    about = about_demo(now, cases, seed)
+    rng = random.Random(f"casetui demo {seed}")  # noqa: S311 - a demo that repeats itself is the point
+    ids, numbers = id_source.set(_ids(rng)), number_source.set(_numbers(rng))
+    try:
+        people, places = seats(cases, rng)
+        day = Calendar(ZONE).day_of(now)
+        vault = _agency(folder, day, people, {**about, "unfinished": True}, rng)
+        if _fill(vault, day, places, rng, progress):
+            vault.mark_demo(about)
+        return vault
+    finally:
+        id_source.reset(ids)
+        number_source.reset(numbers)
+
+
+def _ids(rng: random.Random) -> Callable[[], str]:
+    return lambda: f"{rng.getrandbits(128):032x}"
+
+
+def _numbers(rng: random.Random) -> Callable[[], str]:
+    used: set[str] = set()
+
+    def number() -> str:
+        while (found := "".join(rng.choices(LETTERS, k=6))) in used:
+            pass
+        used.add(found)
+        return found
+
+    return number
+
+
+def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: random.Random) -> Vault:
+    """Make the vault with its agency, as set up two years ago and more."""
+    agency = Agency(
+        name=AGENCY, zone=ZONE, methods=[METHOD], targets={"assessment": "7 days"},
+        tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
+    )  # fmt: skip
+    started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)
+    return set_up(folder, agency, people, started, demo=about, vault_id=_ids(rng)())
+
+
+def _holidays(year: int) -> list[date]:
+    """Return the fixed holidays of last year, this one and the next."""
+    fixed = ((1, 1), (3, 17), (12, 25), (12, 26))
+    return [date(y, month, day) for y in (year - 1, year, year + 1) for month, day in fixed]
+
+
+def _fill(vault: Vault, day: date, places: list[Seat], rng: random.Random, progress: Progress | None) -> bool:
+    """Write every case; return whether all were written."""
+    method = load_methods(vault.folder / "methods").methods[METHOD]
+    vault.keep_pack(method.version, method.texts)
+    stage = Stage(day, Calendar(ZONE, frozenset(_holidays(day.year))), method)
+    written = 0
+
+    def told() -> Iterator[tuple[str, bytes]]:
+        nonlocal written
+        for story in _stories(stage, places, rng):
+            yield f"cases/{story.case.number}", story.told()
+            written += 1
+            if progress and written % 50 == 0 and not progress(written, len(places)):
+                return
+
+    vault.fill(told())
+    return written == len(places)
+
+
+def _stories(stage: Stage, places: list[Seat], rng: random.Random) -> Iterator[Story]:
+    """Tell one story a seat, the situations of its kind in turn."""
+    turns = {kind: cycle(known) for kind, known in SITUATIONS.items()}
+    for seat in places:
+        story = Story(stage, seat, number_source.get()(), rng)
+        next(turns[seat.kind])(story)
+        yield story
+        if seat.kind == "closed" and len(stage.closed) < KEPT_BACK:
+            stage.closed.append(story)
