@@ -98,7 +98,8 @@ class RecordFile:
 
     @property
     def _head(self) -> dict[str, Any]:
-        return self.tables.get(HEAD, {}).get("head", {})
+        head: dict[str, Any] = self.tables.get(HEAD, {}).get("head", {})
+        return head
 
     @property
     def revision(self) -> int:

@@ -82,7 +82,10 @@ class Length:
         match = re.fullmatch(r"(\d{1,4}) (days?|working days?|weeks?|months?|years?)", text.strip())
         if not match:
             raise ValueError(
-                say(N_('"{text}" is no length of time; write "14 days", "10 working days", "6 months"'), text=text)
+                say(
+                    N_('"{text}" is no length of time; write "14 days", "10 working days", "6 months"'),
+                    text=text,
+                )
             )
         unit = match[2] if match[2].endswith("s") else f"{match[2]}s"
         return cls(int(match[1]), unit)  # type: ignore[arg-type]

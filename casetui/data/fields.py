@@ -247,9 +247,7 @@ def model_errors(error: ValidationError) -> dict[str, str]:
     return found
 
 
-def shown(
-    field: FormField, value: Any, reading: Reading, choices: Mapping[str, str] | None = None
-) -> str:
+def shown(field: FormField, value: Any, reading: Reading, choices: Mapping[str, str] | None = None) -> str:
     """Return ``value`` as a person reads it: choices by their label, days in the agency's order."""
     labels = YES_NO if field.kind == "yes-no" else (choices or {})
     if field.kind == "several" and isinstance(value, Sequence):

@@ -10,7 +10,6 @@ from datetime import date
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assignment, Case, Client, Entry, Intake, Record
-from casetui.data.register import Row
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -49,7 +48,10 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     if access == "ask":
         if not reason.strip():
             raise ReasonNeeded(
-                say(N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager))
+                say(
+                    N_("This is {name}'s case. Why do you open it? It is logged."),
+                    name=desk.name(case.manager),
+                )
             )
         line = f"{desk.now().isoformat()}\t{desk.who.id}\t{number}\t{' '.join(reason.split())}"
         desk.vault.log_opening(line)
@@ -193,8 +195,3 @@ def reopen(desk: Desk, number: str, manager: str, reason: str = "") -> str:
         desk, fresh, opened_on=desk.today(), manager=manager, reason=reason,
         client_id=opened.case.client_id, former_case=number,
     )  # fmt: skip
-
-
-def own_rows(desk: Desk) -> list[Row]:
-    """Return the rows of the person's own open cases."""
-    return [row for row in desk.register if row.manager == desk.who.id and row.open]

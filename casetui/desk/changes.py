@@ -31,7 +31,13 @@ class Change:
 
 
 def commit(
-    desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], *, reason: str = "", writes: bool = True
+    desk: Desk,
+    opened: OpenCase,
+    act: str,
+    changes: Sequence[Change],
+    *,
+    reason: str = "",
+    writes: bool = True,
 ) -> None:
     """Write ``changes`` to the case as one act, and leave an entry.
 
@@ -56,9 +62,7 @@ def commit(
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
 
 
-def _apply(
-    desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str
-) -> CaseFile:
+def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str) -> CaseFile:
     """Return a copy of the case with the changes and their entry; raise ``HeldBack`` where a gate holds."""
     after = opened.file.copy()
     now = desk.now()
@@ -71,7 +75,7 @@ def _apply(
     findings = held(opened.file, after, opened.method, desk.context())
     if findings:
         raise HeldBack(findings)
-    for change in changes or [None]:
+    for change in changes:
         after.put(_entry(desk, act, change, reason))
     return after
 
@@ -95,14 +99,13 @@ def _changed(change: Change) -> dict[str, Any]:
     }
 
 
-def _entry(desk: Desk, act: str, change: Change | None, reason: str) -> Entry:
+def _entry(desk: Desk, act: str, change: Change, reason: str) -> Entry:
     now = desk.now()
-    entry = Entry(at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now)
-    if change:
-        entry.about = change.record.table
-        entry.record = change.record.id
-        entry.fields = sorted(_changed(change)) if change.start else []
-    return entry
+    return Entry(
+        at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
+        about=change.record.table, record=change.record.id,
+        fields=sorted(_changed(change)) if change.start else [],
+    )  # fmt: skip
 
 
 def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> None:
@@ -142,9 +145,7 @@ def what_changed(desk: Desk, method: Method, before: CaseFile, after: CaseFile) 
     return lines
 
 
-def _record_lines(
-    desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record
-) -> list[str]:
+def _record_lines(desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record) -> list[str]:
     title = method.say(new.title)
     if new.struck and not (old and old.struck):
         return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]

@@ -27,10 +27,10 @@ def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
     draft = current_plan(opened.file)
     if draft is None or draft.state != "draft":
         raise NotAllowed(say(N_("There is no draft plan. Add one first.")))
-    agreement = build(PlanAgreement, None, values).model_dump(include={"agreed_on", "agreed_how", "acted_for"})
-    agreed = draft.model_copy(
-        update={**agreement, "state": "agreed", "agreed_text": plan_text(desk, opened)}
+    agreement = build(PlanAgreement, None, values).model_dump(
+        include={"agreed_on", "agreed_how", "acted_for"}
     )
+    agreed = draft.model_copy(update={**agreement, "state": "agreed", "agreed_text": plan_text(desk, opened)})
     changes = [Change(agreed, draft)]
     for plan in opened.file.all(Plan):
         if plan.state == "agreed":
@@ -43,7 +43,8 @@ def current_plan(file: CaseFile) -> Plan | None:
     plans = file.all(Plan)
     drafts = [plan for plan in plans if plan.state == "draft"]
     agreed = [plan for plan in plans if plan.state == "agreed"]
-    return (drafts or agreed or [None])[-1]
+    found = drafts or agreed
+    return found[-1] if found else None
 
 
 def plan_text(desk: Desk, opened: OpenCase) -> str:
@@ -59,7 +60,7 @@ def plan_text(desk: Desk, opened: OpenCase) -> str:
 
 
 def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
-    """Ask a line manager to sign the closure off. Raises ``HeldBack`` naming each missing item (rules 18, 24)."""
+    """Ask a line manager to sign the closure off; ``HeldBack`` names what is missing (rules 18, 24)."""
     closure = opened.file.one(Closure) or Closure()
     if closure.state in ("asked", "signed"):
         raise NotAllowed(say(N_("Closure was asked for already.")))

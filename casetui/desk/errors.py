@@ -28,9 +28,7 @@ class SavedMeanwhile(CaseTUIError):
     """
 
     def __init__(self, by: str, at: datetime | None, lines: Sequence[str]) -> None:
-        super().__init__(
-            say(N_("{by} saved this case while you had it open. Your typing is kept."), by=by)
-        )
+        super().__init__(say(N_("{by} saved this case while you had it open. Your typing is kept."), by=by))
         self.by = by
         self.at = at
         self.lines = tuple(lines)

@@ -58,7 +58,8 @@ class Finder:
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Open cases first, then those whose name begins with what was typed."""
         return sorted(
-            found, key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted), self._texts[i])
+            found,
+            key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted), self._texts[i]),
         )
 
 

@@ -45,8 +45,12 @@ class Asked:
 
 def my_rows(desk: Desk) -> list[Row]:
     """Return the person's own open cases, the one with the earliest due first."""
-    mine = [row for row in desk.register if row.manager == desk.who.id and row.open]
-    return sorted(mine, key=by_due)
+    return rows_of(desk, desk.who.id)
+
+
+def rows_of(desk: Desk, manager: str) -> list[Row]:
+    """Return the open cases of one case manager, the one with the earliest due first."""
+    return sorted((row for row in desk.register if row.manager == manager and row.open), key=by_due)
 
 
 def by_due(row: Row) -> tuple[str, str]:

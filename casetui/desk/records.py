@@ -43,9 +43,7 @@ def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
 
 def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
     """Return how an item was ticked, or ``None``."""
-    return next(
-        (t for t in opened.file.all(Tick) if t.checklist == checklist and t.item == item), None
-    )
+    return next((t for t in opened.file.all(Tick) if t.checklist == checklist and t.item == item), None)
 
 
 def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
@@ -61,10 +59,9 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
 def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = "") -> None:
     """Add a contact to a case that need not be open on the screen.
 
-    Raises ``ReasonNeeded`` for a colleague's case, pydantic's ``ValidationError``, and what ``commit`` raises.
+    Raises ``ReasonNeeded`` for a colleague's case, pydantic's ``ValidationError``, and what ``commit``
+    raises.
     """
     opened = open_case(desk, number, reason)
     record = build(Contact, None, {"by": desk.who.id, **values})
     save_record(desk, opened, record)
-
-

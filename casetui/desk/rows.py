@@ -48,12 +48,16 @@ def requests(file: CaseFile) -> list[Request]:
     for override in file.all(Override):
         if not override.answer:
             found.append(
-                _request("override", override.id, override.asked_by, override.asked_on, N_("Override of rule 18"))
+                _request(
+                    "override", override.id, override.asked_by, override.asked_on, N_("Override of rule 18")
+                )
             )
     for assignment in file.all(Assignment):
         if assignment.over_limit and not assignment.seen_by and assignment.ended_on is None:
             found.append(
-                _request("over limit", assignment.id, assignment.to, assignment.on, N_("Over the caseload limit"))
+                _request(
+                    "over limit", assignment.id, assignment.to, assignment.on, N_("Over the caseload limit")
+                )
             )
     for gap in file.all(GapOrBlock):
         if gap.told_on and not gap.seen_by:
@@ -61,7 +65,9 @@ def requests(file: CaseFile) -> list[Request]:
     for disclosure in file.all(Disclosure):
         if not disclosure.reviewed_by:
             found.append(
-                _request("disclosure", disclosure.id, disclosure.made_by, disclosure.on, N_("Emergency disclosure"))
+                _request(
+                    "disclosure", disclosure.id, disclosure.made_by, disclosure.on, N_("Emergency disclosure")
+                )
             )
     return [] if case.state == "closed" else found
 

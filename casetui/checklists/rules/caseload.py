@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from casetui.checklists import facts
@@ -20,14 +20,14 @@ Fullness = Literal["", "full", "over"]
 
 
 def caseload_standing(
-    rows: Mapping[str, Row], worker: Worker, default_limit: int = 0
+    rows: Iterable[Row], worker: Worker, default_limit: int = 0
 ) -> tuple[int, int, Fullness]:
     """Return a case manager's distinct clients, the limit that binds them, and ``full`` or ``over``.
 
     The limit is the worker's own, else the lowest among the methods of their open cases, else
     ``default_limit``; 0 is no limit.
     """
-    own = open_rows(rows.values(), worker.id)
+    own = open_rows(rows, worker.id)
     number = clients(own)
     limit = worker.limit or min((row.limit for row in own if row.limit), default=default_limit)
     return number, limit, fullness(number, limit)
@@ -83,7 +83,7 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
     given = method.limits.get("caseload")
     most = given.most if given else 0
     rows = {**context.rows, own.number: _row(case, most)}
-    number, limit, how = caseload_standing(rows, worker, most)
+    number, limit, how = caseload_standing(rows.values(), worker, most)
     if how != "over":
         return []
     return [

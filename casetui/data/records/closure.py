@@ -34,14 +34,18 @@ class Closure(Record):
     ] = ""
     aftercare_call: Annotated[str, Ask(N_("Whom to call"))] = ""
     why_no_aftercare: Annotated[str, Ask(N_("If none, why"))] = ""
-    handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = ""
-    receiver: Annotated[str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), more=True)] = ""
+    handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = (
+        ""
+    )
+    receiver: Annotated[str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), more=True)] = (
+        ""
+    )
     receiver_accepted_on: Annotated[date | None, Ask(N_("Accepted there on"), past=True, more=True)] = None
-    request_who: Annotated[str, Ask(N_("Who asked to close"), N_("at the {client}'s request"), more=True)] = ""
+    request_who: Annotated[str, Ask(N_("Who asked to close"), N_("at the {client}'s request"), more=True)] = (
+        ""
+    )
     request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
-    request_how: Annotated[
-        str, Ask(N_("Asked how"), N_("or why they could not be asked"), more=True)
-    ] = ""
+    request_how: Annotated[str, Ask(N_("Asked how"), N_("or why they could not be asked"), more=True)] = ""
     client_part: Annotated[str, Ask(N_("How the {client} took part"), more=True)] = ""
     told_client_on: Annotated[date | None, Ask(N_("{Client} told on"), past=True, more=True)] = None
     told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None

@@ -38,7 +38,9 @@ class Consent(Record):
     ] = []
     information: Annotated[str, Ask(N_("What information"))] = ""
     purpose: Annotated[str, Ask(N_("For what purpose"))] = ""
-    limits_explained: Annotated[bool | None, Ask(N_("Limits explained"), N_("when confidence cannot be kept"))] = None
+    limits_explained: Annotated[
+        bool | None, Ask(N_("Limits explained"), N_("when confidence cannot be kept"))
+    ] = None
     review_on: Annotated[date | None, Ask(N_("Review on"), N_("left empty: in 12 months"))] = None
     exclusions: Annotated[str, Ask(N_("Not to be shared, why"), lines=2, more=True)] = ""
     interpreter: Annotated[str, Ask(N_("Interpreter"), more=True)] = ""

@@ -64,8 +64,12 @@ class Review(Record):
     still_right: Annotated[bool | None, Ask(N_("Plan still right"))] = None
     changes: Annotated[str, Ask(N_("What changes"), lines=2)] = ""
     next_on: Annotated[date | None, Ask(N_("Next review"))] = None
-    support_level: Annotated[int | None, Ask(N_("Support level now"), N_("0 none to 4 full"), low=0, high=4)] = None
-    staff: Annotated[str, Ask(N_("Satisfied: staff"), N_("1 not at all, 5 very"), choices=MARKS, more=True)] = ""
+    support_level: Annotated[
+        int | None, Ask(N_("Support level now"), N_("0 none to 4 full"), low=0, high=4)
+    ] = None
+    staff: Annotated[
+        str, Ask(N_("Satisfied: staff"), N_("1 not at all, 5 very"), choices=MARKS, more=True)
+    ] = ""
     progress: Annotated[str, Ask(N_("Satisfied: progress"), choices=MARKS, more=True)] = ""
     communication: Annotated[str, Ask(N_("Satisfied: being told"), choices=MARKS, more=True)] = ""
     safety: Annotated[str, Ask(N_("Satisfied: safety"), choices=MARKS, more=True)] = ""

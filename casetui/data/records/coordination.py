@@ -31,7 +31,8 @@ class ServiceInvolved(Record):
     confirmed_on: Annotated[date | None, Ask(N_("Confirmed on"), past=True)] = None
     confirmed_how: Annotated[str, Ask(N_("Confirmed by"), choices=CONFIRMED_HOW)] = ""
     plan_sent_on: Annotated[
-        date | None, Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True)
+        date | None,
+        Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True),
     ] = None
     led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
     quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
@@ -85,7 +86,10 @@ class Tick(Record):
     item: Annotated[str, HIDDEN]
     state: Annotated[
         Literal["done", "not applicable", "open"],
-        Ask(N_("State"), choices={"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")}),
+        Ask(
+            N_("State"),
+            choices={"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")},
+        ),
     ] = "done"
     on: Annotated[date, Ask(N_("On"), past=True)]
     by: Annotated[str, HIDDEN] = ""

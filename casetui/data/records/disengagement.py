@@ -57,9 +57,12 @@ class Rung(Record):
         bool | None, Ask(N_("Service impossible"), N_("rung 5: continued service is not possible"), more=True)
     ] = None
     welfare: Annotated[
-        bool | None, Ask(N_("Concern for welfare"), N_("rung 5: there is concern for their welfare"), more=True)
+        bool | None,
+        Ask(N_("Concern for welfare"), N_("rung 5: there is concern for their welfare"), more=True),
     ] = None
-    tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("rung 5: who takes over"), more=True)] = ""
+    tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("rung 5: who takes over"), more=True)] = (
+        ""
+    )
 
     def day(self) -> date | None:
         """Return the day it was offered."""

@@ -38,14 +38,11 @@ class Intake(Record):
     agreed_on: Annotated[date | None, Ask(N_("Agreed to be case managed"), past=True)] = None
     agreed_how: Annotated[str, Ask(N_("Agreed how"), choices=AGREED_HOW)] = ""
     asked_client_on: Annotated[
-        date | None, Ask(N_("Asked the {client} on"), N_("whether another case manager is attached"), past=True)
+        date | None,
+        Ask(N_("Asked the {client} on"), N_("whether another case manager is attached"), past=True),
     ] = None
-    existing_manager: Annotated[
-        str, Ask(N_("Other case manager"), N_('name and agency, or "none"'))
-    ] = ""
-    existing_assessment: Annotated[
-        str, Ask(N_("Earlier assessment"), N_('where and when, or "none"'))
-    ] = ""
+    existing_manager: Annotated[str, Ask(N_("Other case manager"), N_('name and agency, or "none"'))] = ""
+    existing_assessment: Annotated[str, Ask(N_("Earlier assessment"), N_('where and when, or "none"'))] = ""
     register_checked_on: Annotated[
         date | None, Ask(N_("Shared register checked"), N_("LINK or the like"), past=True)
     ] = None

@@ -27,7 +27,9 @@ class Plan(Record):
     vision: Annotated[str, Ask(N_("Vision"), N_("in the {client}'s own words"), lines=3)] = ""
     present: Annotated[str, Ask(N_("Who was there"))] = ""
     chosen_by: Annotated[str, Ask(N_("Who chose them"))] = ""
-    options: Annotated[str, Ask(N_("Options put forward"), N_("services the {client} could choose from"), lines=2)] = ""
+    options: Annotated[
+        str, Ask(N_("Options put forward"), N_("services the {client} could choose from"), lines=2)
+    ] = ""
     client_part: Annotated[str, Ask(N_("How the {client} took part"), lines=2)] = ""
     agreed_on: Annotated[date | None, HIDDEN] = None
     agreed_how: Annotated[str, HIDDEN] = ""

@@ -1,0 +1,85 @@
+"""The Textual app: screens, keys, theme. It composes and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_cache_path
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import Clock, utc_now
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import NoVault, Vault
+from casetui.desk.desk import Desk, who_signs_in
+from casetui.screens import caseload, finder, help_screen, set_up
+from casetui.screens.base import DeskScreen
+from casetui.words import N_
+
+
+class CaseApp(App[int]):
+    """CaseTUI on a terminal: the caseload of one person, or setting an agency up."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "CaseTUI"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", N_("Help"), key_display="?"),
+        Binding("ctrl+p", "finder", N_("Any client or command"), priority=True),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False),
+    ]
+
+    def __init__(self, folder: Path, desk: Desk | None, clock: Clock) -> None:
+        super().__init__()
+        self._folder = folder
+        self._desk = desk
+        self._clock = clock
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Show the caseload, or the set-up where there is no vault yet."""
+        self.theme = "ansi-dark"
+        if self._desk is not None:
+            self.push_screen(caseload.CaseloadScreen(self._desk))
+        else:
+            self._set_up()
+
+    def _set_up(self) -> None:
+        """Set an agency up, then go on to the caseload of its first line manager."""
+        asks = set_up.SetUpScreen(self._folder, self._clock)
+
+        def done(made: bool | None) -> None:
+            if not made:
+                self.exit(0)
+                return
+            desk = Desk(Vault(self._folder), asks.manager, user_cache_path("casetui"), self._clock)
+            self.push_screen(caseload.CaseloadScreen(desk))
+
+        self.push_screen(asks, done)
+
+    def action_help(self) -> None:
+        """Explain the screen and its keys."""
+        if not isinstance(self.screen, help_screen.HelpScreen):
+            self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
+
+    def action_finder(self) -> None:
+        """Find any client or command."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
+
+
+def run(folder: Path, who: str | None, clock: Clock = utc_now, login: str = "") -> int:
+    """Open the vault in ``folder`` on this terminal; with no vault there, set one up.
+
+    Returns the exit status. Raises ``CaseTUIError`` where the person may not sign in, or the vault
+    cannot be read.
+    """
+    try:
+        vault = Vault(folder)
+    except NoVault:
+        desk = None
+    else:
+        known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login)
+        desk = Desk(vault, known, user_cache_path("casetui"), clock)
+    return CaseApp(folder, desk, clock).run(mouse=False) or 0

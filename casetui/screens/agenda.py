@@ -1,0 +1,136 @@
+"""The agenda: what is late and due, by day or by week."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import long_day
+from casetui.desk import lists
+from casetui.desk.desk import Desk
+from casetui.screens.base import DeskScreen
+from casetui.screens.going import Going
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+SPANS = (7, 28, 90)
+"""Days shown ahead: a week, four weeks, a quarter."""
+
+
+class AgendaScreen(Going, DeskScreen[None]):
+    """What is late, due today and due soon. d and k show days or weeks, e everyone's cases."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write_down", N_("Write down")),
+        Binding("d", "by('day')", N_("By day")),
+        Binding("k", "by('week')", N_("By week")),
+        Binding("l", "longer", N_("Look further")),
+        Binding("e", "everyone", N_("Mine/team")),
+        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._by = "day"
+        self._span = 0
+        self._everyone = not desk.who.has("worker")
+        self._list = RowList(
+            (Column(2), Column(None), Column(20), Column(15, drop=1)),
+            empty=N_("Nothing is late, and nothing is due in this time."),
+        )
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show the week."""
+        self._fill()
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Take up what was saved meanwhile."""
+        if self._list.is_attached:
+            self._fill()
+
+    def _fill(self) -> None:
+        days = SPANS[self._span]
+        whose = say(N_("Team")) if self._everyone else self.desk.who.name
+        self.set_title(say(N_("Agenda  {whose}  {days} days"), whose=whose, days=days))
+        items = lists.agenda(self.desk, days, everyone=self._everyone)
+        self._list.set_lines(
+            agenda_lines(items, self.desk.today(), by_week=self._by == "week", name=self.desk.name)
+        )
+
+    def selected_case(self) -> str:
+        """Return the number of the case that the cursor stands on."""
+        return self._list.cursor_key.split(":")[0]
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the case where the thing is done."""
+        message.stop()
+        number, area, *_ = message.key.split(":")
+        self.open_case(number, area)
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole sentence."""
+        message.stop()
+        what = message.key.split(":", 3)[-1] if message.key else ""
+        self.tell(what if len(what) > 36 else "")
+
+    def action_by(self, by: str) -> None:
+        """Group by day or by week."""
+        self._by = by
+        self._fill()
+
+    def action_longer(self) -> None:
+        """Look further ahead, then near again."""
+        self._span = (self._span + 1) % len(SPANS)
+        self._fill()
+
+    def action_everyone(self) -> None:
+        """Show the person's own cases, or all they may list."""
+        self._everyone = not self._everyone
+        self._fill()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: object) -> list[Line]:
+    """Return the lines of an agenda under headings: late, then each day or week."""
+    lines: list[Line] = []
+    heading = ""
+    for item in items:
+        title = _heading(item.day, today, by_week)
+        if title != heading:
+            heading = title
+            lines.append(Line(f"heading{len(lines)}", (" " + title,), heading=True))
+        late = item.day < today
+        mark = " !" if late else " ·" if item.day == today else "  "
+        client = item.row.name or f"C-{item.row.number}"
+        manager = name(item.row.manager) if callable(name) and item.row.manager else ""
+        key = f"{item.row.number}:{item.area}:{item.record}:{item.what}"
+        lines.append(
+            Line(
+                key,
+                (mark, item.what, client, str(manager)),
+                "late" if late else "due" if item.day == today else "",
+            )
+        )
+    return lines
+
+
+def _heading(day: date, today: date, by_week: bool) -> str:
+    if by_week:
+        if day < today:
+            return say(N_("Late"))
+        monday = day - timedelta(days=day.weekday())
+        return say(N_("Week of {day}"), day=long_day(monday))
+    if day < today:
+        return say(N_("Late, since {day}"), day=long_day(day))
+    return say(N_("Today")) if day == today else long_day(day)

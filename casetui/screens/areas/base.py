@@ -1,0 +1,53 @@
+"""What a work area is: sections of records, and the acts that belong to it. Data, not screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Record
+
+if TYPE_CHECKING:
+    from casetui.screens.case import CaseScreen
+
+
+@dataclass(frozen=True)
+class Section:
+    """The records of one kind in a work area."""
+
+    kind: type[Record]
+    slots: str = ""
+    """A field whose choices each have a line of their own, written or not, such as the domains."""
+    child: type[Record] | None = None
+    """Records that stand below their parent, such as a goal's actions."""
+    parent: str = ""
+    """The child's field that holds its parent's id."""
+    belongs_to: type[Record] | None = None
+    """The kind whose newest record these belong to, such as domains to their assessment."""
+    owner: str = ""
+    """The field that holds that record's id."""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class AreaAct:
+    """Something that is done in a work area by choosing its line."""
+
+    label: str
+    do: Callable[[CaseScreen], None]
+    offered: Callable[[CaseFile], bool]
+    """Whether it can be done with the case as it is."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One work area, or one of the two that are one key away from everywhere (client, consent)."""
+
+    key: str
+    title: str
+    sections: tuple[Section, ...]
+    acts: tuple[AreaAct, ...] = ()
+    notes: Callable[[CaseFile], list[str]] = lambda case: []
+    """Sentences that are shown above the sections."""

@@ -1,0 +1,11 @@
+"""The client: who it is, alerts, references, network, legal authority."""
+
+from casetui.data.records import Alert, Client, LegalAuthority, NetworkPerson, Reference
+from casetui.screens.areas.base import Area, Section
+from casetui.words import N_
+
+AREA = Area(
+    "client",
+    N_("Client"),
+    (Section(Alert), Section(Client), Section(Reference), Section(NetworkPerson), Section(LegalAuthority)),
+)

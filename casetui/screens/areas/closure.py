@@ -1,0 +1,68 @@
+"""Closure: why, aftercare, and asking a line manager to sign off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Closure, Override
+from casetui.desk.closing import ASK_CLOSURE, ask_for_closure, ask_override
+from casetui.screens.areas.base import Area, AreaAct, Section
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.screens.case import CaseScreen
+
+
+def _may_ask(case: CaseFile) -> bool:
+    closure = case.one(Closure)
+    return closure is None or closure.state in ("draft", "sent back")
+
+
+def _ask(screen: CaseScreen) -> None:
+    screen.do(
+        lambda: ask_for_closure(screen.desk, screen.opened),
+        say(N_("Closure was asked for. A line manager signs it off.")),
+    )
+
+
+def _may_ask_override(case: CaseFile) -> bool:
+    waiting = any(o.act == ASK_CLOSURE and o.answer in ("", "granted") for o in case.all(Override))
+    return _may_ask(case) and not waiting
+
+
+def _ask_override(screen: CaseScreen) -> None:
+    screen.ask_text(
+        say(N_("Why should this close before the minimum stay is over?")),
+        lambda why: screen.do(
+            lambda: ask_override(screen.desk, screen.opened, ASK_CLOSURE, why),
+            say(N_("A line manager was asked to let it pass.")),
+        ),
+    )
+
+
+def _notes(case: CaseFile) -> list[str]:
+    closure = case.one(Closure)
+    if closure is None:
+        return []
+    match closure.state:
+        case "asked":
+            return [say(N_("Asked for; waits for a line manager's sign-off."))]
+        case "sent back":
+            return [say(N_("Sent back: {reason}"), reason=closure.sent_back_reason)]
+        case "signed":
+            return [say(N_("Signed off. The case is closed."))]
+        case _:
+            return []
+
+
+AREA = Area(
+    "closure",
+    N_("Closure"),
+    (Section(Closure), Section(Override)),
+    (
+        AreaAct(N_("Ask for closure"), _ask, _may_ask),
+        AreaAct(N_("Ask a line manager to let it close early"), _ask_override, _may_ask_override),
+    ),
+    _notes,
+)

@@ -1,0 +1,15 @@
+"""Disengagement: the signs, the five rungs in their order, and tracking."""
+
+from casetui.data.records import Disengagement, Rung, Tracking
+from casetui.screens.areas.base import Area, Section
+from casetui.words import N_
+
+AREA = Area(
+    "disengagement",
+    N_("Disengagement"),
+    (
+        Section(Disengagement),
+        Section(Rung, slots="rung"),
+        Section(Tracking, newest_first=True),
+    ),
+)

@@ -1,0 +1,37 @@
+"""The plan: vision, goals with their actions, and the client's agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casetui.data.casefile import CaseFile
+from casetui.data.days import write_day
+from casetui.data.records import Action, Goal, Plan, PlanAgreement
+from casetui.desk.closing import agree_plan, current_plan
+from casetui.screens.areas.base import Area, AreaAct, Section
+from casetui.words import N_
+
+if TYPE_CHECKING:
+    from casetui.screens.case import CaseScreen
+
+
+def _has_draft(case: CaseFile) -> bool:
+    plan = current_plan(case)
+    return plan is not None and plan.state == "draft"
+
+
+def _agree(screen: CaseScreen) -> None:
+    reading = screen.desk.reading()
+
+    def save(values: dict[str, Any]) -> None:
+        agree_plan(screen.desk, screen.opened, values)
+
+    screen.show_form(PlanAgreement, {"agreed_on": write_day(reading.today, reading)}, save)
+
+
+AREA = Area(
+    "plan",
+    N_("Plan"),
+    (Section(Plan), Section(Goal, child=Action, parent="goal")),
+    (AreaAct(N_("Agree the plan with the {client}"), _agree, _has_draft),),
+)

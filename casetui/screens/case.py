@@ -1,0 +1,336 @@
+"""The case: header, step rail, one work area, and beside it this step's checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from casetui.checklists.pack import AREAS as STEPS
+from casetui.checklists.standing import Standing
+from casetui.data.days import short_day
+from casetui.data.fields import entry, form_fields, shown
+from casetui.data.records import Alert, Client, Record, Tick
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.records import build, save_record, strike, tick, tick_of
+from casetui.screens.areas import AREAS
+from casetui.screens.areas.lines import ACT, NEW, AreaLines, Place
+from casetui.screens.base import DeskScreen
+from casetui.screens.case_acts import CaseActs
+from casetui.screens.form import FormScreen
+from casetui.screens.going import Going
+from casetui.screens.new_record import adding, starting_entries
+from casetui.widgets.ask import AskText
+from casetui.widgets.checklist import ChecklistPanel
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.pick import Pick
+from casetui.widgets.row_list import Column, RowList
+from casetui.widgets.step_rail import StepRail
+from casetui.words import N_, say
+
+
+class CaseScreen(CaseActs, Going, DeskScreen[None]):
+    """Everything about one case. 1 to 8 show the steps, c the client, o the consents."""
+
+    DEFAULT_CSS = """
+    CaseScreen {
+        #work { height: 1fr; }
+        #area { width: 1fr; }
+        #beside { width: 34; margin: 0 0 0 1; }
+        & > .alerts { color: $error; text-style: bold; margin: 0; dock: none; }
+        &.-narrow #beside { width: 0; display: none; }
+        &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
+        &.-narrow.-beside #area { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"area('{key}')", N_("Step"), show=False) for n, key in enumerate(STEPS, 1)),
+        Binding("w", "write_down", N_("Write down")),
+        Binding("a", "add", N_("Add")),
+        Binding("space", "tick", N_("Tick")),
+        Binding("tab", "other_side", N_("Checklist")),
+        Binding("c", "area('client')", N_("Client")),
+        Binding("o", "area('consent')", N_("Consent")),
+        Binding("t", "timeline", N_("Timeline")),
+        Binding("m", "more", N_("More")),
+        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        Binding("x", "strike", N_("Strike out"), show=False),
+    ]
+
+    def __init__(self, desk: Desk, opened: OpenCase, area: str = "") -> None:
+        super().__init__(desk)
+        self.opened = opened
+        self._standing: Standing = desk.standing(opened.file)
+        self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
+        self._rail = StepRail()
+        self._alerts = Notice()
+        self._alerts.add_class("alerts")
+        self._lines = RowList((Column(2), Column(20), Column(None)))
+        self._checklist = ChecklistPanel()
+        self._area_title, self._list_title = TitleLine(), TitleLine()
+
+    def compose_body(self) -> ComposeResult:
+        """Rail, alerts, the work area and its checklist."""
+        yield self._rail
+        yield self._alerts
+        with Horizontal(id="work"):
+            with Vertical(id="area"):
+                yield self._area_title
+                yield self._lines
+            with Vertical(id="beside"):
+                yield self._list_title
+                yield self._checklist
+
+    def on_mount(self) -> None:
+        """Show the case at its step."""
+        self.fill()
+        self._lines.focus()
+
+    def on_resize(self) -> None:
+        """Below 72 columns the checklist folds away; Tab brings it in place of the work area."""
+        self.set_class(self.app.size.width < 72, "-narrow")
+
+    def selected_case(self) -> str:
+        """Return this case's number."""
+        return self.opened.case.number
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show the case as it is now."""
+        file, method = self.opened.file, self.opened.method
+        self._standing = self.desk.standing(file)
+        step = self._standing.step_of(self._area)
+        self._fill_header()
+        self._rail.show(self._standing, self._area)
+        warned = frozenset(f.record for f in self._standing.warnings() if f.record)
+        area = AREAS[self._area]
+        self._area_title.show(step.title if step else method.say(area.title), " ")
+        self._lines.set_lines(AreaLines(self.desk, self.opened, warned).of(area))
+        done = sum(item.settled for item in step.items) if step else 0
+        of = f"  {done}/{len(step.items)}" if step and step.items else ""
+        self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
+        self._checklist.show(self._standing, step, self._area, method)
+        if self.opened.told:
+            self.tell(" ".join(self.opened.told))
+            self.opened.told.clear()
+
+    def _fill_header(self) -> None:
+        case, file = self.opened.case, self.opened.file
+        client = file.one(Client)
+        name = client.shown_name if client else ""
+        manager = self.desk.name(case.manager) if case.manager else say(N_("unassigned"))
+        day = (self.desk.today() - case.opened_on).days
+        state = {
+            "open": say(N_("intake {day} · day {n}"), day=short_day(case.opened_on), n=day),
+            "paused": say(N_("resting: {reason}"), reason=case.paused_reason),
+            "closed": say(N_("closed {day}"), day=short_day(case.closed_on) if case.closed_on else ""),
+        }[case.state]
+        method = self.opened.method.key.capitalize()
+        self.set_title(f"{name}  C-{case.number}  {method}  {manager}", state)
+        kinds = next(f for f in form_fields(Alert) if f.name == "kind")
+        labels = self.desk.choices(file, self.opened.method, kinds)
+        alerts = [
+            f"{shown(kinds, alert.kind, self.desk.reading(), labels)}: {alert.text}"
+            for alert in file.all(Alert)
+        ]
+        self._alerts.show("! " + " | ".join(alerts) if alerts else "")
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Explain the line of the checklist that the cursor stands on."""
+        message.stop()
+        if message.row_list is self._checklist and self._checklist.has_focus:
+            self.tell(self._checklist.explain(message.key))
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def action_area(self, area: str) -> None:
+        """Show a work area."""
+        if area not in ("client", "consent") and self.opened.method.step_of(area) is None:
+            self.tell(say(N_("This method has no such step.")))
+            return
+        self._area = area
+        self.tell("")
+        self.fill()
+        self._lines.action_end(-1)
+        self.remove_class("-beside")
+        self._lines.focus()
+
+    def action_other_side(self) -> None:
+        """Go to the checklist, or back to the work area."""
+        beside = not self._checklist.has_focus
+        self.set_class(beside, "-beside")
+        (self._checklist if beside else self._lines).focus()
+        self.tell(self._checklist.explain(self._checklist.cursor_key) if beside else "")
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the record, do the act, or say how the item stands."""
+        message.stop()
+        if message.row_list is self._checklist:
+            self._choose_item(message.key)
+        elif message.key.startswith(ACT):
+            AREAS[self._area].acts[int(message.key.removeprefix(ACT))].do(self)
+        elif place := Place.of(message.key):
+            self.edit(place)
+
+    def _choose_item(self, key: str) -> None:
+        if area := self._checklist.area_of(key):
+            self.action_area(area)
+        elif record := self._checklist.record_of(key):
+            place = next((p for p in map(Place.of, self._keys()) if p and p.record == record), None)
+            if place:
+                self.edit(place)
+        elif (item := self._checklist.item(key)) and not item.computed:
+            self._tick_form(item.list_key, item.key, item.text)
+
+    def _keys(self) -> list[str]:
+        return [line.key for line in self._lines.lines]
+
+    def edit(self, place: Place) -> None:
+        """Show the form of a record, or of a new one."""
+        if place.record != NEW:
+            record = self.opened.file.get(place.kind, place.record)
+            if record is None or record.struck:
+                return
+            if not form_fields(place.kind):
+                return
+            self._form_of(record)
+        else:
+            self.add_record(place.kind, place.slot)
+
+    def action_add(self) -> None:
+        """Add a record to this work area; ask which kind where there are several."""
+        at = Place.of(self._lines.cursor_key)
+        options = adding(AREAS[self._area], self.opened.file, at)
+        if len(options) == 1:
+            self.add_record(options[0].kind, options[0].slot)
+            return
+        labels = [(str(n), self.opened.method.say(o.kind.title)) for n, o in enumerate(options)]
+        letters = {str(n + 1): str(n) for n in range(len(options))}
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.add_record(options[int(key)].kind, options[int(key)].slot)
+
+        self.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters), chosen)
+
+    def add_record(self, kind: type[Record], slot: str = "") -> None:
+        """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
+        entries, fixed, missing = starting_entries(self.desk, self.opened, AREAS[self._area], kind, slot)
+        if missing:
+            self.tell(missing)
+            return
+
+        def save(values: dict[str, Any]) -> None:
+            record = build(kind, None, {**fixed, **values})
+            save_record(self.desk, self.opened, record)
+
+        self.show_form(kind, entries, save)
+
+    def _form_of(self, record: Record) -> None:
+        kind, reading = type(record), self.desk.reading()
+        entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
+
+        def save(values: dict[str, Any]) -> None:
+            save_record(self.desk, self.opened, build(kind, record, values), record)
+
+        self.show_form(kind, entries, save)
+
+    def show_form(
+        self,
+        kind: type[Record],
+        entries: Mapping[str, Any],
+        save: Callable[[dict[str, Any]], None],
+        title: str = "",
+    ) -> None:
+        """Show a form over the case; when it is saved, show the case as it then is."""
+        desk, opened = self.desk, self.opened
+        reading, method = desk.reading(), opened.method
+        known = {
+            field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
+        }
+        form = FormScreen(
+            f"{self.client_name()}: {title or method.say(kind.title)}", kind, known,
+            reading=reading, words=method.words, save=save, zone=desk.agency_file.calendar.zone_info,
+            choices=lambda field: desk.choices(opened.file, method, field),
+        )  # fmt: skip
+        self.app.push_screen(form, self._form_done)
+
+    def _form_done(self, saved: bool | None) -> None:
+        self.tell(say(N_("Saved.")) if saved else "")
+        self.fill()
+
+    def client_name(self) -> str:
+        """Return the client's name, or the case number where there is none."""
+        client = self.opened.file.one(Client)
+        return client.shown_name if client else f"C-{self.opened.case.number}"
+
+    def action_tick(self) -> None:
+        """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
+        item = self._checklist.item(self._checklist.cursor_key) if self._checklist.has_focus else None
+        if item is None:
+            self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
+        elif item.computed:
+            self.tell(self._checklist.explain(self._checklist.cursor_key))
+        elif item.asks and item.state != "done":
+            self._tick_form(item.list_key, item.key, item.text)
+        else:
+            state = "open" if item.settled else "done"
+            self.do(
+                lambda: tick(
+                    self.desk, self.opened, item.list_key, item.key, {"state": state, "on": self.desk.today()}
+                ),
+                "",
+            )
+
+    def _tick_form(self, checklist: str, item: str, text: str) -> None:
+        reading = self.desk.reading()
+        start = tick_of(self.opened, checklist, item) or Tick(
+            checklist=checklist, item=item, on=self.desk.today()
+        )
+        entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
+        self.show_form(
+            Tick, entries, lambda values: tick(self.desk, self.opened, checklist, item, values), text
+        )
+
+    def action_strike(self) -> None:
+        """Strike out the selected record, with a reason."""
+        place = Place.of(self._lines.cursor_key)
+        record = self.opened.file.get(place.kind, place.record) if place else None
+        if record is None or record.struck or type(record).single:
+            self.tell(say(N_("Stand on the record that is to be struck out.")))
+            return
+        self.app.push_screen(
+            AskText(say(N_("Why is it struck out? It stays readable."))),
+            lambda why: self.do(lambda: strike(self.desk, self.opened, record, why), "") if why else None,
+        )
+
+    def ask_text(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for a line of text and go on with it."""
+        self.app.push_screen(AskText(question), lambda text: then(text) if text else None)
+
+    def do(self, act: Callable[[], object], sentence: str) -> None:
+        """Do an act on the case off the thread, show the case as it then is, and say ``sentence``."""
+
+        def done(_: object) -> None:
+            self.tell(sentence)
+            self.fill()
+
+        self.off_thread(act, done, lambda error: self._ask_reason(error, lambda _: None))
+
+    def written_down(self, name: str) -> None:
+        """Read the case anew after a contact was written down for it."""
+        self.reload(say(N_("Saved for {name}."), name=name))
+
+    def action_timeline(self) -> None:
+        """Show everything that happened in the case, newest first."""
+        from casetui.screens.timeline import TimelineScreen
+
+        self.app.push_screen(TimelineScreen(self.desk, self.opened))
+
+    def action_leave(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss(None)

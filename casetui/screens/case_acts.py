@@ -1,0 +1,136 @@
+"""What is done with a case as a whole: give it out, let it rest, take it up, reopen it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from casetui.data.records import Case
+from casetui.desk.cases import assign, open_case, pause, reopen, resume
+from casetui.desk.closing import CHANGE_MANAGER, ask_override
+from casetui.desk.errors import HeldBack
+from casetui.widgets.ask import AskText
+from casetui.widgets.pick import Pick
+from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.screens.case import CaseScreen
+
+
+class CaseActs:
+    """The menu of acts on the case as a whole."""
+
+    def _case_screen(self) -> CaseScreen:
+        return cast("CaseScreen", self)
+
+    def action_more(self) -> None:
+        """Show what else can be done with this case."""
+        screen = self._case_screen()
+        state = screen.opened.case.state
+        menu = {
+            "g": (N_("Give to a case manager"), self.give, state != "closed"),
+            "r": (N_("Let the case rest"), self.rest, state == "open"),
+            "u": (N_("Take the case up again"), self.take_up, state == "paused"),
+            "o": (N_("Reopen as a new episode"), self.reopen, state == "closed"),
+            "x": (N_("Strike out the selected record"), screen.action_strike, state != "closed"),
+            "l": (N_("Read the case again"), self.reload, True),
+        }
+        offered = {letter: act for letter, act in menu.items() if act[2]}
+        screen.app.push_screen(
+            Pick(
+                say(N_("More")),
+                [(letter, say(act[0])) for letter, act in offered.items()],
+                letters={letter: letter for letter in offered},
+            ),
+            lambda letter: offered[letter][1]() if letter else None,
+        )
+
+    def give(self) -> None:
+        """Choose a case manager and give the case to them."""
+        screen = self._case_screen()
+        desk = screen.desk
+        people = [
+            (worker.id, f"{worker.name}  {worker.team}")
+            for worker in desk.people.values()
+            if worker.left_on is None and worker.has("worker")
+        ]
+        screen.app.push_screen(
+            Pick(say(N_("Give the case to")), people), lambda to: self._assign(to) if to else None
+        )
+
+    def _assign(self, to: str, reason: str = "") -> None:
+        screen = self._case_screen()
+
+        def refused(error: CaseTUIError) -> None:
+            if isinstance(error, HeldBack) and any(finding.can_override for finding in error.findings):
+                self._ask_to_pass(error)
+            else:
+                screen._ask_reason(error, lambda given: self._assign(to, given))
+
+        screen.off_thread(
+            lambda: assign(screen.desk, screen.opened, to, reason),
+            lambda _: self._after(say(N_("Given to {name}."), name=screen.desk.name(to))),
+            refused,
+        )
+
+    def _ask_to_pass(self, error: HeldBack) -> None:
+        screen = self._case_screen()
+        finding = error.findings[0]
+        screen.app.push_screen(
+            AskText(f"{finding.what} {finding.do} ({finding.source}) " + say(N_("Why should it pass?"))),
+            lambda why: (
+                screen.do(
+                    lambda: ask_override(screen.desk, screen.opened, CHANGE_MANAGER, why),
+                    say(N_("A line manager was asked to let it pass.")),
+                )
+                if why
+                else None
+            ),
+        )
+
+    def rest(self) -> None:
+        """Let the case rest, with a reason and a day to look again."""
+        screen = self._case_screen()
+        entries = {"look_again_on": "", "paused_reason": ""}
+
+        def save(values: dict[str, Any]) -> None:
+            reason, day = values.get("paused_reason", ""), values.get("look_again_on")
+            if not reason or day is None:
+                raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
+            pause(screen.desk, screen.opened, reason, day)
+
+        screen.show_form(Case, entries, save, say(N_("Let the case rest")))
+
+    def take_up(self) -> None:
+        """Take a resting case up again."""
+        screen = self._case_screen()
+        screen.do(lambda: resume(screen.desk, screen.opened), say(N_("The case is taken up again.")))
+
+    def reopen(self) -> None:
+        """Open a new episode of this closed case."""
+        screen = self._case_screen()
+        number, who = screen.opened.case.number, screen.desk.who
+        manager = who.id if who.has("worker") else ""
+
+        def go(reason: str = "") -> None:
+            screen.off_thread(
+                lambda: reopen(screen.desk, number, manager, reason),
+                lambda new: screen.open_case(new),
+                lambda error: screen._ask_reason(error, go),
+            )
+
+        go()
+
+    def reload(self, sentence: str = "") -> None:
+        """Read the case anew from the vault."""
+        screen = self._case_screen()
+
+        def read() -> None:
+            fresh = open_case(screen.desk, screen.opened.case.number, say(N_("read again")))
+            screen.opened.file = fresh.file
+
+        screen.off_thread(read, lambda _: self._after(sentence), group="open")
+
+    def _after(self, sentence: str) -> None:
+        screen = self._case_screen()
+        screen.tell(sentence)
+        screen.fill()

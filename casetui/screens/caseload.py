@@ -1,0 +1,211 @@
+"""The caseload, home of every worker: my clients, the team's caseloads, what is late and due today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from casetui.data.days import away, short_day
+from casetui.data.register import Row
+from casetui.desk import lists
+from casetui.desk.desk import Desk
+from casetui.screens.base import DeskScreen
+from casetui.screens.going import Going
+from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say, say_n
+
+TEAM = "team"
+SHOWN_LATE = 60
+"""How many late things the home screen lists; the agenda has them all."""
+
+
+class CaseloadScreen(Going, DeskScreen[None]):
+    """Who needs me today, where was I with this person, and one key to write down what happened."""
+
+    DEFAULT_CSS = """
+    CaseloadScreen {
+        #upper { height: 3fr; }
+        #mine { width: 1fr; }
+        #team { width: 33; margin: 0 0 0 1; }
+        #lower { height: 2fr; min-height: 4; }
+        &.-narrow #team { display: none; }
+        &.-low #lower { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write_down", N_("Write down")),
+        Binding("n", "new_client", N_("New")),
+        Binding("slash", "find_client", N_("Find"), key_display="/"),
+        Binding("a", "agenda", N_("Agenda")),
+        Binding("s", "sign_offs", N_("Sign-offs")),
+        Binding("v", "next_list", N_("Mine/team")),
+        Binding("p", "people", N_("People"), show=False),
+        Binding("r", "reread", N_("Read again"), show=False),
+        Binding("q", "app.quit", N_("Quit")),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shows = desk.who.id
+        """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        self._cases = RowList(
+            (Column(2), Column(None), Column(17, drop=1), Column(9, right=True)),
+            empty=N_("No cases yet. Press n for a new client."),
+        )
+        self._panel = CaseloadPanel()
+        self._dues = RowList(
+            (Column(2), Column(None), Column(20, drop=1), Column(10, right=True)),
+            empty=N_("Nothing is late, and nothing is due today."),
+        )
+        self._cases_title, self._panel_title, self._dues_title = TitleLine(), TitleLine(), TitleLine()
+
+    def compose_body(self) -> ComposeResult:
+        """My clients, the team beside them, late and today below."""
+        with Horizontal(id="upper"):
+            with Vertical(id="mine"):
+                yield self._cases_title
+                yield self._cases
+            with Vertical(id="team"):
+                yield self._panel_title
+                yield self._panel
+        with Vertical(id="lower"):
+            yield self._dues_title
+            yield self._dues
+
+    def on_mount(self) -> None:
+        """Show what the cache knows, then what changed since."""
+        self.set_title(f"CaseTUI  {self.desk.agency.name}")
+        if not self.desk.who.has("worker"):
+            self._shows = TEAM
+        self.off_thread(self.desk.register.load, self._first_rows, group="register")
+
+    def _first_rows(self, _: None) -> None:
+        self._fill()
+        self._cases.focus()
+        self.action_reread()
+
+    def action_reread(self) -> None:
+        """Read what changed in the vault."""
+        self.off_thread(
+            lambda: self.desk.register.refresh(self._progress), self._reread_done, group="register"
+        )
+
+    def _progress(self, done: int, of: int) -> bool:
+        """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
+        if done and done % 100 == 0:
+            self.app.call_from_thread(self.tell, say(N_("Reading cases: {done} of {of}"), done=done, of=of))
+        return self.is_attached
+
+    def _reread_done(self, changed: bool) -> None:
+        self._fill()
+        unread = lists.problems(self.desk)
+        self.tell(unread[0].problem if unread else "")
+
+    def on_screen_resume(self) -> None:
+        """Take up what was saved while another screen was open."""
+        if self._cases.is_attached and self.desk.register.rows:
+            self.off_thread(self.desk.register.catch_up, lambda _: self._fill(), group="register")
+
+    def on_resize(self) -> None:
+        """Fold the side panel away below 80 columns, the lower list below 16 lines."""
+        self.set_class(self.app.size.width < 72, "-narrow")
+        self.set_class(self.app.size.height < 16, "-low")
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        today = self.desk.today()
+        rows = self._rows()
+        self._cases.set_lines([case_line(row, today, self._shows == TEAM, self.desk.name) for row in rows])
+        self._cases_title.show(self._list_title(rows))
+        self._panel.show(lists.loads(self.desk), len(lists.unassigned(self.desk)))
+        self._panel_title.show(say(N_("Caseload")))
+        everyone = not self.desk.who.has("worker")
+        items = lists.agenda(self.desk, days=0, everyone=everyone)
+        self._dues_title.show(say_n("Today and late: {n}", "Today and late: {n}", len(items)))
+        self._dues.set_lines([due_line(item, today) for item in items[:SHOWN_LATE]])
+
+    def _rows(self) -> Sequence[Row]:
+        if self._shows == UNASSIGNED:
+            return lists.unassigned(self.desk)
+        if self._shows == TEAM:
+            team = [row for row in self.desk.register if row.open and row.team == self.desk.who.team]
+            return sorted(team, key=lists.by_due)
+        return lists.rows_of(self.desk, self._shows)
+
+    def _list_title(self, rows: Sequence[Row]) -> str:
+        if self._shows == UNASSIGNED:
+            return say(N_("Unassigned, oldest first"))
+        if self._shows == TEAM:
+            return say(N_("All cases of the team: {n}"), n=len(rows))
+        load = next((load for load in lists.loads(self.desk) if load.worker.id == self._shows), None)
+        whose = say(N_("My clients")) if self._shows == self.desk.who.id else self.desk.name(self._shows)
+        if load is None or not load.limit:
+            return whose
+        full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
+        return f"{full}  {say(load.word)}".rstrip()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open a case, or show a worker's cases."""
+        message.stop()
+        if message.row_list is self._panel:
+            self._shows = message.key
+            self._fill()
+            self._cases.focus()
+        else:
+            number, area, *_ = [*message.key.split(":"), ""]
+            self.open_case(number, area)
+
+    def selected_case(self) -> str:
+        """Return the number of the case that the cursor stands on; empty if none."""
+        focused = self._dues if self.focused is self._dues else self._cases
+        return focused.cursor_key.split(":")[0]
+
+    def action_next_list(self) -> None:
+        """Show my clients, or all of the team."""
+        self._shows = self.desk.who.id if self._shows != self.desk.who.id else TEAM
+        self._fill()
+
+    def action_find_client(self) -> None:
+        """Find a client by name, known-as name, phone or reference."""
+        self.find_client()
+
+
+def case_line(row: Row, today: date, with_manager: bool, name: Any) -> Line:
+    """Return the line of one case: mark, client, step (or manager), next due."""
+    due = row.next_due()
+    day = date.fromisoformat(due.day) if due else None
+    late = day is not None and day < today
+    mark = "!" if late else "·" if day == today else " "
+    client = row.name or f"C-{row.number}"
+    middle = name(row.manager) if with_manager and row.manager else row.step
+    if row.state == "paused":
+        middle = say(N_("resting"))
+    elif row.ready_to_close:
+        middle = say(N_("ready to close"))
+    tone = "late" if late else "due" if day == today else ""
+    return Line(row.number, (f" {mark}", client, middle, away(day, today) if day else ""), tone)
+
+
+def due_line(item: lists.Item, today: date) -> Line:
+    """Return the line of one thing that is late or due."""
+    late = item.day < today
+    return Line(
+        f"{item.row.number}:{item.area}:{item.record}:{item.what}",
+        (
+            " !" if late else " ·",
+            item.what,
+            item.row.name or f"C-{item.row.number}",
+            short_day(item.day) if item.day != today else say(N_("today")),
+        ),
+        "late" if late else "due",
+    )

@@ -1,0 +1,151 @@
+"""Going from one screen to another: opening a case, writing a contact down, finding a client.
+
+Screens are imported when they are first shown, which keeps the start short.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from casetui.data.days import write_day
+from casetui.data.fields import entry, form_fields
+from casetui.desk.desk import OpenCase
+from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.screens.base import DeskScreen
+
+
+class Going:
+    """For desk screens: the ways to the other screens."""
+
+    def _screen(self) -> DeskScreen[Any]:
+        return cast("DeskScreen[Any]", self)
+
+    def selected_case(self) -> str:
+        """Return the number of the case that an act is about; empty if none is selected."""
+        return ""
+
+    def open_case(self, number: str, area: str = "", reason: str = "") -> None:
+        """Open a case at the step it is at, or in ``area``; a colleague's after asking for a reason."""
+        from casetui.desk.cases import open_case
+
+        screen = self._screen()
+        if not number:
+            return
+        screen.tell(say(N_("Opening C-{number}"), number=number))
+        screen.off_thread(
+            lambda: _with_standing(screen, open_case(screen.desk, number, reason)),
+            lambda opened: self._show_case(opened, area),
+            lambda error: self._ask_reason(error, lambda given: self.open_case(number, area, given)),
+            group="open",
+        )
+
+    def _show_case(self, opened: OpenCase, area: str) -> None:
+        from casetui.screens.case import CaseScreen
+        from casetui.screens.sign_off import SignOffScreen
+
+        screen = self._screen()
+        screen.tell("")
+        if opened.access == "sign":
+            screen.app.push_screen(SignOffScreen(screen.desk, opened))
+        else:
+            screen.app.push_screen(CaseScreen(screen.desk, opened, area))
+
+    def _ask_reason(self, error: CaseTUIError, again: Any) -> None:
+        """Ask for the reason that an act needs, and do it again with that; show any other error."""
+        from casetui.desk.cases import ReasonNeeded
+        from casetui.widgets.ask import AskText
+
+        screen = self._screen()
+        if not isinstance(error, ReasonNeeded):
+            screen.show_error(error)
+            return
+        screen.tell("")
+        screen.app.push_screen(AskText(str(error)), lambda given: again(given) if given else None)
+
+    def find_client(self) -> None:
+        """Find a client by typing, and open the case."""
+        from casetui.screens.finder import FinderScreen, go_to
+
+        screen = self._screen()
+        screen.app.push_screen(FinderScreen(screen.desk), go_to(screen))
+
+    def action_write_down(self) -> None:
+        """Write a contact down for the selected case; without one, ask for whom."""
+        from casetui.screens.finder import FinderScreen
+
+        number = self.selected_case()
+        if number:
+            self.write_down(number)
+            return
+        screen = self._screen()
+        chosen = FinderScreen(screen.desk, title=say(N_("Write down for whom")))
+        screen.app.push_screen(chosen, lambda found: self.write_down(found) if found else None)
+
+    def write_down(self, number: str, reason: str = "") -> None:
+        """Show the short form of a contact; saving leads back here."""
+        from casetui.data.records import Contact
+        from casetui.desk.cases import ReasonNeeded
+        from casetui.desk.records import write_down
+        from casetui.screens.form import FormScreen
+
+        screen = self._screen()
+        desk = screen.desk
+        row = desk.register.rows.get(number)
+        if row and desk.access(row) == "ask" and not reason:
+            question = say(
+                N_("This is {name}'s case. Why do you write in it? It is logged."),
+                name=desk.name(row.manager),
+            )
+            self._ask_reason(ReasonNeeded(question), lambda given: self.write_down(number, given))
+            return
+        name = (row.name if row else "") or f"C-{number}"
+        reading = desk.reading()
+        entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
+        entries |= {"on": write_day(reading.today, reading), "by": desk.who.id}
+        method = desk.default_method
+        form = FormScreen(
+            say(N_("Write down: {name}"), name=name), Contact, entries,
+            reading=reading, words=method.words,
+            choices=lambda field: desk.choices(None, method, field),
+            save=lambda values: write_down(desk, number, values, reason),
+        )  # fmt: skip
+        screen.app.push_screen(form, lambda saved: self.written_down(name) if saved else None)
+
+    def written_down(self, name: str) -> None:
+        """Say that the contact was saved."""
+        self._screen().tell(say(N_("Saved for {name}."), name=name))
+
+    def action_new_client(self) -> None:
+        """Register a new client."""
+        from casetui.screens.new_client import NewClientScreen
+
+        screen = self._screen()
+        screen.app.push_screen(
+            NewClientScreen(screen.desk), lambda number: self.open_case(number) if number else None
+        )
+
+    def action_agenda(self) -> None:
+        """Show what is late and due, by day."""
+        from casetui.screens.agenda import AgendaScreen
+
+        self._screen().app.push_screen(AgendaScreen(self._screen().desk))
+
+    def action_sign_offs(self) -> None:
+        """Show what is to be signed and seen."""
+        from casetui.screens.sign_offs import SignOffsScreen
+
+        self._screen().app.push_screen(SignOffsScreen(self._screen().desk))
+
+    def action_people(self) -> None:
+        """Show workers, roles and limits."""
+        from casetui.screens.people import PeopleScreen
+
+        self._screen().app.push_screen(PeopleScreen(self._screen().desk))
+
+
+def _with_standing(screen: DeskScreen[Any], opened: OpenCase) -> OpenCase:
+    """Compute the standing once off the thread, so that the models are read when the case is shown."""
+    screen.desk.standing(opened.file)
+    return opened

@@ -1,0 +1,81 @@
+"""Help: what the screen is for, and its keys, made from the bindings themselves."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from casetui.widgets.key_bar import KeyBar, key_name
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.text import wrap
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What the help says about one screen."""
+
+    about: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def topics_of(screen: Screen[object]) -> Topics:
+    """Return the help of a screen: its ``help_text``, and every key that does something there."""
+    found: dict[tuple[str, str], None] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if active.enabled and binding.description:
+            found[(key_name(binding), say(binding.description))] = None
+    about = getattr(screen, "help_text", "") or (inspect.getdoc(type(screen)) or "")
+    return Topics(say(about), tuple(found))
+
+
+GENERAL = (
+    N_("Arrows move, Enter opens, / finds a line of the list by typing, Tab goes to the next part."),
+    N_('Days can be typed as 21/11, 21/11/2026, "today", "+7", "-3", "fri", "last mon" or "12 nov".'),
+    N_("Marks: ! late, · due today, ✓ done, ○ open, – does not apply."),
+)
+
+
+class HelpScreen(Screen[None]):
+    """The help of the screen below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape,enter,question_mark,ctrl+x", "leave", N_("Back"), key_display="q"),
+    ]
+
+    def __init__(self, topics: Topics) -> None:
+        super().__init__()
+        self._topics = topics
+        self._list = RowList((Column(None),))
+        self._title = TitleLine()
+
+    def compose(self) -> ComposeResult:
+        """One list of lines."""
+        yield self._title
+        yield self._list
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Write the lines."""
+        self._title.show(say(N_("Help")), " ")
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Break the sentences to the width there is."""
+        width = max(20, self.app.size.width - 3)
+        lines: list[str] = wrap(self._topics.about, width)
+        lines += ["", *(f"  {key:<10} {what}" for key, what in self._topics.keys), ""]
+        for sentence in GENERAL:
+            lines += wrap(say(sentence), width)
+        self._list.set_lines([Line(str(n), (" " + line,)) for n, line in enumerate(lines)])
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)

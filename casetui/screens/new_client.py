@@ -1,0 +1,185 @@
+"""A new client: the form, and while it is typed, who in the team may be the same person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import ValidationError
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import NotADay, parse_day
+from casetui.data.fields import entry, form_fields, model_errors
+from casetui.data.records import Client
+from casetui.desk.cases import limit_warning, new_case
+from casetui.desk.desk import Desk
+from casetui.desk.find import Likeness, duplicates
+from casetui.desk.records import build
+from casetui.screens.base import DeskScreen
+from casetui.widgets.ask import AskText, Question
+from casetui.widgets.fields.base import FieldChanged
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.pick import Pick
+from casetui.widgets.record_form import RecordForm
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+NOBODY = ""
+
+
+class NewClientScreen(DeskScreen[str | None]):
+    """Write who it is; likely duplicates show below. Saving opens the case. Dismisses with its number."""
+
+    DEFAULT_CSS = """
+    NewClientScreen {
+        & RecordForm { height: 1fr; }
+        & RowList { height: auto; max-height: 6; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save"), priority=True),
+        Binding("ctrl+n", "likeness", N_("Look at the likely ones"), priority=True),
+        Binding("ctrl+x", "leave", N_("Leave"), priority=True),
+        Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        reading, method = desk.reading(), desk.default_method
+        self._form = RecordForm(
+            Client, {f.name: entry(f, None, reading) for f in form_fields(Client)},
+            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+        )  # fmt: skip
+        self._likely_title = TitleLine()
+        self._likely = RowList((Column(26), Column(None), Column(22)))
+        self._same_client = ""
+        """The client's id, where the person said that it is one already known."""
+
+    def compose_body(self) -> ComposeResult:
+        """The form, and the likely duplicates."""
+        yield self._form
+        yield self._likely_title
+        yield self._likely
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.set_title(say(N_("New client")))
+        self._likely.display = self._likely_title.display = False
+
+    def on_field_changed(self, message: FieldChanged) -> None:
+        """Look for likely duplicates of what is typed so far, off the thread."""
+        if message.field.name not in ("name", "known_as", "birth_date"):
+            return
+        entries = self._form.entries()
+        name, birth_text = str(entries.get("name", "")), str(entries.get("birth_date", ""))
+        try:
+            birth = parse_day(birth_text, self.desk.reading()) if birth_text.strip() else None
+        except NotADay:
+            birth = None
+        self.off_thread(lambda: duplicates(self.desk, name, birth), self._show_likely, group="likely")
+
+    def _show_likely(self, likely: list[Likeness]) -> None:
+        self._likely.display = self._likely_title.display = bool(likely)
+        self._likely_title.show(say(N_("May be the same person: {n}"), n=len(likely)), " ")
+        lines = []
+        for like in likely:
+            row = like.row
+            who = row.name if like.mine else f"C-{row.number}"
+            whom = self.desk.name(row.manager) if row.manager else say(N_("unassigned"))
+            ask = (
+                say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
+            )
+            lines.append(Line(row.number, (" " + who, ", ".join(like.reasons), ask), "due"))
+        self._likely.set_lines(lines)
+
+    def action_likeness(self) -> None:
+        """Go to the list of likely duplicates, or back to the form."""
+        if self._likely.display and not self._likely.has_focus:
+            self._likely.focus()
+        else:
+            self._form.focus()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Say what to do with a likely duplicate: open it, or a new episode of the same client."""
+        message.stop()
+        row = self.desk.register.rows.get(message.key)
+        if row is None:
+            return
+        answers = [
+            ("o", say(N_("It is: open C-{number}"), number=row.number)),
+            ("n", say(N_("It is somebody else"))),
+        ]
+        if not row.open:
+            answers.insert(1, ("e", say(N_("It is: a new episode, with what I typed"))))
+
+        def answered(letter: str | None) -> None:
+            if letter == "o":
+                self.dismiss(row.number)
+            elif letter == "e":
+                self._same_client = row.client_id
+                self.tell(say(N_("The new case will be an episode of the same client.")))
+
+        self.app.push_screen(Question(say(N_("The same person?")), "", answers), answered)
+
+    # -- saving ----------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Check what is written, ask whose case it is, and make it."""
+        checked = self._form.check()
+        if checked.errors:
+            self._form.show_errors(checked.errors)
+            return
+        try:
+            client = build(Client, None, checked.values)
+        except ValidationError as error:
+            self._form.show_errors(model_errors(error))
+            return
+        assert isinstance(client, Client)
+        self._form.show_errors({})
+        self._ask_whose(client)
+
+    def _ask_whose(self, client: Client) -> None:
+        desk = self.desk
+        options = [(NOBODY, say(N_("Nobody yet: it waits in the queue")))]
+        if desk.who.has("line manager"):
+            workers = [
+                w
+                for w in desk.people.values()
+                if w.has("worker") and w.left_on is None and w.team == desk.who.team
+            ]
+            options = [*((w.id, w.name) for w in workers), *options]
+        elif desk.who.has("worker"):
+            options = [(desk.who.id, say(N_("Mine"))), *options]
+        pick = Pick(say(N_("Whose case is it?")), options, chosen=options[0][0])
+        self.app.push_screen(pick, lambda to: self._ask_why(client, to) if to is not None else None)
+
+    def _ask_why(self, client: Client, to: str) -> None:
+        warning = limit_warning(self.desk, to, self._same_client) if to else ""
+        if not warning:
+            self._make(client, to, "")
+            return
+        self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
+
+    def _make(self, client: Client, to: str, reason: str) -> None:
+        desk = self.desk
+        today = desk.today()
+        self.off_thread(
+            lambda: new_case(
+                desk, client, opened_on=today, manager=to, reason=reason, client_id=self._same_client
+            ),
+            lambda number: self.dismiss(number),
+        )
+
+    def action_leave(self) -> None:
+        """Leave; ask first where something was typed."""
+        if not self._form.changed:
+            self.dismiss(None)
+            return
+        answers = [("c", say(N_("Stay"))), ("d", say(N_("Leave without saving")))]
+
+        def answered(letter: str | None) -> None:
+            if letter == "d":
+                self.dismiss(None)
+
+        self.app.push_screen(Question(say(N_("Nothing is saved yet.")), "", answers), answered)

@@ -1,0 +1,75 @@
+"""What can be added to a work area, and what a new record's form begins with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casetui.data.casefile import CaseFile
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import Record
+from casetui.desk.desk import Desk, OpenCase
+from casetui.screens.areas import Area
+from casetui.screens.areas.lines import NEW, Place
+from casetui.words import N_, say
+
+
+def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
+    """Return the kinds of record that can be added, the one the cursor stands at first.
+
+    A single record that is written already is not among them. A child, such as an action, is added to the
+    parent that the cursor stands on.
+    """
+    places = []
+    for section in area.sections:
+        if not form_fields(section.kind) or (section.kind.single and case.one(section.kind)) or section.slots:
+            continue
+        if section.kind.table == "override":
+            continue
+        places.append(Place(section.kind, NEW))
+        if section.child and case.all(section.kind):
+            places.append(Place(section.child, NEW, _parent_at(section.kind, section.parent, case, at)))
+    here = at.kind if at else None
+    child_of: dict[type[Record], type[Record]] = {s.kind: s.child for s in area.sections if s.child}
+    first = child_of.get(here, here) if here else None
+    return sorted(places, key=lambda place: place.kind is not first)
+
+
+def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) -> str:
+    """Return the id of the parent that the cursor stands on, or of the last one."""
+    if at and at.record != NEW:
+        if at.kind is kind:
+            return at.record
+        child = case.get(at.kind, at.record)
+        if child is not None and getattr(child, link, None):
+            return str(getattr(child, link))
+    return case.all(kind)[-1].id
+
+
+def starting_entries(
+    desk: Desk, opened: OpenCase, area: Area, kind: type[Record], slot: str
+) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """Return what a new record's form begins with, what it gets besides, and why it cannot be added.
+
+    Days that must be given and cannot lie ahead begin with today.
+    """
+    reading = desk.reading()
+    entries: dict[str, Any] = {}
+    for field in form_fields(kind):
+        default = kind.model_fields[field.name].get_default(call_default_factory=True)
+        start = None if field.required else default
+        if field.required and field.kind == "date" and field.ask.past:
+            start = reading.today
+        entries[field.name] = entry(field, start, reading)
+    fixed: dict[str, Any] = {}
+    for section in area.sections:
+        if section.kind is kind and section.slots and slot:
+            entries[section.slots] = slot
+        if section.kind is kind and section.belongs_to:
+            owner = opened.file.one(section.belongs_to)
+            if owner is None:
+                what = opened.method.say(section.belongs_to.title)
+                return entries, fixed, say(N_("First add: {what}. Press a."), what=what)
+            fixed[section.owner] = owner.id
+        if section.child is kind and slot:
+            entries[section.parent] = slot
+    return entries, fixed, ""

@@ -1,0 +1,112 @@
+"""People: workers, their roles, teams and limits."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import Worker
+from casetui.data.records.agency import ROLES
+from casetui.desk.agency import save_person
+from casetui.desk.desk import Desk
+from casetui.desk.lists import loads
+from casetui.screens.base import DeskScreen
+from casetui.screens.form import FormScreen
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+
+class PeopleScreen(DeskScreen[None]):
+    """Everyone who signs in. A line manager or an administrator adds and changes people."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", N_("Change")),
+        Binding("a", "add", N_("Add")),
+        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._list = RowList(
+            (Column(22, N_(" Name")), Column(None, N_("Roles")), Column(12, N_("Team"), drop=1),
+             Column(9, N_("Clients"), right=True), Column(6, "")),
+            titles=True,
+        )  # fmt: skip
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show everyone."""
+        self.set_title(say(N_("People")))
+        self._fill()
+        self._list.focus()
+
+    def _fill(self) -> None:
+        known = {load.worker.id: load for load in loads(self.desk)}
+        lines = []
+        for worker in sorted(
+            self.desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name)
+        ):
+            load = known.get(worker.id)
+            roles = [say(ROLES.get(role, role)) for role in worker.roles]
+            if worker.second_signatory:
+                roles.append(say(N_("second signatory")))
+            if worker.left_on is not None:
+                roles = [say(N_("left"))]
+            full = f"{load.clients}/{load.limit}" if load else ""
+            word = say(load.word) if load else ""
+            tone = {"over": "late", "full": "due"}.get(
+                load.word if load else "", "quiet" if worker.left_on else ""
+            )
+            lines.append(
+                Line(worker.id, (" " + worker.name, ", ".join(roles), worker.team, full, word), tone)
+            )
+        self._list.set_lines(lines)
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Change the selected person."""
+        message.stop()
+        self._form(self.desk.people.get(message.key))
+
+    def action_change(self) -> None:
+        """Change the selected person."""
+        self._list.action_choose()
+
+    def action_add(self) -> None:
+        """Add a person."""
+        self._form(None)
+
+    def _form(self, worker: Worker | None) -> None:
+        desk, method = self.desk, self.desk.default_method
+        if not (desk.who.has("line manager") or desk.who.has("administrator")):
+            self.tell(say(N_("Only a line manager or an administrator changes people.")))
+            return
+        reading = desk.reading()
+        start: dict[str, Any] = {"roles": ["worker"], "team": desk.who.team} if worker is None else {}
+        entries = {
+            f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
+            for f in form_fields(Worker)
+        }
+        form = FormScreen(
+            worker.name if worker else say(N_("New person")), Worker, entries,
+            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+            save=lambda values: _kept(save_person(desk, values, worker.id if worker else "")),
+        )  # fmt: skip
+        self.app.push_screen(form, self._saved)
+
+    def _saved(self, saved: bool | None) -> None:
+        self.tell(say(N_("Saved.")) if saved else "")
+        self._fill()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _kept(_: str) -> None:
+    """A form's save gives nothing back."""

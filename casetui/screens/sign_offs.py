@@ -1,0 +1,101 @@
+"""Sign-offs: what a line manager signs, and what they are to see."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import short_day
+from casetui.desk import lists
+from casetui.desk.cases import open_case
+from casetui.desk.desk import Desk, OpenCase
+from casetui.screens.base import DeskScreen
+from casetui.screens.going import Going
+from casetui.screens.sign_off import SignOffScreen
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+
+class SignOffsScreen(Going, DeskScreen[None]):
+    """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "read", N_("Read and sign"), show=True),
+        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        empty = (
+            N_("Nothing waits for you.")
+            if desk.signs
+            else N_("Only a line manager or the second signatory signs off.")
+        )
+        self._list = RowList((Column(26), Column(None), Column(16), Column(11, right=True)), empty=empty)
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show what waits."""
+        self.set_title(say(N_("Sign-offs")))
+        self._fill()
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Take up what was signed, or asked for, meanwhile."""
+        self.off_thread(self.desk.register.catch_up, lambda _: self._fill(), group="register")
+
+    def _fill(self) -> None:
+        lines: list[Line] = []
+        heading = ""
+        for asked in lists.asked_of(self.desk):
+            to_sign = asked.request.kind in ("closure", "override")
+            title = say(N_("To sign")) if to_sign else say(N_("To see"))
+            if title != heading:
+                heading = title
+                lines.append(Line(title, (" " + title,), heading=True))
+            lines.append(self._line(asked))
+        self._list.set_lines(lines)
+
+    def _line(self, asked: lists.Asked) -> Line:
+        request, row = asked.request, asked.row
+        mine = request.by == self.desk.who.id
+        who = self.desk.name(request.by) + (say(N_(" (you)")) if mine else "")
+        day = short_day(self.desk.reading().today.fromisoformat(request.on)) if request.on else ""
+        key = f"{row.number}:{request.kind}:{request.record}"
+        return Line(key, (" " + request.what, row.name or f"C-{row.number}", who, day))
+
+    def action_read(self) -> None:
+        """Read the selected one, to sign or to see it."""
+        self._list.action_choose()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Read what is to be signed."""
+        message.stop()
+        self.read_request(message.key)
+
+    def read_request(self, key: str, reason: str = "") -> None:
+        """Open the case of a request as far as it may be read, and show the request."""
+        number, kind, record = key.split(":")
+
+        def show(opened: OpenCase) -> None:
+            self.app.push_screen(SignOffScreen(self.desk, opened, kind, record), self._signed)
+
+        self.off_thread(
+            lambda: open_case(self.desk, number, reason),
+            show,
+            lambda error: self._ask_reason(error, lambda given: self.read_request(key, given)),
+            group="open",
+        )
+
+    def _signed(self, sentence: str | None) -> None:
+        self._fill()
+        self.tell(sentence or "")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,55 @@
+"""The caseload panel: a bar for every worker of the team against the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casetui.desk.lists import Load
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+UNASSIGNED = "unassigned"
+BAR = 8
+
+
+def bar(clients: int, limit: int) -> str:
+    """Return a bar of eight cells: full at the limit, with a half block beyond it when over."""
+    if limit <= 0:
+        return " " * (BAR + 1)
+    filled = min(BAR, round(BAR * clients / limit))
+    if clients and not filled:
+        filled = 1
+    if clients < limit and filled == BAR:
+        filled = BAR - 1
+    return "█" * filled + "░" * (BAR - filled) + ("▌" if clients > limit else " ")
+
+
+class CaseloadPanel(RowList):
+    """Every worker of the team: name, bar, clients of the limit, and "full" or "over" in words."""
+
+    def __init__(self) -> None:
+        super().__init__((Column(None), Column(BAR + 1), Column(5, right=True), Column(5)))
+
+    def show(self, loads: Sequence[Load], unassigned: int) -> None:
+        """Show these caseloads and the number of unassigned cases."""
+        lines = [
+            Line(
+                load.worker.id,
+                (
+                    " " + load.worker.name,
+                    bar(load.clients, load.limit),
+                    f"{load.clients}/{load.limit}" if load.limit else str(load.clients),
+                    say(load.word),
+                ),
+                {"over": "late", "full": "due"}.get(load.word, ""),
+            )
+            for load in loads
+        ]
+        lines.append(
+            Line(
+                UNASSIGNED,
+                (" " + say(N_("Unassigned")), "", str(unassigned), ""),
+                "due" if unassigned else "",
+            )
+        )
+        self.set_lines(lines)

@@ -1,0 +1,120 @@
+"""The checklist beside a work area: this step's items, its lists, and what the rules warn of."""
+
+from __future__ import annotations
+
+from casetui.checklists.base import Finding, State
+from casetui.checklists.pack import Method
+from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
+from casetui.data.days import away, short_day
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say, say_n
+
+SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
+TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
+
+
+class ChecklistPanel(RowList):
+    """How the step stands. Each line explains itself through ``explain``."""
+
+    def __init__(self) -> None:
+        super().__init__((Column(2), Column(None), Column(5, right=True)))
+        self._items: dict[str, ItemStanding] = {}
+        self._findings: dict[str, Finding] = {}
+        self._elsewhere: dict[str, str] = {}
+
+    def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
+        """Show the step's items and lists, the area's warnings, and where else there are some."""
+        self._items, self._findings, self._elsewhere = {}, {}, {}
+        lines: list[Line] = []
+        lines += self._warning_lines(standing, area)
+        if step:
+            lines += [self._item_line(item) for item in step.items]
+            for one in step.lists:
+                lines += self._list_lines(one, standing)
+        lines += self._elsewhere_lines(standing, area, method)
+        self.set_lines(lines)
+
+    def item(self, key: str) -> ItemStanding | None:
+        """Return the item of a line, or ``None`` where the line is none."""
+        return self._items.get(key)
+
+    def area_of(self, key: str) -> str:
+        """Return the work area that a line leads to; empty for one that leads nowhere else."""
+        return self._elsewhere.get(key, "")
+
+    def record_of(self, key: str) -> str:
+        """Return the id of the record that a warning is about; empty if none."""
+        finding = self._findings.get(key)
+        return finding.record if finding else ""
+
+    def explain(self, key: str) -> str:
+        """Return what a line means: what is wrong, since when, what to do, and which source asks for it."""
+        if finding := self._findings.get(key):
+            since = say(N_("Since {day}."), day=short_day(finding.since)) if finding.since else ""
+            due = say(N_("Due {day}."), day=short_day(finding.due)) if finding.due else ""
+            return _joined(finding.what, since, due, finding.do, f"({finding.source})")
+        if item := self._items.get(key):
+            detail = f": {item.detail}" if item.detail else ""
+            note = item.note
+            how = say(N_("Follows from what is written.")) if item.computed else ""
+            asked = say(N_("Asks for: {what}."), what=item.asks) if item.asks and item.state == "open" else ""
+            source = f"({item.source})" if item.source else ""
+            return _joined(f"{item.text}{detail}.", item.help, note, asked, how, source)
+        return ""
+
+    def _item_line(self, item: ItemStanding) -> Line:
+        key = f"item:{item.list_key}:{item.key}"
+        self._items[key] = item
+        detail = item.detail if len(item.detail) <= 5 else ""
+        return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
+
+    def _list_lines(self, one: ListStanding, standing: Standing) -> list[Line]:
+        when = away(one.due, standing.day) if one.due and one.state not in ("done", "not applicable") else ""
+        title = f" {SIGNS[one.state]} {one.title}  {one.detail}  {when}".rstrip()
+        return [
+            Line(f"list:{one.key}", (title,), heading=True),
+            *(self._item_line(item) for item in one.items),
+        ]
+
+    def _warning_lines(self, standing: Standing, area: str) -> list[Line]:
+        lines = []
+        for number, finding in enumerate(standing.findings):
+            state = finding.state(standing.day)
+            if finding.area != area or (state == "open" and finding.weight != "due"):
+                continue
+            key = f"finding:{number}"
+            self._findings[key] = finding
+            when = _short_away(finding, standing) if finding.due else ""
+            lines.append(Line(key, (f" {SIGNS[state]}", finding.what, when), TONES.get(state, "")))
+        return lines
+
+    def _elsewhere_lines(self, standing: Standing, area: str, method: Method) -> list[Line]:
+        counts: dict[str, int] = {}
+        for finding in standing.warnings():
+            if finding.area != area:
+                counts[finding.area] = counts.get(finding.area, 0) + 1
+        if not counts:
+            return []
+        lines = [Line("elsewhere", (" " + say(N_("Elsewhere in this case")),), heading=True)]
+        for other, count in counts.items():
+            step = method.step_of(other)
+            title = say(step.title) if step else say(other.capitalize())
+            key = f"area:{other}"
+            self._elsewhere[key] = other
+            lines.append(
+                Line(
+                    key,
+                    (" !", say_n("{title}: {n} warning", "{title}: {n} warnings", count, title=title), ""),
+                    "late",
+                )
+            )
+        return lines
+
+
+def _short_away(finding: Finding, standing: Standing) -> str:
+    days = (finding.due - standing.day).days if finding.due else 0
+    return say(N_("today")) if days == 0 else f"{days:+d}"
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,78 @@
+"""Single lines: the title at the top, the notice above the key bar."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from casetui.widgets.text import fit, safe, wrap
+
+
+class TitleLine(Widget):
+    """One line: where one is on the left, the day and the person on the right."""
+
+    DEFAULT_CSS = """
+    TitleLine { height: 1; color: $foreground; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = ""
+        self._right = ""
+
+    def show(self, left: str, right: str = "") -> None:
+        """Write the line; the right part gives way where there is no room for both."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line in bold."""
+        width = self.size.width
+        right = safe(self._right)
+        room = width - cell_len(right) - 2
+        if room < 20:
+            right, room = "", width - 1
+        text = " " + fit(self._left, room) + (right + " " if right else "")
+        return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
+
+
+class Notice(Widget):
+    """What happened last, or what the selected line means: up to two lines, none while there is nothing."""
+
+    DEFAULT_CSS = """
+    Notice {
+        dock: bottom;
+        height: auto;
+        max-height: 3;
+        margin: 0 0 1 0;
+        color: $accent;
+        background: $background;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = ""
+
+    def show(self, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[str]:
+        return wrap(self.sentence, max(1, width - 2))[:3]
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Return the number of lines that the sentence takes."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the sentence."""
+        lines = self._lines(self.size.width)
+        text = f" {lines[y]}" if y < len(lines) else ""
+        return Strip([Segment(fit(text, self.size.width), self.rich_style)], self.size.width)
