@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual.events import Paste
+from textual.geometry import Size
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from casetui.widgets.text import safe
 
@@ -16,13 +18,22 @@ class PlainInput(Input):
         background: $surface;
         color: $foreground;
         &:focus { background-tint: $foreground 5%; }
+        & > .input--cursor { text-style: reverse; }
+        &:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
         &:ansi:focus { background: ansi_default; background-tint: ansi_default 0%; }
     }
     """
 
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
-        super().__init__(safe(value), compact=True, select_on_focus=False, classes=classes)
-        self.cursor_blink = False
+        super().__init__(compact=True, select_on_focus=False, classes=classes)
+        self.set_reactive(Input.cursor_blink, False)
+        self.set_reactive(Input.value, safe(value))
+        self.set_reactive(Input.selection, Selection.cursor(len(self.value)))
+        self._initial_value = False
+
+    def on_mount(self) -> None:
+        """Measure what stands in the line at first: it was put in quietly, without a message."""
+        self.virtual_size = Size(self.content_width, 1)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in ``text``, made harmless: every key, paste and cut comes through here."""

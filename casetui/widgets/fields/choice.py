@@ -21,11 +21,11 @@ from casetui.words import N_
 EMPTY = "–"
 
 
-class Chosen(Widget, can_focus=True):
+class ChoiceLine(Widget, can_focus=True):
     """What the two kinds of choice share: one line that shows what is chosen."""
 
     DEFAULT_CSS = """
-    Chosen {
+    ChoiceLine {
         height: 1;
         width: 1fr;
         color: $foreground;
@@ -69,7 +69,7 @@ class Chosen(Widget, can_focus=True):
         return Strip([Segment(fit(self.shown, width), style)], width)
 
 
-class ChoiceField(Chosen):
+class ChoiceField(ChoiceLine):
     """One of a list, or yes or no. Arrows step, letters jump, Enter lists them all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -147,7 +147,7 @@ class ChoiceField(Chosen):
         self._typed = ""
 
 
-class SeveralField(Chosen):
+class SeveralField(ChoiceLine):
     """Several of a list; Enter opens it for ticking."""
 
     def __init__(

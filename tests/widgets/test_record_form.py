@@ -1,0 +1,164 @@
+import pytest
+
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import CASE_RECORDS, Client, Contact, Rung
+from casetui.widgets.record_form import RecordForm
+from tests.widgets.harness import HARMLESS, HOSTILE, READING, WORDS, Bench, choices, screen_text
+
+
+def form(model, **entries):
+    return RecordForm(model, entries, reading=READING, choices=choices, words=WORDS)
+
+
+def shown(app):
+    return "\n".join(screen_text(app))
+
+
+async def test_labels_stand_beside_their_fields_and_required_ones_are_marked():
+    async with Bench(form(Contact, on="21/11/2026")).run_test() as pilot:
+        await pilot.pause()
+        lines = screen_text(pilot.app)
+        assert lines[0].startswith(">Kind *") and lines[0][24:].startswith("< – >")
+        assert any(line[1:7] == "When *" and "21/11/2026" in line for line in lines)
+
+
+async def test_enter_and_arrows_walk_through_the_lines():
+    record = form(Client)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.press("a", "enter", "b", "down", "c", "up", "up", "d")
+        entries = record.entries()
+        assert (entries["name"], entries["known_as"]) == ("ad", "b")
+        assert entries["birth_date"] == "c"
+
+
+async def test_arrows_leave_a_text_only_at_its_ends():
+    record = form(Contact)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.press("tab", "a", "enter", "b", "up", "c", "up", "h")
+        assert record.entries()["summary"] == "ac\nb"
+        assert record.entries()["kind"] == "visit"
+
+
+async def test_the_help_of_the_field_in_hand_stands_at_the_bottom():
+    record = form(Client)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.press("down")
+        await pilot.pause()
+        assert "other names, with commas between" in screen_text(pilot.app)[-1]
+
+
+async def test_an_error_stands_under_its_field_and_the_field_is_focused():
+    record = form(Contact)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        record.show_errors({"on": "This day has not come yet.", "": "Something whole is wrong."})
+        await pilot.pause()
+        await pilot.pause()
+        lines = screen_text(pilot.app)
+        assert "! Something whole is wrong." in lines[0]
+        place = next(n for n, line in enumerate(lines) if line[1:7] == "When *")
+        assert lines[place + 1][24:].startswith("! This day has not come yet.")
+        await pilot.press("4")
+        assert record.entries()["on"] == "4"
+        await pilot.pause()
+        assert "has not come" not in shown(pilot.app)
+
+
+async def test_seldom_used_fields_are_folded_until_asked_for():
+    record = form(Rung)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.pause()
+        assert "+ More (3)" in shown(pilot.app) and "Tracking service" not in shown(pilot.app)
+        for _ in range(5):
+            await pilot.press("down")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Tracking service" in shown(pilot.app)
+
+
+async def test_folded_fields_open_where_one_is_filled_or_wrong():
+    async with Bench(form(Rung, tracking_service="Safe Nights")).run_test() as pilot:
+        await pilot.pause()
+        assert "Safe Nights" in shown(pilot.app)
+    record = form(Rung)
+    async with Bench(record).run_test() as pilot:
+        record.show_errors({"tracking_service": "Name it."})
+        await pilot.pause()
+        await pilot.pause()
+        assert "! Name it." in shown(pilot.app)
+        await pilot.press("x")
+        assert record.entries()["tracking_service"] == "x"
+
+
+async def test_changed_says_whether_anything_differs():
+    record = form(Client, name=HOSTILE)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.pause()
+        assert not record.changed
+        assert HARMLESS in shown(pilot.app)
+        await pilot.press("x")
+        assert record.changed
+        await pilot.press("backspace")
+        assert not record.changed
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (20, 5)])
+async def test_every_field_can_be_reached_on_every_screen(size):
+    record = form(Client)
+    async with Bench(record).run_test(size=size) as pilot:
+        record.focus()
+        for _ in form_fields(Client):
+            await pilot.press("tab")
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        focused = pilot.app.focused
+        assert pilot.app.screen.region.overlaps(focused.region)
+
+
+FILLED = {"line": "a", "text": "a\nb", "date": "21/11/2026", "number": "3", "money": "12.50", "list": "a, b"}
+
+
+def filled(model):
+    """Return an entry for each field of a model."""
+    entries = {}
+    for field in form_fields(model):
+        keys = list(choices(field))
+        match field.kind:
+            case "one":
+                entries[field.name] = keys[0]
+            case "several":
+                entries[field.name] = keys[:2]
+            case "yes-no":
+                entries[field.name] = "no"
+            case kind:
+                entries[field.name] = FILLED[kind]
+    return entries
+
+
+@pytest.mark.parametrize("table", CASE_RECORDS)
+async def test_the_form_of_every_kind_of_record_gives_back_what_was_put_in(table):
+    model = CASE_RECORDS[table]
+    entries = filled(model)
+    record = form(model, **entries)
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.pause()
+        assert record.entries() == entries
+        assert not record.changed
+        checked = record.check()
+        assert not checked.errors
+        again = {f.name: entry(f, checked.values[f.name], READING) for f in form_fields(model)}
+        assert again == entries
+
+
+@pytest.mark.parametrize("table", CASE_RECORDS)
+async def test_an_empty_form_of_every_kind_of_record_opens_and_gives_back_nothing(table):
+    record = form(CASE_RECORDS[table])
+    async with Bench(record).run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert not any(record.entries().values())
