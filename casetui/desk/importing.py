@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from filelock import FileLock, Timeout
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.exchange.hmis import BadRow, Export, Stay, read_export
+from casetui.data.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.data.exchange.hmis_codes import DIED, permanent
 from casetui.data.exchange.worker_map import read_worker_map
 from casetui.data.fields import ONE_LINE
@@ -123,7 +123,18 @@ def _alone(desk: Desk) -> Iterator[None]:
         lock.release()
 
 
-def sources(desk: Desk) -> dict[str, CaseFile]:
+@dataclass(frozen=True, slots=True)
+class There:
+    """An imported case that is in the vault."""
+
+    name: str
+    """Of its file."""
+    number: str
+    closed: bool
+    revision: int
+
+
+def sources(desk: Desk) -> dict[str, There]:
     """Return every imported case in the vault by where it comes from.
 
     The case files are read, not the register, which may not list them all. Raises ``VaultError`` where one
@@ -134,8 +145,9 @@ def sources(desk: Desk) -> dict[str, CaseFile]:
         kept = desk.vault.read(name)
         if b"hmis:" in kept.data:
             file = CaseFile.from_kept(name, kept)
-            if file.case.source:
-                found[file.case.source] = file
+            case = file.case
+            if case.source:
+                found[case.source] = There(name, case.number, case.state == "closed", file.revision)
     return found
 
 
@@ -148,6 +160,7 @@ class _Run:
         self.named = named
         self.dry_run = dry_run
         self.today = desk.today()
+        desk.reread_agency()
         self.there = sources(desk)
         self.done = Imported(bad=export.bad, skipped=export.left_out)
         self.workers: dict[str, Worker] = {}
@@ -193,8 +206,8 @@ class _Run:
             if progress and number % STEP == 0 and not progress(number, total):
                 self.done.stopped = True
                 break
-            file = self.there.get(self.source(stay.id))
-            is_open = self._add(stay) if file is None else self._found(stay, file)
+            there = self.there.get(self.source(stay.id))
+            is_open = self._add(stay) if there is None else self._found(stay, there)
             self.done.cases += 1
             self.done.open += is_open
             clients.add(stay.person.id)
@@ -228,27 +241,29 @@ class _Run:
         worker = self.workers.get(stay.user)
         return None if worker and worker.left_on and not stay.left else worker
 
-    def _found(self, stay: Stay, file: CaseFile) -> bool:
+    def _found(self, stay: Stay, there: There) -> bool:
         """Count a stay that is there; close its case if it has ended since. Return whether it is open."""
         self.done.skipped += 1
-        if file.case.state == "closed" or stay.left is None:
-            return file.case.state != "closed"
-        if file.revision == 1 and (self.dry_run or self._close(stay, file)):
+        if there.closed or stay.left is None:
+            return not there.closed
+        if there.revision == 1 and (self.dry_run or self._close(stay.left, there)):
             self.done.closed += 1
             return False
-        self.done.ended.append(file.case.number)
+        self.done.ended.append(there.number)
         return True
 
-    def _close(self, stay: Stay, file: CaseFile) -> bool:
+    def _close(self, left: Left, there: There) -> bool:
         """Close an untouched case whose stay has ended; return whether it could be done."""
-        assert stay.left is not None
         now, who = self.desk.now(), self.desk.who.id
+        file = CaseFile.load(self.desk.vault, there.name)
+        if file.revision != there.revision:
+            return False
         after = file.copy()
-        ended: list[Record] = [file.case.model_copy(update={"state": "closed", "closed_on": stay.left.on})]
-        ended += [old.model_copy(update={"ended_on": stay.left.on}) for old in file.all(Assignment)]
+        ended: list[Record] = [file.case.model_copy(update={"state": "closed", "closed_on": left.on})]
+        ended += [old.model_copy(update={"ended_on": left.on}) for old in file.all(Assignment)]
         for record in ended:
             after.put(record.model_copy(update={"changed_by": who, "changed_at": now}))
-        after.put(_closure(stay).model_copy(update={"made_by": who, "made_at": now}))
+        after.put(_closure(left).model_copy(update={"made_by": who, "made_at": now}))
         after.put(Entry(at=now, by=who, act="import", about=Case.table, record=file.case.id))
         try:
             saved = after.save(self.desk.vault, who, now)
@@ -259,8 +274,10 @@ class _Run:
 
 
 def _add_people(desk: Desk, workers: list[Worker]) -> None:
-    """Write new people into the agency file, all at once."""
+    """Write new people into the agency file, all at once; never over somebody who was added meanwhile."""
     for _ in range(5):
+        if any(worker.id in desk.people for worker in workers):
+            break
         file: RecordFile = desk.agency_file.copy()
         for worker in workers:
             file.put(worker)
@@ -293,7 +310,7 @@ def _records(stay: Stay, case: Case, today: date) -> list[Record]:
         start = stay.entered if stay.left else today
         records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
     if stay.left:
-        records.append(_closure(stay))
+        records.append(_closure(stay.left))
     return records
 
 
@@ -307,18 +324,16 @@ def _concerns(stay: Stay) -> str:
     lines = []
     if stay.living:
         lines.append(say(N_("Lived before: {place}."), place=stay.living))
-    if stay.relationship:
-        words = {"id": stay.household, "relationship": stay.relationship}
-        lines.append(say(N_("Household {id}: {relationship}."), **words))
+    household = " ".join(part for part in (stay.household, f"({stay.relationship})") if part != "()")
+    if household:
+        lines.append(say(N_("Household: {household}."), household=household))
     return "\n".join(lines)
 
 
-def _closure(stay: Stay) -> Closure:
+def _closure(left: Left) -> Closure:
     """Return a closure that says what the export says: nobody here asked for it or signed it."""
-    assert stay.left is not None
-    code = stay.left.destination
+    code, words = left.destination, left.words
     reason = "death" if code == DIED else "moved" if permanent(code) else "other"
-    words = stay.left.words
     evaluation = say(N_("HMIS, where to: {words}."), words=words) if words else ""
     return Closure(reason=reason, state="signed", evaluation=evaluation)
 
