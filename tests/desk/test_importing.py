@@ -9,18 +9,8 @@ import pytest
 from filelock import FileLock
 
 from casetui.data.casefile import CaseFile
-from casetui.data.records import (
-    Agency,
-    Assignment,
-    Case,
-    Client,
-    Closure,
-    Contact,
-    Entry,
-    Intake,
-    Reference,
-    Worker,
-)
+from casetui.data.records import Assignment, Client, Closure, Contact, Entry, Intake, Reference
+from casetui.data.records.agency import Agency, Worker
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.agency import set_up
 from casetui.desk.cases import open_case
@@ -402,7 +392,7 @@ def test_the_real_sample_comes_in_once(office):
     first, second = office.run(), office.run()
     assert first[-1] == "clients: 189, cases: 287, open: 94, added now: 287, skipped: 0"
     assert second == ["clients: 189, cases: 287, open: 94, added now: 0, skipped: 287"]
-    heads: list[Case] = [file.case for file in office.files()]
+    heads = [file.case for file in office.files()]
     assert len({head.source for head in heads}) == 287
     assert len({head.client_id for head in heads}) == 189
     assert all(head.manager in office.desk().people for head in heads)
