@@ -1,0 +1,81 @@
+"""One case manager a case, and the limit: rules 3, 4 and 5."""
+
+from dataclasses import replace
+
+from casetui.checklists.rules.caseload import caseload_standing
+from casetui.data.records import Assignment
+from casetui.data.register import Row
+from tests.cases import MARY, OPENED, TODAY, CaseBuilder, context
+from tests.checklists.finding import found, holding
+
+
+def rows(number: int, manager: str = "mary", limit: int = 8) -> dict[str, Row]:
+    return {f"R{n}": Row(f"R{n}", f"client {n}", manager=manager, limit=limit) for n in range(number)}
+
+
+def test_a_case_has_one_case_manager_at_a_time(guidebook):
+    build = CaseBuilder().put(Assignment(to="mary", on=OPENED), Assignment(to="sean", on=TODAY))
+    assert 4 in holding(build, guidebook)
+
+
+def test_a_client_with_open_cases_under_two_case_managers_warns(guidebook):
+    other = Row("OTHER0", "client-1", manager="sean")
+    build = CaseBuilder()
+    [finding] = found(build, guidebook, 4, ctx=context(rows={"OTHER0": other}))
+    assert finding.weight == "warn" and "Seán Keane" in finding.what
+    for quiet in (
+        replace(other, state="closed"),
+        replace(other, manager="mary"),
+        replace(other, client_id="x"),
+    ):
+        assert found(build, guidebook, 4, ctx=context(rows={"OTHER0": quiet})) == []
+
+
+def test_the_ninth_client_is_over_the_limit_of_eight(guidebook):
+    assert found(CaseBuilder(), guidebook, 5, ctx=context(rows=rows(7))) == []
+    [finding] = found(CaseBuilder(), guidebook, 5, ctx=context(rows=rows(8)))
+    assert "9" in finding.what and finding.source.startswith("ICM")
+
+
+def test_the_caseload_counts_distinct_clients():
+    two_episodes = {**rows(3), "X": Row("X", "client 1", manager="mary")}
+    assert caseload_standing(two_episodes.values(), MARY, 8) == (3, 8, "")
+
+
+def test_a_closed_case_counts_no_more_and_a_paused_one_does():
+    kept = rows(2)
+    kept["R0"].state, kept["R1"].state = "closed", "paused"
+    assert caseload_standing(kept.values(), MARY, 8)[0] == 1
+
+
+def test_the_lowest_limit_among_a_workers_methods_binds():
+    mixed = {**rows(7, limit=25), "X": Row("X", "x", manager="mary", limit=8)}
+    assert caseload_standing(mixed.values(), MARY, 25) == (8, 8, "full")
+
+
+def test_a_workers_own_limit_binds_before_any_method():
+    worker = MARY.model_copy(update={"limit": 3})
+    assert caseload_standing(rows(4).values(), worker, 8) == (4, 3, "over")
+
+
+def test_without_a_limit_nobody_is_full():
+    assert caseload_standing(rows(50, limit=0).values(), MARY, 0) == (50, 0, "")
+
+
+def test_an_assignment_over_the_limit_keeps_its_reason(guidebook):
+    assert found(CaseBuilder().assigned(over_limit=True), guidebook, 5)
+    assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5)
+
+
+def test_the_register_is_checked_once_the_client_agreed(guidebook):
+    unchecked = {"register_checked_on": None, "register_result": ""}
+    assert found(CaseBuilder().intake(**unchecked), guidebook, 3)
+    assert not found(CaseBuilder().intake(**unchecked, agreed_on=None), guidebook, 3)
+    assert not found(CaseBuilder().intake(), guidebook, 3)
+
+
+def test_another_case_manager_or_assessment_warns(guidebook):
+    [finding] = found(CaseBuilder().intake(existing_manager="Ann, Focus"), guidebook, 3)
+    assert "Ann, Focus" in finding.what
+    [finding] = found(CaseBuilder().intake(existing_assessment="Focus, 2024"), guidebook, 3)
+    assert "Focus, 2024" in finding.what

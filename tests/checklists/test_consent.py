@@ -1,0 +1,199 @@
+"""Agreement, consent and emergency disclosure: rules 1, 2, 28 and 29."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from casetui.data.days import Calendar
+from casetui.data.records import (
+    Assessment,
+    Consent,
+    Disclosure,
+    Intake,
+    Referral,
+    ServiceInvolved,
+    UrgentHelp,
+)
+from tests.cases import OPENED, TODAY, CaseBuilder, context
+from tests.checklists.finding import found, held_change, holding
+
+DAY = timedelta(days=1)
+
+
+def test_no_assessment_starts_without_agreement(guidebook):
+    build = CaseBuilder().put(Assessment(id="a", kind="initial", started_on=OPENED))
+    [finding] = found(build, guidebook, 1)
+    assert finding.weight == "hold" and finding.record == "a" and not finding.can_override
+    assert "service user" in finding.what and finding.source == "Guidebook, B"
+
+
+def test_an_assessment_with_agreement_starts(guidebook):
+    build = CaseBuilder().agreed().put(Assessment(kind="initial", started_on=OPENED))
+    assert holding(build, guidebook) == set()
+
+
+def test_agreement_to_case_management_is_none_to_the_assessment(guidebook):
+    build = CaseBuilder().agreed("case management").put(Assessment(kind="initial", started_on=OPENED))
+    assert holding(build, guidebook) == {1}
+
+
+def test_agreement_given_after_the_start_comes_too_late(guidebook):
+    build = CaseBuilder().agreed(on=OPENED + DAY).put(Assessment(kind="initial", started_on=OPENED))
+    assert holding(build, guidebook) == {1}
+
+
+def test_agreement_withdrawn_before_the_start_holds(guidebook):
+    build = CaseBuilder().agreed(withdrawn_on=OPENED).put(Assessment(kind="initial", started_on=TODAY))
+    assert holding(build, guidebook) == {1}
+
+
+def test_the_emergency_form_needs_no_agreement(guidebook):
+    assert holding(CaseBuilder().put(Assessment(kind="emergency", started_on=OPENED)), guidebook) == set()
+
+
+def test_urgent_help_is_never_held_back(guidebook):
+    build = CaseBuilder()
+    before = build.case.copy()
+    build.put(UrgentHelp(need="food", what="a meal", on=OPENED))
+    assert held_change(before, build, guidebook) == set()
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        Referral(to="GP", sent_on=TODAY),
+        ServiceInvolved(agency="GP", asked_on=TODAY),
+        ServiceInvolved(agency="GP", confirmed_on=TODAY),
+        ServiceInvolved(agency="GP", plan_sent_on=TODAY),
+    ],
+)
+def test_nothing_is_shared_without_a_consent_that_names_the_service(guidebook, shared):
+    [finding] = found(CaseBuilder().put(shared), guidebook, 1)
+    assert finding.weight == "hold" and finding.record == shared.id and "GP" in finding.what
+    assert holding(CaseBuilder().shared_with("Simon").put(shared), guidebook) == {1}
+    assert holding(CaseBuilder().shared_with(" gp ").put(shared), guidebook) == set()
+
+
+def test_a_referral_not_yet_sent_needs_no_consent(guidebook):
+    assert holding(CaseBuilder().put(Referral(to="GP")), guidebook) == set()
+
+
+def test_consent_counts_from_the_day_it_is_given(guidebook):
+    build = CaseBuilder().shared_with("GP", on=TODAY).put(Referral(to="GP", sent_on=TODAY - DAY))
+    assert holding(build, guidebook) == {1}
+
+
+def test_after_a_withdrawal_for_one_service_the_others_stay_open(guidebook):
+    build = CaseBuilder().shared_with("GP", "Simon", withdrawn_on=TODAY - DAY, withdrawn_for=["gp"])
+    assert holding(build.put(Referral(to="Simon", sent_on=TODAY)), guidebook) == set()
+    [finding] = found(build.put(Referral(to="GP", sent_on=TODAY)), guidebook, 1)
+    assert "withdrew" in finding.what
+
+
+def test_a_withdrawal_that_names_a_service_ends_every_earlier_permission_for_it(guidebook):
+    build = CaseBuilder().shared_with("GP").shared_with("GP", withdrawn_on=TODAY - DAY, withdrawn_for=["GP"])
+    assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == {1}
+
+
+def test_consent_given_anew_after_a_withdrawal_counts(guidebook):
+    build = CaseBuilder().shared_with("GP", withdrawn_on=TODAY - DAY).shared_with("GP", on=TODAY)
+    assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == set()
+
+
+def test_consent_past_its_review_date_still_counts_and_warns(guidebook):
+    build = CaseBuilder().shared_with("GP", review_on=TODAY - DAY).put(Referral(to="GP", sent_on=TODAY))
+    assert holding(build, guidebook) == set()
+    [finding] = found(build, guidebook, 29)
+    assert finding.weight == "warn" and finding.state(TODAY) == "late"
+
+
+def test_a_withdrawal_itself_is_never_held_back(guidebook):
+    build = CaseBuilder().shared_with("GP", id="c").put(Referral(id="r", to="GP", sent_on=TODAY))
+    before = build.case.copy()
+    given = before.get(Consent, "c")
+    build.put(given.model_copy(update={"withdrawn_on": TODAY}))
+    assert held_change(before, build, guidebook) == set()
+
+
+def test_new_sharing_in_the_same_change_as_a_withdrawal_is_held_back(guidebook):
+    build = CaseBuilder().shared_with("GP", id="c")
+    before = build.case.copy()
+    build.put(before.get(Consent, "c").model_copy(update={"withdrawn_on": TODAY}))
+    build.put(Referral(to="GP", sent_on=TODAY))
+    assert held_change(before, build, guidebook) == {1}
+
+
+def test_striking_out_the_consent_that_an_assessment_rests_on_is_held_back(guidebook):
+    build = CaseBuilder().agreed(id="c").put(Assessment(kind="initial", started_on=OPENED))
+    before = build.case.copy()
+    struck = before.get(Consent, "c").model_copy(update={"struck_at": datetime(2026, 11, 21, tzinfo=UTC)})
+    build.put(struck)
+    assert held_change(before, build, guidebook) == {1}
+
+
+def test_what_was_wrong_before_holds_no_other_change_back(guidebook):
+    build = CaseBuilder().put(Referral(to="GP", sent_on=OPENED))
+    before = build.case.copy()
+    assert held_change(before, build.met(), guidebook) == set()
+
+
+def test_each_service_phoned_needs_a_permission_that_names_it(guidebook):
+    build = CaseBuilder().shared_with("GP").put(Intake(services_phoned="gp, Simon\nFocus"))
+    assert [("Simon" in f.what, "Focus" in f.what) for f in found(build, guidebook, 2)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_call_may_rest_on_an_emergency_disclosure(guidebook):
+    told = Disclosure(
+        on=OPENED, recipient="Simon", reason="danger", information="where", told_client="no: away"
+    )
+    build = CaseBuilder().put(Intake(services_phoned="Simon"), told)
+    assert holding(build, guidebook) == set()
+
+
+def test_a_call_after_the_withdrawal_is_held_back_where_its_day_is_known(guidebook):
+    build = CaseBuilder().shared_with("GP", withdrawn_on=TODAY - DAY)
+    assert holding(build.put(Intake(id="i", services_phoned="GP")), guidebook) == set()
+    build.put(Intake(id="i", services_phoned="GP", services_phoned_on=TODAY))
+    assert holding(build, guidebook) == {2}
+
+
+def test_an_emergency_disclosure_says_why(guidebook):
+    told = Disclosure(on=OPENED, recipient="Simon", reason="danger", information="where", told_client="yes")
+    build = CaseBuilder().put(told).blanked(told, "reason").blanked(told, "told_client")
+    assert len(found(build, guidebook, 28, "hold")) == 2
+
+
+def test_a_disclosure_on_friday_is_reviewed_by_the_tuesday_or_later_where_monday_is_a_holiday(guidebook):
+    friday = date(2026, 11, 20)
+    told = Disclosure(on=friday, recipient="Simon", reason="danger", information="x", told_client="yes")
+    [due] = found(CaseBuilder().put(told), guidebook, 28)
+    assert due.weight == "due" and due.due == date(2026, 11, 24)
+    holiday = context(calendar=Calendar(holidays=frozenset({date(2026, 11, 23)})))
+    [due] = found(CaseBuilder().put(told), guidebook, 28, ctx=holiday)
+    assert due.due == date(2026, 11, 25)
+
+
+def test_a_reviewed_disclosure_is_no_longer_due(guidebook):
+    told = Disclosure(on=OPENED, recipient="S", reason="d", information="x", told_client="yes",
+                      reviewed_by="tom", reviewed_on=TODAY)  # fmt: skip
+    assert found(CaseBuilder().put(told), guidebook, 28) == []
+
+
+def test_a_consent_is_reviewed_twelve_months_after_it_was_given(guidebook):
+    [finding] = found(CaseBuilder().agreed(on=date(2024, 2, 29)), guidebook, 29)
+    assert finding.due == date(2025, 2, 28)
+
+
+def test_thirty_days_before_its_review_a_consent_warns(guidebook):
+    build = CaseBuilder().agreed(review_on=date(2027, 1, 31))
+    assert len(found(build, guidebook, 29, ctx=context(date(2026, 12, 31)))) == 1
+    near = found(build, guidebook, 29, ctx=context(date(2027, 1, 1)))
+    assert [finding.due for finding in near] == [date(2027, 1, 31), None]
+
+
+def test_a_consent_given_anew_takes_the_place_of_the_old_one(guidebook):
+    build = CaseBuilder().shared_with("GP", on=date(2025, 1, 1)).shared_with("GP", "Simon")
+    assert all(finding.due > TODAY for finding in found(build, guidebook, 29))

@@ -1,0 +1,182 @@
+"""Packs: read, refused with file, line and what was expected, and kept."""
+
+import pytest
+
+from casetui.checklists.lines import line_numbers, line_of
+from casetui.checklists.loader import NoMethod, load_kept, load_methods
+
+PACK = """kind = "method"
+key = "mine"
+title = "Mine"
+source = "us"
+client = "guest"
+clients = "guests"
+rules = [1]
+
+[deadlines]
+no_contact = { length = "14 days", source = "us" }
+
+[[step]]
+area = "intake"
+letter = "A"
+title = "In"
+
+[[step.item]]
+key = "one"
+text = "First"
+
+[[step.item]]
+key = "two"
+text = "Second"
+rule = "agreement_recorded"
+
+[[step]]
+area = "closure"
+letter = "B"
+title = "Out"
+checklists = ["papers"]
+"""
+
+PAPERS = """kind = "checklist"
+key = "papers"
+title = "Papers"
+within = "2 weeks"
+
+[[item]]
+key = "a"
+text = "A"
+"""
+
+
+def load(folder, pack=PACK, papers=PAPERS):
+    (folder / "mine.toml").write_text(pack)
+    (folder / "papers.toml").write_text(papers)
+    return load_methods(folder)
+
+
+def line(text, part):
+    return next(n for n, one in enumerate(text.splitlines(), 1) if part in one)
+
+
+def test_a_pack_is_read_with_its_checklists(tmp_path):
+    loaded = load(tmp_path)
+    assert loaded.problems == [] and set(loaded.methods) == {"guidebook", "mine"}
+    mine = loaded.methods["mine"]
+    assert list(mine.lists) == ["papers"] and set(mine.texts) == {"method-mine.toml", "checklist-papers.toml"}
+
+
+MISTAKES = [
+    ('title = "Mine"', "title = Mine", "title = Mine", "not TOML"),
+    ('client = "guest"', 'client = 7', "client = 7", "a text in quotes"),
+    ('clients = "guests"', 'clients = "guests"\ncolour = "red"', "colour", "one of: kind, key"),
+    ('text = "Second"', 'text = "Second"\ncolour = "red"', "colour", "expected one of: key, text"),
+    ('rules = [1]', 'rules = ["one"]', "rules", "a whole number"),
+    ('rules = [1]', "rules = [\n  1,\n  99,\n]", "rules", "no rule 99"),
+    ('rules = [1]', "rules = [1, 1]", "rules", "named twice"),
+    ('rules = [1]', "rules = [1, 36]", "rules", 'Rule 36 needs the deadline "first_contact"'),
+    ('"14 days"', '"a fortnight"', "fortnight", "14 days"),
+    ("no_contact", "no_kontact", "no_kontact", "no_contact"),
+    ('rule = "agreement_recorded"', 'rule = "agreement"', 'rule = "agreement"', "agreement_recorded"),
+    ('key = "two"', 'key = "one"', 'text = "Second"', "already"),
+    ('area = "closure"', 'area = "ending"', "ending", '"closure"'),
+    ('area = "closure"', 'area = "intake"', 'letter = "B"', "already"),
+    ('checklists = ["papers"]', 'checklists = ["paper"]', "checklists", "papers"),
+    ('letter = "B"\n', "", "area = \"closure\"", '"letter" is missing'),
+    ('key = "mine"', 'key = "../mine"', "../mine", "small letters"),
+    ('key = "mine"', 'key = "mine"\nversion = "1"', "version", "not for a pack"),
+    ('key = "mine"', 'key = "guidebook"', "guidebook", "taken by guidebook.toml"),
+    ('kind = "method"', 'kind = "way"', "kind", "Expected kind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "at", "expected"), MISTAKES)
+def test_a_mistake_is_shown_with_its_line_and_what_was_expected(tmp_path, old, new, at, expected):
+    text = PACK.replace(old, new, 1)
+    assert text != PACK
+    loaded = load(tmp_path, text)
+    assert set(loaded.methods) == {"guidebook"}
+    [problem] = loaded.problems
+    assert problem.file == "mine.toml" and expected in problem.sentence
+    assert abs(problem.line - line(text, at)) <= 1, (problem, line(text, at))
+
+
+def test_the_line_of_a_mistake_in_a_table_of_a_table_is_exact(tmp_path):
+    text = PACK.replace('rule = "agreement_recorded"', 'rule = "agreement"')
+    [problem] = load(tmp_path, text).problems
+    assert problem.line == line(text, 'rule = "agreement"') == 24
+
+
+def test_a_method_whose_checklist_is_refused_is_refused_too(tmp_path):
+    loaded = load(tmp_path, papers=PAPERS.replace("2 weeks", "some weeks"))
+    assert [(p.file, p.line) for p in loaded.problems] == [
+        ("papers.toml", 4), ("mine.toml", line(PACK, "checklists")),
+    ]  # fmt: skip
+
+
+def test_a_checklist_with_a_wrong_rule_is_refused(tmp_path):
+    loaded = load(tmp_path, papers=PAPERS.replace('title = "Papers"', 'title = "Papers"\nwhen = "rain"'))
+    assert loaded.problems[0].line == 4 and "drug_treatment_needed" in loaded.problems[0].sentence
+
+
+def test_a_checklist_without_items_is_refused(tmp_path):
+    loaded = load(tmp_path, papers='kind = "checklist"\nkey = "papers"\ntitle = "P"\nitem = []\n')
+    assert loaded.problems[0].line == 4 and "at least one" in loaded.problems[0].sentence
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    (tmp_path / "bad.toml").write_bytes(b"\xff\xfe")
+    loaded = load(tmp_path)
+    assert [p.file for p in loaded.problems] == ["bad.toml"] and "mine" in loaded.methods
+
+
+def test_a_folder_that_is_not_there_holds_no_packs(tmp_path):
+    assert load_methods(tmp_path / "methods").problems == []
+
+
+def test_the_version_changes_with_any_of_its_texts_and_with_nothing_else(tmp_path):
+    first = load(tmp_path).methods["mine"].version
+    assert load(tmp_path).methods["mine"].version == first
+    assert load(tmp_path, papers=PAPERS.replace('"A"', '"B"')).methods["mine"].version != first
+    assert load(tmp_path, PACK + "\n").methods["mine"].version != first
+
+
+def test_a_kept_version_is_read_back_the_same(tmp_path, guidebook):
+    for name, text in guidebook.texts.items():
+        (tmp_path / name).write_bytes(text.encode())
+    kept = load_kept(tmp_path)
+    assert kept.version == guidebook.version and kept == guidebook
+
+
+def test_a_kept_version_that_is_broken_says_so(tmp_path):
+    with pytest.raises(NoMethod):
+        load_kept(tmp_path)
+
+
+def test_every_built_in_pack_is_right():
+    assert load_methods().problems == []
+
+
+def test_lines_are_found_past_texts_and_lists_of_several_lines():
+    text = '''a = """
+x = 1
+[b]
+"""
+[b]
+c = [
+  "d = 1",  # ]
+]
+"e f" = 2
+g.h = 3
+[[i]]
+[[i.j]]
+[[i.j]]
+k = { l = 1 }
+[[i]]
+[i.m]
+n = 1
+'''
+    numbers = line_numbers(text)
+    assert numbers[("b",)] == 5 and numbers[("b", "c")] == 6 and ("b", "d") not in numbers
+    assert numbers[("b", "e f")] == 9 and numbers[("b", "g", "h")] == 10
+    assert numbers[("i", 0, "j", 1, "k")] == 14 and numbers[("i", 1, "m", "n")] == 17
+    assert line_of(numbers, ("i", 0, "j", 1, "k", "l")) == 14 and line_of(numbers, ("zzz",)) == 1

@@ -1,0 +1,129 @@
+"""The service stays for six months at least: rule 18."""
+
+from datetime import date
+
+import pytest
+
+from casetui.checklists.gates import before_asking
+from casetui.data.records import Closure, Override, Rung
+from tests.cases import PEOPLE, TODAY, CaseBuilder, context
+from tests.checklists.finding import found
+
+
+def closing(reason="needs met", **fields):
+    return CaseBuilder().closing(reason=reason, **fields)
+
+
+def test_closing_before_six_months_is_held_back_but_may_be_overridden(guidebook):
+    [finding] = found(closing(), guidebook, 18)
+    assert finding.weight == "hold" and finding.can_override and "12 May 2027" in finding.what
+
+
+def test_six_months_end_with_the_month_where_the_day_is_missing(guidebook):
+    build = CaseBuilder(opened_on=date(2026, 8, 31))
+    assert found(build.closing(asked_on=date(2027, 2, 27)), guidebook, 18)
+    assert not found(build.closing(asked_on=date(2027, 2, 28)), guidebook, 18)
+
+
+def test_six_months_count_to_the_day_of_asking_not_of_signing(guidebook):
+    build = CaseBuilder(opened_on=date(2026, 5, 1)).closing(asked_on=date(2026, 10, 31), state="signed",
+                                                           signed_by="tom", signed_on=TODAY)  # fmt: skip
+    assert found(build, guidebook, 18)
+
+
+def test_six_months_count_from_intake_even_after_an_import(guidebook):
+    build = CaseBuilder(opened_on=date(2026, 1, 1), imported_on=TODAY).closing()
+    assert found(build, guidebook, 18) == []
+
+
+def test_an_accepted_onward_hand_over_passes(guidebook):
+    assert found(closing("handed over", receiver="Focus"), guidebook, 18)
+    assert not found(closing("handed over", receiver="Focus", receiver_accepted_on=TODAY), guidebook, 18)
+
+
+def test_another_agency_that_turns_out_to_lead_passes(guidebook):
+    assert not found(closing("handed over").intake(register_result="found"), guidebook, 18)
+    assert not found(closing("handed over").intake(lead_agency="Focus"), guidebook, 18)
+    assert found(closing("handed over").intake(), guidebook, 18)
+
+
+def test_death_never_waits(guidebook):
+    assert found(closing("death"), guidebook, 18) == []
+
+
+def test_the_clients_own_request_never_waits_but_is_written_down(guidebook):
+    [finding] = found(closing("client"), guidebook, 18)
+    assert finding.weight == "hold" and not finding.can_override
+    asked = {"request_who": "Aoife", "request_on": TODAY, "request_how": "by phone"}
+    assert found(closing("client", **asked), guidebook, 18) == []
+
+
+def test_a_client_who_could_not_be_asked_is_warned_of(guidebook):
+    [finding] = found(closing("client", request_who="her sister", request_how="in hospital"), guidebook, 18)
+    assert finding.weight == "warn" and "in hospital" in finding.what
+
+
+@pytest.mark.parametrize("rung", ["2", "3", "4", "5"])
+def test_an_accepted_rung_of_disengagement_passes(guidebook, rung):
+    assert not found(closing("other").put(Rung(rung=rung, on=TODAY, answer="accepted")), guidebook, 18)
+    assert found(closing("other").put(Rung(rung=rung, on=TODAY, answer="refused")), guidebook, 18)
+
+
+def override(act="ask for closure", answer="granted", answered_by="tom", **fields):
+    return Override(rule=18, act=act, why="x", asked_by="mary", asked_on=TODAY, answer=answer,
+                    answered_by=answered_by, **fields)  # fmt: skip
+
+
+def test_a_line_manager_lets_it_pass_with_a_reason(guidebook):
+    assert found(closing().put(override()), guidebook, 18) == []
+    assert found(closing().put(override(answer="")), guidebook, 18)
+    assert found(closing().put(override(answer="refused")), guidebook, 18)
+    assert found(closing().put(override(act="change the case manager")), guidebook, 18)
+
+
+def test_nobody_overrides_for_themselves(guidebook):
+    build = closing().put(override(answered_by="mary"))
+    assert found(build, guidebook, 18) and found(build, guidebook, 26)
+
+
+def test_an_ordinary_change_of_case_manager_is_held_back(guidebook):
+    build = CaseBuilder().assigned().assigned("sean", on=TODAY)
+    [finding] = found(build, guidebook, 18)
+    assert finding.can_override and finding.area == "intake"
+    assert found(build.put(override("change the case manager")), guidebook, 18) == []
+
+
+def test_one_permission_lets_one_change_pass(guidebook):
+    build = CaseBuilder().assigned().assigned("sean", on=TODAY).assigned("tom", on=TODAY)
+    assert len(found(build.put(override("change the case manager")), guidebook, 18)) == 1
+
+
+def test_the_first_assignment_is_no_change(guidebook):
+    assert found(CaseBuilder().assigned(), guidebook, 18) == []
+    assert found(CaseBuilder().assigned().assigned("mary", on=TODAY), guidebook, 18) == []
+
+
+def test_a_change_after_six_months_passes(guidebook):
+    build = CaseBuilder(opened_on=date(2026, 5, 1)).assigned().assigned("sean", on=TODAY)
+    assert found(build, guidebook, 18) == []
+
+
+def test_the_first_rung_changes_the_case_manager(guidebook):
+    build = (
+        CaseBuilder().assigned().put(Rung(rung="1", on=TODAY, answer="accepted")).assigned("sean", on=TODAY)
+    )
+    assert found(build, guidebook, 18) == []
+
+
+def test_a_workers_leaving_passes(guidebook):
+    left = {**PEOPLE, "mary": PEOPLE["mary"].model_copy(update={"left_on": TODAY})}
+    build = CaseBuilder().assigned().assigned("sean", on=TODAY)
+    assert found(build, guidebook, 18, ctx=context(people=left)) == []
+
+
+def test_asking_is_tried_out_on_a_copy(guidebook):
+    build = CaseBuilder()
+    draft = Closure(reason="needs met")
+    missing = before_asking(build.case, draft, guidebook, context())
+    assert {finding.rule for finding in missing} == {18, 24}
+    assert build.case.all(Closure) == [] and draft.state == "draft"

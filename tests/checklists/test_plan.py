@@ -1,0 +1,120 @@
+"""Assessment and plan: rules 6, 8, 9, 10, 12, 13 and 14."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casetui.data.records import Action, Assessment, Closure, Goal, LegalAuthority, Plan, Review
+from tests.cases import AGENCY, OPENED, TODAY, CaseBuilder, context
+from tests.checklists.finding import found, holding
+
+
+def test_the_guidebook_sets_no_target_for_the_assessment(guidebook):
+    assert found(CaseBuilder(), guidebook, 6) == []
+
+
+def test_an_agencys_own_target_is_named_as_its_own(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    [finding] = found(CaseBuilder(), guidebook, 6, ctx=own)
+    assert finding.due == OPENED + timedelta(days=7) and finding.source == "the agency's own target"
+    assert finding.state(date(2026, 11, 19)) == "due" and finding.state(date(2026, 11, 20)) == "late"
+    assert found(CaseBuilder().assessed(), guidebook, 6, ctx=own) == []
+
+
+def test_an_emergency_form_does_not_meet_the_target(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    quick = Assessment(kind="emergency", started_on=OPENED, completed_on=OPENED)
+    assert found(CaseBuilder().put(quick), guidebook, 6, ctx=own)
+
+
+def test_a_target_that_cannot_be_read_is_no_target(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "soon"}}))
+    assert found(CaseBuilder(), guidebook, 6, ctx=own) == []
+
+
+def test_after_an_import_the_target_counts_from_the_import(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    [finding] = found(CaseBuilder(opened_on=date(2020, 1, 1), imported_on=TODAY), guidebook, 6, ctx=own)
+    assert finding.due == TODAY + timedelta(days=7)
+
+
+def test_no_plan_is_agreed_before_the_assessment(guidebook):
+    assert holding(CaseBuilder().planned(), guidebook) == {8}
+    assert holding(CaseBuilder().assessed(completed_on=None).planned(), guidebook) == {8}
+    assert holding(CaseBuilder().assessed(kind="emergency").planned(), guidebook) == {8}
+    assert holding(CaseBuilder().assessed().planned(), guidebook) == set()
+
+
+def test_a_draft_plan_waits_for_nothing(guidebook):
+    assert holding(CaseBuilder().put(Plan(state="draft")), guidebook) == set()
+
+
+@pytest.mark.parametrize("part", ["what", "who"])
+def test_an_open_action_says_what_who_and_when(guidebook, part):
+    action = Action(goal="g", what="Ring", who="Mary", due_on=TODAY)
+    [finding] = found(CaseBuilder().put(action).blanked(action, part), guidebook, 9)
+    assert part in finding.what and finding.weight == "hold"
+    done = action.model_copy(update={"state": "done"})
+    assert found(CaseBuilder().put(done).blanked(done, part), guidebook, 9) == []
+
+
+def test_a_need_without_a_goal_warns(guidebook):
+    [finding] = found(CaseBuilder().assessed(), guidebook, 10)
+    assert "Accommodation" in finding.what and finding.weight == "warn"
+    assert found(CaseBuilder().assessed(need="none"), guidebook, 10) == []
+    assert found(CaseBuilder().assessed().planned(), guidebook, 10) == []
+
+
+def test_a_dropped_goal_answers_no_need(guidebook):
+    goal = Goal(wording="x", domain="accommodation", measure="m", state="dropped")
+    assert len(found(CaseBuilder().assessed().put(goal), guidebook, 10)) == 1
+
+
+def test_a_goal_without_a_need_warns(guidebook):
+    build = CaseBuilder().assessed(need="none").put(Goal(wording="Learn to {fly}", domain="", measure="m"))
+    [finding] = found(build, guidebook, 10)
+    assert "Learn to {fly}" in finding.what
+
+
+def test_a_goal_without_a_measure_warns(guidebook):
+    assert len(found(CaseBuilder().put(Goal(wording="A tenancy")), guidebook, 12)) == 1
+
+
+def test_a_step_that_has_begun_says_how_the_client_took_part(guidebook):
+    build = CaseBuilder().agreed().put(
+        Assessment(kind="initial", started_on=OPENED), Plan(), Review(on=TODAY), Closure(reason="moved")
+    )  # fmt: skip
+    assert {f.area for f in found(build, guidebook, 13)} == {"assessment", "plan", "review", "closure"}
+    assert found(CaseBuilder(), guidebook, 13) == []
+    assert found(CaseBuilder().assessed().planned(), guidebook, 13) == []
+
+
+def test_a_death_asks_for_no_part_of_the_client(guidebook):
+    assert found(CaseBuilder().put(Closure(reason="death")), guidebook, 13) == []
+
+
+GUARDIAN = LegalAuthority(
+    id="a", kind="guardian", who="Nora Nolan", scope="all", from_day=OPENED, until=TODAY
+)
+
+
+def test_nobody_agrees_for_the_client_without_authority(guidebook):
+    acted = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    assert holding(acted, guidebook) == {14}
+    assert holding(acted.put(GUARDIAN), guidebook) == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "none"}, {"kind": "assistant"}, {"who": "Somebody else"}, {"scope": ""},
+        {"from_day": TODAY}, {"until": OPENED - timedelta(days=1)},
+    ],
+)  # fmt: skip
+def test_authority_is_of_the_right_kind_in_scope_and_valid_that_day(guidebook, change):
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == {14}
+
+
+def test_agreed_by_a_representative_names_who_that_was(guidebook):
+    assert holding(CaseBuilder().assessed().planned(agreed_how="representative"), guidebook) == {14}
