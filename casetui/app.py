@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from pathlib import Path
 from typing import ClassVar
 
 from platformdirs import user_cache_path
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.people import AGENCY, AgencyFile
@@ -15,7 +18,7 @@ from casetui.data.vault import NoVault, Vault
 from casetui.desk.desk import Desk, who_signs_in
 from casetui.screens import caseload, finder, help_screen, set_up
 from casetui.screens.base import DeskScreen
-from casetui.words import N_
+from casetui.words import N_, say
 
 
 class CaseApp(App[int]):
@@ -56,6 +59,17 @@ class CaseApp(App[int]):
             self.push_screen(caseload.CaseloadScreen(desk))
 
         self.push_screen(asks, done)
+
+    def _fatal_error(self) -> None:
+        """End with a sentence. Textual's own report shows variables, and those could name a client."""
+        error = sys.exc_info()[1]
+        places = traceback.extract_tb(error.__traceback__) if error else []
+        where = ", ".join(f"{Path(place.filename).name}:{place.lineno}" for place in places[-3:])
+        sentence = say(
+            N_("The program made a mistake and ended ({kind}: {where}). What was saved is safe."),
+            kind=type(error).__name__, where=where,
+        )  # fmt: skip
+        self.panic(Content(sentence))
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

@@ -65,6 +65,8 @@ class Step(_Part):
     area: Area
     letter: str
     title: str
+    short: str = ""
+    """A title of a word or two for narrow places; left out: the title."""
     source: str = ""
     when_needed: bool = False
     """Entered when needed, not walked in order."""

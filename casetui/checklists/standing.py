@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -34,6 +34,8 @@ class StepStanding:
     area: str
     letter: str
     title: str
+    short: str
+    """The title in a word or two."""
     items: tuple[ItemStanding, ...]
     lists: tuple[ListStanding, ...]
     state: StepState
@@ -118,7 +120,8 @@ def _order(finding: Finding, day: date) -> tuple[int, date, int]:
 
 def _step(case: CaseFile, method: Method, context: Context, step: Step) -> StepStanding:
     return StepStanding(
-        area=step.area, letter=step.letter, title=say(step.title), source=step.source, state="open",
+        area=step.area, letter=step.letter, title=say(step.title), short=say(step.short or step.title),
+        source=step.source, state="open",
         items=items_of(case, method, context, step.area, step.item),
         lists=tuple(list_standing(case, method, context, method.lists[key]) for key in step.checklists),
     )  # fmt: skip
@@ -132,7 +135,7 @@ def _placed(one: StepStanding, at: StepStanding, step: Step, case: CaseFile) -> 
         state = "done"
     else:
         state = "at" if one is at else "open"
-    return StepStanding(one.area, one.letter, one.title, one.items, one.lists, state, one.source)
+    return replace(one, state=state)
 
 
 def _in_use(case: CaseFile, area: str) -> bool:

@@ -31,7 +31,7 @@ class DeskScreen(Screen[Answer], Generic[Answer]):
     DeskScreen { background: $background; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", N_("Find"), key_display="/"),
+        Binding("slash", "find", N_("Find"), key_display="/", show=False),
     ]
 
     @dataclass

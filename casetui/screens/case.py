@@ -39,7 +39,7 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
     CaseScreen {
         #work { height: 1fr; }
         #area { width: 1fr; }
-        #beside { width: 34; margin: 0 0 0 1; }
+        #beside { width: 38; margin: 0 0 0 1; }
         & > .alerts { color: $error; text-style: bold; margin: 0; dock: none; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
@@ -47,11 +47,11 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"area('{key}')", N_("Step"), show=False) for n, key in enumerate(STEPS, 1)),
+        *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
         Binding("w", "write_down", N_("Write down")),
         Binding("a", "add", N_("Add")),
-        Binding("space", "tick", N_("Tick")),
         Binding("tab", "other_side", N_("Checklist")),
+        Binding("space", "tick", N_("Tick")),
         Binding("c", "area('client')", N_("Client")),
         Binding("o", "area('consent')", N_("Consent")),
         Binding("t", "timeline", N_("Timeline")),

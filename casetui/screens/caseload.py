@@ -33,7 +33,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
     CaseloadScreen {
         #upper { height: 3fr; }
         #mine { width: 1fr; }
-        #team { width: 33; margin: 0 0 0 1; }
+        #team { width: 34; margin: 0 0 0 1; }
         #lower { height: 2fr; min-height: 4; }
         &.-narrow #team { display: none; }
         &.-low #lower { display: none; }
@@ -45,7 +45,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
         Binding("slash", "find_client", N_("Find"), key_display="/"),
         Binding("a", "agenda", N_("Agenda")),
         Binding("s", "sign_offs", N_("Sign-offs")),
-        Binding("v", "next_list", N_("Mine/team")),
+        Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
         Binding("p", "people", N_("People"), show=False),
         Binding("r", "reread", N_("Read again"), show=False),
         Binding("q", "app.quit", N_("Quit")),
@@ -56,7 +56,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
         self._shows = desk.who.id
         """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._cases = RowList(
-            (Column(2), Column(None), Column(17, drop=1), Column(9, right=True)),
+            (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("No cases yet. Press n for a new client."),
         )
         self._panel = CaseloadPanel()
@@ -169,6 +169,13 @@ class CaseloadScreen(Going, DeskScreen[None]):
         """Return the number of the case that the cursor stands on; empty if none."""
         focused = self._dues if self.focused is self._dues else self._cases
         return focused.cursor_key.split(":")[0]
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole of a long sentence about what is due."""
+        message.stop()
+        if message.row_list is self._dues and self._dues.has_focus:
+            what = message.key.split(":", 3)[-1] if message.key else ""
+            self.tell(what if len(what) > 44 else "")
 
     def action_next_list(self) -> None:
         """Show my clients, or all of the team."""

@@ -14,7 +14,8 @@ from textual.widgets import Input
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, folded
 from casetui.screens.base import DeskScreen
-from casetui.widgets.key_bar import KeyBar, key_name
+from casetui.screens.commands import commands_of
+from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
@@ -79,9 +80,9 @@ class FinderScreen(ModalScreen[str | None]):
     def _show(self, typed: str) -> None:
         wanted = folded(typed)
         commands = [
-            Line(COMMAND + action, (" " + what, key, "", ""))
-            for action, what, key in self._commands
-            if wanted and wanted in folded(what)
+            Line(COMMAND + command.action, (" " + command.what, command.key, "", ""))
+            for command in self._commands
+            if wanted and wanted in folded(command.what)
         ]
         clients = [
             Line(
@@ -115,20 +116,6 @@ class FinderScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Leave without choosing."""
         self.dismiss(None)
-
-
-def commands_of(screen: DeskScreen[object]) -> list[tuple[str, str, str]]:
-    """Return action, description and key of everything that can be done on a screen now."""
-    found: dict[str, tuple[str, str, str]] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if (
-            active.enabled
-            and binding.description
-            and not binding.action.startswith(("row(", "move(", "page(", "end("))
-        ):
-            found.setdefault(binding.action, (binding.action, say(binding.description), key_name(binding)))
-    return list(found.values())
 
 
 def go_to(screen: DeskScreen[object]) -> Callable[[str | None], None]:

@@ -119,6 +119,10 @@ class FormScreen(Screen[bool]):
         self._message.display = False
         self.form.focus()
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
+        return character is not None and character.isprintable()
+
     @property
     def changed(self) -> bool:
         """Whether something was typed that is not saved."""

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from casetui.widgets.key_bar import KeyBar, key_name
+from casetui.screens.commands import commands_of
+from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
@@ -27,13 +28,9 @@ class Topics:
 
 def topics_of(screen: Screen[object]) -> Topics:
     """Return the help of a screen: its ``help_text``, and every key that does something there."""
-    found: dict[tuple[str, str], None] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if active.enabled and binding.description:
-            found[(key_name(binding), say(binding.description))] = None
+    keys = {(command.key, command.what): None for command in commands_of(screen)}
     about = getattr(screen, "help_text", "") or (inspect.getdoc(type(screen)) or "")
-    return Topics(say(about), tuple(found))
+    return Topics(say(about), tuple(keys))
 
 
 GENERAL = (

@@ -23,7 +23,6 @@ class PeopleScreen(DeskScreen[None]):
     """Everyone who signs in. A line manager or an administrator adds and changes people."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", N_("Change")),
         Binding("a", "add", N_("Add")),
         Binding("q,escape", "leave", N_("Back"), key_display="q"),
     ]
@@ -72,10 +71,6 @@ class PeopleScreen(DeskScreen[None]):
         """Change the selected person."""
         message.stop()
         self._form(self.desk.people.get(message.key))
-
-    def action_change(self) -> None:
-        """Change the selected person."""
-        self._list.action_choose()
 
     def action_add(self) -> None:
         """Add a person."""

@@ -22,7 +22,6 @@ class SignOffsScreen(Going, DeskScreen[None]):
     """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", N_("Read and sign"), show=True),
         Binding("q,escape", "leave", N_("Back"), key_display="q"),
     ]
 
@@ -68,10 +67,6 @@ class SignOffsScreen(Going, DeskScreen[None]):
         day = short_day(self.desk.reading().today.fromisoformat(request.on)) if request.on else ""
         key = f"{row.number}:{request.kind}:{request.record}"
         return Line(key, (" " + request.what, row.name or f"C-{row.number}", who, day))
-
-    def action_read(self) -> None:
-        """Read the selected one, to sign or to see it."""
-        self._list.action_choose()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Read what is to be signed."""

@@ -28,7 +28,7 @@ class CaseloadPanel(RowList):
     """Every worker of the team: name, bar, clients of the limit, and "full" or "over" in words."""
 
     def __init__(self) -> None:
-        super().__init__((Column(None), Column(BAR + 1), Column(5, right=True), Column(5)))
+        super().__init__((Column(None), Column(BAR + 1), Column(4, right=True), Column(4)))
 
     def show(self, loads: Sequence[Load], unassigned: int) -> None:
         """Show these caseloads and the number of unassigned cases."""

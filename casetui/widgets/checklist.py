@@ -7,6 +7,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
 from casetui.data.days import away, short_day
 from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.text import wrap
 from casetui.words import N_, say, say_n
 
 SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
@@ -21,6 +22,26 @@ class ChecklistPanel(RowList):
         self._items: dict[str, ItemStanding] = {}
         self._findings: dict[str, Finding] = {}
         self._elsewhere: dict[str, str] = {}
+        self._made: list[Line] = []
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self.set_lines(self._wrapped())
+        super().on_resize()
+
+    def _wrapped(self) -> list[Line]:
+        """Return the lines with long texts going on below, two rows at most."""
+        width = self.size.width - 10
+        lines = []
+        for line in self._made:
+            parts = [line.cells[0]] if line.heading or width < 10 else wrap(line.cells[1], width)
+            if line.heading or len(parts) < 2:
+                lines.append(line)
+                continue
+            lines.append(Line(line.key, (line.cells[0], parts[0], line.cells[2]), line.tone))
+            rest = " ".join(parts[1:])
+            lines.append(Line(f"{line.key}+", ("", rest, ""), line.tone, goes_on=True))
+        return lines
 
     def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
         """Show the step's items and lists, the area's warnings, and where else there are some."""
@@ -32,7 +53,8 @@ class ChecklistPanel(RowList):
             for one in step.lists:
                 lines += self._list_lines(one, standing)
         lines += self._elsewhere_lines(standing, area, method)
-        self.set_lines(lines)
+        self._made = lines
+        self.set_lines(self._wrapped())
 
     def item(self, key: str) -> ItemStanding | None:
         """Return the item of a line, or ``None`` where the line is none."""

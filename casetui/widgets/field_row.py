@@ -100,7 +100,7 @@ class FieldRow(Widget):
         left = 2 if self.narrow else LABEL
         self._widget.styles.margin = Spacing(above, 0, len(self._errors()), left)
         self.styles.min_height = 1 if self.narrow else len(self._labels())
-        self.refresh(layout=True)
+        self.refresh()
 
     def _labels(self) -> list[str]:
         width = self.app.size.width - 3 if self.narrow else LABEL - 2

@@ -43,6 +43,13 @@ class Line:
     tone: str = ""
     heading: bool = False
     """Drawn over the whole width, never selected."""
+    goes_on: bool = False
+    """Goes on with the line above it: drawn like that one, never selected."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the cursor passes it by."""
+        return self.heading or self.goes_on
 
 
 class RowList(ScrollView, can_focus=True):
@@ -75,7 +82,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", N_("Page down"), show=False),
         Binding("home", "end(-1)", N_("First"), show=False),
         Binding("end", "end(1)", N_("Last"), show=False),
-        Binding("enter", "choose", N_("Open"), show=False),
+        Binding("enter", "choose", N_("Open")),
     ]
 
     @dataclass
@@ -136,7 +143,7 @@ class RowList(ScrollView, can_focus=True):
         """Show ``lines``; the cursor stays on its key, or goes to the nearest line."""
         key, place = self.cursor_key, max(0, self._cursor)
         self._lines = tuple(lines)
-        same = next((n for n, line in enumerate(self._lines) if line.key == key and not line.heading), -1)
+        same = next((n for n, line in enumerate(self._lines) if line.key == key and not line.fixed), -1)
         self._cursor = same if key and same >= 0 else self._nearest(place)
         self.virtual_size = Size(0, len(self._lines) + self._head)
         self._show_cursor()
@@ -147,7 +154,7 @@ class RowList(ScrollView, can_focus=True):
     def move_to(self, key: str) -> bool:
         """Put the cursor on the line ``key``; return whether there is one."""
         for number, line in enumerate(self._lines):
-            if line.key == key and not line.heading:
+            if line.key == key and not line.fixed:
                 self._go(number)
                 return True
         return False
@@ -158,7 +165,7 @@ class RowList(ScrollView, can_focus=True):
         place = min(place, count - 1)
         for step in range(count):
             for number in (place + step, place - step):
-                if 0 <= number < count and not self._lines[number].heading:
+                if 0 <= number < count and not self._lines[number].fixed:
                     return number
         return -1
 
@@ -177,7 +184,7 @@ class RowList(ScrollView, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move the cursor to the next selectable line up (-1) or down (1)."""
         number = self._cursor + step
-        while 0 <= number < len(self._lines) and self._lines[number].heading:
+        while 0 <= number < len(self._lines) and self._lines[number].fixed:
             number += step
         if 0 <= number < len(self._lines):
             self._go(number)
@@ -248,7 +255,7 @@ class RowList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the line clicked on; open the one that is selected."""
         number = event.y - self._head + self.scroll_offset.y
-        if event.y < self._head or not 0 <= number < len(self._lines) or self._lines[number].heading:
+        if event.y < self._head or not 0 <= number < len(self._lines) or self._lines[number].fixed:
             return
         if number == self._cursor:
             self.action_choose()

@@ -50,7 +50,7 @@ class StepRail(Widget):
 
 def _label(step: StepStanding, *, titled: bool) -> str:
     number = AREAS.index(step.area) + 1
-    title = f" {step.title}" if titled else ""
+    title = f" {step.short}" if titled else ""
     return (
         f" {number} {step.letter}{title} {SIGNS[step.state]} "
         if titled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Record
 from casetui.desk.desk import Desk, OpenCase
@@ -118,7 +119,10 @@ class AreaLines:
         for name in type(record).columns:
             value = getattr(record, name)
             field = known.get(name)
-            if field:
+            if field and field.kind == "date" and cells and value:
+                label = self._opened.method.say(field.ask.label).lower()
+                cells.append(f"{label} {short_day(value)}")
+            elif field:
                 cells.append(self._shown(field, value))
             else:
                 cells.append(say(str(value)) if value is not None else "")

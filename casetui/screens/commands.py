@@ -1,0 +1,33 @@
+"""What can be done on a screen: one table, made from the bindings, for the help and the finder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.screen import Screen
+
+from casetui.widgets.key_bar import key_name
+from casetui.words import say
+
+_FRAMEWORK = ("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "copy_", "cursor_", "delete_")
+_MOVES = ("move(", "page(", "end(", "row(")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done here: the action, what it is called, and its key."""
+
+    action: str
+    what: str
+    key: str
+
+
+def commands_of(screen: Screen[object]) -> list[Command]:
+    """Return every command of the screen that can be done now, in the order of the key bar."""
+    found: dict[str, Command] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not active.enabled or not binding.description or binding.action.startswith((*_FRAMEWORK, *_MOVES)):
+            continue
+        found.setdefault(binding.action, Command(binding.action, say(binding.description), key_name(binding)))
+    return list(found.values())
