@@ -221,6 +221,16 @@ async def test_help_is_a_key_that_no_field_takes():
         assert app.helped
 
 
+async def test_a_letter_is_never_a_command_not_even_on_the_line_more():
+    app, screen = opened(Desk(), on="today")
+    async with app.run_test() as pilot:
+        app.ask(screen)
+        await pilot.press("tab", "tab", "tab", "question_mark")
+        assert not app.helped
+        await pilot.press("enter", "tab", "3")
+        assert screen.form.entries()["minutes"] == "3"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 10), (20, 5)])
 async def test_the_title_is_text_and_help_is_in_sight_on_every_screen(size):
     app, screen = opened(Desk())

@@ -26,7 +26,7 @@ class Keys(Bench):
 
 async def test_keys_are_shown_as_typed_in_their_order():
     bar = KeyBar()
-    async with Keys(RowList(lines=[Line("a", ("a",))]), bar).run_test() as pilot:
+    async with Keys(bar).run_test() as pilot:
         await pilot.pause()
         assert bar.text == " n New  / Find  ^S Save  g Go  ? Help "
 
