@@ -50,7 +50,7 @@ def make_demo(
         people, places = seats(cases, rng)
         day = Calendar(ZONE).day_of(now)
         vault = _agency(folder, day, people, {**about, "unfinished": True}, rng)
-        if _fill(vault, day, places, rng, progress):
+        if _fill(vault, _stage(vault, day, people), places, rng, progress):
             vault.mark_demo(about)
         return vault
     finally:

@@ -25,6 +25,8 @@ class Stage:
     today: date
     calendar: Calendar
     method: Method
+    names: dict[str, str] = field(default_factory=dict)
+    """Names of the people, by id."""
     closed: list[Story] = field(default_factory=list)
     """Stories of closed cases whose clients may come back."""
 

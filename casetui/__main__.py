@@ -1,0 +1,7 @@
+"""``python -m casetui`` is ``casetui``."""
+
+import sys
+
+from casetui.cli import main
+
+sys.exit(main())

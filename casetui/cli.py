@@ -1,0 +1,208 @@
+"""The command line. It reads what was typed, and imports nothing heavy before it must."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from casetui import __version__
+from casetui.words import N_, CaseTUIError, say
+
+MOST_CASES = 100_000
+MOST_DAYS = 3_660
+
+
+class NotUnderstood(CaseTUIError):
+    """The command line says something that is no command, option or value."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit status: 0, 1 (check found something), 2, or 130."""
+    _never_choke(sys.stdout)
+    try:
+        args = _parser().parse_args(argv)
+        status = _command(args.command)(args)
+        sys.stdout.flush()
+        return status
+    except SystemExit as ended:  # argparse, after --help and --version
+        return ended.code if isinstance(ended.code, int) else 0
+    except NotUnderstood as error:
+        return _refuse(say(N_("{what} Try casetui --help."), what=error))
+    except CaseTUIError as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        _refuse(say(N_("Stopped. What was not finished can simply be run again.")))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _refuse(_reason(error))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"casetui: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _reason(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    if error.filename:
+        return say(N_("{path} cannot be used: {reason}."), path=error.filename, reason=reason)
+    return say(N_("This could not be done: {reason}."), reason=reason)
+
+
+def _never_choke(stream: object) -> None:
+    """Let a terminal that cannot show a character show a question mark instead."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
+
+
+# -- commands: each is imported when it is asked for ---------------------------------------------
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    match name:
+        case "demo":
+            from casetui.commands.demo import run
+        case "agenda":
+            from casetui.commands.agenda import run
+        case "import":
+            from casetui.commands.importing import run
+        case "check":
+            from casetui.commands.check import run
+        case _:
+            from casetui.commands.opening import run
+    return run
+
+
+# -- what may be typed ---------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that answers a mistake with one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``NotUnderstood`` with what argparse found, in plain words."""
+        raise NotUnderstood(_plain(message))
+
+
+_MISTAKES = (
+    (r"unrecognized arguments: (?P<what>.+)", N_('Nothing here is called "{what}".')),
+    (r"argument \w+: invalid choice: '(?P<what>.*?)'.*", N_('Nothing here is called "{what}".')),
+    (r"the following arguments are required: (?P<what>.+)", N_("Please say which: {what}.")),
+    (r"argument (?P<what>[^ ]+): expected .*", N_("{what} needs a value after it.")),
+    (r"argument (?P<what>[^ ]+): (?P<why>.*)", N_("{what}: {why}")),
+)
+"""What argparse says, and what we say instead."""
+
+
+def _plain(message: str) -> str:
+    for pattern, sentence in _MISTAKES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return say(sentence, **found.groupdict())
+    return say(N_("This is not understood: {what}."), what=message)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers from ``low`` to ``high``."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            sentence = say(N_("write a whole number from {low} to {high}."), low=low, high=f"{high:,}")
+            raise argparse.ArgumentTypeError(sentence)
+        return number
+
+    return read
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="casetui",
+        description=say(N_("Case management in the terminal, from first contact to closure.")),
+        epilog=say(N_("Without a command the caseload opens; with no vault yet, a set-up screen.")),
+        allow_abbrev=False,
+    )
+    version = f"casetui {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=say(N_("say which version")))
+    _common(parser, None)
+    commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
+    for add in (_demo, _agenda, _import, _check):
+        add(commands)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--vault",
+        metavar="DIR",
+        default=default,
+        help=say(N_("where the case files are (else CASETUI_VAULT, else your data folder)")),
+    )
+    parser.add_argument(
+        "--as",
+        dest="who",
+        metavar="ID",
+        default=default,
+        help=say(N_("who you are (else the person with your login)")),
+    )
+
+
+Commands = argparse._SubParsersAction
+
+
+def _add(commands: Commands[_Parser], name: str, what: str) -> _Parser:
+    added = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+    _common(added, argparse.SUPPRESS)
+    return added
+
+
+def _demo(commands: Commands[_Parser]) -> None:
+    demo = _add(commands, "demo", say(N_("make a made-up agency and open it")))
+    demo.add_argument(
+        "--cases", type=_whole(1, MOST_CASES), default=40, metavar="N", help=say(N_("how many cases (40)"))
+    )
+    demo.add_argument(
+        "--seed",
+        type=_whole(0, 2**31),
+        default=1,
+        metavar="S",
+        help=say(N_("another agency for another seed (1)")),
+    )
+    demo.add_argument("--no-open", action="store_true", help=say(N_("only make it, and list its people")))
+
+
+def _agenda(commands: Commands[_Parser]) -> None:
+    agenda = _add(commands, "agenda", say(N_("what is late, due today and due soon, as plain text")))
+    agenda.add_argument(
+        "--days", type=_whole(0, MOST_DAYS), default=7, metavar="N", help=say(N_("how many days ahead (7)"))
+    )
+    agenda.add_argument(
+        "--all", action="store_true", help=say(N_("every case you may list, not only your own"))
+    )
+    agenda.add_argument("--names", action="store_true", help=say(N_("with names; else case numbers only")))
+
+
+def _import(commands: Commands[_Parser]) -> None:
+    imports = _add(commands, "import", say(N_("add the cases of another system's export")))
+    imports.add_argument("kind", choices=("hmis",), metavar="hmis", help=say(N_("a HUD HMIS CSV export")))
+    imports.add_argument("folder", metavar="FOLDER", help=say(N_("the folder with its CSV files")))
+    imports.add_argument(
+        "--worker-map", metavar="FILE", help=say(N_("which of your people each user of the export is"))
+    )
+    imports.add_argument(
+        "--dry-run", action="store_true", help=say(N_("say what would be done; write nothing"))
+    )
+
+
+def _check(commands: Commands[_Parser]) -> None:
+    _add(commands, "check", say(N_("read everything and say what is wrong and what to do")))

@@ -1,0 +1,67 @@
+"""``casetui agenda``: what is late, due today and due soon, as plain text for mail or a login message."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from casetui.commands.out import line, plain, progress
+from casetui.commands.places import desk_of
+from casetui.data.days import away, long_day, short_day
+from casetui.desk.desk import Desk
+from casetui.desk.lists import Item, agenda
+from casetui.words import N_, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the agenda."""
+    desk = desk_of(args)
+    desk.register.load()
+    desk.register.refresh(progress(N_("Reading {done} of {all} cases")))
+    today = desk.today()
+    line(f"{desk.agency.name}, {long_day(today)}, {desk.who.name}")
+    items = agenda(desk, args.days, everyone=args.all)
+    if not items:
+        line(say(N_("Nothing is late, and nothing is due in {days} days."), days=args.days))
+    for title, part in parts(items, today):
+        line()
+        line(say(title))
+        for item in part:
+            line(f"  {written(desk, item, today, names=args.names, managers=args.all)}")
+    return 0
+
+
+def parts(items: list[Item], today: date) -> Iterable[tuple[str, list[Item]]]:
+    """Return what is late, due today and due soon, each with its title; an empty part is left out."""
+    found = (
+        (N_("Late"), [item for item in items if item.day < today]),
+        (N_("Due today"), [item for item in items if item.day == today]),
+        (N_("Due soon"), [item for item in items if item.day > today]),
+    )
+    return [(title, part) for title, part in found if part]
+
+
+def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool) -> str:
+    """Return one item as a line; without ``names`` the client is a case number and nothing else."""
+    words = [short_day(item.day)]
+    if item.day != today:
+        words.append(away(item.day, today))
+    words.append(f"C-{item.row.number}")
+    if names:
+        words.append(plain(item.row.name))
+    if managers:
+        words.append(desk.name(item.row.manager) if item.row.manager else say(N_("unassigned")))
+    what = item.what if names else without_names(item)
+    return ", ".join(words) + f": {plain(what)}"
+
+
+def without_names(item: Item) -> str:
+    """Return what is due, with the client's own names left out of what a worker typed."""
+    names = {word for name in (item.row.name, *item.row.known_as) for word in [name, *name.split()]}
+    typed = sorted((name for name in names if len(name) > 2), key=len, reverse=True)
+    if not typed:
+        return item.what
+    pattern = r"\b(?:" + "|".join(re.escape(name) for name in typed) + r")\b"
+    return re.sub(pattern, "…", item.what, flags=re.IGNORECASE)

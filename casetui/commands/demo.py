@@ -1,0 +1,88 @@
+"""``casetui demo``: make a made-up agency and open it."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from casetui.commands.opening import need_terminal, open_folder
+from casetui.commands.out import line, note, progress
+from casetui.commands.places import data_folder, given_now, holds_files
+from casetui.data.days import utc_now
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import NoVault, Vault
+from casetui.desk.demo import MARY, about_demo, make_demo
+from casetui.words import N_, CaseTUIError, say
+
+PARTS = ("cases", "former", "locks", "packs", "methods", "agency.json", "changes", "openings", "vault.json")
+"""What a vault consists of; ``vault.json`` goes last, so that a half-removed demo is still known as one."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the demo, where it is not there already, and open it or list its people."""
+    if not args.no_open:
+        need_terminal()
+    folder = Path(args.vault).expanduser() if args.vault else data_folder() / "demo"
+    now = given_now() or utc_now()
+    vault = standing_demo(folder, about_demo(now, args.cases, args.seed), anew=not args.vault)
+    if vault is None:
+        vault = _make(folder, now, args.cases, args.seed)
+    if args.no_open:
+        list_people(vault)
+        return 0
+    return open_folder(folder, args.who or MARY)
+
+
+def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vault | None:
+    """Return the demo that stands in ``folder`` if it is this one; clear a stale one away where ``anew``.
+
+    ``None`` means that the folder is free. Raises ``CaseTUIError`` where anything else is there: nothing
+    is touched then.
+    """
+    try:
+        vault = Vault(folder)
+    except NoVault:
+        if holds_files(folder):
+            raise CaseTUIError(
+                say(N_("{folder} holds other files. Name an empty folder for the demo."), folder=folder)
+            ) from None
+        return None
+    if vault.demo == about:
+        return vault
+    unfinished = isinstance(vault.demo, dict) and "unfinished" in vault.demo
+    if not vault.demo:
+        raise CaseTUIError(
+            say(N_("{folder} is a vault with real cases. Name another folder for the demo."), folder=folder)
+        )
+    if not (anew or unfinished):
+        raise CaseTUIError(
+            say(
+                N_("{folder} holds a demo of another day, size or seed. Remove it, or name another folder."),
+                folder=folder,
+            )
+        )
+    note(say(N_("The demo in {folder} is of another day, size or seed; it is made anew."), folder=folder))
+    _clear(folder)
+    return None
+
+
+def _clear(folder: Path) -> None:
+    for name in PARTS:
+        part = folder / name
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def _make(folder: Path, now: datetime, cases: int, seed: int) -> Vault:
+    return make_demo(folder, now, cases, seed, progress(N_("Making the demo: {done} of {all} cases")))
+
+
+def list_people(vault: Vault) -> None:
+    """Write one line a person: id, roles, name."""
+    for worker in AgencyFile.load(vault, AGENCY).people.values():
+        roles = "+".join(role.replace(" ", "-") for role in worker.roles)
+        line(f"{worker.id} {roles} {worker.name}")

@@ -1,0 +1,93 @@
+"""Where the vault is, who signs in, and what time it is."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.data.days import Clock
+    from casetui.data.vault import Vault
+    from casetui.desk.desk import Desk
+
+APP = "casetui"
+
+
+def data_folder() -> Path:
+    """Return the person's data folder for this program."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP)
+
+
+def cache_folder() -> Path:
+    """Return the folder of the person's own registers, which can always be rebuilt."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP)
+
+
+def vault_folder(args: argparse.Namespace) -> Path:
+    """Return the vault's folder: ``--vault``, else ``CASETUI_VAULT``, else in the data folder."""
+    named = args.vault or os.environ.get("CASETUI_VAULT")
+    return Path(named).expanduser() if named else data_folder() / "vault"
+
+
+def holds_files(folder: Path) -> bool:
+    """Return whether there is any file in ``folder``; raise ``CaseTUIError`` where it is no folder."""
+    if folder.exists() and not folder.is_dir():
+        raise CaseTUIError(say(N_("{folder} is not a folder. Name another one."), folder=folder))
+    return any(found.is_file() for found in folder.rglob("*"))
+
+
+def login() -> str:
+    """Return the operating system's user name; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def given_now() -> datetime | None:
+    """Return the instant of ``CASETUI_NOW``, in UTC, or ``None``; raise ``CaseTUIError`` where it is none."""
+    text = os.environ.get("CASETUI_NOW")
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise CaseTUIError(
+            say(N_('CASETUI_NOW is "{text}"; write an instant such as 2026-11-21T09:00:00Z.'), text=text)
+        ) from None
+
+
+def clock_of(vault: Vault | None) -> Clock:
+    """Return the clock; ``CASETUI_NOW`` sets it in a demo vault, and is refused elsewhere."""
+    from casetui.data.days import utc_now
+
+    now = given_now()
+    if now is None:
+        return utc_now
+    if vault is None or not vault.demo:
+        raise CaseTUIError(say(N_("CASETUI_NOW works in a demo vault only. Unset it to go on.")))
+    fixed = now
+    return lambda: fixed
+
+
+def desk_of(args: argparse.Namespace) -> Desk:
+    """Return the desk of who signs in at the vault; raise ``CaseTUIError`` where that cannot be."""
+    from casetui.data.people import AGENCY, AgencyFile
+    from casetui.data.vault import Vault
+    from casetui.desk.desk import Desk, who_signs_in
+
+    vault = Vault(vault_folder(args))
+    clock = clock_of(vault)
+    who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login())
+    return Desk(vault, who, cache_folder(), clock)
