@@ -33,7 +33,7 @@ def note(text: str) -> None:
 
 
 def progress(message: str) -> Callable[[int, int], bool] | None:
-    """Return what shows ``message``, with ``{done}`` and ``{all}``, as work goes on; ``None`` if unwatched."""
+    """Return what shows ``message``, with ``{done}`` and ``{all}``, as work goes on, or ``None``."""
     if not sys.stderr.isatty():
         return None
 

@@ -90,11 +90,17 @@ def _holidays(year: int) -> list[date]:
     return [date(y, month, day) for y in (year - 1, year, year + 1) for month, day in fixed]
 
 
-def _fill(vault: Vault, day: date, places: list[Seat], rng: random.Random, progress: Progress | None) -> bool:
-    """Write every case; return whether all were written."""
+def _stage(vault: Vault, day: date, people: list[Worker]) -> Stage:
     method = load_methods(vault.folder / "methods").methods[METHOD]
     vault.keep_pack(method.version, method.texts)
-    stage = Stage(day, Calendar(ZONE, frozenset(_holidays(day.year))), method)
+    calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
+    return Stage(day, calendar, method, {worker.id: worker.name for worker in people})
+
+
+def _fill(
+    vault: Vault, stage: Stage, places: list[Seat], rng: random.Random, progress: Progress | None
+) -> bool:
+    """Write every case; return whether all were written."""
     written = 0
 
     def told() -> Iterator[tuple[str, bytes]]:

@@ -204,9 +204,8 @@ def goal(story: Story, need: Need, on: date, due: date) -> Goal:
     )
     story.add(record, on)
     for number, (what, kind) in enumerate(need.actions):
-        who = {"service": need.service, "client": "the client", "network": "sister"}.get(
-            kind, story.stage.names.get(story.worker, story.worker)
-        )
+        own = story.stage.names.get(story.worker, story.worker)
+        who = {"service": need.service, "client": "the client", "network": "sister"}.get(kind, own)
         day = due + timedelta(days=6 * number)
         story.add(Action(goal=record.id, what=what, who=who, who_kind=kind, due_on=day), on)
     return record
