@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 import casetui.checklists.items  # items and rules enter themselves
 import casetui.checklists.rules  # noqa: F401
 from casetui.checklists.base import ITEM_RULES, RULES
-from casetui.checklists.pack import Checklist, Deadline, Item, Limit, Method, Step
+from casetui.checklists.pack import AREAS, Checklist, Deadline, Item, Limit, Method, Step
 from casetui.checklists.spans import DEADLINES, LIMITS, OPTIONAL
 from casetui.words import N_, say
 
@@ -84,6 +84,8 @@ def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
     """Yield what is wrong with a checklist in itself."""
     assert isinstance(model, Checklist)
     yield from _bad_key(model.key)
+    if model.key in AREAS:
+        yield Mistake(("key",), say(N_("This key is a work area's; choose another for the checklist.")))
     yield from _bad_rule(("when",), model.when)
     yield from _item_mistakes((), model.item)
 

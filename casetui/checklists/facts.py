@@ -40,8 +40,8 @@ def named_in(name: str, names: Iterable[str]) -> bool:
 
 
 def intake(case: CaseFile) -> Intake:
-    """Return the intake; an empty one where none was begun."""
-    return case.one(Intake) or Intake()
+    """Return the intake; an empty one without an id where none was begun."""
+    return case.one(Intake) or Intake(id="")
 
 
 def full_assessments(case: CaseFile) -> list[Assessment]:
@@ -113,6 +113,14 @@ def rungs_of_episode(case: CaseFile, day: date) -> list[Rung]:
     end = min(later, default=date.max)
     found = [rung for rung in case.all(Rung) if start <= rung.on < end or rung.on == day]
     return sorted(found, key=lambda rung: (rung.rung, rung.on))
+
+
+def came_back(case: CaseFile, day: date) -> bool:
+    """Return whether the disengagement that ``day`` belongs to was over by then."""
+    start = episode_start(case, day)
+    return any(
+        one.opened_on == start and one.ended_on and one.ended_on <= day for one in case.all(Disengagement)
+    )
 
 
 def stands(consent: Consent, day: date) -> bool:

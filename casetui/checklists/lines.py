@@ -22,7 +22,7 @@ def line_numbers(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    lines = text.splitlines()
+    lines = text.split("\n")
     number = 0
     while number < len(lines):
         line = lines[number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casetui.checklists.base import ITEM_RULES, Answer, Context, State
@@ -72,6 +72,7 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
     due, source = _target(case, method, context, checklist)
     items = items_of(case, method, context, checklist.key, checklist.item, due)
     if not _applies(case, method, context, checklist.when):
+        items = tuple(replace(item, state="not applicable", due=None) for item in items)
         return ListStanding(checklist.key, say(checklist.title), items, None, "not applicable", "", source)
     state: State = "done" if all(item.settled for item in items) else _open(due, context.day)
     settled = sum(item.settled for item in items)

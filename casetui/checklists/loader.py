@@ -22,7 +22,7 @@ BUILT_IN = Path(__file__).parent / "packs"
 """The packs that come with the program."""
 
 
-class NoMethod(CaseTUIError):  # noqa: N818 - what it says, as NoVault does
+class NoMethod(CaseTUIError):
     """A kept version of a method cannot be read."""
 
 
@@ -125,7 +125,7 @@ def _read_all(folders: Iterable[Path], problems: list[PackProblem]) -> Iterator[
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             try:
-                text = path.read_bytes().decode()
+                text = path.read_bytes().decode("utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 problems.append(
                     PackProblem(path.name, 1, say(N_("The file cannot be read as text (UTF-8).")))
@@ -163,6 +163,6 @@ def _syntax(file: str, text: str, error: tomllib.TOMLDecodeError) -> PackProblem
     """Return what is wrong where the text is no TOML."""
     message = str(error)
     place: Any = re.search(r"\(at line (\d+), column \d+\)", message)
-    line = int(place[1]) if place else max(1, len(text.splitlines()))
+    line = int(place[1]) if place else max(1, text.rstrip().count("\n") + 1)
     why = re.sub(r"\s*\(at .*\)$", "", message)
     return PackProblem(file, line, say(N_("This is not TOML: {why}."), why=why))

@@ -62,6 +62,7 @@ def test_nobody_signs_their_own_request(guidebook):
 def test_only_a_line_manager_or_the_second_signatory_signs(guidebook):
     by_sean = CaseBuilder().closing(**{**SIGNED, "signed_by": "sean"})
     assert found(by_sean, guidebook, 26)
+    assert found(CaseBuilder().closing(**{**SIGNED, "signed_by": "nobody"}), guidebook, 26)
     second = Worker(id="sean", name="Seán Keane", second_signatory=True)
     assert not found(by_sean, guidebook, 26, ctx=context(people={**PEOPLE, "sean": second}))
 

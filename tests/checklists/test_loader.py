@@ -118,6 +118,17 @@ def test_a_checklist_with_a_wrong_rule_is_refused(tmp_path):
     assert loaded.problems[0].line == 4 and "drug_treatment_needed" in loaded.problems[0].sentence
 
 
+def test_a_checklist_may_not_take_the_key_of_a_work_area(tmp_path):
+    loaded = load(tmp_path, papers=PAPERS.replace('key = "papers"', 'key = "review"'))
+    assert loaded.problems[0].file == "papers.toml" and loaded.problems[0].line == 2
+
+
+def test_a_pack_written_on_windows_is_read(tmp_path):
+    (tmp_path / "papers.toml").write_bytes(b"\xef\xbb\xbf" + PAPERS.replace("\n", "\r\n").encode())
+    (tmp_path / "mine.toml").write_text(PACK)
+    assert load_methods(tmp_path).problems == []
+
+
 def test_a_checklist_without_items_is_refused(tmp_path):
     loaded = load(tmp_path, papers='kind = "checklist"\nkey = "papers"\ntitle = "P"\nitem = []\n')
     assert loaded.problems[0].line == 4 and "at least one" in loaded.problems[0].sentence

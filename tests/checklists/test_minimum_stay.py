@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casetui.checklists.gates import before_asking
-from casetui.data.records import Closure, Override, Rung
+from casetui.data.records import Closure, Disengagement, Override, Rung
 from tests.cases import PEOPLE, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
@@ -67,6 +67,13 @@ def test_a_client_who_could_not_be_asked_is_warned_of(guidebook):
 def test_an_accepted_rung_of_disengagement_passes(guidebook, rung):
     assert not found(closing("other").put(Rung(rung=rung, on=TODAY, answer="accepted")), guidebook, 18)
     assert found(closing("other").put(Rung(rung=rung, on=TODAY, answer="refused")), guidebook, 18)
+
+
+def test_a_rung_from_before_the_client_came_back_excuses_nothing(guidebook):
+    over = Disengagement(opened_on=TODAY, signs="stays away", ended_on=TODAY)
+    build = closing("other").put(Rung(rung="2", on=TODAY, answer="accepted"))
+    assert not found(build, guidebook, 18)
+    assert found(build.put(over), guidebook, 18)
 
 
 def override(act="ask for closure", answer="granted", answered_by="tom", **fields):

@@ -76,7 +76,8 @@ def test_a_checklist_is_due_fourteen_days_after_intake(guidebook):
 
 
 def test_drug_treatment_applies_only_where_it_is_needed(guidebook):
-    assert checklist(CaseBuilder(), guidebook, "drug-treatment").state == "not applicable"
+    unneeded = checklist(CaseBuilder(), guidebook, "drug-treatment", date(2027, 1, 1))
+    assert {unneeded.state, *(one.state for one in unneeded.items)} == {"not applicable"}
     assert checklist(CaseBuilder().assessed("urgent", "drugs"), guidebook, "drug-treatment").state == "open"
 
 

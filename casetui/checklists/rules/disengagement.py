@@ -89,7 +89,7 @@ def _told_rightly(case: CaseFile, one: Rung) -> bool:
 
 @rule(22, F)
 def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The tracking service is one that the agency names in its settings, where it names any (rule 22; ours)."""
+    """The tracking service is one that the agency names, where it names any (rule 22; ours)."""
     known = context.agency.tracking_services
     return [
         Finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 
 from casetui.checklists import facts
@@ -52,7 +51,9 @@ def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
         return True
     if closure.reason == "handed over" and _other_leads(case, context):
         return True
-    return any(_accepted(rung) and rung.rung != "1" for rung in case.all(Rung))
+    day = closure.asked_on or context.day
+    rungs = [] if facts.came_back(case, day) else facts.rungs_of_episode(case, day)
+    return any(_accepted(rung) and rung.rung != "1" for rung in rungs)
 
 
 def _other_leads(case: CaseFile, context: Context) -> bool:
@@ -130,8 +131,8 @@ def _changes(case: CaseFile, context: Context) -> list[Assignment]:
 def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
     if one.on >= end.day or one.on < case.case.clock_start:
         return False
-    return not any(_accepted(rung) and rung.rung in ("1", "2", "3") and rung.on <= one.on
-                   for rung in case.all(Rung))  # fmt: skip
+    rungs = facts.rungs_of_episode(case, one.on)
+    return not any(_accepted(rung) and rung.rung in ("1", "2", "3") and rung.on <= one.on for rung in rungs)
 
 
 def _accepted(rung: Rung) -> bool:
@@ -144,9 +145,3 @@ def _granted(case: CaseFile, act: str) -> list[Override]:
         one for one in case.all(Override)
         if one.rule == 18 and one.act == act and one.answer == "granted" and one.answered_by != one.asked_by
     ]  # fmt: skip
-
-
-def may_close_from(case: CaseFile, method: Method, context: Context) -> date | None:
-    """Return the first day on which closing may be asked for, or ``None`` where the method sets none."""
-    end = term(method, context, "minimum_stay", case.case.opened_on)
-    return end.day if end else None

@@ -27,7 +27,7 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
         who = context.people.get(signed_by)
         if signed_by == asked_by:
             what = N_("Nobody signs what they asked for themselves.")
-        elif who is not None and not may_sign(who):
+        elif context.people and not (who and may_sign(who)):
             what = N_("Only a line manager or the second signatory signs.")
         else:
             continue
