@@ -11,6 +11,7 @@ from platformdirs import user_cache_path
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.people import AGENCY, AgencyFile
@@ -32,6 +33,9 @@ class CaseApp(App[int]):
         Binding("ctrl+q", "quit", N_("Quit"), show=False),
     ]
 
+    theme: Reactive[str] = Reactive("ansi-dark")
+    """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
+
     def __init__(self, folder: Path, desk: Desk | None, clock: Clock) -> None:
         super().__init__()
         self._folder = folder
@@ -41,7 +45,6 @@ class CaseApp(App[int]):
 
     def on_mount(self) -> None:
         """Show the caseload, or the set-up where there is no vault yet."""
-        self.theme = "ansi-dark"
         if self._desk is not None:
             self.push_screen(caseload.CaseloadScreen(self._desk))
         else:
@@ -59,6 +62,14 @@ class CaseApp(App[int]):
             self.push_screen(caseload.CaseloadScreen(desk))
 
         self.push_screen(asks, done)
+
+    async def action_quit(self) -> None:
+        """End; where something typed is not saved yet, ask first."""
+        unsaved = [screen for screen in self.screen_stack if getattr(screen, "changed", False)]
+        if not unsaved:
+            self.exit(0)
+        elif unsaved[-1] is self.screen:
+            await self.screen.run_action("leave")
 
     def _fatal_error(self) -> None:
         """End with a sentence. Textual's own report shows variables, and those could name a client."""

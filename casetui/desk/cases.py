@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date
 
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assignment, Case, Client, Entry, Intake, Record
+from casetui.data.records import Assignment, Case, Client, Entry, Intake, Record, Reference
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -67,6 +67,7 @@ def new_case(
     reason: str = "",
     client_id: str = "",
     former_case: str = "",
+    references: Sequence[Reference] = (),
 ) -> str:
     """Make a case for a client and return its number; ``client_id`` names a client already known.
 
@@ -83,7 +84,7 @@ def new_case(
         number="", client_id=client_id or client.id, method=method.key, method_version=method.version,
         team=desk.who.team, manager=manager, opened_on=opened_on, former_case=former_case,
     )  # fmt: skip
-    records: list[Record] = [client, Intake(first_contact_on=opened_on)]
+    records: list[Record] = [client, Intake(first_contact_on=opened_on), *references]
     if manager:
         records.append(_assignment(desk, manager, opened_on, reason))
     return create(desk, case, records)

@@ -44,7 +44,7 @@ class Finder:
         wanted = folded(typed)
         if not wanted:
             return self._rows[:most]
-        digits = re.sub(r"\D", "", typed)
+        digits = _digits(typed)
         exact = [i for i, text in enumerate(self._texts) if wanted in text or _same_digits(digits, text)]
         if len(exact) >= most or len(wanted) < 3:
             return [self._rows[i] for i in self._ranked(exact, wanted)[:most]]
@@ -64,7 +64,7 @@ class Finder:
 
 
 def _same_digits(digits: str, text: str) -> bool:
-    return len(digits) >= 4 and digits in re.sub(r"\D", "", text)
+    return len(digits) >= 4 and digits in _digits(text)
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,19 @@ class Likeness:
 
 
 def duplicates(
-    desk: Desk, name: str, birth: date | None = None, references: Sequence[str] = ()
+    desk: Desk, name: str, birth: date | None = None, references: Sequence[str] = (), phone: str = ""
 ) -> list[Likeness]:
     """Return the team's cases that may be the same client, the likeliest first; never a restricted one."""
     wanted = folded(name)
     numbers = {_bare(reference) for reference in references if len(_bare(reference)) >= 4}
+    digits = _digits(phone)
     found = []
     for row in desk.register:
         if row.restricted or row.problem or row.team != desk.who.team:
             continue
         reasons = _reasons(row, wanted, birth, numbers)
+        if len(digits) >= 6 and any(_digits(known) == digits for known in row.phones):
+            reasons.append(say(N_("same phone")))
         if reasons:
             found.append(Likeness(row, tuple(reasons), desk.access(row) == "own"))
     return sorted(found, key=lambda like: (-len(like.reasons), not like.row.open))[:20]
@@ -113,6 +116,10 @@ def _begins(wanted: str, known: str) -> bool:
     """Whether every word typed so far begins a word of the known name: names are typed from the left."""
     words = known.split()
     return len(wanted) >= 4 and all(any(word.startswith(part) for word in words) for part in wanted.split())
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _bare(reference: str) -> str:

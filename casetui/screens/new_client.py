@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import entry, form_fields, model_errors
-from casetui.data.records import Client
+from casetui.data.records import NewClient
 from casetui.desk.cases import limit_warning, new_case
 from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
@@ -48,7 +48,7 @@ class NewClientScreen(DeskScreen[str | None]):
         super().__init__(desk)
         reading, method = desk.reading(), desk.default_method
         self._form = RecordForm(
-            Client, {f.name: entry(f, None, reading) for f in form_fields(Client)},
+            NewClient, {f.name: entry(f, None, reading) for f in form_fields(NewClient)},
             reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
         )  # fmt: skip
         self._likely_title = TitleLine()
@@ -69,7 +69,7 @@ class NewClientScreen(DeskScreen[str | None]):
 
     def on_field_changed(self, message: FieldChanged) -> None:
         """Look for likely duplicates of what is typed so far, off the thread."""
-        if message.field.name not in ("name", "known_as", "birth_date"):
+        if message.field.name not in ("name", "birth_date", "phone", "reference"):
             return
         entries = self._form.entries()
         name, birth_text = str(entries.get("name", "")), str(entries.get("birth_date", ""))
@@ -77,7 +77,10 @@ class NewClientScreen(DeskScreen[str | None]):
             birth = parse_day(birth_text, self.desk.reading()) if birth_text.strip() else None
         except NotADay:
             birth = None
-        self.off_thread(lambda: duplicates(self.desk, name, birth), self._show_likely, group="likely")
+        phone, reference = str(entries.get("phone", "")), str(entries.get("reference", ""))
+        self.off_thread(
+            lambda: duplicates(self.desk, name, birth, [reference], phone), self._show_likely, group="likely"
+        )
 
     def _show_likely(self, likely: list[Likeness]) -> None:
         self._likely.display = self._likely_title.display = bool(likely)
@@ -131,15 +134,15 @@ class NewClientScreen(DeskScreen[str | None]):
             self._form.show_errors(checked.errors)
             return
         try:
-            client = build(Client, None, checked.values)
+            client = build(NewClient, None, checked.values)
         except ValidationError as error:
             self._form.show_errors(model_errors(error))
             return
-        assert isinstance(client, Client)
+        assert isinstance(client, NewClient)
         self._form.show_errors({})
         self._ask_whose(client)
 
-    def _ask_whose(self, client: Client) -> None:
+    def _ask_whose(self, client: NewClient) -> None:
         desk = self.desk
         options = [(NOBODY, say(N_("Nobody yet: it waits in the queue")))]
         if desk.who.has("line manager"):
@@ -154,26 +157,38 @@ class NewClientScreen(DeskScreen[str | None]):
         pick = Pick(say(N_("Whose case is it?")), options, chosen=options[0][0])
         self.app.push_screen(pick, lambda to: self._ask_why(client, to) if to is not None else None)
 
-    def _ask_why(self, client: Client, to: str) -> None:
+    def _ask_why(self, client: NewClient, to: str) -> None:
         warning = limit_warning(self.desk, to, self._same_client) if to else ""
         if not warning:
             self._make(client, to, "")
             return
         self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
 
-    def _make(self, client: Client, to: str, reason: str) -> None:
+    def _make(self, client: NewClient, to: str, reason: str) -> None:
         desk = self.desk
         today = desk.today()
+        written, references = client.split()
         self.off_thread(
             lambda: new_case(
-                desk, client, opened_on=today, manager=to, reason=reason, client_id=self._same_client
+                desk,
+                written,
+                references=references,
+                opened_on=today,
+                manager=to,
+                reason=reason,
+                client_id=self._same_client,
             ),
             lambda number: self.dismiss(number),
         )
 
+    @property
+    def changed(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self._form.changed
+
     def action_leave(self) -> None:
         """Leave; ask first where something was typed."""
-        if not self._form.changed:
+        if not self.changed:
             self.dismiss(None)
             return
         answers = [("c", say(N_("Stay"))), ("d", say(N_("Leave without saving")))]

@@ -21,7 +21,7 @@ from casetui.widgets.fields import Entry, FieldWidget
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
-LABEL = 24
+LABEL = 28
 """Cells of the column of labels; the first shows which field is in hand, the last is empty."""
 
 

@@ -4,7 +4,7 @@ from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.assessment import Assessment, Domain
 from casetui.data.records.base import Record, plain_text
 from casetui.data.records.case import Assignment, Case, Entry, Override
-from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, Reference
+from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, NewClient, Reference
 from casetui.data.records.closure import Closure
 from casetui.data.records.consent import Consent, Disclosure
 from casetui.data.records.contact import Contact, Review
@@ -29,6 +29,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
 __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "Assessment", "Assignment", "Case", "Client", "Closure",
     "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal", "Intake",
-    "LegalAuthority", "NetworkPerson", "Override", "Plan", "PlanAgreement", "Record", "Reference",
-    "Referral", "Review", "Rung", "ServiceInvolved", "Tick", "Tracking", "UrgentHelp", "Worker", "plain_text",
+    "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
+    "Reference", "Referral", "Review", "Rung", "ServiceInvolved", "Tick", "Tracking", "UrgentHelp", "Worker",
+    "plain_text",
 ]  # fmt: skip

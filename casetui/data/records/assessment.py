@@ -30,7 +30,7 @@ class Assessment(Record):
     kind: Annotated[str, Ask(N_("Kind"), choices=ASSESSMENT_KINDS)]
     started_on: Annotated[date, Ask(N_("Started on"), past=True)]
     completed_on: Annotated[date | None, Ask(N_("Completed on"), past=True)] = None
-    client_part: Annotated[str, Ask(N_("How the {client} took part"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), lines=2)] = ""
     vulnerabilities: Annotated[str, Ask(N_("Vulnerabilities"), lines=2)] = ""
     risks: Annotated[str, Ask(N_("Risks and harm factors"), lines=2)] = ""
     protective: Annotated[str, Ask(N_("Protective influences"), lines=2)] = ""

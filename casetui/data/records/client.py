@@ -90,6 +90,22 @@ class Reference(Record):
         return self
 
 
+class NewClient(Client):
+    """What is asked about a new client: the client, and a number by which another office knows them."""
+
+    reference: Annotated[
+        str, Ask(N_("Reference"), N_('what it is and the number, such as "medical card 1234567"'))
+    ] = ""
+
+    def split(self) -> tuple[Client, list[Reference]]:
+        """Return the client, and the reference where one was given; its last word is the number."""
+        client = Client.model_validate(self.model_dump(exclude={"reference"}))
+        label, _, number = self.reference.strip().rpartition(" ")
+        if not number:
+            return client, []
+        return client, [Reference(label=label or say(N_("reference")), number=number)]
+
+
 HELP_OFTEN = {
     "daily": N_("daily"),
     "weekly": N_("weekly"),
@@ -114,7 +130,7 @@ class NetworkPerson(Record):
     reliability: Annotated[str, Ask(N_("Reliability"), choices=RELIABILITY)] = ""
     contact: Annotated[str, Ask(N_("Phone or address"))] = ""
     may_be_contacted: Annotated[bool | None, Ask(N_("May be contacted"))] = None
-    wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted by the {client} at planning"))] = None
+    wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted at planning"), N_("by the {client}"))] = None
 
 
 AUTHORITY_KINDS = {
@@ -140,4 +156,4 @@ class LegalAuthority(Record):
     document_seen: Annotated[date | None, Ask(N_("Document seen on"), past=True)] = None
     from_day: Annotated[date | None, Ask(N_("From"))] = None
     until: Annotated[date | None, Ask(N_("Until"))] = None
-    own_view: Annotated[str, Ask(N_("The {client}'s own view"), lines=2)] = ""
+    own_view: Annotated[str, Ask(N_("Their own view"), lines=2)] = ""

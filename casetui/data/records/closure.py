@@ -28,7 +28,7 @@ class Closure(Record):
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
     needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None
-    agreed_on: Annotated[date | None, Ask(N_("Agreed with the {client}"), past=True)] = None
+    agreed_on: Annotated[date | None, Ask(N_("Agreed with them on"), N_("the {client}"), past=True)] = None
     aftercare: Annotated[
         str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3)
     ] = ""
@@ -46,8 +46,8 @@ class Closure(Record):
     )
     request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
     request_how: Annotated[str, Ask(N_("Asked how"), N_("or why they could not be asked"), more=True)] = ""
-    client_part: Annotated[str, Ask(N_("How the {client} took part"), more=True)] = ""
-    told_client_on: Annotated[date | None, Ask(N_("{Client} told on"), past=True, more=True)] = None
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), more=True)] = ""
+    told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None
     told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
     achieved: Annotated[
         str, Ask(N_("What was achieved"), N_("for the {client}'s own sheet"), lines=3, more=True)

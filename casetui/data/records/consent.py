@@ -67,7 +67,7 @@ class Disclosure(Record):
     recipient: Annotated[str, Ask(N_("To whom"))]
     reason: Annotated[str, Ask(N_("Why it could not wait"), lines=2)]
     information: Annotated[str, Ask(N_("What was said"), N_("the least that was needed"), lines=2)]
-    told_client: Annotated[str, Ask(N_("{Client} told, or why not"))]
+    told_client: Annotated[str, Ask(N_("Told them, or why not"), N_("the {client}"))]
     reviewed_by: Annotated[str, HIDDEN] = ""
     reviewed_on: Annotated[date | None, HIDDEN] = None
     review_note: Annotated[str, HIDDEN] = ""

@@ -30,7 +30,7 @@ class Plan(Record):
     options: Annotated[
         str, Ask(N_("Options put forward"), N_("services the {client} could choose from"), lines=2)
     ] = ""
-    client_part: Annotated[str, Ask(N_("How the {client} took part"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), lines=2)] = ""
     agreed_on: Annotated[date | None, HIDDEN] = None
     agreed_how: Annotated[str, HIDDEN] = ""
     acted_for: Annotated[str, HIDDEN] = ""

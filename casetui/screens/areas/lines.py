@@ -115,7 +115,7 @@ class AreaLines:
 
     def _cells(self, record: Record) -> list[str]:
         known = {field.name: field for field in form_fields(type(record))}
-        cells = []
+        cells: list[str] = []
         for name in type(record).columns:
             value = getattr(record, name)
             field = known.get(name)
