@@ -227,7 +227,7 @@ def met(story: Story, goals: list[Goal], on: date) -> None:
 def services(story: Story, needs: list[Need], days: int, *, confirmed: bool = True) -> None:
     """Ask the services of the plan to take part, and let them confirm."""
     for number, need in enumerate(needs):
-        on = story.working(story.after(days + number))
+        on = max(story.working(story.after(days + number)), story.sharing.given_on)
         record = ServiceInvolved(
             agency=need.service,
             key_worker=story.one(FIRST_NAMES),
