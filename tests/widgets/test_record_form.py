@@ -18,7 +18,7 @@ async def test_labels_stand_beside_their_fields_and_required_ones_are_marked():
     async with Bench(form(Contact, on="21/11/2026")).run_test() as pilot:
         await pilot.pause()
         lines = screen_text(pilot.app)
-        assert lines[0].startswith(">Kind *") and lines[0][24:].startswith("< – >")
+        assert lines[0].startswith(">Kind *") and lines[0][28:].startswith("< – >")
         assert any(line[1:7] == "When *" and "21/11/2026" in line for line in lines)
 
 
@@ -60,7 +60,7 @@ async def test_an_error_stands_under_its_field_and_the_field_is_focused():
         lines = screen_text(pilot.app)
         assert "! Something whole is wrong." in lines[0]
         place = next(n for n, line in enumerate(lines) if line[1:7] == "When *")
-        assert lines[place + 1][24:].startswith("! This day has not come yet.")
+        assert lines[place + 1][28:].startswith("! This day has not come yet.")
         await pilot.press("4")
         assert record.entries()["on"] == "4"
         await pilot.pause()

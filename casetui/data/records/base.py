@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar
 from uuid import uuid4
 
@@ -77,6 +78,19 @@ class Record(BaseModel):
         return None
 
     def document(self) -> dict[str, Any]:
-        """Return what stands in the file: JSON values, without fields that are empty."""
+        """Return what stands in the file: JSON values, without fields that are empty as they began."""
         document = self.model_dump(mode="json")
-        return {key: value for key, value in document.items() if value not in (None, "", [])}
+        begins_empty = _begins_empty(type(self))
+        return {
+            key: value for key, value in document.items() if value not in _EMPTY or key not in begins_empty
+        }
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+@cache
+def _begins_empty(kind: type[Record]) -> frozenset[str]:
+    """Return the fields of a kind that are empty unless somebody fills them in."""
+    fields = kind.model_fields.items()
+    return frozenset(name for name, info in fields if not info.is_required() and info.default in _EMPTY)
