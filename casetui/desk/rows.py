@@ -30,7 +30,7 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
         row.birth = client.birth_date.isoformat() if client.birth_date else ""
     if case.state != "closed":
         now = standing(file, method, context)
-        row.step = f"{now.step.letter} {now.step.title}"
+        row.step = f"{now.step.letter} {now.step.short}"
         row.area = now.step.area
         row.dues = dues(now)
         row.ready_to_close = now.ready_to_close
