@@ -77,7 +77,7 @@ def _numbers(rng: random.Random) -> Callable[[], str]:
 def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: random.Random) -> Vault:
     """Make the vault with its agency, as set up two years ago and more."""
     agency = Agency(
-        name=AGENCY, zone=ZONE, methods=[METHOD], targets={"assessment": "7 days"},
+        name=AGENCY, zone=ZONE, methods=[METHOD], targets=["assessment 7 days"],
         tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
     )  # fmt: skip
     started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)

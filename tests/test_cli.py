@@ -1,0 +1,302 @@
+"""The command line: what it prints, and how it says no."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from casetui.cli import main
+from casetui.data.casefile import CaseFile
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Agency, Client, Worker
+from casetui.data.vault import Vault
+from casetui.desk.agency import set_up
+
+NOW = "2026-11-21T09:00:00Z"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    """Nothing outside the test's own folder is read or written, and it is always the same day."""
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.delenv("CASETUI_VAULT", raising=False)
+    monkeypatch.setenv("CASETUI_NOW", NOW)
+
+
+@pytest.fixture
+def demo(tmp_path, capsys):
+    folder = tmp_path / "demo"
+    assert main(["demo", "--vault", str(folder), "--no-open"]) == 0
+    capsys.readouterr()
+    return folder
+
+
+@pytest.fixture
+def real(tmp_path):
+    """A vault that is no demo."""
+    from casetui.data.days import utc_now
+
+    folder = tmp_path / "real"
+    people = [
+        Worker(id="ann", name="Ann", login="ann", team="North", roles=["worker", "line manager"]),
+        Worker(id="bob", name="Bob", team="North", second_signatory=True),
+    ]
+    set_up(folder, Agency(name="Ours"), people, utc_now())
+    return folder
+
+
+def refused(capsys, *argv) -> str:
+    """Run a command that cannot be done and return its one sentence."""
+    assert main(list(argv)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("casetui: ")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    return err
+
+
+def files(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# ---- help, version, mistakes
+
+
+def test_help_and_version_say_what_they_are(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("casetui 0.")
+    assert main(["--help"]) == 0
+    assert "agenda" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--foo"], "--foo"),
+        (["foo"], "foo"),
+        (["agenda", "--days", "-1"], "whole number"),
+        (["agenda", "--days", "soon"], "whole number"),
+        (["demo", "--cases", "0"], "whole number"),
+        (["demo", "--cases"], "needs a value"),
+        (["import"], "FOLDER"),
+        (["import", "xls", "there"], "xls"),
+        (["agenda", "--name"], "--name"),
+    ],
+)
+def test_a_mistake_is_one_sentence(capsys, argv, said):
+    sentence = refused(capsys, *argv)
+    assert said in sentence
+    assert sentence.rstrip().endswith("Try casetui --help.")
+
+
+@pytest.mark.parametrize("argv", [["agenda"], ["check"], ["import", "hmis", "."]])
+def test_a_missing_vault_is_said(capsys, argv, tmp_path):
+    assert "no vault" in refused(capsys, *argv, "--vault", str(tmp_path / "nowhere"))
+
+
+def test_the_vault_can_be_named_by_the_environment(capsys, monkeypatch, demo):
+    monkeypatch.setenv("CASETUI_VAULT", str(demo))
+    assert main(["check"]) == 0
+
+
+def test_options_may_stand_before_the_command(capsys, demo):
+    assert main(["--vault", str(demo), "--as", "mary", "agenda"]) == 0
+    assert "Mary Byrne" in capsys.readouterr().out
+
+
+def test_an_unreadable_folder_is_said(capsys, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    refused(capsys, "agenda", "--vault", str(tmp_path / "file"))
+    refused(capsys, "demo", "--no-open", "--vault", str(tmp_path / "file"))
+
+
+def test_without_a_terminal_the_plain_commands_are_named(capsys, demo):
+    assert "casetui agenda" in refused(capsys, "--vault", str(demo), "--as", "mary")
+    assert "--no-open" in refused(capsys, "demo")
+
+
+def test_a_dumb_terminal_is_refused(capsys, monkeypatch, demo):
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert "terminal" in refused(capsys, "--vault", str(demo))
+
+
+def test_ctrl_c_is_one_sentence(capsys, monkeypatch, tmp_path):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("casetui.commands.demo.make_demo", interrupted)
+    assert main(["demo", "--no-open"]) == 130
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error(demo):
+    agenda = f"{sys.executable} -m casetui agenda --vault {demo} --as mary --days 3000"
+    command = f"{agenda} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=os.environ)
+    assert done.stderr == ""
+    assert done.stdout.strip() == "0"
+
+
+# ---- the clock
+
+
+def test_the_clock_can_be_set_in_a_demo_only(capsys, demo, real):
+    assert main(["agenda", "--vault", str(demo), "--as", "mary"]) == 0
+    assert "Sat 21 Nov 2026" in capsys.readouterr().out
+    assert "demo vault only" in refused(capsys, "agenda", "--vault", str(real), "--as", "ann")
+
+
+def test_a_clock_that_is_none_is_said(capsys, monkeypatch, demo):
+    monkeypatch.setenv("CASETUI_NOW", "tomorrow")
+    assert "CASETUI_NOW" in refused(capsys, "agenda", "--vault", str(demo), "--as", "mary")
+
+
+# ---- who signs in
+
+
+def test_the_login_signs_in(capsys, monkeypatch, demo):
+    monkeypatch.setattr("getpass.getuser", lambda: "priya")
+    assert main(["agenda", "--vault", str(demo)]) == 0
+    assert "Priya Das" in capsys.readouterr().out
+    monkeypatch.setattr("getpass.getuser", lambda: "stranger")
+    assert "stranger" in refused(capsys, "agenda", "--vault", str(demo))
+    assert "nobody.here" in refused(capsys, "agenda", "--vault", str(demo), "--as", "nobody.here")
+
+
+# ---- demo
+
+
+def test_the_demo_lists_its_people(capsys, tmp_path):
+    assert main(["demo", "--no-open", "--vault", str(tmp_path / "new")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "mary worker Mary Byrne" in lines
+    assert "grainne line-manager Gráinne Doyle" in lines
+    assert sum(line.split()[1] == "worker" for line in lines) >= 6
+
+
+def test_the_same_demo_is_opened_as_it_is(capsys, demo):
+    before = files(demo)
+    assert main(["demo", "--vault", str(demo), "--no-open"]) == 0
+    assert files(demo) == before
+    assert capsys.readouterr().err == ""
+
+
+def test_another_demo_where_one_was_named_is_left_alone(capsys, demo):
+    before = files(demo)
+    refused(capsys, "demo", "--vault", str(demo), "--no-open", "--cases", "12")
+    assert files(demo) == before
+
+
+def test_the_demo_at_its_usual_place_is_made_anew_the_next_day(capsys, monkeypatch):
+    assert main(["demo", "--no-open"]) == 0
+    monkeypatch.setenv("CASETUI_NOW", "2026-11-22T09:00:00Z")
+    capsys.readouterr()
+    assert main(["demo", "--no-open"]) == 0
+    assert capsys.readouterr().err.count("\n") == 1
+    assert main(["demo", "--no-open"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_demo_that_was_interrupted_is_made_anew(capsys, monkeypatch, tmp_path):
+    from casetui.desk import demo as making
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    argv = ["demo", "--no-open", "--vault", str(tmp_path / "half")]
+    monkeypatch.setattr(making.Story, "told", stop)
+    assert main(argv) == 130
+    monkeypatch.undo()
+    assert main(argv) == 0
+    assert len(Vault(tmp_path / "half").names()) == 40
+
+
+def test_real_cases_and_other_files_are_never_touched(capsys, real, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("Dear Sir")
+    for folder in (real, other):
+        before = files(folder)
+        refused(capsys, "demo", "--vault", str(folder), "--no-open")
+        assert files(folder) == before
+
+
+# ---- agenda
+
+
+def test_the_agenda_says_what_is_late_due_and_soon(capsys, demo):
+    assert main(["agenda", "--vault", str(demo), "--as", "mary"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("Late") < out.index("Due today") < out.index("Due soon")
+    assert "2 d late" in out
+
+
+def test_the_agenda_names_nobody_unless_asked(capsys, demo):
+    names = {
+        client.name
+        for name in Vault(demo).names()
+        if (client := CaseFile.load(Vault(demo), name).one(Client)) and client.name
+    }
+    assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90"]) == 0
+    plain = capsys.readouterr().out
+    assert not [name for name in names if name in plain]
+    assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90", "--names"]) == 0
+    named = capsys.readouterr().out
+    assert [name for name in names if name in named]
+
+
+def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
+    vault = Vault(demo)
+    for name in vault.names():
+        file = CaseFile.load(vault, name)
+        client = file.one(Client)
+        if client and file.case.manager == "mary":
+            assert client.shown_name
+            raw = vault.read(name).data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
+            vault.write(name, raw, file.digest)
+    assert main(["agenda", "--vault", str(demo), "--as", "mary", "--names"]) == 0
+    out = capsys.readouterr().out
+    assert "Ann" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+def test_an_empty_agenda_says_so(capsys, demo):
+    assert main(["agenda", "--vault", str(demo), "--as", "ruth", "--days", "0"]) == 0
+    assert "Nothing is late" in capsys.readouterr().out
+
+
+# ---- check and import
+
+
+def test_check_says_that_all_is_well(capsys, demo):
+    assert main(["check", "--vault", str(demo)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("40 case files and ")
+    assert out.count("\n") == 1
+
+
+def test_check_finds_what_is_wrong(capsys, demo):
+    (demo / "methods" / "own.toml").write_text('kind = "method"\nkey = 7\n')
+    (demo / "cases" / "BROKEN.json").write_text("{")
+    assert main(["check", "--vault", str(demo)]) == 1
+    out = capsys.readouterr().out
+    assert "own.toml:2" in out
+    assert "C-BROKEN" in out
+
+
+def test_import_hands_over_to_the_importer(capsys, demo, tmp_path):
+    sentence = refused(
+        capsys, "import", "hmis", str(tmp_path / "none"), "--vault", str(demo), "--as", "grainne"
+    )
+    assert "none" in sentence
+
+
+def test_the_agency_file_of_a_demo_marks_a_second_signatory(demo):
+    people = AgencyFile.load(Vault(demo), AGENCY).people
+    assert [worker.id for worker in people.values() if worker.second_signatory] == ["liam"]
