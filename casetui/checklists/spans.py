@@ -45,9 +45,8 @@ class Term:
 
 def own_target(method: Method, context: Context, key: str) -> Deadline | None:
     """Return the agency's own target for ``key``, named as its own; ``None`` without a readable one."""
-    try:
-        length = Length.parse(context.agency.targets[key])
-    except (KeyError, ValueError):
+    length = context.agency.target(key)
+    if length is None:
         return None
     return Deadline(length=length, source=method.say(N_("the agency's own target")))
 

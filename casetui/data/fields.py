@@ -6,6 +6,7 @@ A field's type, label, help, limits and choices stand in the model and nowhere e
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pydantic_core import PydanticUndefined
 from casetui.data.days import NotADay, Reading, parse_day, write_day
 from casetui.words import N_, say
 
-Kind = Literal["line", "text", "date", "number", "money", "yes-no", "one", "several", "list"]
+Kind = Literal["line", "text", "date", "number", "money", "yes-no", "one", "several", "list", "days"]
 
 ONE_LINE = 200
 """The most characters of a one-line field."""
@@ -90,7 +91,9 @@ def _kind(annotation: Any, ask: Ask) -> Kind:
     if get_origin(annotation) in (Union, types.UnionType):
         annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
     if get_origin(annotation) is list:
-        return "several" if ask.choices is not None else "list"
+        if ask.choices is not None:
+            return "several"
+        return "days" if get_args(annotation) == (date,) else "list"
     if ask.choices is not None:
         return "one"
     if annotation is bool:
@@ -108,6 +111,8 @@ def entry(field: FormField, value: Any, reading: Reading) -> Any:
             return "yes" if value else "no"
         case date():
             return write_day(value, reading)
+        case list() if field.kind == "days":
+            return ", ".join(write_day(day, reading) for day in value)
         case list() if field.kind == "list":
             return ", ".join(value)
         case list():
@@ -158,7 +163,7 @@ def _read(
     if not text:
         if field.required:
             raise ValueError(say(N_("Please fill this in.")))
-        return [] if field.kind == "list" else "" if field.kind in ("line", "text", "one") else None
+        return [] if field.kind in ("list", "days") else "" if field.kind in ("line", "text", "one") else None
     return _READERS[field.kind](field, text, reading, choices)
 
 
@@ -179,6 +184,11 @@ def _read_day(field: FormField, text: str, reading: Reading, *_: Any) -> date:
     if field.ask.past and day > reading.today:
         raise ValueError(say(N_("This day has not come yet.")))
     return day
+
+
+def _read_days(field: FormField, text: str, reading: Reading, *_: Any) -> list[date]:
+    parts = [part for part in text.replace("\n", ",").split(",") if part.strip()]
+    return sorted({_read_day(field, part, reading) for part in parts})
 
 
 def _read_number(field: FormField, text: str, *_: Any) -> int:
@@ -229,7 +239,20 @@ _READERS: dict[Kind, Callable[..., Any]] = {
     "yes-no": _read_yes_no,
     "one": _read_one,
     "list": _read_list,
+    "days": _read_days,
 }
+
+
+_CPR = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d-\d{4}\b")
+
+
+def doubts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return a sentence for each text that seems to hold a Danish CPR number, which no field asks for."""
+    return {
+        name: say(N_("This looks like a CPR number. It is not needed here; better leave it out."))
+        for name, value in values.items()
+        if isinstance(value, str) and _CPR.search(value)
+    }
 
 
 def model_errors(error: ValidationError) -> dict[str, str]:

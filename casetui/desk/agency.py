@@ -69,6 +69,16 @@ def save_person(desk: Desk, values: dict[str, Any], worker: str = "") -> str:
     return identity
 
 
+def save_agency(desk: Desk, values: dict[str, Any]) -> None:
+    """Change the agency's settings. Raises pydantic's ``ValidationError``, ``NotAllowed``, ``VaultError``."""
+    if not (desk.who.has("line manager") or desk.who.has("administrator")):
+        raise NotAllowed(say(N_("Only a line manager or an administrator changes the agency's settings.")))
+    desk.reread_agency()
+    if not values.get("methods", desk.agency.methods):
+        raise NotAllowed(say(N_("Choose at least one method.")))
+    _save(desk, build(Agency, desk.agency, values))
+
+
 def _check_person(desk: Desk, record: Record) -> None:
     if not isinstance(record, Worker):
         return

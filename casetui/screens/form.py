@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading, short_day
-from casetui.data.fields import model_errors
+from casetui.data.fields import doubts, model_errors
 from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
@@ -101,6 +101,7 @@ class FormScreen(Screen[bool]):
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._said = Static(markup=False)
         self._saving = False
+        self._warned_of: dict[str, str] = {}
         self._slow: Timer | None = None
         self._before: Widget | None = None
 
@@ -145,11 +146,21 @@ class FormScreen(Screen[bool]):
         self._tell("")
         checked = self.form.check()
         self.form.show_errors(checked.errors)
-        if checked.errors:
+        if checked.errors or self._doubtful(checked.values):
             return
         self._saving = True
         self._slow = self.set_timer(SLOW, self._wait)
         self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
+
+    def _doubtful(self, values: dict[str, Any]) -> bool:
+        """Warn once of what had better not be written down; the same again is saved."""
+        found = doubts(values)
+        if not found or found == self._warned_of:
+            return False
+        self._warned_of = found
+        self.form.show_errors(found)
+        self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
+        return True
 
     def _work(self, values: dict[str, Any]) -> None:
         """Save, in the worker's thread; what a person can act on comes back as a message."""

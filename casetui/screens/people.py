@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.fields import entry, form_fields
-from casetui.data.records import Worker
+from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import ROLES
-from casetui.desk.agency import save_person
+from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
 from casetui.desk.lists import loads
 from casetui.screens.base import DeskScreen
@@ -24,6 +24,7 @@ class PeopleScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
+        Binding("g", "agency", N_("Agency's settings")),
         Binding("q,escape", "leave", N_("Back"), key_display="q"),
     ]
 
@@ -91,6 +92,18 @@ class PeopleScreen(DeskScreen[None]):
             worker.name if worker else say(N_("New person")), Worker, entries,
             reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
             save=lambda values: _kept(save_person(desk, values, worker.id if worker else "")),
+        )  # fmt: skip
+        self.app.push_screen(form, self._saved)
+
+    def action_agency(self) -> None:
+        """Change the agency's settings: zone, holidays, methods, own targets."""
+        desk, method, reading = self.desk, self.desk.default_method, self.desk.reading()
+        agency = desk.agency
+        entries = {f.name: entry(f, getattr(agency, f.name), reading) for f in form_fields(Agency)}
+        form = FormScreen(
+            say(N_("Agency")), Agency, entries,
+            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+            save=lambda values: save_agency(desk, values),
         )  # fmt: skip
         self.app.push_screen(form, self._saved)
 

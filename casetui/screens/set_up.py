@@ -16,7 +16,7 @@ from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
 from casetui.desk.agency import set_up, worker_id
 from casetui.screens.form import FormScreen
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 
 class SetUp(BaseModel):
@@ -56,7 +56,6 @@ class SetUpScreen(FormScreen):
     def _make(self, folder: Path, clock: Clock, values: dict[str, Any]) -> None:
         answers = SetUp.model_validate(values)
         agency = Agency(name=answers.agency, zone=answers.zone, order=answers.order, methods=[answers.method])
-        _check_zone(answers.zone)
         roles = ["line manager", "administrator"] + (["worker"] if answers.manager_works else [])
         manager = Worker(
             id=worker_id(answers.manager, []), name=answers.manager, login=answers.manager_login,
@@ -89,14 +88,3 @@ def _choices(field: FormField, titles: dict[str, str]) -> dict[str, str]:
     if isinstance(field.ask.choices, From):
         return titles
     return {key: say(label) for key, label in (field.ask.choices or {}).items()}
-
-
-def _check_zone(zone: str) -> None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CaseTUIError(
-            say(N_('"{zone}" is no time zone; write one such as Europe/Dublin.'), zone=zone)
-        ) from None

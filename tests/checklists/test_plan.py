@@ -14,7 +14,7 @@ def test_the_guidebook_sets_no_target_for_the_assessment(guidebook):
 
 
 def test_an_agencys_own_target_is_named_as_its_own(guidebook):
-    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
     [finding] = found(CaseBuilder(), guidebook, 6, ctx=own)
     assert finding.due == OPENED + timedelta(days=7) and finding.source == "the agency's own target"
     assert finding.state(date(2026, 11, 19)) == "due" and finding.state(date(2026, 11, 20)) == "late"
@@ -22,18 +22,18 @@ def test_an_agencys_own_target_is_named_as_its_own(guidebook):
 
 
 def test_an_emergency_form_does_not_meet_the_target(guidebook):
-    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
     quick = Assessment(kind="emergency", started_on=OPENED, completed_on=OPENED)
     assert found(CaseBuilder().put(quick), guidebook, 6, ctx=own)
 
 
 def test_a_target_that_cannot_be_read_is_no_target(guidebook):
-    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "soon"}}))
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment soon"]}))
     assert found(CaseBuilder(), guidebook, 6, ctx=own) == []
 
 
 def test_after_an_import_the_target_counts_from_the_import(guidebook):
-    own = context(agency=AGENCY.model_copy(update={"targets": {"assessment": "7 days"}}))
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
     [finding] = found(CaseBuilder(opened_on=date(2020, 1, 1), imported_on=TODAY), guidebook, 6, ctx=own)
     assert finding.due == TODAY + timedelta(days=7)
 

@@ -138,7 +138,7 @@ def test_the_night_on_which_the_clocks_change_is_a_day_like_any_other(night):
     st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.sampled_from(["1 day", "7 days", "2 weeks", "1 month"])
 )
 def test_an_agencys_own_target_ends_at_the_end_of_its_day(opened, target):
-    own = AGENCY.model_copy(update={"targets": {"assessment": target}})
+    own = AGENCY.model_copy(update={"targets": [f"assessment {target}"]})
     [finding] = found(CaseBuilder(opened_on=opened), GUIDEBOOK, 6, ctx=context(agency=own))
     assert finding.due == Length.parse(target).after(opened, Calendar())
     assert finding.state(finding.due) == "due"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import field_validator
 
-from casetui.data.days import Order
+from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}
 ROLES = {"worker": N_("worker"), "line manager": N_("line manager"), "administrator": N_("administrator")}
@@ -29,10 +30,43 @@ class Agency(Record):
     order: Annotated[Order, Ask(N_("Dates are written"), choices=DATE_ORDERS)] = "dmy"
     methods: Annotated[list[str], Ask(N_("Methods"), choices=From("method", "methods"))] = ["guidebook"]
     """Keys of the methods that the agency works by; new cases take the first."""
-    holidays: Annotated[list[date], HIDDEN] = []
-    targets: Annotated[dict[str, str], HIDDEN] = {}
-    """Targets of the agency's own by deadline key, such as ``{"assessment": "7 days"}`` (rule 6)."""
+    holidays: Annotated[
+        list[date], Ask(N_("Holidays"), N_("days on which nobody works, commas between"))
+    ] = []
+    targets: Annotated[
+        list[str], Ask(N_("Own targets"), N_('such as "assessment 7 days"; shown as the agency\'s own'))
+    ] = []
+    """A deadline's key and a length of time (rule 6)."""
     tracking_services: Annotated[list[str], Ask(N_("Tracking services"))] = []
+
+    @field_validator("targets")
+    @classmethod
+    def _readable(cls, targets: list[str]) -> list[str]:
+        for target in targets:
+            Length.parse(target.partition(" ")[2])
+        return targets
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                say(N_('"{zone}" is no time zone; write one such as Europe/Dublin.'), zone=zone)
+            ) from None
+        return zone
+
+    def target(self, key: str) -> Length | None:
+        """Return the agency's own target for a deadline, or ``None``; what cannot be read is none."""
+        for target in self.targets:
+            name, _, length = target.partition(" ")
+            if name == key:
+                try:
+                    return Length.parse(length)
+                except ValueError:
+                    return None
+        return None
 
 
 class Worker(Record):
@@ -60,7 +94,7 @@ class Worker(Record):
     @classmethod
     def _some_role(cls, roles: list[str]) -> list[str]:
         if not roles:
-            raise ValueError("Choose at least one role.")
+            raise ValueError(say(N_("Choose at least one role.")))
         return roles
 
     def has(self, role: Role) -> bool:
