@@ -186,7 +186,7 @@ class FormScreen(Screen[bool]):
             self.form.disabled = False
             self._tell("")
             if self._before is not None:
-                self._before.focus()
+                self.set_focus(self._before)
 
     def on_form_screen_saved(self, event: Saved) -> None:
         """It is written."""
