@@ -63,7 +63,9 @@ def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vaul
                 folder=folder,
             )
         )
-    note(say(N_("The demo in {folder} is of another day, size or seed; it is made anew."), folder=folder))
+    stale = N_("The demo in {folder} is of another day, size or seed; it is made anew.")
+    half = N_("The demo in {folder} was not finished; it is made anew.")
+    note(say(half if unfinished else stale, folder=folder))
     _clear(folder)
     return None
 
