@@ -29,7 +29,7 @@ class CaseApp(App[int]):
     TITLE = "CaseTUI"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", N_("Help"), key_display="?"),
-        Binding("ctrl+p", "finder", N_("Any client or command"), priority=True),
+        Binding("ctrl+p", "finder", N_("Any client or command"), show=False, priority=True),
         Binding("ctrl+q", "quit", N_("Quit"), show=False),
     ]
 

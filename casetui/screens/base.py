@@ -15,6 +15,8 @@ from textual.worker import get_current_worker
 
 from casetui.data.days import long_day
 from casetui.desk.desk import Desk
+from casetui.desk.errors import HeldBack
+from casetui.screens.held_back import held_back
 from casetui.screens.pick_line import pick_line
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
@@ -99,8 +101,11 @@ class DeskScreen(Screen[Answer], Generic[Answer]):
         self.run_worker(work, thread=True, exclusive=True, group=group)
 
     def show_error(self, error: CaseTUIError) -> None:
-        """Show an error's sentence."""
-        self.tell(str(error))
+        """Show an error's sentence; what holds an act back is listed over the screen."""
+        if isinstance(error, HeldBack):
+            self.app.push_screen(held_back(error))
+        else:
+            self.tell(str(error))
 
     def on_desk_screen_done(self, message: Done) -> None:
         """Take the result of work done off the thread."""

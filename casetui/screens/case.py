@@ -144,6 +144,10 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         message.stop()
         if message.row_list is self._checklist and self._checklist.has_focus:
             self.tell(self._checklist.explain(message.key))
+        elif message.row_list is self._lines and self._lines.has_focus:
+            cells = next((line.cells for line in self._lines.lines if line.key == message.key), ())
+            text = cells[-1].strip() if cells else ""
+            self.tell(text if len(text) > self._lines.size.width - 5 else "")
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -311,15 +315,6 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
     def ask_text(self, question: str, then: Callable[[str], None]) -> None:
         """Ask for a line of text and go on with it."""
         self.app.push_screen(AskText(question), lambda text: then(text) if text else None)
-
-    def do(self, act: Callable[[], object], sentence: str) -> None:
-        """Do an act on the case off the thread, show the case as it then is, and say ``sentence``."""
-
-        def done(_: object) -> None:
-            self.tell(sentence)
-            self.fill()
-
-        self.off_thread(act, done, lambda error: self._ask_reason(error, lambda _: None))
 
     def written_down(self, name: str) -> None:
         """Read the case anew after a contact was written down for it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from casetui.data.records import Case
 from casetui.desk.cases import assign, open_case, pause, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
-from casetui.widgets.ask import AskText
+from casetui.screens.held_back import ASK, held_back
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
@@ -60,32 +61,46 @@ class CaseActs:
     def _assign(self, to: str, reason: str = "") -> None:
         screen = self._case_screen()
 
-        def refused(error: CaseTUIError) -> None:
-            if isinstance(error, HeldBack) and any(finding.can_override for finding in error.findings):
-                self._ask_to_pass(error)
-            else:
-                screen._ask_reason(error, lambda given: self._assign(to, given))
-
-        screen.off_thread(
+        screen.do(
             lambda: assign(screen.desk, screen.opened, to, reason),
-            lambda _: self._after(say(N_("Given to {name}."), name=screen.desk.name(to))),
-            refused,
+            say(N_("Given to {name}."), name=screen.desk.name(to)),
+            again=lambda given: self._assign(to, given),
+            passes=CHANGE_MANAGER,
         )
 
-    def _ask_to_pass(self, error: HeldBack) -> None:
+    def do(
+        self,
+        act: Callable[[], object],
+        sentence: str,
+        *,
+        again: Callable[[str], None] | None = None,
+        passes: str = "",
+    ) -> None:
+        """Do an act on the case off the thread, show the case as it then is, and say ``sentence``.
+
+        Where it needs a reason, that is asked for and ``again`` is called with it. ``passes`` is the act's
+        name where a line manager may let it pass.
+        """
         screen = self._case_screen()
-        finding = error.findings[0]
-        screen.app.push_screen(
-            AskText(f"{finding.what} {finding.do} ({finding.source}) " + say(N_("Why should it pass?"))),
-            lambda why: (
-                screen.do(
-                    lambda: ask_override(screen.desk, screen.opened, CHANGE_MANAGER, why),
+
+        def refused(error: CaseTUIError) -> None:
+            if isinstance(error, HeldBack) and passes:
+                screen.app.push_screen(held_back(error), lambda answer: self._ask_to_pass(answer, passes))
+            else:
+                screen._ask_reason(error, again or (lambda _: None))
+
+        screen.off_thread(act, lambda _: self._after(sentence), refused)
+
+    def _ask_to_pass(self, answer: str | None, passes: str) -> None:
+        screen = self._case_screen()
+        if answer == ASK:
+            screen.ask_text(
+                say(N_("Why should it pass?")),
+                lambda why: self.do(
+                    lambda: ask_override(screen.desk, screen.opened, passes, why),
                     say(N_("A line manager was asked to let it pass.")),
-                )
-                if why
-                else None
-            ),
-        )
+                ),
+            )
 
     def rest(self) -> None:
         """Let the case rest, with a reason and a day to look again."""

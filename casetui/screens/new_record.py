@@ -23,7 +23,7 @@ def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
     for section in area.sections:
         if not form_fields(section.kind) or (section.kind.single and case.one(section.kind)) or section.slots:
             continue
-        if section.kind.table == "override":
+        if section.only_written:
             continue
         places.append(Place(section.kind, NEW))
         if section.child and case.all(section.kind):

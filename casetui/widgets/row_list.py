@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -36,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. ``key`` names it; ``tone`` is ``late``, ``due``, ``quiet``, ``done`` or empty."""
+    """One line. ``key`` names it; ``tone`` is ``late``, ``due``, ``quiet``, ``done`` or empty.
+
+    With fewer cells than there are columns, the last one takes all the rest of the line.
+    """
 
     key: str
     cells: tuple[str, ...]
@@ -306,11 +310,14 @@ class RowList(ScrollView, can_focus=True):
         return self._row(tuple(say(column.title) for column in self.columns))
 
     def _row(self, cells: Sequence[str]) -> str:
-        widths = self._column_widths(self.size.width - 1)
-        return " ".join(
-            fit(cells[number] if number < len(cells) else "", width, right=self.columns[number].right)
-            for number, width in widths.items()
-        )
+        room = self.size.width - 1
+        texts: list[str] = []
+        for number, width in self._column_widths(room).items():
+            if number == len(cells) - 1 and len(cells) < len(self.columns):
+                texts.append(fit(cells[number], room - sum(cell_len(text) + 1 for text in texts)))
+                break
+            texts.append(fit(cells[number], width, right=self.columns[number].right))
+        return " ".join(texts)
 
     def _column_widths(self, room: int) -> dict[int, int]:
         """Return the width of each column that is drawn, by its number."""

@@ -25,6 +25,7 @@ class Closure(Record):
     table = "closure"
     title = N_("Closure")
     columns: ClassVar = ("reason", "asked_on", "signed_on")
+    single = True
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
     needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None

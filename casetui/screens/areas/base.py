@@ -29,6 +29,8 @@ class Section:
     owner: str = ""
     """The field that holds that record's id."""
     newest_first: bool = False
+    only_written: bool = False
+    """Not shown, and nothing added to it by hand, while nothing is written."""
 
 
 @dataclass(frozen=True)

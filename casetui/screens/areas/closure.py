@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
-from casetui.desk.closing import ASK_CLOSURE, ask_for_closure, ask_override
+from casetui.desk.closing import ASK_CLOSURE, ask_for_closure
 from casetui.screens.areas.base import Area, AreaAct, Section
 from casetui.words import N_, say
 
@@ -23,21 +23,7 @@ def _ask(screen: CaseScreen) -> None:
     screen.do(
         lambda: ask_for_closure(screen.desk, screen.opened),
         say(N_("Closure was asked for. A line manager signs it off.")),
-    )
-
-
-def _may_ask_override(case: CaseFile) -> bool:
-    waiting = any(o.act == ASK_CLOSURE and o.answer in ("", "granted") for o in case.all(Override))
-    return _may_ask(case) and not waiting
-
-
-def _ask_override(screen: CaseScreen) -> None:
-    screen.ask_text(
-        say(N_("Why should this close before the minimum stay is over?")),
-        lambda why: screen.do(
-            lambda: ask_override(screen.desk, screen.opened, ASK_CLOSURE, why),
-            say(N_("A line manager was asked to let it pass.")),
-        ),
+        passes=ASK_CLOSURE,
     )
 
 
@@ -59,10 +45,7 @@ def _notes(case: CaseFile) -> list[str]:
 AREA = Area(
     "closure",
     N_("Closure"),
-    (Section(Closure), Section(Override)),
-    (
-        AreaAct(N_("Ask for closure"), _ask, _may_ask),
-        AreaAct(N_("Ask a line manager to let it close early"), _ask_override, _may_ask_override),
-    ),
+    (Section(Closure), Section(Override, only_written=True)),
+    (AreaAct(N_("Ask for closure"), _ask, _may_ask),),
     _notes,
 )

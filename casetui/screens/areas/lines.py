@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
@@ -57,13 +58,12 @@ class AreaLines:
             for n, note in enumerate(area.notes(self._opened.file))
         ]
         for section in area.sections:
-            lines += self._section(section)
+            if not section.only_written or self._opened.file.every(section.kind):
+                lines += self._section(section)
         acts = [act for act in area.acts if act.offered(self._opened.file)]
         if acts and self._opened.case.state != "closed":
             lines.append(Line("acts", (" " + say(N_("Next")),), heading=True))
-            lines += [
-                Line(f"{ACT}{area.acts.index(act)}", (" →", method.say(act.label), ""), "") for act in acts
-            ]
+            lines += [Line(f"{ACT}{area.acts.index(act)}", (" →", method.say(act.label))) for act in acts]
         return lines
 
     def _section(self, section: Section) -> list[Line]:
@@ -77,7 +77,7 @@ class AreaLines:
         if not records:
             return [
                 heading,
-                Line(Place(section.kind, NEW).key, ("", say(N_("nothing written yet")), ""), "quiet"),
+                Line(Place(section.kind, NEW).key, ("", say(N_("nothing written yet"))), "quiet"),
             ]
         lines = [heading]
         for record in records:
@@ -100,18 +100,15 @@ class AreaLines:
         return records
 
     def _line(self, record: Record, *, indent: bool = False) -> Line:
-        first, *rest = self._cells(record)
-        mark = " !" if record.id in self._warned else "  "
-        tone = "late" if record.id in self._warned else ""
-        text = " · ".join(cell for cell in rest if cell)
-        state = getattr(record, "state", "")
+        warned = record.id in self._warned
+        text = " · ".join(cell for cell in self._cells(record) if cell)
+        tone = "late" if warned else ""
         if record.struck:
-            tone, text = "quiet", say(N_("struck out: {reason}"), reason=record.struck_reason)
-        elif state in ("done", "met", "signed", "dropped", "superseded"):
+            tone, text = "quiet", f"{text} · " + say(N_("struck out: {reason}"), reason=record.struck_reason)
+        elif getattr(record, "state", "") in ("done", "met", "signed", "dropped", "superseded"):
             tone = tone or "quiet"
-        if indent:
-            return Line(Place(type(record), record.id).key, (mark, f"  - {first}", text), tone)
-        return Line(Place(type(record), record.id).key, (mark, first, text), tone)
+        mark = " !" if warned else "  "
+        return Line(Place(type(record), record.id).key, (mark, f"  - {text}" if indent else text), tone)
 
     def _cells(self, record: Record) -> list[str]:
         known = {field.name: field for field in form_fields(type(record))}
@@ -124,6 +121,8 @@ class AreaLines:
                 cells.append(f"{label} {short_day(value)}")
             elif field:
                 cells.append(self._shown(field, value))
+            elif isinstance(value, date):
+                cells.append(short_day(value))
             else:
                 cells.append(say(str(value)) if value is not None else "")
         return cells or [self._opened.method.say(type(record).title)]
@@ -135,21 +134,16 @@ class AreaLines:
     def _single(self, kind: type[Record], records: Iterable[Record]) -> list[Line]:
         record = next((r for r in records if not r.struck), None)
         if record is None:
-            return [Line(Place(kind, NEW).key, ("", say(N_("not written yet: Enter")), ""), "quiet")]
+            return [Line(Place(kind, NEW).key, ("", say(N_("not written yet: Enter"))), "quiet")]
         lines = []
         for field in form_fields(kind):
             value = getattr(record, field.name)
             if value not in (None, "", []):
                 label = self._opened.method.say(field.ask.label)
-                lines.append(
-                    Line(
-                        Place(kind, record.id, f"/{field.name}").key,
-                        ("", label, self._shown(field, value)),
-                        "",
-                    )
-                )
+                key = Place(kind, record.id, f"/{field.name}").key
+                lines.append(Line(key, ("", f"{label}: {self._shown(field, value)}")))
         return lines or [
-            Line(Place(kind, record.id).key, ("", say(N_("nothing written yet: Enter")), ""), "quiet")
+            Line(Place(kind, record.id).key, ("", say(N_("nothing written yet: Enter"))), "quiet")
         ]
 
     def _slots(self, section: Section, records: list[Record]) -> list[Line]:

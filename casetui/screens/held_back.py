@@ -1,0 +1,21 @@
+"""What holds an act back, listed over the screen, and the one way past it where there is one."""
+
+from __future__ import annotations
+
+from casetui.desk.errors import HeldBack
+from casetui.screens.form import told
+from casetui.widgets.ask import Question
+from casetui.words import N_, say
+
+ASK = "o"
+
+
+def held_back(error: HeldBack) -> Question:
+    """Return the question that lists what is missing; it answers ``ASK`` for asking a line manager.
+
+    That is offered only where nothing but what a line manager may let pass is missing.
+    """
+    answers = [("b", say(N_("Back to the case")))]
+    if all(finding.can_override for finding in error.findings):
+        answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
+    return Question(say(N_("This cannot be done yet")), "\n".join(told(error, None)), answers)
