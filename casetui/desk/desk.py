@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +41,7 @@ class Desk:
         """
         self.vault = vault
         self.clock = clock
-        self.agency_file = AgencyFile.load(vault, AGENCY)
+        self._take_agency()
         self.who = person(self.agency_file, who)
         self.methods: Methods = load_methods(vault.folder / "methods")
         if not self.methods.methods:
@@ -52,17 +51,13 @@ class Desk:
             vault, cache / f"{vault.id[:12]}-{self.who.id}.json", self._rows_version(), self._fold
         )
 
+    def _take_agency(self) -> None:
+        self.agency_file = AgencyFile.load(self.vault, AGENCY)
+        self.agency: Agency = self.agency_file.agency
+        self.people: dict[str, Worker] = self.agency_file.people
+        self._alone: Context | None = None
+
     # -- days ------------------------------------------------------------------------------------
-
-    @property
-    def agency(self) -> Agency:
-        """The agency's settings."""
-        return self.agency_file.agency
-
-    @property
-    def people(self) -> dict[str, Worker]:
-        """Everyone in the agency, by id."""
-        return self.agency_file.people
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""
@@ -83,7 +78,7 @@ class Desk:
 
     def reread_agency(self) -> None:
         """Read the agency file anew, after somebody changed it."""
-        self.agency_file = AgencyFile.load(self.vault, AGENCY)
+        self._take_agency()
         self.who = self.people.get(self.who.id, self.who)
 
     # -- methods ---------------------------------------------------------------------------------
@@ -190,16 +185,18 @@ class Desk:
         if access == "cover" or (access == "sign" and case.state == "closed"):
             listed = case.team == self.who.team
             return _cover(case) if listed else None
-        row = row_of(file, self.method_of(case), self._alone)
+        row = row_of(file, self.method_of(case), self._rows_context())
         if access == "sign":
             return _cover(case, row) if row.requests else None
         return row
 
-    @cached_property
-    def _alone(self) -> Context:
-        """The context in which rows are made: nobody acts, no other case is seen."""
-        return Context(day=self.today(), calendar=self.agency_file.calendar, agency=self.agency,
-                       people=self.people)  # fmt: skip
+    def _rows_context(self) -> Context:
+        """Return the context in which rows are made: nobody acts, no other case is seen."""
+        today = self.today()
+        if self._alone is None or self._alone.day != today:
+            calendar = self.agency_file.calendar
+            self._alone = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
+        return self._alone
 
 
 def _cover(case: Case, row: Row | None = None) -> Row:
