@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +19,10 @@ from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.fields import FormField, From
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import Register, Row
+from casetui.data.register import Register, Request, Row
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.errors import NotAllowed
-from casetui.desk.rows import row_of
+from casetui.desk.rows import requests, row_of
 from casetui.words import N_, say
 
 Access = Literal["own", "ask", "sign", "cover"]
@@ -185,10 +185,10 @@ class Desk:
         if access == "cover" or (access == "sign" and case.state == "closed"):
             listed = case.team == self.who.team
             return _cover(case) if listed else None
-        row = row_of(file, self.method_of(case), self._rows_context())
         if access == "sign":
-            return _cover(case, row) if row.requests else None
-        return row
+            asked = requests(file)
+            return _cover(case, asked) if asked else None
+        return row_of(file, self.method_of(case), self._rows_context())
 
     def _rows_context(self) -> Context:
         """Return the context in which rows are made: nobody acts, no other case is seen."""
@@ -199,12 +199,11 @@ class Desk:
         return self._alone
 
 
-def _cover(case: Case, row: Row | None = None) -> Row:
+def _cover(case: Case, asked: Sequence[Request] = ()) -> Row:
     """Return a row without content: case manager and status, and what there is to sign."""
     return Row(
         number=case.number, client_id=case.client_id, state=case.state, manager=case.manager,
-        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True,
-        limit=row.limit if row else 0, requests=row.requests if row else [],
+        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True, requests=list(asked),
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
         """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._cases = RowList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
-            empty=N_("No cases yet. Press n for a new client."),
+            empty=N_("Reading the cases ..."),
         )
         self._panel = CaseloadPanel()
         self._dues = RowList(
@@ -104,6 +104,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
         return self.is_attached
 
     def _reread_done(self, changed: bool) -> None:
+        self._cases.empty = N_("No cases yet. Press n for a new client.")
         self._fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
