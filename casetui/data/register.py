@@ -26,6 +26,8 @@ class Due:
     what: str
     area: str
     record: str = ""
+    kind: str = ""
+    """The same without anything that somebody typed; empty where ``what`` has nothing of that."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Row:
     source: str = ""
     dues: list[Due] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
+    """What to know before anyone calls or visits."""
     ready_to_close: bool = False
     restricted: bool = False
     problem: str = ""
@@ -203,7 +207,7 @@ _PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests")]
 
 
 def _values(row: Row) -> list[Any]:
-    dues = [[d.day, d.what, d.area, d.record] for d in row.dues]
+    dues = [[d.day, d.what, d.area, d.record, d.kind] for d in row.dues]
     requests = [[r.kind, r.record, r.by, r.on, r.what] for r in row.requests]
     return [[getattr(row, name) for name in _PLAIN], dues, requests]
 

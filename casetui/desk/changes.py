@@ -50,6 +50,8 @@ def commit(
     if writes and opened.access not in ("own", "ask"):
         raise NotAllowed(say(N_("You may not change this case.")))
     for _ in range(TRIES):
+        if opened.case.state == "closed":
+            raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
         after = _apply(desk, opened, act, changes, reason)
         try:
             saved = after.save(desk.vault, desk.who.id, desk.now())

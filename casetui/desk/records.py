@@ -17,8 +17,6 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
 
     Raises what ``commit`` raises.
     """
-    if opened.case.state == "closed":
-        raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
     commit(desk, opened, "save" if start else "add", [Change(record, start)])
 
 

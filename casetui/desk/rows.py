@@ -6,7 +6,17 @@ from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import dues, standing
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assignment, Client, Closure, Disclosure, GapOrBlock, Override, Reference
+from casetui.data.records import (
+    Alert,
+    Assignment,
+    Client,
+    Closure,
+    Disclosure,
+    GapOrBlock,
+    Override,
+    Reference,
+)
+from casetui.data.records.client import ALERT_KINDS
 from casetui.data.register import Request, Row
 from casetui.words import N_, say
 
@@ -23,6 +33,7 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
         closed_on=case.closed_on.isoformat() if case.closed_on else "",
         references=[f"{r.label} {r.number}" for r in file.all(Reference)],
     )  # fmt: skip
+    row.alerts = [f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in file.all(Alert)]
     if client:
         row.name = client.shown_name
         row.known_as = list(client.known_as)

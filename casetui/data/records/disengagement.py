@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from casetui.data.fields import Ask
+from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
 from casetui.words import N_
 
@@ -47,6 +47,9 @@ class Rung(Record):
     table = "rung"
     title = N_("Rung")
     columns: ClassVar = ("rung", "on", "answer")
+
+    disengagement: Annotated[str, HIDDEN] = ""
+    """Id of the disengagement it belongs to; empty: the newest."""
 
     rung: Annotated[str, Ask(N_("Rung"), choices=RUNGS)]
     on: Annotated[date, Ask(N_("Offered on"), past=True)]
