@@ -42,6 +42,10 @@ class Request:
     what: str
 
 
+TO_SIGN = ("closure", "override")
+"""The kinds of request that any line manager may sign; the others are for the case's own team to see."""
+
+
 @dataclass(slots=True)
 class Row:
     """One case as lists show it. Days are texts like ``2026-11-21``, empty where there is none."""

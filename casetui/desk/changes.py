@@ -38,6 +38,7 @@ def commit(
     *,
     reason: str = "",
     writes: bool = True,
+    merges: bool = True,
 ) -> None:
     """Write ``changes`` to the case as one act, and leave an entry.
 
@@ -46,6 +47,7 @@ def commit(
     one field (``opened`` then holds their revision; the same call again puts this change on top),
     ``HeldBack`` where a gate holds, ``NotAllowed``, and ``VaultError``. ``writes`` says that the act needs
     the right to write in the case; acts of a signatory on another team's case check their own right.
+    Without ``merges`` the act is about the revision that was read: ``NotAllowed`` where that is not the last.
     """
     if writes and opened.access not in ("own", "ask"):
         raise NotAllowed(say(N_("You may not change this case.")))
@@ -56,6 +58,10 @@ def commit(
         try:
             saved = after.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:
+            if not merges:
+                raise NotAllowed(
+                    say(N_("The case was changed since you read it. Read it again before you sign."))
+                ) from None
             _take_theirs(desk, opened, changes)
             continue
         opened.file = saved

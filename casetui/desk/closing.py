@@ -102,7 +102,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     for assignment in opened.file.all(Assignment):
         if assignment.ended_on is None:
             changes.append(Change(assignment.model_copy(update={"ended_on": today}), assignment))
-    commit(desk, opened, "sign off", changes, writes=False)
+    commit(desk, opened, "sign off", changes, writes=False, merges=False)
 
 
 def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:

@@ -19,7 +19,7 @@ from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.fields import FormField, From
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import Register, Request, Row
+from casetui.data.register import TO_SIGN, Register, Request, Row
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rows import requests, row_of
@@ -186,7 +186,7 @@ class Desk:
             listed = case.team == self.who.team
             return _cover(case) if listed else None
         if access == "sign":
-            asked = requests(file)
+            asked = [request for request in requests(file) if request.kind in TO_SIGN]
             return _cover(case, asked) if asked else None
         return row_of(file, self.method_of(case), self._rows_context())
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.records import Worker
-from casetui.data.register import Request, Row
+from casetui.data.register import TO_SIGN, Request, Row
 from casetui.desk.desk import Desk
 
 
@@ -122,7 +122,7 @@ def asked_of(desk: Desk) -> list[Asked]:
     found = []
     for row in desk.register:
         for request in row.requests:
-            to_sign = request.kind in ("closure", "override")
+            to_sign = request.kind in TO_SIGN
             if to_sign or (desk.who.has("line manager") and row.team == desk.who.team):
                 found.append(Asked(request, row))
-    return sorted(found, key=lambda a: (a.request.kind not in ("closure", "override"), a.request.on))
+    return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.days import short_day
+from casetui.data.register import TO_SIGN
 from casetui.desk import lists
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk, OpenCase
@@ -52,7 +53,7 @@ class SignOffsScreen(Going, DeskScreen[None]):
         lines: list[Line] = []
         heading = ""
         for asked in lists.asked_of(self.desk):
-            to_sign = asked.request.kind in ("closure", "override")
+            to_sign = asked.request.kind in TO_SIGN
             title = say(N_("To sign")) if to_sign else say(N_("To see"))
             if title != heading:
                 heading = title
