@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from platformdirs import user_cache_path
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -63,13 +64,25 @@ class CaseApp(App[int]):
 
         self.push_screen(asks, done)
 
+    async def on_event(self, event: events.Event) -> None:
+        """At a key, first show what midnight changed; idle, nothing is sent."""
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
+            self.screen.notice_day()
+        await super().on_event(event)
+
     async def action_quit(self) -> None:
-        """End; where something typed is not saved yet, ask first."""
+        """End; where something typed is not saved yet, ask first; wait for what is being written."""
         unsaved = [screen for screen in self.screen_stack if getattr(screen, "changed", False)]
-        if not unsaved:
+        busy = any(screen.busy for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        top = self.screen
+        if busy and isinstance(top, DeskScreen):
+            top.tell_busy()
+        elif unsaved and unsaved[-1] is top:
+            await top.run_action("leave")
+        elif unsaved and isinstance(top, DeskScreen):
+            top.tell(say(N_("What you typed on a screen below this one is not saved yet. Go back to it first.")))
+        elif not unsaved and not busy:
             self.exit(0)
-        elif unsaved[-1] is self.screen:
-            await self.screen.run_action("leave")
 
     def _fatal_error(self) -> None:
         """End with a sentence. Textual's own report shows variables, and those could name a client."""
@@ -105,6 +118,6 @@ def run(folder: Path, who: str | None, clock: Clock = utc_now, login: str = "") 
     except NoVault:
         desk = None
     else:
-        known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login)
+        known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
         desk = Desk(vault, known, user_cache_path("casetui"), clock)
     return CaseApp(folder, desk, clock).run(mouse=False) or 0

@@ -89,5 +89,5 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
     vault = Vault(vault_folder(args))
     clock = clock_of(vault)
-    who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login())
+    who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login(), clock())
     return Desk(vault, who, cache_folder(), clock)

@@ -18,7 +18,7 @@ from tinydb.table import Document, Table
 
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
-from casetui.data.vault import Kept, Vault, VaultError
+from casetui.data.vault import Kept, Stamp, Vault, VaultError
 from casetui.words import N_, say
 
 FORMAT = 1
@@ -66,6 +66,8 @@ class RecordFile:
         self.name = name
         self.digest = digest
         """Names the revision that this was read from; empty for a new file."""
+        self.stamp: Stamp = (0, 0)
+        """The file's stamp when this revision was read or written."""
         self._held = Held(tables)
         self._db = _Database(storage=lambda: self._held)
         self._read: dict[str, list[Any]] = {}
@@ -75,16 +77,18 @@ class RecordFile:
         """Return the file that these bytes are; raise ``Damaged`` where they are none."""
         try:
             tables = pydantic_core.from_json(kept.data)
-            version = tables[HEAD]["head"]["format"]
-            if not all(isinstance(table, dict) for table in tables.values()):
-                raise ValueError("a table is not a table")
-        except (ValueError, KeyError, TypeError):
+            version = _checked(tables)
+        except _NoRecord as error:
+            raise Damaged(_damaged(f"{name} ({error})")) from None
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise Damaged(_damaged(name)) from None
         while version in UPGRADES:
             tables = UPGRADES[version](tables)
             version += 1
             tables[HEAD]["head"]["format"] = version
-        return cls(name, tables, kept.digest)
+        file = cls(name, tables, kept.digest)
+        file.stamp = kept.stamp
+        return file
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
@@ -157,8 +161,9 @@ class RecordFile:
         del document["id"]
         table = self._db.table(record.table)
         if table.contains(doc_id=record.id):  # type: ignore[arg-type]
-            table.remove(doc_ids=[record.id])  # type: ignore[list-item]
-        table.insert(Document(document, doc_id=record.id))  # type: ignore[arg-type]
+            table.update(_replace(document), doc_ids=[record.id])  # type: ignore[list-item]
+        else:
+            table.insert(Document(document, doc_id=record.id))  # type: ignore[arg-type]
         self._read.pop(record.table, None)
 
     def bytes(self, by: str, at: datetime) -> bytes:
@@ -192,6 +197,32 @@ class CaseFile(RecordFile):
         if case is None:
             raise Damaged(_damaged(self.name))
         return case
+
+
+def _replace(document: dict[str, Any]) -> Callable[[Any], None]:
+    """Return what puts ``document`` in the place of another, which keeps its place in the table."""
+
+    def replace(old: Any) -> None:
+        old.clear()
+        old.update(document)
+
+    return replace
+
+
+def _checked(tables: Any) -> int:
+    """Return the format of the tables; raise ``ValueError`` or another error where they are none."""
+    version = tables[HEAD]["head"]["format"]
+    if not isinstance(version, int):
+        raise TypeError(version)
+    for name, table in tables.items():
+        for key, document in table.items():
+            if not isinstance(document, dict):
+                raise _NoRecord(f"{name} {key}")
+    return version
+
+
+class _NoRecord(ValueError):
+    """Something in a table is no record; the text says which."""
 
 
 def _damaged(name: str) -> str:

@@ -157,8 +157,7 @@ def _read(
 ) -> Any:
     """Return the value of one field; raise ``ValueError`` with the sentence to show beside it."""
     if field.kind == "several":
-        known = choices(field)
-        return [key for key in entered if key in known]
+        return list(entered)
     text = str(entered).strip()
     if not text:
         if field.required:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
-from casetui.data.vault import Stamp, Vault, VaultError
+from casetui.data.vault import Stamp, Vault
+from casetui.words import CaseTUIError
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Row:
     team: str = ""
     opened_on: str = ""
     closed_on: str = ""
+    listed: bool = True
+    """Whether the person may list the case; one that they may not is only counted in caseloads."""
     source: str = ""
     dues: list[Due] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -88,8 +92,8 @@ class Row:
         return min(self.dues, key=lambda due: due.day, default=None)
 
 
-Fold = Callable[[str], Row | None]
-"""Reads one case file by name and returns its row; ``None`` where the person may not even list it."""
+Fold = Callable[[str], Row]
+"""Reads one case file by name and returns its row; one that is not listed is only counted."""
 Progress = Callable[[int, int], bool]
 """Told how many of how many are read; returns whether to go on."""
 
@@ -105,8 +109,10 @@ class Register:
         self._fold = fold
         self._stamps: dict[str, Stamp] = {}
         self._journal = 0
+        self._reading = RLock()
+        self._changing = RLock()
         self.rows: dict[str, Row] = {}
-        """Rows by case number."""
+        """Rows by case number, those that are only counted too."""
 
     def load(self) -> None:
         """Take the rows from the cache, where it was made by this program for this vault."""
@@ -115,27 +121,41 @@ class Register:
             if kept["version"] != self._version or kept["vault"] != self._vault.id:
                 return
             rows = [_row(values) for values in kept["rows"]]
+            rows += [
+                Row(listed=False, **dict(zip(_COUNTED, values, strict=True))) for values in kept["counted"]
+            ]
             self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
             self._journal = kept["journal"]
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return  # no cache, or one that cannot be read, is made anew
         self.rows = {row.number: row for row in rows}
 
+    @property
+    def version(self) -> str:
+        """What the rows were made with."""
+        return self._version
+
+    def begin_anew(self, version: str) -> None:
+        """Forget what was read, for what rows are made with has changed; they stay until read again."""
+        self._version = version
+        self._stamps = {}
+
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.
 
         Stops early, keeping what was read, when ``progress`` returns ``False``.
         """
-        self._journal = self._vault.journal_size()
-        stamps = self._vault.stamps()
-        gone = self._stamps.keys() - stamps.keys()
-        for name in gone:
-            self._drop(name)
-        changed = [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
-        for done, name in enumerate(changed):
-            if progress and done % 20 == 0 and not progress(done, len(changed)):
-                break
-            self._take(name, stamps[name])
+        with self._reading:
+            self._journal = self._vault.journal_size()
+            stamps = self._vault.stamps()
+            gone = self._stamps.keys() - stamps.keys()
+            for name in gone:
+                self._drop(name)
+            changed = [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
+            for done, name in enumerate(changed):
+                if progress and done % 20 == 0 and not progress(done, len(changed)):
+                    break
+                self._take(name)
         if changed or gone:
             self.keep()
         return bool(changed or gone)
@@ -144,46 +164,47 @@ class Register:
         """Read what the journal says was saved since; return whether any row changed."""
         if self._vault.journal_size() == self._journal:
             return False
-        names, self._journal = self._vault.told_since(self._journal)
-        changed = False
-        for name in names:
-            stamp = self._vault.stamp(name)
-            if name.startswith("cases/") and self._stamps.get(name) != stamp:
-                self._take(name, stamp)
-                changed = True
-        return changed
+        with self._reading:
+            names, self._journal = self._vault.told_since(self._journal)
+            cases = [name for name in names if name.startswith("cases/")]
+            changed = [name for name in cases if self._stamps.get(name) != self._vault.stamp(name)]
+            for name in changed:
+                self._take(name)
+        return bool(changed)
 
-    def put(self, name: str, row: Row | None) -> None:
-        """Take the row of a case that was just saved here."""
-        self._set(name, self._vault.stamp(name), row)
+    def put(self, name: str, row: Row, stamp: Stamp) -> None:
+        """Take the row of a case that was just saved here with this stamp."""
+        with self._changing:
+            self._stamps[name] = stamp
+            self.rows[row.number] = row
 
-    def _take(self, name: str, stamp: Stamp) -> None:
+    def _take(self, name: str) -> None:
+        stamp = self._vault.stamp(name)
+        number = name.removeprefix("cases/")
         try:
             row = self._fold(name)
-        except VaultError as error:
-            row = Row(number=name.removeprefix("cases/"), problem=str(error))
-        self._set(name, stamp, row)
-
-    def _set(self, name: str, stamp: Stamp, row: Row | None) -> None:
-        self._stamps[name] = stamp
-        number = name.removeprefix("cases/")
-        if row is None:
-            self.rows.pop(number, None)
-        else:
+        except CaseTUIError as error:
+            row = Row(number=number, problem=str(error))
+        with self._changing:
+            if stamp == self._vault.stamp(name):  # else saved meanwhile: the next reading takes that
+                self._stamps[name] = stamp
             self.rows[number] = row
 
     def _drop(self, name: str) -> None:
-        self._stamps.pop(name, None)
-        self.rows.pop(name.removeprefix("cases/"), None)
+        with self._changing:
+            self._stamps.pop(name, None)
+            self.rows.pop(name.removeprefix("cases/"), None)
 
     def keep(self) -> None:
         """Write the cache. It can be rebuilt, so a failure here is no failure."""
+        rows = list(self.rows.values())
         content = {
             "version": self._version,
             "vault": self._vault.id,
             "journal": self._journal,
-            "stamps": self._stamps,
-            "rows": [_values(row) for row in list(self.rows.values())],
+            "stamps": dict(self._stamps),
+            "rows": [_values(row) for row in rows if row.listed],
+            "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],
         }
         with suppress(OSError):
             self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -194,7 +215,8 @@ class Register:
             spare.replace(self._cache)
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(list(self.rows.values()))
+        """Go through the rows that the person may list."""
+        return iter([row for row in list(self.rows.values()) if row.listed])
 
 
 def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:
@@ -207,7 +229,8 @@ def clients(rows: Iterable[Row]) -> int:
     return len({row.client_id for row in rows})
 
 
-_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests")]
+_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "listed")]
+_COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
 
 
 def _values(row: Row) -> list[Any]:

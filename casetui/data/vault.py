@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,13 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
+from casetui.data.durable import Stamp, append_line, keep_aside, write_whole
 from casetui.words import N_, CaseTUIError, say
 
 FORMAT = 1
 LOCK_SECONDS = 10.0
 
-__all__ = ["Kept", "NoVault", "OutOfDate", "Vault", "VaultError"]
+__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Vault", "VaultError"]
 
 
 class VaultError(CaseTUIError):
@@ -44,10 +45,7 @@ class Kept:
 
     data: bytes
     digest: str
-
-
-Stamp = tuple[int, int]
-"""Time of change in nanoseconds and size: differs whenever a file was saved."""
+    stamp: Stamp = (0, 0)
 
 
 def digest_of(data: bytes) -> str:
@@ -76,23 +74,30 @@ class Vault:
             raise VaultError(
                 say(N_("{file} is damaged. Copy it back from a backup."), file=folder / "vault.json")
             ) from None
-        self.shared = bool(stat.S_IMODE(folder.stat().st_mode) & stat.S_IWGRP)
+        self.shared = _shared(folder)
+        self._mode = _mode(self.shared)
 
     @classmethod
-    def make(cls, folder: Path, *, demo: object = None, vault_id: str = "") -> Vault:
-        """Make a new vault. ``demo`` marks one whose people and dates are made up.
+    def make(
+        cls, folder: Path, files: Mapping[str, bytes], *, demo: object = None, vault_id: str = ""
+    ) -> Vault:
+        """Make a new vault that holds ``files`` by name. ``demo`` marks one whose people are made up.
 
-        Raises ``VaultError`` where one stands already, or the folder cannot be written.
+        It is no vault until all is written. Raises ``VaultError`` where one stands already, or the folder
+        cannot be written.
         """
         if (folder / "vault.json").exists():
             raise VaultError(say(N_("There is a vault at {folder} already."), folder=folder))
         about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo}
         try:
-            if not folder.exists():
-                folder.mkdir(parents=True, mode=0o700)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shared = _shared(folder)
             for name in ("cases", "former", "locks", "packs", "methods"):
-                (folder / name).mkdir(exist_ok=True, mode=folder.stat().st_mode & 0o7777)
-            _write_whole(folder / "vault.json", json.dumps(about).encode(), 0o600)
+                (folder / name).mkdir(exist_ok=True)
+                (folder / name).chmod(0o2770 if shared else 0o700)
+            for name, data in files.items():
+                write_whole(folder / f"{name}.json", data, _mode(shared))
+            write_whole(folder / "vault.json", json.dumps(about).encode(), _mode(shared))
         except OSError as error:
             raise VaultError(_cannot(N_("write"), folder, error)) from error
         return cls(folder)
@@ -136,15 +141,14 @@ class Vault:
             data = self._path(name).read_bytes()
         except OSError as error:
             raise VaultError(_cannot(N_("read"), self._path(name), error)) from error
-        return Kept(data, digest_of(data))
+        return Kept(data, digest_of(data), self.stamp(name))
 
     def create(self, name: str, data: bytes) -> Kept:
         """Write a new file; raise ``FileExistsError`` where the name is taken."""
         with self._held(name):
             if self._path(name).exists():
                 raise FileExistsError(name)
-            self._put(name, data)
-        return Kept(data, digest_of(data))
+            return Kept(data, digest_of(data), self._put(name, data))
 
     def write(self, name: str, data: bytes, seen: str) -> Kept:
         """Replace a file whose digest is still ``seen``; keep the old one as the former revision.
@@ -155,8 +159,7 @@ class Vault:
         with self._held(name):
             if self.read(name).digest != seen:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
-            self._put(name, data)
-        return Kept(data, digest_of(data))
+            return Kept(data, digest_of(data), self._put(name, data))
 
     def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Write many new files that nobody has open yet; return how many.
@@ -164,11 +167,12 @@ class Vault:
         Unlike ``create`` it takes no locks, tells no journal, replaces what is there, and is durable only
         once it returns: all is synced together at the end. For a vault that is being made.
         """
-        mode, number = 0o660 if self.shared else 0o600, 0
+        number = 0
         try:
             for name, data in files:
-                handle = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+                handle = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
                 with os.fdopen(handle, "wb") as file:
+                    os.fchmod(handle, self._mode)
                     file.write(data)
                 number += 1
             os.sync()
@@ -181,25 +185,21 @@ class Vault:
         about = {"format": self.format, "id": self.id, "demo": demo}
         path = self.folder / "vault.json"
         try:
-            _write_whole(path, json.dumps(about).encode(), 0o600)
+            write_whole(path, json.dumps(about).encode(), self._mode)
         except OSError as error:
             raise VaultError(_cannot(N_("write"), path, error)) from error
         self.demo = demo
 
-    def _put(self, name: str, data: bytes) -> None:
+    def _put(self, name: str, data: bytes) -> Stamp:
         if self.read_only:
             raise VaultError(
                 say(N_("A newer version of the program made this vault; here it can only be read."))
             )
         path = self._path(name)
-        former = self.folder / "former" / f"{path.stem}.json"
         try:
             if path.exists():
-                spare = former.with_name(f".{former.name}.new")
-                spare.unlink(missing_ok=True)
-                os.link(path, spare)
-                spare.replace(former)
-            _write_whole(path, data, 0o660 if self.shared else 0o600)
+                keep_aside(path, self.folder / "former" / path.name)
+            return write_whole(path, data, self._mode)
         except OSError as error:
             raise VaultError(_cannot(N_("save"), path, error)) from error
 
@@ -207,7 +207,7 @@ class Vault:
     def _held(self, name: str) -> Iterator[None]:
         """Hold the file's lock. The system lets go of it when its holder dies."""
         path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
-        lock = FileLock(path, timeout=LOCK_SECONDS, mode=0o660 if self.shared else 0o600)
+        lock = FileLock(path, timeout=LOCK_SECONDS, mode=self._mode)
         try:
             lock.acquire()
         except Timeout:
@@ -222,17 +222,12 @@ class Vault:
     # -- the journal of changes ------------------------------------------------------------------
 
     def tell(self, name: str, by: str) -> None:
-        """Append to the journal that ``by`` saved ``name``, for the other open sessions."""
-        line = f"{name} {by}\n".encode()
-        path = self.folder / "changes"
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o660 if self.shared else 0o600)
-            try:
-                os.write(handle, line)
-            finally:
-                os.close(handle)
-        except OSError as error:
-            raise VaultError(_cannot(N_("write"), path, error)) from error
+        """Append to the journal that ``by`` saved ``name``, for the other open sessions.
+
+        What cannot be told they find when they next compare stamps.
+        """
+        with suppress(OSError):
+            append_line(self.folder / "changes", f"{name} {by}", self._mode)
 
     def journal_size(self) -> int:
         """Return how many bytes the journal has: all that a waiting session looks at."""
@@ -243,6 +238,8 @@ class Vault:
 
     def told_since(self, offset: int) -> tuple[set[str], int]:
         """Return the names that were saved after ``offset``, and the journal's size now."""
+        if self.journal_size() < offset:  # begun anew
+            offset = 0
         try:
             with (self.folder / "changes").open("rb") as journal:
                 journal.seek(offset)
@@ -259,9 +256,7 @@ class Vault:
         """Append one line to the access log beside the cases; raise ``VaultError`` if it cannot be kept."""
         path = self.folder / "openings"
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o660 if self.shared else 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8") as log:
-                log.write(line + "\n")
+            append_line(path, line, self._mode)
         except OSError as error:
             raise VaultError(_cannot(N_("write"), path, error)) from error
 
@@ -272,35 +267,25 @@ class Vault:
     def keep_pack(self, version: str, texts: dict[str, str]) -> None:
         """Keep one version of a method's packs, by file name, so that its cases can always be read by it."""
         folder = self.pack_folder(version)
-        if folder.exists():
-            return
+        missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
         try:
-            folder.mkdir(mode=0o770 if self.shared else 0o700)
-            for name, text in texts.items():
-                _write_whole(folder / name, text.encode(), 0o660 if self.shared else 0o600)
+            if missing:
+                folder.mkdir(exist_ok=True)
+                folder.chmod(0o2770 if self.shared else 0o700)
+            for name, text in missing.items():
+                write_whole(folder / name, text.encode(), self._mode)
         except OSError as error:
             raise VaultError(_cannot(N_("write"), folder, error)) from error
 
 
-def _write_whole(path: Path, data: bytes, mode: int) -> None:
-    """Write ``path`` so that a crash leaves the old file or the new one: new file, sync, rename, sync."""
-    spare = path.with_name(f".{path.name}.new")
-    try:
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        spare.replace(path)
-    except OSError:
-        with suppress(OSError):
-            spare.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _shared(folder: Path) -> bool:
+    """Whether a vault's folder says that its group may write in it."""
+    return bool(stat.S_IMODE(folder.stat().st_mode) & stat.S_IWGRP)
+
+
+def _mode(shared: bool) -> int:
+    """The rights of every file in a vault."""
+    return 0o660 if shared else 0o600
 
 
 _ACTS = {

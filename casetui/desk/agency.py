@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from casetui.data.casefile import RecordFile
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.vault import OutOfDate, Vault
 from casetui.desk.desk import Desk
-from casetui.desk.errors import NotAllowed
+from casetui.desk.errors import NotAllowed, SavedMeanwhile
+from casetui.desk.merging import Change, clashes, merged
 from casetui.desk.records import build
 from casetui.words import N_, CaseTUIError, say
 
@@ -35,12 +35,11 @@ def set_up(
         raise CaseTUIError(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
-    vault = Vault.make(folder, demo=demo, vault_id=vault_id)
     file = AgencyFile(AGENCY, {})
     for record in (agency, *people):
         file.put(record.model_copy(update={"made_by": managers[0].id, "made_at": now}))
-    file.save(vault, managers[0].id, now)
-    return vault
+    files = {AGENCY: file.bytes(managers[0].id, now)}
+    return Vault.make(folder, files, demo=demo, vault_id=vault_id)
 
 
 def worker_id(name: str, taken: Sequence[str]) -> str:
@@ -53,45 +52,69 @@ def worker_id(name: str, taken: Sequence[str]) -> str:
     return found
 
 
-def save_person(desk: Desk, values: dict[str, Any], worker: str = "") -> str:
-    """Add a person, or change the one with the id ``worker``; return the id.
+def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None) -> str:
+    """Add a person, or change the one that the form began with as ``start``; return the id.
 
-    Raises pydantic's ``ValidationError``, ``NotAllowed``, and ``VaultError``.
+    Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
     """
-    if not (desk.who.has("line manager") or desk.who.has("administrator")):
-        raise NotAllowed(say(N_("Only a line manager or an administrator changes people.")))
+    _check_right(desk)
     desk.reread_agency()
-    start = desk.people.get(worker)
-    identity = worker or worker_id(str(values.get("name", "")), list(desk.people))
-    record = build(Worker, start, {"id": identity, **values})
-    _check_person(desk, record)
-    _save(desk, record)
+    if start is not None:
+        _save(desk, Change(build(Worker, start, values), start))
+        return start.id
+    identity = worker_id(str(values.get("name", "")), list(desk.people))
+    _save(desk, Change(build(Worker, None, {"id": identity, **values})))
     return identity
 
 
-def save_agency(desk: Desk, values: dict[str, Any]) -> None:
-    """Change the agency's settings. Raises pydantic's ``ValidationError``, ``NotAllowed``, ``VaultError``."""
-    if not (desk.who.has("line manager") or desk.who.has("administrator")):
-        raise NotAllowed(say(N_("Only a line manager or an administrator changes the agency's settings.")))
+def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
+    """Change the agency's settings, which the form began with as ``start``.
+
+    Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
+    """
+    _check_right(desk)
     desk.reread_agency()
-    if not values.get("methods", desk.agency.methods):
+    if not values.get("methods", start.methods):
         raise NotAllowed(say(N_("Choose at least one method.")))
-    _save(desk, build(Agency, desk.agency, values))
+    _save(desk, Change(build(Agency, start, values), start))
 
 
-def _check_person(desk: Desk, record: Record) -> None:
-    if not isinstance(record, Worker):
-        return
-    others = [worker for worker in desk.people.values() if worker.id != record.id]
-    if record.login and any(worker.login == record.login for worker in others):
-        raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=record.login))
-    if not any(w.has("line manager") and w.left_on is None for w in [*others, record]):
+def _check_right(desk: Desk) -> None:
+    if not (desk.who.has("line manager") or desk.who.has("administrator")):
+        raise NotAllowed(say(N_("Only a line manager or an administrator changes people and settings.")))
+
+
+def _check_person(desk: Desk, worker: Worker) -> None:
+    """Raise ``NotAllowed`` for a person whom the agency could not do with (rule 26)."""
+    others = [other for other in desk.people.values() if other.id != worker.id]
+    before = desk.people.get(worker.id)
+    if worker.login and any(other.login == worker.login for other in others):
+        raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
+    if worker.id == desk.who.id and before and not set(worker.roles) <= set(before.roles):
+        raise NotAllowed(say(N_("Somebody else gives you a new role.")))
+    here = [one for one in [*others, worker] if one.here_on(desk.today())]
+    managers = [one for one in here if one.has("line manager")]
+    if not managers:
         raise NotAllowed(say(N_("The agency would have no line manager left.")))
+    if len(managers) == 1 and not any(one.second_signatory for one in here if one is not managers[0]):
+        raise NotAllowed(
+            say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
+        )
 
 
-def _save(desk: Desk, record: Record) -> None:
+def _save(desk: Desk, change: Change) -> None:
+    """Write one record of the agency file; what others changed in it meanwhile stays."""
     for _ in range(5):
-        file: RecordFile = desk.agency_file.copy()
+        now = desk.agency_file
+        told = now.digest == desk.told_of
+        if change.start is not None and not told and clashes(_as_begun(now, change.start), now, change):
+            desk.told_of = now.digest
+            by = desk.name(desk.agency_file.saved_by)
+            raise SavedMeanwhile(by, desk.agency_file.saved_at, [_title(change)])
+        record = merged(desk.agency_file, change)
+        if isinstance(record, Worker):
+            _check_person(desk, record)
+        file = desk.agency_file.copy()
         file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
         try:
             file.save(desk.vault, desk.who.id, desk.now())
@@ -101,3 +124,14 @@ def _save(desk: Desk, record: Record) -> None:
         desk.reread_agency()
         return
     raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+
+
+def _as_begun(file: AgencyFile, start: Record) -> AgencyFile:
+    """Return the agency file as the form saw it."""
+    begun = file.copy()
+    begun.put(start)
+    return begun
+
+
+def _title(change: Change) -> str:
+    return say(N_("{title} changed"), title=say(type(change.record).title))

@@ -7,9 +7,22 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date
 
+from casetui.checklists.pack import Method
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assignment, Case, Client, Entry, Intake, Record, Reference
+from casetui.data.records import (
+    Alert,
+    Assignment,
+    Case,
+    Client,
+    Entry,
+    Intake,
+    LegalAuthority,
+    NetworkPerson,
+    Record,
+    Reference,
+)
+from casetui.data.register import open_rows
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -43,7 +56,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     if access == "cover":
         asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
         raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
-    if access == "sign" and not desk.row(file):
+    if access == "sign" and not desk.row(file).requests:
         raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
     if access == "ask":
         if not reason.strip():
@@ -65,28 +78,31 @@ def new_case(
     opened_on: date,
     manager: str = "",
     reason: str = "",
-    client_id: str = "",
-    former_case: str = "",
     references: Sequence[Reference] = (),
 ) -> str:
-    """Make a case for a client and return its number; ``client_id`` names a client already known.
+    """Make the first case of a client and return its number.
 
     Raises ``ReasonNeeded`` where the manager has as many clients as the limit allows and no reason is
     given, ``NotAllowed``, and ``VaultError``.
     """
+    case = Case(number="", client_id=client.id, method="", opened_on=opened_on, manager=manager)
+    return _begin(desk, case, [client, Intake(first_contact_on=opened_on), *references], reason)
+
+
+def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
+    """Make a case by the agency's method, in the person's team, and give it to its case manager."""
+    desk.catch_up()
     if not (desk.who.has("worker") or desk.who.has("line manager")):
         raise NotAllowed(say(N_("Only workers and line managers make cases.")))
-    if manager and manager != desk.who.id and not desk.who.has("line manager"):
+    if case.manager and case.manager != desk.who.id and not desk.who.has("line manager"):
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
     method = desk.default_method
+    case = case.model_copy(
+        update={"method": method.key, "method_version": method.version, "team": desk.who.team}
+    )
+    if case.manager:
+        records = [*records, _assignment(desk, method, case, case.manager, case.opened_on, reason)]
     desk.vault.keep_pack(method.version, method.texts)
-    case = Case(
-        number="", client_id=client_id or client.id, method=method.key, method_version=method.version,
-        team=desk.who.team, manager=manager, opened_on=opened_on, former_case=former_case,
-    )  # fmt: skip
-    records: list[Record] = [client, Intake(first_contact_on=opened_on), *references]
-    if manager:
-        records.append(_assignment(desk, manager, opened_on, reason))
     return create(desk, case, records)
 
 
@@ -103,37 +119,40 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
             saved = file.save(desk.vault, desk.who.id, now)
         except FileExistsError:
             continue
-        desk.register.put(saved.name, desk.row(saved))
+        desk.register.put(saved.name, desk.row(saved), saved.stamp)
         return number
 
 
-def limit_warning(desk: Desk, worker: str, client_id: str = "") -> str:
+def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") -> str:
     """Return what the source recommends where one more client would go over the limit, else an empty text.
 
-    ICM, Antal borgere per case manager: up to eight clients a case manager.
+    ICM, Antal borgere per case manager: up to eight clients a case manager. A client of theirs already,
+    ``client_id``, is no further one.
     """
     found = desk.people.get(worker)
-    limit = desk.default_method.limits.get("caseload")
-    if found is None or limit is None:
+    rows = list(desk.register.rows.values())
+    if found is None or (client_id and any(r.client_id == client_id for r in open_rows(rows, worker))):
         return ""
-    rows = list(desk.register)
-    if client_id and any(r.client_id == client_id and r.manager == worker and r.open for r in rows):
+    limit = method.limits.get("caseload")
+    clients, most, _ = caseload_standing(rows, found, limit.most if limit else 0)
+    if not most or clients < most:
         return ""
-    clients, most, _ = caseload_standing(rows, found, limit.most)
-    if clients < most:
-        return ""
+    source = limit.source if limit else say(N_("the agency's own limit"))
     return say(
         N_("{name} has {clients} clients; at most {most} are recommended ({source}). Why one more?"),
-        name=found.name, clients=clients, most=most, source=limit.source,
+        name=found.name, clients=clients, most=most, source=source,
     )  # fmt: skip
 
 
-def _assignment(desk: Desk, to: str, on: date, reason: str, client_id: str = "") -> Assignment:
-    warning = limit_warning(desk, to, client_id)
+def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reason: str) -> Assignment:
+    """Return the assignment; raise ``NotAllowed`` for who cannot have it, ``ReasonNeeded`` at the limit."""
+    worker = desk.people.get(to)
+    if worker is None or not worker.has("worker") or not worker.here_on(desk.today()):
+        raise NotAllowed(say(N_("Choose a worker who is here.")))
+    warning = limit_warning(desk, method, to, case.client_id)
     if warning and not reason.strip():
         raise ReasonNeeded(warning)
-    limit = desk.default_method.limits.get("caseload")
-    clients = caseload_standing(list(desk.register), desk.people[to], limit.most if limit else 0)[0]
+    clients = caseload_standing(list(desk.register.rows.values()), worker)[0]
     return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
 
 
@@ -144,8 +163,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
     (rule 18), ``NotAllowed``.
     """
     case = opened.case
-    if to not in desk.people:
-        raise NotAllowed(say(N_("Choose one of the agency's people.")))
+    desk.catch_up()
     takes_free = to == desk.who.id and not case.manager
     if not desk.who.has("line manager") and not takes_free:
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
@@ -157,7 +175,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         for old in opened.file.all(Assignment)
         if old.ended_on is None
     ]
-    changes.append(Change(_assignment(desk, to, today, reason, case.client_id)))
+    changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
     moved = case.model_copy(update={"manager": to, "team": desk.people[to].team})
     commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
 
@@ -176,23 +194,48 @@ def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> Non
 def resume(desk: Desk, opened: OpenCase) -> None:
     """Take up a case that rested."""
     case = opened.case
+    if case.state != "paused":
+        raise NotAllowed(say(N_("The case does not rest.")))
     goes_on = case.model_copy(update={"state": "open", "paused_reason": "", "look_again_on": None})
     commit(desk, opened, "resume", [Change(goes_on, case)])
 
 
-def reopen(desk: Desk, number: str, manager: str, reason: str = "") -> str:
+STANDING = (Alert, Reference, NetworkPerson, LegalAuthority)
+"""What is known of the client whatever the episode, and taken over into a new one."""
+
+
+def reopen(
+    desk: Desk,
+    number: str,
+    manager: str,
+    *,
+    why_open: str = "",
+    reason: str = "",
+    typed: Client | None = None,
+    more: Sequence[Reference] = (),
+) -> str:
     """Make a new episode of a closed case's client, naming the old one; return the new number.
 
-    What was agreed before is not taken over: old consents are to be confirmed anew.
+    Alerts, references, network and legal authority come along; what was agreed before does not: old
+    consents are to be given anew. ``typed`` takes the place of what the old case says of the
+    client, ``more`` is added.
+    ``why_open`` is the reason for opening a colleague's case, ``reason`` the one for going over the limit.
+    Raises ``ReasonNeeded`` for either, ``NotAllowed``, and ``VaultError``.
     """
-    opened = open_case(desk, number, reason)
+    opened = open_case(desk, number, why_open)
     if opened.case.state != "closed":
         raise NotAllowed(say(N_("C-{number} is still open."), number=number))
-    client = opened.file.one(Client)
+    former = opened.case
+    for row in desk.register:
+        if row.client_id == former.client_id and row.open:
+            raise NotAllowed(say(N_("The client has an open case already: C-{number}."), number=row.number))
+    client = typed or opened.file.one(Client)
     if client is None:
         raise NotAllowed(say(N_("C-{number} has no client."), number=number))
-    fresh = client.model_copy(update={"id": Case.model_fields["id"].get_default(call_default_factory=True)})
-    return new_case(
-        desk, fresh, opened_on=desk.today(), manager=manager, reason=reason,
-        client_id=opened.case.client_id, former_case=number,
+    today = desk.today()
+    standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
+    case = Case(
+        number="", client_id=former.client_id, method="", opened_on=today, manager=manager,
+        former_case=number,
     )  # fmt: skip
+    return _begin(desk, case, [client, Intake(first_contact_on=today), *standing, *more], reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from casetui.checklists.gates import held
@@ -14,20 +13,12 @@ from casetui.data.records import CASE_RECORDS, Entry, Record
 from casetui.data.vault import OutOfDate
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
+from casetui.desk.merging import Change, clashes, merged
 from casetui.words import N_, CaseTUIError, say
 
-_BOOKS = frozenset(
-    ("id", "made_by", "made_at", "changed_by", "changed_at", "struck_by", "struck_at", "struck_reason")
-)
 TRIES = 5
 
-
-@dataclass(frozen=True)
-class Change:
-    """A record as it should be, and as it was when the person began (``None`` for a new one)."""
-
-    record: Record
-    start: Record | None = None
+__all__ = ["Change", "commit", "what_changed"]
 
 
 def commit(
@@ -49,9 +40,10 @@ def commit(
     the right to write in the case; acts of a signatory on another team's case check their own right.
     Without ``merges`` the act is about the revision that was read: ``NotAllowed`` where that is not the last.
     """
-    if writes and opened.access not in ("own", "ask"):
-        raise NotAllowed(say(N_("You may not change this case.")))
+    desk.catch_up_agency()
     for _ in range(TRIES):
+        if writes and not _may_write(desk, opened):
+            raise NotAllowed(say(N_("You may not change this case.")))
         if opened.case.state == "closed":
             raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
         after = _apply(desk, opened, act, changes, reason)
@@ -65,9 +57,15 @@ def commit(
             _take_theirs(desk, opened, changes)
             continue
         opened.file = saved
-        desk.register.put(saved.name, desk.row(saved))
+        desk.register.put(saved.name, desk.row(saved), saved.stamp)
         return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
+
+
+def _may_write(desk: Desk, opened: OpenCase) -> bool:
+    """Whether the person may write in the case as it now is; it may have gone to another team meanwhile."""
+    now = desk.access(opened.case)
+    return now == "own" or (now == "ask" and opened.access in ("own", "ask"))
 
 
 def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str) -> CaseFile:
@@ -75,11 +73,11 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     after = opened.file.copy()
     now = desk.now()
     for change in changes:
-        merged = _merged(after, change)
+        record = merged(after, change)
         stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": now}
-        if merged.made_at is None:
+        if record.made_at is None:
             stamp = {"made_by": desk.who.id, "made_at": now}
-        after.put(merged.model_copy(update=stamp))
+        after.put(record.model_copy(update=stamp))
     findings = held(opened.file, after, opened.method, desk.context())
     if findings:
         raise HeldBack(findings)
@@ -88,31 +86,12 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     return after
 
 
-def _merged(file: CaseFile, change: Change) -> Record:
-    """Return the record with only those fields changed that the person changed."""
-    present = file.get(type(change.record), change.record.id)
-    if present is None or change.start is None:
-        return change.record
-    return present.model_copy(update=_changed(change))
-
-
-def _changed(change: Change) -> dict[str, Any]:
-    """Return the fields that the person changed, with their new values."""
-    before = change.start.model_dump() if change.start else {}
-    names = change.record.model_dump()
-    return {
-        name: getattr(change.record, name)
-        for name, value in names.items()
-        if name not in _BOOKS - {"struck_by", "struck_at", "struck_reason"} and before.get(name) != value
-    }
-
-
 def _entry(desk: Desk, act: str, change: Change, reason: str) -> Entry:
     now = desk.now()
     return Entry(
         at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
         about=change.record.table, record=change.record.id,
-        fields=sorted(_changed(change)) if change.start else [],
+        fields=sorted(change.fields()) if change.start else [],
     )  # fmt: skip
 
 
@@ -120,24 +99,11 @@ def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> Non
     """Take the newest revision; raise ``SavedMeanwhile`` where it changed a field that we change too."""
     mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
     lines = what_changed(desk, opened.method, mine, theirs)
-    clash = any(_clashes(mine, theirs, change) for change in changes)
+    clash = any(clashes(mine, theirs, change) for change in changes)
     opened.file = theirs
     if clash:
         raise SavedMeanwhile(desk.name(theirs.saved_by), theirs.saved_at, lines)
     opened.told += [say(N_("{by} saved too: {line}"), by=desk.name(theirs.saved_by), line=x) for x in lines]
-
-
-def _clashes(mine: CaseFile, theirs: CaseFile, change: Change) -> bool:
-    kind = type(change.record)
-    seen, found = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if change.start is None:
-        return kind.single and theirs.one(kind) is not None and mine.one(kind) is None
-    if seen is None or found is None:
-        return False
-    return any(
-        getattr(seen, name, None) != getattr(found, name, None) and getattr(found, name, None) != value
-        for name, value in _changed(change).items()
-    )
 
 
 def what_changed(desk: Desk, method: Method, before: CaseFile, after: CaseFile) -> list[str]:

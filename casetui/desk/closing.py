@@ -35,7 +35,7 @@ def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
     for plan in opened.file.all(Plan):
         if plan.state == "agreed":
             changes.append(Change(plan.model_copy(update={"state": "superseded"}), plan))
-    commit(desk, opened, "agree the plan", changes)
+    commit(desk, opened, "agree the plan", changes, merges=False)
 
 
 def current_plan(file: CaseFile) -> Plan | None:
@@ -118,7 +118,7 @@ def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
             "sent_back_reason": reason.strip(),
         }
     )  # fmt: skip
-    commit(desk, opened, "send back", [Change(back, closure)], reason=reason, writes=False)
+    commit(desk, opened, "send back", [Change(back, closure)], reason=reason, writes=False, merges=False)
 
 
 def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
@@ -145,4 +145,4 @@ def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reas
         }
     )  # fmt: skip
     act = "grant the override" if grant else "refuse the override"
-    commit(desk, opened, act, [Change(answered, override)], reason=reason, writes=False)
+    commit(desk, opened, act, [Change(answered, override)], reason=reason, writes=False, merges=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +19,10 @@ from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.fields import FormField, From
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import TO_SIGN, Register, Request, Row
+from casetui.data.register import TO_SIGN, Register, Row
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.errors import NotAllowed
-from casetui.desk.rows import requests, row_of
+from casetui.desk.rows import requests, row_of, without_typed
 from casetui.words import N_, say
 
 Access = Literal["own", "ask", "sign", "cover"]
@@ -42,10 +42,12 @@ class Desk:
         self.vault = vault
         self.clock = clock
         self._take_agency()
-        self.who = person(self.agency_file, who)
+        self.who = person(self.agency_file, who, self.today())
         self.methods: Methods = load_methods(vault.folder / "methods")
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
+        self.told_of = ""
+        """Digest of the agency file that the person was told somebody else had saved."""
         self._kept_methods: dict[str, Method | None] = {}
         self.register = Register(
             vault, cache / f"{vault.id[:12]}-{self.who.id}.json", self._rows_version(), self._fold
@@ -76,10 +78,32 @@ class Desk:
         found = self.people.get(worker)
         return found.name if found else worker
 
+    def _named(self, worker: Worker) -> str:
+        here = worker.here_on(self.today())
+        return worker.name if here else say(N_("{name} (has left)"), name=worker.name)
+
     def reread_agency(self) -> None:
-        """Read the agency file anew, after somebody changed it."""
+        """Read the agency file anew, after somebody changed it; rows made with other settings are read again.
+
+        Raises ``NotAllowed`` where the person is no longer there.
+        """
         self._take_agency()
-        self.who = self.people.get(self.who.id, self.who)
+        self.who = person(self.agency_file, self.who.id, self.today())
+        if self.register.version != self._rows_version():
+            self.register.begin_anew(self._rows_version())
+
+    def catch_up_agency(self) -> None:
+        """Read the agency file anew where somebody changed it since; raises what ``reread_agency`` raises."""
+        if self.vault.stamp(AGENCY) != self.agency_file.stamp:
+            self.reread_agency()
+
+    def catch_up(self) -> bool:
+        """Take up what others saved; return whether any row changed. Raises what ``reread_agency`` raises."""
+        version = self.register.version
+        self.catch_up_agency()
+        if self.register.version != version:
+            return self.register.refresh()
+        return self.register.catch_up()
 
     # -- methods ---------------------------------------------------------------------------------
 
@@ -138,7 +162,7 @@ class Desk:
             agency=self.agency,
             who=self.who,
             people=self.people,
-            rows=self.register.rows if rows is None else rows,
+            rows=dict(self.register.rows) if rows is None else rows,
         )
 
     def standing(self, case: CaseFile) -> Standing:
@@ -151,7 +175,7 @@ class Desk:
         if not isinstance(source, From):
             return {key: method.say(label) for key, label in (source or {}).items()}
         if source.source == "people":
-            return {w.id: w.name for w in self.people.values() if w.left_on is None}
+            return {w.id: self._named(w) for w in self.people.values()}
         if source.source == "records":
             return self._record_choices(case, source.name) if case else {}
         if source.name == "methods":
@@ -175,20 +199,23 @@ class Desk:
         parts.append(self.agency.model_dump_json())
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
-    def _fold(self, name: str) -> Row | None:
+    def _fold(self, name: str) -> Row:
         return self.row(CaseFile.load(self.vault, name))
 
-    def row(self, file: CaseFile) -> Row | None:
-        """Return a case's row as this person may list it; ``None`` where it is not listed at all."""
+    def row(self, file: CaseFile) -> Row:
+        """Return a case's row as this person may list it, or only counted where they may not."""
         case = file.case
         access = self.access(case)
-        if access == "cover" or (access == "sign" and case.state == "closed"):
-            listed = case.team == self.who.team
-            return _cover(case) if listed else None
-        if access == "sign":
-            asked = [request for request in requests(file) if request.kind in TO_SIGN]
-            return _cover(case, asked) if asked else None
-        return row_of(file, self.method_of(case), self._rows_context())
+        if access == "own":
+            return row_of(file, self.method_of(case), self._rows_context())
+        if access == "ask":
+            return without_typed(row_of(file, self.method_of(case), self._rows_context()))
+        limit = self.method_of(case).limits.get("caseload")
+        cover = _cover(case, limit.most if limit else 0)
+        if access == "sign" and case.state != "closed":
+            cover.requests = [request for request in requests(file) if request.kind in TO_SIGN]
+        cover.listed = case.team == self.who.team or bool(cover.requests)
+        return cover
 
     def _rows_context(self) -> Context:
         """Return the context in which rows are made: nobody acts, no other case is seen."""
@@ -199,35 +226,36 @@ class Desk:
         return self._alone
 
 
-def _cover(case: Case, asked: Sequence[Request] = ()) -> Row:
-    """Return a row without content: case manager and status, and what there is to sign."""
+def _cover(case: Case, limit: int) -> Row:
+    """Return a row without content: case manager and status."""
     return Row(
-        number=case.number, client_id=case.client_id, state=case.state, manager=case.manager,
-        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True, requests=list(asked),
+        number=case.number, client_id=case.client_id, state=case.state, manager=case.manager, limit=limit,
+        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True,
     )  # fmt: skip
 
 
-def person(agency_file: AgencyFile, worker: str) -> Worker:
+def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
     """Return the person with this id; raise ``NotAllowed`` where nobody has it or they have left."""
     found = agency_file.people.get(worker)
     if found is None:
         raise NotAllowed(
             say(N_('Nobody here has the id "{id}". Ask an administrator to add you.'), id=worker)
         )
-    if found.left_on is not None:
+    if not found.here_on(today):
         raise NotAllowed(say(N_("{name} has left and cannot sign in."), name=found.name))
     return found
 
 
-def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str) -> str:
+def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
     """Return the id of who signs in: ``worker`` if given, else the person whose login this is.
 
     Raises ``NotAllowed`` where there is no such person.
     """
+    today = agency_file.calendar.day_of(now)
     if worker:
-        return person(agency_file, worker).id
+        return person(agency_file, worker, today).id
     for found in agency_file.people.values():
-        if found.login and found.login == login and found.left_on is None:
+        if found.login and found.login == login and found.here_on(today):
             return found.id
     raise NotAllowed(
         say(

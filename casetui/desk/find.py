@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,10 @@ from casetui.words import N_, say
 
 SIMILAR_NAME = 85.0
 """Of 100: from here on two names are called similar (ours)."""
-FOUND = 62.0
-"""Of 100: from here on a case is found by what was typed (ours)."""
+FOUND = 65.0
+"""Of 100: from here on a case is found by a name that was typed (ours)."""
+FOUND_WORD = 74.0
+"""Of 100: from here on a case is found by one word of a name (ours)."""
 
 
 def folded(text: str) -> str:
@@ -38,6 +40,9 @@ class Finder:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = list(rows)
         self._texts = [haystack(row) for row in self._rows]
+        names = [(i, folded(name)) for i, row in enumerate(self._rows) for name in (row.name, *row.known_as)]
+        self._names = _Named(names)
+        self._words = _Named([(i, word) for i, name in names for word in name.split()])
 
     def find(self, typed: str, most: int = 50) -> list[Row]:
         """Return the rows that fit what was typed, the best first; small misspellings are forgiven."""
@@ -46,14 +51,12 @@ class Finder:
             return self._rows[:most]
         digits = _digits(typed)
         exact = [i for i, text in enumerate(self._texts) if wanted in text or _same_digits(digits, text)]
-        if len(exact) >= most or len(wanted) < 3:
-            return [self._rows[i] for i in self._ranked(exact, wanted)[:most]]
-        scored = process.extract(
-            wanted, self._texts, scorer=fuzz.token_set_ratio, limit=most, score_cutoff=FOUND
-        )
-        seen = set(exact)
-        order = self._ranked(exact, wanted) + [index for _, _, index in scored if index not in seen]
-        return [self._rows[i] for i in order[:most]]
+        order = self._ranked(exact, wanted)
+        if len(exact) < most and len(wanted) >= 3:
+            order += self._names.like(wanted, fuzz.token_set_ratio, FOUND, most)
+            if " " not in wanted:
+                order += self._words.like(wanted, fuzz.ratio, FOUND_WORD, most)
+        return [self._rows[i] for i in list(dict.fromkeys(order))[:most]]
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Open cases first, then those whose name begins with what was typed."""
@@ -61,6 +64,19 @@ class Finder:
             found,
             key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted), self._texts[i]),
         )
+
+
+class _Named:
+    """Names, or words of names, and the number of the row that each belongs to."""
+
+    def __init__(self, named: Sequence[tuple[int, str]]) -> None:
+        self._owners = [owner for owner, _ in named]
+        self._texts = [text for _, text in named]
+
+    def like(self, wanted: str, scorer: Callable[..., float], least: float, most: int) -> list[int]:
+        """Return the rows of the ``most`` names that are like ``wanted``, the likest first."""
+        found = process.extract(wanted, self._texts, scorer=scorer, limit=most, score_cutoff=least)
+        return [self._owners[place] for _, _, place in found]
 
 
 def _same_digits(digits: str, text: str) -> bool:

@@ -61,15 +61,15 @@ def by_due(row: Row) -> tuple[str, str]:
 
 def loads(desk: Desk) -> list[Load]:
     """Return the caseload of everyone in the team who has clients or may have: the person first."""
-    rows = list(desk.register)
     limit = desk.default_method.limits.get("caseload")
     by_manager: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in list(desk.register.rows.values()):
         if row.open:
             by_manager[row.manager].append(row)
     found = []
+    today = desk.today()
     for worker in desk.people.values():
-        if worker.left_on is not None or worker.team != desk.who.team:
+        if not worker.here_on(today) or worker.team != desk.who.team:
             continue
         if worker.has("worker") or worker.id in by_manager:
             own = by_manager.get(worker.id, [])

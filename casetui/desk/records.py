@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casetui.data.records import Contact, Record, Tick
+from casetui.data.records import Closure, Contact, Disclosure, Override, Plan, Record, Tick
 from casetui.desk.cases import open_case
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
@@ -15,8 +15,10 @@ from casetui.words import N_, say
 def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
     """Save a record that a person filled in; ``start`` is what the form began with, ``None`` for a new one.
 
-    Raises what ``commit`` raises.
+    Raises ``NotAllowed`` for one that was signed, agreed or answered, and what ``commit`` raises.
     """
+    if start is not None and (why := settled(start)):
+        raise NotAllowed(why)
     commit(desk, opened, "save" if start else "add", [Change(record, start)])
 
 
@@ -29,10 +31,28 @@ def build(kind: type[Record], start: Record | None, values: dict[str, Any]) -> R
     return kind.model_validate({**kept, **values})
 
 
+def settled(record: Record) -> str:
+    """Return why a record cannot be changed any more, as a sentence; empty where it can."""
+    match record:
+        case Plan() if record.state != "draft":
+            return say(N_("This plan was agreed as it stands. Add a new version."))
+        case Closure() if record.state == "asked":
+            return say(N_("Closure was asked for as it stands. The line manager can send it back first."))
+        case Closure() if record.state == "signed":
+            return say(N_("This was signed off as it stands."))
+        case Override() if record.answer:
+            return say(N_("This was answered as it stands."))
+        case Disclosure() if record.reviewed_by:
+            return say(N_("This was reviewed as it stands."))
+    return ""
+
+
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
     if not reason.strip():
         raise NotAllowed(say(N_("Say why it is struck out.")))
+    if why := settled(record):
+        raise NotAllowed(why)
     struck = record.model_copy(
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason.strip()}
     )
@@ -47,8 +67,8 @@ def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
 def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
     """Say how an item of a checklist stands; "not applicable" needs a note that says why."""
     start = tick_of(opened, checklist, item)
-    base = {"checklist": checklist, "item": item, "on": desk.today(), "by": desk.who.id}
-    record = build(Tick, start, {**(base if start is None else {"by": desk.who.id}), **values})
+    first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
+    record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
     if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
         raise NotAllowed(say(N_("Say in the note why this does not apply.")))
     save_record(desk, opened, record, start)

@@ -17,7 +17,7 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.data.records.client import ALERT_KINDS
-from casetui.data.register import Request, Row
+from casetui.data.register import Due, Request, Row
 from casetui.words import N_, say
 
 
@@ -46,6 +46,13 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
         row.dues = dues(now)
         row.ready_to_close = now.ready_to_close
     row.requests = requests(file)
+    return row
+
+
+def without_typed(row: Row) -> Row:
+    """Return a colleague's row: whose it is and where it stands, without what was typed about the client."""
+    row.dues = [Due(due.day, due.kind or due.what, due.area, due.record) for due in row.dues]
+    row.alerts = []
     return row
 
 

@@ -128,7 +128,9 @@ class CaseActs:
 
         def go(reason: str = "") -> None:
             screen.off_thread(
-                lambda: reopen(screen.desk, number, manager, reason),
+                lambda: reopen(
+                    screen.desk, number, manager, why_open=say(N_("a new episode")), reason=reason
+                ),
                 lambda new: screen.open_case(new),
                 lambda error: screen._ask_reason(error, go),
             )

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
-from casetui.desk.cases import limit_warning, new_case
+from casetui.desk.cases import limit_warning, new_case, reopen
 from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.records import build
@@ -55,6 +55,8 @@ class NewClientScreen(DeskScreen[str | None]):
         self._likely = RowList((Column(26), Column(None), Column(22)))
         self._same_client = ""
         """The client's id, where the person said that it is one already known."""
+        self._former = ""
+        """The number of that client's closed case."""
 
     def compose_body(self) -> ComposeResult:
         """The form, and the likely duplicates."""
@@ -120,7 +122,7 @@ class NewClientScreen(DeskScreen[str | None]):
             if letter == "o":
                 self.dismiss(row.number)
             elif letter == "e":
-                self._same_client = row.client_id
+                self._same_client, self._former = row.client_id, row.number
                 self.tell(say(N_("The new case will be an episode of the same client.")))
 
         self.app.push_screen(Question(say(N_("The same person?")), "", answers), answered)
@@ -158,7 +160,7 @@ class NewClientScreen(DeskScreen[str | None]):
         self.app.push_screen(pick, lambda to: self._ask_why(client, to) if to is not None else None)
 
     def _ask_why(self, client: NewClient, to: str) -> None:
-        warning = limit_warning(self.desk, to, self._same_client) if to else ""
+        warning = limit_warning(self.desk, self.desk.default_method, to, self._same_client) if to else ""
         if not warning:
             self._make(client, to, "")
             return
@@ -168,16 +170,17 @@ class NewClientScreen(DeskScreen[str | None]):
         desk = self.desk
         today = desk.today()
         written, references = client.split()
+
+        def make() -> str:
+            if self._former:
+                episode = say(N_("a new episode"))
+                return reopen(
+                    desk, self._former, to, why_open=episode, reason=reason, typed=written, more=references
+                )
+            return new_case(desk, written, references=references, opened_on=today, manager=to, reason=reason)
+
         self.off_thread(
-            lambda: new_case(
-                desk,
-                written,
-                references=references,
-                opened_on=today,
-                manager=to,
-                reason=reason,
-                client_id=self._same_client,
-            ),
+            make,
             lambda number: self.dismiss(number),
         )
 

@@ -13,7 +13,7 @@ from casetui.data.records.agency import ROLES
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
 from casetui.desk.lists import loads
-from casetui.screens.base import DeskScreen
+from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.form import FormScreen
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
@@ -25,7 +25,7 @@ class PeopleScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("g", "agency", N_("Agency's settings")),
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -42,11 +42,12 @@ class PeopleScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show everyone."""
-        self.set_title(say(N_("People")))
-        self._fill()
+        self.fill()
         self._list.focus()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show everyone who signs in, and their clients."""
+        self.set_title(say(N_("People")))
         known = {load.worker.id: load for load in loads(self.desk)}
         lines = []
         for worker in sorted(
@@ -90,8 +91,8 @@ class PeopleScreen(DeskScreen[None]):
         }
         form = FormScreen(
             worker.name if worker else say(N_("New person")), Worker, entries,
-            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: _kept(save_person(desk, values, worker.id if worker else "")),
+            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+            save=lambda values: _kept(save_person(desk, values, worker)),
         )  # fmt: skip
         self.app.push_screen(form, self._saved)
 
@@ -102,18 +103,13 @@ class PeopleScreen(DeskScreen[None]):
         entries = {f.name: entry(f, getattr(agency, f.name), reading) for f in form_fields(Agency)}
         form = FormScreen(
             say(N_("Agency")), Agency, entries,
-            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: save_agency(desk, values),
+            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+            save=lambda values: save_agency(desk, values, agency),
         )  # fmt: skip
         self.app.push_screen(form, self._saved)
 
     def _saved(self, saved: bool | None) -> None:
         self.tell(say(N_("Saved.")) if saved else "")
-        self._fill()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def _kept(_: str) -> None:

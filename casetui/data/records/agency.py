@@ -97,6 +97,10 @@ class Worker(Record):
             raise ValueError(say(N_("Choose at least one role.")))
         return roles
 
+    def here_on(self, day: date) -> bool:
+        """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
+        return self.left_on is None or day <= self.left_on
+
     def has(self, role: Role) -> bool:
         """Return whether the person holds ``role``."""
         return role in self.roles
