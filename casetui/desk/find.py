@@ -38,8 +38,12 @@ class Finder:
     """Finds rows as one types. The texts are folded once, not at each key."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = list(rows)
-        self._texts = [haystack(row) for row in self._rows]
+        texts = [(not row.open, haystack(row), row) for row in rows]
+        texts.sort(key=lambda text: text[:2])
+        self._rows = [row for _, _, row in texts]
+        """Open cases first, then by what is found in them."""
+        self._texts = [text for _, text, _ in texts]
+        self._digits = [_digits(text) for text in self._texts]
         names = [(i, folded(name)) for i, row in enumerate(self._rows) for name in (row.name, *row.known_as)]
         self._names = _Named(names)
         self._words = _Named([(i, word) for i, name in names for word in name.split()])
@@ -50,20 +54,20 @@ class Finder:
         if not wanted:
             return self._rows[:most]
         digits = _digits(typed)
-        exact = [i for i, text in enumerate(self._texts) if wanted in text or _same_digits(digits, text)]
+        exact = [i for i, text in enumerate(self._texts) if wanted in text]
+        if len(digits) >= 4:
+            exact += [i for i, known in enumerate(self._digits) if digits in known]
         order = self._ranked(exact, wanted)
-        if len(exact) < most and len(wanted) >= 3:
-            order += self._names.like(wanted, fuzz.token_set_ratio, FOUND, most)
-            if " " not in wanted:
+        if len(order) < most and len(wanted) >= 3:
+            if " " in wanted:
+                order += self._names.like(wanted, fuzz.token_set_ratio, FOUND, most)
+            else:
                 order += self._words.like(wanted, fuzz.ratio, FOUND_WORD, most)
         return [self._rows[i] for i in list(dict.fromkeys(order))[:most]]
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Open cases first, then those whose name begins with what was typed."""
-        return sorted(
-            found,
-            key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted), self._texts[i]),
-        )
+        return sorted(found, key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted)))
 
 
 class _Named:
@@ -77,10 +81,6 @@ class _Named:
         """Return the rows of the ``most`` names that are like ``wanted``, the likest first."""
         found = process.extract(wanted, self._texts, scorer=scorer, limit=most, score_cutoff=least)
         return [self._owners[place] for _, _, place in found]
-
-
-def _same_digits(digits: str, text: str) -> bool:
-    return len(digits) >= 4 and digits in _digits(text)
 
 
 @dataclass(frozen=True)
