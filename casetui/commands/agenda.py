@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the agenda."""
     desk = desk_of(args)
     desk.register.load()
-    desk.register.refresh(progress(N_("Reading {done} of {all} cases")))
+    desk.refresh(progress(N_("Reading {done} of {all} cases")))
     today = desk.today()
     line(f"{desk.agency.name}, {long_day(today)}, {desk.who.name}")
     items = agenda(desk, args.days, everyone=args.all)

@@ -16,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     desk = desk_of(args)
     desk.register.load()
     reading = progress(N_("Reading {done} of {all} cases"))
-    desk.register.refresh(reading)
+    desk.refresh(reading)
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
     stays = progress(N_("Importing {done} of {all} stays"))
     return run_import(desk, Path(args.folder).expanduser(), worker_map, args.dry_run, line, stays)

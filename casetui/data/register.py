@@ -109,6 +109,7 @@ class Register:
         self._fold = fold
         self._stamps: dict[str, Stamp] = {}
         self._journal = 0
+        self._day = ""
         self._reading = RLock()
         self._changing = RLock()
         self.rows: dict[str, Row] = {}
@@ -125,7 +126,7 @@ class Register:
                 Row(listed=False, **dict(zip(_COUNTED, values, strict=True))) for values in kept["counted"]
             ]
             self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
-            self._journal = kept["journal"]
+            self._journal, self._day = kept["journal"], kept["day"]
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return  # no cache, or one that cannot be read, is made anew
         self.rows = {row.number: row for row in rows}
@@ -139,6 +140,17 @@ class Register:
         """Forget what was read, for what rows are made with has changed; they stay until read again."""
         self._version = version
         self._stamps = {}
+
+    def forget_older(self, day: str, manager: str) -> None:
+        """Have a case manager's own rows read again where they were made before ``day``.
+
+        A row holds dues that stand for good; but which step a case is at can turn with the day.
+        """
+        if self._day != day:
+            for row in list(self.rows.values()):
+                if row.manager == manager:
+                    self._stamps.pop(f"cases/{row.number}", None)
+            self._day = day
 
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.
@@ -202,6 +214,7 @@ class Register:
             "version": self._version,
             "vault": self._vault.id,
             "journal": self._journal,
+            "day": self._day,
             "stamps": dict(self._stamps),
             "rows": [_values(row) for row in rows if row.listed],
             "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],

@@ -19,7 +19,7 @@ from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.fields import FormField, From
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import TO_SIGN, Register, Row
+from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
@@ -96,6 +96,15 @@ class Desk:
         """Read the agency file anew where somebody changed it since; raises what ``reread_agency`` raises."""
         if self.vault.stamp(AGENCY) != self.agency_file.stamp:
             self.reread_agency()
+
+    def refresh(self, progress: Progress | None = None) -> bool:
+        """Read every case that changed, and the person's own ones on a new day; return whether any row did.
+
+        Raises what ``reread_agency`` raises.
+        """
+        self.catch_up_agency()
+        self.register.forget_older(self.today().isoformat(), self.who.id)
+        return self.register.refresh(progress)
 
     def catch_up(self) -> bool:
         """Take up what others saved; return whether any row changed. Raises what ``reread_agency`` raises."""

@@ -7,6 +7,7 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Record
+from casetui.data.records.base import id_source
 from casetui.desk.desk import Desk, OpenCase
 from casetui.screens.areas import Area
 from casetui.screens.areas.lines import NEW, Place
@@ -60,7 +61,7 @@ def starting_entries(
         if field.required and field.kind == "date" and field.ask.past:
             start = reading.today
         entries[field.name] = entry(field, start, reading)
-    fixed: dict[str, Any] = {}
+    fixed: dict[str, Any] = {"id": id_source.get()()}  # one form, one record, however often it is saved
     for section in area.sections:
         if section.kind is kind and section.slots and slot:
             entries[section.slots] = slot
