@@ -236,6 +236,6 @@ def reopen(
     standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
     case = Case(
         number="", client_id=former.client_id, method="", opened_on=today, manager=manager,
-        former_case=number,
+        former_case=number, restricted_to=former.restricted_to,
     )  # fmt: skip
     return _begin(desk, case, [client, Intake(first_contact_on=today), *standing, *more], reason)
