@@ -53,6 +53,8 @@ class Finding:
     """Id of the record it is about."""
     can_override: bool = False
     """Whether a line manager may let it pass with a reason."""
+    kind: str = ""
+    """What it is without anything that somebody typed; empty where ``what`` holds nothing typed."""
 
     def state(self, day: date) -> State:
         """Return ``late``, ``due`` (today), or ``open``; a warning without a day is ``late`` at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +22,9 @@ Path = tuple[str | int, ...]
 _MODELS: dict[str, type[BaseModel]] = {"step": Step, "item": Item, "limits": Limit, "deadlines": Deadline}
 _FILLED = ("lists", "version", "texts")
 """Fields that the loader fills; no pack writes them."""
+WORDS = ("client", "Client", "clients")
+"""The words that the texts of a pack may have in braces: those of ``Method.words``."""
+_WORDS_THEMSELVES: tuple[Path, ...] = (("client",), ("clients",))
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -88,6 +92,7 @@ def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
         yield Mistake(("key",), say(N_("This key is a work area's; choose another for the checklist.")))
     yield from _bad_rule(("when",), model.when)
     yield from _item_mistakes((), model.item)
+    yield from _bad_braces((), model)
 
 
 def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]:
@@ -100,6 +105,45 @@ def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]
         yield Mistake(("deadlines", name), _not_one_of(name, DEADLINES))
     for name in method.limits.keys() - LIMITS:
         yield Mistake(("limits", name), _not_one_of(name, LIMITS))
+    yield from _bad_braces((), method)
+
+
+def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
+    """Yield every text of a pack that cannot be filled in with the method's words."""
+    if isinstance(part, str):
+        if wrong := _wrong_brace(part, () if path in _WORDS_THEMSELVES else WORDS):
+            yield Mistake(path, wrong)
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            if name not in _FILLED:
+                yield from _bad_braces((*path, name), getattr(part, name))
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield from _bad_braces((*path, name), value)
+    elif isinstance(part, list):
+        for n, value in enumerate(part):
+            yield from _bad_braces((*path, n), value)
+
+
+def _wrong_brace(text: str, words: Collection[str]) -> str:
+    """Return what is wrong with the braces in ``text``; nothing where each holds one of ``words``."""
+    if "{" not in text and "}" not in text:
+        return ""
+    if not words:
+        return say(N_("Expected no braces in the word for the client."))
+    known = ", ".join("{" + word + "}" for word in words)
+    try:
+        found = [part for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        return say(
+            N_("A brace stands alone; expected one of {known}, or {twice} for a brace."),
+            known=known, twice="{{, }}",
+        )  # fmt: skip
+    for _, word, form, conversion in found:
+        if word not in words or form or conversion:
+            shown = "{" + f"{word}" + "}"
+            return say(N_("{shown} is not known here; expected one of: {known}."), shown=shown, known=known)
+    return ""
 
 
 def _bad_key(key: str) -> Iterator[Mistake]:

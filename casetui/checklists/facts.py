@@ -18,8 +18,10 @@ from casetui.data.records import (
     Domain,
     Goal,
     Intake,
+    Plan,
     Referral,
     Rung,
+    Worker,
 )
 
 NEEDED = ("some", "urgent")
@@ -68,6 +70,14 @@ def needs(case: CaseFile) -> dict[str, Domain]:
     return {key: one for key, one in domains(case).items() if one.need in NEEDED}
 
 
+def plan(case: CaseFile) -> Plan | None:
+    """Return the plan that is worked on: the draft, else the one agreed last, else ``None``."""
+    plans = case.all(Plan)
+    drafts = [one for one in plans if one.state == "draft"]
+    found = drafts or [one for one in plans if one.state == "agreed"]
+    return found[-1] if found else None
+
+
 def goals(case: CaseFile) -> list[Goal]:
     """Return the goals that were not dropped."""
     return [goal for goal in case.all(Goal) if goal.state != "dropped"]
@@ -101,26 +111,28 @@ def closure(case: CaseFile) -> Closure | None:
     return found[-1] if found else None
 
 
-def episode_start(case: CaseFile, day: date) -> date:
-    """Return when the disengagement that ``day`` belongs to was noticed; the first day where none was."""
-    return max((one.opened_on for one in case.all(Disengagement) if one.opened_on <= day), default=date.min)
+def may_sign(worker: Worker) -> bool:
+    """Return whether a person may sign what others ask for: a line manager or the second signatory."""
+    return worker.has("line manager") or bool(worker.second_signatory)
 
 
-def rungs_of_episode(case: CaseFile, day: date) -> list[Rung]:
-    """Return the rungs of the disengagement that ``day`` belongs to, lowest first."""
-    start = episode_start(case, day)
-    later = [one.opened_on for one in case.all(Disengagement) if one.opened_on > day]
-    end = min(later, default=date.max)
-    found = [rung for rung in case.all(Rung) if start <= rung.on < end or rung.on == day]
+def disengagement(case: CaseFile, day: date) -> Disengagement | None:
+    """Return the newest disengagement that was noticed by ``day``, else the first one, else ``None``."""
+    every = sorted(case.all(Disengagement), key=lambda one: one.opened_on)
+    noticed = [one for one in every if one.opened_on <= day]
+    return noticed[-1] if noticed else every[0] if every else None
+
+
+def disengagement_of(case: CaseFile, rung: Rung) -> Disengagement | None:
+    """Return the disengagement that a rung names; one that names none belongs to the newest of its day."""
+    named = (one for one in case.all(Disengagement) if one.id == rung.disengagement)
+    return next(named, None) or disengagement(case, rung.on)
+
+
+def rungs(case: CaseFile, of: Disengagement | None) -> list[Rung]:
+    """Return the rungs of one disengagement, lowest first; without one, those that belong to none."""
+    found = [rung for rung in case.all(Rung) if disengagement_of(case, rung) == of]
     return sorted(found, key=lambda rung: (rung.rung, rung.on))
-
-
-def came_back(case: CaseFile, day: date) -> bool:
-    """Return whether the disengagement that ``day`` belongs to was over by then."""
-    start = episode_start(case, day)
-    return any(
-        one.opened_on == start and one.ended_on and one.ended_on <= day for one in case.all(Disengagement)
-    )
 
 
 def stands(consent: Consent, day: date) -> bool:

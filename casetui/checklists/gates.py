@@ -1,4 +1,9 @@
-"""Gates: what holds an act back. A gate looks at the case as it would be after the act."""
+"""Gates: what holds an act back. A gate looks at the case as it would be after the act.
+
+A hold is about one record, and holds back only what adds or changes that record: starting an assessment,
+sharing, agreeing the plan, asking for closure, signing. Urgent help, contacts, consents, ticks and actions
+that say what, who and when are never held back, whatever else is missing in the case.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +11,23 @@ from casetui.checklists.base import Context, Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import run_rules
 from casetui.data.casefile import CaseFile
-from casetui.data.records import CASE_RECORDS, Closure, Consent
+from casetui.data.records import CASE_RECORDS, Assignment, Closure, Record
+
+EACH_TIME = frozenset({8, 18, 24, 26})
+"""Rules asked anew whenever a plan or closure goes on to its next state, though they held before."""
 
 
 def held(before: CaseFile | None, after: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Return what holds back the change from ``before`` (``None`` for a new case) to ``after``.
 
-    What was already wrong holds nothing back, and neither does a withdrawal of consent: what was shared
-    until then was shared rightly.
+    What was already wrong holds nothing back, except an act that itself goes on: a closure that lacks
+    something is not signed, whenever it came to lack it.
     """
     holds = _holds(after, method, context)
     if before is None:
         return holds
     known = {_key(finding) for finding in _holds(before, method, context)}
-    new = [finding for finding in holds if _key(finding) not in known]
-    if not new or not _withdrawn(before, after):
-        return new
-    unwithdrawn = {_key(f) for f in _holds(_with_consents_of(before, after), method, context)}
-    return [f for f in new if _key(f) in unwithdrawn or _changed(f.record, before, after)]
+    return [one for one in holds if _applies(one, _key(one) in known, before, after)]
 
 
 def before_asking(case: CaseFile, closure: Closure, method: Method, context: Context) -> list[Finding]:
@@ -42,32 +46,18 @@ def _key(finding: Finding) -> tuple[int, str, str]:
     return finding.rule, finding.record, finding.what
 
 
-def _withdrawn(before: CaseFile, after: CaseFile) -> list[Consent]:
-    """Return the consents of ``after`` that ``before`` had without this withdrawal."""
-    former = {one.id: (one.withdrawn_on, one.withdrawn_for) for one in before.all(Consent)}
-    return [
-        one for one in after.all(Consent)
-        if one.id in former and former[one.id] != (one.withdrawn_on, one.withdrawn_for)
-    ]  # fmt: skip
+def _applies(finding: Finding, known: bool, before: CaseFile, after: CaseFile) -> bool:
+    """Return whether a hold is about what this change does."""
+    now, then = _record(after, finding.record), _record(before, finding.record)
+    if known:
+        return finding.rule in EACH_TIME and getattr(now, "state", "") != getattr(then, "state", "")
+    if isinstance(now, Assignment):  # which of them is one too many depends on all of them
+        return after.every(Assignment) != before.every(Assignment)
+    return now is None or now != then
 
 
-def _with_consents_of(before: CaseFile, after: CaseFile) -> CaseFile:
-    """Return ``after`` as it would be without the withdrawals made since ``before``."""
-    copy = after.copy()
-    for one in _withdrawn(before, after):
-        former = before.get(Consent, one.id)
-        assert former is not None
-        copy.put(
-            one.model_copy(
-                update={"withdrawn_on": former.withdrawn_on, "withdrawn_for": former.withdrawn_for}
-            )
-        )
-    return copy
-
-
-def _changed(record_id: str, before: CaseFile, after: CaseFile) -> bool:
-    """Return whether the record with this id is new or differs from what it was."""
+def _record(case: CaseFile, record_id: str) -> Record | None:
     for kind in CASE_RECORDS.values():
-        if (now := after.get(kind, record_id)) is not None:
-            return now != before.get(kind, record_id)
-    return True
+        if (found := case.get(kind, record_id)) is not None:
+            return found
+    return None

@@ -153,16 +153,10 @@ def drug_treatment_needed(case: CaseFile, method: Method, context: Context) -> A
 # ---- plan
 
 
-def _plan(case: CaseFile) -> Plan | None:
-    """Return the plan that is worked by: the last one not superseded."""
-    plans = [plan for plan in case.all(Plan) if plan.state != "superseded"]
-    return plans[-1] if plans else None
-
-
 @item_rule
 def vision_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
     """The plan has a vision in the client's words."""
-    plan = _plan(case)
+    plan = facts.plan(case)
     return _yes(plan and plan.vision)
 
 
@@ -176,7 +170,7 @@ def needs_have_goals(case: CaseFile, method: Method, context: Context) -> Answer
 @item_rule
 def options_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
     """The plan says which options were put to the client."""
-    plan = _plan(case)
+    plan = facts.plan(case)
     return _yes(plan and plan.options)
 
 
@@ -285,7 +279,7 @@ def signs_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
 @item_rule
 def rungs_answered(case: CaseFile, method: Method, context: Context) -> Answer:
     """Every rung offered in this disengagement has its answer; at least one was offered."""
-    rungs = facts.rungs_of_episode(case, context.day)
+    rungs = facts.rungs(case, facts.disengagement(case, context.day))
     return _each(bool(rung.answer) for rung in rungs) if rungs else OPEN
 
 

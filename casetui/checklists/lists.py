@@ -71,14 +71,13 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
     """Return how a checklist stands; one whose ``when`` is not met does not apply, nor do its items."""
     due, source = _target(case, method, context, checklist)
     items = items_of(case, method, context, checklist.key, checklist.item, due)
+    title = method.say(checklist.title)
     if not _applies(case, method, context, checklist.when):
         items = tuple(replace(item, state="not applicable", due=None) for item in items)
-        return ListStanding(checklist.key, say(checklist.title), items, None, "not applicable", "", source)
+        return ListStanding(checklist.key, title, items, None, "not applicable", "", source)
     state: State = "done" if all(item.settled for item in items) else _open(due, context.day)
     settled = sum(item.settled for item in items)
-    return ListStanding(
-        checklist.key, say(checklist.title), items, due, state, f"{settled}/{len(items)}", source
-    )
+    return ListStanding(checklist.key, title, items, due, state, f"{settled}/{len(items)}", source)
 
 
 def _target(
@@ -107,10 +106,10 @@ def _item(
         if item.rule and ticked.state != "not applicable":
             answer = ITEM_RULES[item.rule](case, method, context)
     return ItemStanding(
-        list_key=list_key, key=item.key, text=say(item.text),
+        list_key=list_key, key=item.key, text=method.say(item.text),
         state=_open(due, context.day) if answer.state == "open" else answer.state,
-        detail=answer.detail, due=due, source=item.source, help=say(item.help),
-        computed=bool(item.rule), asks=say(item.asks), note=tick.note if tick else "",
+        detail=answer.detail, due=due, source=item.source, help=method.say(item.help),
+        computed=bool(item.rule), asks=method.say(item.asks), note=tick.note if tick else "",
     )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
     """Return the pack that ``text`` holds, or what is wrong with it."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting that is beyond reading
         return [_syntax(file, text, error)]
     numbers = line_numbers(text)
     kinds: dict[str, type[Method] | type[Checklist]] = {"method": Method, "checklist": Checklist}
@@ -159,7 +159,7 @@ def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
         ]
 
 
-def _syntax(file: str, text: str, error: tomllib.TOMLDecodeError) -> PackProblem:
+def _syntax(file: str, text: str, error: Exception) -> PackProblem:
     """Return what is wrong where the text is no TOML."""
     message = str(error)
     place: Any = re.search(r"\(at line (\d+), column \d+\)", message)

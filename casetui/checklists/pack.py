@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -114,7 +115,7 @@ class Method(_Part):
     texts: dict[str, str] = Field(default={}, exclude=True, repr=False)
     """The packs' own texts by file name, for the vault to keep."""
 
-    @property
+    @cached_property
     def words(self) -> dict[str, str]:
         """The words that messages are filled with: ``client``, ``Client``, ``clients``."""
         client = say(self.client)

@@ -11,7 +11,8 @@ from casetui.checklists.base import Context
 from casetui.checklists.pack import Deadline, Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Length
-from casetui.words import N_
+from casetui.data.records import Agency
+from casetui.words import N_, say
 
 DEADLINES: dict[str, int] = {
     "assessment": 6,
@@ -31,6 +32,13 @@ DEADLINES: dict[str, int] = {
 """Every deadline that a pack may give, and the rule that works by it (0: the case's own days)."""
 OPTIONAL = frozenset({"assessment", "checklists"})
 """Deadlines that a method may leave out though it works by their rule."""
+OWN_TARGETS = frozenset({
+    "assessment", "checklists", "disclosure_review", "consent_review", "consent_review_warning", "no_contact",
+    "first_contact", "referral_chase", "referral_block", "urgency_24_hours", "urgency_72_hours",
+    "urgency_7_days",
+})  # fmt: skip
+"""Deadlines for which an agency may set a target of its own: the assessment's, and those that no source
+fixes (ours). The minimum stay is the source's: only a line manager lets it pass, with a reason (rule 18)."""
 LIMITS = frozenset({"caseload"})
 """Every limit that a pack may give."""
 
@@ -44,11 +52,33 @@ class Term:
 
 
 def own_target(method: Method, context: Context, key: str) -> Deadline | None:
-    """Return the agency's own target for ``key``, named as its own; ``None`` without a readable one."""
+    """Return the agency's own target for ``key``, named as its own; ``None`` without a readable one.
+
+    Only ``OWN_TARGETS`` count. A method that sets its assessment a target keeps it (rule 6).
+    """
+    if key not in OWN_TARGETS or (key == "assessment" and key in method.deadlines):
+        return None
     length = context.agency.target(key)
     if length is None:
         return None
     return Deadline(length=length, source=method.say(N_("the agency's own target")))
+
+
+def target_problems(agency: Agency) -> list[str]:
+    """Return a sentence for each own target that would do nothing, or that comes twice."""
+    known = ", ".join(sorted(OWN_TARGETS))
+    problems = []
+    seen: set[str] = set()
+    for target in agency.targets:
+        key = target.split(" ", 1)[0]
+        if key not in OWN_TARGETS:
+            problems.append(
+                say(N_('An agency sets no own target "{key}"; it may set: {known}.'), key=key, known=known)
+            )
+        elif key in seen:
+            problems.append(say(N_('The own target "{key}" is named twice.'), key=key))
+        seen.add(key)
+    return problems
 
 
 def deadline(method: Method, context: Context, key: str) -> Deadline | None:

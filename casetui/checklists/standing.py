@@ -15,7 +15,6 @@ from casetui.checklists.pack import Method, Step
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Disengagement, GapOrBlock
 from casetui.data.register import Due
-from casetui.words import say
 
 StepState = Literal["done", "at", "open", "when needed", "in use"]
 
@@ -107,7 +106,7 @@ def run_rules(case: CaseFile, method: Method, context: Context) -> list[Finding]
 def dues(standing: Standing) -> list[Due]:
     """Return everything with a day, for the register's row; a row never holds a standing."""
     return [
-        Due(finding.due.isoformat(), finding.what, finding.area, finding.record)
+        Due(finding.due.isoformat(), finding.what, finding.area, finding.record, finding.kind or finding.what)
         for finding in standing.findings
         if finding.due is not None
     ]
@@ -120,8 +119,8 @@ def _order(finding: Finding, day: date) -> tuple[int, date, int]:
 
 def _step(case: CaseFile, method: Method, context: Context, step: Step) -> StepStanding:
     return StepStanding(
-        area=step.area, letter=step.letter, title=say(step.title), short=say(step.short or step.title),
-        source=step.source, state="open",
+        area=step.area, letter=step.letter, title=method.say(step.title),
+        short=method.say(step.short or step.title), source=step.source, state="open",
         items=items_of(case, method, context, step.area, step.item),
         lists=tuple(list_standing(case, method, context, method.lists[key]) for key in step.checklists),
     )  # fmt: skip

@@ -99,6 +99,21 @@ def test_rungs_of_an_earlier_disengagement_do_not_count(guidebook):
     assert found(CaseBuilder().put(*first, *again), guidebook, 21)
 
 
+def test_a_lower_rung_of_a_later_day_does_not_count(guidebook):
+    build = CaseBuilder().put(rung(1), replace_day(rung(2), OPENED))
+    [finding] = found(build, guidebook, 21)
+    assert finding.record == "rung 2"
+    assert found(build.put(replace_day(rung(1), OPENED)), guidebook, 21) == []
+
+
+def test_a_rung_belongs_to_the_disengagement_that_it_names(guidebook):
+    first = Disengagement(id="first", opened_on=TODAY, signs="x", ended_on=TODAY)
+    again = Disengagement(id="again", opened_on=TODAY, signs="x")
+    build = CaseBuilder().put(first, rung(1, disengagement="first"), again, rung(2))
+    assert found(build, guidebook, 21)
+    assert found(build.put(rung(1)), guidebook, 21) == []
+
+
 def replace_day(one, day):
     return one.model_copy(update={"on": day})
 
@@ -117,9 +132,27 @@ def test_tracking_is_the_last_resort(guidebook):
 
 def test_tracking_needs_consent_or_an_emergency_disclosure(guidebook):
     build = CaseBuilder().put(*LOWER, rung(5, **LAST))
-    assert found(build, guidebook, 22)
+    [finding] = found(build, guidebook, 1)
+    assert finding.record == "rung 5" and "Simon" in finding.what and "Simon" not in finding.kind
     told = Disclosure(on=TODAY, recipient="simon", reason="danger", information="x", told_client="no: gone")
-    assert found(build.put(told), guidebook, 22) == []
+    assert found(build.put(told), guidebook, 1) == []
+
+
+def test_a_lower_rung_that_names_a_service_needs_consent(guidebook):
+    build = CaseBuilder().put(rung(3, tracking_service="Simon"))
+    told = Disclosure(on=TODAY, recipient="simon", reason="danger", information="x", told_client="no: gone")
+    assert found(build.put(told), guidebook, 1)
+    assert found(build.shared_with("Simon"), guidebook, 1) == []
+
+
+def test_an_onward_hand_over_needs_consent_once_closure_is_asked(guidebook):
+    onward = {"reason": "handed over", "receiver": "Focus", "receiver_accepted_on": TODAY}
+    assert found(CaseBuilder().closing(**onward, state="draft"), guidebook, 1) == []
+    [finding] = found(CaseBuilder().closing(**onward), guidebook, 1)
+    assert finding.record == "closure" and "Focus" in finding.what
+    assert found(CaseBuilder().shared_with("Focus").closing(**onward), guidebook, 1) == []
+    unaccepted = {**onward, "receiver_accepted_on": None}
+    assert found(CaseBuilder().closing(**unaccepted), guidebook, 1) == []
 
 
 def test_a_tracking_service_that_the_agency_does_not_name_warns(guidebook):

@@ -123,12 +123,13 @@ def test_new_sharing_in_the_same_change_as_a_withdrawal_is_held_back(guidebook):
     assert held_change(before, build, guidebook) == {1}
 
 
-def test_striking_out_the_consent_that_an_assessment_rests_on_is_held_back(guidebook):
+def test_striking_out_a_consent_is_not_held_back_but_shows(guidebook):
     build = CaseBuilder().agreed(id="c").put(Assessment(kind="initial", started_on=OPENED))
     before = build.case.copy()
     struck = before.get(Consent, "c").model_copy(update={"struck_at": datetime(2026, 11, 21, tzinfo=UTC)})
     build.put(struck)
-    assert held_change(before, build, guidebook) == {1}
+    assert held_change(before, build, guidebook) == set()
+    assert holding(build, guidebook) == {1}
 
 
 def test_what_was_wrong_before_holds_no_other_change_back(guidebook):

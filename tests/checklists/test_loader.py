@@ -4,6 +4,8 @@ import pytest
 
 from casetui.checklists.lines import line_numbers, line_of
 from casetui.checklists.loader import NoMethod, load_kept, load_methods
+from casetui.checklists.standing import standing
+from tests.cases import CaseBuilder, context
 
 PACK = """kind = "method"
 key = "mine"
@@ -86,6 +88,13 @@ MISTAKES = [
     ('key = "mine"', 'key = "mine"\nversion = "1"', "version", "not for a pack"),
     ('key = "mine"', 'key = "guidebook"', "guidebook", "taken by guidebook.toml"),
     ('kind = "method"', 'kind = "way"', "kind", "Expected kind"),
+    ('text = "Second"', 'text = "Second {thing}"', "{thing}", "{thing} is not known here; expected one of"),
+    ('text = "Second"', 'text = "Second }"', "Second }", "A brace stands alone"),
+    ('text = "Second"', 'text = "{client.__class__}"', "__class__", "is not known here"),
+    ('text = "Second"', 'text = "{client:>9}"', "client:", "is not known here"),
+    ('title = "In"', 'title = "In {}"', "In {}", "{} is not known here"),
+    ('[[step]]', '[choices.domains]\nhome = "A {home}"\n\n[[step]]', "A {home}", "{client}, {Client}"),
+    ('client = "guest"', 'client = "{client}"', "client = ", "no braces"),
 ]  # fmt: skip
 
 
@@ -98,6 +107,25 @@ def test_a_mistake_is_shown_with_its_line_and_what_was_expected(tmp_path, old, n
     [problem] = loaded.problems
     assert problem.file == "mine.toml" and expected in problem.sentence
     assert abs(problem.line - line(text, at)) <= 1, (problem, line(text, at))
+
+
+def test_the_words_of_the_method_may_stand_in_its_texts(tmp_path):
+    text = PACK.replace('text = "Second"', 'text = "The {client} has {{two}}"')
+    papers = PAPERS.replace('text = "A"', 'text = "For the {client}"')
+    mine = load(tmp_path, text, papers).methods["mine"]
+    now = standing(CaseBuilder(method="mine").case, mine, context())
+    assert now.steps[0].items[1].text == "The guest has {two}"
+    assert now.steps[1].lists[0].items[0].text == "For the guest"
+
+
+def test_a_pack_nested_beyond_reading_is_refused(tmp_path):
+    [problem] = load(tmp_path, PACK.replace("rules = [1]", "rules = " + "[" * 5000)).problems
+    assert problem.file == "mine.toml" and "not TOML" in problem.sentence
+
+
+def test_a_checklist_with_a_brace_is_refused(tmp_path):
+    loaded = load(tmp_path, papers=PAPERS.replace('text = "A"', 'text = "A {b}"'))
+    assert loaded.problems[0].file == "papers.toml" and loaded.problems[0].line == 8
 
 
 def test_the_line_of_a_mistake_in_a_table_of_a_table_is_exact(tmp_path):

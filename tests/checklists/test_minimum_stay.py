@@ -6,7 +6,7 @@ import pytest
 
 from casetui.checklists.gates import before_asking
 from casetui.data.records import Closure, Disengagement, Override, Rung
-from tests.cases import PEOPLE, TODAY, CaseBuilder, context
+from tests.cases import AGENCY, PEOPLE, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
 
@@ -74,6 +74,21 @@ def test_a_rung_from_before_the_client_came_back_excuses_nothing(guidebook):
     build = closing("other").put(Rung(rung="2", on=TODAY, answer="accepted"))
     assert not found(build, guidebook, 18)
     assert found(build.put(over), guidebook, 18)
+
+
+def test_an_accepted_rung_of_an_earlier_disengagement_excuses_nothing(guidebook):
+    first = Disengagement(id="first", opened_on=TODAY, signs="x", ended_on=TODAY)
+    again = Disengagement(id="again", opened_on=TODAY, signs="x")
+    build = closing("other").put(first, again)
+    assert found(build.put(Rung(rung="2", on=TODAY, answer="accepted", disengagement="first")), guidebook, 18)
+    build.put(Rung(rung="2", on=TODAY, answer="accepted", disengagement="again"))
+    assert not found(build, guidebook, 18)
+
+
+def test_no_target_of_the_agencys_own_shortens_the_stay(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": ["minimum_stay 0 days"]}))
+    [finding] = found(closing(), guidebook, 18, ctx=own)
+    assert "12 May 2027" in finding.what and finding.source == "Guidebook, E"
 
 
 def override(act="ask for closure", answer="granted", answered_by="tom", **fields):

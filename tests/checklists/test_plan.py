@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from casetui.checklists.pack import Deadline
+from casetui.checklists.spans import target_problems
 from casetui.data.records import Action, Assessment, Closure, Goal, LegalAuthority, Plan, Review
 from tests.cases import AGENCY, OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found, holding
@@ -30,6 +32,25 @@ def test_an_emergency_form_does_not_meet_the_target(guidebook):
 def test_a_target_that_cannot_be_read_is_no_target(guidebook):
     own = context(agency=AGENCY.model_copy(update={"targets": ["assessment soon"]}))
     assert found(CaseBuilder(), guidebook, 6, ctx=own) == []
+
+
+def test_a_method_that_sets_the_assessment_a_target_keeps_it(guidebook):
+    week = Deadline(length="7 days", source="Child protection, 3")
+    child = guidebook.model_copy(update={"deadlines": {**guidebook.deadlines, "assessment": week}})
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 30 days"]}))
+    [finding] = found(CaseBuilder(), child, 6, ctx=own)
+    assert finding.due == OPENED + timedelta(days=7) and finding.source == "Child protection, 3"
+
+
+def test_own_targets_that_would_do_nothing_are_named():
+    own = AGENCY.model_copy(
+        update={"targets": ["assesment 7 days", "minimum_stay 0 days", "no_contact 7 days"]}
+    )
+    assert [sentence.split('"')[1] for sentence in target_problems(own)] == ["assesment", "minimum_stay"]
+    assert "first_contact" in target_problems(own)[0] and "minimum_stay" not in target_problems(own)[0]
+    assert target_problems(AGENCY.model_copy(update={"targets": ["assessment 7 days"]})) == []
+    twice = AGENCY.model_copy(update={"targets": ["assessment 7 days", "assessment 9 days"]})
+    assert len(target_problems(twice)) == 1
 
 
 def test_after_an_import_the_target_counts_from_the_import(guidebook):

@@ -67,6 +67,7 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
             rule=4, weight="warn", area="intake", source=ONE,
             what=method.say(N_("The {client} has another open case, C-{number}, with {who}."),
                             number=row.number, who=_name(context, row.manager)),
+            kind=method.say(N_("The {client} has another open case, C-{number}."), number=row.number),
             do=method.say(N_("Agree who is the one case manager.")),
         )
         for row in others
@@ -91,6 +92,8 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
             rule=5, weight="warn", area="intake", source=given.source if given else LIMIT,
             what=method.say(N_("{who} has {number} clients; the limit is {limit}."),
                             who=worker.name, number=number, limit=limit),
+            kind=method.say(N_("The case manager has {number} clients; the limit is {limit}."),
+                            number=number, limit=limit),
             do=method.say(N_("Speak with the line manager about who takes which case.")),
         )
     ]  # fmt: skip

@@ -79,7 +79,8 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
         return []
     return [
         Finding(
-            rule=24, weight="hold", area="closure", source=G, record=closure.id if closure else case.case.id,
+            rule=24, weight="hold", area="closure", source=G,
+            record=closure.id if closure and case.case.state != "closed" else case.case.id,
             what=method.say(N_("The closure is not signed by a line manager.")),
             do=method.say(N_("Ask for closure; a line manager signs it.")),
         )

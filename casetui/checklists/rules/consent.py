@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from casetui.checklists import facts
@@ -12,7 +13,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.spans import ahead, deadline, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
-from casetui.data.records import Consent, Disclosure, Record, Referral, ServiceInvolved
+from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceInvolved
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
@@ -43,41 +44,69 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
 def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Nothing is shared without a consent that names the service (rule 1; Guidebook, B and 4).
 
-    Sharing is a referral sent, a service asked or confirmed, a plan sent. The consent is given by that day
-    and not withdrawn by then, wholly or for that service; on the day of a withdrawal nothing more is shared.
-    Asking a service may rest on an emergency disclosure to it of the same day (rule 28).
+    Sharing is a referral sent, a service asked or confirmed, a plan sent, a hand-over to another service
+    when closure is asked for, and a rung of disengagement that names a service. The consent is given by that
+    day and not withdrawn by then, wholly or for that service; on the day of a withdrawal nothing more is
+    shared. Asking a service may rest on an emergency disclosure to it of the same day, and tracking on one
+    since the client drew back (rule 28).
     """
     found = []
-    for record, service, day, may_disclose in _shared(case):
-        if facts.permission(case, service, day):
+    for one in _shared(case):
+        if facts.permission(case, one.service, one.day):
             continue
-        if may_disclose and facts.disclosed(case, service, day, day):
+        if one.disclosed_since and facts.disclosed(case, one.service, one.disclosed_since, one.day):
             continue
-        if facts.was_withdrawn(case, service, day):
+        if facts.was_withdrawn(case, one.service, one.day):
             what = N_("The {client} withdrew the consent to share with {service}.")
+            kind = N_("Something is shared after the {client} withdrew the consent.")
         else:
             what = N_("No consent names {service}, with whom something is shared.")
+            kind = N_("No consent names a service with whom something is shared.")
         found.append(
             Finding(
-                rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=record.id,
-                since=day, what=method.say(what, service=service),
+                rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=one.record.id,
+                since=one.day, what=method.say(what, service=one.service), kind=method.say(kind),
                 do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
-                              service=service),
+                              service=one.service),
             )
         )  # fmt: skip
     return found
 
 
-def _shared(case: CaseFile) -> Iterator[tuple[Record, str, date, bool]]:
-    """Yield each record by which something was shared, with whom, when, and whether rule 28 may cover it."""
+@dataclass(frozen=True)
+class _Shared:
+    """Something that was shared."""
+
+    record: Record
+    service: str
+    day: date
+    disclosed_since: date | None = None
+    """From when an emergency disclosure to the service covers it; ``None`` where none does."""
+
+
+def _shared(case: CaseFile) -> Iterator[_Shared]:
+    """Yield each record by which something was shared, with whom and when."""
     for referral in case.all(Referral):
         if referral.sent_on:
-            yield referral, referral.to, referral.sent_on, False
+            yield _Shared(referral, referral.to, referral.sent_on)
     for one in case.all(ServiceInvolved):
-        days = {day: day == one.asked_on for day in (one.confirmed_on, one.plan_sent_on, one.asked_on) if day}
         told = [day for day in (one.confirmed_on, one.plan_sent_on) if day]
-        for day, asked in sorted(days.items()):
-            yield one, one.agency, day, asked and day not in told
+        for day in sorted({*told, *([one.asked_on] if one.asked_on else [])}):
+            yield _Shared(one, one.agency, day, None if day in told else day)
+    for rung in case.all(Rung):
+        if rung.tracking_service:
+            since = _drawn_back(case, rung) if rung.rung == "5" else None
+            yield _Shared(rung, rung.tracking_service, rung.on, since)
+    closure = facts.closure(case)
+    if closure and closure.state in ("asked", "signed") and closure.receiver and closure.receiver_accepted_on:
+        yield _Shared(closure, closure.receiver, closure.receiver_accepted_on)
+
+
+def _drawn_back(case: CaseFile, rung: Rung) -> date:
+    """Return since when the client has drawn back; the day of the rung at the latest."""
+    disengagement = facts.disengagement_of(case, rung)
+    noticed = disengagement.opened_on if disengagement else case.case.opened_on
+    return min(max(noticed, case.case.opened_on), rung.on)
 
 
 @rule(2, CONFIDENTIALITY)
@@ -93,6 +122,7 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
             rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id,
             since=intake.services_phoned_on,
             what=method.say(N_("No permission names {service}, which was phoned."), service=service),
+            kind=method.say(N_("No permission names a service that was phoned.")),
             do=method.say(N_("Ask the {client}, and add a consent that names {service}; or record an"
                              " emergency disclosure."), service=service),
         )
@@ -151,6 +181,7 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
                 due=end.day,
                 what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
                                 recipient=one.recipient),
+                kind=method.say(N_("Line manager's review of an emergency disclosure")),
                 do=method.say(N_("A line manager reads it, and writes down whether it was right.")),
             )
         )  # fmt: skip

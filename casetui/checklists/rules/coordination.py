@@ -57,6 +57,7 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                     since=one.sent_on,
                     due=chase.day,
                     what=method.say(N_("Answer to the referral to {service}"), service=one.to),
+                    kind=method.say(N_("Answer to a referral")),
                     do=method.say(N_("Ask for the answer, and write it down.")),
                 )
             )
@@ -71,6 +72,7 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                     since=one.sent_on,
                     due=block.day,
                     what=method.say(N_("Referral to {service} unanswered: a possible block"), service=one.to),
+                    kind=method.say(N_("Referral unanswered: a possible block")),
                     do=method.say(N_("Tell the line manager, and record a block.")),
                 )
             )

@@ -22,6 +22,7 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
             rule=0, weight="due", area="plan", source=B, record=action.id,
             due=no_earlier(case, action.due_on),
             what=method.say(N_("{what}, by {who}"), what=action.what, who=action.who),
+            kind=method.say(N_("Action of the plan")),
             do=method.say(N_("Do it, or agree another day; then write down what came of it.")),
         )
         for action in facts.open_actions(case)
@@ -111,6 +112,7 @@ def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding
             rule=0, weight="due", area="review", source="ICM, Tidsramme (ours)", record=head.id,
             due=no_earlier(case, head.look_again_on),
             what=method.say(N_("Look again: the case rests ({why})"), why=head.paused_reason or "?"),
+            kind=method.say(N_("Look again: the case rests")),
             do=method.say(N_("Take the case up again, or set another day.")),
         )
     ]  # fmt: skip

@@ -18,11 +18,12 @@ F = "Guidebook, F"
 def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
 
-    Rungs of an earlier disengagement do not count for this one.
+    Rungs of an earlier disengagement do not count for this one, nor do those offered on a later day.
     """
     found = []
     for one in case.all(Rung):
-        answered = {rung.rung for rung in facts.rungs_of_episode(case, one.on) if rung.answer}
+        same = facts.rungs(case, facts.disengagement_of(case, one))
+        answered = {rung.rung for rung in same if rung.answer and rung.on <= one.on}
         missing = [str(n) for n in range(1, _number(one)) if str(n) not in answered]
         if missing:
             found.append(
@@ -44,21 +45,20 @@ def _number(rung: Rung) -> int:
 def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Tracking is the last resort (rule 22; Guidebook, F).
 
-    Continued service is impossible, there is concern for welfare, the service is named, and the client
-    consented to it or an emergency disclosure to it was made (ours).
+    Continued service is impossible, there is concern for welfare, and the service is named. That telling it
+    rests on a consent or an emergency disclosure is asked for by rule 1.
     """
     return [
         Finding(
             rule=22, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
-            what=method.say(what, service=one.tracking_service),
-            do=method.say(do, service=one.tracking_service),
+            what=method.say(what), do=method.say(do),
         )
         for one in case.all(Rung) if one.rung == "5"
-        for what, do in _missing(case, one)
+        for what, do in _missing(one)
     ]  # fmt: skip
 
 
-def _missing(case: CaseFile, one: Rung) -> Iterator[tuple[str, str]]:
+def _missing(one: Rung) -> Iterator[tuple[str, str]]:
     """Yield what a hand-over to tracking lacks, and what to do about it."""
     if not one.impossible:
         yield (
@@ -72,19 +72,6 @@ def _missing(case: CaseFile, one: Rung) -> Iterator[tuple[str, str]]:
         )
     if not one.tracking_service:
         yield N_("Handing over to tracking does not name the service."), N_("Name the tracking service.")
-    elif not _told_rightly(case, one):
-        yield (
-            N_("No consent names {service}, which takes over tracking."),
-            N_("Ask the {client} for consent, or record an emergency disclosure to {service}."),
-        )
-
-
-def _told_rightly(case: CaseFile, one: Rung) -> bool:
-    start = max(facts.episode_start(case, one.on), case.case.opened_on)
-    return bool(
-        facts.permission(case, one.tracking_service, one.on)
-        or facts.disclosed(case, one.tracking_service, min(start, one.on), one.on)
-    )
 
 
 @rule(22, F)
@@ -96,6 +83,7 @@ def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Fin
             rule=22, weight="warn", area="disengagement", source=f"{F} (ours)", record=one.id, since=one.on,
             what=method.say(N_("{service} is none of the agency's tracking services."),
                             service=one.tracking_service),
+            kind=method.say(N_("The tracking service is none of the agency's.")),
             do=method.say(N_("Choose one of: {services}."), services=", ".join(known)),
         )
         for one in case.all(Rung)

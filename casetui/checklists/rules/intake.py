@@ -43,6 +43,7 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
                 since=intake.register_checked_on or intake.asked_client_on,
                 what=method.say(N_("The {client} has another case manager: {who}."),
                                 who=intake.existing_manager or method.say(N_("see the register"))),
+                kind=method.say(N_("The {client} has another case manager.")),
                 do=method.say(N_("Agree with them who is best placed to lead.")),
             )
         )  # fmt: skip
@@ -53,6 +54,7 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
                 since=intake.asked_client_on,
                 what=method.say(N_("There is an earlier assessment: {where}."),
                                 where=intake.existing_assessment),
+                kind=method.say(N_("There is an earlier assessment.")),
                 do=method.say(N_("Ask for it, with a consent that names who has it.")),
             )
         )  # fmt: skip

@@ -9,8 +9,8 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Closure, Disengagement, Domain, Plan, Record, Review
-from casetui.words import N_, say
+from casetui.data.records import Closure, Disengagement, Domain, Record, Review
+from casetui.words import N_
 
 SOURCE = "NASW, self-determination; ICM, Syn på borgeren"
 
@@ -38,10 +38,9 @@ def _silent(case: CaseFile) -> Iterator[tuple[str, Record, date | None]]:
     for assessment in facts.full_assessments(case)[-1:]:
         if not assessment.client_part and not spoken & {assessment.id, ""}:
             yield "assessment", assessment, assessment.started_on
-    for plan in [one for one in case.all(Plan) if one.state != "superseded"][-1:]:
-        agreed_self = plan.agreed_on and not plan.acted_for
-        if not (plan.client_part or plan.vision or agreed_self):
-            yield "plan", plan, plan.agreed_on
+    plan = facts.plan(case)
+    if plan and not (plan.client_part or plan.vision or (plan.agreed_on and not plan.acted_for)):
+        yield "plan", plan, plan.agreed_on
     for review in sorted(case.all(Review), key=lambda one: one.on)[-1:]:
         if not (review.client_part or review.satisfaction):
             yield "review", review, review.on
@@ -62,4 +61,4 @@ def _heard(closure: Closure) -> bool:
 
 def _title(method: Method, area: str) -> str:
     step = method.step_of(area)
-    return say(step.title) if step else area
+    return method.say(step.title) if step else area

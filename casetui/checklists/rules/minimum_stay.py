@@ -52,8 +52,10 @@ def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
     if closure.reason == "handed over" and _other_leads(case, context):
         return True
     day = closure.asked_on or context.day
-    rungs = [] if facts.came_back(case, day) else facts.rungs_of_episode(case, day)
-    return any(_accepted(rung) and rung.rung != "1" for rung in rungs)
+    drawn_back = facts.disengagement(case, day)
+    if drawn_back and drawn_back.ended_on and drawn_back.ended_on <= day:
+        return False
+    return any(_accepted(rung) and rung.rung != "1" for rung in facts.rungs(case, drawn_back))
 
 
 def _other_leads(case: CaseFile, context: Context) -> bool:
@@ -88,6 +90,7 @@ def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> l
                 rule=18, weight="warn", area="closure", source=source, record=closure.id,
                 what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
                                 why=closure.request_how),
+                kind=method.say(N_("Closing at the {client}'s request, but they could not be asked.")),
                 do=method.say(N_("Try once more to reach them before the case closes.")),
             )
         ]  # fmt: skip
@@ -131,7 +134,7 @@ def _changes(case: CaseFile, context: Context) -> list[Assignment]:
 def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
     if one.on >= end.day or one.on < case.case.clock_start:
         return False
-    rungs = facts.rungs_of_episode(case, one.on)
+    rungs = facts.rungs(case, facts.disengagement(case, one.on))
     return not any(_accepted(rung) and rung.rung in ("1", "2", "3") and rung.on <= one.on for rung in rungs)
 
 

@@ -51,6 +51,7 @@ def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Fi
                     rule=9, weight="hold", area="plan", source=CHILD, record=action.id,
                     what=method.say(N_('The action "{what}" does not say {missing}.'),
                                     what=action.what, missing=", ".join(missing)),
+                    kind=method.say(N_("An action does not say {missing}."), missing=", ".join(missing)),
                     do=method.say(N_("Fill it in: what, who, when.")),
                 )
             )  # fmt: skip
@@ -86,6 +87,7 @@ def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[
         Finding(
             rule=10, weight="warn", area="plan", source=NEEDS, record=goal.id,
             what=method.say(N_('The goal "{goal}" answers no need that was found.'), goal=goal.wording),
+            kind=method.say(N_("A goal answers no need that was found.")),
             do=method.say(N_("Name the need it answers, or look at that domain again.")),
         )
         for goal in facts.goals(case)
@@ -100,6 +102,7 @@ def goal_without_measure(case: CaseFile, method: Method, context: Context) -> li
         Finding(
             rule=12, weight="warn", area="plan", source=MEASURE, record=goal.id,
             what=method.say(N_('The goal "{goal}" has no measure.'), goal=goal.wording),
+            kind=method.say(N_("A goal has no measure.")),
             do=method.say(N_("Write down how you will both know that it is met.")),
         )
         for goal in facts.goals(case)
@@ -120,6 +123,7 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
                     rule=14, weight="hold", area="client", source=NASW, record=plan.id, since=plan.agreed_on,
                     what=method.say(N_("{who} agreed for the {client} without legal authority that day."),
                                     who=who),
+                    kind=method.say(N_("Somebody agreed for the {client} without legal authority.")),
                     do=method.say(N_("Record the authority: who, scope, days; or agree with the {client}.")),
                 )
             )  # fmt: skip
@@ -135,4 +139,5 @@ def _may_act(case: CaseFile, who: str, day: date) -> bool:
 
 
 def _domain(method: Method, key: str) -> str:
-    return say(method.labels("domains").get(key, key))
+    label = method.labels("domains").get(key)
+    return method.say(label) if label else key

@@ -8,15 +8,10 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Disclosure, Override, Record, Worker
+from casetui.data.records import Disclosure, Override, Record
 from casetui.words import N_
 
 SOURCE = "Guidebook, G (ours)"
-
-
-def may_sign(worker: Worker) -> bool:
-    """Return whether a person may sign what others ask for: a line manager or the second signatory."""
-    return worker.has("line manager") or bool(worker.second_signatory)
 
 
 @rule(26, SOURCE)
@@ -27,7 +22,7 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
         who = context.people.get(signed_by)
         if signed_by == asked_by:
             what = N_("Nobody signs what they asked for themselves.")
-        elif context.people and not (who and may_sign(who)):
+        elif context.people and not (who and facts.may_sign(who)):
             what = N_("Only a line manager or the second signatory signs.")
         else:
             continue
@@ -64,7 +59,7 @@ def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding
     closure = facts.closure(case)
     if not (closure and closure.state == "asked" and context.who):
         return []
-    if context.who.id != case.case.manager or not may_sign(context.who):
+    if context.who.id != case.case.manager or not facts.may_sign(context.who):
         return []
     return [
         Finding(
