@@ -41,6 +41,8 @@ class From:
 
     source: Literal["method", "people", "records"]
     name: str = ""
+    only: tuple[str, str] | None = None
+    """Of records: a field and the value that it must have."""
 
 
 @dataclass(frozen=True)

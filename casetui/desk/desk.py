@@ -16,7 +16,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Clock, Reading, utc_now
-from casetui.data.fields import FormField, From
+from casetui.data.fields import FormField, From, form_fields, shown
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import TO_SIGN, Progress, Register, Row
@@ -186,17 +186,24 @@ class Desk:
         if source.source == "people":
             return {w.id: self._named(w) for w in self.people.values()}
         if source.source == "records":
-            return self._record_choices(case, source.name) if case else {}
+            return self._record_choices(case, method, source) if case else {}
         if source.name == "methods":
             return {key: found.title for key, found in self.methods.methods.items()}
         return {key: method.say(label) for key, label in method.labels(source.name).items()}
 
-    def _record_choices(self, case: CaseFile, table: str) -> dict[str, str]:
-        kind = CASE_RECORDS[table]
+    def _record_choices(self, case: CaseFile, method: Method, source: From) -> dict[str, str]:
+        """Return the records of a table as choices, each by what says most about it."""
+        kind = CASE_RECORDS[source.name]
+        fields = [field for field in form_fields(kind) if field.name in kind.columns]
         labels = {}
         for record in case.all(kind):
-            values = (getattr(record, name, "") for name in kind.columns)
-            texts = [", ".join(v) if isinstance(v, list) else str(v) for v in values if v]
+            if source.only and getattr(record, source.only[0]) != source.only[1]:
+                continue
+            texts = [
+                shown(field, value, self.reading(), self.choices(None, method, field))
+                for field in fields
+                if (value := getattr(record, field.name)) not in (None, "", [])
+            ]
             labels[record.id] = " · ".join(texts)
         return labels
 

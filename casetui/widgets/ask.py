@@ -50,7 +50,7 @@ class Asking(ModalScreen[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", N_("Go on"), priority=True),
+        Binding("enter,ctrl+s", "done", N_("Go on"), priority=True),
         Binding("ctrl+x", "cancel", N_("Back"), priority=True),
         Binding("escape,ctrl+c", "cancel", show=False, priority=True),
     ]

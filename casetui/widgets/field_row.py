@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields import Entry, FieldWidget
+from casetui.widgets.fields import DateField, Entry, FieldWidget
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
@@ -86,7 +86,9 @@ class FieldRow(Widget):
         self._make_room()
 
     def watch_error(self) -> None:
-        """Make room for the sentence."""
+        """Make room for the sentence, and say it only once."""
+        if isinstance(self._widget, DateField):
+            self._widget.hush(bool(self.error))
         self._make_room()
 
     def watch_narrow(self) -> None:

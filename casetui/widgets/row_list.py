@@ -49,11 +49,13 @@ class Line:
     """Drawn over the whole width, never selected."""
     goes_on: bool = False
     """Goes on with the line above it: drawn like that one, never selected."""
+    stops: bool = False
+    """Whether a heading can be selected after all, as it has something to say."""
 
     @property
     def fixed(self) -> bool:
         """Whether the cursor passes it by."""
-        return self.heading or self.goes_on
+        return (self.heading and not self.stops) or self.goes_on
 
 
 class RowList(ScrollView, can_focus=True):
@@ -311,12 +313,15 @@ class RowList(ScrollView, can_focus=True):
 
     def _row(self, cells: Sequence[str]) -> str:
         room = self.size.width - 1
-        texts: list[str] = []
-        for number, width in self._column_widths(room).items():
-            if number == len(cells) - 1 and len(cells) < len(self.columns):
-                texts.append(fit(cells[number], room - sum(cell_len(text) + 1 for text in texts)))
-                break
-            texts.append(fit(cells[number], width, right=self.columns[number].right))
+        widths = self._column_widths(room)
+        wide = len(cells) < len(self.columns)
+        texts = [
+            fit(cells[number], width, right=self.columns[number].right)
+            for number, width in widths.items()
+            if number < len(cells) - wide
+        ]
+        if wide and cells:
+            texts.append(fit(cells[-1], room - sum(cell_len(text) + 1 for text in texts)))
         return " ".join(texts)
 
     def _column_widths(self, room: int) -> dict[int, int]:

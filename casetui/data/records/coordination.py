@@ -26,7 +26,9 @@ class ServiceInvolved(Record):
     service_class: Annotated[str, Ask(N_("Essential or optional"), choices=SERVICE_CLASSES)] = ""
     wanted: Annotated[bool | None, Ask(N_("Wanted by the {client}"))] = None
     wanted_asked_on: Annotated[date | None, Ask(N_("Asked the {client} on"), past=True)] = None
-    consent: Annotated[str, Ask(N_("Consent it rests on"), choices=From("records", "consent"))] = ""
+    consent: Annotated[
+        str, Ask(N_("Consent it rests on"), choices=From("records", "consent", ("kind", "sharing")))
+    ] = ""
     asked_on: Annotated[date | None, Ask(N_("Service asked on"), past=True)] = None
     confirmed_on: Annotated[date | None, Ask(N_("Confirmed on"), past=True)] = None
     confirmed_how: Annotated[str, Ask(N_("Confirmed by"), choices=CONFIRMED_HOW)] = ""
@@ -59,7 +61,9 @@ class Referral(Record):
 
     to: Annotated[str, Ask(N_("To"))]
     goal: Annotated[str, Ask(N_("For the goal"), choices=From("records", "goal"))] = ""
-    consent: Annotated[str, Ask(N_("Consent it rests on"), choices=From("records", "consent"))] = ""
+    consent: Annotated[
+        str, Ask(N_("Consent it rests on"), choices=From("records", "consent", ("kind", "sharing")))
+    ] = ""
     criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
     sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None
     sent_how: Annotated[str, Ask(N_("Sent by"), choices=CONFIRMED_HOW)] = ""

@@ -21,7 +21,7 @@ class GapOrBlock(Record):
 
     table = "gap"
     title = N_("Gap or block")
-    columns: ClassVar = ("on", "kind", "service", "told_on")
+    columns: ClassVar = ("need", "service", "kind", "on", "told_on")
 
     kind: Annotated[str, Ask(N_("Gap or block"), choices=GAP_KINDS)]
     on: Annotated[date, Ask(N_("Met on"), past=True)]
@@ -29,7 +29,9 @@ class GapOrBlock(Record):
     service: Annotated[str, Ask(N_("Service"), N_("the one that is missing or refuses"))] = ""
     tried: Annotated[str, Ask(N_("What was tried"), lines=2)] = ""
     consequence: Annotated[str, Ask(N_("What follows"), N_("for the {client}"), lines=2)] = ""
-    told_on: Annotated[date | None, Ask(N_("Line manager told on"), past=True)] = None
+    told_on: Annotated[
+        date | None, Ask(N_("Line manager told on"), N_("then they see it under Sign-offs"), past=True)
+    ] = None
     route: Annotated[str, Ask(N_("Route"), choices=ROUTES)] = ""
     outcome: Annotated[str, Ask(N_("Outcome"), lines=2)] = ""
     closed_on: Annotated[date | None, Ask(N_("Settled on"), past=True)] = None

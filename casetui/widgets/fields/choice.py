@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields.base import FieldChanged
+from casetui.widgets.fields.base import FieldChanged, FieldLeft
 from casetui.widgets.pick import Pick, Several
 from casetui.widgets.text import fit
 from casetui.words import N_
@@ -126,8 +126,13 @@ class ChoiceField(ChoiceLine):
             self._choose(key)
 
     def on_key(self, event: events.Key) -> None:
-        """Jump to the label that begins with the letters typed."""
-        if event.character is None or not event.is_printable or event.key == "space":
+        """Jump to the label that begins with the letters typed; Enter after them goes on."""
+        if event.key == "enter" and self._typed:
+            event.stop()
+            event.prevent_default()
+            self.post_message(FieldLeft(self, 1))
+            return
+        if event.character is None or not event.is_printable or (event.key == "space" and not self._typed):
             return
         event.stop()
         event.prevent_default()

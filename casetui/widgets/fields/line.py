@@ -62,7 +62,7 @@ class DateField(Horizontal):
         self.field = field
         self._read = read
         self._given = entry
-        self._input = PlainInput(entry)
+        self._input = PlainInput(entry, select=True)
         self._start = self._input.value
         self._said = Static(markup=False)
 
@@ -89,6 +89,10 @@ class DateField(Horizontal):
         """Focus the line."""
         self._input.focus(scroll_visible)
         return self
+
+    def hush(self, hushed: bool) -> None:
+        """Leave it to the form to say what is wrong."""
+        self._said.display = not hushed
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is understood, and tell the form."""
