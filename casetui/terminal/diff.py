@@ -1,0 +1,256 @@
+"""The shortest way from what the terminal shows to what it should show."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casetui.terminal.cells import OFF, PLAIN, Screen, Style, blank_style
+
+MOST_REWRITTEN = 12
+"""The widest gap of unchanged cells that is considered for writing again instead of a move."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a terminal understands besides moves, text and the clearing of lines and screen."""
+
+    erase_characters: bool = True
+    columns: bool = True
+    """Moves to a column by its number."""
+    attributes_off: bool = True
+    """Attributes can be turned off one by one."""
+
+
+FULL = Dialect()
+VT100 = Dialect(erase_characters=False, columns=False, attributes_off=False)
+
+
+def diff(old: Screen | None, new: Screen, dialect: Dialect = FULL) -> tuple[str, Style]:
+    """Return what to write to a terminal that shows ``old`` so that it shows ``new``, cursor included.
+
+    The second value is the style the terminal is left in. ``old`` is ``None``, or of another size,
+    where nobody knows what is shown: then all is drawn anew. Never longer than drawing all anew.
+    """
+    if old is None or (old.width, old.height) != (new.width, new.height):
+        return repaint(new, dialect)
+    pen = Pen(new, dialect, old.x, old.y, old.style)
+    _draw(pen, old, new)
+    data = pen.data
+    size = _size(data)
+    if size > _least_repaint(new):
+        other, style = repaint(new, dialect)
+        other = change(PLAIN._replace(link=old.style.link), PLAIN) + other
+        if _size(other) < size:
+            return other, style
+    return data, pen.style
+
+
+def repaint(new: Screen, dialect: Dialect = FULL) -> tuple[str, Style]:
+    """Return what to write to a terminal that shows anything so that it shows ``new``."""
+    pen = Pen(new, dialect, -1, -1, PLAIN)
+    pen.out.append("\x1b[m\x1b[2J")
+    _draw(pen, Screen(new.width, new.height), new)
+    return pen.data, pen.style
+
+
+def _least_repaint(new: Screen) -> int:
+    """Return a number of bytes that drawing ``new`` anew takes at least."""
+    return 7 + sum(new.width - row.count(" ") - row.count("") for row in new.texts)
+
+
+def _size(data: str) -> int:
+    return len(data) if data.isascii() else len(data.encode())
+
+
+def _draw(pen: Pen, old: Screen, new: Screen) -> None:
+    for y in range(new.height):
+        if old.texts[y] != new.texts[y] or old.styles[y] != new.styles[y]:
+            _draw_row(pen, old, new, y)
+    pen.move(max(0, min(new.x, new.width - 1)), new.y)
+
+
+def _draw_row(pen: Pen, old: Screen, new: Screen, y: int) -> None:
+    texts, styles = new.texts[y], new.styles[y]
+    before, before_styles = old.texts[y], old.styles[y]
+    changed = [x for x in range(new.width) if texts[x] != before[x] or styles[x] != before_styles[x]]
+    tail = _blank_from(texts, styles)
+    last = changed[-1]
+    done = -1
+    for x in changed:
+        if x <= done or texts[x] == "":
+            continue
+        if x >= tail and last - x >= 3:
+            pen.reach(x, y, PLAIN)
+            pen.erase("\x1b[K")
+            return
+        end = _blank_run(texts, styles, x, changed) if texts[x] == " " else x
+        if end - x > 8 and pen.dialect.erase_characters:
+            pen.reach(x, y, PLAIN)
+            pen.erase(f"\x1b[{end - x}X")
+            done = end - 1
+        else:
+            pen.reach(x, y, styles[x])
+            pen.put(texts[x], styles[x])
+            done = x
+
+
+def _blank_from(texts: list[str], styles: list[Style]) -> int:
+    """Return the column from which the row is empty to its end."""
+    x = len(texts)
+    while x and texts[x - 1] == " " and styles[x - 1] == PLAIN:
+        x -= 1
+    return x
+
+
+def _blank_run(texts: list[str], styles: list[Style], x: int, changed: list[int]) -> int:
+    """Return the end of the empty cells from ``x`` on, up to the last one that changed."""
+    end = x
+    while end < len(texts) and texts[end] == " " and styles[end] == PLAIN:
+        end += 1
+    return changed[bisect_left(changed, end) - 1] + 1 if end > x else x
+
+
+class Pen:
+    """What is written so far, and where and in which style the terminal is left by it."""
+
+    def __init__(self, screen: Screen, dialect: Dialect, x: int, y: int, style: Style) -> None:
+        self.screen = screen
+        self.dialect = dialect
+        self.x = x if 0 <= x < screen.width else -1
+        self.y = y
+        self.style = style
+        self.out: list[str] = []
+
+    @property
+    def data(self) -> str:
+        """What is written so far."""
+        return "".join(self.out)
+
+    def put(self, text: str, style: Style) -> None:
+        """Write one character where the pen is."""
+        if text != " " or blank_style(self.style) != style:
+            self.restyle(style)
+        self.out.append(text)
+        if self.x >= 0:
+            # Where the cursor stands after the last column, or after several characters in one
+            # cell, is not the same on every terminal.
+            self.x += 2 if self._is_wide() else 1
+            if self.x >= self.screen.width or len(text) > 1:
+                self.x = -1
+
+    def _is_wide(self) -> bool:
+        after = self.x + 1
+        return after < self.screen.width and self.screen.texts[self.y][after] == ""
+
+    def restyle(self, style: Style) -> None:
+        """Write in ``style`` from now on."""
+        if style != self.style:
+            self.out.append(change(self.style, style, self.dialect.attributes_off))
+            self.style = style
+
+    def erase(self, sequence: str) -> None:
+        """Write a sequence that erases. Some terminals fill with the background, so there must be none."""
+        if blank_style(self.style) != PLAIN:
+            self.restyle(PLAIN)
+        self.out.append(sequence)
+
+    def reach(self, x: int, y: int, style: Style) -> None:
+        """Go to a cell in the cheapest way, which can be to write what stands between again."""
+        if (x, y) != (self.x, self.y):
+            move = self._path(x, y)
+            again = self._again(x, len(move), style) if y == self.y and 0 <= self.x < x else None
+            if again is not None:
+                self.out += again.out
+                self.style = again.style
+            else:
+                self.out.append(move)
+            self.x, self.y = x, y
+
+    def _again(self, x: int, most: int, style: Style) -> Pen | None:
+        """Return a pen that wrote the cells up to ``x`` again, if that is no longer than ``most``."""
+        texts, styles = self.screen.texts[self.y], self.screen.styles[self.y]
+        if x - self.x > MOST_REWRITTEN or texts[self.x] == "":
+            return None
+        pen = Pen(self.screen, self.dialect, self.x, self.y, self.style)
+        for place in range(self.x, x):
+            if texts[place] == "":
+                continue
+            if len(texts[place]) > 1:
+                return None
+            pen.put(texts[place], styles[place])
+        direct = len(change(self.style, style, self.dialect.attributes_off))
+        through = len(change(pen.style, style, self.dialect.attributes_off))
+        return pen if _size(pen.data) + through <= most + direct else None
+
+    def move(self, x: int, y: int) -> None:
+        """Put the cursor on a cell."""
+        if (x, y) != (self.x, self.y):
+            self.out.append(self._path(x, y))
+            self.x, self.y = x, y
+
+    def _path(self, x: int, y: int) -> str:
+        """Return the shortest move from where the pen is."""
+        row, column = str(y + 1) if y else "", f";{x + 1}" if x else ""
+        ways = [f"\x1b[{row}{column}H"]
+        if self.y >= 0:
+            down = _steps(y - self.y, "B", "A")
+            ways += [down + way for way in self._along(x)]
+        return min(ways, key=len)
+
+    def _along(self, x: int) -> list[str]:
+        """Return the ways to another column of the row."""
+        if x == self.x:
+            return [""]
+        ways = ["\r"] if not x else []
+        if self.dialect.columns:
+            ways.append(f"\x1b[{x + 1}G")
+        if self.x >= 0:
+            ways.append(_steps(x - self.x, "C", "D"))
+            if self.x > x:
+                ways.append("\b" * (self.x - x))
+        return ways
+
+
+def _steps(count: int, forward: str, back: str) -> str:
+    if not count:
+        return ""
+    number = "" if abs(count) == 1 else str(abs(count))
+    return f"\x1b[{number}{forward if count > 0 else back}"
+
+
+@lru_cache(maxsize=4096)
+def change(old: Style, new: Style, attributes_off: bool = True) -> str:
+    """Return the shortest sequence that turns the style ``old`` into ``new``."""
+    link = "" if old.link == new.link else f"\x1b]8;{new.link or ';'}\x1b\\"
+    if old._replace(link=new.link) == new:
+        return link
+    afresh = [0, *_numbers(new.attributes)]
+    codes = [str(code) for code in afresh] + [colour for colour in new[1:3] if colour]
+    ways = [f"\x1b[{';'.join(codes)}m" if len(codes) > 1 else "\x1b[m"]
+    lost = old.attributes & ~new.attributes
+    if attributes_off or not lost:
+        off, kept = _turned_off(lost, old.attributes)
+        on = _numbers(new.attributes & ~kept)
+        colours = _recoloured(old.foreground, new.foreground, "39") + _recoloured(
+            old.background, new.background, "49"
+        )
+        ways.append(f"\x1b[{';'.join([*map(str, (*off, *on)), *colours])}m")
+    return min(ways, key=len) + link
+
+
+def _turned_off(lost: int, attributes: int) -> tuple[list[int], int]:
+    """Return the numbers that turn ``lost`` off, and which attributes are on after them."""
+    off = [number for number, codes in OFF.items() if any(lost >> code & 1 for code in codes)]
+    for number in off:
+        attributes &= ~sum(1 << code for code in OFF[number])
+    return off, attributes
+
+
+def _numbers(attributes: int) -> list[int]:
+    return [code for code in range(1, 54) if attributes >> code & 1]
+
+
+def _recoloured(old: str, new: str, default: str) -> list[str]:
+    return [] if old == new else [new or default]

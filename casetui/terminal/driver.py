@@ -1,0 +1,191 @@
+"""The driver between Textual and the line: it sends only what changed, and ends when the line does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from casetui.terminal.keys import Keyboard, Wake, listen
+from casetui.terminal.kind import Kind, kind_of
+from casetui.terminal.order import KeyOrder
+from casetui.terminal.output import Output
+from casetui.terminal.signals import Ending, restore_modes
+
+UNSENT = frozenset(
+    ("\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?1000h", "\x1b[?1003h", "\x1b[?1015h", "\x1b[?1006h")
+)
+"""Never sent: the cursor stays to be seen, and neither mouse nor the window's focus is reported."""
+TODAY = ("\x1b[?2026$p", "\x1b[?2048$p", "\x1b[>", "\x1b[<u", "\x1b]")
+"""How sequences begin that older terminals print instead of ignoring them."""
+POINTER = "\x1b]22;"
+"""How the shape of the mouse pointer is set; there is no mouse."""
+LAST_WORDS = 2.0
+"""Seconds that a line may take for what puts the terminal right at the end."""
+
+
+class LineDriver(LinuxDriver):
+    """Textual's driver, with a screen model between: frames become the cells that changed."""
+
+    kind: Kind | None = None
+    """What the terminal can show; ``None``: what the environment tells."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Take the arguments of every driver. There is no mouse, whatever ``mouse`` says."""
+        super().__init__(app, debug=debug, mouse=False, size=size)
+        self._kind = self.kind or kind_of()
+        self._wake = Wake()
+        self._leaving = False
+        self._active = False
+        self._order = KeyOrder(app)
+        self._ending = Ending(app, self._restore_hard)
+        self.output = Output(
+            encoding=self._kind.encoding,
+            dialect=self._kind.dialect,
+            paint=self._kind.paint,
+            on_lost=self._ending.end_soon,
+        )
+
+    # -- what Textual writes ---------------------------------------------------------------------
+
+    def write(self, data: str) -> None:
+        """Take a frame or a control sequence, and send what the line takes now."""
+        if data in UNSENT or data.startswith(POINTER) or (not self._kind.queries and data.startswith(TODAY)):
+            return
+        if self.output.write(data) is not None:
+            self._wake.wake()
+
+    def flush(self) -> None:
+        """Do nothing: what can be sent was sent."""
+
+    def repaint(self) -> None:
+        """Draw the whole screen anew, whatever the terminal shows."""
+        self.output.repaint()
+        self._wake.wake()
+
+    # -- coming and going ------------------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        """Take the terminal: at the start, and after a suspension."""
+        if self._active:
+            return
+        self._ending.watch()
+        self._leaving = False
+        self.output.open(_terminal(), asks=self.input_tty)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is None:
+            return  # in the background: the process was put to sleep, and is asked again later
+        self._writer_thread.stop()
+        self._writer_thread = None
+        self._active = True
+        if any(char != " " for row in self.output.wanted.texts for char in row):
+            self.repaint()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, with all that was to be sent before."""
+        self._active = False
+        self.output.end_frames()
+        if not self._kind.alternate:
+            self.write("\x1b[H\x1b[2J")
+        super().stop_application_mode()
+        self.output.drain(LAST_WORDS)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        super().close()
+        self.output.close()
+
+    def disable_input(self) -> None:
+        """Read no more keys. What the terminal was asked it answers before, else the shell would get it."""
+        if not self._leaving:
+            self.output.end_frames()
+            self.output.await_answers()
+        self._leaving = True
+        self._wake.wake()
+        super().disable_input()
+
+    def _restore_hard(self) -> None:
+        """Put the terminal right from another thread, when the app does not end."""
+        restore_modes(self.attrs_before)
+        self.output.end_frames()
+        for data in ("\x1b[?2004l", "\x1b[?7h", "\x1b[?1049l", "\x1b[?25h"):
+            self.output.write(data)
+        self.output.drain(0.5)
+
+    # -- signals ---------------------------------------------------------------------------------
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Suspend from the loop: a signal may come in the middle of a frame."""
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._continue)
+
+    def _continue(self) -> None:
+        """Take the terminal again, also after a stop that could not be caught."""
+        if not self._auto_restart:
+            return
+        if self._active:
+            self.suspend_application_mode()
+        self.resume_application_mode()
+
+    # -- what comes in ---------------------------------------------------------------------------
+
+    def run_input_thread(self) -> None:
+        """Read keys; sleep as long as there is nothing to read, to send or to wait for."""
+        keyboard = Keyboard(self._kind.encoding, self._debug, self.process_message)
+        try:
+            while not (self._leaving or self.exit_event.is_set()):
+                if not listen(self.fileno, self._wake, keyboard, self.output.pump, self._refusing):
+                    self._ending.end_soon()
+                    break
+        finally:
+            keyboard.close()
+
+    def _refusing(self) -> int:
+        return self.output.fileno() if self.output.blocked else -1
+
+    def process_message(self, message: Message) -> None:
+        """Keep the terminal's answers to the driver's own questions, and note its size."""
+        if isinstance(message, events.CursorPosition) and self.output.answered():
+            return
+        if isinstance(message, events.Resize):
+            self.output.size = (message.size.width, message.size.height)
+        super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Send a message to the app; keys and pastes wait for the one before to be done."""
+        if isinstance(message, events.Key | events.Paste):
+            self._loop.call_soon_threadsafe(self._order.add, message)
+        else:
+            super().send_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size the terminal has, whatever the environment says it had."""
+        try:
+            size = tuple(os.get_terminal_size(_terminal()))
+        except OSError:
+            size = (0, 0)
+        width, height = size if all(size) else super()._get_terminal_size()
+        self.output.size = (width, height)
+        return self.output.size
+
+
+def _terminal() -> int:
+    """Return the file that is the terminal: standard output, error or input."""
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        if stream is not None and os.isatty(stream.fileno()):
+            return stream.fileno()
+    return 2

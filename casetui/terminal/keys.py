@@ -1,0 +1,108 @@
+"""What comes from the keyboard, read by a thread that sleeps until there is something."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import Final
+
+from textual import constants
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
+"""Seconds after which an Esc that nothing followed is the key Esc."""
+
+
+class Wake:
+    """A pipe that wakes the thread up."""
+
+    def __init__(self) -> None:
+        self.read_end, self._write_end = os.pipe()
+        os.set_blocking(self.read_end, False)
+        os.set_blocking(self._write_end, False)
+
+    def wake(self) -> None:
+        """Wake the thread up, from anywhere."""
+        try:
+            os.write(self._write_end, b"\0")
+        except OSError:
+            return  # full: it wakes up anyhow; closed: there is nobody to wake
+
+    def clear(self) -> None:
+        """Forget that it was woken."""
+        try:
+            while os.read(self.read_end, 512):
+                pass
+        except OSError:
+            return
+
+
+class Keyboard:
+    """Turns bytes of the terminal into Textual's messages."""
+
+    def __init__(self, encoding: str, debug: bool, send: Callable[[Message], None]) -> None:
+        self._decode = getincrementaldecoder(encoding if encoding != "ascii" else "utf-8")("replace")
+        self._parser = XTermParser(debug)
+        self._send = send
+        self._until: float | None = None
+        """When the parser stops waiting for the rest of what came, if it does wait."""
+
+    @property
+    def patience(self) -> float | None:
+        """The seconds after which to call ``tick``; ``None``: not at all."""
+        return None if self._until is None else max(0.0, self._until - time.monotonic())
+
+    def feed(self, data: bytes) -> None:
+        """Take what was read."""
+        text = self._decode.decode(data)
+        if text:
+            for message in self._parser.feed(text):
+                self._send(message)
+        self._until = time.monotonic() + ESCAPE_WAIT
+
+    def tick(self) -> None:
+        """Note how the time passes: an Esc that nothing followed was the key."""
+        if self._until is not None and time.monotonic() >= self._until:
+            self._until = None
+            for message in self._parser.tick():
+                self._send(message)
+
+    def close(self) -> None:
+        """Take no more."""
+        try:
+            for _ in self._parser.feed(""):
+                pass
+        except (EOFError, ParseError):
+            return
+
+
+def listen(
+    fd: int, wake: Wake, keyboard: Keyboard, pump: Callable[[], float | None], line: Callable[[], int]
+) -> bool:
+    """Read keys until ``wake`` or the end of input; meanwhile send what the line takes.
+
+    ``pump`` sends and returns the seconds until it wants to be called again (``None``: no more);
+    ``line`` is the file to wait for because it refused bytes (-1: none). Returns False at the end
+    of input, True when woken.
+    """
+    again = pump()
+    waits = [wait for wait in (again, keyboard.patience) if wait is not None]
+    blocked = [line()] if line() >= 0 else []
+    ready, _, _ = select.select([fd, wake.read_end], blocked, [], min(waits) if waits else None)
+    if fd in ready:
+        try:
+            data = os.read(fd, 4096)
+        except OSError:
+            return False
+        if not data:
+            return False
+        keyboard.feed(data)
+    keyboard.tick()
+    if wake.read_end in ready:
+        wake.clear()
+    return True

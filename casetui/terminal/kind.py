@@ -1,0 +1,175 @@
+"""What kind of terminal this is, as its environment tells."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rich.color import Color, ColorSystem
+
+from casetui.terminal.ascii import translation
+from casetui.terminal.cells import Paint, Painted, Style, painted
+from casetui.terminal.diff import FULL, VT100, Dialect
+from casetui.words import N_, say
+
+MANY = 1 << 24
+_POOR = ("linux", "screen", "vt", "ansi", "cons", "putty", "cygwin")
+_MONO = re.compile(r"vt(?!.*color)\d+.*|.*-(?:m|mono)|lisa|wy\d+.*")
+_STYLED = 1 << 7
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a terminal can show and understand."""
+
+    name: str = "xterm"
+    colours: int = MANY
+    """How many colours: 0, 8, 16, 256 or more."""
+    encoding: str = "utf-8"
+    ascii_only: bool = False
+    queries: bool = True
+    """Whether it may be asked about modes of today: some print what they do not know."""
+    alternate: bool = True
+    """Whether it has a second screen and so shows the shell's again afterwards."""
+    dialect: Dialect = FULL
+
+    @property
+    def paint(self) -> Paint:
+        """What turns a text and its style into cells that this terminal can show."""
+        console = self.name.startswith("linux")
+        if self.encoding == "utf-8" and not (self.ascii_only or console) and self.colours > 16:
+            return painted
+        return _paint(translation(self.encoding, self.ascii_only, console), self.colours)
+
+
+@lru_cache(maxsize=64)
+def _paint(translate: Callable[[str], str], colours: int) -> Paint:
+    @lru_cache(maxsize=4096)
+    def paint(text: str, style: Style) -> Painted:
+        return painted(translate(text), in_colours(style, colours))
+
+    return paint
+
+
+def kind_of(environ: Mapping[str, str] | None = None, *, ascii_only: bool = False) -> Kind:
+    """Return the kind of terminal that ``environ`` (by default the process's own) tells of."""
+    environ = started_with() if environ is None else environ
+    name = environ.get("TERM", "").lower()
+    encoding = encoding_of(environ)
+    return Kind(
+        name,
+        _colours(name, environ),
+        encoding,
+        ascii_only or encoding == "ascii" or bool(re.match(r"vt[12]\d\d|vt52", name)),
+        not name.startswith(_POOR),
+        not name.startswith(("linux", "vt", "ansi", "cons")),
+        VT100 if re.match(r"vt1\d\d|vt52|ansi$", name) else FULL,
+    )
+
+
+def _colours(name: str, environ: Mapping[str, str]) -> int:
+    if "NO_COLOR" in environ or _MONO.fullmatch(name):
+        return 0
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "direct" in name:
+        return MANY
+    if "256color" in name or "kitty" in name:
+        return 256
+    return 8 if name in ("linux", "screen", "ansi", "cons25", "tmux") else 16
+
+
+def started_with() -> Mapping[str, str]:
+    """Return the environment the process was started with.
+
+    Where no locale is set, Python sets ``LC_CTYPE`` itself; what the person set is still there to read.
+    """
+    environ = dict(os.environ)
+    if environ.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8"):
+        try:
+            first = Path("/proc/self/environ").read_bytes().split(b"\0")
+        except OSError:
+            return environ
+        if not any(line.startswith(b"LC_CTYPE=") for line in first):
+            del environ["LC_CTYPE"]
+    return environ
+
+
+def encoding_of(environ: Mapping[str, str]) -> str:
+    """Return the encoding that the locale asks for: ``utf-8``, ``ascii`` or another's name.
+
+    With no locale at all it is UTF-8: there that is a gap in the environment, not the terminal.
+    """
+    locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
+    language, _, charset = locale.partition("@")[0].partition(".")
+    if not locale:
+        return "utf-8"
+    if not charset:
+        return "ascii" if language in ("C", "POSIX") else _by_habit(language)
+    try:
+        found = codecs.lookup(charset).name
+    except LookupError:
+        return "ascii"
+    return found if _keeps_ascii(found) else "ascii"
+
+
+def _by_habit(language: str) -> str:
+    """Return the encoding of a locale that names none, as the C library has it."""
+    return "utf-8" if language.lower() in ("utf-8", "utf8") else "iso8859-1"
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    """Whether its ASCII is ASCII and needs no shifts, so that control sequences stay what they are."""
+    if encoding.startswith(("iso2022", "utf-16", "utf-32", "utf-7", "hz")):
+        return False
+    try:
+        return "\x1b[m~\\".encode(encoding) == b"\x1b[m~\\"
+    except (UnicodeError, LookupError):
+        return False
+
+
+@lru_cache(maxsize=4096)
+def in_colours(style: Style, colours: int) -> Style:
+    """Return ``style`` for a terminal with so many colours; without any, a coloured ground is reversed."""
+    if colours > 16:
+        return style
+    if not colours:
+        ground = re.fullmatch(r"4[1-7]|10[0-7]", style.background)
+        attributes = style.attributes | (_STYLED if ground else 0)
+        return Style(attributes, link=style.link)
+    bold = 0
+    front, back = _few(style.foreground, 30), _few(style.background, 40)
+    if colours < 16:
+        if front.startswith("9"):
+            front, bold = "3" + front[1:], 1 << 1
+        if back.startswith("10"):
+            back = "4" + back[2:]
+    return Style(style.attributes | bold, front, back, style.link)
+
+
+def _few(colour: str, base: int) -> str:
+    """Return a colour as one of the sixteen; ``base`` is 30 for text, 40 for the ground."""
+    parts = [int(part) for part in colour.split(";")] if colour else []
+    if len(parts) < 3:
+        return colour
+    known = Color.from_ansi(parts[2]) if parts[1] == 5 else Color.from_rgb(*parts[2:5])
+    number = known.downgrade(ColorSystem.STANDARD).number or 0
+    return str(base + number if number < 8 else base + 60 + number - 8)
+
+
+def refusal(environ: Mapping[str, str], terminals: bool) -> str:
+    """Return why no screen can be drawn, as a sentence; empty where one can.
+
+    ``terminals`` says whether input and output are both terminals.
+    """
+    if terminals and environ.get("TERM", "").lower() not in ("dumb", "unknown"):
+        return ""
+    return say(
+        N_(
+            "This is not a terminal to draw on. As plain text there are: casetui agenda, "
+            "casetui check, casetui import, casetui demo --no-open."
+        )
+    )

@@ -1,0 +1,70 @@
+"""Keys in the order in which they were pressed, however fast they come.
+
+Textual hands a key to the widget in focus, and only from there, widget by widget, up to the bindings of
+the app. A key that is pressed meanwhile may reach its widget first: of Left and "c", "c" would be done
+before Left, and after Tab a character would land in the field before. So a key waits until the one
+before it has gone all its way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message import Message
+
+LOST = 0.5
+"""Seconds after which the next key goes on although nobody told what became of the one before."""
+
+
+class KeyOrder:
+    """Posts keys and pastes to an app, one after the other. All of it runs in the app's loop."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._waiting: deque[Message] = deque()
+        self._turn = 0
+        self._late: asyncio.TimerHandle | None = None
+
+    def add(self, message: Message) -> None:
+        """Post ``message`` when all that came before it is done."""
+        self._waiting.append(message)
+        if self._late is None:
+            self._next()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        self._turn += 1
+        self._late = asyncio.get_running_loop().call_later(LOST, self._done, self._turn)
+        self._app.post_message(self._waiting.popleft())
+        self._app.call_later(self._forwarded, self._turn)
+
+    def _forwarded(self, turn: int) -> None:
+        """Go the way of the key, behind it: the app has just handed it on."""
+        self._climb(self._upwards(), turn)
+
+    def _climb(self, way: list[DOMNode], turn: int) -> None:
+        """Wait until each node of ``way`` has done what came to it before."""
+        if turn != self._turn:
+            return
+        if not way:
+            self._done(turn)
+        elif not way[0].call_later(self._climb, way[1:], turn):
+            self._climb(way[1:], turn)  # it is closing, and passes nothing on
+
+    def _upwards(self) -> list[DOMNode]:
+        """Return the widget in focus and all that hold it, the app last."""
+        if not self._app.screen_stack:
+            return []
+        return list((self._app.focused or self._app.screen).ancestors_with_self)
+
+    def _done(self, turn: int) -> None:
+        if turn != self._turn or self._late is None:
+            return
+        self._late.cancel()
+        self._late = None
+        self._next()

@@ -1,0 +1,215 @@
+"""What was sent to the terminal, what is wanted there, and the sending: newest first, nothing twice."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import threading
+import time
+from collections.abc import Callable
+
+from casetui.terminal import pace
+from casetui.terminal.cells import PLAIN, Paint, Screen, painted
+from casetui.terminal.diff import FULL, Dialect, diff
+
+SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+SYNC_PAYS = 1024
+"""Bytes from which a frame is bracketed, so that a terminal that can shows it in one piece."""
+BLOCKED = 0.05
+"""Seconds until a line that takes nothing is tried again, where it cannot be waited for."""
+_CLEARS = re.compile(r"\x1b\[\?(?:1049|1047|47)[hl]|\x1bc|\x1b\[!p")
+
+
+class Output:
+    """The line to the terminal. Threads may share it; only ``drain`` ever waits."""
+
+    def __init__(
+        self,
+        *,
+        encoding: str = "utf-8",
+        dialect: Dialect = FULL,
+        paint: Paint = painted,
+        on_lost: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``on_lost`` is called once, from any thread, when the terminal is gone."""
+        self.wanted = Screen(0, 0, paint)
+        self.shown: Screen | None = None
+        self.size: tuple[int, int] = (0, 0)
+        """The size the next frame is drawn for: set it, from anywhere, when the terminal's changes."""
+        self.lost = False
+        self.blocked = False
+        """Whether the line refused bytes when last tried."""
+        self.pace = pace.Pace()
+        self._fd = -1
+        self._owned = False
+        self._dialect = dialect
+        self._encoding = encoding
+        self._on_lost = on_lost
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._pending = b""
+        self._controls: list[str] = []
+        self._dirty = False
+        self._sync = False
+        self._frames = False
+        self._asks = False
+
+    # -- the line --------------------------------------------------------------------------------
+
+    def open(self, fd: int, *, asks: bool = True) -> None:
+        """Send to the terminal behind ``fd``; with ``asks`` it is asked how far it has read."""
+        with self._lock:
+            try:
+                flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
+                self._fd = os.open(os.ttyname(fd), flags)
+                self._owned = True
+            except OSError:
+                self._fd, self._owned = fd, False
+            self._pending, self._controls = b"", []
+            self.pace = pace.Pace()
+            self._asks = asks
+            self._frames = True
+            self.shown = None
+
+    def close(self) -> None:
+        """Let go of the line; what is wanted is kept for the next ``open``."""
+        with self._lock:
+            if self._owned and self._fd >= 0:
+                os.close(self._fd)
+            self._fd, self._owned = -1, False
+
+    def fileno(self) -> int:
+        """Return the file that is written to; -1 where there is none."""
+        return self._fd
+
+    def end_frames(self) -> None:
+        """Send no frame any more, only what ``control`` brings, beginning with plain text style."""
+        with self._lock:
+            if self._frames:
+                self._frames = False
+                style = self.shown.style if self.shown else PLAIN
+                self._controls += ["\x1b]8;;\x1b\\"] * bool(style.link) + ["\x1b[m"]
+
+    def repaint(self) -> None:
+        """Draw all anew with the next sending."""
+        with self._lock:
+            self.shown = None
+            self._dirty = True
+
+    # -- what is wanted --------------------------------------------------------------------------
+
+    def write(self, data: str) -> float | None:
+        """Take what Textual writes, and send what the line takes now. Returns what ``pump`` does."""
+        with self._lock:
+            if data in (SYNC_START, SYNC_END):
+                self._sync = True
+                return None
+            if data == "\a":
+                self._controls.append(data)
+            else:
+                self._take(data)
+            return self.pump()
+
+    def _take(self, data: str) -> None:
+        if self.size != (self.wanted.width, self.wanted.height):
+            self.wanted = self.wanted.resized(*self.size)
+            self.shown = None
+        others = self.wanted.feed(data)
+        self._controls += others
+        if "".join(others) != data:
+            self._dirty = True
+        if any(_CLEARS.fullmatch(other) for other in others):
+            self.shown = None
+
+    # -- sending ---------------------------------------------------------------------------------
+
+    def pump(self) -> float | None:
+        """Send what the line takes now.
+
+        Returns ``None`` when all is sent, else the seconds after which to call again; sooner when
+        ``blocked`` and the line is ready, or when the terminal answers.
+        """
+        with self._lock:
+            while not self.lost and self._fd >= 0:
+                if self._pending:
+                    self._send()
+                    if self._pending:
+                        return BLOCKED
+                elif self._controls:
+                    self._pending = "".join(self._controls).encode(self._encoding, "replace")
+                    self._controls = []
+                elif not (self._dirty and self._frames):
+                    return None
+                elif wait := self.pace.wait(self._clock()):
+                    return wait
+                else:
+                    self._pending = self._frame()
+            return None
+
+    def _frame(self) -> bytes:
+        """Return the bytes from what is shown to what is wanted, which from now on counts as shown."""
+        data, style = diff(self.shown, self.wanted, self._dialect)
+        self.shown = self.wanted.copy()
+        self.shown.style = style
+        self.shown.x = min(self.wanted.x, self.wanted.width - 1)
+        self._dirty = False
+        if self._sync and len(data) >= SYNC_PAYS:
+            data = SYNC_START + data + SYNC_END
+        return data.encode(self._encoding, "replace") + self._question(len(data))
+
+    def _question(self, count: int) -> bytes:
+        """Note that ``count`` bytes are sent; return what asks the terminal whether it has read them."""
+        now = self._clock()
+        if not count:
+            return b""
+        self.pace.sent(count, now)
+        if not (self._asks and self.pace.wants_answer()):
+            return b""
+        self.pace.sent(len(pace.ASK), now)
+        self.pace.asked(now)
+        return pace.ASK.encode()
+
+    def _send(self) -> None:
+        self.blocked = False
+        try:
+            if not self._owned and not select.select([], [self._fd], [], 0)[1]:
+                raise BlockingIOError
+            count = os.write(self._fd, self._pending if self._owned else self._pending[:256])
+        except (BlockingIOError, InterruptedError):
+            self.blocked = True
+            return
+        except (OSError, ValueError):
+            self._lose()
+            return
+        self._pending = self._pending[count:]
+
+    def _lose(self) -> None:
+        self._pending = b""
+        if not self.lost:
+            self.lost = True
+            self._on_lost()
+
+    def answered(self) -> bool:
+        """Note that the terminal told the place of its cursor; return whether it had been asked."""
+        with self._lock:
+            return self.pace.answered(self._clock())
+
+    def await_answers(self) -> None:
+        """Wait, as long as is usual on this line, until the terminal answered all it was asked."""
+        deadline = time.monotonic() + self.pace.usual_wait()
+        while self.pace.open_questions and not self.lost and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    def drain(self, seconds: float) -> None:
+        """Wait until the line took all there is to send, at most ``seconds``."""
+        deadline = time.monotonic() + seconds
+        while (again := self.pump()) is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return
+            try:
+                select.select([], [self._fd] if self.blocked else [], [], min(left, again))
+            except (OSError, ValueError):
+                return

@@ -1,0 +1,79 @@
+"""The end that nobody asked for at the keys: a hang-up, a termination, a terminal that is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import termios
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+WATCHED = (signal.SIGHUP, signal.SIGTERM)
+HUNG_UP = 128 + signal.SIGHUP
+"""The exit status after the terminal went away."""
+PATIENCE = 5.0
+"""Seconds after which a program that should end, and does not, is ended hard."""
+
+
+class Ending:
+    """Ends an app when the line or the system says so. Its method ``hang_up``, if any, runs first."""
+
+    def __init__(self, app: App[Any], restore: Callable[[], None]) -> None:
+        """``restore`` puts the terminal right, as far as it can, when the app does not end by itself."""
+        self._app = app
+        self._restore = restore
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended = False
+
+    def watch(self) -> None:
+        """End the app on SIGHUP and SIGTERM. Call it in the app's loop."""
+        self._loop = asyncio.get_running_loop()
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in WATCHED:
+            self._loop.add_signal_handler(number, self.end, 128 + number)
+
+    def end_soon(self, status: int = HUNG_UP) -> None:
+        """End the app with ``status``, from any thread."""
+        if self._loop is not None and not self._ended:
+            try:
+                self._loop.call_soon_threadsafe(self.end, status)
+            except RuntimeError:
+                return  # the loop is closed: it is ending already
+
+    def end(self, status: int) -> None:
+        """End the app with ``status``, in its loop. Once is enough."""
+        if self._ended:
+            return
+        self._ended = True
+        watchdog = threading.Timer(PATIENCE, self._end_hard, (status,))
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            getattr(self._app, "hang_up", _nothing)()
+        finally:
+            self._app.exit(status, return_code=status)
+
+    def _end_hard(self, status: int) -> None:
+        try:
+            self._restore()
+        finally:
+            os._exit(status)
+
+
+def _nothing() -> None:
+    pass
+
+
+def restore_modes(attributes: list[Any] | None) -> None:
+    """Give the terminal on standard input its modes back, if it is still there."""
+    if attributes is not None and sys.__stdin__ is not None:
+        try:
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)
+        except (termios.error, OSError, ValueError):
+            return
