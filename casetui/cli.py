@@ -21,7 +21,10 @@ class NotUnderstood(CaseTUIError):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line says and return the exit status: 0, 1 (check found something), 2, or 130."""
+    """Do what the command line says and return the exit status.
+
+    0, 1 (check found something), 2 (it could not be done), 3 (the program made a mistake), or 130.
+    """
     _never_choke(sys.stdout)
     try:
         args = _parser().parse_args(argv)
@@ -42,11 +45,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _refuse(_reason(error))
+    except Exception as error:
+        from casetui.mistake import about_mistake
+
+        return _refuse(about_mistake(error), 3)
 
 
-def _refuse(sentence: str) -> int:
-    print(f"casetui: {sentence}", file=sys.stderr)
-    return 2
+def _refuse(sentence: str, status: int = 2) -> int:
+    from casetui.commands.out import note
+
+    note(f"casetui: {sentence}")
+    return status
 
 
 def _reason(error: OSError) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -44,24 +43,22 @@ def parts(items: list[Item], today: date) -> Iterable[tuple[str, list[Item]]]:
 
 
 def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool) -> str:
-    """Return one item as a line; without ``names`` the client is a case number and nothing else."""
+    """Return one item as a line; without ``names`` there is nothing in it that anybody typed."""
     words = [short_day(item.day)]
     if item.day != today:
         words.append(away(item.day, today))
     words.append(f"C-{item.row.number}")
     if names:
         words.append(plain(item.row.name))
-    if managers:
-        words.append(desk.name(item.row.manager) if item.row.manager else say(N_("unassigned")))
-    what = item.what if names else without_names(item)
+    if managers and not item.row.manager:
+        words.append(say(N_("unassigned")))
+    elif managers and names:
+        words.append(desk.name(item.row.manager))
+    what = item.what if names else kind_of(item)
     return ", ".join(words) + f": {plain(what)}"
 
 
-def without_names(item: Item) -> str:
-    """Return what is due, with the client's own names left out of what a worker typed."""
-    names = {word for name in (item.row.name, *item.row.known_as) for word in [name, *name.split()]}
-    typed = sorted((name for name in names if len(name) > 2), key=len, reverse=True)
-    if not typed:
-        return item.what
-    pattern = r"\b(?:" + "|".join(re.escape(name) for name in typed) + r")\b"
-    return re.sub(pattern, "…", item.what, flags=re.IGNORECASE)
+def kind_of(item: Item) -> str:
+    """Return what is due in the rule's own words, without anything that somebody typed."""
+    same = (due.kind for due in item.row.dues if (due.what, due.record) == (item.what, item.record))
+    return next(same, "") or say(N_("Something in the case file"))

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
-from casetui.desk.importing import run_import
-from casetui.words import N_
+from casetui.desk.importing import Imported, import_hmis
+from casetui.words import N_, say
 
 
 def run(args: argparse.Namespace) -> int:
     """Import, and write a line for whatever could not be read; the last line counts."""
     desk = desk_of(args)
     desk.register.load()
-    reading = progress(N_("Reading {done} of {all} cases"))
-    desk.refresh(reading)
+    desk.register.refresh(progress(N_("Reading {done} of {all} cases")))
+    folder = Path(args.folder).expanduser()
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
     stays = progress(N_("Importing {done} of {all} stays"))
-    return run_import(desk, Path(args.folder).expanduser(), worker_map, args.dry_run, line, stays)
+    for told in report(import_hmis(desk, folder, worker_map, args.dry_run, stays), args.dry_run):
+        line(told)
+    return 0
+
+
+def report(done: Imported, dry_run: bool) -> Iterator[str]:
+    """Yield a line for each row that could not be read and what is left to do; the last one counts."""
+    yield from (str(bad) for bad in done.bad)
+    for worker in done.made_workers:
+        yield say(N_("person added: {id}, {name}"), id=worker.id, name=worker.name)
+    for number in done.ended:
+        yield say(
+            N_("C-{number}: the stay has ended, but the case was worked on here; close it here"),
+            number=number,
+        )
+    if done.closed:
+        yield say(N_("closed now: {n}"), n=done.closed)
+    if done.stopped:
+        yield say(N_("Stopped. Run the same import again to add the rest."))
+    if dry_run:
+        yield say(N_("Nothing was written; an import would come to this:"))
+    yield counts(done)
+
+
+def counts(done: Imported) -> str:
+    """Return the line that counts. ``skipped`` are the stays of the export for which no case was made."""
+    return say(
+        N_("clients: {clients}, cases: {cases}, open: {open}, added now: {added}, skipped: {skipped}"),
+        clients=done.clients, cases=done.cases, open=done.open, added=done.added, skipped=done.skipped,
+    )  # fmt: skip

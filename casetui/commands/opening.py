@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from casetui.commands.out import plain
 from casetui.commands.places import clock_of, holds_files, login, vault_folder
 from casetui.words import N_, CaseTUIError, say
 
@@ -44,7 +45,7 @@ def open_folder(folder: Path, who: str | None) -> int:
             )
         )
     clock = clock_of(vault)
-    sys.stdout.write(say(N_("Opening {folder} ..."), folder=folder) + "\r")
+    sys.stdout.write(plain(say(N_("Opening {folder} ..."), folder=folder)) + "\r")
     sys.stdout.flush()
     from casetui.app import run as run_app
 

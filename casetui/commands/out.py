@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable
 
+from casetui.data.plain import safe
 from casetui.words import say
-
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, without anything that a terminal or a mail program would obey.
 
-    Control characters go, and so do those that turn the direction of what follows. Joiners stay: some
-    scripts are not read right without them.
+    It is what the screens show too, with every run of spaces as one.
     """
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if c not in _TURNING and unicodedata.category(c) not in ("Cc", "Cs"))
+    return " ".join(safe(text).split())
 
 
 def line(text: str = "") -> None:
@@ -28,8 +24,8 @@ def line(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Write one line about the work itself, to standard error."""
-    sys.stderr.write(f"{plain(text)}\n")
+    """Write one line about the work itself, to standard error; a list of mistakes keeps its lines."""
+    sys.stderr.write("".join(f"{plain(part)}\n" for part in text.split("\n")))
 
 
 def progress(message: str) -> Callable[[int, int], bool] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -336,48 +336,3 @@ def _closure(left: Left) -> Closure:
     reason = "death" if code == DIED else "moved" if permanent(code) else "other"
     evaluation = say(N_("HMIS, where to: {words}."), words=words) if words else ""
     return Closure(reason=reason, state="signed", evaluation=evaluation)
-
-
-# -- for the command line ------------------------------------------------------------------------
-
-
-def run_import(
-    desk: Desk,
-    folder: Path,
-    worker_map: Path | None,
-    dry_run: bool,
-    out: Callable[[str], None],
-    progress: Progress | None = None,
-) -> int:
-    """Import and tell ``out`` line by line: each row that could not be read, what is left to do, the counts.
-
-    Returns 0; what ``import_hmis`` raises is for the caller to show (exit 2).
-    """
-    done = import_hmis(desk, folder, worker_map, dry_run, progress)
-    for bad in done.bad:
-        out(str(bad))
-    for worker in done.made_workers:
-        out(say(N_("person added: {id}, {name}"), id=worker.id, name=worker.name))
-    for number in done.ended:
-        out(
-            say(
-                N_("C-{number}: the stay has ended, but the case was worked on here; close it here"),
-                number=number,
-            )
-        )
-    if done.closed:
-        out(say(N_("closed now: {n}"), n=done.closed))
-    if done.stopped:
-        out(say(N_("Stopped. Run the same import again to add the rest.")))
-    if dry_run:
-        out(say(N_("Nothing was written; an import would come to this:")))
-    out(counts(done))
-    return 0
-
-
-def counts(done: Imported) -> str:
-    """Return the line that counts. ``skipped`` are the stays of the export for which no case was made."""
-    return say(
-        N_("clients: {clients}, cases: {cases}, open: {open}, added now: {added}, skipped: {skipped}"),
-        clients=done.clients, cases=done.cases, open=done.open, added=done.added, skipped=done.skipped,
-    )  # fmt: skip

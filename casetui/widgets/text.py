@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
 
-_BREAKS = "\n\t\v\f\x85\u2028\u2029"
-_DROPPED = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))
-)
-"""Marks that turn the order of writing round or hide text. The joiners of Persian and emoji stay."""
+from casetui.data.plain import safe
 
-
-def _kept(char: str) -> bool:
-    return char not in _DROPPED and unicodedata.category(char) not in ("Cc", "Cs")
-
-
-def safe(text: str) -> str:
-    """Return ``text`` on one line, without control characters and marks that reorder what is read.
-
-    Line breaks and tabs become spaces.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    text = text.replace("\r\n", " ")
-    return "".join(" " if char in _BREAKS or char == "\r" else char for char in text if _shown(char))
-
-
-def _shown(char: str) -> bool:
-    return char in _BREAKS or char == "\r" or _kept(char)
+__all__ = ["cut", "fit", "safe", "safe_lines", "wrap"]
 
 
 def safe_lines(text: str) -> str:

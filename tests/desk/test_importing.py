@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from casetui.commands.importing import report
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assignment, Client, Closure, Contact, Entry, Intake, Reference
 from casetui.data.records.agency import Agency, Worker
@@ -16,7 +17,7 @@ from casetui.desk.agency import set_up
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
-from casetui.desk.importing import import_hmis, run_import, sources
+from casetui.desk.importing import import_hmis, sources
 from casetui.desk.records import save_record
 from casetui.words import CaseTUIError
 from tests.hmis_exports import SAMPLE, client, left, state_of, stay, write_export
@@ -55,9 +56,7 @@ class Office:
         return CaseFile.load(desk.vault, sources(desk)[f"hmis:XX-501:{number}"].name)
 
     def run(self, *, worker_map: Path | None = None, dry_run: bool = False, who: str = "tom") -> list[str]:
-        lines: list[str] = []
-        assert run_import(self.desk(who), self.export, worker_map, dry_run, lines.append) == 0
-        return lines
+        return list(report(import_hmis(self.desk(who), self.export, worker_map, dry_run), dry_run))
 
     def map(self, text: str) -> Path:
         path = self.folder / "map.csv"
@@ -382,7 +381,7 @@ def test_bad_rows_are_listed_by_line_and_the_rest_goes_on(office):
 
 def test_a_missing_folder_is_one_plain_sentence(office):
     with pytest.raises(CaseTUIError, match="There is no folder"):
-        run_import(office.desk(), office.folder / "nowhere", None, False, print)
+        import_hmis(office.desk(), office.folder / "nowhere")
 
 
 def test_the_real_sample_comes_in_once(office):

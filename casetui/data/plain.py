@@ -1,0 +1,26 @@
+"""Foreign text made harmless for whoever shows it: a terminal, a mail program, a printed sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BREAKS = "\n\r\t\v\f\x85\u2028\u2029"
+_DROPPED = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))
+)
+"""Marks that turn the order of writing round or hide text. The joiners of Persian and emoji stay."""
+
+
+def safe(text: str) -> str:
+    """Return ``text`` on one line, without control characters and marks that reorder what is read.
+
+    Line breaks and tabs become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", " ")
+    return "".join(" " if char in _BREAKS else char for char in text if char in _BREAKS or _kept(char))
+
+
+def _kept(char: str) -> bool:
+    return char not in _DROPPED and unicodedata.category(char) not in ("Cc", "Cs")
