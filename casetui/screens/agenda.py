@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from casetui.data.days import long_day
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.screens.base import DeskScreen
-from casetui.screens.going import Going
+from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.due_lines import due_line, what_of
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
@@ -20,7 +20,7 @@ SPANS = (7, 28, 90)
 """Days shown ahead: a week, four weeks, a quarter."""
 
 
-class AgendaScreen(Going, DeskScreen[None]):
+class AgendaScreen(DeskScreen[None]):
     """What is late, due today and due soon. d and k show days or weeks, e everyone's cases."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,7 +29,7 @@ class AgendaScreen(Going, DeskScreen[None]):
         Binding("k", "by('week')", N_("By week")),
         Binding("l", "longer", N_("Look further")),
         Binding("e", "everyone", N_("Mine/team")),
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -48,15 +48,11 @@ class AgendaScreen(Going, DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show the week."""
-        self._fill()
+        self.fill()
         self._list.focus()
 
-    def on_screen_resume(self) -> None:
-        """Take up what was saved meanwhile."""
-        if self._list.is_attached:
-            self._fill()
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show what is due in the span that was chosen."""
         days = SPANS[self._span]
         whose = say(N_("Team")) if self._everyone else self.desk.who.name
         self.set_title(say(N_("Agenda  {whose}  {days} days"), whose=whose, days=days))
@@ -78,27 +74,23 @@ class AgendaScreen(Going, DeskScreen[None]):
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole sentence."""
         message.stop()
-        what = message.key.split(":", 3)[-1] if message.key else ""
+        what = what_of(message.key)
         self.tell(what if len(what) > 36 else "")
 
     def action_by(self, by: str) -> None:
         """Group by day or by week."""
         self._by = by
-        self._fill()
+        self.fill()
 
     def action_longer(self) -> None:
         """Look further ahead, then near again."""
         self._span = (self._span + 1) % len(SPANS)
-        self._fill()
+        self.fill()
 
     def action_everyone(self) -> None:
         """Show the person's own cases, or all they may list."""
         self._everyone = not self._everyone
-        self._fill()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        self.fill()
 
 
 def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: object) -> list[Line]:
@@ -110,18 +102,8 @@ def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: o
         if title != heading:
             heading = title
             lines.append(Line(f"heading{len(lines)}", (" " + title,), heading=True))
-        late = item.day < today
-        mark = " !" if late else " ·" if item.day == today else "  "
-        client = item.row.name or f"C-{item.row.number}"
         manager = name(item.row.manager) if callable(name) and item.row.manager else ""
-        key = f"{item.row.number}:{item.area}:{item.record}:{item.what}"
-        lines.append(
-            Line(
-                key,
-                (mark, item.what, client, str(manager)),
-                "late" if late else "due" if item.day == today else "",
-            )
-        )
+        lines.append(due_line(item, today, str(manager)))
     return lines
 
 

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from datetime import date
+from typing import Any, ClassVar, Generic
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from casetui.data.days import long_day
 from casetui.desk.desk import Desk
 from casetui.desk.errors import HeldBack
+from casetui.screens.finishing import Answer, FinishingScreen
+from casetui.screens.going import Going
 from casetui.screens.held_back import held_back
 from casetui.screens.pick_line import pick_line
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
-from casetui.words import N_, CaseTUIError
+from casetui.words import N_, CaseTUIError, say
 
-Answer = TypeVar("Answer")
+BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
+"""For every screen that one goes back from: a letter, as Esc alone takes its time."""
 
 
-class DeskScreen(Screen[Answer], Generic[Answer]):
+class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
     """A screen at a desk. What it shows is read and what it does is done off the screen's thread."""
 
     DEFAULT_CSS = """
@@ -53,6 +56,10 @@ class DeskScreen(Screen[Answer], Generic[Answer]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.busy = False
+        """Whether something is being written: until it is done, nothing else is."""
+        self._shown_on: date | None = None
+        """The day that the screen shows itself for; ``None`` before it was first on top."""
         self.notice = Notice()
         self.title_line = TitleLine()
 
@@ -75,30 +82,93 @@ class DeskScreen(Screen[Answer], Generic[Answer]):
         """Show a sentence above the key bar until the next one."""
         self.notice.show(sentence)
 
+    # -- shown anew -------------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show everything as it is now, the title's day too."""
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top."""
+        self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Show what was saved meanwhile, and the day that it is by now."""
+        first, self._shown_on = self._shown_on is None, self.desk.today()
+        if not first and not self.finished:
+            self.come_back()
+
+    def notice_day(self) -> None:
+        """Show everything anew where midnight has passed since it was shown; called at each key."""
+        today = self.desk.today()
+        if self._shown_on not in (None, today):
+            self._shown_on = today
+            self.fill()
+
+    # -- off the thread ---------------------------------------------------------------------------
+
     def off_thread(
+        self,
+        read: Callable[[], Any],
+        then: Callable[[Any], object],
+        otherwise: Callable[[CaseTUIError], None] | None = None,
+        *,
+        group: str,
+    ) -> None:
+        """Read something off the thread, then give it to ``then``, or the error to ``otherwise``.
+
+        Newer reading of the same group takes the place of older. Without ``otherwise`` the error's
+        sentence is shown.
+        """
+        self.run_worker(
+            self._work(read, then, otherwise or self.show_error), thread=True, exclusive=True, group=group
+        )
+
+    def write(
         self,
         act: Callable[[], Any],
         then: Callable[[Any], object],
         otherwise: Callable[[CaseTUIError], None] | None = None,
-        *,
-        group: str = "act",
     ) -> None:
-        """Do ``act`` off the thread, then give its result to ``then``, or its error to ``otherwise``.
+        """Do an act that writes off the thread: one at a time, and what comes of it is always told."""
+        if self.busy:
+            self.tell_busy()
+            return
+        self.busy = True
 
-        A newer piece of work of the same group takes the place of an older one. Without ``otherwise`` the
-        error's sentence is shown.
-        """
+        def done(result: Any) -> None:
+            self.busy = False
+            then(result)
+
+        def refused(error: CaseTUIError) -> None:
+            self.busy = False
+            (otherwise or self.show_error)(error)
+
+        self.run_worker(self._work(act, done, refused, always=True), thread=True, group="write")
+
+    def tell_busy(self) -> None:
+        """Say that something is still being written."""
+        self.tell(say(N_("Still saving. Press again when that is done.")))
+
+    def _work(
+        self,
+        act: Callable[[], Any],
+        then: Callable[[Any], object],
+        otherwise: Callable[[CaseTUIError], None],
+        *,
+        always: bool = False,
+    ) -> Callable[[], None]:
+        """Return what a thread does; ``always`` brings the result back also where it was cancelled."""
 
         def work() -> None:
             worker = get_current_worker()
             try:
                 message: Message = self.Done(then, act())
             except CaseTUIError as error:
-                message = self.Failed(error, otherwise or self.show_error)
-            if not worker.is_cancelled:
+                message = self.Failed(error, otherwise)
+            if always or not worker.is_cancelled:
                 self.post_message(message)
 
-        self.run_worker(work, thread=True, exclusive=True, group=group)
+        return work
 
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; what holds an act back is listed over the screen."""
@@ -121,3 +191,14 @@ class DeskScreen(Screen[Answer], Generic[Answer]):
         """Find a line of the list that has the focus, by typing."""
         if isinstance(self.focused, RowList):
             pick_line(self.app, self.focused)
+
+    def action_leave(self) -> None:
+        """Go back to where one came from; what is being written is waited for."""
+        if self.busy:
+            self.tell_busy()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """End without an answer."""
+        self.finish(None)  # type: ignore[arg-type]

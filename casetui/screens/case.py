@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from threading import Lock
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,16 +14,16 @@ from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.days import short_day
 from casetui.data.fields import entry, form_fields, shown
-from casetui.data.records import Alert, Client, Record, Tick
+from casetui.data.records import Alert, Client, Contact, Record, Tick
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.records import build, save_record, strike, tick, tick_of
 from casetui.screens.areas import AREAS
 from casetui.screens.areas.lines import ACT, NEW, AreaLines, Place
-from casetui.screens.base import DeskScreen
+from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.case_acts import CaseActs
 from casetui.screens.form import FormScreen
-from casetui.screens.going import Going
 from casetui.screens.new_record import adding, starting_entries
+from casetui.screens.record import CLOSED, RecordScreen, why_fixed
 from casetui.widgets.ask import AskText
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.lines import Notice, TitleLine
@@ -31,8 +32,10 @@ from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, say
 
+Answer = TypeVar("Answer")
 
-class CaseScreen(CaseActs, Going, DeskScreen[None]):
+
+class CaseScreen(CaseActs, DeskScreen[None]):
     """Everything about one case. 1 to 8 show the steps, c the client, o the consents."""
 
     DEFAULT_CSS = """
@@ -56,7 +59,7 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         Binding("o", "area('consent')", N_("Consent")),
         Binding("t", "timeline", N_("Timeline")),
         Binding("m", "more", N_("More")),
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
         Binding("x", "strike", N_("Strike out"), show=False),
     ]
 
@@ -71,6 +74,9 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         self._lines = RowList((Column(2), Column(20), Column(None)))
         self._checklist = ChecklistPanel()
         self._area_title, self._list_title = TitleLine(), TitleLine()
+        self._turn = Lock()
+        """Held by the one thread that changes the case; a form is saved in a thread of its own."""
+        self._filled_with: object = None
 
     def compose_body(self) -> ComposeResult:
         """Rail, alerts, the work area and its checklist."""
@@ -102,6 +108,7 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
     def fill(self) -> None:
         """Show the case as it is now."""
         file, method = self.opened.file, self.opened.method
+        self._filled_with = (file, self.desk.today())
         self._standing = self.desk.standing(file)
         step = self._standing.step_of(self._area)
         self._fill_header()
@@ -118,6 +125,11 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
             self.tell(" ".join(self.opened.told))
             self.opened.told.clear()
 
+    def come_back(self) -> None:
+        """Show the case anew where it, or the day, is another than what is shown."""
+        if self._filled_with != (self.opened.file, self.desk.today()):
+            self.fill()
+
     def _fill_header(self) -> None:
         case, file = self.opened.case, self.opened.file
         client = file.one(Client)
@@ -131,13 +143,16 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         }[case.state]
         method = self.opened.method.key.capitalize()
         self.set_title(f"{name}  C-{case.number}  {method}  {manager}", state)
-        kinds = next(f for f in form_fields(Alert) if f.name == "kind")
-        labels = self.desk.choices(file, self.opened.method, kinds)
-        alerts = [
-            f"{shown(kinds, alert.kind, self.desk.reading(), labels)}: {alert.text}"
-            for alert in file.all(Alert)
-        ]
+        alerts = self._alert_sentences()
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
+
+    def _alert_sentences(self) -> list[str]:
+        kinds = next(f for f in form_fields(Alert) if f.name == "kind")
+        labels = self.desk.choices(self.opened.file, self.opened.method, kinds)
+        return [
+            f"{shown(kinds, alert.kind, self.desk.reading(), labels)}: {alert.text}"
+            for alert in self.opened.file.all(Alert)
+        ]
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Explain the line of the checklist that the cursor stands on."""
@@ -189,24 +204,36 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
                 self.edit(place)
         elif (item := self._checklist.item(key)) and not item.computed:
             self._tick_form(item.list_key, item.key, item.text)
+        else:
+            self.tell(self._checklist.explain(key))
 
     def _keys(self) -> list[str]:
         return [line.key for line in self._lines.lines]
 
     def edit(self, place: Place) -> None:
-        """Show the form of a record, or of a new one."""
-        if place.record != NEW:
-            record = self.opened.file.get(place.kind, place.record)
-            if record is None or record.struck:
-                return
-            if not form_fields(place.kind):
-                return
-            self._form_of(record)
-        else:
+        """Show the form of a record, or of a new one; one that cannot be changed is shown to be read."""
+        if place.record == NEW:
             self.add_record(place.kind, place.slot)
+            return
+        record = self.opened.file.get(place.kind, place.record)
+        if record is None or not form_fields(place.kind):
+            return
+        if why_fixed(self.opened.case, record):
+            self.app.push_screen(RecordScreen(self.desk, self.opened, record))
+        else:
+            self._form_of(record, place.field)
+
+    def _is_closed(self) -> bool:
+        """Return whether the case is closed, and say so."""
+        if self.opened.case.state != "closed":
+            return False
+        self.tell(say(CLOSED))
+        return True
 
     def action_add(self) -> None:
         """Add a record to this work area; ask which kind where there are several."""
+        if self._is_closed():
+            return
         at = Place.of(self._lines.cursor_key)
         options = adding(AREAS[self._area], self.opened.file, at)
         if len(options) == 1:
@@ -223,6 +250,8 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
 
     def add_record(self, kind: type[Record], slot: str = "") -> None:
         """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
+        if self._is_closed():
+            return
         entries, fixed, missing = starting_entries(self.desk, self.opened, AREAS[self._area], kind, slot)
         if missing:
             self.tell(missing)
@@ -234,14 +263,14 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
 
         self.show_form(kind, entries, save)
 
-    def _form_of(self, record: Record) -> None:
+    def _form_of(self, record: Record, start: str = "") -> None:
         kind, reading = type(record), self.desk.reading()
         entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
 
         def save(values: dict[str, Any]) -> None:
             save_record(self.desk, self.opened, build(kind, record, values), record)
 
-        self.show_form(kind, entries, save)
+        self.show_form(kind, entries, save, start=start)
 
     def show_form(
         self,
@@ -249,23 +278,36 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         entries: Mapping[str, Any],
         save: Callable[[dict[str, Any]], None],
         title: str = "",
+        *,
+        start: str = "",
     ) -> None:
-        """Show a form over the case; when it is saved, show the case as it then is."""
+        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
         desk, opened = self.desk, self.opened
         reading, method = desk.reading(), opened.method
         known = {
             field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
         }
+        alerts = self._alert_sentences() if kind in (Client, Contact) else []
         form = FormScreen(
             f"{self.client_name()}: {title or method.say(kind.title)}", kind, known,
-            reading=reading, words=method.words, save=save, zone=desk.agency_file.calendar.zone_info,
+            reading=desk.reading, words=method.words, alerts=alerts, start=start,
+            save=lambda values: self.in_turn(lambda: save(values))(),
             choices=lambda field: desk.choices(opened.file, method, field),
+            zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         self.app.push_screen(form, self._form_done)
 
     def _form_done(self, saved: bool | None) -> None:
         self.tell(say(N_("Saved.")) if saved else "")
-        self.fill()
+
+    def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
+        """Return the act, made to wait in its thread until nothing else changes the case."""
+
+        def alone() -> Answer:
+            with self._turn:
+                return act()
+
+        return alone
 
     def client_name(self) -> str:
         """Return the client's name, or the case number where there is none."""
@@ -275,6 +317,8 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
     def action_tick(self) -> None:
         """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
         item = self._checklist.item(self._checklist.cursor_key) if self._checklist.has_focus else None
+        if self._is_closed():
+            return
         if item is None:
             self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
         elif item.computed:
@@ -291,6 +335,8 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
             )
 
     def _tick_form(self, checklist: str, item: str, text: str) -> None:
+        if self._is_closed():
+            return
         reading = self.desk.reading()
         start = tick_of(self.opened, checklist, item) or Tick(
             checklist=checklist, item=item, on=self.desk.today()
@@ -302,6 +348,8 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
 
     def action_strike(self) -> None:
         """Strike out the selected record, with a reason."""
+        if self._is_closed():
+            return
         place = Place.of(self._lines.cursor_key)
         record = self.opened.file.get(place.kind, place.record) if place else None
         if record is None or record.struck or type(record).single:
@@ -325,7 +373,3 @@ class CaseScreen(CaseActs, Going, DeskScreen[None]):
         from casetui.screens.timeline import TimelineScreen
 
         self.app.push_screen(TimelineScreen(self.desk, self.opened))
-
-    def action_leave(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss(None)

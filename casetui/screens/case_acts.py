@@ -85,11 +85,13 @@ class CaseActs:
 
         def refused(error: CaseTUIError) -> None:
             if isinstance(error, HeldBack) and passes:
-                screen.app.push_screen(held_back(error), lambda answer: self._ask_to_pass(answer, passes))
+                screen.app.push_screen(
+                    held_back(error, may_ask=True), lambda answer: self._ask_to_pass(answer, passes)
+                )
             else:
                 screen._ask_reason(error, again or (lambda _: None))
 
-        screen.off_thread(act, lambda _: self._after(sentence), refused)
+        screen.write(screen.in_turn(act), lambda _: self._after(sentence), refused)
 
     def _ask_to_pass(self, answer: str | None, passes: str) -> None:
         screen = self._case_screen()
@@ -127,7 +129,7 @@ class CaseActs:
         manager = who.id if who.has("worker") else ""
 
         def go(reason: str = "") -> None:
-            screen.off_thread(
+            screen.write(
                 lambda: reopen(
                     screen.desk, number, manager, why_open=say(N_("a new episode")), reason=reason
                 ),
@@ -145,7 +147,7 @@ class CaseActs:
             fresh = open_case(screen.desk, screen.opened.case.number, say(N_("read again")))
             screen.opened.file = fresh.file
 
-        screen.off_thread(read, lambda _: self._after(sentence), group="open")
+        screen.off_thread(screen.in_turn(read), lambda _: self._after(sentence), group="reload")
 
     def _after(self, sentence: str) -> None:
         screen = self._case_screen()

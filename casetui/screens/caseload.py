@@ -15,18 +15,18 @@ from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.screens.base import DeskScreen
-from casetui.screens.going import Going
+from casetui.screens.due_lines import due_line, what_of
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.row_list import Column, Line, RowList
-from casetui.words import N_, say, say_n
+from casetui.words import N_, CaseTUIError, say, say_n
 
 TEAM = "team"
 SHOWN_LATE = 60
 """How many late things the home screen lists; the agenda has them all."""
 
 
-class CaseloadScreen(Going, DeskScreen[None]):
+class CaseloadScreen(DeskScreen[None]):
     """Who needs me today, where was I with this person, and one key to write down what happened."""
 
     DEFAULT_CSS = """
@@ -55,6 +55,8 @@ class CaseloadScreen(Going, DeskScreen[None]):
         super().__init__(desk)
         self._shows = desk.who.id
         """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        self._reading = True
+        """Whether the vault is being read, which nothing shorter may take the place of."""
         self._cases = RowList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -81,21 +83,19 @@ class CaseloadScreen(Going, DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show what the cache knows, then what changed since."""
-        self.set_title(f"CaseTUI  {self.desk.agency.name}")
         if not self.desk.who.has("worker"):
             self._shows = TEAM
         self.off_thread(self.desk.register.load, self._first_rows, group="register")
 
     def _first_rows(self, _: None) -> None:
-        self._fill()
+        self.fill()
         self._cases.focus()
         self.action_reread()
 
     def action_reread(self) -> None:
         """Read what changed in the vault."""
-        self.off_thread(
-            lambda: self.desk.register.refresh(self._progress), self._reread_done, group="register"
-        )
+        self._reading = True
+        self.off_thread(lambda: self.desk.refresh(self._progress), self._reread_done, group="register")
 
     def _progress(self, done: int, of: int) -> bool:
         """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
@@ -104,15 +104,21 @@ class CaseloadScreen(Going, DeskScreen[None]):
         return self.is_attached
 
     def _reread_done(self, changed: bool) -> None:
+        self._reading = False
         self._cases.empty = N_("No cases yet. Press n for a new client.")
-        self._fill()
+        self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
 
-    def on_screen_resume(self) -> None:
+    def _unread(self, error: CaseTUIError) -> None:
+        self._reading = False
+        self.show_error(error)
+
+    def come_back(self) -> None:
         """Take up what was saved while another screen was open."""
-        if self._cases.is_attached and self.desk.register.rows:
-            self.off_thread(self.desk.register.catch_up, lambda _: self._fill(), group="register")
+        self.fill()
+        if not self._reading:
+            self.off_thread(self.desk.catch_up, lambda _: self.fill(), group="register")
 
     def on_resize(self) -> None:
         """Fold the side panel away below 80 columns, the lower list below 16 lines."""
@@ -121,8 +127,10 @@ class CaseloadScreen(Going, DeskScreen[None]):
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show the lists, as the register knows the cases."""
         today = self.desk.today()
+        self.set_title(f"CaseTUI  {self.desk.agency.name}")
         rows = self._rows()
         self._cases.set_lines([case_line(row, today, self._shows == TEAM, self.desk.name) for row in rows])
         self._cases_title.show(self._list_title(rows))
@@ -131,7 +139,12 @@ class CaseloadScreen(Going, DeskScreen[None]):
         everyone = not self.desk.who.has("worker")
         items = lists.agenda(self.desk, days=0, everyone=everyone)
         self._dues_title.show(say_n("Today and late: {n}", "Today and late: {n}", len(items)))
-        self._dues.set_lines([due_line(item, today) for item in items[:SHOWN_LATE]])
+        self._dues.set_lines(
+            [
+                due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
+                for item in items[:SHOWN_LATE]
+            ]
+        )
 
     def _rows(self) -> Sequence[Row]:
         if self._shows == UNASSIGNED:
@@ -160,7 +173,7 @@ class CaseloadScreen(Going, DeskScreen[None]):
         message.stop()
         if message.row_list is self._panel:
             self._shows = message.key
-            self._fill()
+            self.fill()
             self._cases.focus()
         else:
             number, area, *_ = [*message.key.split(":"), ""]
@@ -175,13 +188,13 @@ class CaseloadScreen(Going, DeskScreen[None]):
         """Show the whole of a long sentence about what is due."""
         message.stop()
         if message.row_list is self._dues and self._dues.has_focus:
-            what = message.key.split(":", 3)[-1] if message.key else ""
+            what = what_of(message.key)
             self.tell(what if len(what) > 44 else "")
 
     def action_next_list(self) -> None:
         """Show my clients, or all of the team."""
         self._shows = self.desk.who.id if self._shows != self.desk.who.id else TEAM
-        self._fill()
+        self.fill()
 
     def action_find_client(self) -> None:
         """Find a client by name, known-as name, phone or reference."""
@@ -202,18 +215,3 @@ def case_line(row: Row, today: date, with_manager: bool, name: Any) -> Line:
         middle = say(N_("ready to close"))
     tone = "late" if late else "due" if day == today else ""
     return Line(row.number, (f" {mark}", client, middle, away(day, today) if day else ""), tone)
-
-
-def due_line(item: lists.Item, today: date) -> Line:
-    """Return the line of one thing that is late or due."""
-    late = item.day < today
-    return Line(
-        f"{item.row.number}:{item.area}:{item.record}:{item.what}",
-        (
-            " !" if late else " ·",
-            item.what,
-            item.row.name or f"C-{item.row.number}",
-            short_day(item.day) if item.day != today else say(N_("today")),
-        ),
-        "late" if late else "due",
-    )

@@ -127,6 +127,6 @@ def go_to(screen: DeskScreen[object]) -> Callable[[str | None], None]:
         if found.startswith(COMMAND):
             screen.call_later(screen.run_action, found.removeprefix(COMMAND))
         else:
-            screen.open_case(found)  # type: ignore[attr-defined]
+            screen.open_case(found)
 
     return go

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,6 +20,8 @@ from textual.widgets import Static
 from casetui.data.days import Reading, short_day
 from casetui.data.fields import doubts, model_errors
 from casetui.desk.errors import HeldBack, SavedMeanwhile
+from casetui.screens.finishing import FinishingScreen
+from casetui.widgets.alerts import AlertBox
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
 from casetui.widgets.key_bar import KeyBar
@@ -32,7 +33,7 @@ SLOW = 0.3
 """Seconds after which a save that is not done says so, and the form takes no more typing."""
 
 
-class FormScreen(Screen[bool]):
+class FormScreen(FinishingScreen[bool]):
     """Write one record; dismisses with whether it was saved.
 
     Nothing typed is ever lost without a question: what holds a save back leaves the form as it is.
@@ -57,6 +58,8 @@ class FormScreen(Screen[bool]):
         }
     }
     """
+    AUTO_FOCUS = "RecordForm *"
+    """What is typed at once goes into a field, not into the box of alerts above it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("Save"), priority=True),
         Binding("ctrl+x", "leave", N_("Leave"), priority=True),
@@ -80,21 +83,26 @@ class FormScreen(Screen[bool]):
         model: type[BaseModel],
         entries: Mapping[str, Entry],
         *,
-        reading: Reading,
+        reading: Reading | Callable[[], Reading],
         choices: Choices,
         words: Mapping[str, str],
         save: Callable[[dict[str, Any]], None],
         intro: str = "",
+        alerts: Sequence[str] = (),
+        start: str = "",
         zone: tzinfo | None = None,
     ) -> None:
         """``save`` is called in a thread with the checked values, and raises what holds it back.
 
-        ``title`` and ``intro`` are shown as they are. ``zone`` is the agency's; without it, instants
-        are shown in the computer's.
+        ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
+        called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
+        ``zone`` is the agency's; without it, instants are shown in the computer's.
         """
         super().__init__()
         self._title = title
         self._intro = intro
+        self._alerts = alerts
+        self._start = start
         self._save = save
         self._zone = zone
         self.form = RecordForm(model, entries, reading=reading, choices=choices, words=words)
@@ -110,6 +118,8 @@ class FormScreen(Screen[bool]):
         yield Static(Content(safe(self._title)), classes="title", markup=False)
         if self._intro:
             yield Static(Content(safe(self._intro)), classes="intro", markup=False)
+        if self._alerts:
+            yield AlertBox(self._alerts)
         yield self.form
         with self._message:
             yield self._said
@@ -118,7 +128,7 @@ class FormScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Type at once."""
         self._message.display = False
-        self.form.focus()
+        self.form.focus_on(self._start)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
@@ -127,7 +137,7 @@ class FormScreen(Screen[bool]):
     @property
     def changed(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self.form.changed
+        return self.form.changed and not self.finished
 
     @property
     def message(self) -> str:
@@ -141,7 +151,7 @@ class FormScreen(Screen[bool]):
 
     def action_save(self) -> None:
         """Check what is typed and save it."""
-        if self._saving:
+        if self._saving or self.finished:
             return
         self._tell("")
         checked = self.form.check()
@@ -192,7 +202,7 @@ class FormScreen(Screen[bool]):
         """It is written."""
         event.stop()
         self._ready()
-        self.dismiss(True)
+        self.finish(True)
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
         """Show what holds it back; the typing stays."""
@@ -205,10 +215,10 @@ class FormScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Leave; what is not saved is asked about."""
-        if self._saving:
+        if self._saving or self.finished:
             return
         if not self.changed:
-            self.dismiss(False)
+            self.finish(False)
             return
         self.app.push_screen(
             Question(
@@ -227,7 +237,7 @@ class FormScreen(Screen[bool]):
         if letter == "s":
             self.action_save()
         elif letter == "d":
-            self.dismiss(False)
+            self.finish(False)
 
 
 def told(error: Exception, zone: tzinfo | None) -> list[str]:

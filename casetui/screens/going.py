@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Going:
-    """For desk screens: the ways to the other screens."""
+    """A part of every desk screen: the ways to the other screens."""
 
     def _screen(self) -> DeskScreen[Any]:
         return cast("DeskScreen[Any]", self)
@@ -48,7 +48,7 @@ class Going:
         screen = self._screen()
         screen.tell("")
         if opened.access == "sign":
-            screen.app.push_screen(SignOffScreen(screen.desk, opened))
+            screen.app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
         else:
             screen.app.push_screen(CaseScreen(screen.desk, opened, area))
 
@@ -101,13 +101,16 @@ class Going:
             self._ask_reason(ReasonNeeded(question), lambda given: self.write_down(number, given))
             return
         name = (row.name if row else "") or f"C-{number}"
+        if row and row.state == "closed":
+            screen.tell(say(N_("The case of {name} is closed. Open it to reopen it (m)."), name=name))
+            return
         reading = desk.reading()
         entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
         entries |= {"on": write_day(reading.today, reading), "by": desk.who.id}
         method = desk.default_method
         form = FormScreen(
             say(N_("Write down: {name}"), name=name), Contact, entries,
-            reading=reading, words=method.words,
+            reading=desk.reading, words=method.words, alerts=row.alerts if row else (),
             choices=lambda field: desk.choices(None, method, field),
             save=lambda values: write_down(desk, number, values, reason),
         )  # fmt: skip

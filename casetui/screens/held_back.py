@@ -10,12 +10,12 @@ from casetui.words import N_, say
 ASK = "o"
 
 
-def held_back(error: HeldBack) -> Question:
+def held_back(error: HeldBack, *, may_ask: bool = False) -> Question:
     """Return the question that lists what is missing; it answers ``ASK`` for asking a line manager.
 
-    That is offered only where nothing but what a line manager may let pass is missing.
+    That is offered only with ``may_ask``, and where nothing but what a line manager may let pass is missing.
     """
-    answers = [("b", say(N_("Back to the case")))]
-    if all(finding.can_override for finding in error.findings):
+    answers = [("b", say(N_("Back")))]
+    if may_ask and all(finding.can_override for finding in error.findings):
         answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
     return Question(say(N_("This cannot be done yet")), "\n".join(told(error, None)), answers)

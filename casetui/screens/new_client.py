@@ -22,7 +22,7 @@ from casetui.widgets.lines import TitleLine
 from casetui.widgets.pick import Pick
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.row_list import Column, Line, RowList
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 NOBODY = ""
 
@@ -49,7 +49,7 @@ class NewClientScreen(DeskScreen[str | None]):
         reading, method = desk.reading(), desk.default_method
         self._form = RecordForm(
             NewClient, {f.name: entry(f, None, reading) for f in form_fields(NewClient)},
-            reading=reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
+            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
         )  # fmt: skip
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
@@ -66,8 +66,12 @@ class NewClientScreen(DeskScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the name."""
-        self.set_title(say(N_("New client")))
+        self.fill()
         self._likely.display = self._likely_title.display = False
+
+    def fill(self) -> None:
+        """Show the title; the form stays as it was typed."""
+        self.set_title(say(N_("New client")))
 
     def on_field_changed(self, message: FieldChanged) -> None:
         """Look for likely duplicates of what is typed so far, off the thread."""
@@ -120,7 +124,7 @@ class NewClientScreen(DeskScreen[str | None]):
 
         def answered(letter: str | None) -> None:
             if letter == "o":
-                self.dismiss(row.number)
+                self.finish(row.number)
             elif letter == "e":
                 self._same_client, self._former = row.client_id, row.number
                 self.tell(say(N_("The new case will be an episode of the same client.")))
@@ -131,6 +135,9 @@ class NewClientScreen(DeskScreen[str | None]):
 
     def action_save(self) -> None:
         """Check what is written, ask whose case it is, and make it."""
+        if self.busy or self.finished:
+            self.tell_busy()
+            return
         checked = self._form.check()
         if checked.errors:
             self._form.show_errors(checked.errors)
@@ -179,25 +186,27 @@ class NewClientScreen(DeskScreen[str | None]):
                 )
             return new_case(desk, written, references=references, opened_on=today, manager=to, reason=reason)
 
-        self.off_thread(
-            make,
-            lambda number: self.dismiss(number),
-        )
+        self.tell(say(N_("Saving ...")))
+        self.write(make, self.finish, lambda error: self._refused(error, client, to))
+
+    def _refused(self, error: CaseTUIError, client: NewClient, to: str) -> None:
+        self.tell("")
+        self._ask_reason(error, lambda why: self._make(client, to, why))
 
     @property
     def changed(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self._form.changed
+        return self._form.changed and not self.finished
 
-    def action_leave(self) -> None:
+    def leave(self) -> None:
         """Leave; ask first where something was typed."""
         if not self.changed:
-            self.dismiss(None)
+            self.finish(None)
             return
         answers = [("c", say(N_("Stay"))), ("d", say(N_("Leave without saving")))]
 
         def answered(letter: str | None) -> None:
             if letter == "d":
-                self.dismiss(None)
+                self.finish(None)
 
         self.app.push_screen(Question(say(N_("Nothing is saved yet.")), "", answers), answered)

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.fields import form_fields, shown
 from casetui.data.records import Action, Assignment, Closure, Disclosure, GapOrBlock, Goal, Override, Record
 from casetui.desk.closing import answer_override, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.seeing import mark_seen
-from casetui.screens.base import DeskScreen
+from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.record_lines import Text, texts_of, wrapped
 from casetui.widgets.ask import AskText
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 KINDS: dict[str, type[Record]] = {
@@ -33,7 +33,7 @@ class SignOffScreen(DeskScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sign", N_("Sign / seen")),
         Binding("b", "send_back", N_("Send back / refuse")),
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
     ]
 
     def __init__(self, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
@@ -45,7 +45,6 @@ class SignOffScreen(DeskScreen[str | None]):
         self._kind = kind or (first.kind if first else "closure")
         self._record = record or (first.record if first else "")
         self._list = RowList((Column(24), Column(None)), empty=N_("There is nothing to read here."))
-        self._texts: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -53,63 +52,45 @@ class SignOffScreen(DeskScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show the request."""
+        self.fill()
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what is asked for, every text whole."""
         case = self._opened.case
         row = self.desk.row(self._opened.file)
         name = row.name if row and row.name else ""
         self.set_title(f"{self._opened.method.say(KINDS[self._kind].title)}: {name}  C-{case.number}")
-        self._list.set_lines(self._lines())
-        self._list.focus()
+        self._list.set_lines(wrapped(self._texts(), self.app.size.width - 28))
 
-    def _lines(self) -> list[Line]:
-        file, case = self._opened.file, self._opened.case
-        found = file.get(KINDS[self._kind], self._record)
-        lines = [self._line(say(N_("Case manager")), self.desk.name(case.manager) if case.manager else "–")]
-        if case.manager == self.desk.who.id:
-            lines.append(
-                self._line(
-                    "!", say(N_("This client is your own; better another line manager signs.")), "late"
-                )
-            )
-        if found:
+    def _texts(self) -> list[Text]:
+        opened, name = self._opened, self.desk.name
+        manager = opened.case.manager
+        texts = [Text(say(N_("Case manager")), name(manager) if manager else "–")]
+        if manager == self.desk.who.id:
+            own = say(N_("This client is your own; better another line manager signs."))
+            texts.append(Text("!", own, "late"))
+        if found := opened.file.get(KINDS[self._kind], self._record):
             asker = getattr(found, "asked_by", "") or found.made_by
-            lines.append(self._line(say(N_("Asked or written by")), self.desk.name(asker)))
-            lines += self._fields(found)
-        if self._kind == "closure":
-            lines += self._plan_lines()
-        return lines
+            texts.append(Text(say(N_("Asked or written by")), name(asker)))
+            texts += texts_of(self.desk, opened, found)
+        if isinstance(found, Assignment) and found.clients_then is not None:
+            texts.append(Text(say(N_("Clients then")), str(found.clients_then)))
+        return texts + (self._plan_texts() if self._kind == "closure" else [])
 
-    def _plan_lines(self) -> list[Line]:
+    def _plan_texts(self) -> list[Text]:
         file = self._opened.file
-        lines = [Line("goals", (" " + say(N_("Goals and open actions")),), heading=True)]
+        texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
         for goal in file.all(Goal):
-            lines.append(self._line(say(goal.state), goal.wording))
+            texts.append(Text(say(goal.state), goal.wording))
             for action in file.all(Action):
                 if action.goal == goal.id and action.state == "open":
-                    lines.append(self._line("  " + say(N_("open action")), f"{action.what}; {action.who}"))
-        return lines
-
-    def _fields(self, record: Record) -> list[Line]:
-        lines = []
-        for field in form_fields(type(record)):
-            value = getattr(record, field.name)
-            if value not in (None, "", []):
-                choices = self.desk.choices(self._opened.file, self._opened.method, field)
-                text = shown(field, value, self.desk.reading(), choices)
-                lines.append(self._line(self._opened.method.say(field.ask.label), text))
-        if isinstance(record, Assignment) and record.clients_then is not None:
-            lines.append(self._line(say(N_("Clients then")), str(record.clients_then)))
-        return lines
-
-    def _line(self, label: str, text: str, tone: str = "") -> Line:
-        key = str(len(self._texts))
-        self._texts[key] = text
-        return Line(key, (" " + label, text), tone)
-
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole of a long text."""
-        message.stop()
-        text = self._texts.get(message.key, "")
-        self.tell(text if len(text) > 50 else "")
+                    texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
+        return texts
 
     def action_sign(self) -> None:
         """Sign, or keep that this was seen."""
@@ -152,8 +133,5 @@ class SignOffScreen(DeskScreen[str | None]):
         self.app.push_screen(AskText(say(question)), lambda why: then(why) if why else None)
 
     def _act(self, act: Callable[[], None], sentence: str) -> None:
-        self.off_thread(act, lambda _: self.dismiss(sentence))
-
-    def action_leave(self) -> None:
-        """Go back without an answer."""
-        self.dismiss(None)
+        if not self.finished:
+            self.write(act, lambda _: self.finish(sentence))

@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from casetui.data.days import short_day
 from casetui.data.register import TO_SIGN
 from casetui.desk import lists
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk, OpenCase
-from casetui.screens.base import DeskScreen
-from casetui.screens.going import Going
+from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.sign_off import SignOffScreen
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 
-class SignOffsScreen(Going, DeskScreen[None]):
+class SignOffsScreen(DeskScreen[None]):
     """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -41,15 +40,21 @@ class SignOffsScreen(Going, DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show what waits."""
-        self.set_title(say(N_("Sign-offs")))
-        self._fill()
+        self.fill()
         self._list.focus()
+        self._catch_up()
 
-    def on_screen_resume(self) -> None:
+    def come_back(self) -> None:
         """Take up what was signed, or asked for, meanwhile."""
-        self.off_thread(self.desk.register.catch_up, lambda _: self._fill(), group="register")
+        self.fill()
+        self._catch_up()
 
-    def _fill(self) -> None:
+    def _catch_up(self) -> None:
+        self.off_thread(self.desk.catch_up, lambda _: self.fill(), group="register")
+
+    def fill(self) -> None:
+        """Show what is to be signed, then what is to be seen."""
+        self.set_title(say(N_("Sign-offs")))
         lines: list[Line] = []
         heading = ""
         for asked in lists.asked_of(self.desk):
@@ -89,9 +94,4 @@ class SignOffsScreen(Going, DeskScreen[None]):
         )
 
     def _signed(self, sentence: str | None) -> None:
-        self._fill()
         self.tell(sentence or "")
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -10,14 +10,17 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import short_day
 from casetui.data.fields import form_fields, shown
-from casetui.data.records import CASE_RECORDS, Entry, Record, Tick
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.desk import Desk, OpenCase
-from casetui.screens.base import DeskScreen
+from casetui.screens.base import BACK, DeskScreen
 from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 ACTS = "acts"
+ACT_WORDS = {"save": N_("changed"), "add": N_("added")}
+KINDS = tuple(kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry))
+"""What the timeline shows as records: all but the head of the case, whose changes are acts."""
 
 
 class TimelineScreen(DeskScreen[None]):
@@ -25,7 +28,7 @@ class TimelineScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", N_("Only one kind")),
-        Binding("q,escape", "leave", N_("Back"), key_display="q"),
+        BACK,
     ]
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
@@ -43,15 +46,21 @@ class TimelineScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show everything."""
-        self._fill()
+        self.fill()
         self._list.focus()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show the records by their day, and the acts by their instant."""
         kind = CASE_RECORDS.get(self._only)
         what = (
-            self._opened.method.say(kind.title) if kind else say(N_("acts")) if self._only else say(N_("all"))
+            self._opened.method.say(kind.title)
+            if kind
+            else say(N_("acts and changes"))
+            if self._only
+            else say(N_("all"))
         )
         self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self._opened.case.number, what=what))
+        self._texts.clear()
         self._list.set_lines(
             [line for _, line in sorted(self._lines(), key=lambda pair: pair[0], reverse=True)]
         )
@@ -59,30 +68,29 @@ class TimelineScreen(DeskScreen[None]):
     def _lines(self) -> list[tuple[tuple[date, str], Line]]:
         calendar = self.desk.agency_file.calendar
         found = []
-        for table, kind in CASE_RECORDS.items():
-            if kind is Entry or (self._only and self._only != table):
+        for kind in KINDS:
+            if self._only and self._only != kind.table:
                 continue
             for record in self._opened.file.every(kind):
-                day = record.day()
-                if day:
-                    found.append(((day, str(record.made_at)), self._record_line(record, day)))
+                day = self._day(record)
+                found.append(((day, str(record.made_at or "")), self._record_line(record, day)))
         if self._only in ("", ACTS):
             for made in self._opened.file.every(Entry):
-                if made.act not in ("save", "add"):
+                if made.act != "add" or self._only:  # what was added stands there itself
                     day = calendar.day_of(made.at)
                     found.append(((day, str(made.at)), self._entry_line(made, day)))
         return found
 
+    def _day(self, record: Record) -> date:
+        """Return the record's own day; one that has none was written on a day, at the latest at intake."""
+        if day := record.day():
+            return day
+        made = record.made_at
+        return self.desk.agency_file.calendar.day_of(made) if made else self._opened.case.opened_on
+
     def _record_line(self, record: Record, day: date) -> Line:
         kind = type(record)
-        texts = []
-        for field in form_fields(kind):
-            value = getattr(record, field.name)
-            if field.name in kind.columns and field.kind != "date" and value not in (None, "", []):
-                choices = self.desk.choices(self._opened.file, self._opened.method, field)
-                texts.append(shown(field, value, self.desk.reading(), choices))
-        if isinstance(record, Tick):
-            texts.insert(0, f"{record.checklist}: {record.item}")
+        texts = self._column_texts(record)
         tone = ""
         if record.struck:
             tone = "quiet"
@@ -96,11 +104,32 @@ class TimelineScreen(DeskScreen[None]):
         )
         return self._line(f"{kind.table}:{record.id}", cells, tone)
 
+    def _column_texts(self, record: Record) -> list[str]:
+        texts = [f"{record.checklist}: {record.item}"] if isinstance(record, Tick) else []
+        for field in form_fields(type(record)):
+            value = getattr(record, field.name)
+            if field.name in record.columns and field.kind != "date" and value not in (None, "", []):
+                choices = self.desk.choices(self._opened.file, self._opened.method, field)
+                texts.append(shown(field, value, self.desk.reading(), choices))
+        return texts
+
     def _entry_line(self, made: Entry, day: date) -> Line:
-        kind = CASE_RECORDS.get(made.about)
-        text = made.reason or (self._opened.method.say(kind.title) if kind else "")
-        cells = (f" {short_day(day)} {day.year % 100:02}", say(made.act), text, self.desk.name(made.by))
+        act = say(ACT_WORDS.get(made.act, made.act))
+        text = " · ".join(part for part in (made.reason, self._about(made)) if part)
+        cells = (f" {short_day(day)} {day.year % 100:02}", act, text, self.desk.name(made.by))
         return self._line(f"entry:{made.id}", cells, "quiet")
+
+    def _about(self, made: Entry) -> str:
+        """Return which record an act was about, and the fields that it changed."""
+        kind, method = CASE_RECORDS.get(made.about), self._opened.method
+        if kind is None:
+            return ""
+        record = self._opened.file.get(kind, made.record)
+        shown_fields = {field.name: field for field in form_fields(kind)}
+        name = next((text for text in self._column_texts(record) if text), "") if record else ""
+        which = f"{method.say(kind.title)} {name}".rstrip()
+        changed = [method.say(f.ask.label) for key, f in shown_fields.items() if key in made.fields]
+        return f"{which}: {', '.join(changed)}" if changed else which
 
     def _line(self, key: str, cells: tuple[str, ...], tone: str) -> Line:
         self._texts[key] = cells[2]
@@ -115,19 +144,11 @@ class TimelineScreen(DeskScreen[None]):
     def action_filter(self) -> None:
         """Choose the kind that is shown."""
         file = self._opened.file
-        kinds = [
-            (table, self._opened.method.say(kind.title))
-            for table, kind in CASE_RECORDS.items()
-            if kind is not Entry and any(record.day() for record in file.every(kind))
-        ]
-        options = [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts")))]
+        kinds = [(kind.table, self._opened.method.say(kind.title)) for kind in KINDS if file.every(kind)]
+        options = [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
         self.app.push_screen(Pick(say(N_("Show")), options), self._filtered)
 
     def _filtered(self, kind: str | None) -> None:
         if kind is not None:
             self._only = kind
-            self._fill()
-
-    def action_leave(self) -> None:
-        """Go back to the case."""
-        self.dismiss(None)
+            self.fill()

@@ -9,7 +9,7 @@ AREA = Area(
     N_("Disengagement"),
     (
         Section(Disengagement),
-        Section(Rung, slots="rung"),
+        Section(Rung, slots="rung", belongs_to=Disengagement, owner="disengagement"),
         Section(Tracking, newest_first=True),
     ),
 )

@@ -25,11 +25,14 @@ class Place:
     kind: type[Record]
     record: str
     slot: str = ""
+    field: str = ""
+    """The field that the line shows, where it shows one."""
 
     @property
     def key(self) -> str:
         """The line's key."""
-        return f"{self.kind.table}:{self.record}:{self.slot}"
+        place = f"{self.kind.table}:{self.record}:{self.slot}"
+        return f"{place}/{self.field}" if self.field else place
 
     @classmethod
     def of(cls, key: str) -> Place | None:
@@ -37,7 +40,8 @@ class Place:
         table, _, rest = key.partition(":")
         record, _, slot = rest.partition(":")
         kind = CASE_RECORDS.get(table)
-        return cls(kind, record, slot.partition("/")[0]) if kind else None
+        slot, _, field = slot.partition("/")
+        return cls(kind, record, slot, field) if kind else None
 
 
 class AreaLines:
@@ -94,7 +98,7 @@ class AreaLines:
         records: list[Record] = self._opened.file.every(section.kind)
         if section.belongs_to:
             owner = self._opened.file.one(section.belongs_to)
-            records = [r for r in records if owner and getattr(r, section.owner) in ("", owner.id)]
+            records = [r for r in records if owner and getattr(r, section.owner, "") in ("", owner.id)]
         if section.newest_first:
             records.sort(key=lambda r: str(r.day() or ""), reverse=True)
         return records
@@ -140,7 +144,7 @@ class AreaLines:
             value = getattr(record, field.name)
             if value not in (None, "", []):
                 label = self._opened.method.say(field.ask.label)
-                key = Place(kind, record.id, f"/{field.name}").key
+                key = Place(kind, record.id, field=field.name).key
                 lines.append(Line(key, ("", f"{label}: {self._shown(field, value)}")))
         return lines or [
             Line(Place(kind, record.id).key, ("", say(N_("nothing written yet: Enter"))), "quiet")
