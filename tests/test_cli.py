@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
+from casetui.data.days import utc_now
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Agency, Client, Worker
+from casetui.data.records import Action, Agency, Client, Disclosure, Referral, Worker
 from casetui.data.vault import Vault
 from casetui.desk.agency import set_up
 
@@ -36,8 +38,6 @@ def demo(tmp_path, capsys):
 @pytest.fixture
 def real(tmp_path):
     """A vault that is no demo."""
-    from casetui.data.days import utc_now
-
     folder = tmp_path / "real"
     people = [
         Worker(id="ann", name="Ann", login="ann", team="North", roles=["worker", "line manager"]),
@@ -140,6 +140,34 @@ def test_a_reader_that_goes_away_is_no_error(demo):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=os.environ)
     assert done.stderr == ""
     assert done.stdout.strip() == "0"
+
+
+def test_what_was_typed_on_the_command_line_does_nothing_to_the_terminal(capsys, tmp_path, monkeypatch):
+    from casetui.commands import opening
+
+    evil = tmp_path / "no\x1b[31m\u202evault"
+    for argv in (["agenda", "--vault", str(evil)], ["\x1b[31mfoo"], ["agenda", "--days", "\x1b]0;x\x07"]):
+        sentence = refused(capsys, *argv)
+        assert not {"\x1b", "\x07", "\u202e"} & set(sentence)
+    monkeypatch.delenv("CASETUI_NOW")
+    monkeypatch.setattr("casetui.app.run", lambda *_: 0)
+    assert opening.open_folder(evil, None) == 0
+    shown = capsys.readouterr().out
+    assert "[31mvault" in shown
+    assert not {"\x1b", "\u202e"} & set(shown.removesuffix("\x1b[K"))
+
+
+def test_a_mistake_of_the_program_is_one_sentence_without_values(capsys, monkeypatch, demo):
+    def fails(*_):
+        raise ValueError("Aoife Nolan, 087 123")
+
+    monkeypatch.setattr("casetui.commands.check.check_vault", fails)
+    assert main(["check", "--vault", str(demo)]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "ValueError" in err and "test_cli.py:" in err
+    assert "Aoife" not in err and "Traceback" not in err
 
 
 # ---- the clock
@@ -248,6 +276,33 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
     assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90", "--names"]) == 0
     named = capsys.readouterr().out
     assert [name for name in names if name in named]
+
+
+def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
+    vault = Vault(demo)
+    for name in vault.names():
+        file = CaseFile.load(vault, name)
+        if file.case.manager == "mary" and file.case.state == "open":
+            today = date(2026, 11, 21)
+            typed = [
+                Action(goal="g", what="Ring X's mother Brid, 087 1234567", who="Bo", due_on=today),
+                Referral(to="Dr Quill, methadone", sent_on=date(2026, 11, 9)),
+                Disclosure(on=today, recipient="Garda Quill", reason="x", information="x", told_client="yes"),
+            ]
+            after = file.copy()
+            for record in typed:
+                after.put(record)
+            after.save(vault, "mary", utc_now())
+    argv = ["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "30"]
+    assert main(argv) == 0
+    plain = capsys.readouterr().out
+    assert "Action of the plan" in plain and "Answer to a referral" in plain and "unassigned" in plain
+    assert main([*argv, "--names"]) == 0
+    named = capsys.readouterr().out
+    for typed in ("Brid", "087", "Bo", "Quill", "methadone", "Mary Byrne"):
+        assert typed in named
+        assert typed not in plain
+    assert "Something" not in plain
 
 
 def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):

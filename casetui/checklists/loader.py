@@ -74,7 +74,7 @@ def load_kept(folder: Path) -> Method:
     loaded = _load([folder])
     if len(loaded.methods) == 1 and not loaded.problems:
         return next(iter(loaded.methods.values()))
-    why = str(loaded.problems[0]) if loaded.problems else say(N_("there is not one method in it"))
+    why = str(loaded.problems[0]) if loaded.problems else say(N_("there is not one method in it."))
     raise NoMethod(say(N_("The kept method in {folder} cannot be read: {why}"), folder=folder.name, why=why))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +13,8 @@ from pydantic import ValidationError
 
 from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
-from casetui.data.casefile import CaseFile, RecordFile, Tables
+from casetui.checklists.spans import target_problems
+from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
 from casetui.data.fields import FormField, From, form_fields, model_errors
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
@@ -35,10 +37,13 @@ class Checked:
 class Known:
     """What the records of a case may name."""
 
-    people: frozenset[str]
+    people: frozenset[str] | None
+    """Ids; ``None`` where the agency file cannot be read, which is said once and not at every case."""
     methods: Mapping[str, Method]
     kept: Mapping[str, Method]
     """Methods by the version that the vault keeps."""
+    versions: frozenset[str]
+    """The versions whose folders are there, those that cannot be read too."""
 
     def method_of(self, case: Case) -> Method | None:
         """Return the method that a case is worked by, or ``None``."""
@@ -56,14 +61,34 @@ def check_vault(vault: Vault, progress: Progress | None = None) -> Checked:
     checked.problems += [str(problem) for problem in methods.problems]
     kept = _kept(vault, checked)
     people = _agency(vault, methods, checked)
-    known = Known(frozenset(people), methods.methods, kept)
-    names = sorted(vault.names())
+    versions = frozenset(path.name for path in (vault.folder / "packs").glob("*") if path.is_dir())
+    known = Known(None if people is None else frozenset(people), methods.methods, kept, versions)
+    names = _names(vault, checked)
     for done, name in enumerate(names, start=1):
-        checked.problems += case_problems(vault, name, known)
+        checked.problems += _one_case(vault, name, known)
         checked.cases += 1
         if progress and (done % 50 == 0 or done == len(names)) and not progress(done, len(names)):
             break
     return checked
+
+
+def _names(vault: Vault, checked: Checked) -> list[str]:
+    """Return the names of the case files; what stands in the way of listing them is a problem."""
+    try:
+        return sorted(vault.names())
+    except VaultError as error:
+        checked.problems.append(str(error))
+        return []
+
+
+def _one_case(vault: Vault, name: str, known: Known) -> list[str]:
+    """Return the problems of one case. A file that is wrong in a way not thought of is a problem too."""
+    try:
+        return list(case_problems(vault, name, known))
+    except Exception as error:
+        do = _former(vault, name) or say(N_("Copy it back from a backup."))
+        kind = type(error).__name__
+        return [say(N_("{name} cannot be checked ({kind}). {do}"), name=name, kind=kind, do=do)]
 
 
 def _kept(vault: Vault, checked: Checked) -> dict[str, Method]:
@@ -95,14 +120,15 @@ def _kept(vault: Vault, checked: Checked) -> dict[str, Method]:
 # -- the agency file -----------------------------------------------------------------------------
 
 
-def _agency(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Worker]:
-    """Read the agency file; return the people that can be read."""
+def _agency(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Worker] | None:
+    """Read the agency file; return the people that can be read, ``None`` where the file cannot."""
     backup = say(N_("Copy it back from a backup."))
     try:
         file = AgencyFile.load(vault, AGENCY)
     except VaultError as error:
         checked.problems.append(f"{error} {_former(vault, AGENCY) or backup}")
-        return {}
+        return None
+    checked.problems += [f"agency, {problem}" for problem in _head(file.tables)]
     read: dict[str, Worker] = {}
     for kind in (Agency, Worker):
         for identity, values in file.tables.get(kind.table, {}).items():
@@ -118,16 +144,17 @@ def _agency(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Worke
 
 
 def _settings(agency: Agency, methods: Methods) -> Iterator[str]:
+    yield from (f"targets: {problem}" for problem in target_problems(agency))
     try:
         ZoneInfo(agency.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield say(
-            N_('agency, zone: there is no time zone "{zone}". Write one such as Europe/Dublin.'),
+            N_('zone: there is no time zone "{zone}". Write one such as Europe/Dublin.'),
             zone=agency.zone,
         )
     for key in agency.methods:
         if key not in methods.methods:
-            yield say(N_('agency, methods: there is no method "{key}". Put its pack into methods/.'), key=key)
+            yield say(N_('methods: there is no method "{key}". Put its pack into methods/.'), key=key)
 
 
 # -- one case file -------------------------------------------------------------------------------
@@ -142,6 +169,7 @@ def case_problems(vault: Vault, name: str, known: Known) -> Iterator[str]:
         do = _former(vault, name) or say(N_("Copy it back from a backup."))
         yield f"C-{number}: {error} {do}"
         return
+    yield from (f"C-{number}, {problem}" for problem in _head(file.tables))
     if file.read_only:
         yield say(
             N_("C-{number}: a newer version of the program wrote it. Update the program."), number=number
@@ -156,12 +184,30 @@ def case_problems(vault: Vault, name: str, known: Known) -> Iterator[str]:
     yield from (f"C-{number}, {problem}" for problem in _whole_case(file.tables, number, records, known))
 
 
+def _head(tables: Tables) -> Iterator[str]:
+    """Yield what is wrong with the part of a file that says its format, revision, and who saved it when."""
+    head = tables[HEAD]["head"]
+    for name in ("format", "revision"):
+        if type(head.get(name)) is not int or head[name] < 1:
+            yield say(
+                N_("{name}: this is no whole number from 1. Copy the file back from a backup."), name=name
+            )
+    try:
+        datetime.fromisoformat(head["at"])
+    except (KeyError, TypeError, ValueError):
+        yield say(N_("at: this is no instant. Copy the file back from a backup."))
+    if not isinstance(head.get("by"), str):
+        yield say(N_("by: this is nobody's id. Copy the file back from a backup."))
+
+
 def _former(vault: Vault, name: str) -> str:
     """Return what to do where the former revision is whole; else an empty text."""
     former = vault.folder / "former" / f"{Path(name).name}.json"
     try:
         file = RecordFile.load(vault, f"former/{former.stem}")
     except VaultError:
+        return ""
+    if list(_head(file.tables)):
         return ""
     at = file.saved_at
     day = at.date().isoformat() if at else "?"
@@ -198,7 +244,7 @@ def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: 
     head = heads[-1]
     if head.number != number:
         yield say(N_("case, number: it says C-{number}. Give the file the name it had."), number=head.number)
-    if head.manager and head.manager not in known.people:
+    if head.manager and known.people is not None and head.manager not in known.people:
         yield say(N_('case, manager: nobody has the id "{id}". Give the case to somebody.'), id=head.manager)
     method = known.method_of(head)
     if method is None:
@@ -206,7 +252,7 @@ def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: 
             N_('case, method: "{key}" cannot be read. Put its pack back into methods/.'), key=head.method
         )
         return
-    if head.method_version and head.method_version not in known.kept:
+    if head.method_version and head.method_version not in known.versions:
         yield say(
             N_("case, method_version: packs/{version} is missing. Copy it back from a backup."),
             version=head.method_version,
@@ -237,7 +283,7 @@ def _there(field_: FormField, value: str, tables: Tables, method: Method, known:
     if not isinstance(source, From):
         return value in (source or {})
     if source.source == "people":
-        return value in known.people
+        return known.people is None or value in known.people
     if source.source == "records":
         return value in tables.get(source.name, {})
     return value in method.labels(source.name) if source.name != "methods" else value in known.methods

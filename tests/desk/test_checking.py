@@ -138,6 +138,68 @@ def test_a_kept_pack_that_was_changed_or_lost_is_named(vault):
     assert len(check_vault(vault).problems) == 3
 
 
+ODD_HEADS = [{"format": "1"}, {"format": 0}, {"format": True}, {"format": [1]}, {"revision": "x"},
+             {"revision": None}, {"at": "soon"}, {"at": 5}, {"by": [1]}]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_HEADS, ids=str)
+@pytest.mark.parametrize("name", ["", AGENCY])
+def test_an_odd_head_is_named(vault, odd, name):
+    spoil(vault, lambda tables: first(tables["_file"]).update(odd), name)
+    assert check_vault(vault).problems
+
+
+def test_a_former_revision_with_an_odd_head_is_not_offered(vault):
+    name = sorted(vault.names())[0]
+    tables = pydantic_core.from_json(vault.read(name).data)
+    first(tables["_file"])["at"] = 5
+    (vault.folder / "former" / f"{name[6:]}.json").write_bytes(pydantic_core.to_json(tables))
+    (vault.folder / f"{name}.json").write_text("{")
+    assert "backup" in only(vault)
+
+
+@pytest.mark.parametrize("left", ["nothing", "method-guidebook.toml", "checklist-gp.toml"])
+def test_a_half_written_pack_folder_is_named_once(vault, left):
+    folder = next((vault.folder / "packs").iterdir())
+    for path in folder.iterdir():
+        if path.name != left:
+            path.unlink()
+    assert folder.name in only(vault)
+
+
+def test_an_agency_file_that_cannot_be_read_is_named_once(vault):
+    path = vault.folder / "agency.json"
+    path.unlink()
+    assert "agency.json" in only(vault)
+    path.mkdir()
+    assert "agency.json" in only(vault)
+
+
+def test_a_case_folder_that_cannot_be_read_is_named(vault):
+    (vault.folder / "cases" / "LOOPED.json").symlink_to("LOOPED.json")
+    assert "symbolic links" in " ".join(check_vault(vault).problems)
+
+
+def test_what_nobody_thought_of_is_a_problem_and_the_rest_is_read(vault, monkeypatch):
+    real = CaseFile.load.__func__
+    odd = sorted(vault.names())[0]
+
+    def fails(kind, vault, name):
+        if name == odd:
+            raise ZeroDivisionError
+        return real(kind, vault, name)
+
+    monkeypatch.setattr(CaseFile, "load", classmethod(fails))
+    assert f"{odd} cannot be checked (ZeroDivisionError)" in only(vault)
+    assert check_vault(vault).cases == 3
+
+
+def test_own_targets_that_do_nothing_are_named(vault):
+    targets = ["assesment 7 days", "minimum_stay 0 days"]
+    spoil(vault, lambda tables: first(tables["agency"]).update(targets=targets), AGENCY)
+    assert [problem.split('"')[1] for problem in check_vault(vault).problems] == ["assesment", "minimum_stay"]
+
+
 def test_progress_can_stop_it(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=60)
     assert check_vault(vault, lambda *_: False).cases == 50
