@@ -80,7 +80,9 @@ class CaseApp(App[int]):
         elif unsaved and unsaved[-1] is top:
             await top.run_action("leave")
         elif unsaved and isinstance(top, DeskScreen):
-            top.tell(say(N_("What you typed on a screen below this one is not saved yet. Go back to it first.")))
+            top.tell(
+                say(N_("What you typed on a screen below this one is not saved yet. Go back to it first."))
+            )
         elif not unsaved and not busy:
             self.exit(0)
 

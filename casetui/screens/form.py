@@ -183,7 +183,7 @@ class FormScreen(FinishingScreen[bool]):
 
     def _wait(self) -> None:
         """Say that saving takes its time; what would be typed now would be lost."""
-        if self._saving:
+        if self._saving and not self.form.disabled:
             self._before = self.focused
             self.form.disabled = True
             self._tell(say(N_("Saving ...")))

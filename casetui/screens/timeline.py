@@ -105,13 +105,17 @@ class TimelineScreen(DeskScreen[None]):
         return self._line(f"{kind.table}:{record.id}", cells, tone)
 
     def _column_texts(self, record: Record) -> list[str]:
-        texts = [f"{record.checklist}: {record.item}"] if isinstance(record, Tick) else []
+        """Return what says most about a record; of a kind without columns, its first field that is no day."""
+        texts = []
         for field in form_fields(type(record)):
             value = getattr(record, field.name)
-            if field.name in record.columns and field.kind != "date" and value not in (None, "", []):
+            told = field.name in record.columns or not record.columns
+            if told and field.kind != "date" and value not in (None, "", []):
                 choices = self.desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self.desk.reading(), choices))
-        return texts
+        if isinstance(record, Tick):
+            texts.insert(0, f"{record.checklist}: {record.item}")
+        return texts if record.columns else texts[:1]
 
     def _entry_line(self, made: Entry, day: date) -> Line:
         act = say(ACT_WORDS.get(made.act, made.act))
