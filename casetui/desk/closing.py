@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import Action, Assignment, Closure, Goal, Override, Plan, PlanAgreement
 from casetui.desk.changes import Change, commit
@@ -127,6 +128,20 @@ def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
         raise NotAllowed(say(N_("Say why it should pass.")))
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
     commit(desk, opened, "ask for an override", [Change(override)], reason=why)
+
+
+def held_by(desk: Desk, opened: OpenCase, override: Override) -> list[str]:
+    """Return what holds back the act that an override is asked for, a sentence each."""
+    spans = opened.method.deadlines.get("minimum_stay")
+    if spans is None:
+        return []
+    until = spans.length.after(opened.case.opened_on, desk.agency_file.calendar)
+    return [
+        opened.method.say(
+            N_("{act}: held back before {day}, {length} after intake ({source})."),
+            act=say(override.act), day=long_day(until), length=spans.length, source=spans.source,
+        )
+    ]  # fmt: skip
 
 
 def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reason: str) -> None:

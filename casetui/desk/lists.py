@@ -59,8 +59,11 @@ def by_due(row: Row) -> tuple[str, str]:
     return (due.day if due else "9999", row.name.casefold())
 
 
-def loads(desk: Desk) -> list[Load]:
-    """Return the caseload of everyone in the team who has clients or may have: the person first."""
+def loads(desk: Desk, *, everyone: bool = False) -> list[Load]:
+    """Return the caseload of everyone in the team who has clients or may have: the person first.
+
+    With ``everyone`` of the whole agency, but only of those who can be given cases.
+    """
     limit = desk.default_method.limits.get("caseload")
     by_manager: dict[str, list[Row]] = defaultdict(list)
     for row in list(desk.register.rows.values()):
@@ -69,9 +72,9 @@ def loads(desk: Desk) -> list[Load]:
     found = []
     today = desk.today()
     for worker in desk.people.values():
-        if not worker.here_on(today) or worker.team != desk.who.team:
+        if not worker.here_on(today) or not (everyone or worker.team == desk.who.team):
             continue
-        if worker.has("worker") or worker.id in by_manager:
+        if worker.has("worker") or (worker.id in by_manager and not everyone):
             own = by_manager.get(worker.id, [])
             found.append(Load(worker, *caseload_standing(own, worker, limit.most if limit else 0)))
     return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
@@ -115,13 +118,15 @@ def asked_of(desk: Desk) -> list[Asked]:
     """Return what waits for this line manager or second signatory: first to sign, then to see.
 
     Sign-offs of the whole agency; what is only to be seen, of the own team. One's own requests are
-    listed too: the act says who else can sign.
+    listed too: the act says who else can sign. A worker sees what they asked for and waits.
     """
-    if not desk.signs:
-        return []
     found = []
     for row in desk.register:
         for request in row.requests:
+            if not desk.signs:
+                if request.by == desk.who.id:
+                    found.append(Asked(request, row))
+                continue
             to_sign = request.kind in TO_SIGN
             if to_sign or (desk.who.has("line manager") and row.team == desk.who.team):
                 found.append(Asked(request, row))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from casetui.data.records import Closure, Contact, Disclosure, Override, Plan, Record, Tick
+from casetui.data.records import (
+    Assessment,
+    Closure,
+    Contact,
+    Disclosure,
+    Domain,
+    Override,
+    Plan,
+    Record,
+    Tick,
+)
 from casetui.desk.cases import open_case
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
@@ -72,6 +82,22 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
     if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
         raise NotAllowed(say(N_("Say in the note why this does not apply.")))
     save_record(desk, opened, record, start)
+
+
+def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
+    """Say of every domain that nothing is written of in the newest assessment: looked at, no need."""
+    assessment = opened.file.one(Assessment)
+    if assessment is None:
+        raise NotAllowed(say(N_("First add an assessment.")))
+    written = {one.domain for one in opened.file.all(Domain) if one.assessment in ("", assessment.id)}
+    changes = [
+        Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
+        for key in opened.method.labels("domains")
+        if key not in written
+    ]
+    if not changes:
+        raise NotAllowed(say(N_("Every domain is written of already.")))
+    commit(desk, opened, "add", changes)
 
 
 def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = "") -> None:

@@ -25,8 +25,7 @@ class AgendaScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write_down", N_("Write down")),
-        Binding("d", "by('day')", N_("By day")),
-        Binding("k", "by('week')", N_("By week")),
+        Binding("d", "by", N_("By day/week")),
         Binding("l", "longer", N_("Look further")),
         Binding("e", "everyone", N_("Mine/team")),
         BACK,
@@ -34,7 +33,7 @@ class AgendaScreen(DeskScreen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._by = "day"
+        self._by_week = False
         self._span = 0
         self._everyone = not desk.who.has("worker")
         self._list = RowList(
@@ -55,10 +54,11 @@ class AgendaScreen(DeskScreen[None]):
         """Show what is due in the span that was chosen."""
         days = SPANS[self._span]
         whose = say(N_("Team")) if self._everyone else self.desk.who.name
-        self.set_title(say(N_("Agenda  {whose}  {days} days"), whose=whose, days=days))
+        by = say(N_("by week")) if self._by_week else say(N_("by day"))
+        self.set_title(say(N_("Agenda  {whose}  {days} days, {by}"), whose=whose, days=days, by=by))
         items = lists.agenda(self.desk, days, everyone=self._everyone)
         self._list.set_lines(
-            agenda_lines(items, self.desk.today(), by_week=self._by == "week", name=self.desk.name)
+            agenda_lines(items, self.desk.today(), by_week=self._by_week, name=self.desk.name)
         )
 
     def selected_case(self) -> str:
@@ -77,9 +77,9 @@ class AgendaScreen(DeskScreen[None]):
         what = what_of(message.key)
         self.tell(what if len(what) > 36 else "")
 
-    def action_by(self, by: str) -> None:
-        """Group by day or by week."""
-        self._by = by
+    def action_by(self) -> None:
+        """Group by week, then by day again."""
+        self._by_week = not self._by_week
         self.fill()
 
     def action_longer(self) -> None:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from casetui.checklists.pack import AREAS as STEPS
-from casetui.checklists.standing import Standing
+from casetui.checklists.standing import ItemStanding, Standing
 from casetui.data.days import short_day
 from casetui.data.fields import entry, form_fields, shown
 from casetui.data.records import Alert, Client, Contact, Record, Tick
@@ -30,9 +30,13 @@ from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
+from casetui.widgets.text import fit
 from casetui.words import N_, say
 
 Answer = TypeVar("Answer")
+
+NAME = 30
+"""The most cells of a name in the header: number and case manager keep their place."""
 
 
 class CaseScreen(CaseActs, DeskScreen[None]):
@@ -121,6 +125,8 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         of = f"  {done}/{len(step.items)}" if step and step.items else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
         self._checklist.show(self._standing, step, self._area, method)
+        if not self._checklist.has_focus:
+            self._checklist.action_end(-1)
         if self.opened.told:
             self.tell(" ".join(self.opened.told))
             self.opened.told.clear()
@@ -142,7 +148,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
             "closed": say(N_("closed {day}"), day=short_day(case.closed_on) if case.closed_on else ""),
         }[case.state]
         method = self.opened.method.key.capitalize()
-        self.set_title(f"{name}  C-{case.number}  {method}  {manager}", state)
+        self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}", state)
         alerts = self._alert_sentences()
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
 
@@ -204,6 +210,9 @@ class CaseScreen(CaseActs, DeskScreen[None]):
                 self.edit(place)
         elif (item := self._checklist.item(key)) and not item.computed:
             self._tick_form(item.list_key, item.key, item.text)
+        elif self._checklist.finding(key):
+            self.action_other_side()
+            self.tell(self._checklist.explain(key))
         else:
             self.tell(self._checklist.explain(key))
 
@@ -323,7 +332,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
             self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
         elif item.computed:
             self.tell(self._checklist.explain(self._checklist.cursor_key))
-        elif item.asks and item.state != "done":
+        elif (item.asks and not item.settled) or self._ticked_before(item):
             self._tick_form(item.list_key, item.key, item.text)
         else:
             state = "open" if item.settled else "done"
@@ -333,6 +342,11 @@ class CaseScreen(CaseActs, DeskScreen[None]):
                 ),
                 "",
             )
+
+    def _ticked_before(self, item: ItemStanding) -> bool:
+        """Whether an item was ticked on another day: its day would be lost, so its form is shown."""
+        made = tick_of(self.opened, item.list_key, item.key)
+        return made is not None and made.state != "open" and (made.on != self.desk.today() or bool(made.note))
 
     def _tick_form(self, checklist: str, item: str, text: str) -> None:
         if self._is_closed():

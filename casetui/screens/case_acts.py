@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from casetui.data.records import Case
+from casetui.data.records import Case, Override
 from casetui.desk.cases import assign, open_case, pause, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
+from casetui.desk.lists import loads
 from casetui.screens.held_back import ASK, held_back
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
@@ -50,9 +51,11 @@ class CaseActs:
         screen = self._case_screen()
         desk = screen.desk
         people = [
-            (worker.id, f"{worker.name}  {worker.team}")
-            for worker in desk.people.values()
-            if worker.left_on is None and worker.has("worker")
+            (
+                load.worker.id,
+                f"{load.worker.name}  {load.clients}/{load.limit} {say(load.word)}  {load.worker.team}",
+            )
+            for load in loads(desk, everyone=True)
         ]
         screen.app.push_screen(
             Pick(say(N_("Give the case to")), people), lambda to: self._assign(to) if to else None
@@ -85,8 +88,10 @@ class CaseActs:
 
         def refused(error: CaseTUIError) -> None:
             if isinstance(error, HeldBack) and passes:
+                waits = any(o.act == passes and not o.answer for o in screen.opened.file.all(Override))
                 screen.app.push_screen(
-                    held_back(error, may_ask=True), lambda answer: self._ask_to_pass(answer, passes)
+                    held_back(error, may_ask=not waits, asked=waits),
+                    lambda answer: self._ask_to_pass(answer, passes),
                 )
             else:
                 screen._ask_reason(error, again or (lambda _: None))

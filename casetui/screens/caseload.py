@@ -16,6 +16,7 @@ from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.screens.base import DeskScreen
 from casetui.screens.due_lines import due_line, what_of
+from casetui.widgets.ask import Question
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.row_list import Column, Line, RowList
@@ -48,7 +49,7 @@ class CaseloadScreen(DeskScreen[None]):
         Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
         Binding("p", "people", N_("People"), show=False),
         Binding("r", "reread", N_("Read again"), show=False),
-        Binding("q", "app.quit", N_("Quit")),
+        Binding("q", "stop", N_("Quit")),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -190,6 +191,12 @@ class CaseloadScreen(DeskScreen[None]):
         if message.row_list is self._dues and self._dues.has_focus:
             what = what_of(message.key)
             self.tell(what if len(what) > 44 else "")
+
+    def action_stop(self) -> None:
+        """Leave the program; a second q, or Enter, says that it is meant."""
+        answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
+        question = Question(say(N_("Leave CaseTUI?")), "", answers)
+        self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
 
     def action_next_list(self) -> None:
         """Show my clients, or all of the team."""

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from textual.screen import Screen
 
 from casetui.widgets.key_bar import key_name
-from casetui.words import say
+from casetui.words import N_, say
 
 _FRAMEWORK = ("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "copy_", "cursor_", "delete_")
 _MOVES = ("move(", "page(", "end(", "row(")
+
+
+_EVERYWHERE = {
+    "agenda": N_("Agenda"),
+    "sign_offs": N_("Sign-offs"),
+    "people": N_("People"),
+    "new_client": N_("New client"),
+}
+"""Where one can go from every screen of the desk, by the finder where no key leads there."""
 
 
 @dataclass(frozen=True)
@@ -30,4 +39,7 @@ def commands_of(screen: Screen[object]) -> list[Command]:
         if not active.enabled or not binding.description or binding.action.startswith((*_FRAMEWORK, *_MOVES)):
             continue
         found.setdefault(binding.action, Command(binding.action, say(binding.description), key_name(binding)))
+    for action, what in _EVERYWHERE.items():
+        if hasattr(screen, f"action_{action}"):
+            found.setdefault(action, Command(action, say(what), ""))
     return list(found.values())

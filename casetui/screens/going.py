@@ -86,6 +86,7 @@ class Going:
     def write_down(self, number: str, reason: str = "") -> None:
         """Show the short form of a contact; saving leads back here."""
         from casetui.data.records import Contact
+        from casetui.data.records.base import id_source
         from casetui.desk.cases import ReasonNeeded
         from casetui.desk.records import write_down
         from casetui.screens.form import FormScreen
@@ -108,11 +109,12 @@ class Going:
         entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
         entries |= {"on": write_day(reading.today, reading), "by": desk.who.id}
         method = desk.default_method
+        once = id_source.get()()  # one form, one record, however often it is saved
         form = FormScreen(
             say(N_("Write down: {name}"), name=name), Contact, entries,
             reading=desk.reading, words=method.words, alerts=row.alerts if row else (),
             choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: write_down(desk, number, values, reason),
+            save=lambda values: write_down(desk, number, {"id": once, **values}, reason),
         )  # fmt: skip
         screen.app.push_screen(form, lambda saved: self.written_down(name) if saved else None)
 

@@ -10,12 +10,16 @@ from casetui.words import N_, say
 ASK = "o"
 
 
-def held_back(error: HeldBack, *, may_ask: bool = False) -> Question:
+def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) -> Question:
     """Return the question that lists what is missing; it answers ``ASK`` for asking a line manager.
 
-    That is offered only with ``may_ask``, and where nothing but what a line manager may let pass is missing.
+    That is offered only with ``may_ask``, and where nothing but what a line manager may let pass is
+    missing. ``asked`` says that a line manager was asked and has not answered yet.
     """
+    lines = told(error, None)
+    if asked:
+        lines.append("  " + say(N_("A line manager was asked to let it pass, and has not answered yet.")))
     answers = [("b", say(N_("Back")))]
     if may_ask and all(finding.can_override for finding in error.findings):
         answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
-    return Question(say(N_("This cannot be done yet")), "\n".join(told(error, None)), answers)
+    return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)

@@ -16,9 +16,14 @@ def pick_line(app: App[object], row_list: RowList) -> None:
         if key is not None:
             row_list.move_to(key)
 
-    options = [
-        (line.key, " ".join(cell for cell in line.cells if cell.strip()))
-        for line in row_list.lines
-        if not line.heading
-    ]
+    options: list[tuple[str, str]] = []
+    heading = ""
+    for line in row_list.lines:
+        text = " ".join(cell.strip() for cell in line.cells if cell.strip())
+        if line.heading:
+            heading = text
+        elif line.goes_on and options:
+            options[-1] = (options[-1][0], f"{options[-1][1]} {text}")
+        else:
+            options.append((line.key, f"{text}  ({heading})" if heading else text))
     app.push_screen(Pick(say(N_("Find in this list")), options), go)

@@ -49,7 +49,13 @@ class SetUpScreen(FormScreen):
             reading=reading, words=next(iter(methods.values())).words,
             choices=lambda field: _choices(field, titles),
             save=lambda values: self._make(folder, clock, values),
-            intro=say(N_("There is no vault at {folder} yet. This makes one."), folder=folder),
+            intro=say(
+                N_(
+                    "There is no vault at {folder} yet. This makes one. Not yet for real clients: until case "
+                    "files are sealed, whoever can read the folder can read them."
+                ),
+                folder=folder,
+            ),
         )  # fmt: skip
         self.manager = ""
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.records import Action, Assignment, Closure, Disclosure, GapOrBlock, Goal, Override, Record
-from casetui.desk.closing import answer_override, send_back, sign_off
+from casetui.desk.closing import answer_override, held_by, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.seeing import mark_seen
 from casetui.screens.base import BACK, DeskScreen
@@ -80,6 +80,8 @@ class SignOffScreen(DeskScreen[str | None]):
             texts += texts_of(self.desk, opened, found)
         if isinstance(found, Assignment) and found.clients_then is not None:
             texts.append(Text(say(N_("Clients then")), str(found.clients_then)))
+        if isinstance(found, Override):
+            texts += [Text(say(N_("Would let pass")), text) for text in held_by(self.desk, opened, found)]
         return texts + (self._plan_texts() if self._kind == "closure" else [])
 
     def _plan_texts(self) -> list[Text]:

@@ -30,7 +30,7 @@ class SignOffsScreen(DeskScreen[None]):
         empty = (
             N_("Nothing waits for you.")
             if desk.signs
-            else N_("Only a line manager or the second signatory signs off.")
+            else N_("Nothing that you asked for waits for a line manager.")
         )
         self._list = RowList((Column(26), Column(None), Column(16), Column(11, right=True)), empty=empty)
 
@@ -59,12 +59,17 @@ class SignOffsScreen(DeskScreen[None]):
         heading = ""
         for asked in lists.asked_of(self.desk):
             to_sign = asked.request.kind in TO_SIGN
-            title = say(N_("To sign")) if to_sign else say(N_("To see"))
+            title = self._title(to_sign)
             if title != heading:
                 heading = title
                 lines.append(Line(title, (" " + title,), heading=True))
             lines.append(self._line(asked))
         self._list.set_lines(lines)
+
+    def _title(self, to_sign: bool) -> str:
+        if not self.desk.signs:
+            return say(N_("Asked for by you; waits for a line manager"))
+        return say(N_("To sign")) if to_sign else say(N_("To see"))
 
     def _line(self, asked: lists.Asked) -> Line:
         request, row = asked.request, asked.row

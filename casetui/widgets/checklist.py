@@ -11,6 +11,13 @@ from casetui.widgets.text import wrap
 from casetui.words import N_, say, say_n
 
 SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
+LIST_STATES: dict[State, str] = {
+    "done": N_("all is done"),
+    "open": N_("{settled} done"),
+    "due": N_("{settled} done, due today"),
+    "late": N_("{settled} done, late"),
+    "not applicable": N_("does not apply to this case"),
+}
 TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 
 
@@ -18,10 +25,11 @@ class ChecklistPanel(RowList):
     """How the step stands. Each line explains itself through ``explain``."""
 
     def __init__(self) -> None:
-        super().__init__((Column(2), Column(None), Column(5, right=True)))
+        super().__init__((Column(2), Column(None), Column(6, right=True)))
         self._items: dict[str, ItemStanding] = {}
         self._findings: dict[str, Finding] = {}
         self._elsewhere: dict[str, str] = {}
+        self._lists: dict[str, ListStanding] = {}
         self._made: list[Line] = []
 
     def on_resize(self) -> None:
@@ -31,7 +39,7 @@ class ChecklistPanel(RowList):
 
     def _wrapped(self) -> list[Line]:
         """Return the lines with long texts going on below, two rows at most."""
-        width = self.size.width - 10
+        width = self.size.width - 11
         lines = []
         for line in self._made:
             parts = [line.cells[0]] if line.heading or width < 10 else wrap(line.cells[1], width)
@@ -45,7 +53,7 @@ class ChecklistPanel(RowList):
 
     def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
         """Show the step's items and lists, the area's warnings, and where else there are some."""
-        self._items, self._findings, self._elsewhere = {}, {}, {}
+        self._items, self._findings, self._elsewhere, self._lists = {}, {}, {}, {}
         lines: list[Line] = []
         lines += self._warning_lines(standing, area)
         if step:
@@ -64,6 +72,10 @@ class ChecklistPanel(RowList):
         """Return the work area that a line leads to; empty for one that leads nowhere else."""
         return self._elsewhere.get(key, "")
 
+    def finding(self, key: str) -> Finding | None:
+        """Return what a rule found, for a line that shows it."""
+        return self._findings.get(key)
+
     def record_of(self, key: str) -> str:
         """Return the id of the record that a warning is about; empty if none."""
         finding = self._findings.get(key)
@@ -75,6 +87,10 @@ class ChecklistPanel(RowList):
             since = say(N_("Since {day}."), day=short_day(finding.since)) if finding.since else ""
             due = say(N_("Due {day}."), day=short_day(finding.due)) if finding.due else ""
             return _joined(finding.what, since, due, finding.do, f"({finding.source})")
+        if one := self._lists.get(key):
+            due = say(N_("Due {day}."), day=short_day(one.due)) if one.due else ""
+            state = say(LIST_STATES[one.state], settled=one.detail)
+            return _joined(f"{one.title}: {state}.", due, f"({one.source})" if one.source else "")
         if item := self._items.get(key):
             detail = f": {item.detail}" if item.detail else ""
             note = item.note
@@ -87,14 +103,15 @@ class ChecklistPanel(RowList):
     def _item_line(self, item: ItemStanding) -> Line:
         key = f"item:{item.list_key}:{item.key}"
         self._items[key] = item
-        detail = item.detail if len(item.detail) <= 5 else ""
+        detail = item.detail if len(item.detail) <= 6 else ""
         return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
 
     def _list_lines(self, one: ListStanding, standing: Standing) -> list[Line]:
+        self._lists[f"list:{one.key}"] = one
         when = away(one.due, standing.day) if one.due and one.state not in ("done", "not applicable") else ""
         title = f" {SIGNS[one.state]} {one.title}  {one.detail}  {when}".rstrip()
         return [
-            Line(f"list:{one.key}", (title,), heading=True),
+            Line(f"list:{one.key}", (title,), heading=True, stops=True),
             *(self._item_line(item) for item in one.items),
         ]
 
@@ -135,7 +152,7 @@ class ChecklistPanel(RowList):
 
 def _short_away(finding: Finding, standing: Standing) -> str:
     days = (finding.due - standing.day).days if finding.due else 0
-    return say(N_("today")) if days == 0 else f"{days:+d}"
+    return say(N_("today")) if days == 0 else say(N_("{n} d"), n=f"{days:+d}")
 
 
 def _joined(*parts: str) -> str:

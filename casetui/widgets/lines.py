@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from casetui.widgets.text import fit, safe, wrap
 
+MOST_LINES = 5
+USUAL_HEIGHT = 24
+
 
 class TitleLine(Widget):
     """One line: where one is on the left, the day and the person on the right."""
@@ -41,13 +44,16 @@ class TitleLine(Widget):
 
 
 class Notice(Widget):
-    """What happened last, or what the selected line means: up to two lines, none while there is nothing."""
+    """What happened last, or what the selected line means; no line while there is nothing.
+
+    It takes up to five lines of the usual 24, and three of fewer; what is longer ends with an ellipsis.
+    """
 
     DEFAULT_CSS = """
     Notice {
         dock: bottom;
         height: auto;
-        max-height: 3;
+        max-height: 5;
         margin: 0 0 1 0;
         color: $accent;
         background: $background;
@@ -65,7 +71,10 @@ class Notice(Widget):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[str]:
-        return wrap(self.sentence, max(1, width - 2))[:3]
+        width = max(1, width - 2)
+        lines = wrap(self.sentence, width)
+        most = MOST_LINES if self.app.size.height >= USUAL_HEIGHT else 3
+        return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)] if len(lines) > most else lines
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the number of lines that the sentence takes."""

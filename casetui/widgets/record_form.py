@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel
@@ -52,15 +52,18 @@ class RecordForm(VerticalScroll, can_focus=False):
         model: type[BaseModel],
         entries: Mapping[str, Entry],
         *,
-        reading: Reading,
+        reading: Reading | Callable[[], Reading],
         choices: Choices,
         words: Mapping[str, str],
         id: str | None = None,
     ) -> None:
-        """``entries`` holds what stands in each field at first; ``words`` go into labels and helps."""
+        """``entries`` holds what stands in each field at first; ``words`` go into labels and helps.
+
+        ``reading`` may be a function: days are then read as on the day that it is.
+        """
         super().__init__(id=id)
         self._model = model
-        self._reading = reading
+        self._reading = reading if callable(reading) else lambda: reading
         self._choices = choices
         self._words = dict(words)
         fields = form_fields(model)
@@ -78,7 +81,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return FieldRow(widget, say(field.ask.label, **self._words))
 
     def _read(self, field: FormField, entry: Entry) -> Checked:
-        return check(self._model, {field.name: entry}, self._reading, self._choices)
+        return check(self._model, {field.name: entry}, self._reading(), self._choices)
 
     def compose(self) -> ComposeResult:
         """The fields, those under "More" behind their line, and the help of the field in hand."""
@@ -109,7 +112,7 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def check(self) -> Checked:
         """Return what stands in the form as values for the model, and what is wrong."""
-        return check(self._model, self.entries(), self._reading, self._choices)
+        return check(self._model, self.entries(), self._reading(), self._choices)
 
     def focus(self, scroll_visible: bool = True) -> RecordForm:
         """Focus the first field."""
@@ -117,6 +120,15 @@ class RecordForm(VerticalScroll, can_focus=False):
             row.focus(scroll_visible)
             break
         return self
+
+    def focus_on(self, name: str) -> None:
+        """Focus the field ``name``, or the first where there is none of that name."""
+        if name not in self._rows:
+            self.focus()
+            return
+        if name in self._folded:
+            self._open_more(True)
+        self.call_after_refresh(self._rows[name].focus)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Put each sentence under its field, others at the top, and focus the first field that is wrong."""
@@ -141,6 +153,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Open or fold what is under "More"."""
         event.stop()
         self._open_more(not self._more.open)
+        if self._more.open:
+            self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
     def on_field_changed(self, event: FieldChanged) -> None:
         """What was wrong with the field is being mended."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from casetui.checklists.pack import AREAS
 from casetui.checklists.standing import Standing, StepStanding
 
-SIGNS = {"done": "✓", "at": "●", "open": "○", "when needed": "·", "in use": "!"}
+SIGNS = {"done": "✓", "at": "●", "open": "○", "when needed": "", "in use": "!"}
 
 
 class StepRail(Widget):

@@ -77,7 +77,7 @@ class Override(Record):
 
     table = "override"
     title = N_("Override")
-    columns: ClassVar = ("act", "why")
+    columns: ClassVar = ("act", "answer", "why", "answer_reason")
 
     rule: Annotated[int, HIDDEN]
     act: Annotated[str, HIDDEN]
