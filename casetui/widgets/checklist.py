@@ -137,7 +137,7 @@ class ChecklistPanel(RowList):
         lines = [Line("elsewhere", (" " + say(N_("Elsewhere in this case")),), heading=True)]
         for other, count in counts.items():
             step = method.step_of(other)
-            title = say(step.title) if step else say(other.capitalize())
+            title = method.say(step.title) if step else say(other.capitalize())
             key = f"area:{other}"
             self._elsewhere[key] = other
             lines.append(
