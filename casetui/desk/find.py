@@ -78,8 +78,9 @@ class _Named:
         self._texts = [text for _, text in named]
 
     def like(self, wanted: str, scorer: Callable[..., float], least: float, most: int) -> list[int]:
-        """Return the rows of the ``most`` names that are like ``wanted``, the likest first."""
-        found = process.extract(wanted, self._texts, scorer=scorer, limit=most, score_cutoff=least)
+        """Return the rows of the names that are like ``wanted``, the likest first; ``most`` and more."""
+        limit = 4 * most  # several names may be one row's
+        found = process.extract(wanted, self._texts, scorer=scorer, limit=limit, score_cutoff=least)
         return [self._owners[place] for _, _, place in found]
 
 
