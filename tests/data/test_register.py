@@ -1,0 +1,202 @@
+"""The register: plain rows in a cache that can always be made again from the case files."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Client
+from casetui.data.register import Due, Register, Request, Row, clients, open_rows
+from casetui.data.vault import Vault
+from tests.cases import case_file
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+
+
+class Shelf:
+    """A vault with cases, and a register that counts what it reads."""
+
+    def __init__(self, folder):
+        self.vault = Vault.make(folder / "vault", {})
+        self.cache = folder / "cache" / "mary.json"
+        self.reads = []
+
+    def fold(self, name):
+        self.reads.append(name)
+        file = CaseFile.load(self.vault, name)
+        client = file.one(Client)
+        return Row(
+            number=file.case.number, client_id=file.case.client_id, name=client.name, manager="mary",
+            known_as=["Blackie"], dues=[Due("2026-11-26", "Checklists", "coordination", "r", "k")],
+            requests=[Request("gap", "r", "mary", "2026-11-20", "Gap")],
+        )  # fmt: skip
+
+    def register(self, version="1"):
+        self.reads.clear()
+        register = Register(self.vault, self.cache, version, self.fold)
+        register.load()
+        return register
+
+    def case(self, number, name="Aoife Nolan"):
+        path = f"cases/{number}"
+        if path in self.vault.names():
+            file = CaseFile.load(self.vault, path).copy()
+            file.put(file.one(Client).model_copy(update={"name": name}))
+        else:
+            file = case_file(Client(name=name), number=number)
+        return file.save(self.vault, "mary", NOW)
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    shelf = Shelf(tmp_path)
+    for number in ("AB2345", "CD2345", "EF2345"):
+        shelf.case(number)
+    return shelf
+
+
+def test_the_first_reading_makes_a_row_of_every_case(shelf):
+    register = shelf.register()
+    assert register.rows == {}
+    assert register.refresh() is True
+    assert sorted(register.rows) == ["AB2345", "CD2345", "EF2345"]
+
+
+def test_rows_come_back_from_the_cache_as_they_were_and_nothing_is_read_again(shelf):
+    first = shelf.register()
+    first.refresh()
+    second = shelf.register()
+    assert second.rows == first.rows
+    assert second.refresh() is False
+    assert shelf.reads == []
+
+
+def test_only_what_changed_is_read_again(shelf):
+    shelf.register().refresh()
+    shelf.case("CD2345", "Declan Power")
+    register = shelf.register()
+    assert register.refresh() is True
+    assert shelf.reads == ["cases/CD2345"]
+    assert register.rows["CD2345"].name == "Declan Power"
+
+
+def test_a_case_that_is_gone_has_no_row(shelf):
+    shelf.register().refresh()
+    (shelf.vault.folder / "cases" / "CD2345.json").unlink()
+    register = shelf.register()
+    assert "CD2345" in register.rows
+    assert register.refresh() is True
+    assert sorted(register.rows) == ["AB2345", "EF2345"]
+
+
+def test_what_others_save_is_caught_up_from_the_journal(shelf):
+    register = shelf.register()
+    register.refresh()
+    shelf.reads.clear()
+    assert register.catch_up() is False
+    shelf.case("EF2345", "Joe Hand")
+    shelf.case("GH2345", "Nora New")
+    assert register.catch_up() is True
+    assert sorted(shelf.reads) == ["cases/EF2345", "cases/GH2345"]
+    assert (register.rows["EF2345"].name, register.rows["GH2345"].name) == ("Joe Hand", "Nora New")
+
+
+def test_what_was_saved_here_is_not_read_again(shelf):
+    register = shelf.register()
+    register.refresh()
+    shelf.reads.clear()
+    saved = shelf.case("EF2345", "Joe Hand")
+    register.put(saved.name, Row(number="EF2345", name="Joe Hand"), saved.stamp)
+    assert register.catch_up() is False and register.refresh() is False
+    assert shelf.reads == []
+
+
+@pytest.mark.parametrize("version", ["2", ""])
+def test_a_cache_of_another_program_pack_or_setting_is_made_anew(shelf, version):
+    shelf.register("1").refresh()
+    register = shelf.register(version)
+    assert register.rows == {}
+    register.refresh()
+    assert len(shelf.reads) == 3
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"version": "1"}', "\x00"])
+def test_a_cache_that_cannot_be_read_is_made_anew(shelf, text):
+    shelf.register().refresh()
+    shelf.cache.write_text(text)
+    register = shelf.register()
+    register.refresh()
+    assert len(register.rows) == 3
+
+
+def test_a_cache_whose_rows_do_not_fit_is_made_anew(shelf):
+    shelf.register().refresh()
+    kept = json.loads(shelf.cache.read_text())
+    kept["rows"][0][0].append("one field more")
+    shelf.cache.write_text(json.dumps(kept))
+    register = shelf.register()
+    assert register.rows == {}
+    register.refresh()
+    assert len(register.rows) == 3
+
+
+def test_a_cache_that_cannot_be_written_is_no_failure(shelf):
+    shelf.cache.parent.write_text("a file where the folder should be")
+    register = shelf.register()
+    assert register.refresh() is True and len(register.rows) == 3
+
+
+def test_the_cache_is_the_persons_alone(shelf):
+    shelf.register().refresh()
+    assert shelf.cache.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_case_that_cannot_be_read_has_a_row_that_says_why(shelf):
+    (shelf.vault.folder / "cases" / "CD2345.json").write_text("no")
+    register = shelf.register()
+    register.refresh()
+    assert "is damaged" in register.rows["CD2345"].problem
+    assert not register.rows["CD2345"].open
+    assert register.rows["AB2345"].name == "Aoife Nolan"
+
+
+def test_a_reading_that_is_stopped_keeps_what_it_read_and_goes_on_from_there(shelf):
+    for n in range(45):
+        shelf.case(f"ZZ{n:04}")
+    register = shelf.register()
+    register.refresh(lambda done, of: done < 20)
+    assert len(register.rows) == 20
+    again = shelf.register()
+    assert len(again.rows) == 20
+    again.refresh()
+    assert len(again.rows) == 48 and len(shelf.reads) == 28
+
+
+def test_rows_that_are_only_counted_are_not_gone_through(shelf):
+    register = shelf.register()
+    register.refresh()
+    register.rows["CD2345"].listed = False
+    assert sorted(row.number for row in register) == ["AB2345", "EF2345"]
+    register.keep()
+    again = shelf.register()
+    assert sorted(row.number for row in again) == ["AB2345", "EF2345"]
+    assert again.rows["CD2345"].manager == "mary" and again.rows["CD2345"].name == ""
+
+
+def test_a_caseload_counts_distinct_clients_of_open_cases():
+    rows = [
+        Row("A", "one", manager="mary"),
+        Row("B", "one", manager="mary"),
+        Row("C", "two", manager="mary", state="paused"),
+        Row("D", "three", manager="mary", state="closed"),
+        Row("E", "four", manager="sean"),
+        Row("F", "five", manager="mary", problem="damaged"),
+    ]
+    assert clients(open_rows(rows, "mary")) == 2
+
+
+def test_the_next_due_is_the_earliest():
+    row = Row("A", dues=[Due("2026-12-01", "b", ""), Due("2026-11-30", "a", "")])
+    assert row.next_due().what == "a"
+    assert Row("A").next_due() is None

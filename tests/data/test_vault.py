@@ -1,0 +1,295 @@
+"""The vault: compare and set, whole files whatever happens, rights, formats to come."""
+
+import errno
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from casetui.data import durable, vault
+from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
+
+
+@pytest.fixture
+def made(tmp_path):
+    return Vault.make(tmp_path / "vault", {"agency": b"{}"})
+
+
+def test_what_is_created_is_read_back(made):
+    kept = made.create("cases/AB2345", b"one")
+    assert made.read("cases/AB2345") == kept
+    assert made.names() == ["cases/AB2345"]
+
+
+def test_a_taken_name_is_refused(made):
+    made.create("cases/AB2345", b"one")
+    with pytest.raises(FileExistsError):
+        made.create("cases/AB2345", b"two")
+    assert made.read("cases/AB2345").data == b"one"
+
+
+def test_a_write_names_the_revision_it_was_made_from(made):
+    first = made.create("cases/AB2345", b"one")
+    second = made.write("cases/AB2345", b"two", first.digest)
+    with pytest.raises(OutOfDate):
+        made.write("cases/AB2345", b"three", first.digest)
+    assert made.read("cases/AB2345") == second
+
+
+def test_of_many_writers_from_one_revision_exactly_one_wins(made):
+    seen = made.create("cases/AB2345", b"one").digest
+    outcomes = []
+
+    def write(data):
+        try:
+            made.write("cases/AB2345", data, seen)
+            outcomes.append(data)
+        except OutOfDate:
+            outcomes.append(None)
+
+    threads = [threading.Thread(target=write, args=(bytes([65 + n]),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (winner,) = [data for data in outcomes if data]
+    assert made.read("cases/AB2345").data == winner
+
+
+def test_the_former_revision_is_kept(made):
+    first = made.create("cases/AB2345", b"one")
+    made.write("cases/AB2345", b"two", first.digest)
+    assert (made.folder / "former" / "AB2345.json").read_bytes() == b"one"
+
+
+def test_the_stamp_changes_with_every_save(made):
+    kept = made.create("cases/AB2345", b"one")
+    stamps = [made.stamp("cases/AB2345")]
+    for n in range(5):
+        kept = made.write("cases/AB2345", b"%d--" % n, kept.digest)
+        stamps.append(made.stamp("cases/AB2345"))
+    assert len(set(stamps)) == len(stamps)
+    assert made.stamps() == {"cases/AB2345": stamps[-1]}
+    assert made.stamp("cases/NONE22") == (0, 0)
+
+
+def test_a_lock_that_is_held_is_waited_for_and_then_said(made, monkeypatch):
+    monkeypatch.setattr(vault, "LOCK_SECONDS", 0.05)
+    kept = made.create("cases/AB2345", b"one")
+    with made._held("cases/AB2345"):
+        answers = []
+
+        def write():
+            try:
+                made.write("cases/AB2345", b"two", kept.digest)
+            except VaultError as error:
+                answers.append(str(error))
+
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+    assert answers == ["Somebody is saving this just now. Try again in a moment."]
+
+
+# -- crashes and full disks ----------------------------------------------------------------------
+
+SAVER = """
+import sys
+from pathlib import Path
+from casetui.data.vault import Vault
+made = Vault(Path(sys.argv[1]))
+kept = made.read("cases/AB2345")
+print("ready", flush=True)
+n = 0
+while True:
+    n += 1
+    kept = made.write("cases/AB2345", bytes([65 + n % 26]) * 50_000, kept.digest)
+"""
+
+
+def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole(made):
+    made.create("cases/AB2345", b"A" * 50_000)
+    seen = set()
+    for n in range(12):
+        saver = subprocess.Popen(
+            [sys.executable, "-c", SAVER, str(made.folder)], stdout=subprocess.PIPE, text=True
+        )
+        assert saver.stdout.readline() == "ready\n"
+        before = made.stamp("cases/AB2345")
+        while made.stamp("cases/AB2345") == before:  # it is writing now
+            time.sleep(0)
+        time.sleep(n * 0.0007)  # at another point of a save each time; nothing waits on this
+        saver.send_signal(signal.SIGKILL)
+        saver.communicate()
+        for path in (made.folder / "cases" / "AB2345.json", made.folder / "former" / "AB2345.json"):
+            data = path.read_bytes()
+            assert len(data) == 50_000 and len(set(data)) == 1, f"{path} is torn"
+        kept = made.read("cases/AB2345")
+        seen.add(kept.data[:1])
+        assert made.names() == ["cases/AB2345"], "what was left half written is no case"
+        made.write("cases/AB2345", kept.data, kept.digest)  # and no lock outlives its holder
+    assert len(seen) > 1, "the saver never saved: nothing was tested"
+
+
+@pytest.mark.parametrize("fails", ["fsync", "replace", "open"])
+def test_a_full_disk_leaves_the_old_file_and_says_so(made, monkeypatch, fails):
+    kept = made.create("cases/AB2345", b"one")
+
+    def full(*args, **kwargs):
+        if fails == "open" and not str(args[0]).endswith(".AB2345.json.new"):
+            return real_open(*args, **kwargs)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    real_open = os.open
+    if fails == "replace":
+        monkeypatch.setattr("pathlib.Path.replace", full)
+    else:
+        monkeypatch.setattr(durable.os, fails, full)
+    with pytest.raises(VaultError, match="no space left on device"):
+        made.write("cases/AB2345", b"two", kept.digest)
+    monkeypatch.undo()
+    assert made.read("cases/AB2345") == kept
+    assert list((made.folder / "cases").iterdir()) == [made.folder / "cases" / "AB2345.json"]
+    assert made.write("cases/AB2345", b"two", kept.digest).data == b"two"
+
+
+def test_a_disk_that_is_really_full(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no right to mount a small disk here")
+    try:
+        made = Vault.make(disk / "vault", {})
+        kept = made.create("cases/AB2345", b"one")
+        with pytest.raises(VaultError, match="could not be saved"):
+            made.write("cases/AB2345", b"x" * 300_000, kept.digest)
+        assert made.read("cases/AB2345") == kept
+        made.write("cases/AB2345", b"two", kept.digest)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_once_the_new_file_is_in_place_nobody_is_told_that_it_is_not(made, monkeypatch):
+    kept = made.create("cases/AB2345", b"one")
+
+    def fails(folder):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(durable, "sync_folder", fails)
+    assert made.write("cases/AB2345", b"two", kept.digest).data == b"two"
+
+
+# -- rights --------------------------------------------------------------------------------------
+
+
+def rights(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_vault_is_its_makers_alone_whatever_the_umask(tmp_path):
+    before = os.umask(0)
+    try:
+        made = Vault.make(tmp_path / "vault", {"agency": b"{}"})
+        made.create("cases/AB2345", b"one")
+        made.log_opening("x")
+        made.tell("cases/AB2345", "mary")
+    finally:
+        os.umask(before)
+    assert rights(made.folder) == 0o700
+    for name in ("cases/AB2345.json", "agency.json", "vault.json", "openings", "changes"):
+        assert rights(made.folder / name) == 0o600, name
+
+
+def test_a_folder_that_a_group_writes_in_makes_a_vault_for_the_group(tmp_path):
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    folder.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        made = Vault.make(folder, {})
+        made.create("cases/AB2345", b"one")
+    finally:
+        os.umask(before)
+    assert rights(made.folder / "cases" / "AB2345.json") == 0o660
+    assert rights(made.folder / "cases") == 0o2770
+    assert Vault(folder).shared
+
+
+# -- what is no vault, and one from the future ---------------------------------------------------
+
+
+def test_where_there_is_none_that_is_said(tmp_path):
+    with pytest.raises(NoVault, match="There is no vault at"):
+        Vault(tmp_path)
+
+
+def test_a_vault_is_never_made_over_another(made):
+    with pytest.raises(VaultError, match="There is a vault"):
+        Vault.make(made.folder, {})
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": "x", "id": 1}', "\x00\x01"])
+def test_a_damaged_vault_is_said_in_a_sentence(made, text):
+    (made.folder / "vault.json").write_text(text)
+    with pytest.raises(VaultError, match="is damaged"):
+        Vault(made.folder)
+
+
+def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
+    kept = made.create("cases/AB2345", b"one")
+    about = json.loads((made.folder / "vault.json").read_text())
+    (made.folder / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
+    newer = Vault(made.folder)
+    assert newer.read_only and newer.read("cases/AB2345").data == b"one"
+    for write in (
+        lambda: newer.write("cases/AB2345", b"two", kept.digest),
+        lambda: newer.create("cases/CD2345", b"two"),
+    ):
+        with pytest.raises(VaultError, match="A newer version"):
+            write()
+    assert newer.names() == ["cases/AB2345"]
+
+
+# -- the journal and the packs -------------------------------------------------------------------
+
+
+def test_the_journal_tells_what_was_saved_since(made):
+    made.tell("cases/AB2345", "mary")
+    offset = made.journal_size()
+    assert made.told_since(offset) == (set(), offset)
+    made.tell("cases/CD2345", "sean")
+    made.tell("cases/CD2345", "sean")
+    assert made.told_since(offset) == ({"cases/CD2345"}, made.journal_size())
+
+
+def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
+    with (made.folder / "changes").open("w") as journal:
+        journal.write("cases/AB2345 mary\ncases/CD23")
+        journal.flush()
+        names, offset = made.told_since(0)
+        assert names == {"cases/AB2345"}
+        journal.write("45 sean\n")
+    assert made.told_since(offset)[0] == {"cases/CD2345"}
+
+
+def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
+    made.tell("cases/AB2345", "mary")
+    made.tell("cases/AB2345", "mary")
+    offset = made.journal_size()
+    (made.folder / "changes").write_text("cases/CD2345 sean\n")
+    assert made.told_since(offset)[0] == {"cases/CD2345"}
+
+
+def test_every_version_of_a_pack_is_kept_and_never_written_over(made):
+    made.keep_pack("v1", {"guidebook.toml": "one"})
+    made.keep_pack("v1", {"guidebook.toml": "two"})
+    assert (made.pack_folder("v1") / "guidebook.toml").read_text() == "one"

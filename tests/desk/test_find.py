@@ -1,0 +1,170 @@
+"""Finding a client as one types, and likely duplicates of a new one."""
+
+from datetime import date
+
+import pytest
+
+from casetui.data.records import Client, Reference
+from casetui.data.register import Row
+from casetui.desk.find import Finder, duplicates, folded
+
+PEOPLE = [
+    Row("AB2345", name="Aoife Nolan", phones=["087 123 4567"], references=["medical card MC778899"]),
+    Row("CD2345", name="Declan Power", known_as=["Blackie"], phones=["01-555 0199"]),
+    Row("EF2345", name="Fatima Zed", references=["PPS 1234567FA"]),
+    Row("GH2345", name="Seán Ó Briain"),
+    Row("JK2345", name="Mary Ellen Byrne"),
+    Row("MN2345", name="Nolan Aiken", state="closed"),
+    Row("PQ2345", name="مريم حداد"),
+    Row("RS2345", name="日本 太郎"),
+]
+
+
+def found(typed, most=50):
+    return [row.number for row in Finder(PEOPLE).find(typed, most)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("aoife", "AB2345"),
+        ("AOIFE NOLAN", "AB2345"),
+        ("  aoife   nolan ", "AB2345"),
+        ("aofie", "AB2345"),
+        ("aoif nolan", "AB2345"),
+        ("aofe nolen", "AB2345"),
+        ("nolan aoife", "AB2345"),
+        ("declan powr", "CD2345"),
+        ("declen", "CD2345"),
+        ("fatma", "EF2345"),
+        ("fatima zedd", "EF2345"),
+        ("sean", "GH2345"),
+        ("sean o briain", "GH2345"),
+        ("seán obrian", "GH2345"),
+        ("mary brne", "JK2345"),
+        ("blackie", "CD2345"),
+        ("blakie", "CD2345"),
+        ("0871234567", "AB2345"),
+        ("087-123 45", "AB2345"),
+        ("555 01 99", "CD2345"),
+        ("mc7788", "AB2345"),
+        ("1234567fa", "EF2345"),
+        ("c-cd2345", "CD2345"),
+        ("cd2345", "CD2345"),
+        ("مريم", "PQ2345"),
+        ("日本", "RS2345"),
+    ],
+)
+def test_a_client_comes_first_however_they_are_looked_for(typed, number):
+    assert found(typed)[:1] == [number]
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "aoife zzzzzzzz qqqqqq", "99999", "[bold]", "\x1b[31m", "%s{}"])
+def test_what_is_like_nobody_finds_nobody(typed):
+    assert found(typed) == []
+
+
+def test_a_misspelling_does_not_bring_everybody():
+    assert found("aofe") == ["AB2345"]
+
+
+def test_open_cases_come_before_closed_ones():
+    assert found("nolan") == ["AB2345", "MN2345"]
+
+
+def test_a_name_that_begins_so_comes_before_one_that_only_holds_it():
+    rows = [Row("A", name="Anna Mar"), Row("B", name="Mar Zed")]
+    assert [row.number for row in Finder(rows).find("mar")] == ["B", "A"]
+
+
+def test_with_nothing_typed_the_first_are_listed_open_ones_first():
+    assert len(found("", 3)) == 3
+    assert found("")[-1] == "MN2345"
+
+
+def test_no_more_are_listed_than_asked_for_and_nobody_twice():
+    rows = [Row(f"{n:06}", name="Aoife Nolan", known_as=["Aoife N"]) for n in range(100)]
+    for typed in ("aoife", "aofe", "aofe nolen", "ao"):
+        numbers = [row.number for row in Finder(rows).find(typed, 40)]
+        assert len(numbers) == len(set(numbers)) == 40, typed
+
+
+def test_among_ten_thousand_the_right_one_is_found():
+    rows = [Row(f"{n:06}", name=f"Client{n:05} Family{n % 97:02}") for n in range(10_000)]
+    rows[7_777] = Row("AB2345", name="Aoife Nolan", phones=["087 123 4567"], references=["card MC778899"])
+    finder = Finder(rows)
+    for typed in ("aoife nolan", "aofe nolen", "aofie", "0871234567", "mc778899", "c-ab2345"):
+        assert finder.find(typed, 40)[0].number == "AB2345", typed
+
+
+def test_names_are_compared_without_case_accents_and_spaces():
+    assert folded("  SEÁN   Ó BRIAIN ") == "sean o briain"
+    assert folded("Müller") == folded("MU\u0308LLER")
+    assert folded("ﬁne Straße") == "fine strasse"
+
+
+# -- duplicates ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(office):
+    def build(b):
+        client = b.case.one(Client)
+        known = {"birth_date": date(1990, 3, 4), "phone": "087 123 4567", "known_as": ["Blackie Byrne"]}
+        b.assigned().put(client.model_copy(update=known))
+        b.put(Reference(label="medical card", number="MC-778899"))
+
+    office.case("AB2345", "Aoife Nolan", build)
+    return office
+
+
+def reasons(office, who="mary", **typed):
+    typed = {"name": "", **typed}
+    return [(like.row.number, like.reasons) for like in duplicates(office.desk(who), **typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ({"name": "Aoife Nolan"}, "same name"),
+        ({"name": "nolan aoife"}, "same name"),
+        ({"name": "Aoife Nolen"}, "similar name"),
+        ({"name": "Aoife No"}, "similar name"),
+        ({"name": "blackie byrne"}, "same name"),
+        ({"birth": date(1990, 3, 4)}, "same date of birth"),
+        ({"references": ["card MC778899"]}, "same reference"),
+        ({"references": ["mc-778899"]}, "same reference"),
+        ({"phone": "0871234567"}, "same phone"),
+    ],
+)
+def test_each_likely_duplicate_says_why(known, typed, reason):
+    assert reasons(known, **typed) == [("AB2345", (reason,))]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"name": "Ao"}, {"name": "Brigid Murphy"}, {"birth": date(1990, 4, 3)}, {"references": ["MC"]},
+     {"references": [""]}, {"phone": "087"}, {"phone": ""}, {}],
+)  # fmt: skip
+def test_what_says_too_little_is_no_reason(known, typed):
+    assert reasons(known, **typed) == []
+
+
+def test_the_one_with_most_reasons_comes_first(known):
+    known.case("CD2345", "Aoife Nolan")
+    assert [number for number, _ in reasons(known, name="Aoife Nolan", birth=date(1990, 3, 4))] == [
+        "AB2345", "CD2345",
+    ]  # fmt: skip
+
+
+def test_restricted_clients_and_those_of_other_teams_are_never_among_them(known):
+    known.case("RE2345", "Aoife Nolan", manager="sean", restricted_to=["sean"])
+    known.case("SO2345", "Aoife Nolan", manager="priya", team="south")
+    assert [number for number, _ in reasons(known, name="Aoife Nolan")] == ["AB2345"]
+    assert reasons(known, "una", name="Aoife Nolan") == [("SO2345", ("same name",))]
+
+
+def test_a_colleagues_client_is_not_mine_to_see(known):
+    known.case("CD2345", "Aoife Nolan", manager="sean")
+    mine = {like.row.number: like.mine for like in duplicates(known.desk("mary"), "Aoife Nolan")}
+    assert mine == {"AB2345": True, "CD2345": False}

@@ -1,0 +1,200 @@
+"""A small agency on disk, and a seat at the program: what tests of the screens stand on."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+from textual.worker import WorkerCancelled
+
+from casetui.app import CaseApp
+from casetui.data.casefile import CaseFile
+from casetui.data.fields import FormField
+from casetui.data.records import Agency, Client, Worker
+from casetui.desk.agency import set_up
+from casetui.desk.desk import Desk
+from casetui.widgets.field_row import MoreLine
+from casetui.widgets.fields import ChoiceField, SeveralField
+from casetui.widgets.row_list import RowList
+from tests.cases import CaseBuilder
+from tests.widgets.harness import screen_text
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+"""A Saturday morning; the agency is in Dublin."""
+TODAY = NOW.date()
+PEOPLE = (
+    Worker(id="mary", name="Mary Byrne", login="mbyrne", team="north"),
+    Worker(id="sean", name="Seán Keane", team="north"),
+    Worker(id="tom", name="Tom Walsh", team="north", roles=["line manager"]),
+    Worker(id="una", name="Una Daly", team="south", roles=["line manager"]),
+    Worker(id="priya", name="Priya Das", team="south"),
+    Worker(id="liam", name="Liam Roche", team="north", second_signatory=True),
+    Worker(id="ada", name="Ada Quinn", team="north", roles=["administrator"]),
+)
+
+
+class Office:
+    """An agency with two teams. ``now`` is its clock, and can be set."""
+
+    def __init__(self, folder, cache):
+        self.folder = folder
+        self.cache = cache
+        self.now = NOW
+        self.vault = set_up(folder, Agency(name="Northside Outreach"), PEOPLE, NOW)
+
+    def clock(self):
+        return self.now
+
+    def desk(self, who="mary"):
+        """Sit somebody down with every case already in their register."""
+        desk = Desk(self.vault, who, self.cache, self.clock)
+        desk.register.refresh()
+        return desk
+
+    def case(self, number, name="Aoife Nolan", build=None, **head):
+        """Keep a case of Mary's, built by ``build``, under ``number``; ``head`` are its head's fields."""
+        builder = CaseBuilder(**{"number": number, "client_id": number, **head})
+        builder.put(builder.case.one(Client).model_copy(update={"name": name}))
+        if build:
+            build(builder)
+        builder.case.save(self.vault, "mary", NOW)
+        return number
+
+    def read(self, number):
+        """Read a case from the disk."""
+        return CaseFile.load(self.vault, f"cases/{number}")
+
+    def cases(self):
+        """Read every case from the disk."""
+        return [CaseFile.load(self.vault, name) for name in self.vault.names()]
+
+    def openings(self):
+        """Return the access log."""
+        path = self.folder / "openings"
+        return path.read_text() if path.exists() else ""
+
+    @asynccontextmanager
+    async def seat(self, who="mary", size=(80, 24), open_case=""):
+        """Open the program for somebody, with a case open where one is named."""
+        app = CaseApp(self.folder, self.desk(who), self.clock)
+        async with app.run_test(size=size) as pilot:
+            seat = Seat(pilot)
+            await seat.settle()
+            if open_case:
+                app.screen.open_case(open_case)
+                await seat.settle()
+            yield seat
+
+
+class Seat:
+    """One person at the program: presses keys, and reads what the terminal shows."""
+
+    def __init__(self, pilot):
+        self.pilot = pilot
+        self.app = pilot.app
+
+    async def settle(self):
+        """Wait for work off the thread, and for what came of it."""
+        for _ in range(3):
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys):
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text):
+        await self.press(*text)
+
+    @property
+    def lines(self):
+        return screen_text(self.app)
+
+    @property
+    def text(self):
+        return "\n".join(self.lines)
+
+    @property
+    def words(self):
+        """What is shown, in the box where there is one, without breaks: for sentences that are wrapped."""
+        boxed = [line.split("│")[1] for line in self.lines if line.count("│") == 2]
+        return " ".join(" ".join(boxed or self.lines).split())
+
+    @property
+    def screen(self):
+        return type(self.app.screen).__name__
+
+    def line(self, part):
+        """Return the first line on the screen with ``part`` in it."""
+        return next((line for line in self.lines if part in line), "")
+
+    def place(self, part):
+        """Return the number of the first line on the screen with ``part`` in it."""
+        return next(number for number, line in enumerate(self.lines) if part in line)
+
+    @property
+    def selected(self):
+        """The cells of the line that the focused list stands on."""
+        row_list = self.app.screen.focused
+        assert isinstance(row_list, RowList)
+        return next((line.cells for line in row_list.lines if line.key == row_list.cursor_key), ())
+
+    async def stand_on(self, part):
+        """Go down the focused list to the line with ``part`` in it."""
+        await self.press("home")
+        for _ in range(60):
+            if any(part in cell for cell in self.selected):
+                return
+            before = self.selected
+            await self.press("down")
+            if self.selected == before:
+                break
+        raise AssertionError(f"no line with {part!r} in:\n{self.text}")
+
+    @property
+    def field(self):
+        """The name of the field in hand; empty where it is none."""
+        for node in self.app.screen.focused.ancestors_with_self if self.app.screen.focused else ():
+            if isinstance(getattr(node, "field", None), FormField):
+                return node.field.name
+        return ""
+
+    async def fill(self, **entries):
+        """Fill in fields by keys; a choice by its key, several by their keys."""
+        for name, value in entries.items():
+            await self._go_to(name)
+            widget = self.app.screen.focused
+            if isinstance(widget, ChoiceField):
+                for _ in range(30):
+                    if widget.entry == value:
+                        break
+                    await self.press("right")
+                assert widget.entry == value, f"{name} has no choice {value}"
+            elif isinstance(widget, SeveralField):
+                await self._tick_several(widget, value)
+            else:
+                await self.press("end", "ctrl+u")
+                await self.type(value)
+
+    async def _go_to(self, name):
+        for _ in range(60):
+            if self.field == name:
+                return
+            if isinstance(self.app.screen.focused, MoreLine) and not self.app.screen.focused.open:
+                await self.press("enter")
+            await self.press("tab")
+        raise AssertionError(f"no field {name} in:\n{self.text}")
+
+    async def _tick_several(self, widget, keys):
+        await self.press("enter")
+        row_list = self.app.screen.query_one(RowList)
+        for line in row_list.lines:
+            if line.key in keys:
+                await self.press("space")
+            await self.press("down")
+        await self.press("enter")
+        assert widget.entry == list(keys)
+
+    async def save(self):
+        await self.press("ctrl+s")
