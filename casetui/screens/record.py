@@ -1,4 +1,4 @@
-"""One record to read: every field whole, and why it cannot be changed."""
+"""One record to read: every field whole, and why it cannot be changed where it cannot."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from casetui.data.records import Case, Override, Record
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.records import settled
 from casetui.screens.base import BACK, DeskScreen
-from casetui.screens.record_lines import Text, books_of, texts_of, wrapped
-from casetui.widgets.row_list import Column, RowList
+from casetui.screens.record_lines import Text, TextList, books_of, texts_of
 from casetui.words import N_, say
 
 CLOSED = N_("The case is closed. It can be reopened (m).")
-LABELS = 24
 
 
 def why_fixed(case: Case, record: Record) -> str:
@@ -27,7 +25,7 @@ def why_fixed(case: Case, record: Record) -> str:
 
 
 class RecordScreen(DeskScreen[None]):
-    """Read a record that cannot be changed any more. The line above the keys says why."""
+    """Read a record. Where it cannot be changed any more, the line above the keys says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
@@ -35,7 +33,7 @@ class RecordScreen(DeskScreen[None]):
         super().__init__(desk)
         self._opened = opened
         self._record = record
-        self._list = RowList((Column(LABELS), Column(None)), empty=N_("Nothing is written in it."))
+        self._list = TextList(N_("Nothing is written in it."))
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -55,7 +53,7 @@ class RecordScreen(DeskScreen[None]):
         record = self._record
         self.set_title(f"{self._opened.method.say(record.title)}  C-{self._opened.case.number}")
         texts = texts_of(self.desk, self._opened, record) + self._answer() + books_of(self.desk, record)
-        self._list.set_lines(wrapped(texts, self.app.size.width - LABELS - 4))
+        self._list.show(texts)
 
     def _answer(self) -> list[Text]:
         record = self._record

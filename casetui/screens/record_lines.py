@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from casetui.data.days import short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import Plan, Record
 from casetui.desk.desk import Desk, OpenCase
-from casetui.widgets.row_list import Line
+from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 from casetui.words import N_, say
+
+LABELS = 24
+"""Cells of the column of labels."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,21 @@ class Text:
     text: str
     tone: str = ""
     heading: bool = False
+
+
+class TextList(RowList):
+    """A list that is only read: arrows go through it, and Enter opens nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Open"), show=False),
+    ]
+
+    def __init__(self, empty: str) -> None:
+        super().__init__((Column(LABELS), Column(None)), empty=empty)
+
+    def show(self, texts: Iterable[Text]) -> None:
+        """Show the texts, broken to the width there is."""
+        self.set_lines(wrapped(texts, self.app.size.width - LABELS - 3))
 
 
 def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:

@@ -13,9 +13,8 @@ from casetui.desk.closing import answer_override, held_by, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.seeing import mark_seen
 from casetui.screens.base import BACK, DeskScreen
-from casetui.screens.record_lines import Text, texts_of, wrapped
+from casetui.screens.record_lines import Text, TextList, texts_of
 from casetui.widgets.ask import AskText
-from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 KINDS: dict[str, type[Record]] = {
@@ -44,7 +43,7 @@ class SignOffScreen(DeskScreen[str | None]):
         self._revision = opened.file.revision
         self._kind = kind or (first.kind if first else "closure")
         self._record = record or (first.record if first else "")
-        self._list = RowList((Column(24), Column(None)), empty=N_("There is nothing to read here."))
+        self._list = TextList(N_("There is nothing to read here."))
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -65,7 +64,7 @@ class SignOffScreen(DeskScreen[str | None]):
         row = self.desk.row(self._opened.file)
         name = row.name if row and row.name else ""
         self.set_title(f"{self._opened.method.say(KINDS[self._kind].title)}: {name}  C-{case.number}")
-        self._list.set_lines(wrapped(self._texts(), self.app.size.width - 28))
+        self._list.show(self._texts())
 
     def _texts(self) -> list[Text]:
         opened, name = self._opened, self.desk.name

@@ -13,6 +13,7 @@ from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.desk import Desk, OpenCase
 from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.record import RecordScreen
 from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
@@ -144,6 +145,17 @@ class TimelineScreen(DeskScreen[None]):
         message.stop()
         text = self._texts.get(message.key, "")
         self.tell(text if len(text) > 25 else "")
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Show the whole of a record, or the sentence of an act."""
+        message.stop()
+        table, _, record_id = message.key.partition(":")
+        kind = CASE_RECORDS.get(table, Entry)
+        record = self._opened.file.get(kind, record_id)
+        if record is None or kind is Entry:
+            self.tell(self._texts.get(message.key, ""))
+        else:
+            self.app.push_screen(RecordScreen(self.desk, self._opened, record))
 
     def action_filter(self) -> None:
         """Choose the kind that is shown."""

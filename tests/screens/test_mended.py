@@ -320,6 +320,15 @@ async def test_the_timeline_says_who_changed_which_fields(office):
         assert "Goal A tenancy: " in texts
 
 
+async def test_enter_in_the_timeline_shows_a_record_whole(office):
+    a_case(office, Contact(kind="visit", summary="word " * 100 + "finis", on=TODAY))
+    async with office.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        await seat.stand_on("word")
+        await seat.press("enter")
+        assert seat.screen == "RecordScreen" and "finis" in seat.text
+
+
 # -- alerts --------------------------------------------------------------------------------------
 
 ALERTS = [
