@@ -98,7 +98,7 @@ class LineDriver(LinuxDriver):
         self._active = False
         self.output.end_frames()
         if not self._kind.alternate:
-            self.write("\x1b[H\x1b[2J")
+            self.output.control("\x1b[H\x1b[2J")
         super().stop_application_mode()
         self.output.drain(LAST_WORDS)
 
@@ -121,7 +121,7 @@ class LineDriver(LinuxDriver):
         restore_modes(self.attrs_before)
         self.output.end_frames()
         for data in ("\x1b[?2004l", "\x1b[?7h", "\x1b[?1049l", "\x1b[?25h"):
-            self.output.write(data)
+            self.output.control(data)
         self.output.drain(0.5)
 
     # -- signals ---------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 
+ECHO = 0.05
+"""Seconds that a key has to be echoed in peace, if no other comes."""
 LOST = 0.5
 """Seconds after which the next key goes on although nobody told what became of the one before."""
 
@@ -28,20 +30,33 @@ class KeyOrder:
         self._waiting: deque[Message] = deque()
         self._turn = 0
         self._late: asyncio.TimerHandle | None = None
+        self._start: asyncio.TimerHandle | None = None
 
     def add(self, message: Message) -> None:
         """Post ``message`` when all that came before it is done."""
         self._waiting.append(message)
         if self._late is None:
             self._next()
+        else:
+            self._follow(self._turn)
 
     def _next(self) -> None:
         if not self._waiting:
             return
         self._turn += 1
-        self._late = asyncio.get_running_loop().call_later(LOST, self._done, self._turn)
+        loop = asyncio.get_running_loop()
+        self._late = loop.call_later(LOST, self._done, self._turn)
+        self._start = loop.call_later(ECHO, self._follow, self._turn)
         self._app.post_message(self._waiting.popleft())
-        self._app.call_later(self._forwarded, self._turn)
+        if self._waiting:
+            self._follow(self._turn)
+
+    def _follow(self, turn: int) -> None:
+        """Send a message the way of the key, behind it. Once is enough."""
+        if turn == self._turn and self._start is not None:
+            self._start.cancel()
+            self._start = None
+            self._app.call_later(self._forwarded, turn)
 
     def _forwarded(self, turn: int) -> None:
         """Go the way of the key, behind it: the app has just handed it on."""
@@ -66,5 +81,7 @@ class KeyOrder:
         if turn != self._turn or self._late is None:
             return
         self._late.cancel()
-        self._late = None
+        if self._start is not None:
+            self._start.cancel()
+        self._late = self._start = None
         self._next()

@@ -112,6 +112,12 @@ class Output:
                 self._take(data)
             return self.pump()
 
+    def control(self, data: str) -> None:
+        """Send a sequence as it is, after those before it and before any frame."""
+        with self._lock:
+            self._controls.append(data)
+            self.pump()
+
     def _take(self, data: str) -> None:
         if self.size != (self.wanted.width, self.wanted.height):
             self.wanted = self.wanted.resized(*self.size)

@@ -7,6 +7,8 @@ import signal
 import time
 
 import pytest
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 
 from tests.terminal.emulator import Emulator
 from tests.terminal.line import SAMPLE, Line
@@ -107,6 +109,23 @@ def test_the_terminal_is_given_back_as_it_was():
         assert tail.index(b"\x1b[m") < tail.index(b"\x1b[?1049l")
         for mode in (b"\x1b[?7h", b"\x1b[?2004l", b"\x1b[?25h"):
             assert mode in tail
+
+
+def test_without_a_second_screen_nothing_is_left_to_read():
+    with Line(*SAMPLE, env={"TERM": "linux"}) as line:
+        line.until("ready x │ Æ")
+        line.keys("\x11")
+        line.gone()
+        line.quiet(0.1)
+        assert not text(line).strip()
+
+
+def test_what_it_leans_on_is_there_in_the_pinned_driver():
+    for name in ("_sigtstp_application", "_sigcont_application", "_get_terminal_size", "run_input_thread"):
+        assert callable(getattr(LinuxDriver, name))
+    assert {"_writer_thread", "_auto_restart", "exit_event", "attrs_before", "input_tty"} <= set(
+        LinuxDriver.__init__.__code__.co_names + Driver.__init__.__code__.co_names
+    )
 
 
 def test_no_answer_of_the_terminal_is_left_for_the_shell():
@@ -217,6 +236,18 @@ def test_on_a_slow_line_every_key_arrives_in_order():
 def test_24_fast_keys_on_4000_bytes_a_second_are_caught_up_within_a_second():
     with Line(*SAMPLE, rate=4000) as line:
         assert fast_keys(line) <= 1.0
+
+
+@pytest.mark.benchmark
+def test_an_echo_on_a_slow_and_far_line_takes_a_round_trip_and_little_more():
+    with Line(*SAMPLE, rate=2500, delay=0.2) as line:
+        line.until("ready ✓ │ Æ")
+        line.quiet(1.5)
+        typed = ""
+        for char in "Mary Byrne of the Northside Outreach":
+            typed += char
+            line.keys(char)
+            assert line.until(typed, 10) <= 0.4 + 0.15
 
 
 @pytest.mark.benchmark
