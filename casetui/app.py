@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from casetui.data.days import Clock, utc_now
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.desk import Desk, who_signs_in
+from casetui.mistake import about_mistake
 from casetui.screens import caseload, finder, help_screen, set_up
 from casetui.screens.base import DeskScreen
 from casetui.words import N_, say
@@ -88,14 +88,7 @@ class CaseApp(App[int]):
 
     def _fatal_error(self) -> None:
         """End with a sentence. Textual's own report shows variables, and those could name a client."""
-        error = sys.exc_info()[1]
-        places = traceback.extract_tb(error.__traceback__) if error else []
-        where = ", ".join(f"{Path(place.filename).name}:{place.lineno}" for place in places[-3:])
-        sentence = say(
-            N_("The program made a mistake and ended ({kind}: {where}). What was saved is safe."),
-            kind=type(error).__name__, where=where,
-        )  # fmt: skip
-        self.panic(Content(sentence))
+        self.panic(Content(about_mistake(sys.exc_info()[1])))
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
@@ -122,4 +115,6 @@ def run(folder: Path, who: str | None, clock: Clock = utc_now, login: str = "") 
     else:
         known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
         desk = Desk(vault, known, user_cache_path("casetui"), clock)
-    return CaseApp(folder, desk, clock).run(mouse=False) or 0
+    app = CaseApp(folder, desk, clock)
+    ended = app.run(mouse=False)
+    return app.return_code or 0 if ended is None else ended

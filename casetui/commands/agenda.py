@@ -60,5 +60,4 @@ def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool)
 
 def kind_of(item: Item) -> str:
     """Return what is due in the rule's own words, without anything that somebody typed."""
-    same = (due.kind for due in item.row.dues if (due.what, due.record) == (item.what, item.record))
-    return next(same, "") or say(N_("Something in the case file"))
+    return item.kind or say(N_("Something in the case file"))

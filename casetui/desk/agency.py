@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from casetui.checklists.spans import target_problems
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.vault import OutOfDate, Vault
@@ -76,7 +77,10 @@ def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
     desk.reread_agency()
     if not values.get("methods", start.methods):
         raise NotAllowed(say(N_("Choose at least one method.")))
-    _save(desk, Change(build(Agency, start, values), start))
+    record = build(Agency, start, values)
+    if isinstance(record, Agency) and (wrong := target_problems(record)):
+        raise NotAllowed(" ".join(wrong))
+    _save(desk, Change(record, start))
 
 
 def _check_right(desk: Desk) -> None:

@@ -33,6 +33,8 @@ class Item:
     row: Row
     area: str = ""
     record: str = ""
+    kind: str = ""
+    """What it is, without anything that somebody typed."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def due_items(rows: Iterable[Row], last: date) -> list[Item]:
     """Return everything in ``rows`` that is due by ``last``, in order of day, then of name."""
     until = last.isoformat()
     found = [
-        Item(date.fromisoformat(due.day), due.what, row, due.area, due.record)
+        Item(date.fromisoformat(due.day), due.what, row, due.area, due.record, due.kind)
         for row in rows
         for due in row.dues
         if due.day <= until
