@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
+from textual import events
+from textual.keys import _character_to_key
+from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
 from casetui.app import CaseApp
@@ -105,7 +108,12 @@ class Seat:
         await self.settle()
 
     async def type(self, text):
-        await self.press(*text)
+        """Type as fast as a terminal sends it."""
+        for char in text:
+            key = events.Key(_character_to_key(char), char)
+            key.set_sender(self.app)
+            self.app._driver.send_message(key)
+        await self.settle()
 
     @property
     def lines(self):
@@ -147,7 +155,7 @@ class Seat:
             if any(part in cell for cell in self.selected):
                 return
             before = self.selected
-            await self.press("down")
+            await self.pilot.press("down")
             if self.selected == before:
                 break
         raise AssertionError(f"no line with {part!r} in:\n{self.text}")
@@ -169,12 +177,13 @@ class Seat:
                 for _ in range(30):
                     if widget.entry == value:
                         break
-                    await self.press("right")
+                    await self.pilot.press("right")
                 assert widget.entry == value, f"{name} has no choice {value}"
             elif isinstance(widget, SeveralField):
                 await self._tick_several(widget, value)
             else:
-                await self.press("end", "ctrl+u")
+                if widget.value if isinstance(widget, Input) else widget.text:
+                    await self.pilot.press("end", "ctrl+u")
                 await self.type(value)
 
     async def _go_to(self, name):
@@ -182,8 +191,8 @@ class Seat:
             if self.field == name:
                 return
             if isinstance(self.app.screen.focused, MoreLine) and not self.app.screen.focused.open:
-                await self.press("enter")
-            await self.press("tab")
+                await self.pilot.press("enter")
+            await self.pilot.press("tab")
         raise AssertionError(f"no field {name} in:\n{self.text}")
 
     async def _tick_several(self, widget, keys):

@@ -1,0 +1,199 @@
+"""The caseload: who needs me today, the team against its limit, and finding a client."""
+
+from datetime import date
+
+from casetui.data.records import Client, Goal, Reference
+from casetui.widgets.caseload_panel import CaseloadPanel
+from tests.screens.office import TODAY
+
+
+def a_day_in_the_office(office):
+    office.case("AB2345", "Zoe Early", lambda b: b.assigned().intake().met(TODAY))
+    office.case("CD2345", "Bert Late", lambda b: b.assigned().intake(), opened_on=date(2026, 10, 1))
+    office.case("EF2345", "Joe Hand", manager="", opened_on=date(2026, 11, 5))
+    office.case("GH2345", "Ivy Older", manager="", opened_on=date(2026, 11, 1))
+    office.case("JK2345", "Una Tall", lambda b: b.assigned("sean"))
+    office.case("MN2345", "Max South", lambda b: b.assigned("priya"), team="south")
+
+
+def full_of(office, number, worker="mary"):
+    for n in range(number):
+        office.case(f"FU22{n + 10}", f"Client {n}", lambda b: b.assigned(worker))
+
+
+async def test_my_clients_are_listed_with_the_late_one_first(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        assert "My clients  2 of 8" in seat.text
+        assert seat.place("Bert Late") < seat.place("Zoe Early")
+        assert seat.line("Bert Late").startswith(" ! ") and "d late" in seat.line("Bert Late")
+        assert "in 5 d" in seat.line("Zoe Early")
+
+
+async def test_a_colleagues_clients_are_not_among_mine(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        assert "Una Tall" not in seat.text and "Max South" not in seat.text
+
+
+async def test_a_worker_at_the_limit_is_full_and_one_above_it_over_in_words(office):
+    full_of(office, 8)
+    for n in range(9):
+        office.case(f"QU22{n + 10}", f"Other {n}", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        assert "My clients  8 of 8  full" in seat.text
+        panel = {line.key: line for line in seat.app.screen.query_one(CaseloadPanel).lines}
+        assert [cell.strip() for cell in panel["mary"].cells] == ["Mary Byrne", "████████", "8/8", "full"]
+        assert [cell.strip() for cell in panel["sean"].cells] == ["Seán Keane", "████████▌", "9/8", "over"]
+        assert panel["liam"].cells[3] == ""
+        assert "priya" not in panel, "the panel is the team's"
+
+
+async def test_two_cases_of_one_client_count_as_one_client(office):
+    full_of(office, 7)
+    office.case("XX2222", "Client 0", lambda b: b.assigned(), client_id="FU2210")
+    async with office.seat() as seat:
+        assert "My clients  7 of 8" in seat.text
+
+
+async def test_choosing_a_colleague_in_the_panel_shows_their_clients(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        await seat.press("tab")
+        await seat.stand_on("Seán Keane")
+        await seat.press("enter")
+        assert "Seán Keane  1 of 8" in seat.text
+        assert "Una Tall" in seat.text
+
+
+async def test_unassigned_cases_are_listed_the_oldest_first(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        assert seat.line("Unassigned").split()[-2:] == ["Unassigned", "2"]
+        await seat.press("tab")
+        await seat.stand_on("Unassigned")
+        await seat.press("enter")
+        assert "Unassigned, oldest first" in seat.text
+        assert seat.place("Ivy Older") < seat.place("Joe Hand")
+
+
+async def test_v_shows_the_whole_team_and_then_mine_again(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        await seat.press("v")
+        assert "All cases of the team: 5" in seat.text
+        assert "Una Tall" in seat.text and "Max South" not in seat.text
+        await seat.press("v")
+        assert "My clients  2 of 8" in seat.text
+
+
+async def test_a_line_manager_begins_with_the_whole_team(office):
+    a_day_in_the_office(office)
+    async with office.seat("tom") as seat:
+        assert "All cases of the team: 5" in seat.text
+
+
+async def test_what_is_late_opens_its_case_in_the_work_area_where_it_is_done(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        await seat.press("tab", "tab")
+        await seat.stand_on("Keep in contact")
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+        assert seat.text.count("Bert Late") == 1
+        assert "6 E Continuum" in seat.text and "Continuum of care" in seat.lines[2]
+
+
+async def test_a_paused_case_says_so(office):
+    office.case("AB2345", "Rita Rest", lambda b: b.assigned(), state="paused", paused_reason="hospital",
+                look_again_on=date(2026, 12, 1))  # fmt: skip
+    async with office.seat() as seat:
+        assert "resting" in seat.line("Rita Rest")
+        assert "1 of 8" in seat.text, "it still counts"
+
+
+async def test_a_case_whose_goals_are_all_met_says_that_it_is_ready_to_close(office):
+    office.case("AB2345", "Gus Done", lambda b: b.assigned().put(Goal(wording="A tenancy", state="met")))
+    async with office.seat() as seat:
+        assert "ready to close" in seat.line("Gus Done")
+
+
+async def test_an_empty_caseload_says_how_to_begin(office):
+    async with office.seat() as seat:
+        assert "No cases yet. Press n for a new client." in seat.text
+        assert "Nothing is late, and nothing is due today." in seat.text
+
+
+async def test_a_case_file_that_cannot_be_read_is_said_and_the_others_are_listed(office):
+    a_day_in_the_office(office)
+    (office.folder / "cases" / "BAD222.json").write_text("not a case")
+    async with office.seat() as seat:
+        assert "cases/BAD222 is damaged" in seat.words
+        assert "Bert Late" in seat.text
+
+
+async def test_what_a_colleague_saves_is_there_after_reading_again(office):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        office.case("NE2345", "Nora New", lambda b: b.assigned())
+        assert "Nora New" not in seat.text
+        await seat.press("r")
+        assert "Nora New" in seat.text
+
+
+# -- finding -------------------------------------------------------------------------------------
+
+
+def renamed(builder, **fields):
+    """Change the client's record of a case that is being built."""
+    return builder.assigned().put(builder.case.one(Client).model_copy(update=fields))
+
+
+async def found(office, typed):
+    """Return what the finder's first line says, and the case that Enter then opens."""
+    async with office.seat() as seat:
+        await seat.press("slash")
+        await seat.type(typed)
+        first = seat.lines[2]
+        await seat.press("enter")
+        return first, getattr(seat.app.screen, "opened", None)
+
+
+async def test_a_client_is_found_though_the_name_is_misspelt(office):
+    a_day_in_the_office(office)
+    first, opened = await found(office, "bret lat")
+    assert "Bert Late" in first
+    assert opened.case.number == "CD2345"
+
+
+async def test_a_client_is_found_by_phone_however_it_is_written(office):
+    a_day_in_the_office(office)
+    office.case("PH2345", "Pat Phone", lambda b: renamed(b, phone="087 123-4567"))
+    first, opened = await found(office, "0871234567")
+    assert "Pat Phone" in first
+    assert opened.case.number == "PH2345"
+
+
+async def test_a_client_is_found_by_reference(office):
+    a_day_in_the_office(office)
+    office.case("RE2345", "Ray Ference", lambda b: b.assigned().put(
+        Reference(label="medical card", number="MC778899")))  # fmt: skip
+    first, opened = await found(office, "mc7788")
+    assert "Ray Ference" in first
+    assert opened.case.number == "RE2345"
+
+
+async def test_a_client_is_found_by_a_known_as_name_and_by_case_number(office):
+    a_day_in_the_office(office)
+    office.case("KN2345", "Kevin Nolan", lambda b: renamed(b, known_as=["Blackie"]))
+    first, opened = await found(office, "blackie")
+    assert "Kevin Nolan" in first
+    first, opened = await found(office, "c-kn23")
+    assert opened.case.number == "KN2345"
+
+
+async def test_nobody_found_is_said_and_enter_then_opens_nothing(office):
+    a_day_in_the_office(office)
+    first, opened = await found(office, "qqqqqqq")
+    assert "Nobody and nothing by that name." in first
+    assert opened is None

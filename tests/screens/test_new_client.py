@@ -1,0 +1,189 @@
+"""A new client: likely duplicates while typing, whose case it is, and the ninth client."""
+
+from datetime import date
+
+from casetui.data.records import Assignment, Client, Reference
+from tests.screens.office import TODAY
+
+
+def known(office, number="AB2345", manager="mary", **head):
+    def build(b):
+        b.assigned(manager) if manager else b
+        b.put(b.case.one(Client).model_copy(update={"birth_date": date(1990, 3, 4), "phone": "087 1234567"}))
+        b.put(Reference(label="medical card", number="MC778899"))
+
+    return office.case(number, "Aoife Nolan", build, manager=manager, **head)
+
+
+async def test_a_new_client_is_written_and_the_case_opens(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill", birth_date="4/3/1990", reference="medical card MC1")
+        await seat.save()
+        assert "Whose case is it?" in seat.text
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+        assert "Nora Quill" in seat.lines[0]
+    (case,) = office.cases()
+    assert case.case.manager == "mary" and case.case.opened_on == TODAY
+    assert case.one(Client).birth_date == date(1990, 3, 4)
+    assert case.one(Reference).number == "MC1"
+    assert case.one(Assignment).to == "mary"
+
+
+async def test_a_similar_name_shows_while_it_is_typed(office):
+    known(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolen")
+        assert "May be the same person: 1" in seat.text
+        assert "Aoife Nolan" in seat.line("similar name")
+
+
+async def test_each_reason_for_a_duplicate_is_said(office):
+    known(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Someone Else")
+        assert "May be the same person" not in seat.text
+        await seat.fill(birth_date="4/3/1990")
+        assert "same date of birth" in seat.line("Aoife Nolan")
+        await seat.fill(reference="MC 778899")
+        assert "May be the same person: 1" in seat.text
+        await seat.fill(reference="card MC778899")
+        assert "same date of birth, same ref" in seat.line("Aoife Nolan")
+
+
+async def test_a_colleagues_client_shows_by_number_and_whom_to_ask(office):
+    known(office, manager="sean")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan")
+        line = seat.line("same name")
+        assert "C-AB2345" in line and "ask Seán Keane" in line
+        assert "Aoife" not in line
+
+
+async def test_a_restricted_client_and_another_teams_are_never_shown(office):
+    known(office, "AB2345", "sean", restricted_to=["sean"])
+    known(office, "CD2345", "priya", team="south")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan", birth_date="4/3/1990")
+        assert "May be the same person" not in seat.text
+
+
+async def test_a_likely_duplicate_can_be_opened_instead(office):
+    known(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan")
+        await seat.press("ctrl+n", "enter", "o")
+        assert seat.screen == "CaseScreen" and "C-AB2345" in seat.lines[0]
+    assert len(office.cases()) == 1
+
+
+async def test_a_closed_duplicate_can_be_taken_up_as_a_new_episode_of_the_client(office):
+    known(office, state="closed", closed_on=TODAY, manager="mary")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan")
+        await seat.press("ctrl+n", "enter", "e")
+        await seat.save()
+        await seat.press("enter")
+    first, second = sorted(office.cases(), key=lambda case: case.case.state)
+    assert first.case.client_id == second.case.client_id
+    assert second.case.state == "open"
+
+
+def eight(office):
+    for n in range(8):
+        office.case(f"FU22{n + 10}", f"Client {n}", lambda b: b.assigned())
+
+
+async def test_the_ninth_client_asks_why_and_the_manager_sees_the_reason(office):
+    eight(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nina Ninth")
+        await seat.save()
+        await seat.press("enter")
+        assert "Mary Byrne has 8 clients; at most 8 are recommended (ICM" in seat.words
+        await seat.press("enter")
+        assert "Please write something here." in seat.text
+        await seat.type("Sisters stay together")
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+        await seat.press("q")
+        assert "My clients  9 of 8  over" in seat.text
+    kept = next(case for case in office.cases() if case.one(Client).name == "Nina Ninth").one(Assignment)
+    assert (kept.over_limit, kept.reason, kept.clients_then) == (True, "Sisters stay together", 8)
+    async with office.seat("tom") as seat:
+        await seat.press("s")
+        assert "Over the caseload limit" in seat.line("Nina Ninth")
+        await seat.press("enter")
+        assert "Sisters stay together" in seat.text
+        assert seat.line("Clients then").split()[-1] == "8"
+
+
+async def test_without_a_reason_the_ninth_client_is_not_assigned(office):
+    eight(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nina Ninth")
+        await seat.save()
+        await seat.press("enter", "escape")
+        assert seat.screen == "NewClientScreen"
+        assert "Nina Ninth" in seat.text, "the typing stays"
+    assert len(office.cases()) == 8
+
+
+async def test_a_full_worker_can_leave_the_case_in_the_queue(office):
+    eight(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nina Ninth")
+        await seat.save()
+        await seat.press("down", "enter")
+        assert seat.screen == "CaseScreen"
+    assert sum(not case.case.manager for case in office.cases()) == 1
+
+
+async def test_a_line_manager_chooses_whose_case_it_is(office):
+    async with office.seat("tom") as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill")
+        await seat.save()
+        await seat.stand_on("Seán Keane") if seat.screen != "Pick" else await seat.press("down")
+        await seat.press("enter")
+    assert office.cases()[0].case.manager == "sean"
+
+
+async def test_a_client_may_be_known_by_a_description_alone(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.save()
+        assert "Write a name, or a description" in seat.words
+        await seat.fill(description="Woman with the red coat")
+        await seat.save()
+        await seat.press("enter")
+        assert "Woman with the red coat" in seat.lines[0]
+
+
+async def test_leaving_with_something_typed_asks(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora")
+        await seat.press("ctrl+x")
+        assert "Nothing is saved yet." in seat.text
+        await seat.press("c")
+        assert "Nora" in seat.text
+        await seat.press("escape", "d")
+        assert seat.screen == "CaseloadScreen"
+    assert office.cases() == []
+
+
+async def test_leaving_an_empty_form_asks_nothing(office):
+    async with office.seat() as seat:
+        await seat.press("n", "ctrl+x")
+        assert seat.screen == "CaseloadScreen"
