@@ -15,7 +15,9 @@ ASK = "\x1b[6n"
 QUEUE = 0.1
 """Seconds for which what lies before the line may keep it busy when a frame is sent."""
 BLIND = 2048
-"""Bytes that may lie before a line of which only its first answer is known."""
+"""Bytes that may lie before a line of which nothing is known."""
+BLIND_RATE = 4000
+"""Bytes a second that such a line is taken for."""
 PATIENCE = 2.0
 """Seconds by which an answer may be late before nothing more is sent."""
 GIVE_UP = 10.0
@@ -79,7 +81,8 @@ class Pace:
         self._total += count
 
     def _drain(self, now: float) -> None:
-        self._backlog = max(0.0, self._backlog - self.rate * (now - self._now))
+        rate = self.rate or (0.0 if self._answers else BLIND_RATE)
+        self._backlog = max(0.0, self._backlog - rate * (now - self._now))
         self._now = now
 
     def wants_answer(self) -> bool:
@@ -120,9 +123,11 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Return for how many seconds to hold the next frame back; 0: send it."""
-        if not self._answers or not self._asked:
-            return 0.0
         self._drain(now)
+        if not self._answers:
+            return max(0.0, (self._backlog - BLIND) / BLIND_RATE)
+        if not self._asked:
+            return 0.0
         oldest = self._asked[0]
         late = now - oldest.asked - self.base - oldest.count / (self.rate or BLIND)
         if late > GIVE_UP:
@@ -140,4 +145,4 @@ class Pace:
         self._asked.clear()
         self._bases.clear()
         self._answers = False
-        self._backlog = 0.0
+        self.rate = self._backlog = 0.0
