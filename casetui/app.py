@@ -67,7 +67,7 @@ class CaseApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """At a key, first show what midnight changed; idle, nothing is sent."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
-            self.screen.notice_day()
+            self.screen.before_key()
         await super().on_event(event)
 
     async def action_quit(self) -> None:

@@ -75,7 +75,7 @@ class AgendaScreen(DeskScreen[None]):
         """Show the whole sentence."""
         message.stop()
         what = what_of(message.key)
-        self.tell(what if len(what) > 36 else "")
+        self.explain(what if len(what) > 36 else "")
 
     def action_by(self) -> None:
         """Group by week, then by day again."""

@@ -60,6 +60,8 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
         """Whether something is being written: until it is done, nothing else is."""
         self._shown_on: date | None = None
         """The day that the screen shows itself for; ``None`` before it was first on top."""
+        self._told = False
+        """Whether something was told since the last key."""
         self.notice = Notice()
         self.title_line = TitleLine()
 
@@ -80,7 +82,13 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar until the next one."""
+        self._told = bool(sentence)
         self.notice.show(sentence)
+
+    def explain(self, sentence: str) -> None:
+        """Show what the selected line means; but a sentence that was just told stays until the next key."""
+        if not self._told:
+            self.notice.show(sentence)
 
     # -- shown anew -------------------------------------------------------------------------------
 
@@ -97,8 +105,9 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
         if not first and not self.finished:
             self.come_back()
 
-    def notice_day(self) -> None:
-        """Show everything anew where midnight has passed since it was shown; called at each key."""
+    def before_key(self) -> None:
+        """Show everything anew where midnight has passed since it was shown."""
+        self._told = False
         today = self.desk.today()
         if self._shown_on not in (None, today):
             self._shown_on = today

@@ -164,11 +164,11 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         """Explain the line of the checklist that the cursor stands on."""
         message.stop()
         if message.row_list is self._checklist and self._checklist.has_focus:
-            self.tell(self._checklist.explain(message.key))
+            self.explain(self._checklist.explain(message.key))
         elif message.row_list is self._lines and self._lines.has_focus:
             cells = next((line.cells for line in self._lines.lines if line.key == message.key), ())
             text = cells[-1].strip() if cells else ""
-            self.tell(text if len(text) > self._lines.size.width - 5 else "")
+            self.explain(text if len(text) > self._lines.size.width - 5 else "")
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -190,7 +190,7 @@ class CaseloadScreen(DeskScreen[None]):
         message.stop()
         if message.row_list is self._dues and self._dues.has_focus:
             what = what_of(message.key)
-            self.tell(what if len(what) > 44 else "")
+            self.explain(what if len(what) > 44 else "")
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""

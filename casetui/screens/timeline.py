@@ -144,7 +144,7 @@ class TimelineScreen(DeskScreen[None]):
         """Show the whole text of the selected line."""
         message.stop()
         text = self._texts.get(message.key, "")
-        self.tell(text if len(text) > 25 else "")
+        self.explain(text if len(text) > 25 else "")
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
@@ -143,10 +144,17 @@ class Seat:
 
     @property
     def selected(self):
-        """The cells of the line that the focused list stands on."""
+        """The cells of the line that the focused list stands on, with what goes on below it."""
         row_list = self.app.screen.focused
         assert isinstance(row_list, RowList)
-        return next((line.cells for line in row_list.lines if line.key == row_list.cursor_key), ())
+        keys = [line.key for line in row_list.lines]
+        if row_list.cursor_key not in keys:
+            return ()
+        first, *after = row_list.lines[keys.index(row_list.cursor_key) :]
+        cells = list(first.cells)
+        for line in itertools.takewhile(lambda line: line.goes_on, after):
+            cells[1] += f" {line.cells[1]}"
+        return tuple(cells)
 
     async def stand_on(self, part):
         """Go down the focused list to the line with ``part`` in it."""
