@@ -58,7 +58,7 @@ class AreaLines:
         """Return every line of the area: notes, sections with their records, acts."""
         method = self._opened.method
         lines = [
-            Line(f"note{n}", ("  " + note,), heading=True)
+            Line(f"note{n}", ("", note), "due")  # selected, a long one is shown whole
             for n, note in enumerate(area.notes(self._opened.file))
         ]
         for section in area.sections:
@@ -108,7 +108,7 @@ class AreaLines:
         text = " · ".join(cell for cell in self._cells(record) if cell)
         tone = "late" if warned else ""
         if record.struck:
-            tone, text = "quiet", f"{text} · " + say(N_("struck out: {reason}"), reason=record.struck_reason)
+            tone, text = "quiet", f"{say(N_('struck out'))} · {text} · {record.struck_reason}"
         elif getattr(record, "state", "") in ("done", "met", "signed", "dropped", "superseded"):
             tone = tone or "quiet"
         mark = " !" if warned else "  "
