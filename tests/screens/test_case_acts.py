@@ -1,0 +1,117 @@
+"""What is done with a case as a whole: opening a colleague's, giving, resting, reopening."""
+
+from datetime import date
+
+from casetui.data.records import Assignment, Override
+from tests.screens.office import TODAY
+
+LONG_AGO = date(2026, 1, 10)
+
+
+async def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office):
+    office.case("AB2345", "Una Tall", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        await seat.press("v", "enter")
+        assert "This is Seán Keane's case. Why do you open it? It is logged." in seat.words
+        await seat.type("He is ill")
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen" and "Una Tall" in seat.lines[0]
+    assert office.openings().split("\t")[1:] == ["mary", "AB2345", "He is ill\n"]
+
+
+async def test_a_restricted_case_does_not_open_and_says_whom_to_ask(office):
+    office.case("AB2345", "Una Tall", lambda b: b.assigned("sean"), restricted_to=["sean"])
+    async with office.seat() as seat:
+        await seat.press("v", "enter")
+        assert "C-AB2345 is not open to you. Ask Seán Keane." in seat.text
+        assert "Una Tall" not in seat.text
+
+
+async def test_a_case_rests_with_a_reason_and_a_day_and_goes_on(office):
+    office.case("AB2345", build=lambda b: b.assigned())
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("m", "r")
+        await seat.save()
+        assert "Write why the case rests, and the day to look again." in seat.words
+        await seat.fill(paused_reason="Prison until May", look_again_on="+30")
+        await seat.save()
+        assert "resting: Prison until May" in seat.lines[0]
+        assert office.read("AB2345").case.look_again_on == date(2026, 12, 21)
+        await seat.press("m", "u")
+        assert "The case is taken up again." in seat.text
+    assert office.read("AB2345").case.state == "open"
+
+
+async def test_a_line_manager_gives_a_case_after_six_months(office):
+    office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
+    async with office.seat("tom", open_case="AB2345") as seat:
+        await seat.press("m", "g")
+        await seat.type("Seán")
+        await seat.press("enter")
+        assert "Given to Seán Keane." in seat.text and "Seán Keane" in seat.lines[0]
+    assert [one.to for one in office.read("AB2345").all(Assignment)] == ["mary", "sean"]
+
+
+async def test_giving_it_earlier_is_held_and_can_be_asked_of_another_line_manager(office):
+    office.case("AB2345", build=lambda b: b.assigned())
+    async with office.seat("tom", open_case="AB2345") as seat:
+        await seat.press("m", "g")
+        await seat.type("Seán")
+        await seat.press("enter")
+        assert "The case manager may not change before Wed 12 May 2027." in seat.words
+        await seat.press("o")
+        await seat.type("Mary moves away")
+        await seat.press("enter")
+        assert "A line manager was asked to let it pass." in seat.text
+    kept = office.read("AB2345")
+    assert kept.case.manager == "mary" and kept.one(Override).act == "change the case manager"
+
+
+async def test_giving_the_ninth_client_asks_why(office):
+    for n in range(8):
+        office.case(f"FU22{n + 10}", f"Client {n}", lambda b: b.assigned("sean"))
+    office.case("AB2345", manager="")
+    async with office.seat("tom", open_case="AB2345") as seat:
+        await seat.press("m", "g")
+        assert "Seán Keane 8/8 full" in seat.words
+        await seat.type("Seán")
+        await seat.press("enter")
+        assert "Seán Keane has 8 clients; at most 8 are recommended" in seat.words
+        await seat.type("Speaks Polish")
+        await seat.press("enter")
+        assert "Given to Seán Keane." in seat.text
+    assert office.read("AB2345").one(Assignment).reason == "Speaks Polish"
+
+
+async def test_a_worker_takes_a_case_that_nobody_has_and_gives_none_away(office):
+    office.case("AB2345", manager="")
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("m", "g")
+        await seat.type("Mary")
+        await seat.press("enter")
+        assert "Given to Mary Byrne." in seat.text
+        await seat.press("m", "g")
+        await seat.type("Seán")
+        await seat.press("enter")
+        assert "Only a line manager gives a case to somebody else." in seat.text
+
+
+async def test_a_closed_case_is_reopened_as_a_new_episode(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed", closed_on=TODAY)
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("m", "o")
+        assert seat.screen == "CaseScreen"
+        assert "C-AB2345" not in seat.lines[0] and "Aoife Nolan" in seat.lines[0]
+    new = next(case for case in office.cases() if case.case.number != "AB2345")
+    assert (new.case.former_case, new.case.state) == ("AB2345", "open")
+    assert office.read("AB2345").case.state == "closed"
+
+
+async def test_what_somebody_else_saved_is_there_after_reading_the_case_again(office):
+    office.case("AB2345", build=lambda b: b.assigned())
+    async with office.seat(open_case="AB2345") as seat:
+        file = office.read("AB2345").copy()
+        file.put(file.case.model_copy(update={"state": "paused", "paused_reason": "Hospital"}))
+        file.save(office.vault, "sean", office.now)
+        await seat.press("m", "l")
+        assert "resting: Hospital" in seat.lines[0]
