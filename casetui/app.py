@@ -20,6 +20,8 @@ from casetui.desk.desk import Desk, who_signs_in
 from casetui.mistake import about_mistake
 from casetui.screens import caseload, finder, help_screen, set_up
 from casetui.screens.base import DeskScreen
+from casetui.terminal.driver import LineDriver
+from casetui.terminal.kind import kind_of
 from casetui.words import N_, say
 
 
@@ -32,13 +34,15 @@ class CaseApp(App[int]):
         Binding("question_mark,f1", "help", N_("Help"), key_display="?"),
         Binding("ctrl+p", "finder", N_("Any client or command"), show=False, priority=True),
         Binding("ctrl+q", "quit", N_("Quit"), show=False),
+        Binding("ctrl+l", "repaint", N_("Draw the screen anew"), show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", N_("Rest the program; fg goes on"), show=False, priority=True),
     ]
 
     theme: Reactive[str] = Reactive("ansi-dark")
     """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
 
     def __init__(self, folder: Path, desk: Desk | None, clock: Clock) -> None:
-        super().__init__()
+        super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
         self._clock = clock
@@ -90,6 +94,11 @@ class CaseApp(App[int]):
         """End with a sentence. Textual's own report shows variables, and those could name a client."""
         self.panic(Content(about_mistake(sys.exc_info()[1])))
 
+    def action_repaint(self) -> None:
+        """Draw everything anew, whatever the terminal is showing."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.repaint()
+
     def action_help(self) -> None:
         """Explain the screen and its keys."""
         if not isinstance(self.screen, help_screen.HelpScreen):
@@ -102,11 +111,13 @@ class CaseApp(App[int]):
             self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
 
 
-def run(folder: Path, who: str | None, clock: Clock = utc_now, login: str = "") -> int:
+def run(
+    folder: Path, who: str | None, clock: Clock = utc_now, login: str = "", *, ascii_only: bool = False
+) -> int:
     """Open the vault in ``folder`` on this terminal; with no vault there, set one up.
 
-    Returns the exit status. Raises ``CaseTUIError`` where the person may not sign in, or the vault
-    cannot be read.
+    With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
+    where the person may not sign in, or the vault cannot be read.
     """
     try:
         vault = Vault(folder)
@@ -115,6 +126,7 @@ def run(folder: Path, who: str | None, clock: Clock = utc_now, login: str = "") 
     else:
         known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
         desk = Desk(vault, known, user_cache_path("casetui"), clock)
+    LineDriver.kind = kind_of(ascii_only=ascii_only)
     app = CaseApp(folder, desk, clock)
     ended = app.run(mouse=False)
     return app.return_code or 0 if ended is None else ended

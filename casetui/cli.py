@@ -164,6 +164,12 @@ def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
         default=default,
         help=say(N_("who you are (else the person with your login)")),
     )
+    parser.add_argument(
+        "--ascii",
+        action="store_true",
+        default=argparse.SUPPRESS if default else False,
+        help=say(N_("draw with plain ASCII only")),
+    )
 
 
 Commands = argparse._SubParsersAction

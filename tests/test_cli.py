@@ -150,7 +150,7 @@ def test_what_was_typed_on_the_command_line_does_nothing_to_the_terminal(capsys,
         sentence = refused(capsys, *argv)
         assert not {"\x1b", "\x07", "\u202e"} & set(sentence)
     monkeypatch.delenv("CASETUI_NOW")
-    monkeypatch.setattr("casetui.app.run", lambda *_: 0)
+    monkeypatch.setattr("casetui.app.run", lambda *_, **__: 0)
     assert opening.open_folder(evil, None) == 0
     shown = capsys.readouterr().out
     assert "[31mvault" in shown

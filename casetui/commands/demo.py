@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.no_open:
         list_people(vault)
         return 0
-    return open_folder(folder, args.who or MARY)
+    return open_folder(folder, args.who or MARY, ascii_only=args.ascii)
 
 
 def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vault | None:

@@ -11,28 +11,26 @@ from casetui.commands.out import plain
 from casetui.commands.places import clock_of, holds_files, login, vault_folder
 from casetui.words import N_, CaseTUIError, say
 
+HUNG_UP = 128
+"""From this exit status on the terminal may be gone: nothing more is written to it."""
+
 
 def run(args: argparse.Namespace) -> int:
     """Open the vault, or the set-up screen where there is none yet."""
     need_terminal()
-    return open_folder(vault_folder(args), args.who)
+    return open_folder(vault_folder(args), args.who, ascii_only=args.ascii)
 
 
 def need_terminal() -> None:
     """Raise ``CaseTUIError`` where nothing can be drawn."""
-    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
-    if dumb or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise CaseTUIError(
-            say(
-                N_(
-                    "This is not a terminal to draw on. As plain text there are: casetui agenda, "
-                    "casetui check, casetui import, casetui demo --no-open."
-                )
-            )
-        )  # fmt: skip
+    from casetui.terminal.kind import refusal
+
+    why = refusal(os.environ, sys.stdin.isatty() and sys.stdout.isatty())
+    if why:
+        raise CaseTUIError(why)
 
 
-def open_folder(folder: Path, who: str | None) -> int:
+def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> int:
     """Open the vault in ``folder`` on this terminal and return the exit status."""
     from casetui.data.vault import Vault
 
@@ -49,6 +47,7 @@ def open_folder(folder: Path, who: str | None) -> int:
     sys.stdout.flush()
     from casetui.app import run as run_app
 
-    status = run_app(folder, who, clock, login())
-    sys.stdout.write("\x1b[K")
+    status = run_app(folder, who, clock, login(), ascii_only=ascii_only)
+    if status < HUNG_UP:
+        sys.stdout.write("\x1b[K")
     return status

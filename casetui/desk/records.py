@@ -107,5 +107,5 @@ def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = ""
     raises.
     """
     opened = open_case(desk, number, reason)
-    record = build(Contact, None, {"by": desk.who.id, **values})
+    record = build(Contact, None, {**values, "by": values.get("by") or desk.who.id})
     save_record(desk, opened, record)

@@ -107,7 +107,7 @@ class Going:
             return
         reading = desk.reading()
         entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
-        entries |= {"on": write_day(reading.today, reading), "by": desk.who.id}
+        entries["on"] = write_day(reading.today, reading)
         method = desk.default_method
         once = id_source.get()()  # one form, one record, however often it is saved
         form = FormScreen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.events import Paste
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -45,3 +45,9 @@ class PlainInput(Input):
         event.prevent_default()
         event.stop()
         self.replace(event.text.strip(), *self.selection)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: on the text cursor, at the end of the line too."""
+        x, y, *_ = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
