@@ -32,7 +32,7 @@ def case(office):
     office.case(
         "AB2345", "Aoife Nolan",
         lambda b: b.assigned().put(
-            Goal(id="g", wording="A tenancy", made_by="sean", made_at=NOW), Goal(id="h", wording="A course")
+            Goal(id="g", wording="A tenancy", made_by="sean"), Goal(id="h", wording="A course")
         ),
     )  # fmt: skip
     return office

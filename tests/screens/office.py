@@ -14,7 +14,7 @@ from textual.worker import WorkerCancelled
 from casetui.app import CaseApp
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import FormField
-from casetui.data.records import Agency, Client, Worker
+from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
 from casetui.desk.agency import set_up
 from casetui.desk.desk import Desk
 from casetui.widgets.field_row import MoreLine
@@ -61,6 +61,9 @@ class Office:
         builder.put(builder.case.one(Client).model_copy(update={"name": name}))
         if build:
             build(builder)
+        for record in [record for kind in CASE_RECORDS.values() for record in builder.case.every(kind)]:
+            made = {"made_by": record.made_by or "mary", "made_at": record.made_at or NOW}
+            builder.put(record.model_copy(update=made))
         builder.case.save(self.vault, "mary", NOW)
         return number
 

@@ -1,0 +1,199 @@
+"""Sign-offs: what a line manager signs, sends back, and sees."""
+
+from datetime import date
+
+import pytest
+
+from casetui.data.records import Action, Closure, Disclosure, GapOrBlock, Goal, Override
+from tests.screens.office import TODAY
+
+LONG_AGO = date(2026, 1, 10)
+
+
+def closing(asked_by="mary"):
+    return Closure(
+        id="closure", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us, or come by",
+        aftercare_call="Mary", state="asked", asked_by=asked_by, asked_on=TODAY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def asked(office):
+    """A case of Mary's whose closure waits for a signature."""
+
+    def build(b):
+        b.assigned().put(closing(), Goal(id="g", wording="A tenancy", state="met"))
+        b.put(Action(goal="g", what="Ring the council", who="Mary", due_on=TODAY))
+
+    office.case("AB2345", "Aoife Nolan", build, opened_on=LONG_AGO)
+    return office
+
+
+def state(office):
+    kept = office.read("AB2345")
+    return kept.case.state, kept.one(Closure).state
+
+
+async def test_a_line_manager_reads_what_is_asked_and_signs(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s")
+        assert "Closure" in seat.line("Aoife Nolan") and "Mary Byrne" in seat.line("Aoife Nolan")
+        await seat.press("enter")
+        for part in ("needs met", "Ring us, or come by", "A tenancy", "Ring the council; Mary"):
+            assert part in seat.words
+        await seat.press("s")
+        assert "Signed off. The case is closed." in seat.text
+        assert "Nothing waits for you." in seat.text
+        await seat.press("q")
+        assert "Aoife Nolan" not in seat.text, "it is on no caseload any more"
+    assert state(asked) == ("closed", "signed")
+    assert asked.read("AB2345").one(Closure).signed_by == "tom"
+
+
+async def test_sent_back_with_a_reason_the_case_stays_open_and_the_worker_reads_why(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "b", "enter")
+        assert "Please write something here." in seat.text
+        await seat.type("Whom do they call at night?")
+        await seat.press("enter")
+        assert "Sent back. The case stays open." in seat.text
+    assert state(asked) == ("open", "sent back")
+    async with asked.seat("mary", open_case="AB2345") as seat:
+        await seat.press("8")
+        await seat.press("home")
+        assert "Sent back: Whom do they call at night?" in seat.words
+        await seat.stand_on("Ask for closure")
+        await seat.press("enter")
+    assert state(asked) == ("open", "asked")
+
+
+async def test_ones_own_request_is_listed_and_refused_with_who_else_can_sign(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned("tom").put(closing("tom")), opened_on=LONG_AGO)
+    async with office.seat("tom") as seat:
+        await seat.press("s")
+        assert "Tom Walsh (you" in seat.line("Aoife Nolan")
+        await seat.press("enter")
+        assert "This client is your own; better another line manager signs." in seat.words
+        await seat.press("s")
+        assert "Nobody signs what they asked for themselves." in seat.words
+        assert "Ask another line manager, or the second signatory." in seat.words
+    assert state(office) == ("open", "asked")
+
+
+async def test_the_second_signatory_signs(asked):
+    async with asked.seat("liam") as seat:
+        await seat.press("s", "enter")
+        if "Why do you open it" in seat.words:
+            await seat.type("To sign it")
+            await seat.press("enter")
+        await seat.press("s")
+        assert "Signed off. The case is closed." in seat.text
+    assert asked.read("AB2345").one(Closure).signed_by == "liam"
+
+
+async def test_a_worker_sees_what_they_asked_for_and_signs_nothing(asked):
+    async with asked.seat("sean") as seat:
+        await seat.press("s")
+        assert "Aoife Nolan" not in seat.text and "Nothing that you asked for waits" in seat.words
+    async with asked.seat("mary") as seat:
+        await seat.press("s")
+        assert "Closure" in seat.line("Aoife Nolan")
+        await seat.press("enter", "s")
+    assert state(asked) == ("open", "asked")
+
+
+async def test_another_teams_line_manager_sees_nothing_but_what_is_to_be_signed(asked):
+    async with asked.seat("una") as seat:
+        assert "Aoife" not in seat.text
+        await seat.press("s")
+        assert "C-AB2345" in seat.line("Closure") and "Aoife" not in seat.text
+        await seat.press("enter")
+        assert seat.screen == "SignOffScreen" and "Ring us, or come by" in seat.words
+        assert "Aoife" not in seat.text
+        await seat.press("q", "q", "slash")
+        await seat.type("ab2345")
+        await seat.press("enter")
+        assert seat.screen == "SignOffScreen", "found by its number it opens no further"
+
+
+async def test_an_override_is_granted_with_a_reason(office):
+    waiting = Override(
+        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    async with office.seat("tom") as seat:
+        await seat.press("s")
+        assert "Override of rule 18" in seat.line("Aoife Nolan")
+        await seat.press("enter")
+        assert "Moves home" in seat.text
+        await seat.press("s")
+        await seat.type("Her mother takes over")
+        await seat.press("enter")
+        assert "Let pass." in seat.text
+    kept = office.read("AB2345").one(Override)
+    assert (kept.answer, kept.answered_by, kept.answer_reason) == ("granted", "tom", "Her mother takes over")
+
+
+async def test_an_override_is_refused_with_a_reason(office):
+    waiting = Override(
+        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    async with office.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Stay with her")
+        await seat.press("enter")
+        assert "Refused." in seat.text
+    assert office.read("AB2345").one(Override).answer == "refused"
+
+
+TO_SEE = {
+    "Gap or block": GapOrBlock(
+        id="r", kind="gap", on=TODAY, need="A detox bed", told_on=TODAY, made_by="mary"
+    ),
+    "Emergency disclosure": Disclosure(
+        id="r", on=TODAY, recipient="Garda", reason="Overdose", information="Name", told_client="Not awake",
+        made_by="mary",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TO_SEE)
+async def test_what_a_line_manager_is_to_see_is_kept_as_seen(office, what):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(TO_SEE[what]))
+    async with office.seat("tom") as seat:
+        await seat.press("s")
+        assert seat.place("To see") < seat.place(what)
+        await seat.press("enter", "s")
+        assert "Kept as seen." in seat.text and "Nothing waits for you." in seat.text
+    kept = office.read("AB2345").get(type(TO_SEE[what]), "r")
+    assert "tom" in (getattr(kept, "seen_by", ""), getattr(kept, "reviewed_by", ""))
+
+
+async def test_an_over_limit_assignment_is_seen(office):
+    office.case("AB2345", "Aoife Nolan",
+                lambda b: b.assigned(over_limit=True, reason="Sisters", clients_then=8))  # fmt: skip
+    async with office.seat("tom") as seat:
+        await seat.press("s", "enter")
+        assert "Sisters" in seat.text
+        await seat.press("s")
+        assert "Kept as seen." in seat.text
+
+
+async def test_what_was_changed_since_it_was_read_is_not_signed(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter")
+        file = asked.read("AB2345").copy()
+        file.put(file.one(Closure).model_copy(update={"aftercare": "None"}))
+        file.save(asked.vault, "mary", asked.now)
+        await seat.press("s")
+        assert "The case was changed since you read it. Read it again before you sign." in seat.words
+        assert state(asked) == ("open", "asked")
+
+
+async def test_what_is_to_be_signed_stands_before_what_is_to_be_seen(asked):
+    asked.case("CD2345", "Zed Gap", lambda b: b.assigned().put(TO_SEE["Gap or block"]))
+    async with asked.seat("tom") as seat:
+        await seat.press("s")
+        assert seat.place("To sign") < seat.place("Aoife Nolan") < seat.place("To see")
+        assert seat.place("To see") < seat.place("Zed Gap")
