@@ -43,7 +43,13 @@ class FormScreen(FinishingScreen[bool]):
     FormScreen {
         background: $background;
         color: $foreground;
-        & > .title { height: 1; text-style: bold; padding: 0 1; }
+        & > .title {
+            height: 1;
+            text-style: bold;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            padding: 0 1;
+        }
         & > .intro { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
         & > VerticalScroll.message {
             dock: bottom;
