@@ -220,4 +220,7 @@ def _import(commands: Commands[_Parser]) -> None:
 
 
 def _check(commands: Commands[_Parser]) -> None:
-    _add(commands, "check", say(N_("read everything and say what is wrong and what to do")))
+    check = _add(commands, "check", say(N_("read everything and say what is wrong and what to do")))
+    check.add_argument(
+        "--repair", action="store_true", help=say(N_("mend what can be mended, and say what is lost"))
+    )

@@ -355,3 +355,19 @@ def test_import_hands_over_to_the_importer(capsys, demo, tmp_path):
 def test_the_agency_file_of_a_demo_marks_a_second_signatory(demo):
     people = AgencyFile.load(Vault(demo), AGENCY).people
     assert [worker.id for worker in people.values() if worker.second_signatory] == ["liam"]
+
+
+def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
+    from casetui.data.vault import Vault
+
+    vault = Vault(demo)
+    name = vault.names()[0]
+    kept = vault.read(name)
+    vault.write(name, kept.data + b" ", kept.digest)
+    (demo / f"{name}.json").write_bytes(b"")
+    assert main(["check", "--vault", str(demo)]) == 1
+    assert "casetui check --repair brings it back" in capsys.readouterr().out
+    assert main(["check", "--repair", "--vault", str(demo)]) == 1, "somebody's work was lost"
+    said = capsys.readouterr().out
+    assert f"C-{name[6:]}: revision 1 of" in said and "all is well" in said
+    assert main(["check", "--repair", "--vault", str(demo)]) == 0

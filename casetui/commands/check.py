@@ -1,4 +1,4 @@
-"""``casetui check``: read everything and say what is wrong."""
+"""``casetui check``: read everything, say what is wrong, and mend it where that is asked for."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ import argparse
 from casetui.commands.out import line, progress
 from casetui.commands.places import vault_folder
 from casetui.data.vault import Vault
-from casetui.desk.checking import check_vault
+from casetui.desk.checking import check_vault, repair
 from casetui.words import N_, say
+
+READING = N_("Reading {done} of {all} cases")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write one line for each thing that is wrong and return 1; one line and 0 where all is well."""
+    """Write one line for each thing that is wrong and return 1; one line and 0 where all is well.
+
+    With ``--repair`` the lines say what was mended and what then remains; it is 0 where nothing remains
+    and nobody's work was lost.
+    """
     vault = Vault(vault_folder(args))
-    found = check_vault(vault, progress(N_("Reading {done} of {all} cases")))
+    found = check_vault(vault, progress(READING))
+    lost = False
+    if args.repair and found.problems:
+        done, lost = repair(vault, found)
+        for sentence in done:
+            line(sentence)
+        found = check_vault(vault, progress(READING))
     for problem in found.problems:
         line(problem)
     if found.problems:
@@ -26,4 +38,4 @@ def run(args: argparse.Namespace) -> int:
             packs=found.packs,
         )
     )
-    return 0
+    return int(lost)

@@ -10,6 +10,19 @@ Stamp = tuple[int, int]
 """Time of change in nanoseconds and size: differs whenever a file was saved."""
 
 
+def read_whole(path: Path) -> tuple[bytes, Stamp]:
+    """Return a file's bytes and the stamp of just these bytes; raises ``OSError``."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        about = os.fstat(handle)
+        parts = []
+        while part := os.read(handle, max(about.st_size + 1, 4096)):
+            parts.append(part)
+    finally:
+        os.close(handle)
+    return b"".join(parts), (about.st_mtime_ns, about.st_size)
+
+
 def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     """Write ``path``: new file, sync, rename, sync of the folder; return its stamp.
 
@@ -17,13 +30,14 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     """
     spare = path.with_name(f".{path.name}.new")
     try:
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), mode)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            about = os.fstat(file.fileno())
+        handle = _begin(spare, mode)
+        try:
+            os.fchmod(handle, mode)
+            _write_all(handle, data)
+            os.fsync(handle)
+            about = os.fstat(handle)
+        finally:
+            os.close(handle)
         spare.replace(path)
     except OSError:
         with suppress(OSError):
@@ -33,6 +47,22 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     with suppress(OSError):
         sync_folder(path.parent)
     return (about.st_mtime_ns, about.st_size)
+
+
+def _begin(spare: Path, mode: int) -> int:
+    """Open a new file for writing. One that a killed writer left, perhaps a colleague's own, is removed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(spare, flags, mode)
+    except FileExistsError:
+        spare.unlink()
+        return os.open(spare, flags, mode)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def sync_folder(folder: Path) -> None:
@@ -55,13 +85,23 @@ def append_line(path: Path, line: str, mode: int) -> None:
         os.close(handle)
 
 
-def keep_aside(path: Path, aside: Path) -> None:
-    """Keep the file at ``path`` as ``aside`` too, in place of what is there; raises ``OSError``."""
-    spare = aside.with_name(f".{aside.name}.new")
-    spare.unlink(missing_ok=True)
+def keep_as(path: Path, aside: Path) -> None:
+    """Keep the file at ``path`` under the new name ``aside`` too, with its time; raises ``OSError``."""
     try:
-        os.link(path, spare)
+        os.link(path, aside)
+    except FileExistsError:
+        raise
     except OSError:  # a share without hard links
-        spare.write_bytes(path.read_bytes())
-        spare.chmod(path.stat().st_mode & 0o777)
-    spare.replace(aside)
+        about = path.stat()
+        data, _ = read_whole(path)
+        write_whole(aside, data, about.st_mode & 0o777)
+        os.utime(aside, ns=(about.st_atime_ns, about.st_mtime_ns))
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """Make a folder with these rights whatever the umask, where there is none; raises ``OSError``."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return
+    folder.chmod(mode)

@@ -6,25 +6,29 @@ or the new one, whole; a writer who saw an older revision is refused.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from casetui.data.durable import Stamp, append_line, keep_aside, write_whole
+from casetui.data.durable import Stamp, append_line, keep_as, make_folder, read_whole, write_whole
+from casetui.data.former import Former, Keep, Told, digest_of, formers_in, instant_of, keep_former, thin
 from casetui.words import N_, CaseTUIError, say
 
 FORMAT = 1
 LOCK_SECONDS = 10.0
+LOOK_SECONDS = 0.01
+"""How often a lock that somebody holds is looked at."""
+FOLDERS = ("cases", "former", "locks", "packs", "methods")
 
-__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Vault", "VaultError"]
+__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Told", "Vault", "VaultError", "digest_of"]
 
 
 class VaultError(CaseTUIError):
@@ -48,34 +52,42 @@ class Kept:
     stamp: Stamp = (0, 0)
 
 
-def digest_of(data: bytes) -> str:
-    """Return the digest that names a revision."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
 class Vault:
     """A folder of case files. Names are like ``agency`` and ``cases/7K3F9Q``."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the vault in ``folder``; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
+    def __init__(self, folder: Path, about: bytes | None = None) -> None:
+        """Open the vault in ``folder``; raise ``NoVault`` or ``VaultError`` if that cannot be done.
+
+        ``about`` stands in for the vault's own ``vault.json`` where that is lost.
+        """
         self.folder = folder
         try:
-            about = json.loads((folder / "vault.json").read_bytes())
-            self.format = int(about["format"])
-            self.id = str(about["id"])
-            self.demo = about.get("demo")
+            read = json.loads((folder / "vault.json").read_bytes() if about is None else about)
+            self.format = int(read["format"])
+            self.id = str(read["id"])
+            self.demo = read.get("demo")
+            self.keep = Keep.of(read.get("keep"))
+            """How long former revisions are kept."""
+            self._about: dict[str, object] = read
         except FileNotFoundError:
             raise NoVault(
                 say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
             ) from None
         except OSError as error:
             raise VaultError(_cannot(N_("read"), folder, error)) from error
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise VaultError(
-                say(N_("{file} is damaged. Copy it back from a backup."), file=folder / "vault.json")
+                say(
+                    N_(
+                        "{file} is damaged. Bring it back with casetui restore, or from a backup of your own."
+                    ),
+                    file=folder / "vault.json",
+                )
             ) from None
         self.shared = _shared(folder)
         self._mode = _mode(self.shared)
+        self._saved: dict[str, Kept] = {}
+        """What was saved and not yet told."""
 
     @classmethod
     def make(
@@ -88,11 +100,11 @@ class Vault:
         """
         if (folder / "vault.json").exists():
             raise VaultError(say(N_("There is a vault at {folder} already."), folder=folder))
-        about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo}
+        about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             shared = _shared(folder)
-            for name in ("cases", "former", "locks", "packs", "methods"):
+            for name in FOLDERS:
                 (folder / name).mkdir(exist_ok=True)
                 (folder / name).chmod(0o2770 if shared else 0o700)
             for name, data in files.items():
@@ -106,6 +118,16 @@ class Vault:
     def read_only(self) -> bool:
         """Whether a newer version of the program made this vault."""
         return self.format > FORMAT
+
+    @property
+    def file_mode(self) -> int:
+        """The rights of every file in this vault."""
+        return self._mode
+
+    @property
+    def folder_mode(self) -> int:
+        """The rights of every folder in this vault."""
+        return 0o2770 if self.shared else 0o700
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.json"
@@ -138,28 +160,82 @@ class Vault:
     def read(self, name: str) -> Kept:
         """Return a file's bytes and digest; raise ``VaultError`` if it cannot be read."""
         try:
-            data = self._path(name).read_bytes()
+            data, stamp = read_whole(self._path(name))
         except OSError as error:
             raise VaultError(_cannot(N_("read"), self._path(name), error)) from error
-        return Kept(data, digest_of(data), self.stamp(name))
+        return Kept(data, digest_of(data), stamp)
 
     def create(self, name: str, data: bytes) -> Kept:
         """Write a new file; raise ``FileExistsError`` where the name is taken."""
         with self._held(name):
-            if self._path(name).exists():
+            if os.path.lexists(self._path(name)):
                 raise FileExistsError(name)
-            return Kept(data, digest_of(data), self._put(name, data))
+            return self._put(name, data, None)
 
     def write(self, name: str, data: bytes, seen: str) -> Kept:
-        """Replace a file whose digest is still ``seen``; keep the old one as the former revision.
+        """Replace a file whose digest is still ``seen``; keep the old one as a former revision.
 
         Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
-        former file is then untouched.
+        file is then untouched.
         """
         with self._held(name):
-            if self.read(name).digest != seen:
+            old = self.read(name)
+            if old.digest != seen:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
-            return Kept(data, digest_of(data), self._put(name, data))
+            return self._put(name, data, old)
+
+    def formers(self, name: str) -> list[Former]:
+        """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be read."""
+        folder = self._formers(name)
+        try:
+            return formers_in(folder)
+        except OSError as error:
+            raise VaultError(_cannot(N_("read"), folder, error)) from error
+
+    def read_former(self, name: str, former: Former) -> Kept:
+        """Return a former revision; raise ``VaultError`` where it cannot be read or was changed."""
+        path = former.path(self._formers(name))
+        try:
+            data, stamp = read_whole(path)
+        except OSError as error:
+            raise VaultError(_cannot(N_("read"), path, error)) from error
+        if digest_of(data) != former.digest:
+            raise VaultError(say(N_("{file} is damaged."), file=path))
+        return Kept(data, former.digest, stamp)
+
+    def bring_back(self, name: str, data: bytes, damaged: str | None) -> str:
+        """Put ``data`` in the place of a damaged or missing file; return where that is kept, if it is.
+
+        ``damaged`` is the digest of what is there, ``None`` where it cannot be read. Raises ``OutOfDate``
+        where something else is there by now, ``VaultError`` if it cannot be done.
+        """
+        with self._held(name):
+            try:
+                there: str | None = self.read(name).digest
+            except VaultError:
+                there = None
+            if there != damaged:
+                raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
+            aside = self.set_aside(f"{name}.json") if os.path.lexists(self._path(name)) else ""
+            self._put(name, data, None)
+            return aside
+
+    def set_aside(self, file: str) -> str:
+        """Keep a file of the vault, by its path in it, in ``damaged/`` too; return its path there."""
+        path = self.folder / file
+        aside = Path("damaged") / f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
+        try:
+            make_folder(self.folder / "damaged", self.folder_mode)
+            try:
+                keep_as(path, self.folder / aside)
+            except OSError:  # it cannot even be read
+                path.rename(self.folder / aside)
+        except OSError as error:
+            raise VaultError(_cannot(N_("save"), path, error)) from error
+        return str(aside)
+
+    def _formers(self, name: str) -> Path:
+        return self.folder / "former" / Path(name).name
 
     def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Write many new files that nobody has open yet; return how many.
@@ -182,7 +258,7 @@ class Vault:
 
     def mark_demo(self, demo: object) -> None:
         """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""
-        about = {"format": self.format, "id": self.id, "demo": demo}
+        about = {**self._about, "demo": demo}
         path = self.folder / "vault.json"
         try:
             write_whole(path, json.dumps(about).encode(), self._mode)
@@ -190,18 +266,22 @@ class Vault:
             raise VaultError(_cannot(N_("write"), path, error)) from error
         self.demo = demo
 
-    def _put(self, name: str, data: bytes) -> Stamp:
+    def _put(self, name: str, data: bytes, old: Kept | None) -> Kept:
         if self.read_only:
             raise VaultError(
                 say(N_("A newer version of the program made this vault; here it can only be read."))
             )
-        path = self._path(name)
+        path, folder, now = self._path(name), self._formers(name), datetime.now(UTC)
+        names: list[str] = []
         try:
-            if path.exists():
-                keep_aside(path, self.folder / "former" / path.name)
-            return write_whole(path, data, self._mode)
+            if old:
+                names = keep_former(path, folder, old.stamp, old.digest, now, self.folder_mode)
+            stamp = write_whole(path, data, self._mode)
         except OSError as error:
             raise VaultError(_cannot(N_("save"), path, error)) from error
+        thin(folder, names, now, self.keep)
+        kept = self._saved[name] = Kept(data, digest_of(data), stamp)
+        return kept
 
     @contextmanager
     def _held(self, name: str) -> Iterator[None]:
@@ -209,7 +289,7 @@ class Vault:
         path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
         lock = FileLock(path, timeout=LOCK_SECONDS, mode=self._mode)
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=LOOK_SECONDS)
         except Timeout:
             raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
         except OSError as error:
@@ -217,17 +297,34 @@ class Vault:
         try:
             yield
         finally:
-            lock.release()
+            with suppress(OSError):  # what was saved is saved
+                lock.release()
 
     # -- the journal of changes ------------------------------------------------------------------
 
     def tell(self, name: str, by: str) -> None:
-        """Append to the journal that ``by`` saved ``name``, for the other open sessions.
+        """Append to the journal that ``by`` saved ``name``, as which revision and when.
 
-        What cannot be told they find when they next compare stamps.
+        Other open sessions read it, and so does who repairs a damaged file. What cannot be told they find
+        when they next compare stamps.
         """
+        saved = self._saved.pop(name, None)
+        line = f"{name} {by}"
+        if saved:
+            line += f" {saved.digest} {instant_of(saved.stamp).isoformat()}"
         with suppress(OSError):
-            append_line(self.folder / "changes", f"{name} {by}", self._mode)
+            append_line(self.folder / "changes", line, self._mode)
+
+    def journal(self) -> list[Told]:
+        """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
+        path = self.folder / "changes"
+        try:
+            text = read_whole(path)[0].decode(errors="replace")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise VaultError(_cannot(N_("read"), path, error)) from error
+        return [told for told in map(Told.of, text.split("\n")) if told]
 
     def journal_size(self) -> int:
         """Return how many bytes the journal has: all that a waiting session looks at."""
@@ -270,8 +367,7 @@ class Vault:
         missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
         try:
             if missing:
-                folder.mkdir(exist_ok=True)
-                folder.chmod(0o2770 if self.shared else 0o700)
+                make_folder(folder, self.folder_mode)
             for name, text in missing.items():
                 write_whole(folder / name, text.encode(), self._mode)
         except OSError as error:

@@ -1,0 +1,200 @@
+"""Former revisions: a folder a file, a name for each that sorts by age and carries its digest.
+
+``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.json``: the 42nd, saved at the first
+instant, replaced at the second. All of the last day are kept, then one a day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from casetui.data.durable import Stamp, keep_as, make_folder, read_whole
+
+_NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})")
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How long former revisions are kept after they were replaced."""
+
+    hours: int = 24
+    """All of them, so many hours."""
+    days: int = 30
+    """One a day, so many days."""
+
+    @classmethod
+    def of(cls, about: object) -> Keep:
+        """Return what a vault says it keeps; raise ``ValueError`` where that is no whole numbers from 1."""
+        if about is None:
+            return cls()
+        if not isinstance(about, dict):
+            raise ValueError(about)
+        found = [about.get("hours", cls.hours), about.get("days", cls.days)]
+        if any(type(number) is not int or not 1 <= number <= 100_000 for number in found):
+            raise ValueError(about)
+        return cls(*found)
+
+
+@dataclass(frozen=True)
+class Former:
+    """A revision that another took the place of."""
+
+    name: str
+    """The name of its file, without ``.json``."""
+    at: datetime
+    """When it was saved, in UTC."""
+    until: datetime
+    """When it was replaced, in UTC."""
+    digest: str
+
+    def path(self, folder: Path) -> Path:
+        """Return its file, where ``folder`` is that of the former revisions of its case."""
+        beside = self.name == folder.name  # the one of the first format
+        return (folder.parent if beside else folder) / f"{self.name}.json"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the journal: who saved what. Lines of earlier versions name no revision and no instant."""
+
+    name: str
+    by: str
+    revision: str = ""
+    """The digest of what was saved."""
+    at: datetime | None = None
+    """When it was saved, in UTC, to the microsecond."""
+
+    @classmethod
+    def of(cls, line: str) -> Told | None:
+        """Return what a line says, or ``None`` where it says nothing."""
+        words = line.split(" ")
+        if len(words) < 4:
+            return cls(words[0], words[1]) if len(words) > 1 else None
+        try:
+            return cls(words[0], words[1], words[2], datetime.fromisoformat(words[3]))
+        except ValueError:
+            return cls(words[0], words[1])
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest that names a revision."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def instant_of(stamp: Stamp) -> datetime:
+    """Return when a file with this stamp was saved, in UTC, to the microsecond."""
+    return datetime.fromtimestamp(stamp[0] // 10**9, UTC).replace(microsecond=stamp[0] // 1000 % 10**6)
+
+
+def parsed(name: str) -> Former | None:
+    """Return what a file name (without ``.json``) says, or ``None`` where it is not one of ours."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        return None
+    try:
+        at, until = (datetime.fromisoformat(found[group]) for group in (2, 3))
+    except ValueError:
+        return None
+    return Former(name, at, until, found[4])
+
+
+def name_after(last: str, at: datetime, until: datetime, digest: str) -> str:
+    """Return the name that follows ``last`` (empty for the first): numbered, whatever clocks do."""
+    number = int(last.split("-", 1)[0]) + 1 if last else 1
+    return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}"
+
+
+def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -> list[str]:
+    """Return the names that need not be kept, of revisions replaced at these instants.
+
+    Kept are the newest (the last by name), all of the last ``keep.hours``, and of each day (UTC) of the
+    last ``keep.days`` the newest.
+    """
+    ordered = sorted(stamps, key=lambda stamp: stamp[1], reverse=True)
+    dropped: list[str] = []
+    days: set[date] = set()
+    for place, (instant, name) in enumerate(ordered):
+        age = now - instant
+        if age <= timedelta(hours=keep.hours):
+            continue
+        if place and (age > timedelta(days=keep.days) or instant.date() in days):
+            dropped.append(name)
+        else:
+            days.add(instant.date())
+    return dropped
+
+
+def listed(folder: Path) -> list[str]:
+    """Return the names of the former revisions in a folder, oldest first; raises ``OSError``."""
+    with os.scandir(folder) as found:
+        names = [entry.name for entry in found]
+    return sorted(name[:-5] for name in names if name.endswith(".json") and name[0] != ".")
+
+
+def keep_former(path: Path, folder: Path, stamp: Stamp, digest: str, now: datetime, mode: int) -> list[str]:
+    """Keep the file at ``path`` (with this stamp and digest) as the newest former revision in ``folder``.
+
+    ``mode`` is for the folder. Returns the names that the folder then holds, oldest first; raises
+    ``OSError``, and then nothing was lost.
+    """
+    try:
+        names = listed(folder)
+    except FileNotFoundError:
+        make_folder(folder.parent, mode)
+        make_folder(folder, mode)
+        names = []
+    if not names:
+        names = _first_format(folder, stamp)
+    if names and names[-1].endswith(digest) and path.samefile(folder / f"{names[-1]}.json"):
+        return names  # kept already, by a save that then failed
+    names.append(name_after(names[-1] if names else "", instant_of(stamp), now, digest))
+    keep_as(path, folder / f"{names[-1]}.json")
+    return names
+
+
+def _first_format(folder: Path, replaced: Stamp) -> list[str]:
+    """Take over the one former revision that earlier versions kept as ``former/7K3F9Q.json``."""
+    old = folder.with_name(f"{folder.name}.json")
+    try:
+        data, stamp = read_whole(old)
+    except FileNotFoundError:
+        return []
+    name = name_after("", instant_of(stamp), instant_of(replaced), digest_of(data))
+    old.rename(folder / f"{name}.json")
+    return [name]
+
+
+def thin(folder: Path, names: Sequence[str], now: datetime, keep: Keep) -> None:
+    """Remove what need not be kept. What cannot be removed now is at a later save."""
+    first = next((former for former in map(parsed, names) if former), None)
+    if first is None or now - first.until <= timedelta(hours=keep.hours):
+        return  # nothing here is old enough
+    stamps = [(former.until, former.name) for former in map(parsed, names) if former]
+    for name in to_drop(stamps, now, keep):
+        with suppress(OSError):
+            (folder / f"{name}.json").unlink()
+
+
+def formers_in(folder: Path) -> list[Former]:
+    """Return the former revisions in a folder, newest first; raises ``OSError``.
+
+    The one of the first format, which lies beside the folder, is the oldest.
+    """
+    try:
+        names = listed(folder)
+    except FileNotFoundError:
+        names = []
+    found = [former for former in map(parsed, reversed(names)) if former]
+    with suppress(FileNotFoundError):
+        old = folder.with_name(f"{folder.name}.json")
+        data, stamp = read_whole(old)
+        at = instant_of(stamp)
+        found.append(Former(folder.name, at, at, digest_of(data)))
+    return found

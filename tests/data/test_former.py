@@ -1,0 +1,254 @@
+"""Former revisions: which are kept for how long, what they are called, and that none is lost on the way."""
+
+import errno
+import json
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casetui.data import durable, vault
+from casetui.data.former import Keep, Told, digest_of, name_after, parsed, to_drop
+from casetui.data.vault import Vault, VaultError
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ages = st.lists(st.integers(0, 60 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds)), max_size=80)
+keeps = st.builds(Keep, hours=st.integers(1, 60), days=st.integers(1, 40))
+
+
+@pytest.fixture
+def made(tmp_path):
+    return Vault.make(tmp_path / "vault", {"agency": b"{}"})
+
+
+def save(made: Vault, *contents: bytes, name: str = "cases/AB2345") -> None:
+    for data in contents:
+        if made.stamp(name) == (0, 0):
+            made.create(name, data)
+        else:
+            made.write(name, data, made.read(name).digest)
+
+
+def at(moment, monkeypatch):
+    """Let the vault believe that it is ``moment``."""
+
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return moment
+
+    monkeypatch.setattr(vault, "datetime", Then)
+
+
+# -- which are kept ------------------------------------------------------------------------------
+
+
+def stamps(ages):
+    return [(NOW - age, f"{n:08d}") for n, age in enumerate(sorted(ages, reverse=True))]
+
+
+@given(ages, keeps)
+def test_the_newest_and_everything_of_the_last_day_is_kept(ages, keep):
+    given_ = stamps(ages)
+    dropped = to_drop(given_, NOW, keep)
+    if given_:
+        assert given_[-1][1] not in dropped
+    assert not [
+        name for instant, name in given_ if NOW - instant <= timedelta(hours=keep.hours) and name in dropped
+    ]
+
+
+@given(ages, keeps)
+def test_of_older_days_one_is_kept_the_last_of_its_day_and_none_for_ever(ages, keep):
+    given_ = stamps(ages)
+    dropped = set(to_drop(given_, NOW, keep))
+    older = [pair for pair in given_ if NOW - pair[0] > timedelta(hours=keep.hours)]
+    kept = [pair for pair in older if pair[1] not in dropped]
+    days = [instant.date() for instant, _ in kept]
+    assert len(days) == len(set(days))
+    assert all(NOW - instant <= timedelta(days=keep.days) for instant, name in kept if name != given_[-1][1])
+    for instant, name in kept:
+        assert name == max(other for when, other in older if when.date() == instant.date())
+    for instant, name in older:  # a day of the last month is never lost altogether
+        if name in dropped and NOW - instant <= timedelta(days=keep.days):
+            assert instant.date() in days
+
+
+@given(ages, keeps)
+def test_thinning_twice_drops_nothing_more(ages, keep):
+    given_ = stamps(ages)
+    dropped = to_drop(given_, NOW, keep)
+    assert to_drop([pair for pair in given_ if pair[1] not in dropped], NOW, keep) == []
+
+
+@given(st.lists(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), min_size=2, max_size=12))
+def test_names_sort_by_age_whatever_the_clock_did(instants):
+    names = [""]
+    for instant in instants:
+        names.append(name_after(names[-1], instant, instant, digest_of(b"x")))
+    assert names == sorted(names)
+    assert parsed(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
+
+
+def test_what_is_not_ours_is_no_former_revision():
+    assert parsed("notes") is None
+    assert parsed(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}") is None
+
+
+# -- in a vault ----------------------------------------------------------------------------------
+
+
+def test_every_save_keeps_the_one_before(made):
+    save(made, b"one", b"two", b"three")
+    formers = made.formers("cases/AB2345")
+    assert [made.read_former("cases/AB2345", former).data for former in formers] == [b"two", b"one"]
+    folder = made.folder / "former" / "AB2345"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_the_agency_file_has_former_revisions_too(made):
+    save(made, b"two", name="agency")
+    assert [former.digest for former in made.formers("agency")] == [digest_of(b"{}")]
+
+
+def test_a_month_of_saves_is_thinned(made, monkeypatch):
+    for hour in range(0, 24 * 40, 6):
+        at(NOW + timedelta(hours=hour), monkeypatch)
+        save(made, b"%d" % hour)
+    formers = made.formers("cases/AB2345")
+    today = [
+        former for former in formers if NOW + timedelta(hours=hour) - former.until <= timedelta(hours=24)
+    ]
+    assert len(today) == 5
+    assert 30 <= len(formers) <= 36
+    assert len(made.formers("cases/AB2345")) == len(list((made.folder / "former" / "AB2345").iterdir()))
+
+
+def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
+    path = made.folder / "vault.json"
+    about = json.loads(path.read_text())
+    assert about["keep"] == {"hours": 24, "days": 30}
+    path.write_text(json.dumps({**about, "keep": {"hours": 1, "days": 2}}))
+    short = Vault(made.folder)
+    for hour in range(0, 24 * 5, 2):
+        at(NOW + timedelta(hours=hour), monkeypatch)
+        save(short, b"%d" % hour)
+    assert len(short.formers("cases/AB2345")) <= 4
+    short.mark_demo({"of": "today"})
+    assert Vault(made.folder).keep == Keep(1, 2), "what vault.json says besides survives"
+
+
+@pytest.mark.parametrize("keep", [[], {"hours": 0}, {"days": "x"}, {"days": True}, 5])
+def test_a_setting_that_cannot_be_is_said(made, keep):
+    path = made.folder / "vault.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "keep": keep}))
+    with pytest.raises(VaultError, match=r"vault\.json is damaged"):
+        Vault(made.folder)
+
+
+def test_the_one_former_revision_of_the_first_format_is_taken_over(made):
+    save(made, b"two")
+    old = made.folder / "former" / "AB2345.json"
+    old.write_bytes(b"one")
+    (former,) = made.formers("cases/AB2345")
+    assert made.read_former("cases/AB2345", former).data == b"one"
+    save(made, b"three")
+    formers = made.formers("cases/AB2345")
+    assert [made.read_former("cases/AB2345", former).data for former in formers] == [b"two", b"one"]
+    assert not old.exists()
+
+
+def test_a_save_that_failed_leaves_no_second_copy(made, monkeypatch):
+    save(made, b"one")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.os, "fsync", full)
+        for _ in range(3):
+            with pytest.raises(VaultError):
+                save(made, b"two")
+    save(made, b"two", b"three")
+    assert [former.digest for former in made.formers("cases/AB2345")] == [
+        digest_of(b"two"),
+        digest_of(b"one"),
+    ]
+
+
+def test_without_hard_links_a_copy_is_kept(made, monkeypatch):
+    def none(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(durable.os, "link", none)
+    save(made, b"one", b"two")
+    (former,) = made.formers("cases/AB2345")
+    assert made.read_former("cases/AB2345", former).data == b"one"
+
+
+def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
+    at(NOW, monkeypatch)
+    save(made, b"0", b"1", b"2")
+    at(NOW + timedelta(days=3), monkeypatch)
+    real = os.unlink
+
+    def kept(path, *args, **kwargs):
+        if "former" in str(path):
+            raise OSError(errno.EACCES, "Permission denied")
+        return real(path, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", kept)
+        save(made, b"3")
+    assert len(made.formers("cases/AB2345")) == 3
+    save(made, b"4")
+    assert len(made.formers("cases/AB2345")) == 3, "thinned at the next save"
+
+
+def test_a_former_revision_that_was_changed_is_refused(made):
+    save(made, b"one", b"two")
+    (former,) = made.formers("cases/AB2345")
+    (made.folder / "former" / "AB2345" / f"{former.name}.json").write_bytes(b"oNe")
+    with pytest.raises(VaultError, match="is damaged"):
+        made.read_former("cases/AB2345", former)
+
+
+def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
+    save(made, b"one")
+    left = made.folder / "cases" / ".AB2345.json.new"
+    left.write_bytes(b"half")
+    left.chmod(0o400)
+    save(made, b"two")
+    assert made.read("cases/AB2345").data == b"two" and not left.exists()
+
+
+# -- the journal ---------------------------------------------------------------------------------
+
+
+def test_the_journal_names_the_revision_and_its_instant(made):
+    kept = made.create("cases/AB2345", b"one")
+    made.tell("cases/AB2345", "mary")
+    (told,) = made.journal()
+    assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
+    assert abs(told.at - datetime.now(UTC)) < timedelta(seconds=30)
+    assert made.told_since(0)[0] == {"cases/AB2345"}
+
+
+def test_old_lines_of_the_journal_are_still_read(made):
+    (made.folder / "changes").write_text("cases/AB2345 mary\nhalf\n\ncases/AB2345 sean x y\n")
+    assert made.journal() == [Told("cases/AB2345", "mary"), Told("cases/AB2345", "sean")]
+
+
+def test_what_is_brought_back_keeps_the_damaged_file_aside(made):
+    save(made, b"one", b"two")
+    (made.folder / "cases" / "AB2345.json").write_bytes(b"tw")
+    aside = made.bring_back("cases/AB2345", b"one", digest_of(b"tw"))
+    assert (made.folder / aside).read_bytes() == b"tw"
+    assert made.read("cases/AB2345").data == b"one"
+    assert stat.S_IMODE((made.folder / "damaged").stat().st_mode) == 0o700
+    with pytest.raises(VaultError, match="meanwhile"):
+        made.bring_back("cases/AB2345", b"x", digest_of(b"tw"))

@@ -1,0 +1,227 @@
+"""Repair: what is damaged comes back from its former revision, what is lost is named, the rest is mended."""
+
+import os
+import stat
+import time
+from datetime import timedelta
+
+import pydantic_core
+import pytest
+
+from casetui.data.casefile import CaseFile
+from casetui.data.people import AGENCY
+from casetui.data.records import Contact
+from casetui.data.vault import Vault
+from casetui.desk.checking import check_vault, repair
+from casetui.desk.demo import make_demo
+from tests.desk.test_checking import NOW
+
+
+@pytest.fixture
+def vault(tmp_path) -> Vault:
+    return make_demo(tmp_path / "vault", NOW, cases=3)
+
+
+def save(vault: Vault, name: str, by: str, summary: str, after: int = 0) -> None:
+    file = CaseFile.load(vault, name).copy()
+    file.put(Contact(kind="phone", summary=summary, on=NOW.date()))
+    file.save(vault, by, NOW + timedelta(minutes=after))
+
+
+@pytest.fixture
+def name(vault) -> str:
+    """A case that Mary saved and then Seán twice."""
+    name = sorted(vault.names())[0]
+    for n, by in enumerate(("mary", "sean", "sean")):
+        save(vault, name, by, f"Call {n}", n)
+    return name
+
+
+def mended(vault: Vault) -> str:
+    """Repair what check finds, and return what it said; all must be well then."""
+    lines, _ = repair(vault, check_vault(vault))
+    assert check_vault(vault).problems == []
+    return "\n".join(lines)
+
+
+def summaries(vault: Vault, name: str) -> list[str]:
+    found = [contact.summary for contact in CaseFile.load(vault, name).all(Contact)]
+    return [text for text in found if text.startswith("Call ")]
+
+
+# -- a damaged case ------------------------------------------------------------------------------
+
+
+def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
+    path = vault.folder / f"{name}.json"
+    torn = path.read_bytes()[:200]
+    path.write_bytes(torn)
+    said = mended(vault)
+    assert f"C-{name[6:]}: revision 3 of 2026-11-21 09:01 UTC is back." in said
+    assert "Lost are the later saves by Seán Keane, " in said
+    assert said.count("Seán Keane") == 1, "his first save is not lost"
+    assert summaries(vault, name) == ["Call 0", "Call 1"]
+    (kept,) = (vault.folder / "damaged").iterdir()
+    assert kept.read_bytes() == torn
+    assert f"damaged/{kept.name}" in said
+
+
+def test_without_repair_nothing_is_touched(vault, name):
+    path = vault.folder / f"{name}.json"
+    path.write_bytes(b"{")
+    (problem,) = check_vault(vault).problems
+    assert (
+        "Its revision 3 of 2026-11-21 09:01 UTC is whole: casetui check --repair brings it back." in problem
+    )
+    assert path.read_bytes() == b"{" and not (vault.folder / "damaged").exists()
+
+
+def test_a_damaged_former_revision_is_passed_over_for_an_older_one(vault, name):
+    newest = vault.formers(name)[0]
+    newest.path(vault.folder / "former" / name[6:]).write_bytes(b"not what it was")
+    (vault.folder / f"{name}.json").write_bytes(b"")
+    said = mended(vault)
+    assert "revision 2 of" in said
+    assert said.count("Seán Keane") == 2, "both his saves are lost"
+    assert summaries(vault, name) == ["Call 0"]
+
+
+def test_with_no_whole_former_revision_a_backup_is_asked_for(vault):
+    name = sorted(vault.names())[0]
+    (vault.folder / f"{name}.json").write_bytes(b"")
+    checked = check_vault(vault)
+    assert "casetui restore" in checked.problems[0]
+    assert repair(vault, checked) == ([], False)
+
+
+def test_a_lost_case_file_comes_back(vault, name):
+    (vault.folder / f"{name}.json").unlink()
+    assert f"C-{name[6:]}: its case file is missing." in check_vault(vault).problems[0]
+    assert "revision 3" in mended(vault)
+    assert len(vault.names()) == 3
+
+
+def test_a_case_file_that_was_renamed_is_not_brought_back_beside_itself(vault, name):
+    (vault.folder / f"{name}.json").rename(vault.folder / "cases" / "ZZZZZZ.json")
+    checked = check_vault(vault)
+    assert len(checked.problems) == 1 and not checked.mends
+
+
+def test_bytes_that_changed_on_the_disk_are_found_though_the_case_can_be_read(vault, name):
+    path = vault.folder / f"{name}.json"
+    about = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Call 2", b"Call 9"))
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as a failing disk does it
+    (problem,) = check_vault(vault).problems
+    assert "bytes of it changed on the disk since it was saved on" in problem
+    assert "revision 3" in mended(vault)
+
+
+def test_a_case_saved_by_a_program_that_told_nobody_is_left_alone(vault, name):
+    path = vault.folder / f"{name}.json"
+    path.write_bytes(path.read_bytes().replace(b"Call 2", b"Call 9"))
+    os.utime(path, (time.time() + 5, time.time() + 5))
+    assert check_vault(vault).problems == []
+
+
+def test_a_record_that_the_program_cannot_read_is_damage(vault, name):
+    tables = pydantic_core.from_json(vault.read(name).data)
+    next(iter(tables["contact"].values()))["on"] = "31 February"
+    (vault.folder / f"{name}.json").write_bytes(pydantic_core.to_json(tables))
+    assert "revision 3" in mended(vault)
+
+
+def test_a_choice_that_does_not_exist_is_not_undone(vault, name):
+    tables = pydantic_core.from_json(vault.read(name).data)
+    next(iter(tables["contact"].values()))["kind"] = "telepathy"
+    (vault.folder / f"{name}.json").write_bytes(pydantic_core.to_json(tables))
+    checked = check_vault(vault)
+    assert len(checked.problems) == 1 and not checked.mends
+
+
+def test_who_saved_after_it_was_found_damaged_is_not_overwritten(vault, name):
+    path = vault.folder / f"{name}.json"
+    good = path.read_bytes()
+    path.write_bytes(b"{")
+    checked = check_vault(vault)
+    path.write_bytes(good)
+    assert repair(vault, checked)[0][0] == "Somebody saved this meanwhile."
+    assert path.read_bytes() == good
+
+
+def test_the_agency_file_comes_back_too(vault):
+    kept = vault.read(AGENCY)
+    vault.write(AGENCY, kept.data + b" ", kept.digest)
+    (vault.folder / "agency.json").write_bytes(b"")
+    said = mended(vault)
+    assert said.startswith("agency: revision 1 of")
+
+
+def test_an_old_journal_names_who_it_can(vault, name):
+    (vault.folder / "changes").write_text(f"{name} mary\n{name} sean\n")
+    (vault.folder / f"{name}.json").write_bytes(b"")
+    assert "The journal tells of no later save; if there was one, it is lost." in mended(vault)
+
+
+# -- folders, packs, rights, leftovers -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["former", "locks", "methods"])
+def test_a_missing_folder_is_made(vault, folder):
+    (vault.folder / folder).rmdir()
+    assert f"The folder {folder}/ is missing" in check_vault(vault).problems[0]
+    mended(vault)
+    assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("left", ["nothing", "method-guidebook.toml"])
+def test_a_half_pack_folder_is_written_anew(vault, left):
+    folder = next((vault.folder / "packs").iterdir())
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for path in folder.iterdir():
+        if path.name != left:
+            path.unlink()
+    assert "casetui check --repair writes it anew" in check_vault(vault).problems[0]
+    mended(vault)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_changed_and_a_lost_pack_are_written_anew(vault):
+    folder = next((vault.folder / "packs").iterdir())
+    pack = next(folder.glob("checklist-*.toml"))
+    pack.write_text(pack.read_text() + "\n# changed\n")
+    assert "was written anew" in mended(vault)
+    (kept,) = (vault.folder / "damaged").iterdir()
+    assert kept.read_text().endswith("# changed\n")
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    assert "was written anew" in mended(vault)
+
+
+def test_what_a_cut_save_left_is_removed_and_a_save_in_progress_is_not(vault):
+    old, new = vault.folder / "cases" / ".AB2345.json.new", vault.folder / "cases" / ".CD2345.json.new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 3600, time.time() - 3600))
+    assert "Half-written files" in check_vault(vault).problems[0]
+    mended(vault)
+    assert new.exists() and not old.exists()
+
+
+def test_rights_that_let_others_in_are_named_and_set(vault):
+    path = vault.folder / "agency.json"
+    path.chmod(0o644)
+    (vault.folder / "cases").chmod(0o755)
+    (problem,) = check_vault(vault).problems
+    assert "2, the first is agency.json" in problem
+    mended(vault)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((vault.folder / "cases").stat().st_mode) == 0o700
+
+
+def test_a_vault_of_a_newer_version_is_not_mended(vault, name):
+    vault.format = 99
+    (vault.folder / f"{name}.json").write_bytes(b"")
+    assert "newer version" in repair(vault, check_vault(vault))[0][0]
+    assert (vault.folder / f"{name}.json").read_bytes() == b""
