@@ -197,7 +197,8 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         if message.row_list is self._checklist:
             self._choose_item(message.key)
         elif message.key.startswith(ACT):
-            AREAS[self._area].acts[int(message.key.removeprefix(ACT))].do(self)
+            area, _, number = message.key.removeprefix(ACT).partition(":")
+            AREAS[area].acts[int(number)].do(self)
         elif place := Place.of(message.key):
             self.edit(place)
 

@@ -67,7 +67,9 @@ class AreaLines:
         acts = [act for act in area.acts if act.offered(self._opened.file)]
         if acts and self._opened.case.state != "closed":
             lines.append(Line("acts", (" " + say(N_("Next")),), heading=True))
-            lines += [Line(f"{ACT}{area.acts.index(act)}", (" →", method.say(act.label))) for act in acts]
+            lines += [
+                Line(f"{ACT}{area.key}:{area.acts.index(act)}", (" →", method.say(act.label))) for act in acts
+            ]
         return lines
 
     def _section(self, section: Section) -> list[Line]:
