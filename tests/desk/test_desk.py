@@ -112,9 +112,10 @@ def test_the_own_teams_line_manager_signs_and_sees_everything(office):
     assert kinds[:2] == ["closure", "override"] and sorted(kinds[2:]) == ["disclosure", "gap"]
 
 
-def test_a_worker_has_nothing_to_sign(office):
+def test_a_worker_has_nothing_to_sign_and_sees_what_they_asked_for(office):
     office.case("AB2345", "Aoife Nolan", wants_signing)
-    assert lists.asked_of(office.desk("mary")) == []
+    assert lists.asked_of(office.desk("sean")) == []
+    assert {asked.request.by for asked in lists.asked_of(office.desk("mary"))} == {"mary"}
 
 
 # -- lists ---------------------------------------------------------------------------------------

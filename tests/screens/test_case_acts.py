@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetui.data.records import Assignment, Override
+from casetui.data.records import Assignment, Closure, Override
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)
@@ -115,3 +115,17 @@ async def test_what_somebody_else_saved_is_there_after_reading_the_case_again(of
         file.save(office.vault, "sean", office.now)
         await seat.press("m", "l")
         assert "resting: Hospital" in seat.lines[0]
+
+
+async def test_an_act_is_the_one_that_was_chosen_however_fast_the_next_key_comes(office):
+    """A slow line brings Enter and the next step's digit at once."""
+    closure = Closure(reason="death", why_no_aftercare="She died")
+    office.case("AB2345", build=lambda b: b.assigned().assessed().planned(state="draft").put(closure))
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("3")
+        await seat.stand_on("Agree the plan")
+        seat.send("enter")
+        seat.send("8")
+        await seat.settle()
+        assert "Agree the plan" in seat.lines[0]
+    assert office.read("AB2345").one(Closure).state == "draft"

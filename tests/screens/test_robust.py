@@ -1,0 +1,147 @@
+"""Whatever stands in a name, however small the window, whichever keys are pressed: nothing breaks."""
+
+import random
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+
+from casetui.data.records import Action, Alert, Closure, Contact, Goal, Plan, Reference
+from casetui.desk.checking import check_vault
+from tests.screens.office import TODAY
+
+HOSTILE = {
+    "markup": ("[bold]x[/bold]", "[bold]x[/bold]"),
+    "half a markup": ("[/] [red [@click=app.quit]q[/]", "[/] [red [@click=app.quit]q[/]"),
+    "escapes": ("\x1b[31mRed\x07\x9b2J\x00", "[31mRed2J"),
+    "braces": ("{client} {0} %s \\N{DASH}", "{client} {0} %s \\N{DASH}"),
+    "Arabic": ("مريم حداد", "مريم حداد"),
+    "turned round": ("\u202egnp.exe\u2066", "gnp.exe"),
+    "combining": ("Zo\u0308e\u0301\u0323\u0323\u0323", ""),
+    "wide": ("日本太郎", "日本太郎"),
+    "emoji": ("👩‍👩‍👧 O'Neil", "O'Neil"),
+    "200 characters": ("Anna" * 50, "AnnaAnna"),
+    "one word too wide": ("日" * 120, "日日日"),
+    "lines": ("Two\nlines\tand a tab", "Two lines and a tab"),
+}
+
+
+def hostile(b, text):
+    b.assigned().intake(lead_agency=text).assessed().planned(vision=text).met(TODAY, summary=text)
+    b.put(Alert(kind="worker", text=text), Reference(label=text, number="1"), Goal(wording=text))
+    b.put(Closure(id="c", reason="needs met", aftercare=text, state="asked", asked_by="mary", asked_on=TODAY))
+
+
+AROUND = ("enter", *"12345678co", "tab", "down", "t", "q", "ctrl+p", "ctrl+x", "question_mark", "q", "w")
+"""Keys that lead through the case, its work areas, timeline, finder, help and a form."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_name_is_shown_as_text_on_every_screen(office, name):
+    typed, shown = HOSTILE[name]
+    office.case("AB2345", typed, lambda b: hostile(b, typed), opened_on=date(2026, 10, 1))
+    async with office.seat() as seat:
+        assert shown[:14] in seat.text
+        for key in AROUND:
+            await seat.press(key)
+            assert "\x1b" not in seat.text and "\u202e" not in seat.text
+            assert all(cell_len(line) == 80 for line in seat.lines)
+        assert seat.screen == "FormScreen" and shown[:14] in seat.lines[0]
+    async with office.seat("tom") as seat:
+        await seat.press("s", "enter")
+        assert seat.screen == "SignOffScreen" and shown[:14] in seat.text
+
+
+async def test_a_hostile_name_can_be_typed_found_and_read_back(office):
+    text = "[b]Ó[/b] 日本 مريم {0}"
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name=text)
+        await seat.save()
+        await seat.press("enter")
+        assert text in seat.lines[0]
+        await seat.press("q", "slash")
+        await seat.type("[b]ó[")
+        assert text[:20] in seat.lines[2]
+
+
+# -- small windows -------------------------------------------------------------------------------
+
+
+def busy(office):
+    def build(b):
+        b.assigned().intake().assessed().planned().met(TODAY)
+        b.put(Alert(kind="worker", text="A dog in the hall, and a brother who is often there"))
+        b.put(Plan(id="draft", vision="More"), Goal(id="two", wording="A course"))
+        b.put(
+            Action(goal="two", what="Ring", who="Mary", due_on=TODAY),
+            Contact(kind="visit", summary="x", on=TODAY),
+        )
+
+    office.case("AB2345", "Aoife Nolan", build, opened_on=date(2026, 10, 1))
+    office.case("CD2345", "Bert Late", lambda b: b.assigned(), opened_on=date(2026, 9, 1))
+    office.case("EF2345", "Una Tall", lambda b: b.assigned("sean").put(
+        Closure(id="c", reason="needs met", state="asked", asked_by="sean", asked_on=TODAY)))  # fmt: skip
+    return office
+
+
+PLACES = {
+    "caseload": (), "agenda": ("a",), "people": ("p",), "sign-offs": ("s",), "sign-off": ("s", "enter"),
+    "finder": ("slash",), "help": ("question_mark",), "contact": ("w",), "new client": ("n",),
+    "case": ("enter",), "assessment": ("enter", "2"), "plan": ("enter", "3"), "coordination": ("enter", "4"),
+    "checklist": ("enter", "4", "tab"), "closure": ("enter", "8"), "client": ("enter", "c"),
+    "timeline": ("enter", "t"), "more": ("enter", "m"), "add": ("enter", "3", "a"),
+    "strike out": ("enter", "6", "x"), "person": ("p", "enter"), "agency": ("p", "g"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(40, 10), (20, 5)], ids=str)
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_screen_stands_a_small_window(office, place, size):
+    async with busy(office).seat("tom", size=size) as seat:
+        await seat.press(*PLACES[place])
+        assert any(line.strip() for line in seat.lines)
+        await seat.press("down", "end", "home", "tab")
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.pilot.resize_terminal(*size)
+        await seat.settle()
+        assert len(seat.lines) == size[1]
+
+
+async def test_in_a_narrow_window_the_checklist_is_reached_with_tab(office):
+    async with busy(office).seat(size=(40, 12), open_case="AB2345") as seat:
+        await seat.press("3")
+        assert "Next steps for bringing in" not in seat.text
+        await seat.press("tab")
+        await seat.stand_on("Next steps for bringing in")
+        assert "Next steps for bringing in" in seat.text
+        await seat.press("tab")
+        assert "Next steps for bringing in" not in seat.text
+
+
+# -- any keys ------------------------------------------------------------------------------------
+
+KEYS = (
+    *"abcdefghijklmnoprstuvwxyz0123456789/?+-., é日",
+    *("enter", "enter", "enter", "escape", "escape", "tab", "tab", "shift+tab", "backspace", "delete", "f1"),
+    *("up", "down", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *("ctrl+s", "ctrl+s", "ctrl+p", "ctrl+n", "ctrl+g", "ctrl+x", "ctrl+u"),
+)
+SIZES = [(80, 24), (40, 10), (20, 5), (1, 1), (200, 60), (71, 15), (80, 24)]
+
+
+@pytest.mark.parametrize(("who", "case"), [("mary", ""), ("mary", "AB2345"), ("tom", "AB2345"), ("ada", "")])
+async def test_no_keys_break_it(office, who, case):
+    """Three hundred keys and a few resizes, each time others; the case files stay whole."""
+    chance = random.Random(who + case)
+    async with busy(office).seat(who, open_case=case) as seat:
+        for n in range(300):
+            if not seat.app.is_running or seat.app._exit:
+                break
+            seat.send(chance.choice(KEYS))
+            if n % 6 == 5:
+                await seat.settle()
+            if n % 40 == 39:
+                await seat.pilot.resize_terminal(*chance.choice(SIZES))
+        await seat.settle()
+    assert not check_vault(office.vault).problems
