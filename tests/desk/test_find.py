@@ -159,6 +159,7 @@ def test_the_one_with_most_reasons_comes_first(known):
 
 def test_restricted_clients_and_those_of_other_teams_are_never_among_them(known):
     known.case("RE2345", "Aoife Nolan", manager="sean", restricted_to=["sean"])
+    known.case("RM2345", "Aoife Nolan", restricted_to=["mary"])
     known.case("SO2345", "Aoife Nolan", manager="priya", team="south")
     assert [number for number, _ in reasons(known, name="Aoife Nolan")] == ["AB2345"]
     assert reasons(known, "una", name="Aoife Nolan") == [("SO2345", ("same name",))]

@@ -8,8 +8,8 @@ from tests.screens.office import TODAY
 
 
 def a_day_in_the_office(office):
-    office.case("AB2345", "Zoe Early", lambda b: b.assigned().intake().met(TODAY))
-    office.case("CD2345", "Bert Late", lambda b: b.assigned().intake(), opened_on=date(2026, 10, 1))
+    office.case("AB2345", "Abe Early", lambda b: b.assigned().intake().met(TODAY))
+    office.case("CD2345", "Zoe Late", lambda b: b.assigned().intake(), opened_on=date(2026, 10, 1))
     office.case("EF2345", "Joe Hand", manager="", opened_on=date(2026, 11, 5))
     office.case("GH2345", "Ivy Older", manager="", opened_on=date(2026, 11, 1))
     office.case("JK2345", "Una Tall", lambda b: b.assigned("sean"))
@@ -25,9 +25,9 @@ async def test_my_clients_are_listed_with_the_late_one_first(office):
     a_day_in_the_office(office)
     async with office.seat() as seat:
         assert "My clients  2 of 8" in seat.text
-        assert seat.place("Bert Late") < seat.place("Zoe Early")
-        assert seat.line("Bert Late").startswith(" ! ") and "d late" in seat.line("Bert Late")
-        assert "in 5 d" in seat.line("Zoe Early")
+        assert seat.place("Zoe Late") < seat.place("Abe Early")
+        assert seat.line("Zoe Late").startswith(" ! ") and "d late" in seat.line("Zoe Late")
+        assert "in 5 d" in seat.line("Abe Early")
 
 
 async def test_a_colleagues_clients_are_not_among_mine(office):
@@ -100,7 +100,7 @@ async def test_what_is_late_opens_its_case_in_the_work_area_where_it_is_done(off
         await seat.stand_on("Keep in contact")
         await seat.press("enter")
         assert seat.screen == "CaseScreen"
-        assert seat.text.count("Bert Late") == 1
+        assert seat.text.count("Zoe Late") == 1
         assert "6 E Continuum" in seat.text and "Continuum of care" in seat.lines[2]
 
 
@@ -129,7 +129,7 @@ async def test_a_case_file_that_cannot_be_read_is_said_and_the_others_are_listed
     (office.folder / "cases" / "BAD222.json").write_text("not a case")
     async with office.seat() as seat:
         assert "cases/BAD222 is damaged" in seat.words
-        assert "Bert Late" in seat.text
+        assert "Zoe Late" in seat.text
 
 
 async def test_what_a_colleague_saves_is_there_after_reading_again(office):
@@ -161,8 +161,8 @@ async def found(office, typed):
 
 async def test_a_client_is_found_though_the_name_is_misspelt(office):
     a_day_in_the_office(office)
-    first, opened = await found(office, "bret lat")
-    assert "Bert Late" in first
+    first, opened = await found(office, "zeo lat")
+    assert "Zoe Late" in first
     assert opened.case.number == "CD2345"
 
 
