@@ -80,7 +80,7 @@ class RecordFile:
             version = _checked(tables)
         except _NoRecord as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged(_damaged(name)) from None
         while version in UPGRADES:
             tables = UPGRADES[version](tables)
@@ -212,8 +212,10 @@ def _replace(document: dict[str, Any]) -> Callable[[Any], None]:
 def _checked(tables: Any) -> int:
     """Return the format of the tables; raise ``ValueError`` or another error where they are none."""
     version = tables[HEAD]["head"]["format"]
-    if not isinstance(version, int):
+    head = tables[HEAD]["head"]
+    if not isinstance(version, int) or not isinstance(head.get("revision", 0), int):
         raise TypeError(version)
+    datetime.fromisoformat(head.get("at", "2000-01-01"))
     for name, table in tables.items():
         for key, document in table.items():
             if not isinstance(document, dict):

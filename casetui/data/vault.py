@@ -75,7 +75,7 @@ class Vault:
             ) from None
         except OSError as error:
             raise VaultError(_cannot(N_("read"), folder, error)) from error
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise VaultError(
                 say(
                     N_(
@@ -294,6 +294,13 @@ class Vault:
             raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
         except OSError as error:
             raise VaultError(_cannot(N_("save"), self._path(name), error)) from error
+        except NotImplementedError:
+            raise VaultError(
+                say(
+                    N_("{folder} lies on a disk that cannot lock files. Put the vault on another."),
+                    folder=self.folder,
+                )
+            ) from None
         try:
             yield
         finally:

@@ -94,8 +94,8 @@ def _check_person(desk: Desk, worker: Worker) -> None:
     before = desk.people.get(worker.id)
     if worker.login and any(other.login == worker.login for other in others):
         raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
-    if worker.id == desk.who.id and before and not set(worker.roles) <= set(before.roles):
-        raise NotAllowed(say(N_("Somebody else gives you a new role.")))
+    if before and worker.id == desk.who.id and _standing_of(worker) != _standing_of(before):
+        raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
     here = [one for one in [*others, worker] if one.here_on(desk.today())]
     managers = [one for one in here if one.has("line manager")]
     if not managers:
@@ -104,6 +104,11 @@ def _check_person(desk: Desk, worker: Worker) -> None:
         raise NotAllowed(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
+
+
+def _standing_of(worker: Worker) -> tuple[object, ...]:
+    """Return what decides what a person may do."""
+    return sorted(worker.roles), worker.team, bool(worker.second_signatory), worker.limit
 
 
 def _save(desk: Desk, change: Change) -> None:

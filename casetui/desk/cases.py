@@ -10,6 +10,7 @@ from datetime import date
 from casetui.checklists.pack import Method
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
+from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
     Assignment,
@@ -50,6 +51,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     Raises ``ReasonNeeded`` where none was given, ``NotAllowed`` where the person may not read the
     case, ``VaultError`` where it cannot be read.
     """
+    desk.catch_up_agency()
     file = CaseFile.load(desk.vault, f"cases/{number}")
     case = file.case
     access = desk.access(case)
@@ -66,7 +68,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
                     name=desk.name(case.manager),
                 )
             )
-        line = f"{desk.now().isoformat()}\t{desk.who.id}\t{number}\t{' '.join(reason.split())}"
+        line = f"{desk.now().isoformat()}\t{desk.who.id}\t{number}\t{safe(reason).strip()}"
         desk.vault.log_opening(line)
     return OpenCase(file, desk.method_of(case), access)
 
@@ -119,7 +121,7 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
             saved = file.save(desk.vault, desk.who.id, now)
         except FileExistsError:
             continue
-        desk.register.put(saved.name, desk.row(saved), saved.stamp)
+        desk.note_saved(saved)
         return number
 
 
@@ -135,6 +137,8 @@ def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") 
         return ""
     limit = method.limits.get("caseload")
     clients, most, _ = caseload_standing(rows, found, limit.most if limit else 0)
+    if limit and not found.limit:
+        most = min(most, limit.most) if most else limit.most
     if not most or clients < most:
         return ""
     source = limit.source if limit else say(N_("the agency's own limit"))
@@ -226,7 +230,8 @@ def reopen(
     if opened.case.state != "closed":
         raise NotAllowed(say(N_("C-{number} is still open."), number=number))
     former = opened.case
-    for row in desk.register:
+    desk.catch_up()
+    for row in list(desk.register.rows.values()):
         if row.client_id == former.client_id and row.open:
             raise NotAllowed(say(N_("The client has an open case already: C-{number}."), number=row.number))
     client = typed or opened.file.one(Client)

@@ -7,7 +7,7 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.fields import form_fields, shown
-from casetui.data.records import Action, Assignment, Closure, Goal, Override, Plan, PlanAgreement
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Override, Plan, PlanAgreement
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -88,9 +88,12 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
 
     Raises ``HeldBack`` where the signatory asked for it themselves (rule 26) or something is missing.
     """
+    desk.catch_up_agency()
     if not desk.signs:
         raise NotAllowed(say(N_("Only a line manager or the second signatory signs off.")))
     closure = _asked(opened, seen_revision)
+    if any(not disclosure.reviewed_by for disclosure in opened.file.all(Disclosure)):
+        raise NotAllowed(say(N_("An emergency disclosure waits for a line manager's review first.")))
     today = desk.today()
     signed = closure.model_copy(
         update={
@@ -108,6 +111,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
 
 def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
     """Send a closure back with a reason; the case stays open."""
+    desk.catch_up_agency()
     if not desk.signs:
         raise NotAllowed(say(N_("Only a line manager or the second signatory sends a closure back.")))
     if not reason.strip():
@@ -146,6 +150,7 @@ def held_by(desk: Desk, opened: OpenCase, override: Override) -> list[str]:
 
 def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reason: str) -> None:
     """Grant or refuse an override, with a reason. Raises ``HeldBack`` for one's own request (rule 26)."""
+    desk.catch_up_agency()
     if not desk.signs:
         raise NotAllowed(say(N_("Only a line manager lets a rule pass.")))
     if not reason.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 Access = Literal["own", "ask", "sign", "cover"]
 """``own``: opened at once. ``ask``: with a reason, logged. ``sign``: only what is to be signed.
@@ -142,16 +143,22 @@ class Desk:
 
     # -- what may be read ------------------------------------------------------------------------
 
+    def note_saved(self, file: CaseFile) -> None:
+        """Take the row of a case that was just saved; where it cannot be made, the next reading tells why."""
+        with suppress(CaseTUIError):
+            self.register.put(file.name, self.row(file), file.stamp)
+
     def access(self, case: Case | Row) -> Access:
         """Return how the person may open a case (domain, Roles)."""
         restricted = case.restricted if isinstance(case, Row) else bool(case.restricted_to)
         named = isinstance(case, Case) and self.who.id in case.restricted_to
         if case.manager == self.who.id or named:
             return "own"
-        if restricted or not (self.who.has("worker") or self.who.has("line manager")):
+        if restricted:
             return "cover"
-        if case.team != self.who.team:
-            return "sign" if self.who.has("line manager") or self.who.second_signatory else "cover"
+        here = case.team == self.who.team and (self.who.has("worker") or self.who.has("line manager"))
+        if not here:
+            return "sign" if self.signs else "cover"
         if self.who.has("line manager") or not case.manager:
             return "own"
         return "ask"

@@ -130,6 +130,7 @@ def asked_of(desk: Desk) -> list[Asked]:
                     found.append(Asked(request, row))
                 continue
             to_sign = request.kind in TO_SIGN
-            if to_sign or (desk.who.has("line manager") and row.team == desk.who.team):
+            own_team = desk.who.has("line manager") and row.team == desk.who.team
+            if to_sign or own_team or request.kind == "disclosure":
                 found.append(Asked(request, row))
     return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))

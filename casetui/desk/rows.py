@@ -50,9 +50,10 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
 
 
 def without_typed(row: Row) -> Row:
-    """Return a colleague's row: whose it is and where it stands, without what was typed about the client."""
-    row.dues = [Due(due.day, due.kind or due.what, due.area, due.record) for due in row.dues]
+    """Return a colleague's row: whose it is and where it stands, without the name or anything typed."""
+    row.dues = [Due(due.day, due.kind or due.what, due.area, due.record, due.kind) for due in row.dues]
     row.alerts = []
+    row.known_as, row.name = [row.name, *row.known_as], ""  # still found by it, not shown
     return row
 
 

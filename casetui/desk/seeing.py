@@ -20,6 +20,9 @@ def mark_seen(desk: Desk, opened: OpenCase, kind: str, record: str, note: str = 
     """Keep that the line manager saw something. Raises ``NotAllowed`` for anybody else, or one's own."""
     model, by, on = KINDS[kind]
     found = opened.file.get(model, record)
+    desk.catch_up_agency()
+    if kind != "disclosure" and opened.access != "own":
+        raise NotAllowed(say(N_("A line manager of that team sees this.")))
     if not (desk.who.has("line manager") or (kind == "disclosure" and desk.signs)):
         raise NotAllowed(say(N_("This is for a line manager.")))
     if found is None or getattr(found, by):

@@ -88,7 +88,7 @@ class FinderScreen(ModalScreen[str | None]):
             Line(
                 row.number,
                 (
-                    " " + (row.name or say(N_("not open to you"))),
+                    " " + (row.name or say(N_("a colleague's client"))),
                     f"C-{row.number}",
                     self._desk.name(row.manager) if row.manager else say(N_("unassigned")),
                     row.step if row.open else say(N_("closed")),

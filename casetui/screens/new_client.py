@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import entry, form_fields, model_errors
-from casetui.data.records import NewClient
+from casetui.data.records import NewClient, Record
 from casetui.desk.cases import limit_warning, new_case, reopen
 from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
@@ -116,7 +116,7 @@ class NewClientScreen(DeskScreen[str | None]):
         if row is None:
             return
         answers = [
-            ("o", say(N_("It is: open C-{number}"), number=row.number)),
+            ("o", say(N_("It is: open C-{number}, without what I typed"), number=row.number)),
             ("n", say(N_("It is somebody else"))),
         ]
         if not row.open:
@@ -146,6 +146,9 @@ class NewClientScreen(DeskScreen[str | None]):
             client = build(NewClient, None, checked.values)
         except ValidationError as error:
             self._form.show_errors(model_errors(error))
+            return
+        if wrong := wrong_reference(client):
+            self._form.show_errors({"reference": wrong})
             return
         assert isinstance(client, NewClient)
         self._form.show_errors({})
@@ -210,3 +213,13 @@ class NewClientScreen(DeskScreen[str | None]):
                 self.finish(None)
 
         self.app.push_screen(Question(say(N_("Nothing is saved yet.")), "", answers), answered)
+
+
+def wrong_reference(client: Record) -> str:
+    """Return what is wrong with the reference typed, as a sentence; empty where nothing is."""
+    assert isinstance(client, NewClient)
+    try:
+        client.split()
+    except ValidationError as error:
+        return next(iter(model_errors(error).values()))
+    return ""

@@ -103,7 +103,7 @@ def test_a_login_is_one_persons(office):
 
 def test_nobody_gives_themselves_a_role(office):
     desk = office.desk("ada")
-    with pytest.raises(NotAllowed, match="Somebody else gives you a new role"):
+    with pytest.raises(NotAllowed, match="Somebody else changes your own roles"):
         save_person(desk, {"roles": ["administrator", "line manager"]}, desk.people["ada"])
 
 

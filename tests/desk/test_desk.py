@@ -12,6 +12,7 @@ from casetui.desk.agency import save_agency, save_person
 from casetui.desk.cases import new_case, open_case
 from casetui.desk.desk import Desk, who_signs_in
 from casetui.desk.errors import NotAllowed
+from casetui.desk.find import Finder
 from tests.cases import OPENED
 from tests.screens.office import NOW, TODAY
 
@@ -76,10 +77,11 @@ def test_another_teams_case_is_not_listed(office):
         assert "HIDDEN" not in repr(office.desk(who).register.rows)
 
 
-def test_a_colleagues_row_says_nothing_that_was_typed_about_the_client_but_the_name(office):
+def test_a_colleagues_row_shows_no_name_and_nothing_typed_but_is_found_by_the_name(office):
     office.case("AB2345", "Aoife Nolan", secret, manager="sean")
     row = listed(office, "mary")["AB2345"]
-    assert row.name == "Aoife Nolan" and "HIDDEN" not in shown(row)
+    assert row.name == "" and "HIDDEN" not in shown(row)
+    assert [found.number for found in Finder([row]).find("aoife nolan")] == ["AB2345"]
 
 
 def wants_signing(b):

@@ -40,7 +40,7 @@ async def test_the_agenda_looks_further_and_shows_the_team(case):
         await seat.press("a", "l")
         assert "28 days" in seat.lines[0]
         await seat.press("e")
-        assert "Agenda  Team" in seat.lines[0] and "Una Tall" in seat.text
+        assert "Agenda  Team" in seat.lines[0] and "C-EF2345" in seat.text and "Una Tall" not in seat.text
 
 
 async def test_the_agenda_goes_by_week(case):
