@@ -85,6 +85,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from casetui.commands.importing import run
         case "check":
             from casetui.commands.check import run
+        case "backup":
+            from casetui.commands.backup import run
+        case "restore":
+            from casetui.commands.restore import run
         case _:
             from casetui.commands.opening import run
     return run
@@ -145,7 +149,7 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=version, help=say(N_("say which version")))
     _common(parser, None)
     commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
-    for add in (_demo, _agenda, _import, _check):
+    for add in (_demo, _agenda, _import, _check, _backup, _restore):
         add(commands)
     return parser
 
@@ -224,3 +228,14 @@ def _check(commands: Commands[_Parser]) -> None:
     check.add_argument(
         "--repair", action="store_true", help=say(N_("mend what can be mended, and say what is lost"))
     )
+
+
+def _backup(commands: Commands[_Parser]) -> None:
+    backup = _add(commands, "backup", say(N_("copy the vault to another folder, as far as it differs")))
+    backup.add_argument("folder", metavar="DEST", help=say(N_("a new folder, or an earlier backup")))
+
+
+def _restore(commands: Commands[_Parser]) -> None:
+    restore = _add(commands, "restore", say(N_("bring back from a backup what is missing or damaged")))
+    restore.add_argument("folder", metavar="SRC", help=say(N_("the folder of the backup")))
+    restore.add_argument("--case", metavar="ID", help=say(N_("only this case")))

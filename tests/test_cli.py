@@ -371,3 +371,28 @@ def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
     said = capsys.readouterr().out
     assert f"C-{name[6:]}: revision 1 of" in said and "all is well" in said
     assert main(["check", "--repair", "--vault", str(demo)]) == 0
+
+
+def test_a_backup_is_made_and_brought_back(capsys, demo, tmp_path):
+    from casetui.data.vault import Vault
+
+    dest = str(tmp_path / "backup")
+    assert main(["backup", dest, "--vault", str(demo)]) == 0
+    said = capsys.readouterr().out
+    assert "copied: " in said and "problems: 0" in said
+    assert "holds personal data" in said
+    number = Vault(demo).names()[0].removeprefix("cases/")
+    (demo / "cases" / f"{number}.json").unlink()
+    assert main(["restore", dest, "--case", f"c-{number.lower()}", "--vault", str(demo)]) == 0
+    assert f"C-{number}: revision 1 of" in capsys.readouterr().out
+    assert main(["check", "--vault", str(demo)]) == 0
+
+
+def test_a_restore_that_cannot_be_is_said(capsys, demo, tmp_path):
+    assert "There is no backup at" in refused(capsys, "restore", str(tmp_path / "none"), "--vault", str(demo))
+    assert main(["backup", str(tmp_path / "backup"), "--vault", str(demo)]) == 0
+    capsys.readouterr()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("x")
+    said = refused(capsys, "restore", str(tmp_path / "backup"), "--vault", str(tmp_path / "other"))
+    assert "holds other files and no vault" in said

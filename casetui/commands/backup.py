@@ -1,0 +1,37 @@
+"""``casetui backup``: copy the vault to another folder, as far as it differs."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casetui.commands.out import line, progress
+from casetui.commands.places import vault_folder
+from casetui.data.vault import Vault
+from casetui.desk.backup import back_up
+from casetui.words import N_, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """Copy what differs; return 1 where something could not be copied or is damaged."""
+    vault = Vault(vault_folder(args))
+    dest = Path(args.folder).expanduser()
+    done = back_up(vault, dest, datetime.now(UTC), progress(N_("Copying {done} of {all} files")))
+    for problem in done.problems:
+        line(problem)
+    if done.gone:
+        line(say(N_("Files that are no longer in the vault, and that the backup keeps: {n}."), n=done.gone))
+    line(
+        say(
+            N_("copied: {copied}, already there: {same}, former revisions dropped: {dropped}, problems: {n}"),
+            copied=done.copied, same=done.same, dropped=done.dropped, n=len(done.problems),
+        )
+    )  # fmt: skip
+    line(
+        say(
+            N_("{folder} holds personal data that anybody who can read it can read. Keep it locked away."),
+            folder=dest,
+        )
+    )
+    return int(bool(done.problems))

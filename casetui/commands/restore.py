@@ -1,0 +1,38 @@
+"""``casetui restore``: bring back from a backup what is missing or damaged."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from casetui.commands.out import line, progress
+from casetui.commands.places import holds_files, vault_folder
+from casetui.desk.restoring import restore
+from casetui.words import N_, CaseTUIError, say
+
+PARTS = ("vault.json", "agency.json", "cases")
+"""What says that a folder is, or was, a vault."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring back; return 1 where something was left alone or could not be brought back."""
+    folder = vault_folder(args)
+    if not any((folder / part).exists() for part in PARTS) and holds_files(folder):
+        raise CaseTUIError(
+            say(
+                N_("{folder} holds other files and no vault. Name another folder with --vault."),
+                folder=folder,
+            )
+        )
+    case = (args.case or "").strip().upper().removeprefix("C-")
+    source = Path(args.folder).expanduser()
+    done = restore(folder, source, case, progress(N_("Restoring {done} of {all}")))
+    for sentence in (*done.back, *done.left, *done.problems):
+        line(sentence)
+    line(
+        say(
+            N_("files brought back: {files}, already there: {same}, left alone: {left}, problems: {n}"),
+            files=done.files, same=done.same, left=len(done.left), n=len(done.problems),
+        )
+    )  # fmt: skip
+    return int(bool(done.left or done.problems))

@@ -1,0 +1,307 @@
+"""Backups: what is copied from a vault to another folder, and brought back from there.
+
+A backup is a copy of the vault's files under the same names, and a manifest of their digests. While one is
+being made, each copy is told of in a second file first, so that one which was cut off is known as far as it
+went, and simply made again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from casetui.data.durable import Stamp, append_line, make_folder, read_whole, write_whole
+from casetui.data.people import AGENCY
+from casetui.data.vault import Vault, VaultError, digest_of
+from casetui.desk.repairing import label, whole
+from casetui.words import N_, say
+
+Progress = Callable[[int, int], bool]
+FORMAT = 1
+MANIFEST, AGAIN, PART = "manifest.json", "manifest.again.json", "manifest.part"
+"""The manifest, the same once more should a disk lose it, and what was copied since."""
+FILE, FOLDER = 0o600, 0o700
+"""The rights of everything in a backup."""
+
+
+class BackupError(VaultError):
+    """A backup cannot be made or used."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One file of a backup."""
+
+    digest: str
+    stamp: Stamp
+    """That of the vault's own file when it was copied."""
+
+
+@dataclass
+class Manifest:
+    """What a backup holds."""
+
+    vault: str
+    """The id of the vault."""
+    at: str = ""
+    """The instant when it was last finished, in UTC; empty where it never was."""
+    files: dict[str, Copy] = field(default_factory=dict)
+    """By path in the vault."""
+    begun: dict[str, Copy] = field(default_factory=dict)
+    """What was copied, or about to be, since it was last finished."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest | None:
+        """Return the manifest of the backup in ``folder``, ``None`` where there is none.
+
+        Raises ``BackupError`` where it cannot be read.
+        """
+        problem: Exception | None = None
+        for name in (MANIFEST, AGAIN):
+            try:
+                return cls._of(read_whole(folder / name)[0], _begun(folder))
+            except FileNotFoundError:
+                continue
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+                problem = error
+        if problem is None:
+            return None
+        raise BackupError(
+            say(
+                N_("{file} is damaged. Make a new backup elsewhere; this one can be copied by hand."),
+                file=folder / MANIFEST,
+            )
+        )
+
+    @classmethod
+    def _of(cls, data: bytes, begun: dict[str, Copy]) -> Manifest:
+        read = json.loads(data)
+        if read["format"] > FORMAT:
+            raise BackupError(say(N_("A newer version of the program made this backup.")))
+        if read["digest"] != _digest_of(read["files"]):
+            raise ValueError(read["digest"])
+        files = {_safe(name): Copy(one[0], (one[1], one[2])) for name, one in read["files"].items()}
+        return cls(str(read["vault"]), str(read["at"]), files, begun)
+
+    def write(self, folder: Path) -> None:
+        """Write it, and forget what was begun; raises ``OSError``."""
+        files = {name: [one.digest, *one.stamp] for name, one in sorted(self.files.items())}
+        content = {
+            "format": FORMAT, "vault": self.vault, "at": self.at, "digest": _digest_of(files), "files": files,
+        }  # fmt: skip
+        data = json.dumps(content, indent=0).encode()
+        write_whole(folder / MANIFEST, data, FILE)
+        write_whole(folder / AGAIN, data, FILE)
+        (folder / PART).unlink(missing_ok=True)
+
+    def copies(self, name: str) -> list[Copy]:
+        """Return what a file of the backup may be: before and after a copy that was perhaps cut off."""
+        return [held[name] for held in (self.begun, self.files) if name in held]
+
+
+def _digest_of(files: object) -> str:
+    return digest_of(json.dumps(files).encode())
+
+
+def _begun(folder: Path) -> dict[str, Copy]:
+    begun: dict[str, Copy] = {}
+    try:
+        lines = read_whole(folder / PART)[0].splitlines()
+    except FileNotFoundError:
+        return begun
+    for line in lines:
+        try:
+            name, digest, changed, size = json.loads(line)
+            begun[_safe(name)] = Copy(digest, (changed, size))
+        except (ValueError, TypeError):
+            continue  # the line in which it was cut off
+    return begun
+
+
+def _safe(name: str) -> str:
+    """Return a path in a vault; raise ``ValueError`` where it leads out of it."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(name)
+    return name
+
+
+def cannot(path: Path, error: OSError) -> str:
+    """Return the sentence for what the system refused."""
+    reason = (error.strerror or str(error)).lower()
+    return say(N_("{path} cannot be used: {reason}."), path=path, reason=reason)
+
+
+# -- making one ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Copied:
+    """What came of making a backup."""
+
+    copied: int = 0
+    same: int = 0
+    dropped: int = 0
+    """Former revisions that the vault no longer keeps either."""
+    gone: int = 0
+    """Files that are no longer in the vault; the backup keeps them."""
+    problems: list[str] = field(default_factory=list)
+    stopped: bool = False
+
+
+def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None = None) -> Copied:
+    """Copy what differs to ``dest``, a new folder or an earlier backup of this vault.
+
+    ``progress`` is told how many of how many files are done, and may stop it. Raises ``BackupError`` where
+    ``dest`` is no place for it or cannot be written.
+    """
+    manifest = _place(vault, dest)
+    done = Copied()
+    names = list(vault_files(vault.folder))
+    try:
+        for number, name in enumerate(names, start=1):
+            if progress and number % 50 == 0 and not progress(number, len(names)):
+                done.stopped = True
+                return done
+            _copy_in(vault, dest, name, manifest, done)
+        _drop(vault, dest, set(names), manifest, done)
+        manifest.files.update(manifest.begun)
+        manifest.at = now.isoformat()
+        manifest.write(dest)
+    except OSError as error:
+        raise BackupError(cannot(dest, error)) from error
+    if progress:
+        progress(len(names), len(names))
+    return done
+
+
+def _place(vault: Vault, dest: Path) -> Manifest:
+    """Make ``dest`` ready, and return the manifest of what is there."""
+    inside, here = dest.resolve(), vault.folder.resolve()
+    if inside.is_relative_to(here) or here.is_relative_to(inside):
+        raise BackupError(say(N_("A backup does not lie in the vault, nor round it. Name another folder.")))
+    manifest = Manifest.read(dest) if dest.is_dir() else None
+    if manifest and manifest.vault != vault.id:
+        raise BackupError(
+            say(N_("{folder} is the backup of another vault. Name another folder."), folder=dest)
+        )
+    if not manifest and dest.exists() and (not dest.is_dir() or any(dest.iterdir())):
+        raise BackupError(
+            say(N_("{folder} holds other files and no backup. Name a new folder."), folder=dest)
+        )
+    try:
+        dest.mkdir(parents=True, exist_ok=True, mode=FOLDER)
+        dest.chmod(FOLDER)
+        if not manifest:
+            manifest = Manifest(vault.id)
+            manifest.write(dest)
+    except OSError as error:
+        raise BackupError(cannot(dest, error)) from error
+    return manifest
+
+
+def vault_files(folder: Path) -> Iterator[str]:
+    """Yield the path of every file of a vault that a backup holds, case files before former revisions."""
+    for top in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
+        if top.name != "locks":
+            yield from _below(folder, top)
+
+
+def _below(folder: Path, path: Path) -> Iterator[str]:
+    try:
+        about = path.lstat()
+        if stat.S_ISREG(about.st_mode) and not (path.name.startswith(".") and path.name.endswith(".new")):
+            yield path.relative_to(folder).as_posix()
+        elif stat.S_ISDIR(about.st_mode):
+            for below in sorted(path.iterdir()):
+                yield from _below(folder, below)
+    except FileNotFoundError:
+        return  # thinned meanwhile
+
+
+def _copy_in(vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied) -> None:
+    """Copy one file where it differs. One that cannot be read, or is damaged, is a problem of its own."""
+    source, target = vault.folder / name, dest / name
+    try:
+        about = source.stat()
+        known = manifest.copies(name)[:1]
+        if known and known[0].stamp == (about.st_mtime_ns, about.st_size) == _stamp(target):
+            done.same += 1
+            return
+        data, stamp = read_whole(source)
+    except FileNotFoundError:
+        return  # thinned meanwhile
+    except OSError as error:
+        done.problems.append(cannot(source, error))
+        return
+    record = record_of(name)
+    if record and whole(record, data) is None:
+        kept = say(N_("The backup keeps its earlier copy.")) if known else ""
+        sentence = N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
+        done.problems.append(say(sentence, what=label(record), kept=kept).rstrip())
+        if known:
+            return
+    copy = Copy(digest_of(data), stamp)
+    line = json.dumps([name, copy.digest, *copy.stamp])
+    append_line(dest / PART, line, FILE)
+    manifest.begun[name] = copy
+    if _digest(target) == copy.digest:
+        done.same += 1
+    else:
+        _folders(dest, name)
+        write_whole(target, data, FILE)
+        done.copied += 1
+    os.utime(target, ns=(stamp[0], stamp[0]))
+
+
+def record_of(name: str) -> str:
+    """Return the name that the vault has for a file, where it is a case or the agency; else an empty text."""
+    bare = name.removesuffix(".json")
+    return bare if name.endswith(".json") and (bare == AGENCY or bare.startswith("cases/")) else ""
+
+
+def former_of(name: str) -> str:
+    """Return the name of the case or agency file that a former revision is of; else an empty text."""
+    parts = PurePosixPath(name).parts
+    if parts[0] != "former" or len(parts) < 2:
+        return ""
+    bare = parts[1].removesuffix(".json")
+    return bare if bare == AGENCY else f"cases/{bare}"
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return (about.st_mtime_ns, about.st_size)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_of(read_whole(path)[0])
+    except OSError:
+        return ""
+
+
+def _folders(dest: Path, name: str) -> None:
+    """Make the folders that a file of the backup lies in."""
+    for folder in reversed(PurePosixPath(name).parents[:-1]):
+        make_folder(dest / folder, FOLDER)
+
+
+def _drop(vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: Copied) -> None:
+    """Drop the former revisions that the vault thinned; keep and count whatever else is gone."""
+    for name in sorted((manifest.files.keys() | manifest.begun.keys()) - names):
+        if former_of(name) and f"{former_of(name)}.json" in names:
+            (dest / name).unlink(missing_ok=True)
+            manifest.files.pop(name, None)
+            manifest.begun.pop(name, None)
+            done.dropped += 1
+        else:
+            done.gone += 1

@@ -1,0 +1,261 @@
+"""Bringing back from a backup what is missing or damaged. It never takes the place of newer work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casetui.data.casefile import RecordFile
+from casetui.data.durable import make_folder, read_whole, write_whole
+from casetui.data.former import Former
+from casetui.data.vault import FOLDERS, OutOfDate, Vault, VaultError, digest_of
+from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot, former_of, record_of
+from casetui.desk.repairing import BY_RESTORE, label, whole, written
+from casetui.words import N_, say
+
+ABOUT = "vault.json"
+LOGS = ("changes", "openings")
+"""Only ever added to: the one that holds the other's beginning is the newer."""
+
+
+@dataclass
+class Restored:
+    """What came of bringing back."""
+
+    back: list[str] = field(default_factory=list)
+    """A sentence for each case, and the agency file, that was brought back."""
+    files: int = 0
+    """How many files were written."""
+    same: int = 0
+    left: list[str] = field(default_factory=list)
+    """A sentence for each file that was left alone, for it is newer."""
+    problems: list[str] = field(default_factory=list)
+    stopped: bool = False
+
+
+def restore(folder: Path, source: Path, case: str = "", progress: Progress | None = None) -> Restored:
+    """Bring back into the vault in ``folder`` what is missing or damaged there, or one ``case``.
+
+    Every file is checked against the backup's manifest first. A case that is whole and was saved later
+    than the backup's is left alone; what is replaced is kept as a former revision, or in ``damaged/``.
+    Raises ``BackupError`` where that cannot be done.
+    """
+    manifest = Manifest.read(source)
+    if manifest is None:
+        raise BackupError(say(N_("There is no backup at {folder}."), folder=source))
+    try:
+        return _Restoring(folder, source, manifest, bool(case)).run(case, progress)
+    except OSError as error:
+        raise BackupError(cannot(Path(error.filename or folder), error)) from error
+
+
+class _Restoring:
+    def __init__(self, folder: Path, source: Path, manifest: Manifest, one: bool) -> None:
+        self.source = source
+        self.manifest = manifest
+        self.done = Restored()
+        self.about = b""
+        """What ``vault.json`` is to be, where it is missing or damaged."""
+        self.vault = self._vault(folder, one)
+
+    def _vault(self, folder: Path, one: bool) -> Vault:
+        """Return the vault that is there, or the one that is to be there again."""
+        try:
+            vault = Vault(folder)
+        except VaultError:
+            about = self.read(ABOUT)
+            if one or about is None:
+                raise
+            self.about = about
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            vault = Vault(folder, about)
+        if vault.id != self.manifest.vault:
+            raise BackupError(
+                say(N_("{folder} is the backup of another vault than this one."), folder=self.source)
+            )
+        if vault.read_only:
+            raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
+        for name in FOLDERS:
+            make_folder(folder / name, vault.folder_mode)
+        return vault
+
+    def run(self, case: str, progress: Progress | None) -> Restored:
+        units = self._units()
+        if case:
+            name = f"cases/{case}"
+            if name not in units:
+                raise BackupError(say(N_("The backup holds no case C-{number}."), number=case))
+            units = {name: units[name]}
+        for number, (name, formers) in enumerate(units.items(), start=1):
+            if progress and number % 20 == 0 and not progress(number, len(units)):
+                self.done.stopped = True
+                return self.done
+            try:
+                self._unit(name, formers)
+            except VaultError as error:
+                self.done.problems.append(str(error))
+        if self.about:  # last: until then it is no vault
+            self._write(ABOUT, self.about)
+        if progress:
+            progress(len(units), len(units))
+        return self.done
+
+    def _units(self) -> dict[str, list[str]]:
+        """Return what the backup holds: cases and the agency with their former revisions, else paths.
+
+        The logs come first: what is brought back is told of in them.
+        """
+        begun = {path for path in self.manifest.begun if (self.source / path).exists()}
+        every = sorted(self.manifest.files.keys() | begun)
+        units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
+        for path in every:
+            if of := former_of(path):
+                units.setdefault(of, []).append(path)
+            elif path != ABOUT and not path.startswith("damaged/"):
+                units.setdefault(record_of(path) or path, [])
+        return units
+
+    def _unit(self, name: str, formers: list[str]) -> None:
+        if record_of(f"{name}.json"):
+            self._case(name, formers)
+        else:
+            self._other(name)
+
+    # -- a case, or the agency file --------------------------------------------------------------
+
+    def _case(self, name: str, formers: list[str]) -> None:
+        data = self.read(f"{name}.json")
+        try:
+            there = self.vault.read(name)
+        except VaultError:
+            there = None
+        present = whole(name, there.data) if there else None
+        if there is None or present is None or not self._has_formers(name):
+            self._formers(name, formers)
+        if data is None:
+            if present is None:
+                sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
+                self.done.problems.append(say(sentence, what=label(name)))
+            return
+        if there and there.digest == digest_of(data):
+            self.done.same += 1
+            return
+        kept = whole(name, data)
+        if kept is None:
+            self.done.problems.append(say(N_("{what} was damaged when it was backed up."), what=label(name)))
+            return
+        if present and self._left_alone(name, present, kept):
+            return
+        self._put(name, data, there.digest if there else None, present is not None)
+        sentence = N_("{what}: revision {revision} of {at} is back.")
+        at = written(kept.saved_at)
+        self.done.back.append(say(sentence, what=label(name), revision=kept.revision, at=at))
+        self.done.files += 1
+
+    def _left_alone(self, name: str, present: RecordFile, kept: RecordFile) -> bool:
+        """Whether what is there was saved later than the backup's; it is then named."""
+        there, ours = present.saved_at, kept.saved_at
+        if not present.read_only and not (there and ours and there > ours):
+            return False
+        sentence = N_("{what} was left alone: it was saved later, on {at}.")
+        self.done.left.append(say(sentence, what=label(name), at=written(there)))
+        return True
+
+    def _put(self, name: str, data: bytes, there: str | None, is_whole: bool) -> None:
+        try:
+            if there is not None and is_whole:
+                self.vault.write(name, data, there)
+            else:
+                self.vault.bring_back(name, data, there)
+        except OutOfDate:
+            raise BackupError(
+                say(N_("{what} was left alone: somebody saved it just now."), what=label(name))
+            ) from None
+        self.vault.tell(name, BY_RESTORE)
+
+    def _has_formers(self, name: str) -> bool:
+        try:
+            return bool(self.vault.formers(name))
+        except VaultError:
+            return False
+
+    def _formers(self, name: str, paths: list[str]) -> None:
+        """Bring back the former revisions that are missing or not what their name says."""
+        have = {former.path(self.vault.folder / "former" / Path(name).name) for former in self._whole(name)}
+        for path in paths:
+            if self.vault.folder / path in have:
+                self.done.same += 1
+            elif (data := self.read(path)) is not None:
+                self._write(path, data)
+
+    def _whole(self, name: str) -> Iterator[Former]:
+        try:
+            formers = self.vault.formers(name)
+        except VaultError:
+            return
+        for former in formers:
+            try:
+                self.vault.read_former(name, former)
+            except VaultError:
+                continue
+            yield former
+
+    # -- whatever else ---------------------------------------------------------------------------
+
+    def _other(self, path: str) -> None:
+        """Bring back a log, a pack, a method of the agency's own, or what later versions keep."""
+        data = self.read(path)
+        target = self.vault.folder / path
+        if data is None:
+            return
+        if not os.path.lexists(target):
+            self._write(path, data)
+            return
+        try:
+            there, stamp = read_whole(target)
+        except OSError:
+            there, stamp = b"", (0, 0)
+        if there == data or (path in LOGS and there.startswith(data)):
+            self.done.same += 1
+        elif self._newer(path, there, data, stamp[0]):
+            self.done.left.append(say(N_("{what} was left alone: it was changed later."), what=path))
+        else:
+            self.vault.set_aside(path)
+            self._write(path, data)
+
+    def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
+        if path in LOGS:
+            return not data.startswith(there)
+        return not path.startswith("packs/") and changed > self._copy(path, digest_of(data)).stamp[0]
+
+    def _copy(self, path: str, digest: str) -> Copy:
+        return next(copy for copy in self.manifest.copies(path) if copy.digest == digest)
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file of the backup that is what the manifest says; else name it, and return ``None``."""
+        copies = self.manifest.copies(path)
+        try:
+            data = read_whole(self.source / path)[0] if copies else b""
+        except OSError as error:
+            self.done.problems.append(cannot(self.source / path, error))
+            return None
+        if digest_of(data) not in {copy.digest for copy in copies}:
+            if copies:
+                sentence = N_("{file} in the backup is damaged; it was not brought back.")
+                self.done.problems.append(say(sentence, file=path))
+            return None
+        return data
+
+    def _write(self, path: str, data: bytes) -> None:
+        target = self.vault.folder / path
+        for folder in reversed(Path(path).parents[:-1]):
+            make_folder(self.vault.folder / folder, self.vault.folder_mode)
+        write_whole(target, data, self.vault.file_mode)
+        copies = [copy for copy in self.manifest.copies(path) if copy.digest == digest_of(data)]
+        if copies:
+            os.utime(target, ns=(copies[0].stamp[0], copies[0].stamp[0]))
+        self.done.files += 1

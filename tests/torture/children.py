@@ -1,0 +1,134 @@
+"""Processes that are cut, killed or many. Run as a module of one thread, so that it can fork.
+
+``python -m tests.torture.children cut|kill|crowd FOLDER …`` makes a vault in FOLDER and writes what came of
+it as JSON.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from casetui.data.vault import Vault, VaultError
+from tests.torture.calls import counted, dying, watched
+from tests.torture.office import add, assert_whole, made, texts
+
+
+def cut(folder: Path, step: int) -> dict:
+    """Cut a save at every call it makes (each ``step``-th), before and after it."""
+    vault = made(folder)
+    name = vault.names()[0]
+    add(vault, name, "first")
+    add(vault, name, "second")
+    calls = counted(lambda: add(vault, name, "counted"))
+    cuts, finished, number = 0, 0, 1
+    while all(_cut_at(vault, name, number, when) for when in ("before", "half-way", "after")):
+        cuts, number = cuts + 3, number + step
+    finished = sum(text.startswith("cut") for text in texts(vault, name))
+    return {"calls": calls, "cuts": cuts, "finished": finished}
+
+
+def _cut_at(vault: Vault, name: str, number: int, when: str) -> bool:
+    """Cut a save at the call with this number; return whether there was such a call."""
+    before, new = texts(vault, name), f"cut {when} {number}"
+    if not (child := os.fork()):
+        with watched(dying(number, when)):
+            add(vault, name, new)
+        os._exit(1)
+    end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert end in (1, 9), f"it ended with {end}"
+    assert_whole(vault)
+    now = texts(vault, name)
+    assert now in (before, [*before, new]), "neither the old nor the new"
+    assert end == 9 or now != before, "acknowledged and not there"
+    begun = time.perf_counter()
+    add(vault, name, f"after {when} {number}")
+    assert time.perf_counter() - begun < 1, "a lock outlived its holder"
+    return end == 9
+
+
+def kill(folder: Path, number: int) -> dict:
+    """Kill a process that saves on and on, ``number`` times at random moments."""
+    vault = made(folder)
+    name = vault.names()[0]
+    acknowledged: list[str] = []
+    chance = random.Random(7)
+    unheard = 0
+    for turn in range(number):
+        read, write = os.pipe()
+        if not (child := os.fork()):
+            os.close(read)
+            for count in range(100_000):
+                add(vault, name, f"{turn}-{count}")
+                os.write(write, f"{turn}-{count}\n".encode())
+        os.close(write)
+        first = os.read(read, 1) if turn % 10 else b""  # mostly in the midst of saving, at times at the start
+        time.sleep(chance.uniform(0.0, 0.02))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with os.fdopen(read, "rb") as pipe:
+            heard = (first + pipe.read()).decode().split()
+        found = texts(vault, name)
+        assert set(acknowledged[-20:] + heard) <= set(found), "an acknowledged save is lost"
+        here = [text for text in found if text.startswith(f"{turn}-")]
+        assert len(here) - len(heard) in (0, 1), "more than the save under way is there"
+        unheard += len(here) - len(heard)
+        acknowledged += heard
+        if turn % 25 == 24:
+            assert_whole(vault)
+            name = _begin_anew(vault, name, acknowledged)
+    assert_whole(vault)
+    assert set(acknowledged) <= set(texts(vault, name))
+    return {"kills": number, "acknowledged": len(acknowledged), "unheard": unheard}
+
+
+def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
+    """Go on with a short case, so that each save stays quick; prove the long one first."""
+    assert set(acknowledged) <= set(texts(vault, name))
+    acknowledged.clear()
+    kept = vault.read(vault.names()[1])
+    number = f"KX{random.randrange(10**4):04d}"
+    vault.create(f"cases/{number}", kept.data)
+    return f"cases/{number}"
+
+
+def crowd(folder: Path, cases: int, processes: int, edits: int) -> dict:
+    """Let ``processes`` make ``edits`` each, on cases by chance."""
+    vault = made(folder, cases)
+    names = vault.names()[:cases]
+    begun = time.perf_counter()
+    children = []
+    for one in range(processes):
+        if not (child := os.fork()):
+            os._exit(_edit(vault, names, one, edits))
+        children.append(child)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert ends == [0] * processes, f"ended with {ends}"
+    found = [text for name in names for text in texts(vault, name) if text.startswith("crowd ")]
+    due = {f"crowd {one} {number}" for one in range(processes) for number in range(edits)}
+    assert len(found) == len(due) and set(found) == due, f"{len(found)} of {len(due)} edits are there"
+    assert_whole(vault)
+    told = sum(line.name in names for line in vault.journal())
+    assert told == len(due), "the journal tells of each"
+    return {"edits": len(due), "seconds": round(time.perf_counter() - begun, 1)}
+
+
+def _edit(vault: Vault, names: list[str], one: int, edits: int) -> int:
+    chance = random.Random(one)
+    for number in range(edits):
+        while True:
+            try:
+                add(vault, chance.choice(names), f"crowd {one} {number}")
+                break
+            except VaultError as error:  # the lock was held too long: the person saves again
+                if "Somebody is saving" not in str(error):
+                    raise
+    return 0
+
+
+if __name__ == "__main__":
+    mode, where, *numbers = sys.argv[1:]
+    print(json.dumps({"cut": cut, "kill": kill, "crowd": crowd}[mode](Path(where), *map(int, numbers))))

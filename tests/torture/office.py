@@ -1,0 +1,42 @@
+"""A small vault to be tortured, its saves, and the proof that it is whole."""
+
+from datetime import UTC, datetime
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Contact
+from casetui.data.vault import OutOfDate, Vault
+from casetui.desk.demo import make_demo
+from casetui.desk.repairing import whole
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+def made(folder, cases=2) -> Vault:
+    """Make a vault of a few cases."""
+    return make_demo(folder, NOW, cases=cases)
+
+
+def add(vault: Vault, name: str, text: str, by: str = "mary") -> int:
+    """Add a contact, again if somebody saved meanwhile; return how often it was refused."""
+    for tries in range(10_000):
+        file = CaseFile.load(vault, name).copy()
+        file.put(Contact(kind="phone", summary=text, on=NOW.date()))
+        try:
+            file.save(vault, by, datetime.now(UTC))
+        except OutOfDate:
+            continue
+        return tries
+    raise AssertionError("never saved")
+
+
+def texts(vault: Vault, name: str) -> list[str]:
+    """Return what the contacts of a case say."""
+    return [contact.summary for contact in CaseFile.load(vault, name).all(Contact)]
+
+
+def assert_whole(vault: Vault) -> None:
+    """Every file opens, and every former revision is what its name says."""
+    for name in ("agency", *vault.names()):
+        assert whole(name, vault.read(name).data), f"{name} is not whole"
+        for former in vault.formers(name):
+            assert whole(name, vault.read_former(name, former).data), f"{name} {former.name} is not whole"
