@@ -6,7 +6,7 @@ import os
 import select
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from textual import constants
@@ -47,6 +47,7 @@ class Keyboard:
 
     def __init__(self, encoding: str, debug: bool, send: Callable[[Message], None]) -> None:
         self._decode = getincrementaldecoder(encoding if encoding != "ascii" else "utf-8")("replace")
+        self._debug = debug
         self._parser = XTermParser(debug)
         self._send = send
         self._until: float | None = None
@@ -59,18 +60,32 @@ class Keyboard:
 
     def feed(self, data: bytes) -> None:
         """Take what was read."""
-        text = self._decode.decode(data)
-        if text:
-            for message in self._parser.feed(text):
-                self._send(message)
+        for character in self._decode.decode(data):
+            self._pass_on(self._parser.feed(character))
         self._until = time.monotonic() + ESCAPE_WAIT
 
     def tick(self) -> None:
         """Note how the time passes: an Esc that nothing followed was the key."""
         if self._until is not None and time.monotonic() >= self._until:
             self._until = None
-            for message in self._parser.tick():
-                self._send(message)
+            self._pass_on(self._parser.tick())
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        """Send what the parser makes of it; a sequence on which it fails is dropped."""
+        try:
+            made = list(messages)
+        except (ArithmeticError, LookupError, ValueError):  # OverflowError, IndexError among them
+            self._parser = self._new_parser()
+            return
+        for message in made:
+            self._send(message)
+
+    def _new_parser(self) -> XTermParser:
+        """Return a parser that knows what the former one knew of the window and the mouse."""
+        parser = XTermParser(self._debug)
+        for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
+            setattr(parser, name, getattr(self._parser, name))
+        return parser
 
     def close(self) -> None:
         """Take no more."""
@@ -92,7 +107,8 @@ def listen(
     """
     again = pump()
     waits = [wait for wait in (again, keyboard.patience) if wait is not None]
-    blocked = [line()] if line() >= 0 else []
+    refused = line()  # asked once: another thread may unblock it meanwhile
+    blocked = [refused] if refused >= 0 else []
     ready, _, _ = select.select([fd, wake.read_end], blocked, [], min(waits) if waits else None)
     if fd in ready:
         try:

@@ -1,0 +1,69 @@
+"""What comes from the keyboard, however broken."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+
+from casetui.terminal.keys import Keyboard, Wake, listen
+
+PARTS = [
+    b"\x1b", b"[", b"<", b":", b";", b"?", b"1", b"99999999999", b"~", b"u", b"R", b"M", b"m", b"t", b"48;",
+    b"200~", b"201~", b"x", b"\xff",
+]  # fmt: skip
+MOUSE = b"\x1b[<0;11;11M"
+
+
+def keyboard():
+    """Return a keyboard and the list of what it sends."""
+    sent = []
+    return Keyboard("utf-8", False, sent.append), sent
+
+
+def keys(sent):
+    return [message.key for message in sent if isinstance(message, events.Key)]
+
+
+@pytest.mark.parametrize("broken", [b"\x1b[:~", b"\x1b[1:R", b"\x1b[9999999999127R", b"\x1b[9999999999127u"])
+def test_a_broken_sequence_is_dropped_and_the_keys_around_it_count(broken):
+    board, sent = keyboard()
+    board.feed(b"a" + broken + b"b")
+    board.feed(b"\x1b[A")
+    assert keys(sent)[0] == "a" and keys(sent)[-2:] == ["b", "up"]
+
+
+def test_after_a_broken_sequence_the_mouse_is_where_it_was():
+    board, sent = keyboard()
+    board.feed(b"\x1b[48;24;80;240;800t" + MOUSE)
+    board.feed(b"\x1b[:~" + MOUSE)
+    before, after = (message for message in sent if isinstance(message, events.MouseDown))
+    assert (before.x, before.y) == (after.x, after.y) == (1.0, 1.0)
+
+
+def test_a_window_said_to_have_no_size_breaks_no_mouse():
+    board, sent = keyboard()
+    board.feed(b"\x1b[48;0;0;0;0t" + MOUSE + b"a")
+    assert keys(sent) == ["a"]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_no_bytes_break_the_keyboard(parts):
+    board, _ = keyboard()
+    for part in parts:
+        board.feed(part)
+    board.close()
+
+
+def test_a_line_that_frees_itself_meanwhile_is_not_waited_for():
+    wake, (read_end, write_end) = Wake(), os.pipe()
+    board, sent = keyboard()
+    answers = iter([write_end])
+    os.write(write_end, b"a")
+    try:
+        assert listen(read_end, wake, board, lambda: None, lambda: next(answers, -1))
+    finally:
+        os.close(read_end)
+        os.close(write_end)
+    assert keys(sent) == ["a"]
