@@ -51,6 +51,8 @@ class Finding:
     """Last day on which it is on time. A warning with a day warns only after it."""
     record: str = ""
     """Id of the record it is about."""
+    fields: tuple[str, ...] = ()
+    """Fields of the record that it is about, where it is about some of them; not shown."""
     can_override: bool = False
     """Whether a line manager may let it pass with a reason."""
     kind: str = ""

@@ -7,11 +7,13 @@ that say what, who and when are never held back, whatever else is missing in the
 
 from __future__ import annotations
 
+from datetime import date
+
 from casetui.checklists.base import Context, Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import run_rules
 from casetui.data.casefile import CaseFile
-from casetui.data.records import CASE_RECORDS, Assignment, Closure, Record
+from casetui.data.records import CASE_RECORDS, Assignment, Record
 
 EACH_TIME = frozenset({8, 18, 24, 26})
 """Rules asked anew whenever a plan or closure goes on to its next state, though they held before."""
@@ -26,24 +28,24 @@ def held(before: CaseFile | None, after: CaseFile, method: Method, context: Cont
     holds = _holds(after, method, context)
     if before is None:
         return holds
-    known = {_key(finding) for finding in _holds(before, method, context)}
-    return [one for one in holds if _applies(one, _key(one) in known, before, after)]
-
-
-def before_asking(case: CaseFile, closure: Closure, method: Method, context: Context) -> list[Finding]:
-    """Return what is missing for asking to close the case now; neither case nor closure is changed."""
-    after = case.copy()
-    asked = {"state": "asked", "asked_by": context.who.id if context.who else "", "asked_on": context.day}
-    after.put(closure.model_copy(update=asked))
-    return held(case, after, method, context)
+    known = set[_Key]().union(*(_keys(finding) for finding in _holds(before, method, context)))
+    return [one for one in holds if _applies(one, _keys(one) <= known, before, after)]
 
 
 def _holds(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     return [finding for finding in run_rules(case, method, context) if finding.weight == "hold"]
 
 
-def _key(finding: Finding) -> tuple[int, str, str]:
-    return finding.rule, finding.record, finding.what
+_Key = tuple[int, str, str, date | None, str]
+
+
+def _keys(finding: Finding) -> set[_Key]:
+    """Return by what a hold is known again: its text, its day, and each field that it is about.
+
+    A record that moves to another day, or that does the same by one more field, is judged anew.
+    """
+    fields = finding.fields or ("",)
+    return {(finding.rule, finding.record, finding.what, finding.since, field) for field in fields}
 
 
 def _applies(finding: Finding, known: bool, before: CaseFile, after: CaseFile) -> bool:

@@ -1,6 +1,6 @@
 """Gates hold back the acts that the rules name, and nothing else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from casetui.data.records import (
     Action,
+    Assessment,
     Assignment,
     Consent,
     Contact,
@@ -15,6 +16,7 @@ from casetui.data.records import (
     Plan,
     Referral,
     Rung,
+    ServiceInvolved,
     Tick,
     UrgentHelp,
 )
@@ -24,6 +26,7 @@ from tests.checklists.generated import DAYS, cases
 from tests.checklists.test_properties import ANY, GUIDEBOOK
 
 ONWARD = {"reason": "moved", "needs_met": None, "agreed_on": None}
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ACTION = Action(goal="g", what="Ring", who="Mary", due_on=TODAY)
 FREE = [
     UrgentHelp(need="food", what="a meal", on=TODAY),
@@ -86,3 +89,46 @@ def test_what_is_no_gate_is_never_held_back_in_any_case(case, day, record):
     build = CaseBuilder()
     build.case = case.copy()
     assert held_change(case, build.put(record), GUIDEBOOK, context(day)) == set()
+
+
+def held_after(before, build, guidebook, record, **changes):
+    """Return what holds back these changes to a record of the case."""
+    return held_change(before, build.put(record.model_copy(update=changes)), guidebook)
+
+
+@pytest.mark.parametrize(
+    "ended", [{"withdrawn_on": OPENED}, {"struck_at": NOON}], ids=["withdrawn", "struck"]
+)
+def test_what_was_shared_does_not_move_to_a_day_without_consent(guidebook, ended):
+    given = Consent(id="c", kind="sharing", given_on=OPENED, how="signed", recipients=["GP"])
+    sent = Referral(id="r", to="GP", sent_on=OPENED)
+    build = CaseBuilder().put(given, sent)
+    before = build.case.copy()
+    assert held_after(before, build, guidebook, given, **ended) == set()
+    before = build.case.copy()
+    assert held_after(before, build, guidebook, sent, answer="waiting") == set()
+    assert held_after(before, build, guidebook, sent, sent_on=TODAY) == {1}
+
+
+def test_an_assessment_does_not_move_to_another_day_without_agreement(guidebook):
+    begun = Assessment(id="a", kind="initial", started_on=OPENED)
+    build = CaseBuilder().put(begun)
+    before = build.case.copy()
+    assert held_after(before, build, guidebook, begun, risks="none") == set()
+    assert held_after(before, build, guidebook, begun, started_on=TODAY) == {1}
+
+
+def test_more_is_not_shared_on_the_day_of_a_withdrawal_though_something_was(guidebook):
+    asked = ServiceInvolved(id="s", agency="GP", asked_on=TODAY)
+    build = CaseBuilder().shared_with("GP", withdrawn_on=TODAY).put(asked)
+    before = build.case.copy()
+    assert held_after(before, build, guidebook, asked, plan_sent_on=TODAY) == {1}
+    both = build.case.copy()
+    assert held_after(both, build, guidebook, asked) == set()
+
+
+def test_a_call_does_not_move_to_a_day_without_permission(guidebook):
+    phoned = Intake(id="intake", services_phoned="GP", services_phoned_on=OPENED)
+    build = CaseBuilder().put(phoned)
+    before = build.case.copy()
+    assert held_after(before, build, guidebook, phoned, services_phoned_on=TODAY) == {2}

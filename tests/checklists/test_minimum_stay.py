@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from casetui.checklists.gates import before_asking
-from casetui.data.records import Closure, Disengagement, Override, Rung
+from casetui.data.records import Disengagement, Override, Rung
 from tests.cases import AGENCY, PEOPLE, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
@@ -141,11 +140,3 @@ def test_a_workers_leaving_passes(guidebook):
     left = {**PEOPLE, "mary": PEOPLE["mary"].model_copy(update={"left_on": TODAY})}
     build = CaseBuilder().assigned().assigned("sean", on=TODAY)
     assert found(build, guidebook, 18, ctx=context(people=left)) == []
-
-
-def test_asking_is_tried_out_on_a_copy(guidebook):
-    build = CaseBuilder()
-    draft = Closure(reason="needs met")
-    missing = before_asking(build.case, draft, guidebook, context())
-    assert {finding.rule for finding in missing} == {18, 24}
-    assert build.case.all(Closure) == [] and draft.state == "draft"

@@ -65,7 +65,8 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
         found.append(
             Finding(
                 rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=one.record.id,
-                since=one.day, what=method.say(what, service=one.service), kind=method.say(kind),
+                since=one.day, fields=one.fields,
+                what=method.say(what, service=one.service), kind=method.say(kind),
                 do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
                               service=one.service),
             )
@@ -82,6 +83,8 @@ class _Shared:
     day: date
     disclosed_since: date | None = None
     """From when an emergency disclosure to the service covers it; ``None`` where none does."""
+    fields: tuple[str, ...] = ()
+    """The fields that say so, where several may."""
 
 
 def _shared(case: CaseFile) -> Iterator[_Shared]:
@@ -90,9 +93,10 @@ def _shared(case: CaseFile) -> Iterator[_Shared]:
         if referral.sent_on:
             yield _Shared(referral, referral.to, referral.sent_on)
     for one in case.all(ServiceInvolved):
-        told = [day for day in (one.confirmed_on, one.plan_sent_on) if day]
-        for day in sorted({*told, *([one.asked_on] if one.asked_on else [])}):
-            yield _Shared(one, one.agency, day, None if day in told else day)
+        days = {name: getattr(one, name) for name in ("asked_on", "confirmed_on", "plan_sent_on")}
+        for day in sorted({day for day in days.values() if day}):
+            fields = tuple(name for name in days if days[name] == day)
+            yield _Shared(one, one.agency, day, day if fields == ("asked_on",) else None, fields)
     for rung in case.all(Rung):
         if rung.tracking_service:
             since = _drawn_back(case, rung) if rung.rung == "5" else None
