@@ -132,16 +132,20 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
 
 
 def listed(folder: Path) -> list[str]:
-    """Return the names of the former revisions in a folder, oldest first; raises ``OSError``."""
-    with os.scandir(folder) as found:
-        names = [entry.name for entry in found]
-    return sorted(name[:-5] for name in names if name.endswith(".json") and name[0] != ".")
+    """Return the names of the files in a folder, in no order, without ``.json``; raises ``OSError``."""
+    return [name.removesuffix(".json") for name in os.listdir(folder)]  # noqa: PTH208 - twice as quick
+
+
+def _last(names: Sequence[str]) -> str:
+    """Return the newest of ours, or an empty text. What somebody else put there is passed over."""
+    last = max(names, default="")
+    return last if parsed(last) else max((name for name in names if parsed(name)), default="")
 
 
 def keep_former(path: Path, folder: Path, stamp: Stamp, digest: str, now: datetime, mode: int) -> list[str]:
     """Keep the file at ``path`` (with this stamp and digest) as the newest former revision in ``folder``.
 
-    ``mode`` is for the folder. Returns the names that the folder then holds, oldest first; raises
+    ``mode`` is for the folder. Returns the names that the folder then holds, in no order; raises
     ``OSError``, and then nothing was lost.
     """
     try:
@@ -152,11 +156,12 @@ def keep_former(path: Path, folder: Path, stamp: Stamp, digest: str, now: dateti
         names = []
     if not names:
         names = _first_format(folder, stamp)
-    if names and names[-1].endswith(digest) and path.samefile(folder / f"{names[-1]}.json"):
+    last = _last(names)
+    if last.endswith(digest) and path.samefile(folder / f"{last}.json"):
         return names  # kept already, by a save that then failed
-    names.append(name_after(names[-1] if names else "", instant_of(stamp), now, digest))
-    keep_as(path, folder / f"{names[-1]}.json")
-    return names
+    name = name_after(last, instant_of(stamp), now, digest)
+    keep_as(path, folder / f"{name}.json")
+    return [*names, name]
 
 
 def _first_format(folder: Path, replaced: Stamp) -> list[str]:
@@ -173,8 +178,8 @@ def _first_format(folder: Path, replaced: Stamp) -> list[str]:
 
 def thin(folder: Path, names: Sequence[str], now: datetime, keep: Keep) -> None:
     """Remove what need not be kept. What cannot be removed now is at a later save."""
-    first = next((former for former in map(parsed, names) if former), None)
-    if first is None or now - first.until <= timedelta(hours=keep.hours):
+    first = parsed(min(names, default=""))
+    if first and now - first.until <= timedelta(hours=keep.hours):
         return  # nothing here is old enough
     stamps = [(former.until, former.name) for former in map(parsed, names) if former]
     for name in to_drop(stamps, now, keep):
@@ -191,7 +196,7 @@ def formers_in(folder: Path) -> list[Former]:
         names = listed(folder)
     except FileNotFoundError:
         names = []
-    found = [former for former in map(parsed, reversed(names)) if former]
+    found = [former for former in map(parsed, sorted(names, reverse=True)) if former]
     with suppress(FileNotFoundError):
         old = folder.with_name(f"{folder.name}.json")
         data, stamp = read_whole(old)

@@ -162,6 +162,14 @@ def test_the_one_former_revision_of_the_first_format_is_taken_over(made):
     assert not old.exists()
 
 
+def test_what_somebody_else_put_there_is_passed_over(made):
+    save(made, b"one", b"two")
+    for name in ("notes.json", "zzz", ".x.json.new"):
+        (made.folder / "former" / "AB2345" / name).write_bytes(b"x")
+    save(made, b"three")
+    assert [former.name[:8] for former in made.formers("cases/AB2345")] == ["00000002", "00000001"]
+
+
 def test_a_save_that_failed_leaves_no_second_copy(made, monkeypatch):
     save(made, b"one")
 

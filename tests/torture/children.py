@@ -56,7 +56,7 @@ def kill(folder: Path, number: int) -> dict:
     name = vault.names()[0]
     acknowledged: list[str] = []
     chance = random.Random(7)
-    unheard = 0
+    unheard = total = 0
     for turn in range(number):
         read, write = os.pipe()
         if not (child := os.fork()):
@@ -77,12 +77,13 @@ def kill(folder: Path, number: int) -> dict:
         assert len(here) - len(heard) in (0, 1), "more than the save under way is there"
         unheard += len(here) - len(heard)
         acknowledged += heard
+        total += len(heard)
         if turn % 25 == 24:
             assert_whole(vault)
             name = _begin_anew(vault, name, acknowledged)
     assert_whole(vault)
     assert set(acknowledged) <= set(texts(vault, name))
-    return {"kills": number, "acknowledged": len(acknowledged), "unheard": unheard}
+    return {"kills": number, "acknowledged": total, "unheard": unheard}
 
 
 def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
