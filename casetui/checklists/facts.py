@@ -136,10 +136,16 @@ def rungs(case: CaseFile, of: Disengagement | None) -> list[Rung]:
 
 
 def stands(consent: Consent, day: date) -> bool:
-    """Return whether a consent was given by ``day`` and not wholly withdrawn by then."""
+    """Return whether a consent was given by ``day`` and not wholly withdrawn by then.
+
+    Only a consent to sharing is withdrawn in part, and only while it still names some recipient.
+    """
     if consent.given_on > day:
         return False
-    return not (consent.withdrawn_on and consent.withdrawn_on <= day and not consent.withdrawn_for)
+    if consent.withdrawn_on is None or consent.withdrawn_on > day:
+        return True
+    left = any(not named_in(name, consent.withdrawn_for) for name in consent.recipients)
+    return consent.kind == "sharing" and bool(consent.withdrawn_for) and left
 
 
 def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:

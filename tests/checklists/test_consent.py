@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from casetui.checklists import facts
 from casetui.data.days import Calendar
 from casetui.data.records import (
     Assessment,
@@ -90,6 +91,16 @@ def test_after_a_withdrawal_for_one_service_the_others_stay_open(guidebook):
     assert "withdrew" in finding.what
 
 
+def test_a_withdrawal_for_every_recipient_or_of_another_kind_is_whole(guidebook):
+    named = {"withdrawn_on": TODAY - DAY, "withdrawn_for": ["gp", "Simon "]}
+    [every] = CaseBuilder().shared_with("GP", "Simon", **named).case.all(Consent)
+    [some] = CaseBuilder().shared_with("GP", "Focus", **named).case.all(Consent)
+    assert facts.stands(every, TODAY - 2 * DAY) and not facts.stands(every, TODAY - DAY)
+    assert facts.stands(some, TODAY)
+    build = CaseBuilder().agreed(recipients=["GP", "Focus"], **named)
+    assert holding(build.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == {1}
+
+
 def test_a_withdrawal_that_names_a_service_ends_every_earlier_permission_for_it(guidebook):
     build = CaseBuilder().shared_with("GP").shared_with("GP", withdrawn_on=TODAY - DAY, withdrawn_for=["GP"])
     assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == {1}
@@ -171,6 +182,7 @@ def test_a_disclosure_on_friday_is_reviewed_by_the_tuesday_or_later_where_monday
     friday = date(2026, 11, 20)
     told = Disclosure(on=friday, recipient="Simon", reason="danger", information="x", told_client="yes")
     [due] = found(CaseBuilder().put(told), guidebook, 28)
+    assert "right" not in due.do
     assert due.weight == "due" and due.due == date(2026, 11, 24)
     holiday = context(calendar=Calendar(holidays=frozenset({date(2026, 11, 23)})))
     [due] = found(CaseBuilder().put(told), guidebook, 28, ctx=holiday)

@@ -186,7 +186,7 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
                 what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
                                 recipient=one.recipient),
                 kind=method.say(N_("Line manager's review of an emergency disclosure")),
-                do=method.say(N_("A line manager reads it, and writes down whether it was right.")),
+                do=method.say(N_("A line manager who did not make it reads it, and marks it as seen.")),
             )
         )  # fmt: skip
     return found
