@@ -17,11 +17,17 @@ def test_closing_for_needs_met_is_clear_agreed_and_planned(guidebook):
 
 @pytest.mark.parametrize(
     "missing",
-    [{"needs_met": None}, {"agreed_on": None}, {"aftercare": ""}, {"aftercare_call": ""}, {"reason": ""}],
+    [{"needs_met": None}, {"agreed_on": None}, {"aftercare": ""}, {"reason": ""}],
 )
 def test_whatever_is_missing_for_needs_met_holds_the_asking_back(guidebook, missing):
     [finding] = found(CaseBuilder().closing(**missing), guidebook, 24)
     assert finding.weight == "hold" and not finding.can_override
+
+
+def test_an_aftercare_plan_that_says_not_whom_to_call_is_warned_of(guidebook):
+    for reason in ("needs met", "moved"):
+        [finding] = found(CaseBuilder().closing(reason=reason, aftercare_call=""), guidebook, 24)
+        assert finding.weight == "warn" and "whom to call" in finding.what
 
 
 def test_a_draft_is_not_held_back(guidebook):

@@ -18,8 +18,8 @@ G = "Guidebook, G"
 def closure_complete(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
 
-    For needs met: needs met, the client agrees, aftercare and whom to call. For any other reason: aftercare
-    or why none, and open actions handed on.
+    For needs met: needs met, the client agrees, aftercare. For any other reason: aftercare or why none, and
+    open actions handed on.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -65,8 +65,23 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
             N_("There is no aftercare plan."),
             N_("Agree with the {client} what to do if support is needed again."),
         )
-    if not closure.aftercare_call:
-        yield N_("The aftercare plan does not say whom to call."), N_("Write down whom to call.")
+
+
+@rule(24, G)
+def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """An aftercare plan that does not say whom to call (rule 24, a warning; Guidebook, G)."""
+    closure = facts.closure(case)
+    if closure is None or closure.state not in ("asked", "signed"):
+        return []
+    if closure.aftercare_call or not closure.aftercare:
+        return []
+    return [
+        Finding(
+            rule=24, weight="warn", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            what=method.say(N_("The aftercare plan does not say whom to call.")),
+            do=method.say(N_("Write down whom to call.")),
+        )
+    ]  # fmt: skip
 
 
 @rule(24, G)
