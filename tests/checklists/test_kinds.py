@@ -22,7 +22,7 @@ def typed_everywhere() -> CaseBuilder:
     build.put(Referral(to=TYPED, sent_on=TODAY), Goal(wording=TYPED), LegalAuthority(kind="none", who=TYPED))
     build.put(Disclosure(on=TODAY, recipient=TYPED, reason=TYPED, information=TYPED, told_client=TYPED))
     build.planned(acted_for=TYPED, agreed_how="representative")
-    return build.closing(reason="client", request_who=TYPED, request_how=TYPED, request_on=None)
+    return build.closing(reason="client", request_not_asked=TYPED)
 
 
 def test_no_kind_holds_what_somebody_typed():
@@ -47,7 +47,7 @@ def _retyped(case: CaseFile) -> CaseFile:
                 name: TYPED
                 for name in ("to", "agency", "what", "who", "wording", "recipient", "tracking_service",
                              "receiver", "existing_manager", "existing_assessment", "services_phoned",
-                             "acted_for", "request_how")
+                             "acted_for", "request_not_asked")
                 if isinstance(getattr(record, name, None), str)
             }  # fmt: skip
             after.put(record.model_copy(update=texts))

@@ -1,6 +1,6 @@
 """The service stays for six months at least: rule 18."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -37,11 +37,17 @@ def test_six_months_count_from_intake_even_after_an_import(guidebook):
 
 def test_an_accepted_onward_hand_over_passes(guidebook):
     assert found(closing("handed over", receiver="Focus"), guidebook, 18)
-    assert not found(closing("handed over", receiver="Focus", receiver_accepted_on=TODAY), guidebook, 18)
+    accepted = {"receiver": "Focus", "receiver_accepted_on": TODAY}
+    assert not found(closing("handed over", **accepted), guidebook, 18)
+    for other in ("needs met", "moved", "other"):
+        assert found(closing(other, **accepted), guidebook, 18)
 
 
 def test_another_agency_that_turns_out_to_lead_passes(guidebook):
-    assert not found(closing("handed over").intake(register_result="found"), guidebook, 18)
+    assert found(closing("handed over").intake(register_result="found"), guidebook, 18)
+    assert found(closing("handed over").intake(lead_agency=" northside  OUTREACH "), guidebook, 18)
+    assert found(closing("handed over").intake(lead_agency=""), guidebook, 18)
+    assert found(closing("moved").intake(lead_agency="Focus"), guidebook, 18)
     assert not found(closing("handed over").intake(lead_agency="Focus"), guidebook, 18)
     assert found(closing("handed over").intake(), guidebook, 18)
 
@@ -55,10 +61,13 @@ def test_the_clients_own_request_never_waits_but_is_written_down(guidebook):
     assert finding.weight == "hold" and not finding.can_override
     asked = {"request_who": "Aoife", "request_on": TODAY, "request_how": "by phone"}
     assert found(closing("client", **asked), guidebook, 18) == []
+    for missing in asked:
+        build = closing("client", **{name: value for name, value in asked.items() if name != missing})
+        assert [finding.weight for finding in found(build, guidebook, 18)] == ["hold"], missing
 
 
 def test_a_client_who_could_not_be_asked_is_warned_of(guidebook):
-    [finding] = found(closing("client", request_who="her sister", request_how="in hospital"), guidebook, 18)
+    [finding] = found(closing("client", request_not_asked="in hospital"), guidebook, 18)
     assert finding.weight == "warn" and "in hospital" in finding.what
 
 
@@ -137,6 +146,7 @@ def test_the_first_rung_changes_the_case_manager(guidebook):
 
 
 def test_a_workers_leaving_passes(guidebook):
-    left = {**PEOPLE, "mary": PEOPLE["mary"].model_copy(update={"left_on": TODAY})}
     build = CaseBuilder().assigned().assigned("sean", on=TODAY)
-    assert found(build, guidebook, 18, ctx=context(people=left)) == []
+    for day in (TODAY, TODAY + timedelta(days=30)):
+        leaves = {**PEOPLE, "mary": PEOPLE["mary"].model_copy(update={"left_on": day})}
+        assert found(build, guidebook, 18, ctx=context(people=leaves)) == []

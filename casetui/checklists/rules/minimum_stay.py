@@ -22,9 +22,9 @@ CHANGE = "change the case manager"
 def closing_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No case closes before six months from intake to the day of asking (rule 18; Guidebook, E).
 
-    It binds the service: a death, the client's own request, an accepted onward hand-over, another agency
-    that turns out to lead, and a rung of disengagement that was accepted pass. A line manager may let it
-    pass with a reason.
+    It binds the service: a death, the client's own request, a rung of disengagement that was accepted, and
+    closing as handed over pass; the latter where the receiver accepted, or where the intake names another
+    agency as lead. A line manager may let it pass with a reason.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -47,10 +47,10 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
 def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
     if closure.reason in ("death", "client"):
         return True
-    if closure.receiver and closure.receiver_accepted_on:
-        return True
-    if closure.reason == "handed over" and _other_leads(case, context):
-        return True
+    if closure.reason == "handed over":
+        accepted = closure.receiver and closure.receiver_accepted_on
+        if accepted or _other_leads(case, context):
+            return True
     day = closure.asked_on or context.day
     drawn_back = facts.disengagement(case, day)
     if drawn_back and drawn_back.ended_on and drawn_back.ended_on <= day:
@@ -59,50 +59,49 @@ def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
 
 
 def _other_leads(case: CaseFile, context: Context) -> bool:
-    """Return whether the intake found that another agency leads."""
-    intake = facts.intake(case)
-    other = intake.lead_agency and not facts.same_name(intake.lead_agency, context.agency.name)
-    return bool(other or intake.register_result == "found")
+    """Return whether the intake names another agency as lead."""
+    lead = facts.intake(case).lead_agency.strip()
+    return bool(lead) and not facts.same_name(lead, context.agency.name)
 
 
 @rule(18, E)
 def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Closing at the client's request records the request: who, when, how asked (rule 18; ours)."""
+    """Closing at the client's request records the request: who, when, how asked (rule 18; ours).
+
+    Where they could not be asked, why not is written down instead, and warned of.
+    """
     closure = facts.closure(case)
     if closure is None or closure.reason != "client" or closure.state not in ("asked", "signed"):
         return []
     source = f"{E} (ours)"
-    if not closure.request_who or not closure.request_how:
-        return [
-            Finding(
-                rule=18,
-                weight="hold",
-                area="closure",
-                source=source,
-                record=closure.id,
-                what=method.say(N_("The {client}'s request to close is not written down.")),
-                do=method.say(N_("Write down who asked, when and how; or why they could not be asked.")),
-            )
-        ]
-    if closure.request_on is None:
+    if closure.request_not_asked:
         return [
             Finding(
                 rule=18, weight="warn", area="closure", source=source, record=closure.id,
                 what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
-                                why=closure.request_how),
+                                why=closure.request_not_asked),
                 kind=method.say(N_("Closing at the {client}'s request, but they could not be asked.")),
                 do=method.say(N_("Try once more to reach them before the case closes.")),
             )
         ]  # fmt: skip
-    return []
+    if closure.request_who and closure.request_on and closure.request_how:
+        return []
+    return [
+        Finding(
+            rule=18, weight="hold", area="closure", source=source, record=closure.id,
+            what=method.say(N_("It is not written down who asked to close, when and how.")),
+            do=method.say(N_("Write down who asked, when and how; or why they could not be asked.")),
+        )
+    ]  # fmt: skip
 
 
 @rule(18, E)
 def changing_manager_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The case manager does not change before six months from intake (rule 18; Guidebook, E).
 
-    It binds the service: the worker's leaving and a rung of disengagement that was accepted pass. Each
-    change needs a permission of its own from a line manager. Changes before an import count for nothing.
+    It binds the service: the worker's leaving, also on a day to come, and a rung of disengagement that was
+    accepted pass. Each change needs a permission of its own from a line manager. Changes before an import
+    count for nothing.
     """
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None:
@@ -120,12 +119,12 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
 
 
 def _changes(case: CaseFile, context: Context) -> list[Assignment]:
-    """Return the assignments that took the case from somebody who still works here."""
+    """Return the assignments that took the case from somebody who stays."""
     found = []
     every = facts.assignments(case)
     for former, one in pairwise(every):
         worker = context.people.get(former.to)
-        left = worker is not None and worker.left_on is not None and worker.left_on <= one.on
+        left = worker is not None and worker.left_on is not None
         if former.to != one.to and not left:
             found.append(one)
     return found

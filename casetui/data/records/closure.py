@@ -46,7 +46,10 @@ class Closure(Record):
         ""
     )
     request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
-    request_how: Annotated[str, Ask(N_("Asked how"), N_("or why they could not be asked"), more=True)] = ""
+    request_how: Annotated[str, Ask(N_("Asked how"), more=True)] = ""
+    request_not_asked: Annotated[
+        str, Ask(N_("If not asked, why"), N_("where the {client} could not be"), more=True)
+    ] = ""
     client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), more=True)] = ""
     told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None
     told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
