@@ -8,7 +8,7 @@ from datetime import date
 from casetui.checklists import facts
 from casetui.checklists.base import Answer, Context, item_rule
 from casetui.checklists.pack import Method
-from casetui.checklists.spans import no_earlier, term
+from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import (
@@ -237,7 +237,7 @@ def contact_kept(case: CaseFile, method: Method, context: Context) -> Answer:
     found = facts.met(case)
     if not found:
         return OPEN
-    end = term(method, context, "no_contact", no_earlier(case, found[-1].on))
+    end = term(method, context, "no_contact", after_pause(case, no_earlier(case, found[-1].on)))
     kept = case.case.state == "paused" or end is None or context.day <= end.day
     return _yes(kept, short_day(found[-1].on))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casetui.checklists.base import ITEM_RULES, Answer, Context, State
-from casetui.checklists.pack import Checklist, Item, Method
+from casetui.checklists.pack import Checklist, Deadline, Item, Method
 from casetui.checklists.spans import own_target
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
@@ -83,11 +83,14 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
 def _target(
     case: CaseFile, method: Method, context: Context, checklist: Checklist
 ) -> tuple[date | None, str]:
-    own = own_target(method, context, "checklists")
-    length = own.length if own else checklist.within
-    given = method.deadlines.get("checklists")
-    source = own.source if own else given.source if given else checklist.source
-    return (length.after(case.case.clock_start, context.calendar) if length else None), source
+    """Return the last day and who asks for it: the agency's own target, the list's, else the method's."""
+    found = own_target(method, context, "checklists")
+    if found is None and checklist.within:
+        found = Deadline(length=checklist.within, source=checklist.source)
+    found = found or method.deadlines.get("checklists")
+    if found is None:
+        return None, checklist.source
+    return found.length.after(case.case.clock_start, context.calendar), found.source
 
 
 def _applies(case: CaseFile, method: Method, context: Context, when: str) -> bool:

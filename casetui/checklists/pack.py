@@ -54,7 +54,7 @@ class Checklist(_Part):
     title: str
     source: str = ""
     within: Span | None = None
-    """Target, counted from intake."""
+    """Target of its own, counted from intake; left out: the method's deadline ``checklists``."""
     when: str = ""
     """Name of an item rule: the whole list applies only while that one is done."""
     item: Annotated[list[Item], Field(min_length=1)]

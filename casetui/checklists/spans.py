@@ -108,6 +108,11 @@ def ahead(day: date, length: Length) -> date:
         return date.min
 
 
+def after_pause(case: CaseFile, day: date) -> date:
+    """Return ``day``, or the day the case was last taken up again where that is later."""
+    return max(day, case.case.resumed_on or day)
+
+
 def no_earlier(case: CaseFile, day: date) -> date:
     """Return ``day``, or the day of import where that is later: nothing before it is late."""
     return max(day, case.case.imported_on or day)

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from casetui.data.days import Calendar
+from casetui.checklists.base import ITEM_RULES
+from casetui.checklists.pack import Deadline
+from casetui.data.days import Calendar, Length
 from casetui.data.records import Contact, Intake, Referral, Review, Tick, UrgentHelp
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
@@ -34,13 +36,27 @@ def test_a_paused_case_without_a_day_warns(guidebook):
     assert finding.weight == "warn" and finding.due is None
 
 
+def test_after_a_pause_contact_and_reviews_count_from_the_day_of_taking_up_again(guidebook):
+    build = CaseBuilder(resumed_on=TODAY).met(next_on=OPENED + DAY)
+    build.put(Review(on=OPENED, next_on=OPENED + DAY))
+    [finding] = found(build, guidebook, 33)
+    assert finding.due == TODAY + 14 * DAY
+    assert [f.due for f in found(build, guidebook, 0)] == [TODAY, TODAY]
+    [item] = [item for item in guidebook.step_of("review").item if item.rule == "contact_kept"]
+    later = context(TODAY + 10 * DAY)
+    assert ITEM_RULES[item.rule](build.case, guidebook, later).state == "done"
+    assert found(build.met(TODAY + DAY), guidebook, 33)[0].due == TODAY + 15 * DAY
+
+
 def test_client_and_case_manager_meet_within_a_week(guidebook):
     build = CaseBuilder().assigned()
     [finding] = found(build, guidebook, 36)
     assert finding.state(OPENED + 7 * DAY) != "late" and finding.state(OPENED + 8 * DAY) == "late"
     assert found(build.met(kind="missed"), guidebook, 36)
     assert found(build.met(by="sean"), guidebook, 36)
-    assert not found(build.met(by="mary"), guidebook, 36)
+    assert found(build.met(made_by="sean"), guidebook, 36)
+    assert not found(build.met(by="mary", made_by="sean"), guidebook, 36)
+    assert not found(CaseBuilder().assigned().met(made_by="mary"), guidebook, 36)
 
 
 def test_a_new_case_manager_meets_the_client_anew(guidebook):
@@ -53,6 +69,19 @@ def test_the_first_weeks_checklists_are_named_while_open(guidebook):
     [finding] = found(CaseBuilder(), guidebook, 19)
     assert finding.due == OPENED + 14 * DAY and finding.weight == "warn"
     assert "Housing list 0/10" in finding.what and "Drug treatment" not in finding.what
+
+
+def test_a_checklist_without_a_target_of_its_own_has_the_methods(guidebook):
+    three = Deadline(length="3 days", source="Ours")
+    quick = guidebook.model_copy(update={"deadlines": {**guidebook.deadlines, "checklists": three}})
+    [finding] = found(CaseBuilder(), quick, 19)
+    assert (finding.due, finding.source) == (OPENED + 3 * DAY, "Ours")
+    gp = guidebook.lists["gp"].model_copy(update={"within": Length(5, "days"), "source": "Its own"})
+    own = quick.model_copy(update={"lists": {**quick.lists, "gp": gp}})
+    days = {f.due: f.source for f in found(CaseBuilder(), own, 19)}
+    assert days == {OPENED + 3 * DAY: "Ours", OPENED + 5 * DAY: "Its own"}
+    [finding] = found(CaseBuilder(), guidebook, 19)
+    assert finding.source == "Guidebook, C (ours)"
 
 
 def test_a_finished_checklist_is_named_no_more(guidebook):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
-from casetui.checklists.spans import term
+from casetui.checklists.spans import after_pause, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.words import N_
@@ -15,12 +15,13 @@ from casetui.words import N_
 def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No contact for 14 days (rule 33; ICM, days ours): warns on day 15, and not while paused.
 
-    Counted from the last contact that took place, or from the case's start. A missed one is none.
+    Counted from the last contact that took place, from the case's start, or from the day the case was
+    taken up again after a pause, whichever is last. A missed one is none.
     """
     if case.case.state == "paused":
         return []
     contacts = facts.met(case)
-    start = max([case.case.clock_start, *(one.on for one in contacts[-1:])])
+    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts[-1:])]))
     end = term(method, context, "no_contact", start)
     if end is None:
         return []
@@ -38,12 +39,15 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
 
 @rule(36, "ICM, Tilknytning")
 def first_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Client and case manager met within a week of assignment (rule 36; ours): warns on day 8."""
+    """Client and case manager met within a week of assignment (rule 36; ours): warns on day 8.
+
+    A contact that does not say by whom was made by whoever wrote it down.
+    """
     found = []
     for one in facts.in_force(case)[-1:]:
         start = max(one.on, case.case.clock_start)
         end = term(method, context, "first_contact", start)
-        held = any(c.on >= one.on and c.by in ("", one.to) for c in facts.met(case))
+        held = any(c.on >= one.on and (c.by or c.made_by) in ("", one.to) for c in facts.met(case))
         if end is None or held:
             continue
         found.append(

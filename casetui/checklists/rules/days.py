@@ -5,7 +5,7 @@ from __future__ import annotations
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
-from casetui.checklists.spans import no_earlier, term
+from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact, Review, UrgentHelp
 from casetui.words import N_
@@ -43,7 +43,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     return [
         Finding(
             rule=0, weight="due", area="review", source="ICM, Opfølgning", record=last.id, since=last.on,
-            due=no_earlier(case, last.next_on),
+            due=after_pause(case, no_earlier(case, last.next_on)),
             what=method.say(N_("Next contact")),
             do=method.say(N_("Write down how it went, or that it was missed.")),
         )
@@ -52,14 +52,17 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, E)
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The next review is due on the day that the last one set; not while the case is paused."""
+    """The next review is due on the day that the last one set; not while the case is paused.
+
+    One that fell into a pause is due on the day the case was taken up again; so is an arranged contact.
+    """
     last = max(case.all(Review), key=lambda one: one.on, default=None)
     if last is None or last.next_on is None or case.case.state == "paused":
         return []
     return [
         Finding(
             rule=0, weight="due", area="review", source=E, record=last.id, since=last.on,
-            due=no_earlier(case, last.next_on),
+            due=after_pause(case, no_earlier(case, last.next_on)),
             what=method.say(N_("Review of the plan")),
             do=method.say(N_("Hold the review, and write it down.")),
         )

@@ -43,6 +43,8 @@ class Case(Record):
     """Worker ids; empty means the whole team."""
     paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("admission, prison, away"))] = ""
     look_again_on: Annotated[date | None, Ask(N_("Look again on"))] = None
+    resumed_on: Annotated[date | None, HIDDEN] = None
+    """The day on which the case was last taken up again after a pause."""
 
     @property
     def clock_start(self) -> date:
