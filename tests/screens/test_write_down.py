@@ -90,7 +90,7 @@ async def test_with_no_case_selected_it_asks_for_whom(office):
 async def test_a_colleagues_case_asks_for_a_reason_and_logs_it(clients):
     async with clients.seat() as seat:
         await seat.press("v")
-        await seat.stand_on("Una Tall")
+        await seat.stand_on("C-JK2345")
         await seat.press("w")
         assert "This is Seán Keane's case." in seat.words
         await seat.type("Sean is ill")
@@ -107,7 +107,7 @@ async def test_a_colleagues_case_asks_for_a_reason_and_logs_it(clients):
 async def test_without_a_reason_a_colleagues_case_is_not_written_in(clients):
     async with clients.seat() as seat:
         await seat.press("v")
-        await seat.stand_on("Una Tall")
+        await seat.stand_on("C-JK2345")
         await seat.press("w", "enter")
         assert "Please write something here." in seat.text
         await seat.press("escape")
