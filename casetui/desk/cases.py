@@ -200,7 +200,9 @@ def resume(desk: Desk, opened: OpenCase) -> None:
     case = opened.case
     if case.state != "paused":
         raise NotAllowed(say(N_("The case does not rest.")))
-    goes_on = case.model_copy(update={"state": "open", "paused_reason": "", "look_again_on": None})
+    goes_on = case.model_copy(
+        update={"state": "open", "paused_reason": "", "look_again_on": None, "resumed_on": desk.today()}
+    )
     commit(desk, opened, "resume", [Change(goes_on, case)])
 
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from casetui.checklists.gates import held
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.days import write_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Entry, Record
 from casetui.data.vault import OutOfDate
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
-from casetui.desk.merging import Change, clashes, merged
+from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
+from casetui.desk.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
 from casetui.words import N_, CaseTUIError, say
 
 TRIES = 5
 
-__all__ = ["Change", "commit", "what_changed"]
+SOME = 3
+"""How many changes a sentence names; of the others it says how many there are."""
+
+__all__ = ["Change", "News", "commit", "news", "what_changed"]
+
+Field = tuple[str, str, str]
+"""Table, record and field."""
 
 
 def commit(
@@ -54,7 +63,7 @@ def commit(
                 raise NotAllowed(
                     say(N_("The case was changed since you read it. Read it again before you sign."))
                 ) from None
-            _take_theirs(desk, opened, changes)
+            changes = _take_theirs(desk, opened, changes)
             continue
         opened.file = saved
         desk.register.put(saved.name, desk.row(saved), saved.stamp)
@@ -74,6 +83,8 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     now = desk.now()
     for change in changes:
         record = merged(after, change)
+        if _chose(change) and record == standing_in(after, change):
+            continue  # only the other's values were taken
         stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": now}
         if record.made_at is None:
             stamp = {"made_by": desk.who.id, "made_at": now}
@@ -82,32 +93,181 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     if findings:
         raise HeldBack(findings)
     for change in changes:
-        after.put(_entry(desk, act, change, reason))
+        fields = _written(opened.file, change)
+        if fields or not _chose(change):
+            after.put(_entry(desk, act, change, fields, reason))
+        if _chose(change):
+            after.put(_entry(desk, "chose", change, _chose(change)))
     return after
 
 
-def _entry(desk: Desk, act: str, change: Change, reason: str) -> Entry:
+def _chose(change: Change) -> list[str]:
+    """Return the fields of a change in which the person chose between two values."""
+    record = change.record
+    return sorted(c.field for c in chosen.get() if (c.table, c.record) == (record.table, record.id))
+
+
+def _written(before: CaseFile, change: Change) -> list[str]:
+    """Return the fields in which a change of a record makes another value stand."""
+    present = standing_in(before, change)
+    return [name for name, value in change.fields().items() if getattr(present, name, None) != value]
+
+
+def _entry(desk: Desk, act: str, change: Change, fields: list[str], reason: str = "") -> Entry:
     now = desk.now()
     return Entry(
         at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
         about=change.record.table, record=change.record.id,
-        fields=sorted(change.fields()) if change.start else [],
+        fields=sorted(fields) if change.start or act == "chose" else [],
     )  # fmt: skip
 
 
-def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> None:
-    """Take the newest revision; raise ``SavedMeanwhile`` where it changed a field that we change too."""
+# -- what somebody else saved meanwhile --------------------------------------------------------------
+
+
+def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> list[Change]:
+    """Take the newest revision and return the changes as they go on top of it.
+
+    Raises ``SavedMeanwhile`` where somebody changed a field that we change too.
+    """
     mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
     lines = what_changed(desk, opened.method, mine, theirs)
-    clash = any(clashes(mine, theirs, change) for change in changes)
     opened.file = theirs
-    if clash:
-        raise SavedMeanwhile(desk.name(theirs.saved_by), theirs.saved_at, lines)
-    opened.told += [say(N_("{by} saved too: {line}"), by=desk.name(theirs.saved_by), line=x) for x in lines]
+    if any(clashes(mine, theirs, change) for change in changes):
+        found = _clashes(desk, opened, mine, changes)
+        also = what_changed(
+            desk, opened.method, mine, theirs, {(clash.table, clash.record, clash.field) for clash in found}
+        )
+        raise SavedMeanwhile(
+            _savers(desk, mine, theirs), theirs.saved_at, lines,
+            clashes=found, also=also, taken=_only_theirs(mine, theirs, changes),
+        )  # fmt: skip
+    opened.told += [say(N_("{by} saved too: {line}"), by=_savers(desk, mine, theirs), line=x) for x in lines]
+    return [followed(mine, theirs, change) for change in changes]
 
 
-def what_changed(desk: Desk, method: Method, before: CaseFile, after: CaseFile) -> list[str]:
-    """Return a line for each record that was added or changed between two revisions of a case."""
+def _clashes(desk: Desk, opened: OpenCase, mine: CaseFile, changes: Sequence[Change]) -> list[Clash]:
+    """Return the fields that both changed; none where it is not only fields of a form that clash."""
+    found = []
+    for change in changes:
+        if parted(mine, opened.file, change):
+            return []
+        kind = type(change.record)
+        fields = {field.name: field for field in form_fields(kind)}
+        for name in both_changed(mine, opened.file, change):
+            if name not in fields:
+                return []
+            found.append(
+                Clash(
+                    kind.table, change.record.id, name,
+                    opened.method.say(fields[name].ask.label),
+                    theirs=getattr(opened.file.get(kind, change.record.id), name),
+                    mine=getattr(change.record, name),
+                    long=fields[name].kind == "text",
+                    their_head=_head(desk, *_who_wrote(mine, opened.file, change.record, name)),
+                    my_head=_head(desk, desk.who.id, desk.now()),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _who_wrote(mine: CaseFile, theirs: CaseFile, record: Record, field: str) -> tuple[str, datetime | None]:
+    """Return who changed a field last since ``mine`` was read, and when."""
+    for made in reversed(_entries_since(mine, theirs)):
+        about = (made.about, made.record) == (record.table, record.id)
+        if about and made.act != "chose" and (field in made.fields or not made.fields):
+            return made.by, made.at
+    found = theirs.get(type(record), record.id)
+    changed = (found.changed_by or found.made_by, found.changed_at or found.made_at) if found else ("", None)
+    return (changed[0], changed[1]) if changed[0] else (theirs.saved_by, theirs.saved_at)
+
+
+def _entries_since(mine: CaseFile, theirs: CaseFile) -> list[Entry]:
+    known = {made.id for made in mine.every(Entry)}
+    return [made for made in theirs.every(Entry) if made.id not in known]
+
+
+def _head(desk: Desk, by: str, at: datetime | None) -> str:
+    return f"{desk.name(by)}, {_moment(desk, at)}" if at else desk.name(by)
+
+
+def _moment(desk: Desk, at: datetime) -> str:
+    local = at.astimezone(desk.agency_file.calendar.zone_info)
+    return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
+
+
+def _savers(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
+    """Return the names of who saved since ``mine`` was read, the first one first."""
+    by = dict.fromkeys(made.by for made in _entries_since(mine, theirs))
+    return ", ".join(desk.name(who) for who in by or (theirs.saved_by,))
+
+
+def _only_theirs(mine: CaseFile, theirs: CaseFile, changes: Sequence[Change]) -> dict[str, Any]:
+    """Return what only the other changed in the one record that is changed here: name and value."""
+    kind, record = type(changes[0].record), changes[0].record.id
+    seen, found = mine.get(kind, record), theirs.get(kind, record)
+    if len(changes) > 1 or found is None or found.struck:
+        return {}
+    return {
+        field.name: getattr(found, field.name)
+        for field in form_fields(kind)
+        if field.name not in changes[0].fields()
+        and getattr(found, field.name) != getattr(seen, field.name, None)
+    }
+
+
+@dataclass(frozen=True)
+class News:
+    """What others saved in an open case since it was read."""
+
+    file: CaseFile
+    """The newest revision."""
+    said: str
+    """Who saved and when, as a sentence without its full stop."""
+    sentence: str
+    """The same with what they wrote; empty where it was only this person, in another place."""
+    readable: bool
+    """Whether the person may go on reading without being asked again for what, or why."""
+
+
+def news(desk: Desk, opened: OpenCase) -> News | None:
+    """Return what others saved in a case since it was read, or ``None``; nothing is taken by this.
+
+    Raises ``VaultError`` where the case cannot be read.
+    """
+    mine = opened.file
+    theirs = CaseFile.load(desk.vault, mine.name)
+    if theirs.digest == mine.digest:
+        return None
+    said = _said(desk, mine, theirs)
+    if desk.access(theirs.case) not in {"own", opened.access}:
+        sentence = say(N_("{said}. Open it again to read on."), said=said)
+        return News(theirs, said, sentence, readable=False)
+    lines = what_changed(desk, opened.method, mine, theirs)
+    what = "; ".join(lines[:SOME])
+    if len(lines) > SOME:
+        what = say(N_("{what}; and {n} more"), what=what, n=len(lines) - SOME)
+    alone = {made.by for made in _entries_since(mine, theirs)} == {desk.who.id}
+    return News(theirs, said, "" if alone else f"{said}: {what}" if what else f"{said}.", readable=True)
+
+
+def _said(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
+    by, at = _savers(desk, mine, theirs), theirs.saved_at or desk.now()
+    local = at.astimezone(desk.agency_file.calendar.zone_info)
+    when = f"{local:%H:%M}" if local.date() == desk.today() else _moment(desk, at)
+    before, after = mine.case, theirs.case
+    if after.state == "closed" != before.state:
+        return say(N_("{by} closed this case at {when}"), by=by, when=when)
+    if after.manager and after.manager != before.manager:
+        to = desk.name(after.manager)
+        return say(N_("{by} gave this case to {to} at {when}"), by=by, to=to, when=when)
+    return say(N_("{by} saved this case at {when}"), by=by, when=when)
+
+
+def what_changed(
+    desk: Desk, method: Method, before: CaseFile, after: CaseFile, but: Container[Field] = ()
+) -> list[str]:
+    """Return a line for each field that was filled in or changed between two revisions, except in ``but``."""
     lines = []
     for kind in CASE_RECORDS.values():
         if kind is Entry:
@@ -115,19 +275,23 @@ def what_changed(desk: Desk, method: Method, before: CaseFile, after: CaseFile) 
         for record in after.every(kind):
             old = before.get(kind, record.id)
             if old != record:
-                lines += _record_lines(desk, method, after, old, record)
+                lines += _record_lines(desk, method, after, old, record, but)
     return lines
 
 
-def _record_lines(desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record) -> list[str]:
+def _record_lines(
+    desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record, but: Container[Field]
+) -> list[str]:
     title = method.say(new.title)
     if new.struck and not (old and old.struck):
         return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]
-    lines = []
+    lines, told = [], False
     for field in form_fields(type(new)):
         value = getattr(new, field.name)
         if value in (None, "", []) if old is None else value == getattr(old, field.name):
             continue
-        text = shown(field, value, desk.reading(), desk.choices(file, method, field))
-        lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
-    return lines or [say(N_("{title} changed"), title=title)]
+        told = True
+        if (new.table, new.id, field.name) not in but:
+            text = shown(field, value, desk.reading(), desk.choices(file, method, field))
+            lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
+    return lines if told else [say(N_("{title} changed"), title=title)]

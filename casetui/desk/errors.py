@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from casetui.checklists.base import Finding
 from casetui.words import N_, CaseTUIError, say
@@ -21,14 +25,56 @@ class HeldBack(CaseTUIError):
         self.findings = tuple(findings)
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A field of a form that two people changed, each in their own way."""
+
+    table: str
+    record: str
+    field: str
+    label: str
+    """What the form calls the field."""
+    theirs: Any
+    """The value that stands in the case now."""
+    mine: Any
+    """The value that this person wants to write."""
+    long: bool
+    """Whether it is a text of several lines, of which both can be kept."""
+    their_head: str
+    """Who wrote theirs, and when."""
+    my_head: str
+    """Who writes mine, and when."""
+
+
+chosen: ContextVar[Sequence[Clash]] = ContextVar("chosen", default=())
+"""The clashes in which the person who saves has chosen; a form sets it for the time of its save."""
+
+
 class SavedMeanwhile(CaseTUIError):
     """Somebody else saved the case after it was opened here. Nothing was written.
 
     ``lines`` says what they wrote, a line a change. Saving again puts this person's change on top.
     """
 
-    def __init__(self, by: str, at: datetime | None, lines: Sequence[str]) -> None:
+    def __init__(
+        self,
+        by: str,
+        at: datetime | None,
+        lines: Sequence[str],
+        *,
+        clashes: Sequence[Clash] = (),
+        also: Sequence[str] = (),
+        taken: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """``clashes`` are the fields to choose in, where nothing else stands between the two changes.
+
+        ``also`` says, a line a change, what only the other changed. ``taken`` are those of these fields
+        that stand in the record of this change: name and value.
+        """
         super().__init__(say(N_("{by} saved this case while you had it open. Your typing is kept."), by=by))
         self.by = by
         self.at = at
         self.lines = tuple(lines)
+        self.clashes = tuple(clashes)
+        self.also = tuple(also)
+        self.taken = dict(taken)

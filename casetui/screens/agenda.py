@@ -61,6 +61,10 @@ class AgendaScreen(DeskScreen[None]):
             agenda_lines(items, self.desk.today(), by_week=self._by_week, name=self.desk.name)
         )
 
+    def look_anew(self) -> None:
+        """Show what a colleague saved."""
+        self.fill()
+
     def selected_case(self) -> str:
         """Return the number of the case that the cursor stands on."""
         return self._list.cursor_key.split(":")[0]

@@ -105,9 +105,16 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
         if not first and not self.finished:
             self.come_back()
 
+    def look_anew(self) -> None:
+        """Take up what a colleague saved; called for the uppermost desk screen, also below a form."""
+
     def before_key(self) -> None:
-        """Show everything anew where midnight has passed since it was shown."""
+        """Let go of what was told, and show the day that it is."""
         self._told = False
+        self.notice_day()
+
+    def notice_day(self) -> None:
+        """Show everything anew where midnight has passed since it was shown."""
         today = self.desk.today()
         if self._shown_on not in (None, today):
             self._shown_on = today

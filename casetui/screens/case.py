@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from threading import Lock
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,20 +14,18 @@ from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import ItemStanding, Standing
 from casetui.data.days import short_day
 from casetui.data.fields import entry, form_fields, shown
-from casetui.data.records import Alert, Client, Contact, Record, Tick
+from casetui.data.records import Alert, Client, Tick
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.records import build, save_record, strike, tick, tick_of
+from casetui.desk.records import strike, tick, tick_of
 from casetui.screens.areas import AREAS
-from casetui.screens.areas.lines import ACT, NEW, AreaLines, Place
+from casetui.screens.areas.lines import ACT, AreaLines, Place
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.case_acts import CaseActs
-from casetui.screens.form import FormScreen
-from casetui.screens.new_record import adding, starting_entries
-from casetui.screens.record import CLOSED, RecordScreen, why_fixed
+from casetui.screens.case_forms import CaseForms
+from casetui.screens.case_news import CaseNews
 from casetui.widgets.ask import AskText
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.lines import Notice, TitleLine
-from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.widgets.text import fit
@@ -39,7 +37,7 @@ NAME = 30
 """The most cells of a name in the header: number and case manager keep their place."""
 
 
-class CaseScreen(CaseActs, DeskScreen[None]):
+class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
     """Everything about one case. 1 to 8 show the steps, c the client, o the consents."""
 
     DEFAULT_CSS = """
@@ -125,8 +123,6 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         of = f"  {done}/{len(step.items)}" if step and step.items else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
         self._checklist.show(self._standing, step, self._area, method)
-        if not self._checklist.has_focus:
-            self._checklist.action_end(-1)
         if self.opened.told:
             self.tell(" ".join(self.opened.told))
             self.opened.told.clear()
@@ -135,6 +131,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         """Show the case anew where it, or the day, is another than what is shown."""
         if self._filled_with != (self.opened.file, self.desk.today()):
             self.fill()
+        self.look_anew()
 
     def _fill_header(self) -> None:
         case, file = self.opened.case, self.opened.file
@@ -149,10 +146,11 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         }[case.state]
         method = self.opened.method.key.capitalize()
         self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}", state)
-        alerts = self._alert_sentences()
+        alerts = self.alert_sentences()
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
 
-    def _alert_sentences(self) -> list[str]:
+    def alert_sentences(self) -> list[str]:
+        """Return what to know before anyone calls or visits, a sentence an alert."""
         kinds = next(f for f in form_fields(Alert) if f.name == "kind")
         labels = self.desk.choices(self.opened.file, self.opened.method, kinds)
         return [
@@ -170,6 +168,16 @@ class CaseScreen(CaseActs, DeskScreen[None]):
             text = cells[-1].strip() if cells else ""
             self.explain(text if len(text) > self._lines.size.width - 5 else "")
 
+    @property
+    def area(self) -> str:
+        """The work area that is shown."""
+        return self._area
+
+    @property
+    def line_key(self) -> str:
+        """The key of the line of the work area that the cursor stands on."""
+        return self._lines.cursor_key
+
     # -- keys ------------------------------------------------------------------------------------
 
     def action_area(self, area: str) -> None:
@@ -180,7 +188,8 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         self._area = area
         self.tell("")
         self.fill()
-        self._lines.action_end(-1)
+        for part in (self._lines, self._checklist):
+            part.action_end(-1)
         self.remove_class("-beside")
         self._lines.focus()
 
@@ -220,96 +229,6 @@ class CaseScreen(CaseActs, DeskScreen[None]):
     def _keys(self) -> list[str]:
         return [line.key for line in self._lines.lines]
 
-    def edit(self, place: Place) -> None:
-        """Show the form of a record, or of a new one; one that cannot be changed is shown to be read."""
-        if place.record == NEW:
-            self.add_record(place.kind, place.slot)
-            return
-        record = self.opened.file.get(place.kind, place.record)
-        if record is None or not form_fields(place.kind):
-            return
-        if why_fixed(self.opened.case, record):
-            self.app.push_screen(RecordScreen(self.desk, self.opened, record))
-        else:
-            self._form_of(record, place.field)
-
-    def _is_closed(self) -> bool:
-        """Return whether the case is closed, and say so."""
-        if self.opened.case.state != "closed":
-            return False
-        self.tell(say(CLOSED))
-        return True
-
-    def action_add(self) -> None:
-        """Add a record to this work area; ask which kind where there are several."""
-        if self._is_closed():
-            return
-        at = Place.of(self._lines.cursor_key)
-        options = adding(AREAS[self._area], self.opened.file, at)
-        if len(options) == 1:
-            self.add_record(options[0].kind, options[0].slot)
-            return
-        labels = [(str(n), self.opened.method.say(o.kind.title)) for n, o in enumerate(options)]
-        letters = {str(n + 1): str(n) for n in range(len(options))}
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.add_record(options[int(key)].kind, options[int(key)].slot)
-
-        self.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters), chosen)
-
-    def add_record(self, kind: type[Record], slot: str = "") -> None:
-        """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
-        if self._is_closed():
-            return
-        entries, fixed, missing = starting_entries(self.desk, self.opened, AREAS[self._area], kind, slot)
-        if missing:
-            self.tell(missing)
-            return
-
-        def save(values: dict[str, Any]) -> None:
-            record = build(kind, None, {**fixed, **values})
-            save_record(self.desk, self.opened, record)
-
-        self.show_form(kind, entries, save)
-
-    def _form_of(self, record: Record, start: str = "") -> None:
-        kind, reading = type(record), self.desk.reading()
-        entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
-
-        def save(values: dict[str, Any]) -> None:
-            save_record(self.desk, self.opened, build(kind, record, values), record)
-
-        self.show_form(kind, entries, save, start=start)
-
-    def show_form(
-        self,
-        kind: type[Record],
-        entries: Mapping[str, Any],
-        save: Callable[[dict[str, Any]], None],
-        title: str = "",
-        *,
-        start: str = "",
-    ) -> None:
-        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
-        desk, opened = self.desk, self.opened
-        reading, method = desk.reading(), opened.method
-        known = {
-            field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
-        }
-        alerts = self._alert_sentences() if kind in (Client, Contact) else []
-        form = FormScreen(
-            f"{self.client_name()}: {title or method.say(kind.title)}", kind, known,
-            reading=desk.reading, words=method.words, alerts=alerts, start=start,
-            save=lambda values: self.in_turn(lambda: save(values))(),
-            choices=lambda field: desk.choices(opened.file, method, field),
-            zone=desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        self.app.push_screen(form, self._form_done)
-
-    def _form_done(self, saved: bool | None) -> None:
-        self.tell(say(N_("Saved.")) if saved else "")
-
     def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
         """Return the act, made to wait in its thread until nothing else changes the case."""
 
@@ -327,7 +246,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
     def action_tick(self) -> None:
         """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
         item = self._checklist.item(self._checklist.cursor_key) if self._checklist.has_focus else None
-        if self._is_closed():
+        if self.is_closed():
             return
         if item is None:
             self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
@@ -350,7 +269,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
         return made is not None and made.state != "open" and (made.on != self.desk.today() or bool(made.note))
 
     def _tick_form(self, checklist: str, item: str, text: str) -> None:
-        if self._is_closed():
+        if self.is_closed():
             return
         reading = self.desk.reading()
         start = tick_of(self.opened, checklist, item) or Tick(
@@ -363,7 +282,7 @@ class CaseScreen(CaseActs, DeskScreen[None]):
 
     def action_strike(self) -> None:
         """Strike out the selected record, with a reason."""
-        if self._is_closed():
+        if self.is_closed():
             return
         place = Place.of(self._lines.cursor_key)
         record = self.opened.file.get(place.kind, place.record) if place else None

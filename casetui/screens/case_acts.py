@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from casetui.data.records import Case, Override
 from casetui.desk.cases import assign, open_case, pause, reopen, resume
@@ -11,18 +11,13 @@ from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
 from casetui.desk.lists import loads
 from casetui.screens.held_back import ASK, held_back
+from casetui.screens.on_case import OnCase
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
-if TYPE_CHECKING:
-    from casetui.screens.case import CaseScreen
 
-
-class CaseActs:
+class CaseActs(OnCase):
     """The menu of acts on the case as a whole."""
-
-    def _case_screen(self) -> CaseScreen:
-        return cast("CaseScreen", self)
 
     def action_more(self) -> None:
         """Show what else can be done with this case."""
@@ -94,6 +89,7 @@ class CaseActs:
                     lambda answer: self._ask_to_pass(answer, passes),
                 )
             else:
+                screen.come_back()  # the act may have found a newer revision
                 screen._ask_reason(error, again or (lambda _: None))
 
         screen.write(screen.in_turn(act), lambda _: self._after(sentence), refused)

@@ -16,6 +16,7 @@ from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.screens.base import DeskScreen
 from casetui.screens.due_lines import due_line, what_of
+from casetui.screens.watch import Watch
 from casetui.widgets.ask import Question
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
 from casetui.widgets.lines import TitleLine
@@ -86,6 +87,7 @@ class CaseloadScreen(DeskScreen[None]):
         """Show what the cache knows, then what changed since."""
         if not self.desk.who.has("worker"):
             self._shows = TEAM
+        Watch(self.app, self.desk).start(self)
         self.off_thread(self.desk.register.load, self._first_rows, group="register")
 
     def _first_rows(self, _: None) -> None:
@@ -166,6 +168,10 @@ class CaseloadScreen(DeskScreen[None]):
             return whose
         full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
         return f"{full}  {say(load.word)}".rstrip()
+
+    def look_anew(self) -> None:
+        """Show what a colleague saved."""
+        self.fill()
 
     # -- acts ------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
@@ -19,12 +19,14 @@ from textual.widgets import Static
 
 from casetui.data.days import Reading, short_day
 from casetui.data.fields import doubts, model_errors
-from casetui.desk.errors import HeldBack, SavedMeanwhile
+from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
+from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen, both_texts
 from casetui.screens.finishing import FinishingScreen
 from casetui.widgets.alerts import AlertBox
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
 from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import FormTitle
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say
@@ -43,13 +45,6 @@ class FormScreen(FinishingScreen[bool]):
     FormScreen {
         background: $background;
         color: $foreground;
-        & > .title {
-            height: 1;
-            text-style: bold;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-            padding: 0 1;
-        }
         & > .intro { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
         & > VerticalScroll.message {
             dock: bottom;
@@ -105,7 +100,9 @@ class FormScreen(FinishingScreen[bool]):
         ``zone`` is the agency's; without it, instants are shown in the computer's.
         """
         super().__init__()
-        self._title = title
+        self._title = FormTitle()
+        self._title.show(title)
+        self._titled = title
         self._intro = intro
         self._alerts = alerts
         self._start = start
@@ -116,12 +113,17 @@ class FormScreen(FinishingScreen[bool]):
         self._said = Static(markup=False)
         self._saving = False
         self._warned_of: dict[str, str] = {}
+        self._met: SavedMeanwhile | None = None
+        """What somebody else saved in the fields of this form, while that is not settled."""
+        self._clashes: list[Clash] = []
+        """The fields in which the person has yet to choose."""
+        self._chosen: list[Clash] = []
         self._slow: Timer | None = None
         self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Title, form, message, keys."""
-        yield Static(Content(safe(self._title)), classes="title", markup=False)
+        yield self._title
         if self._intro:
             yield Static(Content(safe(self._intro)), classes="intro", markup=False)
         if self._alerts:
@@ -150,6 +152,10 @@ class FormScreen(FinishingScreen[bool]):
         """What is said below the form."""
         return str(self._said.content) if self._message.display else ""
 
+    def say_meanwhile(self, said: str) -> None:
+        """Say on the title's line what somebody else did with the case; nothing moves."""
+        self._title.show(self._titled, said)
+
     def _tell(self, text: str) -> None:
         self._said.update(Content(text))
         self._message.display = bool(text)
@@ -163,6 +169,9 @@ class FormScreen(FinishingScreen[bool]):
         checked = self.form.check()
         self.form.show_errors(checked.errors)
         if checked.errors or self._doubtful(checked.values):
+            return
+        if self._met and self._to_choose(checked.values):
+            self._ask(self._met)
             return
         self._saving = True
         self._slow = self.set_timer(SLOW, self._wait)
@@ -180,12 +189,15 @@ class FormScreen(FinishingScreen[bool]):
 
     def _work(self, values: dict[str, Any]) -> None:
         """Save, in the worker's thread; what a person can act on comes back as a message."""
+        token = chosen.set(tuple(self._chosen))
         try:
             self._save(values)
         except (CaseTUIError, ValidationError, OSError) as error:
             self.post_message(self.NotSaved(error))
         else:
             self.post_message(self.Saved())
+        finally:
+            chosen.reset(token)
 
     def _wait(self) -> None:
         """Say that saving takes its time; what would be typed now would be lost."""
@@ -216,8 +228,57 @@ class FormScreen(FinishingScreen[bool]):
         self._ready()
         if isinstance(event.error, ValidationError):
             self.form.show_errors(model_errors(event.error))
+        elif isinstance(event.error, SavedMeanwhile):
+            self._meet(event.error)
         else:
             self._tell("\n".join(told(event.error, self._zone)))
+
+    # -- what somebody else saved meanwhile -------------------------------------------------------
+
+    def _meet(self, error: SavedMeanwhile) -> None:
+        """Take what only the other changed; where both changed a field, ask which value stands."""
+        for name, value in error.taken.items():
+            if self.form.knows(name) and self.form.untouched(name):
+                self.form.put(name, value)
+        if error.clashes and all(self.form.knows(clash.field) for clash in error.clashes):
+            self._met, self._clashes = error, list(error.clashes)
+            self._ask(error)
+        else:
+            self._tell("\n".join(told(error, self._zone)))
+
+    def _to_choose(self, values: Mapping[str, Any]) -> bool:
+        """Return whether there is still a choice, with what stands in the form by now."""
+        left = []
+        for clash in self._clashes:
+            if self.form.untouched(clash.field):  # the person's own change was taken back
+                self.form.put(clash.field, clash.theirs)
+            elif values.get(clash.field) != clash.theirs:
+                left.append(replace(clash, mine=values.get(clash.field)))
+        self._clashes = left
+        return bool(left)
+
+    def _ask(self, error: SavedMeanwhile) -> None:
+        clash = self._clashes[0]
+        theirs, mine = (self.form.shown(clash.field, value) for value in (clash.theirs, clash.mine))
+        question = ChooseScreen(error, clash, theirs, mine, len(self._clashes) - 1)
+        self.app.push_screen(question, self._took)
+
+    def _took(self, letter: str | None) -> None:
+        """Put what was chosen into the form; after the last choice the save goes on."""
+        if letter is None:
+            self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
+            return
+        clash = self._clashes.pop(0)
+        self._chosen.append(clash)
+        if letter == THEIRS:
+            self.form.put(clash.field, clash.theirs)
+        elif letter == BOTH:
+            self.form.put(clash.field, both_texts(clash, clash.mine), typed=True)
+        if self._clashes and self._met:
+            self._ask(self._met)
+        else:
+            self._met = None
+            self.action_save()
 
     def action_leave(self) -> None:
         """Leave; what is not saved is asked about."""

@@ -66,6 +66,10 @@ class SignOffsScreen(DeskScreen[None]):
             lines.append(self._line(asked))
         self._list.set_lines(lines)
 
+    def look_anew(self) -> None:
+        """Show what a colleague asked for or signed."""
+        self.fill()
+
     def _title(self, to_sign: bool) -> str:
         if not self.desk.signs:
             return say(N_("Asked for by you; waits for a line manager"))

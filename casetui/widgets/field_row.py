@@ -63,6 +63,10 @@ class FieldRow(Widget):
         """What stands in the field."""
         return self._widget.entry
 
+    def put(self, entry: Entry) -> None:
+        """Have another entry stand in the field."""
+        self._widget.put(entry)
+
     @property
     def label_is_cut(self) -> bool:
         """Whether the label does not fit into its column."""

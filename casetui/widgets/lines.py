@@ -12,6 +12,8 @@ from casetui.widgets.text import fit, safe, wrap
 
 MOST_LINES = 5
 USUAL_HEIGHT = 24
+LEAST_TITLE = 8
+"""The fewest cells in which a form's title stands beside something else."""
 
 
 class TitleLine(Widget):
@@ -41,6 +43,22 @@ class TitleLine(Widget):
             right, room = "", width - 1
         text = " " + fit(self._left, room) + (right + " " if right else "")
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
+
+
+class FormTitle(TitleLine):
+    """The title of a form; on its right, dim, what somebody else did meanwhile, which goes first."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the title in bold, and what is said beside it."""
+        width, said, plain = self.size.width, safe(self._right), self.rich_style
+        quiet, bold = plain + Style(dim=True), plain + Style(bold=True)
+        room = width - cell_len(said) - 4 if said else width - 2
+        if said and room < LEAST_TITLE:
+            return Strip([Segment(fit(f" {said}", width), quiet)], width)
+        title = fit(self._left, room).rstrip()
+        gap = " " * (width - cell_len(title) - 1 - (cell_len(said) + 1 if said else 0))
+        parts = [Segment(" ", plain), Segment(title, bold), Segment(gap, plain)]
+        return Strip([*parts, Segment(f"{said} ", quiet)] if said else parts, width)
 
 
 class Notice(Widget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 from textual import events
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import Checked, FormField, check, form_fields
+from casetui.data.fields import Checked, FormField, check, entry, form_fields, shown
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.fields import Choices, Entry, FieldChanged, FieldLeft, field_widget
 from casetui.widgets.text import safe
@@ -109,6 +109,27 @@ class RecordForm(VerticalScroll, can_focus=False):
     def changed(self) -> bool:
         """Whether anything differs from what stood there at first."""
         return self.entries() != self._start
+
+    def knows(self, name: str) -> bool:
+        """Return whether there is a field ``name``."""
+        return name in self._rows
+
+    def untouched(self, name: str) -> bool:
+        """Return whether in the field ``name`` there still stands what stood there at first."""
+        return self._rows[name].entry == self._start[name]
+
+    def put(self, name: str, value: Any, *, typed: bool = False) -> None:
+        """Have a value stand in the field ``name``: as if it had stood there at first, or been typed."""
+        row = self._rows[name]
+        row.put(entry(row.field, value, self._reading()))
+        row.error = ""
+        if not typed:
+            self._start[name] = row.entry
+
+    def shown(self, name: str, value: Any) -> str:
+        """Return a value of the field ``name`` as a person reads it."""
+        field = self._rows[name].field
+        return shown(field, value, self._reading(), self._choices(field))
 
     def check(self) -> Checked:
         """Return what stands in the form as values for the model, and what is wrong."""

@@ -131,6 +131,7 @@ class RowList(ScrollView, can_focus=True):
         self.empty = empty
         self._head = 1 if titles else 0
         self._lines: tuple[Line, ...] = ()
+        self._shown: object = None
         self._cursor = -1
         self._widths: tuple[int, dict[int, int]] = (-1, {})
         self.set_lines(lines)
@@ -146,12 +147,20 @@ class RowList(ScrollView, can_focus=True):
         return self._lines[self._cursor].key if self._cursor >= 0 else ""
 
     def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show ``lines``; the cursor stays on its key, or goes to the nearest line."""
+        """Show ``lines``; the cursor stays on its key, or goes to the nearest line.
+
+        In a list that is scrolled the selected line keeps its row. The same lines again draw nothing.
+        """
+        if (tuple(lines), self.empty) == self._shown:
+            return
+        self._shown = tuple(lines), self.empty
         key, place = self.cursor_key, max(0, self._cursor)
         self._lines = tuple(lines)
         same = next((n for n, line in enumerate(self._lines) if line.key == key and not line.fixed), -1)
         self._cursor = same if key and same >= 0 else self._nearest(place)
         self.virtual_size = Size(0, len(self._lines) + self._head)
+        if same >= 0 and same != place and (top := self.scroll_offset.y):
+            self.scroll_to(y=top + same - place, animate=False, force=True, immediate=True)
         self._show_cursor()
         self.refresh()
         if self.cursor_key != key:

@@ -28,8 +28,9 @@ class StepRail(Widget):
 
     def show(self, standing: Standing, area: str) -> None:
         """Show how the steps stand; ``area`` is the one on the screen."""
-        self._standing, self._area = standing, area
-        self.refresh()
+        if (standing, area) != (self._standing, self._area):
+            self._standing, self._area = standing, area
+            self.refresh()
 
     def labels(self, width: int) -> list[tuple[str, bool]]:
         """Return each step's text and whether it is the one shown; all with titles where there is room."""

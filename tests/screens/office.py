@@ -114,10 +114,14 @@ class Seat:
     async def type(self, text):
         """Type as fast as a terminal sends it."""
         for char in text:
-            key = events.Key(_character_to_key(char), char)
-            key.set_sender(self.app)
-            self.app._driver.send_message(key)
+            self.send(char)
         await self.settle()
+
+    def send(self, key):
+        """Send a key as a terminal does, without waiting for what comes of it."""
+        event = events.Key(_character_to_key(key), key) if len(key) == 1 else events.Key(key, None)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
 
     @property
     def lines(self):

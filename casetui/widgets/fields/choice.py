@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields.base import FieldChanged, FieldLeft
+from casetui.widgets.fields.base import Entry, FieldChanged, FieldLeft
 from casetui.widgets.pick import Pick, Several
 from casetui.widgets.text import fit
 from casetui.words import N_
@@ -87,6 +87,10 @@ class ChoiceField(ChoiceLine):
     def entry(self) -> str:
         """The key of what is chosen; empty where nothing is."""
         return self._entry
+
+    def put(self, entry: Entry) -> None:
+        """Have another key stand in the field."""
+        self._choose(str(entry))
 
     @property
     def shown(self) -> str:
@@ -165,6 +169,11 @@ class SeveralField(ChoiceLine):
     def entry(self) -> list[str]:
         """The keys of what is ticked."""
         return list(self._entry)
+
+    def put(self, entry: Entry) -> None:
+        """Have other keys stand in the field."""
+        self._entry = list(entry)
+        self._changed()
 
     @property
     def shown(self) -> str:

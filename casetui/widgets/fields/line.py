@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from casetui.data.days import long_day
 from casetui.data.fields import FormField
-from casetui.widgets.fields.base import FieldChanged, FieldLeft, Read
+from casetui.widgets.fields.base import Entry, FieldChanged, FieldLeft, Read
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.text import safe
 from casetui.words import say
@@ -34,6 +34,11 @@ class LineField(PlainInput):
     def entry(self) -> str:
         """What stands in the field; what was given comes back untouched if nothing was typed."""
         return self._given if self.value == self._start else self.value
+
+    def put(self, entry: Entry) -> None:
+        """Have another entry stand in the field, as if it had been given at first."""
+        self._given = self.value = str(entry)
+        self._start = self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the form."""
@@ -79,6 +84,11 @@ class DateField(Horizontal):
     def entry(self) -> str:
         """What stands in the field."""
         return self._given if self._input.value == self._start else self._input.value
+
+    def put(self, entry: Entry) -> None:
+        """Have another entry stand in the field, as if it had been given at first."""
+        self._given = self._input.value = str(entry)
+        self._start = self._input.value
 
     @property
     def understood(self) -> str:

@@ -6,7 +6,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields.base import FieldChanged, FieldLeft
+from casetui.widgets.fields.base import Entry, FieldChanged, FieldLeft
 from casetui.widgets.text import safe_lines
 
 
@@ -43,6 +43,12 @@ class TextField(TextArea):
     def entry(self) -> str:
         """What stands in the field; what was given comes back untouched if nothing was typed."""
         return self._given if self.text == self._start else self.text
+
+    def put(self, entry: Entry) -> None:
+        """Have another entry stand in the field, as if it had been given at first."""
+        self._given = str(entry)
+        self.load_text(safe_lines(self._given))
+        self._start = self.text
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit with harmless text: every key and paste comes through here."""

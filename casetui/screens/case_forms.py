@@ -1,0 +1,115 @@
+"""The forms of a case: a record to read, to change, or to add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import Client, Contact, Record
+from casetui.desk.records import build, save_record
+from casetui.screens.areas import AREAS
+from casetui.screens.areas.lines import NEW, Place
+from casetui.screens.form import FormScreen
+from casetui.screens.new_record import adding, starting_entries
+from casetui.screens.on_case import OnCase
+from casetui.screens.record import CLOSED, RecordScreen, why_fixed
+from casetui.widgets.pick import Pick
+from casetui.words import N_, say
+
+
+class CaseForms(OnCase):
+    """Writing and adding records."""
+
+    def edit(self, place: Place) -> None:
+        """Show the form of a record, or of a new one; one that cannot be changed is shown to be read."""
+        screen = self._case_screen()
+        if place.record == NEW:
+            self.add_record(place.kind, place.slot)
+            return
+        record = screen.opened.file.get(place.kind, place.record)
+        if record is None or not form_fields(place.kind):
+            return
+        if why_fixed(screen.opened.case, record):
+            screen.app.push_screen(RecordScreen(screen.desk, screen.opened, record))
+        else:
+            self._form_of(record, place.field)
+
+    def is_closed(self) -> bool:
+        """Return whether the case is closed, and say so."""
+        screen = self._case_screen()
+        if screen.opened.case.state != "closed":
+            return False
+        screen.tell(say(CLOSED))
+        return True
+
+    def action_add(self) -> None:
+        """Add a record to this work area; ask which kind where there are several."""
+        screen = self._case_screen()
+        if self.is_closed():
+            return
+        at = Place.of(screen.line_key)
+        options = adding(AREAS[screen.area], screen.opened.file, at)
+        if len(options) == 1:
+            self.add_record(options[0].kind, options[0].slot)
+            return
+        labels = [(str(n), screen.opened.method.say(o.kind.title)) for n, o in enumerate(options)]
+        letters = {str(n + 1): str(n) for n in range(len(options))}
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.add_record(options[int(key)].kind, options[int(key)].slot)
+
+        screen.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters), chosen)
+
+    def add_record(self, kind: type[Record], slot: str = "") -> None:
+        """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
+        screen = self._case_screen()
+        if self.is_closed():
+            return
+        entries, fixed, missing = starting_entries(screen.desk, screen.opened, AREAS[screen.area], kind, slot)
+        if missing:
+            screen.tell(missing)
+            return
+
+        def save(values: dict[str, Any]) -> None:
+            record = build(kind, None, {**fixed, **values})
+            save_record(screen.desk, screen.opened, record)
+
+        self.show_form(kind, entries, save)
+
+    def _form_of(self, record: Record, start: str = "") -> None:
+        screen = self._case_screen()
+        kind, reading = type(record), screen.desk.reading()
+        entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
+
+        def save(values: dict[str, Any]) -> None:
+            save_record(screen.desk, screen.opened, build(kind, record, values), record)
+
+        self.show_form(kind, entries, save, start=start)
+
+    def show_form(
+        self,
+        kind: type[Record],
+        entries: Mapping[str, Any],
+        save: Callable[[dict[str, Any]], None],
+        title: str = "",
+        *,
+        start: str = "",
+    ) -> None:
+        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
+        screen = self._case_screen()
+        desk, opened = screen.desk, screen.opened
+        reading, method = desk.reading(), opened.method
+        known = {
+            field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
+        }
+        alerts = screen.alert_sentences() if kind in (Client, Contact) else []
+        form = FormScreen(
+            f"{screen.client_name()}: {title or method.say(kind.title)}", kind, known,
+            reading=desk.reading, words=method.words, alerts=alerts, start=start,
+            save=lambda values: screen.in_turn(lambda: save(values))(),
+            choices=lambda field: desk.choices(opened.file, method, field),
+            zone=desk.agency_file.calendar.zone_info,
+        )  # fmt: skip
+        screen.app.push_screen(form, lambda saved: screen.tell(say(N_("Saved.")) if saved else ""))

@@ -1,0 +1,61 @@
+"""Where two people changed one field: both values, who and when, and which of them stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from casetui.desk.errors import Clash, SavedMeanwhile
+from casetui.widgets.ask import Question
+from casetui.words import N_, say
+
+MINE, THEIRS, BOTH = "m", "t", "b"
+
+
+class ChooseScreen(Question):
+    """Choose between two values of one field, over the form; dismisses with the letter of the choice.
+
+    ``None`` says that the person went back to the form.
+    """
+
+    DEFAULT_CSS = """
+    ChooseScreen > Vertical { width: 78; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "read(1)", N_("Read on"), priority=True),
+        Binding("pageup", "read(-1)", N_("Read back"), show=False, priority=True),
+    ]
+
+    def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, left: int) -> None:
+        """``theirs`` and ``mine`` are the values as a person reads them; ``left`` questions follow."""
+        answers = [(MINE, say(N_("Keep mine"))), (THEIRS, say(N_("Take theirs")))]
+        hint = say(N_("Ctrl+S again saves yours on top."))
+        if clash.long:
+            answers.insert(0, (BOTH, say(N_("Keep both, theirs first"))))
+            hint = say(N_("Ctrl+S again keeps both."))
+        lines = [
+            f"{clash.their_head}, {clash.label}:",
+            theirs or say(N_("(nothing)")),
+            "",
+            f"{clash.my_head}, {clash.label}:",
+            mine or say(N_("(nothing)")),
+            "",
+        ]
+        if error.also:
+            lines += [say(N_("Also changed, and taken:")), *(f"  {line}" for line in error.also), ""]
+        if left:
+            hint += " " + say(N_("Fields to choose in after this one: {n}."), n=left)
+        super().__init__(str(error), "\n".join([*lines, hint]), answers)
+
+    def action_read(self, step: int) -> None:
+        """Scroll the values."""
+        if step > 0:
+            self._body.scroll_page_down(animate=False)
+        else:
+            self._body.scroll_page_up(animate=False)
+
+
+def both_texts(clash: Clash, mine: str) -> str:
+    """Return both texts, theirs first, each after who wrote it and when on a line of its own."""
+    return f"{clash.their_head}:\n{clash.theirs}\n\n{clash.my_head}:\n{mine}"
