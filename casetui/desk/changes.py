@@ -55,7 +55,13 @@ def commit(
             raise NotAllowed(say(N_("You may not change this case.")))
         if opened.case.state == "closed":
             raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
-        after = _apply(desk, opened, act, changes, reason)
+        try:
+            after = _apply(desk, opened, act, changes, reason)
+        except HeldBack:
+            if not merges or desk.vault.stamp(opened.file.name) == opened.file.stamp:
+                raise
+            changes = _take_theirs(desk, opened, changes)  # what holds it back may be mended there
+            continue
         try:
             saved = after.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:

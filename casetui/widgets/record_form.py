@@ -149,7 +149,7 @@ class RecordForm(VerticalScroll, can_focus=False):
             return
         if name in self._folded:
             self._open_more(True)
-        self.call_after_refresh(self._rows[name].focus)
+        self._rows[name].focus()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Put each sentence under its field, others at the top, and focus the first field that is wrong."""
