@@ -17,6 +17,7 @@ from casetui.data.vault import OutOfDate
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.desk.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
+from casetui.desk.settled import settled
 from casetui.words import N_, CaseTUIError, say
 
 TRIES = 5
@@ -26,6 +27,8 @@ SOME = 3
 
 __all__ = ["Change", "News", "commit", "news", "what_changed"]
 
+BY_HAND = ("save", "strike out")
+"""Acts by which a person changes a record in a form; what is settled does not take them."""
 Field = tuple[str, str, str]
 """Table, record and field."""
 
@@ -88,6 +91,9 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     after = opened.file.copy()
     now = desk.now()
     for change in changes:
+        present = standing_in(after, change)
+        if act in BY_HAND and present is not None and (why := settled(present)):
+            raise NotAllowed(why)
         record = merged(after, change)
         if _chose(change) and record == standing_in(after, change):
             continue  # only the other's values were taken

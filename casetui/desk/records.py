@@ -6,12 +6,8 @@ from typing import Any
 
 from casetui.data.records import (
     Assessment,
-    Closure,
     Contact,
-    Disclosure,
     Domain,
-    Override,
-    Plan,
     Record,
     Tick,
 )
@@ -19,6 +15,7 @@ from casetui.desk.cases import open_case
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.settled import settled
 from casetui.words import N_, say
 
 
@@ -39,22 +36,6 @@ def build(kind: type[Record], start: Record | None, values: dict[str, Any]) -> R
     """
     kept = start.model_dump() if start else {}
     return kind.model_validate({**kept, **values})
-
-
-def settled(record: Record) -> str:
-    """Return why a record cannot be changed any more, as a sentence; empty where it can."""
-    match record:
-        case Plan() if record.state != "draft":
-            return say(N_("This plan was agreed as it stands. Add a new version."))
-        case Closure() if record.state == "asked":
-            return say(N_("Closure was asked for as it stands. The line manager can send it back first."))
-        case Closure() if record.state == "signed":
-            return say(N_("This was signed off as it stands."))
-        case Override() if record.answer:
-            return say(N_("This was answered as it stands."))
-        case Disclosure() if record.reviewed_by:
-            return say(N_("This was reviewed as it stands."))
-    return ""
 
 
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:

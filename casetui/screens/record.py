@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from casetui.data.records import Case, Override, Record
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.records import settled
+from casetui.desk.settled import settled
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.record_lines import Text, TextList, books_of, texts_of
 from casetui.words import N_, say

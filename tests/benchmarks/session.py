@@ -41,7 +41,7 @@ class Session:
         self.start = self._until_quiet(QUIET, patience=3.0)
 
     def _until_quiet(self, quiet: float, patience: float = 0.0) -> Answer:
-        """Read until nothing came for ``quiet`` seconds; wait up to ``patience`` for the first full screen."""
+        """Read until nothing came for ``quiet`` seconds, or ``patience`` before the first full screen."""
         begun, size, first, last = time.perf_counter(), 0, 0.0, 0.0
         while True:
             waits = max(quiet, patience) if size < FULL else quiet

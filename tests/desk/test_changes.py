@@ -263,3 +263,20 @@ def test_the_register_knows_what_was_saved_here(case, two):
     save_record(desk, opened, build(Client, client, {"name": "Aoife Byrne"}), client)
     assert desk.register.rows["AB2345"].name == "Aoife Byrne"
     assert len(case.read("AB2345").all(Assignment)) == len(case.read("AB2345").all(Case)) == 1
+
+
+def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
+    from casetui.data.records import Plan
+    from casetui.desk.cases import open_case
+    from casetui.desk.errors import NotAllowed
+    from casetui.desk.records import build, save_record
+
+    office.case("AB2345", build=lambda b: b.assigned().put(Plan(id="plan", vision="A door of my own")))
+    mary, tom = office.desk("mary"), office.desk("tom")
+    hers, his = open_case(mary, "AB2345"), open_case(tom, "AB2345")
+    start = hers.file.get(Plan, "plan")
+    agreed = his.file.copy()
+    agreed.put(start.model_copy(update={"state": "agreed"}))
+    agreed.save(tom.vault, "tom", tom.now())
+    with pytest.raises(NotAllowed, match="agreed as it stands"):
+        save_record(mary, hers, build(Plan, start, {"vision": "Something else"}), start)

@@ -8,3 +8,29 @@ def office(tmp_path, monkeypatch):
     """A small agency on disk; whatever the program caches stays in the test's own folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return Office(tmp_path / "vault", tmp_path / "cache" / "casetui")
+
+
+@pytest.fixture
+def at(office):
+    """Return what opens a case of Mary's, built as said, in a work area."""
+
+    def seat(area, build=lambda b: b.assigned().intake(), **head):
+        office.case("AB2345", "Aoife Nolan", build, **head)
+        return _Seated(office, area)
+
+    return seat
+
+
+class _Seated:
+    def __init__(self, office, area):
+        self.office, self.area = office, area
+
+    async def __aenter__(self):
+        self._seat = self.office.seat(open_case="AB2345")
+        seat = await self._seat.__aenter__()
+        await seat.press(self.area)
+        seat.kept = lambda kind: self.office.read("AB2345").all(kind)
+        return seat
+
+    async def __aexit__(self, *error):
+        return await self._seat.__aexit__(*error)

@@ -102,10 +102,12 @@ class Seat:
 
     async def settle(self):
         """Wait for work off the thread, and for what came of it."""
-        for _ in range(3):
+        for turn in range(10):
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
+            if turn and not len(self.app.workers):
+                break
 
     async def press(self, *keys):
         await self.pilot.press(*keys)

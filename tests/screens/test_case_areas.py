@@ -34,32 +34,6 @@ from tests.screens.office import TODAY
 LONG_AGO = date(2026, 1, 10)
 
 
-@pytest.fixture
-def at(office):
-    """Return what opens a case of Mary's, built as said, in a work area."""
-
-    def seat(area, build=lambda b: b.assigned().intake(), **head):
-        office.case("AB2345", "Aoife Nolan", build, **head)
-        return _Seated(office, area)
-
-    return seat
-
-
-class _Seated:
-    def __init__(self, office, area):
-        self.office, self.area = office, area
-
-    async def __aenter__(self):
-        self._seat = self.office.seat(open_case="AB2345")
-        seat = await self._seat.__aenter__()
-        await seat.press(self.area)
-        seat.kept = lambda kind: self.office.read("AB2345").all(kind)
-        return seat
-
-    async def __aexit__(self, *error):
-        return await self._seat.__aexit__(*error)
-
-
 async def choose(seat, title):
     """Choose what to add from the menu."""
     boxed = [line.split("│")[1] for line in seat.lines if line.count("│") == 2]

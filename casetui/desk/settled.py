@@ -1,0 +1,22 @@
+"""What cannot be changed any more: agreed, asked for, signed, answered or reviewed as it stands."""
+
+from __future__ import annotations
+
+from casetui.data.records import Closure, Disclosure, Override, Plan, Record
+from casetui.words import N_, say
+
+
+def settled(record: Record) -> str:
+    """Return why a record cannot be changed any more, as a sentence; empty where it can."""
+    match record:
+        case Plan() if record.state != "draft":
+            return say(N_("This plan was agreed as it stands. Add a new version."))
+        case Closure() if record.state == "asked":
+            return say(N_("Closure was asked for as it stands. The line manager can send it back first."))
+        case Closure() if record.state == "signed":
+            return say(N_("This was signed off as it stands."))
+        case Override() if record.answer:
+            return say(N_("This was answered as it stands."))
+        case Disclosure() if record.reviewed_by:
+            return say(N_("This was reviewed as it stands."))
+    return ""
