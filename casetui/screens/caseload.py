@@ -98,7 +98,9 @@ class CaseloadScreen(DeskScreen[None]):
     def action_reread(self) -> None:
         """Read what changed in the vault."""
         self._reading = True
-        self.off_thread(lambda: self.desk.refresh(self._progress), self._reread_done, group="register")
+        self.off_thread(
+            lambda: self.desk.refresh(self._progress), self._reread_done, self._unread, group="register"
+        )
 
     def _progress(self, done: int, of: int) -> bool:
         """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""

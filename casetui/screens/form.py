@@ -113,6 +113,7 @@ class FormScreen(FinishingScreen[bool]):
         self._said = Static(markup=False)
         self._saving = False
         self._warned_of: dict[str, str] = {}
+        self._sent: Mapping[str, Entry] = {}
         self._met: SavedMeanwhile | None = None
         """What somebody else saved in the fields of this form, while that is not settled."""
         self._clashes: list[Clash] = []
@@ -174,6 +175,7 @@ class FormScreen(FinishingScreen[bool]):
             self._ask(self._met)
             return
         self._saving = True
+        self._sent = self.form.entries()
         self._slow = self.set_timer(SLOW, self._wait)
         self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
 
@@ -217,10 +219,13 @@ class FormScreen(FinishingScreen[bool]):
                 self.set_focus(self._before)
 
     def on_form_screen_saved(self, event: Saved) -> None:
-        """It is written."""
+        """It is written; what was typed after Ctrl+S keeps the form open."""
         event.stop()
         self._ready()
-        self.finish(True)
+        if self.form.entries() == self._sent:
+            self.finish(True)
+        else:
+            self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
         """Show what holds it back; the typing stays."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from casetui.data.days import write_day
 from casetui.data.fields import entry, form_fields
+from casetui.data.records import CASE_RECORDS
 from casetui.desk.desk import OpenCase
 from casetui.words import N_, CaseTUIError, say
 
@@ -94,6 +95,9 @@ class Going:
         screen = self._screen()
         desk = screen.desk
         row = desk.register.rows.get(number)
+        if row and desk.access(row) in ("cover", "sign"):
+            screen.tell(say(N_("C-{number} is not open to you."), number=number))
+            return
         if row and desk.access(row) == "ask" and not reason:
             question = say(
                 N_("This is {name}'s case. Why do you write in it? It is logged."),
@@ -151,6 +155,8 @@ class Going:
 
 
 def _with_standing(screen: DeskScreen[Any], opened: OpenCase) -> OpenCase:
-    """Compute the standing once off the thread, so that the models are read when the case is shown."""
+    """Read every record and the standing off the thread: what is damaged is told before it is shown."""
+    for kind in CASE_RECORDS.values():
+        opened.file.every(kind)
     screen.desk.standing(opened.file)
     return opened

@@ -71,6 +71,9 @@ def starting_entries(
                 what = opened.method.say(section.belongs_to.title)
                 return entries, fixed, say(N_("First add: {what}. Press a."), what=what)
             fixed[section.owner] = owner.id
+            one = f"{owner.id}-{slot}"  # two people who fill in one slot meet in one record
+            if slot and opened.file.get(kind, one) is None:
+                fixed["id"] = one
         if section.child is kind and slot:
             entries[section.parent] = slot
     return entries, fixed, ""
