@@ -44,7 +44,10 @@ class Watch:
 
     def look(self) -> None:
         """Show a new day; where somebody saved something, read it and show that."""
-        if screen := _desk_screen(self._app.screen):
+        screens = self._app.screen_stack
+        if not screens:
+            return  # the program is ending
+        if screen := _desk_screen(screens[-1]):
             screen.notice_day()
         now = self._journal()
         if now in (self._seen, -1) or self._reading:
@@ -66,11 +69,11 @@ class Watch:
     def _show(self, error: CaseTUIError | None) -> None:
         """Let the screen that is on top take it up, and those below a form tell the form."""
         self._reading = False
-        top = _desk_screen(self._app.screen)
-        if error is not None and top:
+        screens = self._app.screen_stack
+        if error is not None and screens and (top := _desk_screen(screens[-1])):
             top.show_error(error)
             return
-        for screen in reversed(self._app.screen_stack):
+        for screen in reversed(screens):
             if below := _desk_screen(screen):
                 below.look_anew()
                 return

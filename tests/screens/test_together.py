@@ -238,6 +238,13 @@ async def test_one_timer_looks_however_many_screens_are_open(case):
         assert len([t for pump in pumps for t in pump._timers if t.name == "watch"]) == 1
 
 
+async def test_a_look_while_the_program_ends_does_nothing(case):
+    async with case.seat() as seat:
+        looks = watch.Watch(seat.app, seat.app.screen.desk)
+    looks.look()
+    looks._show(None)
+
+
 async def test_midnight_is_shown_without_a_key(case, monkeypatch):
     async with case.seat() as seat:
         assert "Sat 21 Nov 2026" in seat.text
