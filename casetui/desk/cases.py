@@ -10,12 +10,14 @@ from datetime import date
 from casetui.checklists.pack import Method
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
 from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
     Assignment,
     Case,
     Client,
+    Consent,
     Entry,
     Intake,
     LegalAuthority,
@@ -206,6 +208,15 @@ def resume(desk: Desk, opened: OpenCase) -> None:
     commit(desk, opened, "resume", [Change(goes_on, case)])
 
 
+def _agreed_before(opened: OpenCase) -> list[str]:
+    """Return the consents that stood at the end of an episode, each in words."""
+    return [
+        " · ".join(part for part in (one.kind, ", ".join(one.recipients), long_day(one.given_on)) if part)
+        for one in opened.file.all(Consent)
+        if one.withdrawn_on is None
+    ]
+
+
 STANDING = (Alert, Reference, NetworkPerson, LegalAuthority)
 """What is known of the client whatever the episode, and taken over into a new one."""
 
@@ -243,6 +254,6 @@ def reopen(
     standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
     case = Case(
         number="", client_id=former.client_id, method="", opened_on=today, manager=manager,
-        former_case=number, restricted_to=former.restricted_to,
+        former_case=number, former_consents=_agreed_before(opened), restricted_to=former.restricted_to,
     )  # fmt: skip
     return _begin(desk, case, [client, Intake(first_contact_on=today), *standing, *more], reason)

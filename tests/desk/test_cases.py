@@ -336,3 +336,14 @@ def test_reopening_a_colleagues_case_asks_why_and_logs_it(office):
         reopen(office.desk(), "AB2345", "mary")
     reopen(office.desk(), "AB2345", "mary", why_open="She is at the door")
     assert "She is at the door" in office.openings()
+
+
+def test_a_new_episode_offers_the_old_consents_and_takes_none_as_given(office):
+    from casetui.data.records import Consent
+    from casetui.screens.areas.consent import AREA
+
+    old = Consent(kind="sharing", given_on=TODAY, how="signed", recipients=["Harbour"])
+    office.case("AB2345", build=lambda b: b.put(old), state="closed", closed_on=TODAY)
+    new = office.read(reopen(office.desk("mary"), "AB2345", "mary"))
+    assert new.all(Consent) == []
+    assert any("Harbour" in note for note in AREA.notes(new))

@@ -39,6 +39,8 @@ class Case(Record):
     closed_on: Annotated[date | None, HIDDEN] = None
     former_case: Annotated[str, HIDDEN] = ""
     """Number of the episode before this one."""
+    former_consents: Annotated[list[str], HIDDEN] = []
+    """What was agreed to in that episode, in words: to be asked anew, never taken as given."""
     restricted_to: Annotated[list[str], HIDDEN] = []
     """Worker ids; empty means the whole team."""
     paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("admission, prison, away"))] = ""

@@ -1,7 +1,19 @@
 """Consent: what was agreed to, with whom things may be shared, emergency disclosures."""
 
+from __future__ import annotations
+
+from casetui.data.casefile import CaseFile
 from casetui.data.records import Consent, Disclosure
 from casetui.screens.areas.base import Area, Section
-from casetui.words import N_
+from casetui.words import N_, say
 
-AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)))
+
+def _before(case: CaseFile) -> list[str]:
+    """Offer what was agreed to in the episode before, until as much was asked anew."""
+    before = case.case.former_consents
+    if not before or len(case.all(Consent)) >= len(before):
+        return []
+    return [say(N_("Agreed before, in C-{number}; ask anew:"), number=case.case.former_case), *before]
+
+
+AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)), notes=_before)
