@@ -1,0 +1,196 @@
+"""A person's keys: one to read with (age), one to sign with (Ed25519), locked with a passphrase.
+
+The private part lies in the person's own data folder; only the public part goes into the vault.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyrage
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from casetui.data.durable import write_whole
+from casetui.words import N_, CaseTUIError, say
+
+ARGON2 = {"memory_cost": 131_072, "iterations": 3, "lanes": 1}
+"""Parameters of the passphrase lock: 128 MiB and three passes, about a third of a second.
+
+They are written into each key file, so that stronger ones can come later.
+"""
+UNLOCKED = {"memory_cost": 8, "iterations": 1, "lanes": 1}
+"""Parameters without a passphrase: in a demo there is nothing to guess."""
+SHORTEST = 8
+"""The fewest characters of a passphrase."""
+
+
+class WrongPassphrase(CaseTUIError):
+    """The passphrase does not open the key file."""
+
+
+class NoKeys(CaseTUIError):
+    """The person has no key file here, or it cannot be read."""
+
+
+class NotOurs(CaseTUIError):
+    """Sealed to another key, or damaged."""
+
+
+@dataclass(frozen=True)
+class PublicKeys:
+    """What everyone may know of a person's keys."""
+
+    read: str
+    """An age recipient, ``age1...``."""
+    sign: str
+    """An Ed25519 public key, base64."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Four groups of four signs, to be compared by voice."""
+        digest = hashlib.blake2b(f"{self.read} {self.sign}".encode(), digest_size=10).digest()
+        text = base64.b32encode(digest).decode().lower()
+        return " ".join(text[n : n + 4] for n in range(0, 16, 4))
+
+
+class Keys:
+    """A person's private keys, unlocked."""
+
+    def __init__(self, read: pyrage.x25519.Identity, sign: Ed25519PrivateKey) -> None:
+        self._read = read
+        self._sign = sign
+
+    @classmethod
+    def make(cls) -> Keys:
+        """Return new keys."""
+        return cls(pyrage.x25519.Identity.generate(), Ed25519PrivateKey.generate())
+
+    @property
+    def public(self) -> PublicKeys:
+        """The public part."""
+        raw = self._sign.public_key().public_bytes_raw()
+        return PublicKeys(str(self._read.to_public()), base64.b64encode(raw).decode())
+
+    @property
+    def identity(self) -> pyrage.x25519.Identity:
+        """What opens what is sealed to this person."""
+        return self._read
+
+    def sign(self, content: bytes) -> str:
+        """Return the signature of ``content``, base64."""
+        return base64.b64encode(self._sign.sign(content)).decode()
+
+    def seal(self, data: bytes) -> bytes:
+        """Return ``data`` sealed to this person alone: their register, their drafts."""
+        return bytes(pyrage.encrypt(data, [self._read.to_public()]))
+
+    def unseal(self, data: bytes) -> bytes:
+        """Return what ``seal`` sealed; raise ``NotOurs`` where it was to another key, or is damaged."""
+        try:
+            return bytes(pyrage.decrypt(data, [self._read]))
+        except pyrage.DecryptError:
+            raise NotOurs(say(N_("This was kept with another key, or is damaged."))) from None
+
+    def lock(self, passphrase: str) -> bytes:
+        """Return the key file's content; an empty passphrase locks it for a demo only."""
+        salt, nonce = os.urandom(16), os.urandom(12)
+        costs = ARGON2 if passphrase else UNLOCKED
+        secret = json.dumps(
+            {"read": str(self._read), "sign": base64.b64encode(self._sign.private_bytes_raw()).decode()}
+        ).encode()
+        box = ChaCha20Poly1305(_stretched(passphrase, salt, costs)).encrypt(nonce, secret, b"casetui key")
+        about = {"format": 1, "kdf": "argon2id", **costs, "public": vars(self.public)}
+        packed = {"salt": salt, "nonce": nonce, "box": box}
+        return json.dumps(about | {k: base64.b64encode(v).decode() for k, v in packed.items()}).encode()
+
+    @classmethod
+    def unlock(cls, content: bytes, passphrase: str) -> Keys:
+        """Return the keys in a key file; raise ``WrongPassphrase``, or ``NoKeys`` where it is damaged."""
+        try:
+            about: dict[str, Any] = json.loads(content)
+            salt, nonce, box = (base64.b64decode(about[k]) for k in ("salt", "nonce", "box"))
+            key = _stretched(passphrase, salt, {name: int(about[name]) for name in ARGON2})
+            secret = json.loads(ChaCha20Poly1305(key).decrypt(nonce, box, b"casetui key"))
+            sign = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret["sign"]))
+            return cls(pyrage.x25519.Identity.from_str(secret["read"]), sign)
+        except InvalidTag:
+            raise WrongPassphrase(say(N_("This passphrase does not open your key. Try again."))) from None
+        except (ValueError, KeyError, TypeError, MemoryError):
+            raise NoKeys(
+                say(N_("Your key file is damaged. Copy it back from a backup, or ask to be admitted anew."))
+            ) from None
+
+
+def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
+    memory, passes, lanes = costs["memory_cost"], costs["iterations"], costs["lanes"]
+    lock = Argon2id(salt=salt, length=32, memory_cost=memory, iterations=passes, lanes=lanes)
+    return lock.derive(passphrase.encode())
+
+
+def signed_by(public: PublicKeys, content: bytes, signature: str) -> bool:
+    """Return whether ``signature`` is this person's over ``content``."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public.sign))
+        key.verify(base64.b64decode(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+class KeyFile:
+    """Where a person's locked keys lie: in their own data folder, one file a vault and person."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        """``folder`` is the person's own for this vault; a demo keeps its people's keys in the vault."""
+        self.path = folder / f"{worker}.key"
+
+    def exists(self) -> bool:
+        """Return whether the person has keys here."""
+        return self.path.exists()
+
+    def make(self, passphrase: str) -> Keys:
+        """Make new keys and keep them locked; raise ``CaseTUIError`` for too short a passphrase."""
+        check_passphrase(passphrase)
+        keys = Keys.make()
+        self.keep(keys, passphrase)
+        return keys
+
+    def unlock(self, passphrase: str) -> Keys:
+        """Return the keys; raise ``WrongPassphrase`` or ``NoKeys``."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            raise NoKeys(say(N_("You have no key here yet."))) from None
+        return Keys.unlock(content, passphrase)
+
+    def change(self, old: str, new: str) -> None:
+        """Lock the keys with a new passphrase; raise ``WrongPassphrase`` where ``old`` is not the one."""
+        keys = self.unlock(old)
+        check_passphrase(new)
+        self.keep(keys, new)
+
+    def keep(self, keys: Keys, passphrase: str) -> None:
+        """Keep ``keys``, locked with a passphrase; raise ``NoKeys`` where they cannot be written."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self.path, keys.lock(passphrase), 0o600)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason)) from error
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise ``CaseTUIError`` where a passphrase is too short; none at all is for a demo only."""
+    if 0 < len(passphrase) < SHORTEST:
+        raise CaseTUIError(
+            say(N_("Write at least {n} characters; a few words are easier to keep in mind."), n=SHORTEST)
+        )
