@@ -1,261 +1,36 @@
-"""Several at once: what colleagues save is seen at once, nothing typed is lost or overwritten."""
+"""A form stays as it was typed while colleagues save; where both changed one field one chooses."""
 
 import asyncio
-import time
-from datetime import timedelta
 
 import pytest
 
 from casetui.data.records import (
-    Client,
     Contact,
     Entry,
     Goal,
-    Override,
     Tick,
 )
-from casetui.data.vault import Vault
 from casetui.desk.cases import open_case
-from casetui.desk.records import build, save_record, strike
-from casetui.screens import watch
+from casetui.desk.records import save_record, strike
 from casetui.screens.form import FormScreen
-from tests.screens.office import NOW, TODAY
-
-NUMBER = "AB2345"
-SOON = timedelta(minutes=5)
+from tests.screens.office import TODAY
+from tests.screens.together import (
+    NUMBER,
+    a_shared_case,
+    goal,
+    head_saved,
+    in_goal,
+    saved,
+    until,
+)
 
 
 @pytest.fixture
-def quick(monkeypatch):
-    """Look at the journal often, so that tests need not wait."""
-    monkeypatch.setattr(watch, "INTERVAL", 0.05)
+def case(office, monkeypatch):
+    return a_shared_case(office, monkeypatch)
 
 
-@pytest.fixture
-def case(office, quick):
-    office.case(
-        NUMBER, "Aoife Nolan",
-        lambda b: b.assigned().intake().put(
-            Goal(id="g", wording="A tenancy", measure="keys"),
-            Goal(id="h", wording="A course"),
-            Contact(id="note", kind="visit", on=TODAY, summary="At home."),
-        ),
-    )  # fmt: skip
-    return office
-
-
-def saved(office, who, kind, record, **fields):
-    """Have a colleague save fields of a record of the case, five minutes later than the one before."""
-    office.now += SOON
-    desk = office.desk(who)
-    opened = open_case(desk, NUMBER, "covering")
-    start = opened.file.get(kind, record)
-    save_record(desk, opened, build(kind, start, fields), start)
-
-
-def head_saved(office, who, **fields):
-    """Have somebody change the head of the case."""
-    desk = office.desk(who)
-    opened = open_case(desk, NUMBER)
-    file = opened.file.copy()
-    file.put(file.case.model_copy(update=fields))
-    file.put(Entry(at=office.now, by=who, act="assign", about="case", record="case"))
-    file.save(office.vault, who, office.now)
-    office.vault.tell(file.name, who)
-
-
-async def until(seat, true, seconds=5.0):
-    """Wait until something is so; fail with what the screen shows."""
-    last = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < last, seat.text
-        await asyncio.sleep(0.02)
-        await seat.pilot.pause()
-
-
-async def looked(seat, times=6):
-    """Wait until the journal was surely looked at, and all that comes of it is done."""
-    for _ in range(times):
-        await asyncio.sleep(0.06)
-        await seat.settle()
-
-
-def drawn(app, monkeypatch):
-    """Return a list that grows with each time that anything is sent to the terminal."""
-    sent, display = [], app._display
-    monkeypatch.setattr(app, "_display", lambda screen, what: (sent.append(what), display(screen, what)))
-    return sent
-
-
-def goal(office, record="g"):
-    return office.read(NUMBER).get(Goal, record)
-
-
-async def at_goal(seat, part="A tenancy"):
-    await seat.press("3")
-    await seat.stand_on(part)
-
-
-async def in_goal(seat):
-    await at_goal(seat)
-    await seat.press("enter")
-    assert seat.screen == "FormScreen"
-
-
-# -- seen at once --------------------------------------------------------------------------------
-
-
-async def test_a_new_client_of_a_colleague_is_in_the_open_caseload_within_three_seconds(office):
-    office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned())
-    async with office.seat() as seat:
-        office.case("CD2345", "Bert Late", lambda b: b.assigned())
-        began = time.monotonic()
-        await until(seat, lambda: "Bert Late" in seat.text)
-        assert time.monotonic() - began < 3
-
-
-@pytest.mark.parametrize(("key", "screen"), [("", "CaseloadScreen"), ("a", "AgendaScreen")])
-async def test_what_a_colleague_saves_comes_into_an_open_list_and_the_cursor_stays(case, key, screen):
-    case.case("CD2345", "Bert Late", lambda b: b.assigned())
-    async with case.seat() as seat:
-        await seat.press(*([key] if key else []))
-        assert seat.screen == screen
-        await seat.stand_on("Bert Late")
-        before = seat.app.screen.focused.cursor_key
-        saved(case, "tom", Client, case.read(NUMBER).one(Client).id, name="Zoe Changed")
-        await until(seat, lambda: "Zoe Changed" in seat.text)
-        assert "Aoife Nolan" not in seat.text
-        assert seat.app.screen.focused.cursor_key == before
-
-
-async def test_what_is_asked_for_comes_into_open_sign_offs(case):
-    async with case.seat("tom") as seat:
-        await seat.press("s")
-        assert "Nothing waits for you." in seat.text
-        desk = case.desk("mary")
-        opened = open_case(desk, NUMBER)
-        asked = Override(rule=18, act="ask for closure", why="Moved away", asked_by="mary", asked_on=TODAY)
-        save_record(desk, opened, asked)
-        await until(seat, lambda: "Aoife Nolan" in seat.text)
-        assert seat.screen == "SignOffsScreen"
-
-
-async def test_an_open_case_shows_what_a_colleague_saved_and_says_who(case):
-    async with case.seat(open_case=NUMBER) as seat:
-        await at_goal(seat, "A course")
-        saved(case, "tom", Goal, "g", wording="A house")
-        await until(seat, lambda: "A house" in seat.text)
-        assert "Tom Walsh saved this case at 10:05: Goal, Goal: A house" in seat.words
-        assert "A course" in seat.selected[-1]
-        await seat.press("up")
-        assert "Tom Walsh saved" not in seat.text, "said until the next key"
-
-
-async def test_many_changes_are_one_sentence(case):
-    async with case.seat(open_case=NUMBER) as seat:
-        fields = {"wording": "1", "measure": "2", "horizon": "long", "state": "dropped"}
-        saved(case, "tom", Goal, "g", **fields)
-        await until(seat, lambda: "Tom Walsh saved" in seat.text)
-        assert "and 1 more" in seat.words
-
-
-async def test_the_row_of_the_cursor_stays_in_a_list_that_is_scrolled(case):
-    for n in range(30):
-        case.case(f"ZZ23{n:02}", f"Client {n:02}", lambda b: b.assigned())
-    async with case.seat() as seat:
-        await seat.stand_on("Client 20")
-        before = seat.place("Client 20")
-        case.case("AA2222", "Ahead of all", lambda b: b.assigned())
-        rows = seat.app.screen.desk.register.rows
-        await until(seat, lambda: "AA2222" in rows and "Client 20" in seat.text)
-        await looked(seat, 2)
-        assert seat.place("Client 20") == before and "Client 20" in seat.selected[1]
-
-
-async def test_what_the_person_may_no_longer_read_is_not_shown(case):
-    async with case.seat(open_case=NUMBER) as seat:
-        await at_goal(seat)
-        head_saved(case, "tom", manager="priya", team="south")
-        saved(case, "priya", Goal, "g", wording="Not for Mary")
-        await until(seat, lambda: "Open it again to read on." in seat.words)
-        assert "gave this case to Priya Das" in seat.words
-        assert "Not for Mary" not in seat.text and "A tenancy" in seat.text
-
-
-# -- nothing while nothing changes -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("where", ["caseload", "a", "s", "case"])
-async def test_nothing_is_read_or_drawn_while_nothing_changes(case, monkeypatch, where):
-    async with case.seat(open_case=NUMBER if where == "case" else "") as seat:
-        await seat.press(*([where] if len(where) == 1 else []))
-        await looked(seat)
-        reads, looks = [], []
-        size = Vault.journal_size
-        monkeypatch.setattr(Vault, "journal_size", lambda vault: looks.append(1) or size(vault))
-        for name in ("stamp", "stamps", "read", "told_since"):
-            monkeypatch.setattr(Vault, name, lambda *args, name=name: reads.append(name))
-        sent = drawn(seat.app, monkeypatch)
-        await asyncio.sleep(0.5)
-        assert len(looks) > 4 and not reads and not sent
-
-
-@pytest.mark.parametrize("where", ["caseload", "a", "s", "case"])
-async def test_nothing_is_drawn_where_another_case_changes(case, monkeypatch, where):
-    """The other case is of another team: nothing of it is on this screen."""
-    case.case("CD2345", "Far Away", lambda b: b.assigned("priya"), manager="priya", team="south")
-    async with case.seat(open_case=NUMBER if where == "case" else "") as seat:
-        await seat.press(*([where] if len(where) == 1 else []))
-        await looked(seat)
-        register = seat.app.screen.desk.register
-        sent, before = drawn(seat.app, monkeypatch), register._stamps["cases/CD2345"]
-        desk = case.desk("priya")
-        opened = open_case(desk, "CD2345")
-        save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Rang."))
-        await until(seat, lambda: register._stamps["cases/CD2345"] != before)
-        await looked(seat, 3)
-        assert not [what for what in sent if what is not None]
-
-
-async def test_nothing_is_looked_at_while_the_program_is_suspended(case, monkeypatch):
-    looks = []
-    async with case.seat() as seat:
-        size = Vault.journal_size
-        monkeypatch.setattr(Vault, "journal_size", lambda vault: looks.append(1) or size(vault))
-        seat.app._suspend_signal()
-        await asyncio.sleep(0.1)
-        before = len(looks)
-        await asyncio.sleep(0.3)
-        assert len(looks) == before
-        seat.app._resume_signal()
-        await until(seat, lambda: len(looks) > before + 2)
-
-
-async def test_one_timer_looks_however_many_screens_are_open(case):
-    async with case.seat(open_case=NUMBER) as seat:
-        await seat.press("t")
-        pumps = [seat.app, *seat.app.screen_stack]
-        assert len([t for pump in pumps for t in pump._timers if t.name == "watch"]) == 1
-
-
-async def test_a_look_while_the_program_ends_does_nothing(case):
-    async with case.seat() as seat:
-        looks = watch.Watch(seat.app, seat.app.screen.desk)
-    looks.look()
-    looks._show(None)
-
-
-async def test_midnight_is_shown_without_a_key(case, monkeypatch):
-    async with case.seat() as seat:
-        assert "Sat 21 Nov 2026" in seat.text
-        sent = drawn(seat.app, monkeypatch)
-        await asyncio.sleep(0.2)
-        assert not sent
-        case.now = NOW + timedelta(days=1)
-        await until(seat, lambda: "Sun 22 Nov 2026" in seat.text)
-
-
-# -- a form that is open ---------------------------------------------------------------------------
+# -- a form that is open --------------------------------------------------------------------------
 
 
 async def test_a_form_says_in_one_line_who_saved_and_nothing_moves(case):
@@ -320,7 +95,7 @@ async def test_a_case_closed_or_given_away_under_a_form_is_said_and_the_typing_s
         assert seat.screen == "FormScreen" and goal(case).measure == "keys"
 
 
-# -- one field, two people -------------------------------------------------------------------------
+# -- one field, two people ------------------------------------------------------------------------
 
 
 async def clash(seat, office, **theirs):

@@ -1,0 +1,26 @@
+"""One case of Mary's to stand on, and an act as slow as a test wants."""
+
+import threading
+
+NUMBER = "AB2345"
+
+
+def a_case(office, *records, name="Aoife Nolan", **head):
+    """Keep a case with an intake and ``records`` under ``NUMBER``."""
+    office.case(NUMBER, name, lambda b: b.assigned().intake().put(*records), **head)
+
+
+class Slow:
+    """Something that is written as slowly as a test wants."""
+
+    def __init__(self, answer=None):
+        self.go = threading.Event()
+        self.calls = 0
+        self.answer = answer
+
+    def __call__(self, *args, **kwargs):
+        self.calls += 1
+        self.go.wait(10)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer

@@ -1,0 +1,105 @@
+"""The lines of a case: what Enter and Space do on each, and what is offered where an act is held back."""
+
+from datetime import date
+
+from casetui.checklists.base import Finding
+from casetui.data.records import (
+    Disengagement,
+    Rung,
+    Tick,
+)
+from casetui.desk.errors import HeldBack
+from casetui.widgets.checklist import ChecklistPanel
+from tests.screens.office import TODAY
+from tests.screens.one_case import NUMBER, a_case
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+async def test_enter_on_a_line_of_a_record_goes_to_that_field(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        seat.app.screen.action_area("intake")
+        await seat.stand_on("Lead agency")
+        await seat.press("enter")
+        assert seat.field == "lead_agency"
+
+
+async def test_enter_on_a_computed_item_or_a_list_explains_it(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        seat.app.screen.action_area("coordination")
+        panel = seat.app.screen.query_one(ChecklistPanel)
+        await seat.press("tab")
+        for key in (
+            next(line.key for line in panel.lines if line.key.startswith("list:")),
+            next(key for key, item in panel._items.items() if item.computed),
+        ):
+            assert panel.move_to(key)
+            await seat.settle()
+            seat.app.screen.tell("")
+            await seat.press("enter")
+            assert seat.app.screen.notice.sentence == panel.explain(key) != ""
+
+
+async def test_a_tick_is_kept(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        panel = seat.app.screen.query_one(ChecklistPanel)
+        await seat.press("tab")
+        panel.move_to(next(key for key, item in panel._items.items() if not item.computed and not item.asks))
+        await seat.press("space")
+        assert len(office.read(NUMBER).all(Tick)) == 1
+
+
+# -- rungs ----------------------------------------------------------------------------------------
+
+
+async def test_a_second_disengagement_begins_again_with_the_first_rung(office):
+    first = Disengagement(id="first", opened_on=date(2026, 11, 13), signs="away", ended_on=date(2026, 11, 15))
+    again = Disengagement(id="again", opened_on=date(2026, 11, 18), signs="away again")
+    rung = Rung(rung="1", disengagement="first", **_needed(Rung))
+    a_case(office, first, rung, again)
+    async with office.seat(open_case=NUMBER) as seat:
+        seat.app.screen.action_area("disengagement")
+        await seat.settle()
+        await seat.stand_on("1 another case manager")
+        await seat.press("enter")
+        assert seat.screen == "FormScreen"
+        await seat.save()
+        assert [r.disengagement for r in office.read(NUMBER).all(Rung)] == ["first", "again"]
+
+
+def _needed(kind):
+    return {
+        name: TODAY
+        for name, info in kind.model_fields.items()
+        if info.is_required() and info.annotation is date
+    }
+
+
+# -- asking a line manager ------------------------------------------------------------------------
+
+
+async def test_asking_a_line_manager_is_offered_only_where_it_leads_somewhere(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        finding = _overridable()
+        seat.app.screen.show_error(HeldBack([finding]))
+        await seat.settle()
+        assert "Ask a line manager" not in seat.text
+        await seat.press("b")
+
+        def act():
+            raise HeldBack([finding])
+
+        seat.app.screen.do(act, "", passes="ask for closure")
+        await seat.settle()
+        assert "Ask a line manager" in seat.text
+
+
+def _overridable():
+    return Finding(
+        rule=18, what="Too early.", do="Wait.", source="Guidebook, E", area="closure", weight="gate",
+        can_override=True,
+    )  # fmt: skip

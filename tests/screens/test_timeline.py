@@ -1,0 +1,47 @@
+"""The timeline: what happened, who changed what, and each record whole."""
+
+from casetui.data.records import (
+    Contact,
+    Goal,
+    Plan,
+    Reference,
+)
+from tests.screens.office import NOW, TODAY
+from tests.screens.one_case import NUMBER, a_case
+
+
+async def test_the_timeline_shows_also_what_has_no_day_of_its_own(office):
+    a_case(
+        office,
+        Goal(wording="A tenancy", domain="accommodation", made_by="mary", made_at=NOW),
+        Reference(label="Housing", number="H 12", made_at=NOW),
+        Plan(vision="A quiet place", made_at=NOW),
+    )
+    async with office.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        for text in ("A tenancy", "H 12", "A quiet place", "Aoife Nolan"):
+            assert text in str([line.cells for line in seat.app.screen._list.lines])
+
+
+async def test_the_timeline_says_who_changed_which_fields(office):
+    a_case(office, Goal(wording="A tenancy", domain="accommodation", measure="keys", made_at=NOW))
+    async with office.seat(open_case=NUMBER) as seat:
+        seat.app.screen.action_area("plan")
+        await seat.stand_on("A tenancy")
+        await seat.press("enter")
+        await seat.fill(measure="keys in hand")
+        await seat.save()
+        await seat.press("t")
+        changed = seat.line("changed")
+        assert "Goal A tenancy" in changed and "Mary Byrne" in changed
+        texts = " ".join(line.cells[2] for line in seat.app.screen._list.lines if "changed" in line.cells[1])
+        assert "Goal A tenancy: " in texts
+
+
+async def test_enter_in_the_timeline_shows_a_record_whole(office):
+    a_case(office, Contact(kind="visit", summary="word " * 100 + "finis", on=TODAY))
+    async with office.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        await seat.stand_on("word")
+        await seat.press("enter")
+        assert seat.screen == "RecordScreen" and "finis" in seat.text
