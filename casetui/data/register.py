@@ -79,6 +79,10 @@ class Row:
     """What to know before anyone calls or visits."""
     ready_to_close: bool = False
     restricted: bool = False
+    named: bool = False
+    """Whether the person is one of those that a restricted case is open to."""
+    lent_until: str = ""
+    """The last day on which the case is lent to the person; empty where it is not."""
     problem: str = ""
     """Why the case file could not be read, as a sentence; the rest of the row is then empty."""
 
@@ -142,15 +146,22 @@ class Register:
         self._stamps = {}
 
     def forget_older(self, day: str, manager: str) -> None:
-        """Have a case manager's own rows read again where they were made before ``day``.
+        """Have a case manager's own rows, and lent ones, read again where they were made before ``day``.
 
         A row holds dues that stand for good; but which step a case is at can turn with the day.
         """
         if self._day != day:
             for row in list(self.rows.values()):
-                if row.manager == manager:
+                if row.manager == manager or row.lent_until:
                     self._stamps.pop(f"cases/{row.number}", None)
             self._day = day
+
+    def forget_ended(self, day: str) -> bool:
+        """Have rows read again of cases that are lent no longer on ``day``; return whether there are any."""
+        ended = [row for row in list(self.rows.values()) if "" < row.lent_until < day]
+        for row in ended:
+            self._stamps.pop(f"cases/{row.number}", None)
+        return bool(ended)
 
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.

@@ -56,7 +56,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     desk.catch_up_agency()
     file = CaseFile.load(desk.vault, f"cases/{number}")
     case = file.case
-    access = desk.access(case)
+    access = desk.access(file)
     if access == "cover":
         asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
         raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))

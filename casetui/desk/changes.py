@@ -14,6 +14,7 @@ from casetui.data.days import write_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Entry, Record
 from casetui.data.vault import OutOfDate
+from casetui.desk.access import OPEN
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.desk.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
@@ -82,8 +83,8 @@ def commit(
 
 def _may_write(desk: Desk, opened: OpenCase) -> bool:
     """Whether the person may write in the case as it now is; it may have gone to another team meanwhile."""
-    now = desk.access(opened.case)
-    return now == "own" or (now == "ask" and opened.access in ("own", "ask"))
+    now = desk.access(opened.file)
+    return now in OPEN or (now == "ask" and opened.access in ("own", "ask"))
 
 
 def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str) -> CaseFile:
@@ -252,7 +253,7 @@ def news(desk: Desk, opened: OpenCase) -> News | None:
     if theirs.digest == mine.digest:
         return None
     said = _said(desk, mine, theirs)
-    if desk.access(theirs.case) not in {"own", opened.access}:
+    if desk.access(theirs) not in {*OPEN, opened.access}:
         sentence = say(N_("{said}. Open it again to read on."), said=said)
         return News(theirs, said, sentence, readable=False)
     lines = what_changed(desk, opened.method, mine, theirs)

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 import casetui
 from casetui.checklists.base import Context
@@ -22,13 +21,10 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault, VaultError
+from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
-
-Access = Literal["own", "ask", "sign", "cover"]
-"""``own``: opened at once. ``ask``: with a reason, logged. ``sign``: only what is to be signed.
-``cover``: case manager and status, no more."""
 
 
 class Desk:
@@ -111,7 +107,7 @@ class Desk:
         """Take up what others saved; return whether any row changed. Raises what ``reread_agency`` raises."""
         version = self.register.version
         self.catch_up_agency()
-        if self.register.version != version:
+        if self.register.forget_ended(self.today().isoformat()) or self.register.version != version:
             return self.register.refresh()
         return self.register.catch_up()
 
@@ -148,20 +144,9 @@ class Desk:
         with suppress(CaseTUIError):
             self.register.put(file.name, self.row(file), file.stamp)
 
-    def access(self, case: Case | Row) -> Access:
-        """Return how the person may open a case (domain, Roles)."""
-        restricted = case.restricted if isinstance(case, Row) else bool(case.restricted_to)
-        named = isinstance(case, Case) and self.who.id in case.restricted_to
-        if case.manager == self.who.id or named:
-            return "own"
-        if restricted:
-            return "cover"
-        here = case.team == self.who.team and (self.who.has("worker") or self.who.has("line manager"))
-        if not here:
-            return "sign" if self.signs else "cover"
-        if self.who.has("line manager") or not case.manager:
-            return "own"
-        return "ask"
+    def access(self, case: CaseFile | Row) -> Access:
+        """Return how the person may open a case today (domain, Roles): also one that is lent to them."""
+        return way_in(self.who, case, self.today())
 
     @property
     def signs(self) -> bool:
@@ -228,9 +213,10 @@ class Desk:
     def row(self, file: CaseFile) -> Row:
         """Return a case's row as this person may list it, or only counted where they may not."""
         case = file.case
-        access = self.access(case)
-        if access == "own":
-            return row_of(file, self.method_of(case), self._rows_context())
+        access = self.access(file)
+        if access in OPEN:
+            row = row_of(file, self.method_of(case), self._rows_context())
+            return marked(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
         limit = self.method_of(case).limits.get("caseload")
@@ -253,7 +239,7 @@ def _cover(case: Case, limit: int) -> Row:
     """Return a row without content: case manager and status."""
     return Row(
         number=case.number, client_id=case.client_id, state=case.state, manager=case.manager, limit=limit,
-        team=case.team, opened_on=case.opened_on.isoformat(), restricted=True,
+        team=case.team, opened_on=case.opened_on.isoformat(), restricted=bool(case.restricted_to),
     )  # fmt: skip
 
 

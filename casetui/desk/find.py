@@ -11,6 +11,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from casetui.data.register import Row
+from casetui.desk.access import OPEN
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
@@ -109,7 +110,7 @@ def duplicates(
         if len(digits) >= 6 and any(_digits(known) == digits for known in row.phones):
             reasons.append(say(N_("same phone")))
         if reasons:
-            found.append(Likeness(row, tuple(reasons), desk.access(row) == "own"))
+            found.append(Likeness(row, tuple(reasons), desk.access(row) in OPEN))
     return sorted(found, key=lambda like: (-len(like.reasons), not like.row.open))[:20]
 
 

@@ -29,6 +29,7 @@ class Watch:
         self._app = app
         self._desk = desk
         self._seen = self._journal()
+        self._day = desk.today()
         self._reading = False
 
     def start(self, screen: Screen[Any]) -> None:
@@ -50,6 +51,8 @@ class Watch:
         if screen := _desk_screen(screens[-1]):
             screen.notice_day()
         now = self._journal()
+        if self._day != (today := self._desk.today()):
+            self._seen, self._day = -2, today  # what was lent until yesterday is to be gone
         if now in (self._seen, -1) or self._reading:
             return
         self._seen, self._reading = now, True

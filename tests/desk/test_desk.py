@@ -36,7 +36,7 @@ HEADS = {
 )
 def test_who_may_open_a_case_and_how(office, kind, who, access):
     office.case("AB2345", **HEADS[kind])
-    assert office.desk(who).access(office.read("AB2345").case) == access
+    assert office.desk(who).access(office.read("AB2345")) == access
 
 
 def listed(office, who):

@@ -13,11 +13,12 @@ from casetui.data.records.difficulties import GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, UrgentHelp
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
+from casetui.data.records.share import Restriction, Share
 
 CASE_RECORDS: dict[str, type[Record]] = {
     kind.table: kind
     for kind in (
-        Case, Assignment, Override, Entry,
+        Case, Assignment, Share, Override, Entry,
         Client, Alert, Reference, NetworkPerson, LegalAuthority,
         Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
         ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
@@ -30,6 +31,6 @@ __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "Assessment", "Assignment", "Case", "Client", "Closure",
     "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal", "Intake",
     "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
-    "Reference", "Referral", "Review", "Rung", "ServiceInvolved", "Tick", "Tracking", "UrgentHelp", "Worker",
-    "plain_text",
+    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Tick", "Tracking",
+    "UrgentHelp", "Worker", "plain_text",
 ]  # fmt: skip

@@ -43,6 +43,9 @@ class Case(Record):
     """What was agreed to in that episode, in words: to be asked anew, never taken as given."""
     restricted_to: Annotated[list[str], HIDDEN] = []
     """Worker ids; empty means the whole team."""
+    own_key: Annotated[str, HIDDEN] = ""
+    """Recipient of the case's own key, where it is restricted or lent; empty where the team's key is
+    enough."""
     paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("admission, prison, away"))] = ""
     look_again_on: Annotated[date | None, Ask(N_("Look again on"))] = None
     resumed_on: Annotated[date | None, HIDDEN] = None

@@ -1,0 +1,50 @@
+"""Who in the agency may open a case besides those it is open to anyway: lent until a day, or restricted.
+
+Neither has to do with the client's consent to share with services, which is ``Consent``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+
+class Share(Record):
+    """A case lent to one colleague until a day: they open, read and write it as if it were their own."""
+
+    table = "share"
+    title = N_("Lent to a colleague")
+    columns: ClassVar = ("worker", "reason", "until")
+
+    worker: Annotated[str, Ask(N_("Colleague"), choices=From("people"))]
+    until: Annotated[date, Ask(N_("Until"), N_("the last day; at most a year ahead"))]
+    reason: Annotated[str, Ask(N_("Why"))]
+    given_by: Annotated[str, HIDDEN] = ""
+    given_on: Annotated[date | None, HIDDEN] = None
+    taken_back_on: Annotated[date | None, HIDDEN] = None
+    taken_back_by: Annotated[str, HIDDEN] = ""
+    taken_back_reason: Annotated[str, HIDDEN] = ""
+
+    def day(self) -> date | None:
+        """Return the day on which it was lent."""
+        return self.given_on
+
+    def live_on(self, day: date) -> bool:
+        """Return whether the colleague may open the case by this on ``day``; its last day counts."""
+        return not self.struck and self.taken_back_on is None and day <= self.until
+
+
+class Restriction(Record):
+    """What is asked when a case is restricted; the people are kept in the head of the case."""
+
+    table = "restriction"
+    title = N_("Open to named people only")
+
+    to: Annotated[
+        list[str], Ask(N_("Open to"), N_("the case manager always stays in"), choices=From("people"))
+    ]
+    reason: Annotated[str, Ask(N_("Why"))]

@@ -1,0 +1,60 @@
+"""How a person may open a case (domain, Roles). Pure: a person, a case or its row, and a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Share, Worker
+from casetui.data.register import Row
+
+Access = Literal["own", "lent", "ask", "sign", "cover"]
+"""``own``: opened at once. ``lent``: so too, until a day. ``ask``: with a reason, logged.
+``sign``: only what is to be signed. ``cover``: case manager and status, no more."""
+
+OPEN = ("own", "lent")
+"""The ways that open a case without a question, to read and to write."""
+
+
+def way_in(who: Worker, of: CaseFile | Row, day: date) -> Access:
+    """Return how ``who`` may open a case on ``day``.
+
+    Whom it is lent to reads and writes like its case manager, restricted or not and from any team, up to
+    the last day or until it is taken back. Afterwards it is as if it had never been lent.
+    """
+    found = _unlent(who, of)
+    return "lent" if found != "own" and lent_until(who, of, day) else found
+
+
+def lent_until(who: Worker, of: CaseFile | Row, day: date) -> str:
+    """Return the last day on which a case is lent to ``who``; empty where on ``day`` it is not."""
+    if isinstance(of, Row):
+        return of.lent_until if of.lent_until >= day.isoformat() else ""
+    ends = (share.until for share in of.all(Share) if share.worker == who.id and share.live_on(day))
+    return max((end.isoformat() for end in ends), default="")
+
+
+def marked(row: Row, who: Worker, file: CaseFile, day: date) -> Row:
+    """Return the row of a case with what ``way_in`` needs to know about ``who``."""
+    row.named = who.id in file.case.restricted_to
+    row.lent_until = lent_until(who, file, day)
+    return row
+
+
+def _unlent(who: Worker, of: CaseFile | Row) -> Access:
+    if isinstance(of, Row):
+        manager, team, restricted, named = of.manager, of.team, of.restricted, of.named
+    else:
+        case = of.case
+        manager, team, restricted = case.manager, case.team, bool(case.restricted_to)
+        named = who.id in case.restricted_to
+    if manager == who.id or (restricted and named):
+        return "own"
+    if restricted:
+        return "cover"
+    if team != who.team or not (who.has("worker") or who.has("line manager")):
+        return "sign" if who.has("line manager") or who.second_signatory else "cover"
+    if who.has("line manager") or not manager:
+        return "own"
+    return "ask"
