@@ -16,6 +16,7 @@ from casetui.terminal.kind import Kind, kind_of
 from casetui.terminal.order import KeyOrder
 from casetui.terminal.output import Output
 from casetui.terminal.signals import Ending, restore_modes
+from casetui.terminal.small import STILL, cover, too_small
 
 UNSENT = frozenset(
     ("\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?1000h", "\x1b[?1003h", "\x1b[?1015h", "\x1b[?1006h")
@@ -56,6 +57,7 @@ class LineDriver(LinuxDriver):
             dialect=self._kind.dialect,
             paint=self._kind.paint,
             on_lost=self._ending.end_soon,
+            cover=cover,
         )
 
     # -- what Textual writes ---------------------------------------------------------------------
@@ -166,7 +168,12 @@ class LineDriver(LinuxDriver):
         super().process_message(message)
 
     def send_message(self, message: Message) -> None:
-        """Send a message to the app; keys and pastes wait for the one before to be done."""
+        """Send a message to the app; keys and pastes wait for the one before to be done.
+
+        In a window that shows nothing but that it is too small, they do nothing.
+        """
+        if too_small(*self.output.size) and _acts(message):
+            return
         if isinstance(message, events.Key | events.Paste):
             self._loop.call_soon_threadsafe(self._order.add, message)
         else:
@@ -181,6 +188,11 @@ class LineDriver(LinuxDriver):
         width, height = size if all(size) else super()._get_terminal_size()
         self.output.size = (width, height)
         return self.output.size
+
+
+def _acts(message: Message) -> bool:
+    """Return whether a message does something on the screen that is not seen."""
+    return isinstance(message, events.Paste) or (isinstance(message, events.Key) and message.key not in STILL)
 
 
 def _terminal() -> int:

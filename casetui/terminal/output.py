@@ -31,9 +31,13 @@ class Output:
         dialect: Dialect = FULL,
         paint: Paint = painted,
         on_lost: Callable[[], None] = lambda: None,
+        cover: Callable[[Screen], Screen | None] = lambda wanted: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``on_lost`` is called once, from any thread, when the terminal is gone."""
+        """``on_lost`` is called once, from any thread, when the terminal is gone.
+
+        ``cover`` may give a screen of the same size to be shown in place of the one that is wanted.
+        """
         self.wanted = Screen(0, 0, paint)
         self.shown: Screen | None = None
         self.size: tuple[int, int] = (0, 0)
@@ -47,6 +51,7 @@ class Output:
         self._dialect = dialect
         self._encoding = encoding
         self._on_lost = on_lost
+        self._cover = cover
         self._clock = clock
         self._lock = threading.RLock()
         self._pending = b""
@@ -156,10 +161,11 @@ class Output:
 
     def _frame(self) -> bytes:
         """Return the bytes from what is shown to what is wanted, which from now on counts as shown."""
-        data, style = diff(self.shown, self.wanted, self._dialect)
-        self.shown = self.wanted.copy()
+        wanted = self._cover(self.wanted) or self.wanted
+        data, style = diff(self.shown, wanted, self._dialect)
+        self.shown = wanted.copy()
         self.shown.style = style
-        self.shown.x = min(self.wanted.x, self.wanted.width - 1)
+        self.shown.x = min(wanted.x, wanted.width - 1)
         self._dirty = False
         if self._sync and len(data) >= SYNC_PAYS:
             data = SYNC_START + data + SYNC_END
