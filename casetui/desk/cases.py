@@ -29,6 +29,7 @@ from casetui.data.register import open_rows
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.restricting import handed_on
 from casetui.words import N_, CaseTUIError, say
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -182,7 +183,8 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         if old.ended_on is None
     ]
     changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
-    moved = case.model_copy(update={"manager": to, "team": desk.people[to].team})
+    named = handed_on(case.restricted_to, case.manager, to)
+    moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
     commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
 
 

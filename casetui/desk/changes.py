@@ -43,6 +43,7 @@ def commit(
     reason: str = "",
     writes: bool = True,
     merges: bool = True,
+    though_closed: bool = False,
 ) -> None:
     """Write ``changes`` to the case as one act, and leave an entry.
 
@@ -52,12 +53,13 @@ def commit(
     ``HeldBack`` where a gate holds, ``NotAllowed``, and ``VaultError``. ``writes`` says that the act needs
     the right to write in the case; acts of a signatory on another team's case check their own right.
     Without ``merges`` the act is about the revision that was read: ``NotAllowed`` where that is not the last.
+    ``though_closed`` says that a closed case takes it too, as it is no part of the casework.
     """
     desk.catch_up_agency()
     for _ in range(TRIES):
         if writes and not _may_write(desk, opened):
             raise NotAllowed(say(N_("You may not change this case.")))
-        if opened.case.state == "closed":
+        if opened.case.state == "closed" and not though_closed:
             raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
         try:
             after = _apply(desk, opened, act, changes, reason)

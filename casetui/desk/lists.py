@@ -45,14 +45,19 @@ class Asked:
     row: Row
 
 
-def my_rows(desk: Desk) -> list[Row]:
-    """Return the person's own open cases, the one with the earliest due first."""
-    return rows_of(desk, desk.who.id)
-
-
 def rows_of(desk: Desk, manager: str) -> list[Row]:
-    """Return the open cases of one case manager, the one with the earliest due first."""
-    return sorted((row for row in desk.register if row.manager == manager and row.open), key=by_due)
+    """Return the open cases of one case manager, the one with the earliest due first.
+
+    With the person's own are those that are lent to them, though these are not on their caseload.
+    """
+    mine = manager == desk.who.id
+    found = (row for row in desk.register if row.manager == manager or (mine and lent(desk, row)))
+    return sorted((row for row in found if row.open), key=by_due)
+
+
+def lent(desk: Desk, row: Row) -> bool:
+    """Return whether a case that is another's is lent to the person today."""
+    return bool(row.lent_until) and desk.access(row) == "lent"
 
 
 def by_due(row: Row) -> tuple[str, str]:
@@ -96,12 +101,10 @@ def problems(desk: Desk) -> list[Row]:
 def agenda(desk: Desk, days: int = 7, *, everyone: bool = False) -> list[Item]:
     """Return what is late, due today or due within ``days``, in order of day.
 
-    The person's own cases, or with ``everyone`` all cases they may list.
+    The person's own cases and those lent to them, or with ``everyone`` all cases they may list.
     """
-    return due_items(
-        (row for row in desk.register if row.open and (everyone or row.manager == desk.who.id)),
-        desk.today() + timedelta(days=days),
-    )
+    rows = (row for row in desk.register if row.open) if everyone else rows_of(desk, desk.who.id)
+    return due_items(rows, desk.today() + timedelta(days=days))
 
 
 def due_items(rows: Iterable[Row], last: date) -> list[Item]:

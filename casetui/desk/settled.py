@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casetui.data.records import Closure, Disclosure, Override, Plan, Record
+from casetui.data.records import Closure, Disclosure, Override, Plan, Record, Share
 from casetui.words import N_, say
 
 
@@ -19,4 +19,8 @@ def settled(record: Record) -> str:
             return say(N_("This was answered as it stands."))
         case Disclosure() if record.reviewed_by:
             return say(N_("This was reviewed as it stands."))
+        case Share() if record.taken_back_on is not None:
+            return say(N_("Taken back: {reason}"), reason=record.taken_back_reason)
+        case Share():
+            return say(N_("It was lent as it stands; it can be taken back before its day (m)."))
     return ""
