@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -16,7 +16,8 @@ from textual.reactive import Reactive
 from casetui.data.days import Clock, utc_now
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import NoVault, Vault
-from casetui.desk.desk import Desk, who_signs_in
+from casetui.desk.desk import Desk
+from casetui.desk.signing_in import own_of, unlock, who_signs_in
 from casetui.mistake import about_mistake
 from casetui.screens import caseload, finder, help_screen, set_up
 from casetui.screens.base import DeskScreen
@@ -63,7 +64,10 @@ class CaseApp(App[int]):
             if not made:
                 self.exit(0)
                 return
-            desk = Desk(Vault(self._folder), asks.manager, user_cache_path("casetui"), self._clock)
+            vault, cache = Vault(self._folder), user_cache_path("casetui")
+            desk = Desk(
+                vault, own_of(vault, asks.manager, user_data_path("casetui")), asks.keys, cache, self._clock
+            )
             self.push_screen(caseload.CaseloadScreen(desk))
 
         self.push_screen(asks, done)
@@ -125,7 +129,8 @@ def run(
         desk = None
     else:
         known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
-        desk = Desk(vault, known, user_cache_path("casetui"), clock)
+        own = own_of(vault, known, user_data_path("casetui"))
+        desk = Desk(vault, own, unlock(own, ""), user_cache_path("casetui"), clock)
     LineDriver.kind = kind_of(ascii_only=ascii_only)
     app = CaseApp(folder, desk, clock)
     ended = app.run(mouse=False)

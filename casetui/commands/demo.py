@@ -11,12 +11,13 @@ from casetui.commands.opening import need_terminal, open_folder
 from casetui.commands.out import line, note, progress
 from casetui.commands.places import data_folder, given_now, holds_files
 from casetui.data.days import utc_now
+from casetui.data.own import DEMO_KEYS
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.vault import NoVault, Vault
+from casetui.data.vault import FOLDERS, NoVault, Vault
 from casetui.desk.demo import MARY, about_demo, make_demo
 from casetui.words import N_, CaseTUIError, say
 
-PARTS = ("cases", "former", "locks", "packs", "methods", "agency.json", "changes", "openings", "vault.json")
+PARTS = (*FOLDERS, DEMO_KEYS, "damaged", "agency.signed", "agency.json", "changes", "openings", "vault.json")
 """What a vault consists of; ``vault.json`` goes last, so that a half-removed demo is still known as one."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,12 +83,25 @@ def clock_of(vault: Vault | None) -> Clock:
 
 
 def desk_of(args: argparse.Namespace) -> Desk:
-    """Return the desk of who signs in at the vault; raise ``CaseTUIError`` where that cannot be."""
+    """Return the desk of who signs in at the vault; raise ``CaseTUIError`` where that cannot be.
+
+    The passphrase is asked for on the terminal.
+    """
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
-    from casetui.desk.desk import Desk, who_signs_in
+    from casetui.desk.desk import Desk
+    from casetui.desk.signing_in import own_of, unlock, who_signs_in
 
     vault = Vault(vault_folder(args))
     clock = clock_of(vault)
     who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login(), clock())
-    return Desk(vault, who, cache_folder(), clock)
+    own = own_of(vault, who, data_folder())
+    keys = unlock(own, "") if own.demo else unlock(own, _passphrase())
+    return Desk(vault, own, keys, cache_folder(), clock)
+
+
+def _passphrase() -> str:
+    """Ask for the passphrase; raise ``CaseTUIError`` where there is no terminal to ask on."""
+    if not sys.stdin.isatty():
+        raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
+    return getpass.getpass(say(N_("Passphrase: ")))

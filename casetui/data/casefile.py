@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -16,9 +17,12 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from casetui.data.covers import Cover, keep_cover
+from casetui.data.errors import VaultError
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
-from casetui.data.vault import Kept, Stamp, Vault, VaultError
+from casetui.data.sealing import Readers
+from casetui.data.vault import Kept, Stamp, Vault
 from casetui.words import N_, say
 
 FORMAT = 1
@@ -62,12 +66,10 @@ class _Database(TinyDB):
 class RecordFile:
     """The records of one file, in memory, and the revision that they were read from."""
 
-    def __init__(self, name: str, tables: Tables, digest: str = "") -> None:
+    def __init__(self, name: str, tables: Tables, kept: Kept | None = None) -> None:
         self.name = name
-        self.digest = digest
-        """Names the revision that this was read from; empty for a new file."""
-        self.stamp: Stamp = (0, 0)
-        """The file's stamp when this revision was read or written."""
+        self.kept = kept
+        """What this was read from, and who signed it; ``None`` for a new file."""
         self._held = Held(tables)
         self._db = _Database(storage=lambda: self._held)
         self._read: dict[str, list[Any]] = {}
@@ -86,14 +88,27 @@ class RecordFile:
             tables = UPGRADES[version](tables)
             version += 1
             tables[HEAD]["head"]["format"] = version
-        file = cls(name, tables, kept.digest)
-        file.stamp = kept.stamp
-        return file
+        return cls(name, tables, kept)
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
         """Read a file from the vault; raise ``VaultError`` where that cannot be done."""
         return cls.from_kept(name, vault.read(name))
+
+    @property
+    def digest(self) -> str:
+        """Names the file that this was read from; empty for a new one."""
+        return self.kept.digest if self.kept else ""
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file's stamp when this revision was read or written; ``(0, 0)`` for a new one."""
+        return self.kept.stamp if self.kept else (0, 0)
+
+    @property
+    def readers(self) -> Readers:
+        """Who may read this file."""
+        return Readers()
 
     @property
     def tables(self) -> Tables:
@@ -128,7 +143,7 @@ class RecordFile:
 
     def copy(self) -> Self:
         """Return a copy to edit; this one stays as it is."""
-        return type(self)(self.name, copy.deepcopy(self.tables), self.digest)
+        return type(self)(self.name, copy.deepcopy(self.tables), self.kept)
 
     def every(self, kind: type[R]) -> list[R]:
         """Return all records of a kind, struck out ones too, in the order they were made."""
@@ -182,9 +197,16 @@ class RecordFile:
                 say(N_("A newer version of the program wrote this case; here it can only be read."))
             )
         data = self.bytes(by, at)
-        kept = vault.write(self.name, data, self.digest) if self.digest else vault.create(self.name, data)
+        if self.kept:
+            kept = vault.write(self.name, data, self.kept, at, self.readers)
+        else:
+            kept = vault.create(self.name, data, at, self.readers)
+        self._beside(vault, at)
         vault.tell(self.name, by)
         return self.from_kept(self.name, kept)
+
+    def _beside(self, vault: Vault, at: datetime) -> None:
+        """Write what lies beside the file and says less of the same."""
 
 
 class CaseFile(RecordFile):
@@ -197,6 +219,28 @@ class CaseFile(RecordFile):
         if case is None:
             raise Damaged(_damaged(self.name))
         return case
+
+    @property
+    def readers(self) -> Readers:
+        """The case's team, or only those whom a restricted case names."""
+        case = self.case
+        return Readers(case.team, case.own_key, only_own=bool(case.restricted_to and case.own_key))
+
+    def copy(self) -> Self:
+        """Return a copy to edit; this one stays as it is."""
+        copied = super().copy()
+        copied._cover = self._cover or (Cover.of(self.case) if self.kept else None)
+        return copied
+
+    _cover: Cover | None = None
+    """The cover sheet of the revision that a copy was made from."""
+
+    def _beside(self, vault: Vault, at: datetime) -> None:
+        """Write the cover sheet where it changed. One that fails is mended by ``casetui check``."""
+        cover = Cover.of(self.case)
+        if cover != self._cover:
+            with suppress(VaultError):
+                keep_cover(vault, cover, at)
 
 
 def _replace(document: dict[str, Any]) -> Callable[[Any], None]:

@@ -1,6 +1,6 @@
 """Former revisions: a folder a file, a name for each that sorts by age and carries its digest.
 
-``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.json``: the 42nd, saved at the first
+``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.age``: the 42nd, saved at the first
 instant, replaced at the second. All of the last day are kept, then one a day.
 """
 
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from casetui.data.durable import Stamp, keep_as, make_folder, read_whole
+from casetui.data.durable import Stamp, keep_as, make_folder
 
-_NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})")
+_NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Former:
     """A revision that another took the place of."""
 
     name: str
-    """The name of its file, without ``.json``."""
+    """The name of its file."""
     at: datetime
     """When it was saved, in UTC."""
     until: datetime
@@ -56,8 +56,7 @@ class Former:
 
     def path(self, folder: Path) -> Path:
         """Return its file, where ``folder`` is that of the former revisions of its case."""
-        beside = self.name == folder.name  # the one of the first format
-        return (folder.parent if beside else folder) / f"{self.name}.json"
+        return folder / self.name
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def instant_of(stamp: Stamp) -> datetime:
 
 
 def parsed(name: str) -> Former | None:
-    """Return what a file name (without ``.json``) says, or ``None`` where it is not one of ours."""
+    """Return what a file name says, or ``None`` where it is not one of ours."""
     found = _NAME.fullmatch(name)
     if not found:
         return None
@@ -105,10 +104,10 @@ def parsed(name: str) -> Former | None:
     return Former(name, at, until, found[4])
 
 
-def name_after(last: str, at: datetime, until: datetime, digest: str) -> str:
+def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: str) -> str:
     """Return the name that follows ``last`` (empty for the first): numbered, whatever clocks do."""
     number = int(last.split("-", 1)[0]) + 1 if last else 1
-    return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}"
+    return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}{suffix}"
 
 
 def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -> list[str]:
@@ -132,8 +131,8 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
 
 
 def listed(folder: Path) -> list[str]:
-    """Return the names of the files in a folder, in no order, without ``.json``; raises ``OSError``."""
-    return [name.removesuffix(".json") for name in os.listdir(folder)]  # noqa: PTH208 - twice as quick
+    """Return the names of the files in a folder, in no order; raises ``OSError``."""
+    return os.listdir(folder)  # noqa: PTH208 - twice as quick
 
 
 def _last(names: Sequence[str]) -> str:
@@ -154,26 +153,12 @@ def keep_former(path: Path, folder: Path, stamp: Stamp, digest: str, now: dateti
         make_folder(folder.parent, mode)
         make_folder(folder, mode)
         names = []
-    if not names:
-        names = _first_format(folder, stamp)
     last = _last(names)
-    if last.endswith(digest) and path.samefile(folder / f"{last}.json"):
+    if last.endswith(f"{digest}{path.suffix}") and path.samefile(folder / last):
         return names  # kept already, by a save that then failed
-    name = name_after(last, instant_of(stamp), now, digest)
-    keep_as(path, folder / f"{name}.json")
+    name = name_after(last, instant_of(stamp), now, digest, path.suffix)
+    keep_as(path, folder / name)
     return [*names, name]
-
-
-def _first_format(folder: Path, replaced: Stamp) -> list[str]:
-    """Take over the one former revision that earlier versions kept as ``former/7K3F9Q.json``."""
-    old = folder.with_name(f"{folder.name}.json")
-    try:
-        data, stamp = read_whole(old)
-    except FileNotFoundError:
-        return []
-    name = name_after("", instant_of(stamp), instant_of(replaced), digest_of(data))
-    old.rename(folder / f"{name}.json")
-    return [name]
 
 
 def thin(folder: Path, names: Sequence[str], now: datetime, keep: Keep) -> None:
@@ -184,22 +169,13 @@ def thin(folder: Path, names: Sequence[str], now: datetime, keep: Keep) -> None:
     stamps = [(former.until, former.name) for former in map(parsed, names) if former]
     for name in to_drop(stamps, now, keep):
         with suppress(OSError):
-            (folder / f"{name}.json").unlink()
+            (folder / name).unlink()
 
 
 def formers_in(folder: Path) -> list[Former]:
-    """Return the former revisions in a folder, newest first; raises ``OSError``.
-
-    The one of the first format, which lies beside the folder, is the oldest.
-    """
+    """Return the former revisions in a folder, newest first; raises ``OSError``."""
     try:
         names = listed(folder)
     except FileNotFoundError:
-        names = []
-    found = [former for former in map(parsed, sorted(names, reverse=True)) if former]
-    with suppress(FileNotFoundError):
-        old = folder.with_name(f"{folder.name}.json")
-        data, stamp = read_whole(old)
-        at = instant_of(stamp)
-        found.append(Former(folder.name, at, at, digest_of(data)))
-    return found
+        return []
+    return [former for former in map(parsed, sorted(names, reverse=True)) if former]

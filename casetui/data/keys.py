@@ -57,9 +57,13 @@ class PublicKeys:
     @property
     def fingerprint(self) -> str:
         """Four groups of four signs, to be compared by voice."""
-        digest = hashlib.blake2b(f"{self.read} {self.sign}".encode(), digest_size=10).digest()
-        text = base64.b32encode(digest).decode().lower()
-        return " ".join(text[n : n + 4] for n in range(0, 16, 4))
+        return fingerprint(f"{self.read} {self.sign}")
+
+
+def fingerprint(public: str) -> str:
+    """Return four groups of four signs that stand for a public key, to be compared by voice."""
+    text = base64.b32encode(hashlib.blake2b(public.encode(), digest_size=10).digest()).decode().lower()
+    return " ".join(text[n : n + 4] for n in range(0, 16, 4))
 
 
 class Keys:
@@ -80,10 +84,9 @@ class Keys:
         raw = self._sign.public_key().public_bytes_raw()
         return PublicKeys(str(self._read.to_public()), base64.b64encode(raw).decode())
 
-    @property
-    def identity(self) -> pyrage.x25519.Identity:
-        """What opens what is sealed to this person."""
-        return self._read
+    def reading_secret(self) -> str:
+        """Return the private part of the reading key, as the age program takes it."""
+        return str(self._read)
 
     def sign(self, content: bytes) -> str:
         """Return the signature of ``content``, base64."""
@@ -136,10 +139,10 @@ def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
     return lock.derive(passphrase.encode())
 
 
-def signed_by(public: PublicKeys, content: bytes, signature: str) -> bool:
-    """Return whether ``signature`` is this person's over ``content``."""
+def signed_by(sign: str, content: bytes, signature: str) -> bool:
+    """Return whether ``signature`` over ``content`` is that of the public key ``sign``, both base64."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public.sign))
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(sign))
         key.verify(base64.b64decode(signature), content)
     except (InvalidSignature, ValueError):
         return False

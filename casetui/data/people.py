@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
+from casetui.data.keyring import Keyring, OwnKeys
+from casetui.data.keys import Keys
 from casetui.data.records.agency import Agency, Worker
+from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.words import N_, say
 
 AGENCY = "agency"
@@ -25,6 +28,28 @@ class AgencyFile(RecordFile):
     def people(self) -> dict[str, Worker]:
         """Everyone who signs in or did, by id."""
         return {worker.id: worker for worker in self.all(Worker)}
+
+    @property
+    def person_keys(self) -> list[PersonKey]:
+        """Every key that was ever admitted."""
+        return self.all(PersonKey)
+
+    def key_of(self, worker: str) -> PersonKey | None:
+        """Return the key that a person uses now, or ``None`` where they have none yet."""
+        held = [key for key in self.person_keys if key.worker == worker and key.ended_at is None]
+        return held[-1] if held else None
+
+    @property
+    def group_keys(self) -> list[GroupKey]:
+        """Every key that teams and the whole agency hold, former ones too."""
+        return self.all(GroupKey)
+
+    def keyring(self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: ()) -> Keyring:
+        """Return what ``who`` can open and sign."""
+        return Keyring(
+            who, keys, people=self.people, person_keys=self.person_keys, group_keys=self.group_keys,
+            recovery=self.agency.recovery, own_keys=own_keys,
+        )  # fmt: skip
 
     @property
     def calendar(self) -> Calendar:

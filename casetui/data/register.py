@@ -1,7 +1,7 @@
 """The register: the cases that the person signed in may read, as plain rows in a cache.
 
 Rows hold due dates, never standings, so that midnight needs no rereading. The cache is the person's
-own and can always be rebuilt from the case files.
+own, sealed to them, and can always be rebuilt from the case files.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from casetui.data.keys import Keys, NotOurs
 from casetui.data.vault import Stamp, Vault
 from casetui.words import CaseTUIError
 
@@ -85,6 +86,10 @@ class Row:
     """The last day on which the case is lent to the person; empty where it is not."""
     problem: str = ""
     """Why the case file could not be read, as a sentence; the rest of the row is then empty."""
+    revision: int = 0
+    """Which revision the row was made of, 0 where it was only counted."""
+    digest: str = ""
+    """Names that revision."""
 
     @property
     def open(self) -> bool:
@@ -105,9 +110,14 @@ Progress = Callable[[int, int], bool]
 class Register:
     """The rows, kept up with the vault."""
 
-    def __init__(self, vault: Vault, cache: Path, version: str, fold: Fold) -> None:
-        """``cache`` is the person's own file; ``version`` names the program and packs that made its rows."""
-        self._vault = vault
+    def __init__(self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys) -> None:
+        """``cache`` is the person's own file, sealed with their ``keys``.
+
+        ``version`` names the program and packs that made its rows.
+        """
+        self.vault = vault
+        """The vault as the person reads it now."""
+        self._keys = keys
         self._cache = cache
         self._version = version
         self._fold = fold
@@ -118,12 +128,17 @@ class Register:
         self._changing = RLock()
         self.rows: dict[str, Row] = {}
         """Rows by case number, those that are only counted too."""
+        self._seen: dict[str, tuple[int, str]] = {}
+        """The highest revision that was ever seen of each case, and its digest."""
 
     def load(self) -> None:
         """Take the rows from the cache, where it was made by this program for this vault."""
         try:
-            kept = json.loads(self._cache.read_bytes())
-            if kept["version"] != self._version or kept["vault"] != self._vault.id:
+            kept = json.loads(self._keys.unseal(self._cache.read_bytes()))
+            if kept["vault"] != self.vault.id:
+                return
+            self._seen = {number: (seen[0], seen[1]) for number, seen in kept["seen"].items()}
+            if kept["version"] != self._version:
                 return
             rows = [_row(values) for values in kept["rows"]]
             rows += [
@@ -131,7 +146,7 @@ class Register:
             ]
             self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
             self._journal, self._day = kept["journal"], kept["day"]
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
+        except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError):
             return  # no cache, or one that cannot be read, is made anew
         self.rows = {row.number: row for row in rows}
 
@@ -169,8 +184,8 @@ class Register:
         Stops early, keeping what was read, when ``progress`` returns ``False``.
         """
         with self._reading:
-            self._journal = self._vault.journal_size()
-            stamps = self._vault.stamps()
+            self._journal = self.vault.journal_size()
+            stamps = self.vault.stamps()
             gone = self._stamps.keys() - stamps.keys()
             for name in gone:
                 self._drop(name)
@@ -185,12 +200,12 @@ class Register:
 
     def catch_up(self) -> bool:
         """Read what the journal says was saved since; return whether any row changed."""
-        if self._vault.journal_size() == self._journal:
+        if self.vault.journal_size() == self._journal:
             return False
         with self._reading:
-            names, self._journal = self._vault.told_since(self._journal)
+            names, self._journal = self.vault.told_since(self._journal)
             cases = [name for name in names if name.startswith("cases/")]
-            changed = [name for name in cases if self._stamps.get(name) != self._vault.stamp(name)]
+            changed = [name for name in cases if self._stamps.get(name) != self.vault.stamp(name)]
             for name in changed:
                 self._take(name)
         return bool(changed)
@@ -199,19 +214,30 @@ class Register:
         """Take the row of a case that was just saved here with this stamp."""
         with self._changing:
             self._stamps[name] = stamp
-            self.rows[row.number] = row
+            self._hold(row)
+
+    def _hold(self, row: Row) -> None:
+        """Take a row, and remember its revision where it is the highest so far."""
+        self.rows[row.number] = row
+        if row.revision > self._seen.get(row.number, (0, ""))[0]:
+            self._seen[row.number] = row.revision, row.digest
+
+    def put_back(self, number: str, revision: int, digest: str) -> int:
+        """Return the revision that was seen of a case where this one is an older or another one; else 0."""
+        seen, known = self._seen.get(number, (0, ""))
+        return seen if revision < seen or (revision == seen and digest != known) else 0
 
     def _take(self, name: str) -> None:
-        stamp = self._vault.stamp(name)
+        stamp = self.vault.stamp(name)
         number = name.removeprefix("cases/")
         try:
             row = self._fold(name)
         except CaseTUIError as error:
             row = Row(number=number, problem=str(error))
         with self._changing:
-            if stamp == self._vault.stamp(name):  # else saved meanwhile: the next reading takes that
+            if stamp == self.vault.stamp(name):  # else saved meanwhile: the next reading takes that
                 self._stamps[name] = stamp
-            self.rows[number] = row
+            self._hold(row)
 
     def _drop(self, name: str) -> None:
         with self._changing:
@@ -223,9 +249,10 @@ class Register:
         rows = list(self.rows.values())
         content = {
             "version": self._version,
-            "vault": self._vault.id,
+            "vault": self.vault.id,
             "journal": self._journal,
             "day": self._day,
+            "seen": self._seen,
             "stamps": dict(self._stamps),
             "rows": [_values(row) for row in rows if row.listed],
             "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],
@@ -234,8 +261,8 @@ class Register:
             self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             spare = self._cache.with_suffix(f".{os.getpid()}.new")
             handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file)
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._keys.seal(json.dumps(content).encode()))
             spare.replace(self._cache)
 
     def __iter__(self) -> Iterator[Row]:

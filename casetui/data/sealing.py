@@ -6,31 +6,36 @@ with its author's signature, and the content.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Protocol
 
 import pyrage
 
-from casetui.data.keys import Keys, PublicKeys, signed_by
-from casetui.words import N_, CaseTUIError, say
+from casetui.data.errors import CannotOpen, NotWhole
+from casetui.data.former import digest_of
+from casetui.data.keys import Keys, signed_by
+from casetui.words import N_, say
+
+EVERYONE = "*"
+"""The group of all who have a key; cover sheets are sealed to it."""
 
 MOST_RECIPIENTS = 3
 """Team key, the case's own key, recovery key: sealing to thirty costs six times a plain write."""
 
 
-class CannotOpen(CaseTUIError):
-    """Sealed to others: nobody present has a key to it."""
+@dataclass(frozen=True)
+class Readers:
+    """Who may read a file, beside whoever holds the recovery key."""
 
-
-class NotWhole(CaseTUIError):
-    """The file was damaged, cut short, or put together from parts."""
-
-
-class Forged(CaseTUIError):
-    """The signature is not that of the author it names, or the author had no right."""
+    group: str = EVERYONE
+    """A team, or ``EVERYONE``."""
+    own_key: str = ""
+    """Recipient of the file's own key, where it has one."""
+    only_own: bool = False
+    """Whether the group is left out: a restricted case."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +43,21 @@ class About:
     """What a revision says of itself; signed together with its content."""
 
     name: str
+    """The file's name in the vault."""
     revision: int
+    """Counts from 1."""
     former: str
     """Digest of the revision before; empty for the first."""
     by: str
+    """Worker id of the author."""
     at: str
+    """The instant, in UTC."""
     digest: str
     """Digest of the content."""
 
     def line(self) -> bytes:
         """Return the line that is signed."""
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
-
-    @property
-    def instant(self) -> datetime:
-        """When it was written."""
-        return datetime.fromisoformat(self.at)
 
 
 @dataclass(frozen=True)
@@ -63,27 +67,60 @@ class Revision:
     about: About
     signature: str
     content: bytes
+    digest: str
+    """Names the revision; stays the same when it is sealed to others."""
 
-    def check(self, author: PublicKeys) -> None:
-        """Raise ``Forged`` unless ``author`` signed this."""
-        if not signed_by(author, self.about.line(), self.signature):
-            raise Forged(
-                say(
-                    N_("{name}, revision {n}: the signature is not {by}'s. Tell a line manager."),
-                    name=self.about.name, n=self.about.revision, by=self.about.by,
-                )
-            )  # fmt: skip
+    def signed_by(self, keys: Sequence[str]) -> bool:
+        """Return whether one of these keys (Ed25519, base64) signed it."""
+        return any(signed_by(key, self.about.line(), self.signature) for key in keys)
 
 
-def digest_of(content: bytes) -> str:
-    """Return the digest by which contents and revisions are named."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+class Seals(Protocol):
+    """What turns a revision into a file and back."""
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Return the revision after ``former``, and the file that holds it."""
+        ...
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
+        ...
 
 
-def signed(about: About, content: bytes, author: Keys) -> bytes:
-    """Return a revision as it stands before sealing: about, signature, content."""
+class Locked:
+    """Stands in until somebody gives their passphrase: what is only signed can be read."""
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Raise ``CannotOpen``: nobody has signed in."""
+        raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return what is only signed, whoever signed it; raise ``CannotOpen`` for what is sealed."""
+        if not only_signed(name):
+            raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
+        return read_signed(name, data)
+
+
+def only_signed(name: str) -> bool:
+    """Return whether a file is signed and not sealed: the agency file, and keys, each sealed in itself."""
+    return name == "agency" or name.startswith("keys/")
+
+
+def suffix(name: str) -> str:
+    """Return how the file name of ``name`` ends."""
+    return ".signed" if only_signed(name) else ".age"
+
+
+def signed(about: About, content: bytes, author: Keys) -> tuple[Revision, bytes]:
+    """Return a revision, and as it stands before sealing: about, signature, content, a line each."""
     line = about.line()
-    return b"\n".join((line, author.sign(line).encode(), content))
+    signature = author.sign(line)
+    data = b"\n".join((line, signature.encode(), content))
+    return Revision(about, signature, content, digest_of(data)), data
 
 
 def read_signed(name: str, data: bytes) -> Revision:
@@ -93,9 +130,10 @@ def read_signed(name: str, data: bytes) -> Revision:
         about = About(**json.loads(line))
     except (ValueError, TypeError):
         raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name)) from None
-    if about.digest != digest_of(content) or about.name != name or about.line() != line:
+    named = about.name == name and isinstance(about.by, str) and isinstance(about.revision, int)
+    if not named or about.digest != digest_of(content) or about.line() != line:
         raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name))
-    return Revision(about, signature.decode(errors="replace"), content)
+    return Revision(about, signature.decode(errors="replace"), content, digest_of(data))
 
 
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:

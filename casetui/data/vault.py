@@ -1,11 +1,13 @@
 """The vault: names, bytes and revisions in a folder. It knows nothing of casework.
 
 A write is durable and compares before it sets: after a crash at any instant the old file is there
-or the new one, whole; a writer who saw an older revision is refused.
+or the new one, whole; a writer who saw an older revision is refused. What is written is signed and sealed
+by whoever signed in.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import stat
@@ -14,46 +16,48 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from casetui.data.durable import Stamp, append_line, keep_as, make_folder, read_whole, write_whole
-from casetui.data.former import Former, Keep, Told, digest_of, formers_in, instant_of, keep_former, thin
-from casetui.words import N_, CaseTUIError, say
+from casetui.data.durable import Stamp, keep_as, make_folder, read_whole, write_whole
+from casetui.data.errors import NoVault, OutOfDate, VaultError
+from casetui.data.former import Former, Keep, Told, digest_of, formers_in, keep_former, thin
+from casetui.data.logs import Logs, cannot
+from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.words import N_, say
 
-FORMAT = 1
+FORMAT = 2
+UNSEALED = 1
+"""The format of vaults whose files were plain; ``casetui migrate`` seals them."""
 LOCK_SECONDS = 10.0
 LOOK_SECONDS = 0.01
 """How often a lock that somebody holds is looked at."""
-FOLDERS = ("cases", "former", "locks", "packs", "methods")
+FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
+
+CASE_SUFFIX = suffix("cases/")
 
 __all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Told", "Vault", "VaultError", "digest_of"]
 
 
-class VaultError(CaseTUIError):
-    """The vault could not be read or written."""
-
-
-class NoVault(VaultError):
-    """There is no vault at this place."""
-
-
-class OutOfDate(VaultError):
-    """Somebody saved this file after it was read."""
-
-
 @dataclass(frozen=True)
 class Kept:
-    """What was read: the bytes and the digest that names their revision."""
+    """What was read: the content, and the digest of the file that it was in."""
 
     data: bytes
     digest: str
     stamp: Stamp = (0, 0)
+    revision: Revision | None = None
+    """Who signed it; ``None`` for bytes as they lie on the disk."""
 
 
-class Vault:
-    """A folder of case files. Names are like ``agency`` and ``cases/7K3F9Q``."""
+class Vault(Logs):
+    """A folder of case files. Names are like ``agency`` and ``cases/7K3F9Q``.
+
+    One that nobody signed in to reads only what is not sealed; ``signed_in`` gives one that reads and
+    writes for somebody.
+    """
 
     def __init__(self, folder: Path, about: bytes | None = None) -> None:
         """Open the vault in ``folder``; raise ``NoVault`` or ``VaultError`` if that cannot be done.
@@ -74,7 +78,7 @@ class Vault:
                 say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
             ) from None
         except OSError as error:
-            raise VaultError(_cannot(N_("read"), folder, error)) from error
+            raise VaultError(cannot(N_("read"), folder, error)) from error
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise VaultError(
                 say(
@@ -85,15 +89,28 @@ class Vault:
                 )
             ) from None
         self.shared = _shared(folder)
-        self._mode = _mode(self.shared)
-        self._saved: dict[str, Kept] = {}
-        """What was saved and not yet told."""
+        super().__init__(folder, _mode(self.shared))
+        self._seals: Seals = Locked()
+
+    def signed_in(self, seals: Seals) -> Self:
+        """Return this vault as somebody with these keys reads and writes it."""
+        opened = copy.copy(self)
+        opened._seals = seals
+        opened._saved = {}
+        return opened
+
+    @property
+    def unsealed(self) -> bool:
+        """Whether the vault is of the first format, not sealed yet."""
+        return self.format == UNSEALED
 
     @classmethod
     def make(
         cls, folder: Path, files: Mapping[str, bytes], *, demo: object = None, vault_id: str = ""
     ) -> Vault:
-        """Make a new vault that holds ``files`` by name. ``demo`` marks one whose people are made up.
+        """Make a new vault that holds ``files``, as they lie on the disk, by name.
+
+        ``demo`` marks one whose people are made up.
 
         It is no vault until all is written. Raises ``VaultError`` where one stands already, or the folder
         cannot be written.
@@ -108,10 +125,10 @@ class Vault:
                 (folder / name).mkdir(exist_ok=True)
                 (folder / name).chmod(0o2770 if shared else 0o700)
             for name, data in files.items():
-                write_whole(folder / f"{name}.json", data, _mode(shared))
+                write_whole(folder / f"{name}{suffix(name)}", data, _mode(shared))
             write_whole(folder / "vault.json", json.dumps(about).encode(), _mode(shared))
         except OSError as error:
-            raise VaultError(_cannot(N_("write"), folder, error)) from error
+            raise VaultError(cannot(N_("write"), folder, error)) from error
         return cls(folder)
 
     @property
@@ -130,7 +147,11 @@ class Vault:
         return 0o2770 if self.shared else 0o700
 
     def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.json"
+        return self.folder / f"{name}{suffix(name)}"
+
+    def file_of(self, name: str) -> Path:
+        """Return where a file lies."""
+        return self._path(name)
 
     def names(self) -> list[str]:
         """Return the names of all case files."""
@@ -142,11 +163,14 @@ class Vault:
         try:
             with os.scandir(self.folder / "cases") as found:
                 for entry in found:
-                    if entry.name.endswith(".json") and not entry.name.startswith("."):
+                    if entry.name.endswith(CASE_SUFFIX) and not entry.name.startswith("."):
                         about = entry.stat()
-                        stamps[f"cases/{entry.name[:-5]}"] = (about.st_mtime_ns, about.st_size)
+                        stamps[f"cases/{entry.name.removesuffix(CASE_SUFFIX)}"] = (
+                            about.st_mtime_ns,
+                            about.st_size,
+                        )
         except OSError as error:
-            raise VaultError(_cannot(N_("read"), self.folder / "cases", error)) from error
+            raise VaultError(cannot(N_("read"), self.folder / "cases", error)) from error
         return stamps
 
     def stamp(self, name: str) -> Stamp:
@@ -158,28 +182,57 @@ class Vault:
         return (about.st_mtime_ns, about.st_size)
 
     def read(self, name: str) -> Kept:
-        """Return a file's bytes and digest; raise ``VaultError`` if it cannot be read."""
+        """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
+        return self._opened(name, self.read_raw(name))
+
+    def read_raw(self, name: str) -> Kept:
+        """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
         try:
             data, stamp = read_whole(self._path(name))
         except OSError as error:
-            raise VaultError(_cannot(N_("read"), self._path(name), error)) from error
+            raise VaultError(cannot(N_("read"), self._path(name), error)) from error
         return Kept(data, digest_of(data), stamp)
 
-    def create(self, name: str, data: bytes) -> Kept:
-        """Write a new file; raise ``FileExistsError`` where the name is taken."""
+    def _opened(self, name: str, raw: Kept) -> Kept:
+        revision = self._seals.open(name, raw.data)
+        return Kept(revision.content, raw.digest, raw.stamp, revision)
+
+    def create(self, name: str, content: bytes, at: datetime, to: Readers) -> Kept:
+        """Write a new file, signed ``at`` an instant and sealed to its readers.
+
+        Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
+        """
         with self._held(name):
             if os.path.lexists(self._path(name)):
                 raise FileExistsError(name)
-            return self._put(name, data, None)
+            return self._close(name, content, at, None, to, None)
 
-    def write(self, name: str, data: bytes, seen: str) -> Kept:
-        """Replace a file whose digest is still ``seen``; keep the old one as a former revision.
+    def write(self, name: str, content: bytes, seen: Kept, at: datetime, to: Readers) -> Kept:
+        """Replace a file that is still the one ``seen``; keep the old one as a former revision.
 
         Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
         file is then untouched.
         """
         with self._held(name):
-            old = self.read(name)
+            old = self.read_raw(name)
+            if old.digest != seen.digest:
+                raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
+            return self._close(name, content, at, seen.revision, to, old)
+
+    def _close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers, old: Kept | None
+    ) -> Kept:
+        revision, data = self._seals.close(name, content, at, former, to)
+        put = self._put(name, data, old)
+        return Kept(content, put.digest, put.stamp, revision)
+
+    def write_raw(self, name: str, data: bytes, seen: str) -> Kept:
+        """Replace a file whose bytes still have the digest ``seen`` with bytes that are sealed already.
+
+        Raises what ``write`` raises.
+        """
+        with self._held(name):
+            old = self.read_raw(name)
             if old.digest != seen:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
             return self._put(name, data, old)
@@ -190,33 +243,37 @@ class Vault:
         try:
             return formers_in(folder)
         except OSError as error:
-            raise VaultError(_cannot(N_("read"), folder, error)) from error
+            raise VaultError(cannot(N_("read"), folder, error)) from error
 
     def read_former(self, name: str, former: Former) -> Kept:
-        """Return a former revision; raise ``VaultError`` where it cannot be read or was changed."""
+        """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
+        return self._opened(name, self.read_former_raw(name, former))
+
+    def read_former_raw(self, name: str, former: Former) -> Kept:
+        """Return a former revision as it lies on the disk; raise ``VaultError`` where that cannot be."""
         path = former.path(self._formers(name))
         try:
             data, stamp = read_whole(path)
         except OSError as error:
-            raise VaultError(_cannot(N_("read"), path, error)) from error
+            raise VaultError(cannot(N_("read"), path, error)) from error
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=path))
         return Kept(data, former.digest, stamp)
 
     def bring_back(self, name: str, data: bytes, damaged: str | None) -> str:
-        """Put ``data`` in the place of a damaged or missing file; return where that is kept, if it is.
+        """Put ``data``, sealed, in the place of a damaged or missing file; return where that is kept.
 
         ``damaged`` is the digest of what is there, ``None`` where it cannot be read. Raises ``OutOfDate``
         where something else is there by now, ``VaultError`` if it cannot be done.
         """
         with self._held(name):
             try:
-                there: str | None = self.read(name).digest
+                there: str | None = self.read_raw(name).digest
             except VaultError:
                 there = None
             if there != damaged:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
-            aside = self.set_aside(f"{name}.json") if os.path.lexists(self._path(name)) else ""
+            aside = self.set_aside(f"{name}{suffix(name)}") if os.path.lexists(self._path(name)) else ""
             self._put(name, data, None)
             return aside
 
@@ -231,11 +288,11 @@ class Vault:
             except OSError:  # it cannot even be read
                 path.rename(self.folder / aside)
         except OSError as error:
-            raise VaultError(_cannot(N_("save"), path, error)) from error
+            raise VaultError(cannot(N_("save"), path, error)) from error
         return str(aside)
 
     def _formers(self, name: str) -> Path:
-        return self.folder / "former" / Path(name).name
+        return self.folder / "former" / name.removeprefix("cases/").replace("/", "-")
 
     def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Write many new files that nobody has open yet; return how many.
@@ -253,7 +310,7 @@ class Vault:
                 number += 1
             os.sync()
         except OSError as error:
-            raise VaultError(_cannot(N_("write"), self.folder, error)) from error
+            raise VaultError(cannot(N_("write"), self.folder, error)) from error
         return number
 
     def mark_demo(self, demo: object) -> None:
@@ -263,7 +320,7 @@ class Vault:
         try:
             write_whole(path, json.dumps(about).encode(), self._mode)
         except OSError as error:
-            raise VaultError(_cannot(N_("write"), path, error)) from error
+            raise VaultError(cannot(N_("write"), path, error)) from error
         self.demo = demo
 
     def _put(self, name: str, data: bytes, old: Kept | None) -> Kept:
@@ -274,13 +331,15 @@ class Vault:
         path, folder, now = self._path(name), self._formers(name), datetime.now(UTC)
         names: list[str] = []
         try:
-            if old:
+            if old and not name.startswith("covers/"):  # those say nothing that the case does not
                 names = keep_former(path, folder, old.stamp, old.digest, now, self.folder_mode)
             stamp = write_whole(path, data, self._mode)
         except OSError as error:
-            raise VaultError(_cannot(N_("save"), path, error)) from error
-        thin(folder, names, now, self.keep)
-        kept = self._saved[name] = Kept(data, digest_of(data), stamp)
+            raise VaultError(cannot(N_("save"), path, error)) from error
+        if not only_signed(name):  # of those each revision is trusted for the one before
+            thin(folder, names, now, self.keep)
+        kept = Kept(data, digest_of(data), stamp)
+        self._saved[name] = kept.digest, stamp
         return kept
 
     @contextmanager
@@ -293,7 +352,7 @@ class Vault:
         except Timeout:
             raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
         except OSError as error:
-            raise VaultError(_cannot(N_("save"), self._path(name), error)) from error
+            raise VaultError(cannot(N_("save"), self._path(name), error)) from error
         except NotImplementedError:
             raise VaultError(
                 say(
@@ -307,62 +366,7 @@ class Vault:
             with suppress(OSError):  # what was saved is saved
                 lock.release()
 
-    # -- the journal of changes ------------------------------------------------------------------
-
-    def tell(self, name: str, by: str) -> None:
-        """Append to the journal that ``by`` saved ``name``, as which revision and when.
-
-        Other open sessions read it, and so does who repairs a damaged file. What cannot be told they find
-        when they next compare stamps.
-        """
-        saved = self._saved.pop(name, None)
-        line = f"{name} {by}"
-        if saved:
-            line += f" {saved.digest} {instant_of(saved.stamp).isoformat()}"
-        with suppress(OSError):
-            append_line(self.folder / "changes", line, self._mode)
-
-    def journal(self) -> list[Told]:
-        """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
-        path = self.folder / "changes"
-        try:
-            text = read_whole(path)[0].decode(errors="replace")
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise VaultError(_cannot(N_("read"), path, error)) from error
-        return [told for told in map(Told.of, text.split("\n")) if told]
-
-    def journal_size(self) -> int:
-        """Return how many bytes the journal has: all that a waiting session looks at."""
-        try:
-            return (self.folder / "changes").stat().st_size
-        except FileNotFoundError:
-            return 0
-
-    def told_since(self, offset: int) -> tuple[set[str], int]:
-        """Return the names that were saved after ``offset``, and the journal's size now."""
-        if self.journal_size() < offset:  # begun anew
-            offset = 0
-        try:
-            with (self.folder / "changes").open("rb") as journal:
-                journal.seek(offset)
-                tail = journal.read()
-        except FileNotFoundError:
-            return set(), 0
-        whole = tail[: tail.rfind(b"\n") + 1]
-        names = {line.split(b" ")[0].decode(errors="replace") for line in whole.splitlines()}
-        return names, offset + len(whole)
-
-    # -- openings, packs -------------------------------------------------------------------------
-
-    def log_opening(self, line: str) -> None:
-        """Append one line to the access log beside the cases; raise ``VaultError`` if it cannot be kept."""
-        path = self.folder / "openings"
-        try:
-            append_line(path, line, self._mode)
-        except OSError as error:
-            raise VaultError(_cannot(N_("write"), path, error)) from error
+    # -- packs -----------------------------------------------------------------------------------
 
     def pack_folder(self, version: str) -> Path:
         """Return the folder in which one version of a method's packs is kept."""
@@ -378,7 +382,7 @@ class Vault:
             for name, text in missing.items():
                 write_whole(folder / name, text.encode(), self._mode)
         except OSError as error:
-            raise VaultError(_cannot(N_("write"), folder, error)) from error
+            raise VaultError(cannot(N_("write"), folder, error)) from error
 
 
 def _shared(folder: Path) -> bool:
@@ -389,15 +393,3 @@ def _shared(folder: Path) -> bool:
 def _mode(shared: bool) -> int:
     """The rights of every file in a vault."""
     return 0o660 if shared else 0o600
-
-
-_ACTS = {
-    N_("read"): N_("{path} cannot be read: {reason}."),
-    N_("write"): N_("{path} cannot be written: {reason}. Nothing was changed."),
-    N_("save"): N_("This could not be saved: {reason}. What was there before is untouched."),
-}
-
-
-def _cannot(act: str, path: Path, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return say(_ACTS[act], path=path, reason=reason)

@@ -4,30 +4,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from casetui.checklists.spans import target_problems
+from casetui.data.errors import OutOfDate
+from casetui.data.keys import Keys, PublicKeys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
-from casetui.data.vault import OutOfDate, Vault
+from casetui.data.records.keys import PersonKey
+from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.merging import Change, clashes, merged
 from casetui.desk.records import build
+from casetui.desk.team_keys import due_keys
 from casetui.words import N_, CaseTUIError, say
 
 
-def set_up(
-    folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, *, demo: object = None,
-    vault_id: str = "",
-) -> Vault:  # fmt: skip
-    """Make a vault with an agency and its first people.
+@dataclass(frozen=True)
+class Founded:
+    """A new vault, and what is shown once."""
 
-    Raises ``CaseTUIError`` where no line manager is among them, or nobody else could sign what a single
-    line manager asks for (rule 26), and ``VaultError`` where the folder cannot be written.
+    vault: Vault
+    """Nobody is signed in to it yet."""
+    recovery: str
+    """The private part of the recovery key, ``AGE-SECRET-KEY-1...``: kept nowhere else."""
+
+
+def set_up(
+    folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, keys: Mapping[str, Keys], *,
+    demo: object = None, vault_id: str = "",
+) -> Founded:  # fmt: skip
+    """Make a vault with an agency and its first people, of whom some have ``keys`` already, by id.
+
+    The first line manager signs and needs a key. Raises ``CaseTUIError`` where no line manager is among
+    them, or nobody else could sign what a single line manager asks for (rule 26), and ``VaultError`` where
+    the folder cannot be written.
     """
     managers = [worker for worker in people if worker.has("line manager")]
     if not managers:
@@ -36,11 +52,24 @@ def set_up(
         raise CaseTUIError(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
+    founder = managers[0].id
+    recovery = Keys.make()
+    agency = agency.model_copy(update={"root": keys[founder].public.sign, "recovery": recovery.public.read})
     file = AgencyFile(AGENCY, {})
-    for record in (agency, *people):
-        file.put(record.model_copy(update={"made_by": managers[0].id, "made_at": now}))
-    files = {AGENCY: file.bytes(managers[0].id, now)}
-    return Vault.make(folder, files, demo=demo, vault_id=vault_id)
+    admitted = [admitted_key(worker, one.public, founder, now) for worker, one in keys.items()]
+    for record in (agency, *people, *admitted):
+        file.put(record.model_copy(update={"made_by": founder, "made_at": now}))
+    for key in due_keys(file, None):
+        file.put(key)
+    keyring = file.keyring(founder, keys[founder])
+    _, data = keyring.close(AGENCY, file.bytes(founder, now), now, None, file.readers)
+    vault = Vault.make(folder, {AGENCY: data}, demo=demo, vault_id=vault_id)
+    return Founded(vault, recovery.reading_secret())
+
+
+def admitted_key(worker: str, public: PublicKeys, by: str, now: datetime) -> PersonKey:
+    """Return the record by which ``by`` admits a person's key."""
+    return PersonKey(worker=worker, read=public.read, sign=public.sign, admitted_by=by, admitted_at=now)
 
 
 def worker_id(name: str, taken: Sequence[str]) -> str:
@@ -125,6 +154,8 @@ def _save(desk: Desk, change: Change) -> None:
             _check_person(desk, record)
         file = desk.agency_file.copy()
         file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
+        for key in due_keys(file, desk.keyring):
+            file.put(key)
         try:
             file.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:

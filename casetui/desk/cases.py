@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import date
 
@@ -11,6 +12,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
+from casetui.data.errors import VaultError
 from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
@@ -26,6 +28,7 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.data.register import open_rows
+from casetui.desk.access_log import log_opening
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -71,9 +74,27 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
                     name=desk.name(case.manager),
                 )
             )
-        line = f"{desk.now().isoformat()}\t{desk.who.id}\t{number}\t{safe(reason).strip()}"
-        desk.vault.log_opening(line)
-    return OpenCase(file, desk.method_of(case), access)
+        log_opening(desk, file, safe(reason).strip())
+    else:
+        with suppress(VaultError):  # a full disk keeps nobody from their own case
+            log_opening(desk, file)
+    return OpenCase(file, desk.method_of(case), access, _put_back(desk, file))
+
+
+def _put_back(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where an older revision than was seen before took a case file's place."""
+    revision = file.kept.revision if file.kept else None
+    number = file.case.number
+    seen = desk.register.put_back(number, revision.about.revision, revision.digest) if revision else 0
+    if not seen or revision is None:
+        return []
+    return [
+        say(
+            N_("C-{number} was put back: you have seen revision {seen}, this is revision {n}. Ask who did "
+               "it; casetui audit C-{number} tells more."),
+            number=number, seen=seen, n=revision.about.revision,
+        )
+    ]  # fmt: skip
 
 
 def new_case(

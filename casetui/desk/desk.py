@@ -14,15 +14,20 @@ from casetui.checklists.base import Context
 from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
-from casetui.data.casefile import CaseFile
+from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
+from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.fields import FormField, From, form_fields, shown
+from casetui.data.keys import Keys
+from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
+from casetui.data.records.keys import GroupKey
 from casetui.data.register import TO_SIGN, Progress, Register, Row
-from casetui.data.vault import Vault, VaultError
+from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
-from casetui.desk.errors import NotAllowed
+from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
 
@@ -30,16 +35,17 @@ from casetui.words import N_, CaseTUIError, say
 class Desk:
     """What the person who signed in can see. Acts are functions beside it that take a desk."""
 
-    def __init__(self, vault: Vault, who: str, cache: Path, clock: Clock = utc_now) -> None:
-        """Sit ``who`` (a worker id) down at a vault.
+    def __init__(self, vault: Vault, own: Own, keys: Keys, cache: Path, clock: Clock = utc_now) -> None:
+        """Sit somebody down at a vault with their unlocked ``keys``; ``cache`` is where registers lie.
 
-        Raises ``NotAllowed`` where there is no such person, ``VaultError`` where the agency file or a
-        method cannot be read.
+        Raises ``NotAllowed`` where there is no such person or their key is not admitted, ``Forged`` where
+        the agency file is not to be trusted, ``VaultError`` where it or a method cannot be read.
         """
-        self.vault = vault
+        self._locked = vault
+        self.own = own
+        self.keys = keys
         self.clock = clock
         self._take_agency()
-        self.who = person(self.agency_file, who, self.today())
         self.methods: Methods = load_methods(vault.folder / "methods")
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
@@ -47,14 +53,35 @@ class Desk:
         """Digest of the agency file that the person was told somebody else had saved."""
         self._kept_methods: dict[str, Method | None] = {}
         self.register = Register(
-            vault, cache / f"{vault.id[:12]}-{self.who.id}.json", self._rows_version(), self._fold
+            self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys
         )
 
     def _take_agency(self) -> None:
-        self.agency_file = AgencyFile.load(self.vault, AGENCY)
-        self.agency: Agency = self.agency_file.agency
-        self.people: dict[str, Worker] = self.agency_file.people
+        """Take the agency file, where it is to be trusted, and open the vault with what it gives."""
+        found = self.own.agency(self._locked)
+        self.who: Worker = person(found, self.own.who, found.calendar.day_of(self.clock()))
+        key = found.key_of(self.who.id)
+        if key is None or key.read != self.keys.public.read or key.sign != self.keys.public.sign:
+            raise NotAdmitted(
+                say(
+                    N_("Your key is not admitted yet. Read it to a line manager, who admits it on the screen "
+                       "People: {key}"),
+                    key=self.keys.public.fingerprint,
+                )
+            )  # fmt: skip
+        self.agency_file = found
+        self.agency: Agency = found.agency
+        self.people: dict[str, Worker] = found.people
+        self.keyring = found.keyring(self.who.id, self.keys, self._own_keys)
+        self.vault = self._locked.signed_in(self.keyring)
         self._alone: Context | None = None
+
+    def _own_keys(self, name: str) -> list[GroupKey]:
+        """Return the keys that a case has of its own: it is restricted, or lent."""
+        key_file = name.replace("cases/", "keys/")
+        if self._locked.stamp(key_file) == (0, 0):
+            return []
+        return RecordFile.load(self._locked, key_file).all(GroupKey)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -85,7 +112,7 @@ class Desk:
         Raises ``NotAllowed`` where the person is no longer there.
         """
         self._take_agency()
-        self.who = person(self.agency_file, self.who.id, self.today())
+        self.register.vault = self.vault
         if self.register.version != self._rows_version():
             self.register.begin_anew(self._rows_version())
 
@@ -208,10 +235,19 @@ class Desk:
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
     def _fold(self, name: str) -> Row:
-        return self.row(CaseFile.load(self.vault, name))
+        try:
+            return self.row(CaseFile.load(self.vault, name))
+        except CannotOpen:
+            return self._counted(read_cover(self.vault, name.removeprefix("cases/")))
 
     def row(self, file: CaseFile) -> Row:
         """Return a case's row as this person may list it, or only counted where they may not."""
+        row = self._row(file)
+        if file.kept and file.kept.revision:
+            row.revision, row.digest = file.kept.revision.about.revision, file.kept.revision.digest
+        return row
+
+    def _row(self, file: CaseFile) -> Row:
         case = file.case
         access = self.access(file)
         if access in OPEN:
@@ -219,12 +255,21 @@ class Desk:
             return marked(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
-        limit = self.method_of(case).limits.get("caseload")
-        cover = _cover(case, limit.most if limit else 0)
+        row = self._counted(Cover.of(case))
         if access == "sign" and case.state != "closed":
-            cover.requests = [request for request in requests(file) if request.kind in TO_SIGN]
-        cover.listed = case.team == self.who.team or bool(cover.requests)
-        return cover
+            row.requests = [request for request in requests(file) if request.kind in TO_SIGN]
+            row.listed = row.listed or bool(row.requests)
+        return row
+
+    def _counted(self, cover: Cover) -> Row:
+        """Return a row without content: case manager and status, as the cover sheet has them."""
+        method = self.methods.methods.get(cover.method)
+        limit = method.limits.get("caseload") if method else None
+        return Row(
+            number=cover.number, client_id=cover.client_id, state=cover.state, manager=cover.manager,
+            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on, restricted=True,
+            listed=cover.team == self.who.team,
+        )  # fmt: skip
 
     def _rows_context(self) -> Context:
         """Return the context in which rows are made: nobody acts, no other case is seen."""
@@ -233,14 +278,6 @@ class Desk:
             calendar = self.agency_file.calendar
             self._alone = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
         return self._alone
-
-
-def _cover(case: Case, limit: int) -> Row:
-    """Return a row without content: case manager and status."""
-    return Row(
-        number=case.number, client_id=case.client_id, state=case.state, manager=case.manager, limit=limit,
-        team=case.team, opened_on=case.opened_on.isoformat(), restricted=bool(case.restricted_to),
-    )  # fmt: skip
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
@@ -253,25 +290,6 @@ def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
     if not found.here_on(today):
         raise NotAllowed(say(N_("{name} has left and cannot sign in."), name=found.name))
     return found
-
-
-def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
-    """Return the id of who signs in: ``worker`` if given, else the person whose login this is.
-
-    Raises ``NotAllowed`` where there is no such person.
-    """
-    today = agency_file.calendar.day_of(now)
-    if worker:
-        return person(agency_file, worker, today).id
-    for found in agency_file.people.values():
-        if found.login and found.login == login and found.here_on(today):
-            return found.id
-    raise NotAllowed(
-        say(
-            N_('Nobody here has the login "{login}". Say who you are with --as ID, or ask an administrator.'),
-            login=login,
-        )
-    )
 
 
 @dataclass

@@ -17,6 +17,10 @@ class NotAllowed(CaseTUIError):
     """The person may not do this."""
 
 
+class NotAdmitted(NotAllowed):
+    """The person's key waits for a line manager or an administrator to admit it."""
+
+
 class HeldBack(CaseTUIError):
     """Rules hold the act back; ``findings`` names each thing that is missing."""
 
@@ -44,6 +48,10 @@ class Clash:
     """Who wrote theirs, and when."""
     my_head: str
     """Who writes mine, and when."""
+
+    def both(self) -> str:
+        """Return both texts, theirs first, each after who wrote it and when on a line of its own."""
+        return f"{self.their_head}:\n{self.theirs}\n\n{self.my_head}:\n{self.mine}"
 
 
 chosen: ContextVar[Sequence[Clash]] = ContextVar("chosen", default=())

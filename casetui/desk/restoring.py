@@ -166,7 +166,7 @@ class _Restoring:
     def _put(self, name: str, data: bytes, there: str | None, is_whole: bool) -> None:
         try:
             if there is not None and is_whole:
-                self.vault.write(name, data, there)
+                self.vault.write_raw(name, data, there)
             else:
                 self.vault.bring_back(name, data, there)
         except OutOfDate:

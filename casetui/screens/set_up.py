@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from casetui.checklists.loader import load_methods
 from casetui.data.days import Clock, Order, Reading
 from casetui.data.fields import Ask, FormField, From, entry, form_fields
+from casetui.data.keys import Keys
 from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
 from casetui.desk.agency import set_up, worker_id
@@ -58,6 +59,7 @@ class SetUpScreen(FormScreen):
             ),
         )  # fmt: skip
         self.manager = ""
+        self.keys = Keys.make()
 
     def _make(self, folder: Path, clock: Clock, values: dict[str, Any]) -> None:
         answers = SetUp.model_validate(values)
@@ -71,7 +73,8 @@ class SetUpScreen(FormScreen):
             id=worker_id(answers.signatory, [manager.id]), name=answers.signatory,
             login=answers.signatory_login, roles=["worker"], team=answers.team, second_signatory=True,
         )  # fmt: skip
-        set_up(folder, agency, [manager, second], clock())
+        self.keys = Keys.make()
+        set_up(folder, agency, [manager, second], clock(), {manager.id: self.keys})
         self.manager = manager.id
 
 

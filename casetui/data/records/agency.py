@@ -38,6 +38,10 @@ class Agency(Record):
     ] = []
     """A deadline's key and a length of time (rule 6)."""
     tracking_services: Annotated[list[str], Ask(N_("Tracking services"))] = []
+    root: Annotated[str, HIDDEN] = ""
+    """The signing key of who set the agency up; each program pins it when a person joins."""
+    recovery: Annotated[str, HIDDEN] = ""
+    """The recipient whose private part was printed when the agency was set up: it opens every case."""
 
     @field_validator("targets")
     @classmethod

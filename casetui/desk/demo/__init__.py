@@ -9,9 +9,17 @@ from itertools import cycle
 from pathlib import Path
 
 from casetui.checklists.loader import load_methods
+from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, name_of
 from casetui.data.days import Calendar
+from casetui.data.keyring import Keyring
+from casetui.data.keys import Keys
+from casetui.data.own import Own
+from casetui.data.people import AGENCY as AGENCY_FILE
+from casetui.data.people import AgencyFile
 from casetui.data.records import Agency, Worker
 from casetui.data.records.base import id_source
+from casetui.data.sealing import Readers
 from casetui.data.vault import Vault
 from casetui.desk.agency import set_up
 from casetui.desk.cases import LETTERS, number_source
@@ -38,7 +46,7 @@ def about_demo(now: datetime, cases: int, seed: int) -> dict[str, object]:
 def make_demo(
     folder: Path, now: datetime, cases: int = 40, seed: int = 1, progress: Progress | None = None
 ) -> Vault:
-    """Make a demo vault in ``folder``; the same seed, number of cases and day give the same bytes.
+    """Make a demo vault in ``folder``; the same seed, number of cases and day tell the same stories.
 
     ``progress`` may stop it: the vault then stays marked as unfinished. Raises ``VaultError`` where a
     vault stands there already or the folder cannot be written.
@@ -81,7 +89,11 @@ def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: r
         tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
     )  # fmt: skip
     started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)
-    return set_up(folder, agency, people, started, demo=about, vault_id=_ids(rng)())
+    keys = {worker.id: Keys.make() for worker in people}
+    vault = set_up(folder, agency, people, started, keys, demo=about, vault_id=_ids(rng)()).vault
+    for who, theirs in keys.items():
+        Own.of(vault, who, folder).key_file.keep(theirs, "")
+    return vault
 
 
 def _holidays(year: int) -> list[date]:
@@ -101,18 +113,37 @@ def _fill(
     vault: Vault, stage: Stage, places: list[Seat], rng: random.Random, progress: Progress | None
 ) -> bool:
     """Write every case; return whether all were written."""
-    written = 0
+    written, seals = 0, _Seals(vault)
 
     def told() -> Iterator[tuple[str, bytes]]:
         nonlocal written
         for story in _stories(stage, places, rng):
-            yield f"cases/{story.case.number}", story.told()
+            yield from seals.files(*story.told())
             written += 1
             if progress and written % 50 == 0 and not progress(written, len(places)):
                 return
 
     vault.fill(told())
     return written == len(places)
+
+
+class _Seals:
+    """Signs each case as who saved it last, and seals it to its team."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._file = AgencyFile.load(vault, AGENCY_FILE)
+        self._vault = vault
+        self._rings: dict[str, Keyring] = {}
+
+    def files(self, file: CaseFile, by: str, at: datetime) -> Iterator[tuple[str, bytes]]:
+        """Yield a case file and its cover sheet, by name."""
+        if by not in self._rings:
+            keys = Own.of(self._vault, by, self._vault.folder).key_file.unlock("")
+            self._rings[by] = self._file.keyring(by, keys)
+        ring, cover = self._rings[by], Cover.of(file.case)
+        yield file.name, ring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
+        name = name_of(cover.number)
+        yield name, ring.close(name, cover.content(), at, None, Readers())[1]
 
 
 def _stories(stage: Stage, places: list[Seat], rng: random.Random) -> Iterator[Story]:

@@ -153,13 +153,13 @@ class Story:
         del document["id"]
         self.tables.setdefault(record.table, {})[record.id] = document
 
-    def told(self) -> bytes:
-        """Return the case file as it stands at the end of the story."""
+    def told(self) -> tuple[CaseFile, str, datetime]:
+        """Return the case file as it stands at the end of the story, who saved it last and when."""
         self.case.made_by, self.case.made_at = self.worker, self.at(self.opened)
         self._put(self.case)
         ordered = {Case.table: self.tables.pop(Case.table), **self.tables}
         by = self.case.manager or self.seat.line_manager
-        return CaseFile(f"cases/{self.case.number}", ordered).bytes(by, self.last)
+        return CaseFile(f"cases/{self.case.number}", ordered), by, self.last
 
 
 Situation = Callable[[Story], None]

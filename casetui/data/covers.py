@@ -1,0 +1,67 @@
+"""Cover sheets: what the whole agency may know of a case: whose it is, and whether it is open."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from casetui.data.errors import NotWhole
+from casetui.data.records.case import Case
+from casetui.data.sealing import Readers
+from casetui.data.vault import Vault
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on a cover sheet."""
+
+    number: str
+    client_id: str
+    method: str
+    state: str
+    team: str
+    manager: str
+    opened_on: str
+    restricted: bool
+
+    @classmethod
+    def of(cls, case: Case) -> Cover:
+        """Return the cover sheet of a case."""
+        return cls(
+            number=case.number, client_id=case.client_id, method=case.method, state=case.state,
+            team=case.team, manager=case.manager, opened_on=case.opened_on.isoformat(),
+            restricted=bool(case.restricted_to),
+        )  # fmt: skip
+
+    def content(self) -> bytes:
+        """Return what is written."""
+        return json.dumps(asdict(self)).encode()
+
+
+def name_of(number: str) -> str:
+    """Return the name that a cover sheet has in the vault."""
+    return f"covers/{number}"
+
+
+def read_cover(vault: Vault, number: str) -> Cover:
+    """Return a case's cover sheet; raise ``VaultError`` where it cannot be read."""
+    try:
+        return Cover(**json.loads(vault.read(name_of(number)).data))
+    except (ValueError, TypeError):
+        raise NotWhole(
+            say(N_("The cover sheet of C-{number} is damaged. Run casetui check --repair."), number=number)
+        ) from None
+
+
+def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
+    """Write a cover sheet anew; raise ``VaultError`` where it cannot be written."""
+    name = name_of(cover.number)
+    if vault.stamp(name) == (0, 0):
+        try:
+            vault.create(name, cover.content(), at, Readers())
+            return
+        except FileExistsError:
+            pass  # a colleague's, just now: ours is the later one
+    vault.write(name, cover.content(), vault.read_raw(name), at, Readers())

@@ -1,0 +1,29 @@
+"""Why the vault refuses."""
+
+from __future__ import annotations
+
+from casetui.words import CaseTUIError
+
+
+class VaultError(CaseTUIError):
+    """The vault could not be read or written."""
+
+
+class NoVault(VaultError):
+    """There is no vault at this place."""
+
+
+class OutOfDate(VaultError):
+    """Somebody saved this file after it was read."""
+
+
+class CannotOpen(VaultError):
+    """Sealed to others: nobody present has a key to it."""
+
+
+class NotWhole(VaultError):
+    """The file was damaged, cut short, or put together from parts."""
+
+
+class Forged(VaultError):
+    """The signature is not that of the author it names, or the author had no right."""

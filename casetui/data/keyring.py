@@ -1,0 +1,201 @@
+"""The keys that one person holds: their own, and those that were sealed to them.
+
+A keyring seals and signs what the person writes, and opens and checks what they read.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pyrage
+
+from casetui.data.errors import CannotOpen, Forged
+from casetui.data.former import digest_of
+from casetui.data.keys import Keys, NotOurs, signed_by
+from casetui.data.records.agency import Worker
+from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.sealing import (
+    About,
+    Readers,
+    Revision,
+    only_signed,
+    read_signed,
+    seal,
+    signed,
+    unseal,
+)
+from casetui.words import N_, say
+
+OwnKeys = Callable[[str], Iterable[GroupKey]]
+"""Returns the keys that a case has of its own, by the case's name in the vault."""
+
+
+def make_group_key(group: str, generation: int, holders: Iterable[PersonKey]) -> GroupKey:
+    """Return a new key for ``group``, sealed to its holders."""
+    identity = pyrage.x25519.Identity.generate()
+    key = GroupKey(group=group, generation=generation, public=str(identity.to_public()), sealed={})
+    return shared(key, str(identity), holders)
+
+
+def shared(key: GroupKey, secret: str, holders: Iterable[PersonKey]) -> GroupKey:
+    """Return the key sealed to ``holders`` too."""
+    boxes = {
+        holder.id: base64.b64encode(seal(secret.encode(), [holder.read])).decode()
+        for holder in holders
+        if holder.id not in key.sealed
+    }
+    return key.model_copy(update={"sealed": {**key.sealed, **boxes}})
+
+
+class Keyring:
+    """What one person can open, and to whom what they write is sealed."""
+
+    def __init__(
+        self,
+        who: str,
+        keys: Keys,
+        *,
+        people: Mapping[str, Worker],
+        person_keys: Sequence[PersonKey],
+        group_keys: Iterable[GroupKey],
+        recovery: str,
+        own_keys: OwnKeys = lambda _: (),
+    ) -> None:
+        """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
+        self.who = who
+        self.keys = keys
+        self._people = people
+        self._recovery = recovery
+        self._own_keys = own_keys
+        public = keys.public
+        self._mine = [key.id for key in person_keys if (key.worker, key.read) == (who, public.read)]
+        self._signs: dict[str, list[PersonKey]] = {}
+        for key in person_keys:
+            self._signs.setdefault(key.worker, []).append(key)
+        self._newest: dict[str, GroupKey] = {}
+        self._secrets: dict[str, str] = {}
+        for group_key in sorted(group_keys, key=lambda one: one.generation):
+            self._newest[group_key.group] = group_key
+            if secret := self._secret(group_key):
+                self._secrets[group_key.public] = secret
+        self._identities = [pyrage.x25519.Identity.from_str(one) for one in reversed(self._secrets.values())]
+
+    # -- keys that are held together -------------------------------------------------------------
+
+    def _secret(self, key: GroupKey) -> str:
+        for mine in self._mine:
+            with suppress(NotOurs, ValueError):
+                if box := key.sealed.get(mine):
+                    return self.keys.unseal(base64.b64decode(box)).decode()
+        return ""
+
+    def secret(self, key: GroupKey) -> str:
+        """Return the private part of a group key; raise ``CannotOpen`` where the person does not hold it."""
+        found = self._secrets.get(key.public) or self._secret(key)
+        if not found:
+            raise CannotOpen(say(N_('You do not hold the key of "{group}".'), group=key.group))
+        return found
+
+    def holds(self, group: str) -> bool:
+        """Return whether the person holds the newest key of a group."""
+        key = self._newest.get(group)
+        return key is not None and key.public in self._secrets
+
+    # -- sealing and opening ---------------------------------------------------------------------
+
+    def recipients(self, to: Readers) -> list[str]:
+        """Return to whom a file is sealed; raise ``CannotOpen`` where a team has no key yet."""
+        if to.only_own:
+            return [to.own_key, self._recovery]
+        key = self._newest.get(to.group)
+        if key is None:
+            raise CannotOpen(
+                say(N_('The team "{team}" has no key yet. A line manager opens People once.'), team=to.group)
+            )
+        return [key.public, *([to.own_key] if to.own_key else []), self._recovery]
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Return the revision after ``former``, signed, and the file that holds it."""
+        about = About(
+            name=name, revision=former.about.revision + 1 if former else 1,
+            former=former.digest if former else "", by=self.who, at=at.astimezone(UTC).isoformat(),
+            digest=digest_of(content),
+        )  # fmt: skip
+        revision, data = signed(about, content, self.keys)
+        return revision, data if only_signed(name) else seal(data, self.recipients(to))
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return the revision that a file holds.
+
+        Raises ``CannotOpen`` where it is sealed to others, ``NotWhole`` where it is damaged, ``Forged``
+        where it is not signed by the author it names, or they were not to write any more.
+        """
+        revision = read_signed(name, data if only_signed(name) else self.unsealed(name, data))
+        self.check(revision)
+        return revision
+
+    def unsealed(self, name: str, data: bytes) -> bytes:
+        """Return what is sealed in a file; raise ``CannotOpen`` or ``NotWhole``."""
+        try:
+            return unseal(name, data, self._identities)
+        except CannotOpen:
+            if not name.startswith("cases/"):
+                raise
+            held = [secret for key in self._own_keys(name) if (secret := self._secret(key))]
+            if not held:
+                raise
+            return unseal(name, data, [pyrage.x25519.Identity.from_str(secret) for secret in held])
+
+    def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
+        """Return a file sealed to others than now, its revision unchanged; raises what ``open`` raises."""
+        return seal(self.unsealed(name, data), self.recipients(to))
+
+    # -- signatures ------------------------------------------------------------------------------
+
+    def check(self, revision: Revision) -> None:
+        """Raise ``Forged`` unless the author signed this with a key that was theirs then."""
+        about = revision.about
+        at = datetime.fromisoformat(about.at)
+        keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
+        worker = self._people.get(about.by)
+        here = worker is not None and worker.here_on(at.date())
+        if not here or not revision.signed_by([key.sign for key in keys]):
+            raise Forged(
+                say(
+                    N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
+                       "Do not rely on it; tell a line manager and run casetui audit."),
+                    name=about.name, n=about.revision, by=worker.name if worker else about.by,
+                )
+            )  # fmt: skip
+
+    def signature(self, words: Sequence[str]) -> str:
+        """Return the person's own signature over a statement, given as its words."""
+        return self.keys.sign(_statement(words))
+
+    def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
+        """Return whether ``who`` signed this statement, with any key that was ever theirs."""
+        keys = self._signs.get(who, ())
+        return any(signed_by(key.sign, _statement(words), signature) for key in keys)
+
+    # -- lines of the access log -----------------------------------------------------------------
+
+    def sealed_line(self, content: bytes, to: Readers) -> str:
+        """Return a line of a log, sealed."""
+        return base64.b64encode(seal(content, self.recipients(to))).decode()
+
+    def opened_line(self, line: str) -> bytes | None:
+        """Return what a line of a log says, or ``None`` where it is sealed to others or damaged."""
+        try:
+            return bytes(pyrage.decrypt(base64.b64decode(line), self._identities))
+        except (pyrage.DecryptError, ValueError):
+            return None
+
+
+def _statement(words: Sequence[str]) -> bytes:
+    return json.dumps(list(words), ensure_ascii=False).encode()

@@ -1,0 +1,64 @@
+"""A person's own folder for one vault: their locked keys, what they trust, their drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from casetui.data.keys import KeyFile
+from casetui.data.people import AgencyFile
+from casetui.data.trust import Pin, first_pin, keep_pin, read_pin, trusted_agency
+from casetui.data.vault import Vault
+
+DEMO_KEYS = "demo-keys"
+"""The folder in a demo vault where its made-up people's keys lie, without a passphrase."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one person has of their own beside a vault."""
+
+    folder: Path
+    """In the person's own data folder, nobody else's to read."""
+    who: str
+    demo: bool = False
+    """Whether the vault is a demo: its keys then lie in ``folder``, and nothing is pinned."""
+
+    @classmethod
+    def of(cls, vault: Vault, who: str, data: Path) -> Own:
+        """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program."""
+        if vault.demo:
+            return cls(vault.folder / DEMO_KEYS, who, demo=True)
+        return cls(data / "vaults" / vault.id[:12], who)
+
+    @property
+    def key_file(self) -> KeyFile:
+        """The person's keys."""
+        return KeyFile(self.folder, self.who)
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of the person's drafts."""
+        return self.folder / f"{self.who}.drafts"
+
+    @property
+    def _pin(self) -> Path:
+        return self.folder / f"{self.who}.pin"
+
+    def pin(self, agency_file: AgencyFile) -> None:
+        """Trust this agency file from now on, and whoever it says may change it."""
+        keep_pin(self._pin, first_pin(agency_file))
+
+    def pinned(self) -> Pin | None:
+        """Return what the person trusts, or ``None`` before they joined; raise ``NotWhole`` if unreadable."""
+        return read_pin(self._pin)
+
+    def agency(self, vault: Vault) -> AgencyFile:
+        """Return the agency file, where it is to be trusted; raise ``Forged`` or ``VaultError``."""
+        pin = None if self.demo else self.pinned()
+        if pin is None:
+            return AgencyFile.load(vault, "agency")
+        file, newer = trusted_agency(vault, pin)
+        if newer is not pin:
+            keep_pin(self._pin, newer)
+        return file

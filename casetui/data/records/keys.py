@@ -1,0 +1,44 @@
+"""Keys in the agency file: the public ones of people, and those that a group holds together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from casetui.data.fields import HIDDEN
+from casetui.data.records.base import Record
+from casetui.words import N_
+
+
+class PersonKey(Record):
+    """The public part of a person's keys, from when a manager admitted it until it ended."""
+
+    table = "person_key"
+    title = N_("Key")
+    columns: ClassVar = ("worker", "admitted_at", "ended_at")
+
+    worker: Annotated[str, HIDDEN]
+    read: Annotated[str, HIDDEN]
+    """An age recipient, ``age1...``."""
+    sign: Annotated[str, HIDDEN]
+    """An Ed25519 public key, base64."""
+    admitted_by: Annotated[str, HIDDEN] = ""
+    admitted_at: Annotated[datetime | None, HIDDEN] = None
+    ended_at: Annotated[datetime | None, HIDDEN] = None
+    """When another took its place, or the person was retired; what it signed before stays good."""
+
+
+class GroupKey(Record):
+    """A key that several people hold: a team's, everybody's, or that of one case."""
+
+    table = "group_key"
+    title = N_("Team key")
+    columns: ClassVar = ("group", "generation")
+
+    group: Annotated[str, HIDDEN]
+    generation: Annotated[int, HIDDEN] = 1
+    """Counts up when somebody who held it must no longer read what is written."""
+    public: Annotated[str, HIDDEN]
+    """The age recipient to which files are sealed."""
+    sealed: Annotated[dict[str, str], HIDDEN]
+    """The private part by person key id, each sealed to that key alone; base64."""
