@@ -14,7 +14,11 @@ from textual.worker import WorkerCancelled
 from casetui.app import CaseApp
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import FormField
+from casetui.data.keys import Keys
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
+from casetui.desk.access_log import openings
 from casetui.desk.agency import set_up
 from casetui.desk.desk import Desk
 from casetui.widgets.field_row import MoreLine
@@ -37,6 +41,9 @@ PEOPLE = (
 )
 
 
+KEYS = {worker.id: Keys.make() for worker in PEOPLE}
+
+
 class Office:
     """An agency with two teams. ``now`` is its clock, and can be set."""
 
@@ -44,14 +51,33 @@ class Office:
         self.folder = folder
         self.cache = cache
         self.now = NOW
-        self.vault = set_up(folder, Agency(name="Northside Outreach"), PEOPLE, NOW)
+        founded = set_up(folder, Agency(name="Northside Outreach"), PEOPLE, NOW, KEYS)
+        self.recovery = founded.recovery
+        self.locked = founded.vault
+        self.vault = self.seen_by("tom")
+        """As a line manager reads and writes it, who holds the key of every team."""
 
     def clock(self):
         return self.now
 
+    def seen_by(self, who):
+        """Return the vault as somebody reads and writes it."""
+        return self.locked.signed_in(AgencyFile.load(self.locked, AGENCY).keyring(who, KEYS[who]))
+
+    def own(self, who="mary"):
+        """Return what somebody has beside the vault, who joined when it was set up."""
+        own = Own.of(self.locked, who, self.cache)
+        if own.pinned() is None:
+            own.pin(AgencyFile.load(self.locked, AGENCY))
+        return own
+
+    def new_desk(self, who="mary"):
+        """Sit somebody down."""
+        return Desk(self.locked, self.own(who), KEYS[who], self.cache, self.clock)
+
     def desk(self, who="mary"):
         """Sit somebody down with every case already in their register."""
-        desk = Desk(self.vault, who, self.cache, self.clock)
+        desk = self.new_desk(who)
         desk.register.refresh()
         return desk
 
@@ -64,7 +90,7 @@ class Office:
         for record in [record for kind in CASE_RECORDS.values() for record in builder.case.every(kind)]:
             made = {"made_by": record.made_by or "mary", "made_at": record.made_at or NOW}
             builder.put(record.model_copy(update=made))
-        builder.case.save(self.vault, "mary", NOW)
+        builder.case.save(self.seen_by("mary"), "mary", NOW)
         return number
 
     def read(self, number):
@@ -76,9 +102,9 @@ class Office:
         return [CaseFile.load(self.vault, name) for name in self.vault.names()]
 
     def openings(self):
-        """Return the access log."""
-        path = self.folder / "openings"
-        return path.read_text() if path.exists() else ""
+        """Return the openings of colleagues' cases, a line each, that a line manager can read."""
+        found = openings(self.new_desk("tom"))
+        return "".join(f"{one.at}\t{one.by}\t{one.number}\t{one.reason}\n" for one in found if one.reason)
 
     @asynccontextmanager
     async def seat(self, who="mary", size=(80, 24), open_case=""):
