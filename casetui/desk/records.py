@@ -11,7 +11,7 @@ from casetui.data.records import (
     Record,
     Tick,
 )
-from casetui.desk.cases import open_case
+from casetui.desk.cases import ReasonNeeded, open_case
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -79,6 +79,26 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
     if not changes:
         raise NotAllowed(say(N_("Every domain is written of already.")))
     commit(desk, opened, "add", changes)
+
+
+def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
+    """Raise ``NotAllowed`` or ``ReasonNeeded`` where a contact cannot simply be written down for a case."""
+    row = desk.register.rows.get(number)
+    if row is None:
+        return
+    access = desk.access(row)
+    if access in ("cover", "sign"):
+        raise NotAllowed(say(N_("C-{number} is not open to you."), number=number))
+    if access == "ask" and not reason:
+        raise ReasonNeeded(
+            say(
+                N_("This is {name}'s case. Why do you write in it? It is logged."),
+                name=desk.name(row.manager),
+            )
+        )
+    if row.state == "closed":
+        name = row.name or f"C-{number}"
+        raise NotAllowed(say(N_("The case of {name} is closed. Open it to reopen it."), name=name))
 
 
 def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = "") -> None:

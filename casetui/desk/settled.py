@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from casetui.data.records import Closure, Disclosure, Override, Plan, Record, Share
+from casetui.data.records import Case, Closure, Disclosure, Override, Plan, Record, Share
 from casetui.words import N_, say
+
+CLOSED = N_("The case is closed. It can be reopened as a new episode.")
+
+
+def why_fixed(case: Case, record: Record, closed: str = CLOSED) -> str:
+    """Return why a record can only be read, as a sentence; empty where it can be changed.
+
+    ``closed`` is the message for a record of a closed case.
+    """
+    if record.struck:
+        return say(N_("Struck out: {reason}"), reason=record.struck_reason)
+    return say(closed) if case.state == "closed" else settled(record)
 
 
 def settled(record: Record) -> str:

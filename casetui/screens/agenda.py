@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.days import long_day
 from casetui.desk import lists
 from casetui.desk.desk import Desk
+from casetui.desk.list_words import due_heading
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.due_lines import due_line, what_of
 from casetui.widgets.row_list import Column, Line, RowList
@@ -102,21 +102,10 @@ def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: o
     lines: list[Line] = []
     heading = ""
     for item in items:
-        title = _heading(item.day, today, by_week)
+        title = due_heading(item.day, today, by_week=by_week)
         if title != heading:
             heading = title
             lines.append(Line(f"heading{len(lines)}", (" " + title,), heading=True))
         manager = name(item.row.manager) if callable(name) and item.row.manager else ""
         lines.append(due_line(item, today, str(manager)))
     return lines
-
-
-def _heading(day: date, today: date, by_week: bool) -> str:
-    if by_week:
-        if day < today:
-            return say(N_("Late"))
-        monday = day - timedelta(days=day.weekday())
-        return say(N_("Week of {day}"), day=long_day(monday))
-    if day < today:
-        return say(N_("Late, since {day}"), day=long_day(day))
-    return say(N_("Today")) if day == today else long_day(day)

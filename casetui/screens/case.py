@@ -11,14 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from casetui.checklists.pack import AREAS as STEPS
-from casetui.checklists.standing import ItemStanding, Standing
+from casetui.checklists.standing import Standing
 from casetui.data.days import short_day
-from casetui.data.fields import entry, form_fields, shown
-from casetui.data.records import Alert, Client, Tick
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import Client, Tick
+from casetui.desk.areas import AREAS
+from casetui.desk.areas.place import Place
+from casetui.desk.case_acts import tick_begun, ticked_at_once
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.records import strike, tick, tick_of
-from casetui.screens.areas import AREAS
-from casetui.screens.areas.lines import ACT, AreaLines, Place
+from casetui.desk.records import strike, tick
+from casetui.desk.texts import alert_sentences
+from casetui.screens.area_lines import ACT, AreaLines
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.case_acts import CaseActs
 from casetui.screens.case_forms import CaseForms
@@ -146,17 +149,8 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
         }[case.state]
         method = self.opened.method.key.capitalize()
         self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}", state)
-        alerts = self.alert_sentences()
+        alerts = alert_sentences(self.desk, self.opened)
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
-
-    def alert_sentences(self) -> list[str]:
-        """Return what to know before anyone calls or visits, a sentence an alert."""
-        kinds = next(f for f in form_fields(Alert) if f.name == "kind")
-        labels = self.desk.choices(self.opened.file, self.opened.method, kinds)
-        return [
-            f"{shown(kinds, alert.kind, self.desk.reading(), labels)}: {alert.text}"
-            for alert in self.opened.file.all(Alert)
-        ]
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Explain the line of the checklist that the cursor stands on."""
@@ -252,29 +246,21 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
             self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
         elif item.computed:
             self.tell(self._checklist.explain(self._checklist.cursor_key))
-        elif (item.asks and not item.settled) or self._ticked_before(item):
-            self._tick_form(item.list_key, item.key, item.text)
-        else:
-            state = "open" if item.settled else "done"
+        elif state := ticked_at_once(self.opened, item, self.desk.today()):
             self.do(
                 lambda: tick(
                     self.desk, self.opened, item.list_key, item.key, {"state": state, "on": self.desk.today()}
                 ),
                 "",
             )
-
-    def _ticked_before(self, item: ItemStanding) -> bool:
-        """Whether an item was ticked on another day: its day would be lost, so its form is shown."""
-        made = tick_of(self.opened, item.list_key, item.key)
-        return made is not None and made.state != "open" and (made.on != self.desk.today() or bool(made.note))
+        else:
+            self._tick_form(item.list_key, item.key, item.text)
 
     def _tick_form(self, checklist: str, item: str, text: str) -> None:
         if self.is_closed():
             return
         reading = self.desk.reading()
-        start = tick_of(self.opened, checklist, item) or Tick(
-            checklist=checklist, item=item, on=self.desk.today()
-        )
+        start = tick_begun(self.opened, checklist, item, self.desk.today())
         entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
         self.show_form(
             Tick, entries, lambda values: tick(self.desk, self.opened, checklist, item, values), text

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from casetui.data.records import Case, Override
-from casetui.desk.cases import assign, open_case, pause, reopen, resume
+from casetui.data.records import Case
+from casetui.desk.case_acts import REST, case_acts, let_rest, may_be_given, waits_to_pass
+from casetui.desk.cases import assign, open_case, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
-from casetui.desk.lists import loads
 from casetui.screens.held_back import ASK, held_back
 from casetui.screens.on_case import OnCase
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
+
+LETTERS = {"give": "g", "rest": "r", "take up": "u", "reopen": "o"}
+"""The letter of each act in the menu."""
 
 
 class CaseActs(OnCase):
@@ -22,36 +25,27 @@ class CaseActs(OnCase):
     def action_more(self) -> None:
         """Show what else can be done with this case."""
         screen = self._case_screen()
-        state = screen.opened.case.state
-        menu = {
-            "g": (N_("Give to a case manager"), self.give, state != "closed"),
-            "r": (N_("Let the case rest"), self.rest, state == "open"),
-            "u": (N_("Take the case up again"), self.take_up, state == "paused"),
-            "o": (N_("Reopen as a new episode"), self.reopen, state == "closed"),
-            "x": (N_("Strike out the selected record"), screen.action_strike, state != "closed"),
-            "l": (N_("Read the case again"), self.reload, True),
-        }
-        offered = {letter: act for letter, act in menu.items() if act[2]}
+        acts: dict[str, Callable[[], None]] = {
+            "give": self.give, "rest": self.rest, "take up": self.take_up, "reopen": self.reopen,
+        }  # fmt: skip
+        menu = {LETTERS[act.key]: (act.label, acts[act.key]) for act in case_acts(screen.opened.case)}
+        if screen.opened.case.state != "closed":
+            menu["x"] = (N_("Strike out the selected record"), screen.action_strike)
+        menu["l"] = (N_("Read the case again"), self.reload)
         screen.app.push_screen(
             Pick(
                 say(N_("More")),
-                [(letter, say(act[0])) for letter, act in offered.items()],
-                letters={letter: letter for letter in offered},
+                [(letter, say(label)) for letter, (label, _) in menu.items()],
+                letters={letter: letter for letter in menu},
             ),
-            lambda letter: offered[letter][1]() if letter else None,
+            lambda letter: menu[letter][1]() if letter else None,
         )
 
     def give(self) -> None:
         """Choose a case manager and give the case to them."""
         screen = self._case_screen()
         desk = screen.desk
-        people = [
-            (
-                load.worker.id,
-                f"{load.worker.name}  {load.clients}/{load.limit} {say(load.word)}  {load.worker.team}",
-            )
-            for load in loads(desk, everyone=True)
-        ]
+        people = may_be_given(desk)
         screen.app.push_screen(
             Pick(say(N_("Give the case to")), people), lambda to: self._assign(to) if to else None
         )
@@ -83,7 +77,7 @@ class CaseActs(OnCase):
 
         def refused(error: CaseTUIError) -> None:
             if isinstance(error, HeldBack) and passes:
-                waits = any(o.act == passes and not o.answer for o in screen.opened.file.all(Override))
+                waits = waits_to_pass(screen.opened, passes)
                 screen.app.push_screen(
                     held_back(error, may_ask=not waits, asked=waits),
                     lambda answer: self._ask_to_pass(answer, passes),
@@ -108,15 +102,11 @@ class CaseActs(OnCase):
     def rest(self) -> None:
         """Let the case rest, with a reason and a day to look again."""
         screen = self._case_screen()
-        entries = {"look_again_on": "", "paused_reason": ""}
 
         def save(values: dict[str, Any]) -> None:
-            reason, day = values.get("paused_reason", ""), values.get("look_again_on")
-            if not reason or day is None:
-                raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
-            pause(screen.desk, screen.opened, reason, day)
+            let_rest(screen.desk, screen.opened, values)
 
-        screen.show_form(Case, entries, save, say(N_("Let the case rest")))
+        screen.show_form(Case, REST, save, say(N_("Let the case rest")))
 
     def take_up(self) -> None:
         """Take a resting case up again."""

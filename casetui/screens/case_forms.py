@@ -7,13 +7,15 @@ from typing import Any
 
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Client, Contact, Record
+from casetui.desk.areas import AREAS
+from casetui.desk.areas.place import NEW, Place
+from casetui.desk.new_record import adding, starting_entries
 from casetui.desk.records import build, save_record
-from casetui.screens.areas import AREAS
-from casetui.screens.areas.lines import NEW, Place
+from casetui.desk.settled import why_fixed
+from casetui.desk.texts import alert_sentences
 from casetui.screens.form import FormScreen
-from casetui.screens.new_record import adding, starting_entries
 from casetui.screens.on_case import OnCase
-from casetui.screens.record import CLOSED, RecordScreen, why_fixed
+from casetui.screens.record import CLOSED, RecordScreen
 from casetui.widgets.pick import Pick
 from casetui.words import N_, say
 
@@ -104,7 +106,7 @@ class CaseForms(OnCase):
         known = {
             field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
         }
-        alerts = screen.alert_sentences() if kind in (Client, Contact) else []
+        alerts = alert_sentences(desk, opened) if kind in (Client, Contact) else []
         form = FormScreen(
             f"{screen.client_name()}: {title or method.say(kind.title)}", kind, known,
             reading=desk.reading, words=method.words, alerts=alerts, start=start,

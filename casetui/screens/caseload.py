@@ -14,6 +14,7 @@ from casetui.data.days import away, short_day
 from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.desk import Desk
+from casetui.desk.list_words import where_it_is
 from casetui.screens.base import DeskScreen
 from casetui.screens.due_lines import due_line, what_of
 from casetui.screens.watch import Watch
@@ -223,10 +224,7 @@ def case_line(row: Row, today: date, with_manager: bool, name: Any) -> Line:
     late = day is not None and day < today
     mark = "!" if late else "·" if day == today else " "
     client = row.name or f"C-{row.number}"
-    middle = name(row.manager) if with_manager and row.manager else row.step
-    if row.state == "paused":
-        middle = say(N_("resting"))
-    elif row.ready_to_close:
-        middle = say(N_("ready to close"))
+    stands = row.state == "paused" or row.ready_to_close
+    middle = name(row.manager) if with_manager and row.manager and not stands else where_it_is(row)
     tone = "late" if late else "due" if day == today else ""
     return Line(row.number, (f" {mark}", client, middle, away(day, today) if day else ""), tone)

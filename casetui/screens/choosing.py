@@ -54,8 +54,3 @@ class ChooseScreen(Question):
             self._body.scroll_page_down(animate=False)
         else:
             self._body.scroll_page_up(animate=False)
-
-
-def both_texts(clash: Clash, mine: str) -> str:
-    """Return both texts, theirs first, each after who wrote it and when on a line of its own."""
-    return f"{clash.their_head}:\n{clash.theirs}\n\n{clash.my_head}:\n{mine}"

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from casetui.data.days import Reading, short_day
 from casetui.data.fields import doubts, model_errors
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
-from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen, both_texts
+from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.finishing import FinishingScreen
 from casetui.widgets.alerts import AlertBox
 from casetui.widgets.ask import Question
@@ -278,7 +278,7 @@ class FormScreen(FinishingScreen[bool]):
         if letter == THEIRS:
             self.form.put(clash.field, clash.theirs)
         elif letter == BOTH:
-            self.form.put(clash.field, both_texts(clash, clash.mine), typed=True)
+            self.form.put(clash.field, clash.both(), typed=True)
         if self._clashes and self._met:
             self._ask(self._met)
         else:

@@ -88,27 +88,18 @@ class Going:
         """Show the short form of a contact; saving leads back here."""
         from casetui.data.records import Contact
         from casetui.data.records.base import id_source
-        from casetui.desk.cases import ReasonNeeded
-        from casetui.desk.records import write_down
+        from casetui.desk.records import may_write_down, write_down
         from casetui.screens.form import FormScreen
 
         screen = self._screen()
         desk = screen.desk
         row = desk.register.rows.get(number)
-        if row and desk.access(row) in ("cover", "sign"):
-            screen.tell(say(N_("C-{number} is not open to you."), number=number))
-            return
-        if row and desk.access(row) == "ask" and not reason:
-            question = say(
-                N_("This is {name}'s case. Why do you write in it? It is logged."),
-                name=desk.name(row.manager),
-            )
-            self._ask_reason(ReasonNeeded(question), lambda given: self.write_down(number, given))
+        try:
+            may_write_down(desk, number, reason)
+        except CaseTUIError as error:
+            self._ask_reason(error, lambda given: self.write_down(number, given))
             return
         name = (row.name if row else "") or f"C-{number}"
-        if row and row.state == "closed":
-            screen.tell(say(N_("The case of {name} is closed. Open it to reopen it (m)."), name=name))
-            return
         reading = desk.reading()
         entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
         entries["on"] = write_day(reading.today, reading)

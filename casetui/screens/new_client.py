@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import entry, form_fields, model_errors
-from casetui.data.records import NewClient, Record
-from casetui.desk.cases import limit_warning, new_case, reopen
+from casetui.data.records import NewClient
+from casetui.desk.cases import limit_warning
 from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
+from casetui.desk.new_client import make_case, whose, wrong_reference
 from casetui.desk.records import build
 from casetui.screens.base import DeskScreen
 from casetui.widgets.ask import AskText, Question
@@ -23,8 +24,6 @@ from casetui.widgets.pick import Pick
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, CaseTUIError, say
-
-NOBODY = ""
 
 
 class NewClientScreen(DeskScreen[str | None]):
@@ -155,17 +154,7 @@ class NewClientScreen(DeskScreen[str | None]):
         self._ask_whose(client)
 
     def _ask_whose(self, client: NewClient) -> None:
-        desk = self.desk
-        options = [(NOBODY, say(N_("Nobody yet: it waits in the queue")))]
-        if desk.who.has("line manager"):
-            workers = [
-                w
-                for w in desk.people.values()
-                if w.has("worker") and w.left_on is None and w.team == desk.who.team
-            ]
-            options = [*((w.id, w.name) for w in workers), *options]
-        elif desk.who.has("worker"):
-            options = [(desk.who.id, say(N_("Mine"))), *options]
+        options = whose(self.desk)
         pick = Pick(say(N_("Whose case is it?")), options, chosen=options[0][0])
         self.app.push_screen(pick, lambda to: self._ask_why(client, to) if to is not None else None)
 
@@ -177,17 +166,8 @@ class NewClientScreen(DeskScreen[str | None]):
         self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
 
     def _make(self, client: NewClient, to: str, reason: str) -> None:
-        desk = self.desk
-        today = desk.today()
-        written, references = client.split()
-
         def make() -> str:
-            if self._former:
-                episode = say(N_("a new episode"))
-                return reopen(
-                    desk, self._former, to, why_open=episode, reason=reason, typed=written, more=references
-                )
-            return new_case(desk, written, references=references, opened_on=today, manager=to, reason=reason)
+            return make_case(self.desk, client, to, reason, self._former)
 
         self.tell(say(N_("Saving ...")))
         self.write(make, self.finish, lambda error: self._refused(error, client, to))
@@ -213,13 +193,3 @@ class NewClientScreen(DeskScreen[str | None]):
                 self.finish(None)
 
         self.app.push_screen(Question(say(N_("Nothing is saved yet.")), "", answers), answered)
-
-
-def wrong_reference(client: Record) -> str:
-    """Return what is wrong with the reference typed, as a sentence; empty where nothing is."""
-    assert isinstance(client, NewClient)
-    try:
-        client.split()
-    except ValidationError as error:
-        return next(iter(model_errors(error).values()))
-    return ""

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Agency, Worker
-from casetui.data.records.agency import ROLES
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
+from casetui.desk.list_words import everyone_sorted, roles_of
 from casetui.desk.lists import loads
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.form import FormScreen
@@ -50,22 +50,15 @@ class PeopleScreen(DeskScreen[None]):
         self.set_title(say(N_("People")))
         known = {load.worker.id: load for load in loads(self.desk)}
         lines = []
-        for worker in sorted(
-            self.desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name)
-        ):
+        for worker in everyone_sorted(self.desk):
             load = known.get(worker.id)
-            roles = [say(ROLES.get(role, role)) for role in worker.roles]
-            if worker.second_signatory:
-                roles.append(say(N_("second signatory")))
-            if worker.left_on is not None:
-                roles = [say(N_("left"))]
             full = f"{load.clients}/{load.limit}" if load else ""
             word = say(load.word) if load else ""
             tone = {"over": "late", "full": "due"}.get(
                 load.word if load else "", "quiet" if worker.left_on else ""
             )
             lines.append(
-                Line(worker.id, (" " + worker.name, ", ".join(roles), worker.team, full, word), tone)
+                Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word), tone)
             )
         self._list.set_lines(lines)
 

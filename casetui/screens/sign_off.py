@@ -8,22 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.records import Action, Assignment, Closure, Disclosure, GapOrBlock, Goal, Override, Record
-from casetui.desk.closing import answer_override, held_by, send_back, sign_off
+from casetui.desk.closing import answer_override, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.seeing import mark_seen
+from casetui.desk.texts import REQUESTS, request_texts
 from casetui.screens.base import BACK, DeskScreen
-from casetui.screens.record_lines import Text, TextList, texts_of
+from casetui.screens.record_lines import TextList
 from casetui.widgets.ask import AskText
 from casetui.words import N_, say
-
-KINDS: dict[str, type[Record]] = {
-    "closure": Closure,
-    "override": Override,
-    "over limit": Assignment,
-    "gap": GapOrBlock,
-    "disclosure": Disclosure,
-}
 
 
 class SignOffScreen(DeskScreen[str | None]):
@@ -63,35 +55,8 @@ class SignOffScreen(DeskScreen[str | None]):
         case = self._opened.case
         row = self.desk.row(self._opened.file)
         name = row.name if row and row.name else ""
-        self.set_title(f"{self._opened.method.say(KINDS[self._kind].title)}: {name}  C-{case.number}")
-        self._list.show(self._texts())
-
-    def _texts(self) -> list[Text]:
-        opened, name = self._opened, self.desk.name
-        manager = opened.case.manager
-        texts = [Text(say(N_("Case manager")), name(manager) if manager else "–")]
-        if manager == self.desk.who.id:
-            own = say(N_("This client is your own; better another line manager signs."))
-            texts.append(Text("!", own, "late"))
-        if found := opened.file.get(KINDS[self._kind], self._record):
-            asker = getattr(found, "asked_by", "") or found.made_by
-            texts.append(Text(say(N_("Asked or written by")), name(asker)))
-            texts += texts_of(self.desk, opened, found)
-        if isinstance(found, Assignment) and found.clients_then is not None:
-            texts.append(Text(say(N_("Clients then")), str(found.clients_then)))
-        if isinstance(found, Override):
-            texts += [Text(say(N_("Would let pass")), text) for text in held_by(self.desk, opened, found)]
-        return texts + (self._plan_texts() if self._kind == "closure" else [])
-
-    def _plan_texts(self) -> list[Text]:
-        file = self._opened.file
-        texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
-        for goal in file.all(Goal):
-            texts.append(Text(say(goal.state), goal.wording))
-            for action in file.all(Action):
-                if action.goal == goal.id and action.state == "open":
-                    texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
-        return texts
+        self.set_title(f"{self._opened.method.say(REQUESTS[self._kind].title)}: {name}  C-{case.number}")
+        self._list.show(request_texts(self.desk, self._opened, self._kind, self._record))
 
     def action_sign(self) -> None:
         """Sign, or keep that this was seen."""

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from casetui.data.days import short_day
-from casetui.data.register import TO_SIGN
 from casetui.desk import lists
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.list_words import asked_heading
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.sign_off import SignOffScreen
 from casetui.widgets.row_list import Column, Line, RowList
@@ -58,8 +58,7 @@ class SignOffsScreen(DeskScreen[None]):
         lines: list[Line] = []
         heading = ""
         for asked in lists.asked_of(self.desk):
-            to_sign = asked.request.kind in TO_SIGN
-            title = self._title(to_sign)
+            title = asked_heading(self.desk, asked)
             if title != heading:
                 heading = title
                 lines.append(Line(title, (" " + title,), heading=True))
@@ -69,11 +68,6 @@ class SignOffsScreen(DeskScreen[None]):
     def look_anew(self) -> None:
         """Show what a colleague asked for or signed."""
         self.fill()
-
-    def _title(self, to_sign: bool) -> str:
-        if not self.desk.signs:
-            return say(N_("Asked for by you; waits for a line manager"))
-        return say(N_("To sign")) if to_sign else say(N_("To see"))
 
     def _line(self, asked: lists.Asked) -> Line:
         request, row = asked.request, asked.row

@@ -5,19 +5,13 @@ from __future__ import annotations
 from casetui.checklists.base import Finding, State
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
-from casetui.data.days import away, short_day
+from casetui.data.days import away
+from casetui.desk.explaining import finding_explained, item_explained, list_explained
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 from casetui.words import N_, say, say_n
 
 SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
-LIST_STATES: dict[State, str] = {
-    "done": N_("all is done"),
-    "open": N_("{settled} done"),
-    "due": N_("{settled} done, due today"),
-    "late": N_("{settled} done, late"),
-    "not applicable": N_("does not apply to this case"),
-}
 TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 
 
@@ -84,20 +78,11 @@ class ChecklistPanel(RowList):
     def explain(self, key: str) -> str:
         """Return what a line means: what is wrong, since when, what to do, and which source asks for it."""
         if finding := self._findings.get(key):
-            since = say(N_("Since {day}."), day=short_day(finding.since)) if finding.since else ""
-            due = say(N_("Due {day}."), day=short_day(finding.due)) if finding.due else ""
-            return _joined(finding.what, since, due, finding.do, f"({finding.source})")
+            return finding_explained(finding)
         if one := self._lists.get(key):
-            due = say(N_("Due {day}."), day=short_day(one.due)) if one.due else ""
-            state = say(LIST_STATES[one.state], settled=one.detail)
-            return _joined(f"{one.title}: {state}.", due, f"({one.source})" if one.source else "")
+            return list_explained(one)
         if item := self._items.get(key):
-            detail = f": {item.detail}" if item.detail else ""
-            note = item.note
-            how = say(N_("Follows from what is written.")) if item.computed else ""
-            asked = say(N_("Asks for: {what}."), what=item.asks) if item.asks and item.state == "open" else ""
-            source = f"({item.source})" if item.source else ""
-            return _joined(f"{item.text}{detail}.", item.help, note, asked, how, source)
+            return item_explained(item)
         return ""
 
     def _item_line(self, item: ItemStanding) -> Line:
@@ -153,7 +138,3 @@ class ChecklistPanel(RowList):
 def _short_away(finding: Finding, standing: Standing) -> str:
     days = (finding.due - standing.day).days if finding.due else 0
     return say(N_("today")) if days == 0 else say(N_("{n} d"), n=f"{days:+d}")
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)

@@ -340,7 +340,7 @@ def test_reopening_a_colleagues_case_asks_why_and_logs_it(office):
 
 def test_a_new_episode_offers_the_old_consents_and_takes_none_as_given(office):
     from casetui.data.records import Consent
-    from casetui.screens.areas.consent import AREA
+    from casetui.desk.areas.consent import AREA
 
     old = Consent(kind="sharing", given_on=TODAY, how="signed", recipients=["Harbour"])
     office.case("AB2345", build=lambda b: b.put(old), state="closed", closed_on=TODAY)

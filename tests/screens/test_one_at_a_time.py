@@ -59,7 +59,7 @@ async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office,
 
 async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch):
     slow = Slow(NUMBER)
-    monkeypatch.setattr("casetui.screens.new_client.new_case", slow)
+    monkeypatch.setattr("casetui.desk.new_client.new_case", slow)
     a_case(office)
     async with office.seat() as seat:
         await seat.press("n")

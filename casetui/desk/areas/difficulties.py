@@ -1,7 +1,7 @@
 """Difficulties: gaps and blocks, told to the line manager."""
 
 from casetui.data.records import GapOrBlock
-from casetui.screens.areas.base import Area, Section
+from casetui.desk.areas.base import Area, Section
 from casetui.words import N_
 
 AREA = Area("difficulties", N_("Difficulties"), (Section(GapOrBlock),))

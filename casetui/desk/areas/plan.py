@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
+from casetui.desk.areas.base import Area, AreaAct, Hands, Section
 from casetui.desk.closing import agree_plan, current_plan
-from casetui.screens.areas.base import Area, AreaAct, Section
 from casetui.words import N_
-
-if TYPE_CHECKING:
-    from casetui.screens.case import CaseScreen
 
 
 def _has_draft(case: CaseFile) -> bool:
@@ -20,13 +17,13 @@ def _has_draft(case: CaseFile) -> bool:
     return plan is not None and plan.state == "draft"
 
 
-def _agree(screen: CaseScreen) -> None:
-    reading = screen.desk.reading()
+def _agree(hands: Hands) -> None:
+    reading = hands.desk.reading()
 
     def save(values: dict[str, Any]) -> None:
-        agree_plan(screen.desk, screen.opened, values)
+        agree_plan(hands.desk, hands.opened, values)
 
-    screen.show_form(PlanAgreement, {"agreed_on": write_day(reading.today, reading)}, save)
+    hands.show_form(PlanAgreement, {"agreed_on": write_day(reading.today, reading)}, save)
 
 
 AREA = Area(

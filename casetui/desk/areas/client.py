@@ -1,7 +1,7 @@
 """The client: who it is, alerts, references, network, legal authority."""
 
 from casetui.data.records import Alert, Client, LegalAuthority, NetworkPerson, Reference
-from casetui.screens.areas.base import Area, Section
+from casetui.desk.areas.base import Area, Section
 from casetui.words import N_
 
 AREA = Area(

@@ -1,6 +1,6 @@
 """The work areas of a case, a file each. A new one costs one file and one line here."""
 
-from casetui.screens.areas import (
+from casetui.desk.areas import (
     assessment,
     client,
     closure,
@@ -12,7 +12,7 @@ from casetui.screens.areas import (
     plan,
     review,
 )
-from casetui.screens.areas.base import Area
+from casetui.desk.areas.base import Area
 
 AREAS: dict[str, Area] = {
     module.AREA.key: module.AREA

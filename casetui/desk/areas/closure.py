@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
+from casetui.desk.areas.base import Area, AreaAct, Hands, Section
 from casetui.desk.closing import ASK_CLOSURE, ask_for_closure
-from casetui.screens.areas.base import Area, AreaAct, Section
 from casetui.words import N_, say
-
-if TYPE_CHECKING:
-    from casetui.screens.case import CaseScreen
 
 
 def _may_ask(case: CaseFile) -> bool:
@@ -19,9 +14,9 @@ def _may_ask(case: CaseFile) -> bool:
     return closure is None or closure.state in ("draft", "sent back")
 
 
-def _ask(screen: CaseScreen) -> None:
-    screen.do(
-        lambda: ask_for_closure(screen.desk, screen.opened),
+def _ask(hands: Hands) -> None:
+    hands.do(
+        lambda: ask_for_closure(hands.desk, hands.opened),
         say(N_("Closure was asked for. A line manager signs it off.")),
         passes=ASK_CLOSURE,
     )

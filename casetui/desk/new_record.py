@@ -8,9 +8,9 @@ from casetui.data.casefile import CaseFile
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
+from casetui.desk.areas import Area
+from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
-from casetui.screens.areas import Area
-from casetui.screens.areas.lines import NEW, Place
 from casetui.words import N_, say
 
 

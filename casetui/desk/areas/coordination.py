@@ -1,7 +1,7 @@
 """Coordination: services involved, referrals; the first-weeks checklists stand beside them."""
 
 from casetui.data.records import Referral, ServiceInvolved
-from casetui.screens.areas.base import Area, Section
+from casetui.desk.areas.base import Area, Section
 from casetui.words import N_
 
 AREA = Area("coordination", N_("Coordination"), (Section(ServiceInvolved), Section(Referral)))

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
+from casetui.desk.desk import Desk, OpenCase
 
-if TYPE_CHECKING:
-    from casetui.screens.case import CaseScreen
+
+class Hands(Protocol):
+    """Whoever shows an open case and does what a person chooses there: a screen, or questions and answers."""
+
+    desk: Desk
+    opened: OpenCase
+
+    def do(
+        self,
+        act: Callable[[], object],
+        sentence: str,
+        *,
+        again: Callable[[str], None] | None = None,
+        passes: str = "",
+    ) -> None:
+        """Do an act on the case and say ``sentence``; ask for a reason or an override where one is needed.
+
+        ``again`` is called with the reason; ``passes`` names the act that a line manager may let pass.
+        """
+
+    def show_form(
+        self,
+        kind: type[Record],
+        entries: Mapping[str, Any],
+        save: Callable[[dict[str, Any]], None],
+        title: str = "",
+        *,
+        start: str = "",
+    ) -> None:
+        """Have a form filled in that begins with ``entries``, and give what was written to ``save``."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +67,7 @@ class AreaAct:
     """Something that is done in a work area by choosing its line."""
 
     label: str
-    do: Callable[[CaseScreen], None]
+    do: Callable[[Hands], None]
     offered: Callable[[CaseFile], bool]
     """Whether it can be done with the case as it is."""
 

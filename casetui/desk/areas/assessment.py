@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
+from casetui.desk.areas.base import Area, AreaAct, Hands, Section
 from casetui.desk.records import no_need_elsewhere
-from casetui.screens.areas.base import Area, AreaAct, Section
 from casetui.words import N_, say
-
-if TYPE_CHECKING:
-    from casetui.screens.case import CaseScreen
 
 
 def _started(case: CaseFile) -> bool:
@@ -19,9 +14,9 @@ def _started(case: CaseFile) -> bool:
     return assessment is not None and assessment.completed_on is None
 
 
-def _no_need(screen: CaseScreen) -> None:
-    screen.do(
-        lambda: no_need_elsewhere(screen.desk, screen.opened),
+def _no_need(hands: Hands) -> None:
+    hands.do(
+        lambda: no_need_elsewhere(hands.desk, hands.opened),
         say(N_("The domains not written yet say: no need.")),
     )
 

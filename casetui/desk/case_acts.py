@@ -1,0 +1,84 @@
+"""What can be done with a case as a whole, and with one item of its checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casetui.checklists.standing import ItemStanding
+from casetui.data.records import Case, Override, Tick
+from casetui.desk.cases import pause
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.lists import Load, loads
+from casetui.desk.records import tick_of
+from casetui.words import N_, CaseTUIError, say
+
+
+@dataclass(frozen=True)
+class CaseAct:
+    """An act on the case as a whole."""
+
+    key: str
+    label: str
+    offered: Callable[[Case], bool]
+    """Whether it can be done with the case as it is."""
+
+
+CASE_ACTS = (
+    CaseAct("give", N_("Give to a case manager"), lambda case: case.state != "closed"),
+    CaseAct("rest", N_("Let the case rest"), lambda case: case.state == "open"),
+    CaseAct("take up", N_("Take the case up again"), lambda case: case.state == "paused"),
+    CaseAct("reopen", N_("Reopen as a new episode"), lambda case: case.state == "closed"),
+)
+
+
+def case_acts(case: Case) -> list[CaseAct]:
+    """Return the acts that can be done with the case as it is."""
+    return [act for act in CASE_ACTS if act.offered(case)]
+
+
+def load_words(load: Load) -> str:
+    """Return a person who can be given a case, with their clients, limit and team."""
+    worker = load.worker
+    return f"{worker.name}  {load.clients}/{load.limit} {say(load.word)}  {worker.team}"
+
+
+def may_be_given(desk: Desk) -> list[tuple[str, str]]:
+    """Return everyone who can be given a case: the id, and the person in words."""
+    return [(load.worker.id, load_words(load)) for load in loads(desk, everyone=True)]
+
+
+REST: dict[str, Any] = {"look_again_on": "", "paused_reason": ""}
+"""What the form that lets a case rest asks for."""
+
+
+def let_rest(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
+    """Let a case rest as a form says; raise ``CaseTUIError`` without a reason or a day to look again."""
+    reason, day = values.get("paused_reason", ""), values.get("look_again_on")
+    if not reason or day is None:
+        raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
+    pause(desk, opened, reason, day)
+
+
+def waits_to_pass(opened: OpenCase, act: str) -> bool:
+    """Return whether a line manager was asked to let ``act`` pass and has not answered yet."""
+    return any(override.act == act and not override.answer for override in opened.file.all(Override))
+
+
+def tick_begun(opened: OpenCase, checklist: str, item: str, today: date) -> Tick:
+    """Return the tick that the form of an item begins with: as it was ticked, or one of today."""
+    return tick_of(opened, checklist, item) or Tick(checklist=checklist, item=item, on=today)
+
+
+def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:
+    """Return how one key has the item stand, ``done`` or ``open``; empty where its form is to be shown.
+
+    That is where it asks for more, or was ticked on another day: its day would be lost.
+    """
+    made = tick_of(opened, item.list_key, item.key)
+    before = made is not None and made.state != "open" and (made.on != today or bool(made.note))
+    if (item.asks and not item.settled) or before:
+        return ""
+    return "open" if item.settled else "done"

@@ -1,0 +1,51 @@
+"""How lists say it: headings, where a case stands, who somebody is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casetui.data.days import long_day
+from casetui.data.records import Worker
+from casetui.data.records.agency import ROLES
+from casetui.data.register import TO_SIGN, Row
+from casetui.desk.desk import Desk
+from casetui.desk.lists import Asked
+from casetui.words import N_, say
+
+
+def due_heading(day: date, today: date, *, by_week: bool) -> str:
+    """Return the heading under which an agenda has a day: late, today, the day, or its week."""
+    if by_week:
+        if day < today:
+            return say(N_("Late"))
+        return say(N_("Week of {day}"), day=long_day(day - timedelta(days=day.weekday())))
+    if day < today:
+        return say(N_("Late, since {day}"), day=long_day(day))
+    return say(N_("Today")) if day == today else long_day(day)
+
+
+def where_it_is(row: Row) -> str:
+    """Return where a case is: its step, or that it rests or is ready to close."""
+    if row.state == "paused":
+        return say(N_("resting"))
+    return say(N_("ready to close")) if row.ready_to_close else row.step
+
+
+def roles_of(worker: Worker) -> str:
+    """Return a person's roles in words, or that they left."""
+    if worker.left_on is not None:
+        return say(N_("left"))
+    roles = [say(ROLES.get(role, role)) for role in worker.roles]
+    return ", ".join([*roles, say(N_("second signatory"))] if worker.second_signatory else roles)
+
+
+def everyone_sorted(desk: Desk) -> list[Worker]:
+    """Return everyone who signs in or has signed in, by team and name; those who left last."""
+    return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
+
+
+def asked_heading(desk: Desk, asked: Asked) -> str:
+    """Return the heading under which sign-offs have a request."""
+    if not desk.signs:
+        return say(N_("Asked for by you; waits for a line manager"))
+    return say(N_("To sign")) if asked.request.kind in TO_SIGN else say(N_("To see"))
