@@ -13,7 +13,9 @@ from dataclasses import dataclass
 ASK = "\x1b[6n"
 """Asks for the place of the cursor. Every terminal since the VT100 answers."""
 QUEUE = 0.1
-"""Seconds for which what lies before the line may keep it busy when a frame is sent."""
+"""Seconds for which what lies before the line may keep it busy, besides what is under way."""
+LEAST = 512
+"""Bytes that may lie before any line, however slow."""
 BLIND = 2048
 """Bytes that may lie before a line of which nothing is known."""
 BLIND_RATE = 4000
@@ -23,36 +25,47 @@ PATIENCE = 2.0
 GIVE_UP = 10.0
 """Seconds by which an answer may be late before one more frame is tried."""
 MOST_ASKED = 8
-TOGETHER = 0.02
-"""Seconds within which bytes count as sent at once."""
+MORE = 1.25
+"""By how much a line is tried that may carry more than it was seen to."""
+ENOUGH = 256
+"""Bytes after which the terminal is asked again."""
 
 
 @dataclass(frozen=True)
 class _Question:
-    """A request for an answer, and the bytes sent since the one before, itself included."""
+    """A request for an answer."""
 
-    first: float
     asked: float
     count: int
+    """Bytes sent since the question before, itself included."""
     total: int
     """All bytes sent up to it."""
+    answered: int
+    """How many of all bytes were known to be read when it was asked."""
     alone: bool
-    """Whether nothing else lay before the line."""
+    """Whether no other question was open."""
 
 
 class Pace:
-    """Keeps how much still lies before the line. All times are seconds of one monotonic clock."""
+    """Keeps how much was sent and not read yet. All times are seconds of one monotonic clock.
+
+    What it learns errs on the side of a slow line: the rate is what the terminal was seen to read, and
+    the time there and back is taken from questions that waited behind no other. So one wrong guess never
+    makes the next one worse.
+    """
 
     def __init__(self) -> None:
         self.rate = 0.0
-        """Bytes a second; 0 while nothing is known."""
+        """Bytes a second that the line was seen to carry; 0 while nothing is known."""
         self._bases: deque[float] = deque(maxlen=8)
-        self._backlog = 0.0
+        self._blind = 0.0
+        """Bytes that lie before a line that has not answered yet."""
         self._now = 0.0
+        self._held = 0.0
+        """When a frame was last held back."""
         self._total = 0
+        self._answered = 0
         self._since_ask = 0
-        self._first = 0.0
-        self._last_answer = 0.0
         self._asked: deque[_Question] = deque()
         self._answers = False
 
@@ -66,35 +79,37 @@ class Pace:
         """How often the terminal was asked and has not answered yet."""
         return len(self._asked)
 
+    @property
+    def unread(self) -> int:
+        """How many bytes are under way or lie before the line, as far as the terminal told."""
+        return self._total - self._answered if self._asked else 0
+
     def usual_wait(self) -> float:
         """Return how long it makes sense to wait for the answers that are open, at most 2 seconds."""
-        drained = self._backlog / self.rate if self.rate else 0.0
+        drained = self.unread / self.rate if self.rate else 0.0
         return min(2.0, 0.2 + (2 * self.base + drained if self._answers else 0.0))
 
     def sent(self, count: int, now: float) -> None:
         """Note that ``count`` bytes were sent."""
         self._drain(now)
-        if not self._since_ask:
-            self._first = now
-        self._backlog += count
+        self._blind += count
         self._since_ask += count
         self._total += count
 
     def _drain(self, now: float) -> None:
-        rate = self.rate or (0.0 if self._answers else BLIND_RATE)
-        self._backlog = max(0.0, self._backlog - rate * (now - self._now))
+        self._blind = max(0.0, self._blind - BLIND_RATE * (now - self._now))
         self._now = now
 
     def wants_answer(self) -> bool:
         """Whether to ask with the next frame: at first, and whenever enough was sent to learn from."""
         if len(self._asked) >= (MOST_ASKED if self._answers else 2):
             return False
-        return self._since_ask >= (256 if self._answers else 1)
+        return self._since_ask >= (ENOUGH if self._answers else 1)
 
     def asked(self, now: float) -> None:
         """Note that the terminal was asked, after ``sent`` of the same bytes."""
-        alone = not self._asked and now - self._first <= TOGETHER
-        self._asked.append(_Question(self._first, now, self._since_ask, self._total, alone))
+        alone = not self._asked
+        self._asked.append(_Question(now, self._since_ask, self._total, self._answered, alone))
         self._since_ask = 0
 
     def answered(self, now: float) -> bool:
@@ -103,29 +118,37 @@ class Pace:
             return False
         question = self._asked.popleft()
         self._answers = True
+        self._answered = question.total
         took = now - question.asked
         if question.alone or took < self.base or not self._bases:
-            self._bases.append(max(0.0, took - (question.count / self.rate if self.rate else 0.0)))
-        self._learn(question, now)
-        self._last_answer = now
-        self._drain(now)
-        self._backlog = min(self._backlog, float(self._total - question.total))
+            self._bases.append(took)
+        self._learn(question, took)
         return True
 
-    def _learn(self, question: _Question, now: float) -> None:
-        """Take the rate from how long the line was busy with the bytes of one question."""
-        began = max(self._last_answer, question.first + self.base)
-        rate = question.count / max(now - began, 0.005)
-        at_once = question.asked - question.first <= TOGETHER
-        busy = self._last_answer >= question.asked + self.base
-        if question.count >= 64 and (at_once or busy or rate > self.rate):
-            self.rate = rate if not self.rate or rate > 4 * self.rate else (self.rate + rate) / 2
+    def _learn(self, question: _Question, took: float) -> None:
+        """Take the rate from what was read while one question was open.
+
+        That is no more than the line carries, and less where there was little to send: it lowers what is
+        known only where a frame had to wait meanwhile. Where one did and the answer was not late for
+        it, the line may carry more, which is tried.
+        """
+        seen = (question.total - question.answered) / max(took, 0.005)
+        held = self._held >= question.asked
+        if held and took <= self.base + QUEUE / 2:
+            self.rate = MORE * max(self.rate, seen)
+        elif seen >= self.rate:
+            self.rate = seen
+        elif held:
+            self.rate = (self.rate + seen) / 2
 
     def wait(self, now: float) -> float:
-        """Return for how many seconds to hold the next frame back; 0: send it."""
+        """Return for how many seconds to hold the next frame back; 0: send it.
+
+        An answer may end the wait sooner.
+        """
         self._drain(now)
         if not self._answers:
-            return max(0.0, (self._backlog - BLIND) / BLIND_RATE)
+            return max(0.0, (self._blind - BLIND) / BLIND_RATE)
         if not self._asked:
             return 0.0
         oldest = self._asked[0]
@@ -135,14 +158,16 @@ class Pace:
             return 0.0
         if late > PATIENCE:
             return GIVE_UP - late + 0.01
-        if not self.rate:
-            return 0.0 if self._backlog <= BLIND else PATIENCE
-        over = self._backlog - self.rate * QUEUE
-        return over / self.rate if over > 0 else 0.0
+        over = self.unread - self.rate * self.base - max(LEAST, self.rate * QUEUE)
+        if over <= 0:
+            return 0.0
+        self._held = now
+        return max(0.02, over / self.rate) if self.rate else PATIENCE
 
     def forget(self) -> None:
         """Wait for no answer any more, until the terminal answers again."""
         self._asked.clear()
         self._bases.clear()
         self._answers = False
-        self.rate = self._backlog = 0.0
+        self._answered = self._total
+        self.rate = self._blind = 0.0

@@ -91,3 +91,22 @@ def test_a_line_that_stalls_gets_nothing_more_until_it_answers_or_is_given_up():
 
 def test_an_answer_that_nobody_asked_for_is_not_ours():
     assert not Pace().answered(1.0)
+
+
+@pytest.mark.parametrize("rate", [2500, 4000])
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.2])
+def test_a_first_answer_that_was_seen_late_never_makes_a_slow_line_look_fast(rate, delay):
+    line = SlowLine(rate, delay)
+    line.send(60)
+    line.answers[0] += 0.3  # the program was busy with its first screen
+    line.wait(1 + delay)
+    waits = []
+    for burst in range(6):
+        for turn in range(200):
+            line.wait(0.03)
+            if line.pace.wait(line.now) == 0:
+                size = (900, 1100, 700)[(burst + turn) % 3]
+                waits.append(line.send(size) - size / rate)
+        line.wait(3)
+    assert max(waits) <= 1.0
+    assert line.pace.rate <= 1.6 * rate
