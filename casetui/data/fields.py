@@ -61,6 +61,8 @@ class Ask:
     """A day that cannot lie in the future."""
     low: int | None = None
     high: int | None = None
+    secret: bool = False
+    """Typed unseen: a passphrase."""
 
 
 HIDDEN = Ask("", hidden=True)

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,9 @@ class Keys:
 def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
     memory, passes, lanes = costs["memory_cost"], costs["iterations"], costs["lanes"]
     lock = Argon2id(salt=salt, length=32, memory_cost=memory, iterations=passes, lanes=lanes)
-    return lock.derive(passphrase.encode())
+    # one passphrase, however a terminal sends its letters, with or without a space at its end
+    typed = unicodedata.normalize("NFC", passphrase.strip())
+    return lock.derive(typed.encode(errors="surrogateescape"))
 
 
 def signed_by(sign: str, content: bytes, signature: str) -> bool:
@@ -193,7 +196,7 @@ class KeyFile:
 
 def check_passphrase(passphrase: str) -> None:
     """Raise ``CaseTUIError`` where a passphrase is too short; none at all is for a demo only."""
-    if 0 < len(passphrase) < SHORTEST:
+    if passphrase and len(passphrase.strip()) < SHORTEST:
         raise CaseTUIError(
             say(N_("Write at least {n} characters; a few words are easier to keep in mind."), n=SHORTEST)
         )

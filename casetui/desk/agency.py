@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +87,7 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
 
     Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
     """
-    _check_right(desk)
+    check_right(desk)
     desk.reread_agency()
     if start is not None:
         _save(desk, Change(build(Worker, start, values), start))
@@ -102,7 +102,7 @@ def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
 
     Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
     """
-    _check_right(desk)
+    check_right(desk)
     desk.reread_agency()
     if not values.get("methods", start.methods):
         raise NotAllowed(say(N_("Choose at least one method.")))
@@ -112,12 +112,13 @@ def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
     _save(desk, Change(record, start))
 
 
-def _check_right(desk: Desk) -> None:
+def check_right(desk: Desk) -> None:
+    """Raise ``NotAllowed`` unless the person may change people and settings."""
     if not (desk.who.has("line manager") or desk.who.has("administrator")):
         raise NotAllowed(say(N_("Only a line manager or an administrator changes people and settings.")))
 
 
-def _check_person(desk: Desk, worker: Worker) -> None:
+def check_person(desk: Desk, worker: Worker) -> None:
     """Raise ``NotAllowed`` for a person whom the agency could not do with (rule 26)."""
     others = [other for other in desk.people.values() if other.id != worker.id]
     before = desk.people.get(worker.id)
@@ -142,18 +143,30 @@ def _standing_of(worker: Worker) -> tuple[object, ...]:
 
 def _save(desk: Desk, change: Change) -> None:
     """Write one record of the agency file; what others changed in it meanwhile stays."""
-    for _ in range(5):
-        now = desk.agency_file
+
+    def record(now: AgencyFile) -> Iterator[Record]:
         told = now.digest == desk.told_of
         if change.start is not None and not told and clashes(_as_begun(now, change.start), now, change):
             desk.told_of = now.digest
-            by = desk.name(desk.agency_file.saved_by)
-            raise SavedMeanwhile(by, desk.agency_file.saved_at, [_title(change)])
-        record = merged(desk.agency_file, change)
+            raise SavedMeanwhile(desk.name(now.saved_by), now.saved_at, [_title(change)])
+        record = merged(now, change)
         if isinstance(record, Worker):
-            _check_person(desk, record)
+            check_person(desk, record)
+        yield record
+
+    change_agency(desk, record)
+
+
+def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
+    """Write into the agency file what ``records`` yields, and the team keys that are due with it.
+
+    ``records`` is called with a copy of the newest revision, into which each record is put before the next
+    is asked for; anew where somebody saved meanwhile. Raises what it raises, and ``VaultError``.
+    """
+    for _ in range(5):
         file = desk.agency_file.copy()
-        file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
+        for record in records(file):
+            file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
         for key in due_keys(file, desk.keyring):
             file.put(key)
         try:

@@ -24,9 +24,11 @@ class PlainInput(Input):
     }
     """
 
-    def __init__(self, value: str = "", *, select: bool = False, classes: str | None = None) -> None:
-        """With ``select`` the first key typed takes the place of what stands there."""
-        super().__init__(compact=True, select_on_focus=select, classes=classes)
+    def __init__(
+        self, value: str = "", *, select: bool = False, secret: bool = False, classes: str | None = None
+    ) -> None:
+        """With ``select`` the first key typed takes the place of what stands there; ``secret`` is unseen."""
+        super().__init__(compact=True, select_on_focus=select, password=secret, classes=classes)
         self.set_reactive(Input.cursor_blink, False)
         self.set_reactive(Input.value, safe(value))
         self.set_reactive(Input.selection, Selection.cursor(len(self.value)))

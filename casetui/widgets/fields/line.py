@@ -25,7 +25,7 @@ class LineField(PlainInput):
     """A line, a number, an amount or a list with commas."""
 
     def __init__(self, field: FormField, entry: str = "") -> None:
-        super().__init__(entry)
+        super().__init__(entry, secret=field.ask.secret)
         self.field = field
         self._given = entry
         self._start = self.value
