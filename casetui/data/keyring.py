@@ -30,6 +30,8 @@ from casetui.data.sealing import (
 )
 from casetui.words import N_, say
 
+HEADER = 1_000
+"""Within so many bytes the header of a file ends, with the most recipients that it may have."""
 OwnKeys = Callable[[str], Iterable[GroupKey]]
 """Returns the keys that a case has of its own, by the case's name in the vault."""
 
@@ -145,12 +147,22 @@ class Keyring:
         try:
             return unseal(name, data, self._identities)
         except CannotOpen:
-            if not name.startswith("cases/"):
-                raise
             held = [secret for key in self._own_keys(name) if (secret := self._secret(key))]
             if not held:
                 raise
             return unseal(name, data, [pyrage.x25519.Identity.from_str(secret) for secret in held])
+
+    def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
+        """Return whether a file is sealed to these readers, as far as the person's keys tell.
+
+        It is where each of the newest keys that are to open it does so, and none is there beside them.
+        """
+        due = self.recipients(to)
+        if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
+            return False
+        newest = {key.public: self._secret(key) for key in own_keys}
+        secrets = [self._secrets.get(one) or newest.get(one, "") for one in due if one != self._recovery]
+        return all(secret and _opens(secret, data) for secret in secrets)
 
     def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
         """Return a file sealed to others than now, its revision unchanged; raises what ``open`` raises."""
@@ -195,6 +207,14 @@ class Keyring:
             return bytes(pyrage.decrypt(base64.b64decode(line), self._identities))
         except (pyrage.DecryptError, ValueError):
             return None
+
+
+def _opens(secret: str, data: bytes) -> bool:
+    try:
+        pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(secret)])
+    except pyrage.DecryptError:
+        return False
+    return True
 
 
 def _statement(words: Sequence[str]) -> bytes:

@@ -29,6 +29,8 @@ from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, 
 from casetui.words import N_, say
 
 FORMAT = 2
+BY_RESEALING = "reseal"
+"""Who the journal names where a file was only sealed to others."""
 UNSEALED = 1
 """The format of vaults whose files were plain; ``casetui migrate`` seals them."""
 LOCK_SECONDS = 10.0
@@ -259,6 +261,35 @@ class Vault(Logs):
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=path))
         return Kept(data, former.digest, stamp)
+
+    def replace(self, name: str, data: bytes, seen: Kept) -> None:
+        """Put the same revision, sealed anew, in the place of ``seen``; its time stays.
+
+        Raises ``OutOfDate`` or ``VaultError``.
+        """
+        with self._held(name):
+            if self.read_raw(name).digest != seen.digest:
+                raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
+            path = self._path(name)
+            try:
+                write_whole(path, data, self._mode)
+                os.utime(path, ns=(seen.stamp[0], seen.stamp[0]))
+            except OSError as error:
+                raise VaultError(cannot(N_("save"), path, error)) from error
+            self._saved[name] = digest_of(data), seen.stamp
+        self.tell(name, BY_RESEALING)
+
+    def replace_former(self, name: str, former: Former, data: bytes) -> None:
+        """Put the same former revision, sealed anew, in the place of this one; raise ``VaultError``."""
+        folder = self._formers(name)
+        old = former.path(folder)
+        new = folder / old.name.replace(former.digest, digest_of(data))
+        with self._held(name):
+            try:
+                write_whole(new, data, self._mode)
+                old.unlink(missing_ok=True)
+            except OSError as error:
+                raise VaultError(cannot(N_("save"), old, error)) from error
 
     def bring_back(self, name: str, data: bytes, damaged: str | None) -> str:
         """Put ``data``, sealed, in the place of a damaged or missing file; return where that is kept.

@@ -11,8 +11,9 @@ from datetime import date
 from casetui.checklists.pack import Method
 from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
-from casetui.data.errors import VaultError
+from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
@@ -29,6 +30,7 @@ from casetui.data.records import (
 )
 from casetui.data.register import open_rows
 from casetui.desk.access_log import log_opening
+from casetui.desk.case_keys import give_key
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -58,12 +60,14 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     case, ``VaultError`` where it cannot be read.
     """
     desk.catch_up_agency()
-    file = CaseFile.load(desk.vault, f"cases/{number}")
+    try:
+        file = CaseFile.load(desk.vault, f"cases/{number}")
+    except CannotOpen:
+        raise _closed_to(desk, read_cover(desk.vault, number)) from None
     case = file.case
     access = desk.access(file)
     if access == "cover":
-        asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
-        raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
+        raise _closed_to(desk, Cover.of(case))
     if access == "sign" and not desk.row(file).requests:
         raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
     if access == "ask":
@@ -79,6 +83,11 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
     return OpenCase(file, desk.method_of(case), access, _put_back(desk, file))
+
+
+def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
+    asks = desk.name(cover.manager) if cover.manager else say(N_("a line manager"))
+    return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
 
 
 def _put_back(desk: Desk, file: CaseFile) -> list[str]:
@@ -141,6 +150,7 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
         for record in [case.model_copy(update={"number": number}), *records]:
             file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
         file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
+        give_key(desk, file)
         try:
             saved = file.save(desk.vault, desk.who.id, now)
         except FileExistsError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,11 @@ from casetui.checklists.gates import held
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
+from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Entry, Record
-from casetui.data.vault import OutOfDate
 from casetui.desk.access import OPEN
+from casetui.desk.case_keys import give_key, reseal_former
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.desk.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
@@ -69,6 +71,7 @@ def commit(
             changes = _take_theirs(desk, opened, changes)  # what holds it back may be mended there
             continue
         try:
+            give_key(desk, after)
             saved = after.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:
             if not merges:
@@ -77,8 +80,11 @@ def commit(
                 ) from None
             changes = _take_theirs(desk, opened, changes)
             continue
-        opened.file = saved
+        before, opened.file = opened.file, saved
         desk.register.put(saved.name, desk.row(saved), saved.stamp)
+        if saved.readers != before.readers:
+            with suppress(VaultError):  # the next start of anybody's program goes on with it
+                reseal_former(desk, saved)
         return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
 
@@ -145,7 +151,10 @@ def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> lis
 
     Raises ``SavedMeanwhile`` where somebody changed a field that we change too.
     """
-    mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
+    try:
+        mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
+    except CannotOpen:  # given to another team, or restricted
+        raise NotAllowed(say(N_("You may not change this case."))) from None
     lines = what_changed(desk, opened.method, mine, theirs)
     opened.file = theirs
     if any(clashes(mine, theirs, change) for change in changes):
@@ -251,7 +260,11 @@ def news(desk: Desk, opened: OpenCase) -> News | None:
     Raises ``VaultError`` where the case cannot be read.
     """
     mine = opened.file
-    theirs = CaseFile.load(desk.vault, mine.name)
+    try:
+        theirs = CaseFile.load(desk.vault, mine.name)
+    except CannotOpen:
+        said = say(N_("This case is no longer open to you"))
+        return News(mine, said, say(N_("{said}. Open it again to read on."), said=said), readable=False)
     if theirs.digest == mine.digest:
         return None
     said = _said(desk, mine, theirs)

@@ -72,12 +72,14 @@ class Desk:
         self.agency_file = found
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
-        self.keyring = found.keyring(self.who.id, self.keys, self._own_keys)
+        self.keyring = found.keyring(self.who.id, self.keys, self.own_keys)
         self.vault = self._locked.signed_in(self.keyring)
         self._alone: Context | None = None
 
-    def _own_keys(self, name: str) -> list[GroupKey]:
-        """Return the keys that a case has of its own: it is restricted, or lent."""
+    def own_keys(self, name: str) -> list[GroupKey]:
+        """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
+        if not name.startswith("cases/"):
+            return []
         key_file = name.replace("cases/", "keys/")
         if self._locked.stamp(key_file) == (0, 0):
             return []

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
+from casetui.data.keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Worker
 from casetui.data.vault import NoVault, Vault
@@ -14,6 +15,7 @@ from casetui.words import CaseTUIError
 from tests.screens.office import NOW, PEOPLE, TODAY
 
 TOM = Worker(id="tom", name="Tom Walsh", roles=["line manager"])
+KEYS = {"tom": Keys.make()}
 SECOND = Worker(id="liam", name="Liam Roche", second_signatory=True)
 
 
@@ -25,7 +27,7 @@ def on_disk(office):
 
 
 def test_an_agency_is_set_up_with_its_people(tmp_path):
-    vault = set_up(tmp_path / "v", Agency(name="Northside"), [TOM, SECOND], NOW)
+    vault = set_up(tmp_path / "v", Agency(name="Northside"), [TOM, SECOND], NOW, KEYS).vault
     file = AgencyFile.load(vault, AGENCY)
     assert file.agency.name == "Northside" and sorted(file.people) == ["liam", "tom"]
     assert file.people["liam"].made_by == "tom"
@@ -35,14 +37,14 @@ def test_an_agency_is_set_up_with_its_people(tmp_path):
 @pytest.mark.parametrize("people", [[], [SECOND], [TOM], [TOM, Worker(id="m", name="M")]])
 def test_without_a_line_manager_and_somebody_to_sign_what_they_ask_for_none_is_set_up(tmp_path, people):
     with pytest.raises(CaseTUIError):
-        set_up(tmp_path / "v", Agency(name="Northside"), people, NOW)
+        set_up(tmp_path / "v", Agency(name="Northside"), people, NOW, KEYS)
     with pytest.raises(NoVault):
         Vault(tmp_path / "v")
 
 
 def test_two_line_managers_sign_for_each_other(tmp_path):
     other = Worker(id="una", name="Una", roles=["line manager"])
-    assert set_up(tmp_path / "v", Agency(name="N"), [TOM, other], NOW)
+    assert set_up(tmp_path / "v", Agency(name="N"), [TOM, other], NOW, KEYS)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from casetui.data.vault import VaultError
 from casetui.desk import lists
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.cases import new_case, open_case
-from casetui.desk.desk import Desk, who_signs_in
 from casetui.desk.errors import NotAllowed
 from casetui.desk.find import Finder
+from casetui.desk.signing_in import who_signs_in
 from tests.cases import OPENED
 from tests.screens.office import NOW, TODAY
 
@@ -180,7 +180,7 @@ def test_who_has_left_does_not_sign_in(office):
     desk = office.desk("tom")
     save_person(desk, {"left_on": TODAY - timedelta(days=1)}, desk.people["mary"])
     with pytest.raises(NotAllowed, match="Mary Byrne has left"):
-        Desk(office.vault, "mary", office.cache, office.clock)
+        office.new_desk()
     with pytest.raises(NotAllowed):
         who_signs_in(desk.agency_file, None, "mbyrne", NOW)
 

@@ -10,6 +10,8 @@ from filelock import FileLock
 
 from casetui.commands.importing import report
 from casetui.data.casefile import CaseFile
+from casetui.data.keys import Keys
+from casetui.data.own import Own
 from casetui.data.records import Assignment, Client, Closure, Contact, Entry, Intake, Reference
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.vault import Vault, VaultError
@@ -34,6 +36,9 @@ PEOPLE = [
 ]
 
 
+KEYS = {worker.id: Keys.make() for worker in PEOPLE}
+
+
 class Office:
     """A vault with a few people, and a small export."""
 
@@ -41,11 +46,13 @@ class Office:
         self.folder = folder
         self.vault = folder / "vault"
         self.now = NOW
-        set_up(self.vault, Agency(name="Northside"), PEOPLE, NOW)
+        set_up(self.vault, Agency(name="Northside"), PEOPLE, NOW, KEYS)
         self.export = write_export(folder / "export")
 
     def desk(self, who: str = "tom") -> Desk:
-        return Desk(Vault(self.vault), who, self.folder / "cache", lambda: self.now)
+        vault = Vault(self.vault)
+        own = Own.of(vault, who, self.folder)
+        return Desk(vault, own, KEYS[who], self.folder / "cache", lambda: self.now)
 
     def files(self) -> list[CaseFile]:
         desk = self.desk()
@@ -262,7 +269,7 @@ def test_another_teams_manager_adds_nothing_either(office):
 
 def test_a_case_that_cannot_be_read_stops_the_import_before_it_adds_it_twice(office):
     office.run()
-    path = office.vault / f"{office.stay('2').name}.json"
+    path = office.vault / f"{office.stay('2').name}.age"
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(VaultError, match="damaged"):
         office.run()

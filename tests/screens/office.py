@@ -6,6 +6,7 @@ import itertools
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
+from pyrage.x25519 import Identity
 from textual import events
 from textual.keys import _character_to_key
 from textual.widgets import Input
@@ -54,15 +55,18 @@ class Office:
         founded = set_up(folder, Agency(name="Northside Outreach"), PEOPLE, NOW, KEYS)
         self.recovery = founded.recovery
         self.locked = founded.vault
-        self.vault = self.seen_by("tom")
-        """As a line manager reads and writes it, who holds the key of every team."""
+        self.vault = self.seen_by("tom", self.recovery)
+        """As a line manager reads and writes it, with the recovery key at hand."""
 
     def clock(self):
         return self.now
 
-    def seen_by(self, who):
-        """Return the vault as somebody reads and writes it."""
-        return self.locked.signed_in(AgencyFile.load(self.locked, AGENCY).keyring(who, KEYS[who]))
+    def seen_by(self, who, recovery=""):
+        """Return the vault as somebody reads and writes it, perhaps with the recovery key."""
+        ring = AgencyFile.load(self.locked, AGENCY).keyring(who, KEYS[who])
+        if recovery:
+            ring._identities.append(Identity.from_str(recovery))
+        return self.locked.signed_in(ring)
 
     def own(self, who="mary"):
         """Return what somebody has beside the vault, who joined when it was set up."""
