@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from casetui.screens import caseload, finder, help_screen, set_up
 from casetui.screens.base import DeskScreen
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 
 class CaseApp(App[int]):
@@ -94,9 +95,19 @@ class CaseApp(App[int]):
         elif not unsaved and not busy:
             self.exit(0)
 
+    def hang_up(self) -> None:
+        """Keep what is being typed at once: the line is gone, or the program is told to end."""
+        for screen in self.screen_stack:
+            if keep := getattr(screen, "keep_now", None):
+                with suppress(CaseTUIError):
+                    keep()
+
     def _fatal_error(self) -> None:
         """End with a sentence. Textual's own report shows variables, and those could name a client."""
-        self.panic(Content(about_mistake(sys.exc_info()[1])))
+        try:
+            self.hang_up()
+        finally:
+            self.panic(Content(about_mistake(sys.exc_info()[1])))
 
     def action_repaint(self) -> None:
         """Draw everything anew, whatever the terminal is showing."""

@@ -57,8 +57,8 @@ class Drafts:
     """
 
     def __init__(self, folder: Path, keys: Keys, worker: str) -> None:
-        """``folder`` is the person's own for the vault; ``worker`` is their id."""
-        self._folder = folder / "drafts"
+        """``folder`` is for these drafts only; ``worker`` is the person's id."""
+        self._folder = folder
         self._keys = keys
         self._worker = worker
         self._session = secrets.token_hex(8)

@@ -213,7 +213,7 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
             if place:
                 self.edit(place)
         elif (item := self._checklist.item(key)) and not item.computed:
-            self._tick_form(item.list_key, item.key, item.text)
+            self.tick_form(item.list_key, item.key, item.text)
         elif self._checklist.finding(key):
             self.action_other_side()
             self.tell(self._checklist.explain(key))
@@ -254,16 +254,21 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
                 "",
             )
         else:
-            self._tick_form(item.list_key, item.key, item.text)
+            self.tick_form(item.list_key, item.key, item.text)
 
-    def _tick_form(self, checklist: str, item: str, text: str) -> None:
+    def tick_form(self, checklist: str, item: str, text: str) -> None:
+        """Show the form in which an item is ticked; ``text`` is its title."""
         if self.is_closed():
             return
         reading = self.desk.reading()
         start = tick_begun(self.opened, checklist, item, self.desk.today())
         entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
         self.show_form(
-            Tick, entries, lambda values: tick(self.desk, self.opened, checklist, item, values), text
+            Tick,
+            entries,
+            lambda values: tick(self.desk, self.opened, checklist, item, values),
+            text,
+            slot=f"{checklist}/{item}",
         )
 
     def action_strike(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from casetui.data.drafts import Draft, Where
 from casetui.data.fields import entry, form_fields
-from casetui.data.records import Client, Contact, Record
+from casetui.data.records import CASE_RECORDS, Case, Client, Contact, PlanAgreement, Record, Tick
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import NEW, Place
+from casetui.desk.drafts import draft_of
 from casetui.desk.new_record import adding, starting_entries
 from casetui.desk.records import build, save_record
 from casetui.desk.settled import why_fixed
@@ -78,7 +80,7 @@ class CaseForms(OnCase):
             record = build(kind, None, {**fixed, **values})
             save_record(screen.desk, screen.opened, record)
 
-        self.show_form(kind, entries, save)
+        self.show_form(kind, entries, save, slot=slot)
 
     def _form_of(self, record: Record, start: str = "") -> None:
         screen = self._case_screen()
@@ -88,7 +90,28 @@ class CaseForms(OnCase):
         def save(values: dict[str, Any]) -> None:
             save_record(screen.desk, screen.opened, build(kind, record, values), record)
 
-        self.show_form(kind, entries, save, start=start)
+        self.show_form(kind, entries, save, start=start, record=record.id)
+
+    def open_form(self, draft: Draft) -> None:
+        """Show the form again that a draft was typed in; where it cannot be shown, say so."""
+        screen, where = self._case_screen(), draft.where
+        kind, area = CASE_RECORDS.get(where.form, PlanAgreement), AREAS[screen.area]
+        acts = [act for act in area.acts if act.form is kind and act.offered(screen.opened.file)]
+        if self.is_closed():
+            return
+        if kind is Tick:
+            checklist, _, item = where.slot.partition("/")
+            screen.tick_form(checklist, item, draft.title)
+        elif kind is Case:
+            screen.rest()
+        elif where.record and screen.opened.file.get(kind, where.record):
+            self.edit(Place(kind, where.record))
+        elif not where.record and kind is not PlanAgreement:
+            self.add_record(kind, where.slot)
+        elif acts:
+            acts[0].do(screen)
+        else:
+            screen.tell(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
 
     def show_form(
         self,
@@ -98,8 +121,13 @@ class CaseForms(OnCase):
         title: str = "",
         *,
         start: str = "",
+        record: str = "",
+        slot: str = "",
     ) -> None:
-        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
+        """Show a form over the case, at the field ``start``; afterwards the case as it then is.
+
+        ``record`` is the id of what is changed; ``slot`` is what a new record is for.
+        """
         screen = self._case_screen()
         desk, opened = screen.desk, screen.opened
         reading, method = desk.reading(), opened.method
@@ -107,8 +135,10 @@ class CaseForms(OnCase):
             field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
         }
         alerts = alert_sentences(desk, opened) if kind in (Client, Contact) else []
+        title = title or method.say(kind.title)
+        where = Where(kind.table, opened.case.number, record, slot)
         form = FormScreen(
-            f"{screen.client_name()}: {title or method.say(kind.title)}", kind, known,
+            f"{screen.client_name()}: {title}", kind, known, draft=draft_of(desk, where, title, screen.area),
             reading=desk.reading, words=method.words, alerts=alerts, start=start,
             save=lambda values: screen.in_turn(lambda: save(values))(),
             choices=lambda field: desk.choices(opened.file, method, field),

@@ -94,6 +94,7 @@ class CaseloadScreen(DeskScreen[None]):
     def _first_rows(self, _: None) -> None:
         self.fill()
         self._cases.focus()
+        self.offer_drafts()
         self.action_reread()
 
     def action_reread(self) -> None:

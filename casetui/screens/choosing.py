@@ -1,7 +1,8 @@
-"""Where two people changed one field: both values, who and when, and which of them stands."""
+"""Where there are two values of one field: both, side by side, and which of them stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,21 +12,33 @@ from casetui.widgets.ask import Question
 from casetui.words import N_, say
 
 MINE, THEIRS, BOTH = "m", "t", "b"
+TYPED, SAVED, EACH = "t", "s", "f"
 
 
-class ChooseScreen(Question):
-    """Choose between two values of one field, over the form; dismisses with the letter of the choice.
+class TwoValues(Question):
+    """Choose between two values, over the form; dismisses with the letter of the choice.
 
     ``None`` says that the person went back to the form.
     """
 
     DEFAULT_CSS = """
-    ChooseScreen > Vertical { width: 78; }
+    TwoValues > Vertical { width: 78; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "read(1)", N_("Read on"), priority=True),
         Binding("pageup", "read(-1)", N_("Read back"), show=False, priority=True),
     ]
+
+    def action_read(self, step: int) -> None:
+        """Scroll the values."""
+        if step > 0:
+            self._body.scroll_page_down(animate=False)
+        else:
+            self._body.scroll_page_up(animate=False)
+
+
+class ChooseScreen(TwoValues):
+    """Two people changed one field: who and when, both values, and which of them stands."""
 
     def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, left: int) -> None:
         """``theirs`` and ``mine`` are the values as a person reads them; ``left`` questions follow."""
@@ -48,9 +61,26 @@ class ChooseScreen(Question):
             hint += " " + say(N_("Fields to choose in after this one: {n}."), n=left)
         super().__init__(str(error), "\n".join([*lines, hint]), answers)
 
-    def action_read(self, step: int) -> None:
-        """Scroll the values."""
-        if step > 0:
-            self._body.scroll_page_down(animate=False)
-        else:
-            self._body.scroll_page_up(animate=False)
+
+class OfferDraft(TwoValues):
+    """What was typed before and not saved, beside what is saved."""
+
+    def __init__(self, when: str, lines: Sequence[str], *, several: bool) -> None:
+        """``lines`` show both values of each field; ``several`` says that there is more than one."""
+        answers = [(TYPED, say(N_("Take what I typed"))), (SAVED, say(N_("Take what is saved")))]
+        if several:
+            answers.insert(1, (EACH, say(N_("Choose field by field"))))
+        text = "\n".join([*lines, say(N_("Nothing is saved before you press Ctrl+S."))])
+        super().__init__(say(N_("Typed {when}, and not saved"), when=when), text, answers)
+
+
+class OfferField(TwoValues):
+    """One field as it was typed before, and as it is saved."""
+
+    def __init__(self, label: str, lines: Sequence[str], left: int) -> None:
+        """``lines`` show both values; ``left`` questions follow."""
+        answers = [(TYPED, say(N_("Take what I typed"))), (SAVED, say(N_("Take what is saved")))]
+        hint = say(N_("Fields to choose in after this one: {n}."), n=left) if left else ""
+        super().__init__(
+            say(N_("{field}: typed, and not saved"), field=label), "\n".join([*lines, hint]), answers
+        )

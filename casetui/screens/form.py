@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,11 +17,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from casetui.data.days import Reading, short_day
+from casetui.data.days import Reading
 from casetui.data.fields import doubts, model_errors
+from casetui.desk.drafts import FormDraft
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen
-from casetui.screens.finishing import FinishingScreen
+from casetui.screens.keeping import KeepingScreen
+from casetui.screens.offering import moment
 from casetui.widgets.alerts import AlertBox
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
@@ -35,7 +37,7 @@ SLOW = 0.3
 """Seconds after which a save that is not done says so, and the form takes no more typing."""
 
 
-class FormScreen(FinishingScreen[bool]):
+class FormScreen(KeepingScreen[bool]):
     """Write one record; dismisses with whether it was saved.
 
     Nothing typed is ever lost without a question: what holds a save back leaves the form as it is.
@@ -92,12 +94,14 @@ class FormScreen(FinishingScreen[bool]):
         alerts: Sequence[str] = (),
         start: str = "",
         zone: tzinfo | None = None,
+        draft: FormDraft | None = None,
     ) -> None:
         """``save`` is called in a thread with the checked values, and raises what holds it back.
 
         ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
         called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
-        ``zone`` is the agency's; without it, instants are shown in the computer's.
+        ``zone`` is the agency's; without it, instants are shown in the computer's. ``draft`` keeps what
+        is typed; without it nothing is kept.
         """
         super().__init__()
         self._title = FormTitle()
@@ -107,7 +111,8 @@ class FormScreen(FinishingScreen[bool]):
         self._alerts = alerts
         self._start = start
         self._save = save
-        self._zone = zone
+        self.zone = zone
+        self.draft = draft
         self.form = RecordForm(model, entries, reading=reading, choices=choices, words=words)
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._said = Static(markup=False)
@@ -138,6 +143,7 @@ class FormScreen(FinishingScreen[bool]):
         """Type at once."""
         self._message.display = False
         self.form.focus_on(self._start)
+        self.look_for_drafts()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
@@ -156,6 +162,11 @@ class FormScreen(FinishingScreen[bool]):
     def say_meanwhile(self, said: str) -> None:
         """Say on the title's line what somebody else did with the case; nothing moves."""
         self._title.show(self._titled, said)
+
+    def say_unkept(self, sentence: str) -> None:
+        """Say below the form that what is typed is not being kept, unless something else is said there."""
+        if not self.message:
+            self._tell(f"! {safe(sentence)}")
 
     def _tell(self, text: str) -> None:
         self._said.update(Content(text))
@@ -225,6 +236,7 @@ class FormScreen(FinishingScreen[bool]):
         if self.form.entries() == self._sent:
             self.finish(True)
         else:
+            self.keep_soon()
             self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
@@ -236,7 +248,7 @@ class FormScreen(FinishingScreen[bool]):
         elif isinstance(event.error, SavedMeanwhile):
             self._meet(event.error)
         else:
-            self._tell("\n".join(told(event.error, self._zone)))
+            self._tell("\n".join(told(event.error, self.zone)))
 
     # -- what somebody else saved meanwhile -------------------------------------------------------
 
@@ -249,7 +261,7 @@ class FormScreen(FinishingScreen[bool]):
             self._met, self._clashes = error, list(error.clashes)
             self._ask(error)
         else:
-            self._tell("\n".join(told(error, self._zone)))
+            self._tell("\n".join(told(error, self.zone)))
 
     def _to_choose(self, values: Mapping[str, Any]) -> bool:
         """Return whether there is still a choice, with what stands in the form by now."""
@@ -334,12 +346,7 @@ def _finding_lines(finding: Any) -> list[str]:
 def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
     return [
         f"! {safe(str(error))}",
-        *([f"  {_moment(error.at, zone)}"] if error.at else []),
+        *([f"  {moment(error.at, zone)}"] if error.at else []),
         *(f"  {safe(line)}" for line in error.lines),
         "  " + say(N_("Ctrl+S again saves yours on top.")),
     ]
-
-
-def _moment(at: datetime, zone: tzinfo | None) -> str:
-    local = at.astimezone(zone)
-    return f"{short_day(local.date())} {local:%H:%M}"

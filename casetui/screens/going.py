@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from casetui.data.days import write_day
+from casetui.data.drafts import Draft, Where
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import CASE_RECORDS
 from casetui.desk.desk import OpenCase
@@ -27,8 +28,11 @@ class Going:
         """Return the number of the case that an act is about; empty if none is selected."""
         return ""
 
-    def open_case(self, number: str, area: str = "", reason: str = "") -> None:
-        """Open a case at the step it is at, or in ``area``; a colleague's after asking for a reason."""
+    def open_case(self, number: str, area: str = "", reason: str = "", draft: Draft | None = None) -> None:
+        """Open a case at the step it is at, or in ``area``; a colleague's after asking for a reason.
+
+        Over it, the form that ``draft`` was typed in.
+        """
         from casetui.desk.cases import open_case
 
         screen = self._screen()
@@ -37,12 +41,12 @@ class Going:
         screen.tell(say(N_("Opening C-{number}"), number=number))
         screen.off_thread(
             lambda: _with_standing(screen, open_case(screen.desk, number, reason)),
-            lambda opened: self._show_case(opened, area),
-            lambda error: self._ask_reason(error, lambda given: self.open_case(number, area, given)),
+            lambda opened: self._show_case(opened, area, draft),
+            lambda error: self._ask_reason(error, lambda given: self.open_case(number, area, given, draft)),
             group="open",
         )
 
-    def _show_case(self, opened: OpenCase, area: str) -> None:
+    def _show_case(self, opened: OpenCase, area: str, draft: Draft | None) -> None:
         from casetui.screens.case import CaseScreen
         from casetui.screens.sign_off import SignOffScreen
 
@@ -51,7 +55,10 @@ class Going:
         if opened.access == "sign":
             screen.app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
         else:
-            screen.app.push_screen(CaseScreen(screen.desk, opened, area))
+            case = CaseScreen(screen.desk, opened, area)
+            screen.app.push_screen(case)
+            if draft:
+                case.call_later(case.open_form, draft)
 
     def _ask_reason(self, error: CaseTUIError, again: Any) -> None:
         """Ask for the reason that an act needs, and do it again with that; show any other error."""
@@ -88,6 +95,7 @@ class Going:
         """Show the short form of a contact; saving leads back here."""
         from casetui.data.records import Contact
         from casetui.data.records.base import id_source
+        from casetui.desk.drafts import WRITE_DOWN, draft_of
         from casetui.desk.records import may_write_down, write_down
         from casetui.screens.form import FormScreen
 
@@ -105,8 +113,10 @@ class Going:
         entries["on"] = write_day(reading.today, reading)
         method = desk.default_method
         once = id_source.get()()  # one form, one record, however often it is saved
+        draft = draft_of(desk, Where(WRITE_DOWN, number), say(N_("Write down")))
         form = FormScreen(
             say(N_("Write down: {name}"), name=name), Contact, entries,
+            draft=draft, zone=desk.agency_file.calendar.zone_info,
             reading=desk.reading, words=method.words, alerts=row.alerts if row else (),
             choices=lambda field: desk.choices(None, method, field),
             save=lambda values: write_down(desk, number, {"id": once, **values}, reason),
@@ -138,11 +148,30 @@ class Going:
 
         self._screen().app.push_screen(SignOffsScreen(self._screen().desk))
 
+    def action_drafts(self) -> None:
+        """Show what was typed and not saved."""
+        from casetui.screens.drafts import DraftsScreen
+
+        self._screen().app.push_screen(DraftsScreen(self._screen().desk))
+
+    def offer_drafts(self) -> None:
+        """Show what was typed and not saved before this start, if anything was."""
+        screen = self._screen()
+        screen.off_thread(
+            lambda: _left(screen), lambda found: self.action_drafts() if found else None, group="drafts"
+        )
+
     def action_people(self) -> None:
         """Show workers, roles and limits."""
         from casetui.screens.people import PeopleScreen
 
         self._screen().app.push_screen(PeopleScreen(self._screen().desk))
+
+
+def _left(screen: DeskScreen[Any]) -> list[Draft]:
+    from casetui.desk.drafts import left  # in the thread: it is not needed for the first paint
+
+    return left(screen.desk)
 
 
 def _with_standing(screen: DeskScreen[Any], opened: OpenCase) -> OpenCase:

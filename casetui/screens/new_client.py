@@ -9,14 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
+from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
 from casetui.desk.cases import limit_warning
 from casetui.desk.desk import Desk
+from casetui.desk.drafts import NEW_CLIENT, draft_of
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.new_client import make_case, whose, wrong_reference
 from casetui.desk.records import build
 from casetui.screens.base import DeskScreen
+from casetui.screens.keeping import KeepingScreen
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.fields.base import FieldChanged
 from casetui.widgets.lines import TitleLine
@@ -26,7 +29,7 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, CaseTUIError, say
 
 
-class NewClientScreen(DeskScreen[str | None]):
+class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
     """Write who it is; likely duplicates show below. Saving opens the case. Dismisses with its number."""
 
     DEFAULT_CSS = """
@@ -46,10 +49,12 @@ class NewClientScreen(DeskScreen[str | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         reading, method = desk.reading(), desk.default_method
-        self._form = RecordForm(
+        self.form = RecordForm(
             NewClient, {f.name: entry(f, None, reading) for f in form_fields(NewClient)},
             reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
         )  # fmt: skip
+        self.zone = desk.agency_file.calendar.zone_info
+        self.draft = draft_of(desk, Where(NEW_CLIENT), say(N_("New client")))
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
         self._same_client = ""
@@ -59,7 +64,7 @@ class NewClientScreen(DeskScreen[str | None]):
 
     def compose_body(self) -> ComposeResult:
         """The form, and the likely duplicates."""
-        yield self._form
+        yield self.form
         yield self._likely_title
         yield self._likely
 
@@ -67,6 +72,11 @@ class NewClientScreen(DeskScreen[str | None]):
         """Begin with the name."""
         self.fill()
         self._likely.display = self._likely_title.display = False
+        self.look_for_drafts()
+
+    def say_unkept(self, sentence: str) -> None:
+        """Say above the keys that what is typed is not being kept."""
+        self.tell(sentence)
 
     def fill(self) -> None:
         """Show the title; the form stays as it was typed."""
@@ -76,7 +86,7 @@ class NewClientScreen(DeskScreen[str | None]):
         """Look for likely duplicates of what is typed so far, off the thread."""
         if message.field.name not in ("name", "birth_date", "phone", "reference"):
             return
-        entries = self._form.entries()
+        entries = self.form.entries()
         name, birth_text = str(entries.get("name", "")), str(entries.get("birth_date", ""))
         try:
             birth = parse_day(birth_text, self.desk.reading()) if birth_text.strip() else None
@@ -106,7 +116,7 @@ class NewClientScreen(DeskScreen[str | None]):
         if self._likely.display and not self._likely.has_focus:
             self._likely.focus()
         else:
-            self._form.focus()
+            self.form.focus()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Say what to do with a likely duplicate: open it, or a new episode of the same client."""
@@ -137,20 +147,20 @@ class NewClientScreen(DeskScreen[str | None]):
         if self.busy or self.finished:
             self.tell_busy()
             return
-        checked = self._form.check()
+        checked = self.form.check()
         if checked.errors:
-            self._form.show_errors(checked.errors)
+            self.form.show_errors(checked.errors)
             return
         try:
             client = build(NewClient, None, checked.values)
         except ValidationError as error:
-            self._form.show_errors(model_errors(error))
+            self.form.show_errors(model_errors(error))
             return
         if wrong := wrong_reference(client):
-            self._form.show_errors({"reference": wrong})
+            self.form.show_errors({"reference": wrong})
             return
         assert isinstance(client, NewClient)
-        self._form.show_errors({})
+        self.form.show_errors({})
         self._ask_whose(client)
 
     def _ask_whose(self, client: NewClient) -> None:
@@ -166,6 +176,7 @@ class NewClientScreen(DeskScreen[str | None]):
         self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
 
     def _make(self, client: NewClient, to: str, reason: str) -> None:
+
         def make() -> str:
             return make_case(self.desk, client, to, reason, self._former)
 
@@ -179,7 +190,7 @@ class NewClientScreen(DeskScreen[str | None]):
     @property
     def changed(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self._form.changed and not self.finished
+        return self.form.changed and not self.finished
 
     def leave(self) -> None:
         """Leave; ask first where something was typed."""

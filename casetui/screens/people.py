@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from casetui.data.drafts import Draft, Where
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Agency, Worker
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
+from casetui.desk.drafts import draft_of
 from casetui.desk.list_words import everyone_sorted, roles_of
 from casetui.desk.lists import loads
 from casetui.screens.base import BACK, DeskScreen
@@ -67,6 +69,13 @@ class PeopleScreen(DeskScreen[None]):
         message.stop()
         self._form(self.desk.people.get(message.key))
 
+    def open_form(self, draft: Draft) -> None:
+        """Show the form again that a draft was typed in."""
+        if draft.where.form == Agency.table:
+            self.action_agency()
+        else:
+            self._form(self.desk.people.get(draft.where.record))
+
     def action_add(self) -> None:
         """Add a person."""
         self._form(None)
@@ -82,10 +91,13 @@ class PeopleScreen(DeskScreen[None]):
             f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
             for f in form_fields(Worker)
         }
+        title = worker.name if worker else say(N_("New person"))
         form = FormScreen(
-            worker.name if worker else say(N_("New person")), Worker, entries,
+            title, Worker, entries,
             reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
             save=lambda values: _kept(save_person(desk, values, worker)),
+            draft=draft_of(desk, Where(Worker.table, record=worker.id if worker else ""), title),
+            zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         self.app.push_screen(form, self._saved)
 
@@ -98,6 +110,8 @@ class PeopleScreen(DeskScreen[None]):
             say(N_("Agency")), Agency, entries,
             reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
             save=lambda values: save_agency(desk, values, agency),
+            draft=draft_of(desk, Where(Agency.table), say(N_("Agency"))),
+            zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         self.app.push_screen(form, self._saved)
 

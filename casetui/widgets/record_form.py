@@ -126,6 +126,21 @@ class RecordForm(VerticalScroll, can_focus=False):
         if not typed:
             self._start[name] = row.entry
 
+    def typed(self) -> dict[str, Entry]:
+        """Return what stands in the fields in which something else stood at first."""
+        return {name: entry for name, entry in self.entries().items() if entry != self._start[name]}
+
+    def take(self, typed: Mapping[str, Entry]) -> None:
+        """Have entries stand in their fields as if they had been typed, and show those under "More"."""
+        for name, text in typed.items():
+            self.put(name, text, typed=True)
+        if any(name in self._folded for name in typed):
+            self._open_more(True)
+
+    def label(self, name: str) -> str:
+        """Return what the field ``name`` is called."""
+        return self._rows[name].label
+
     def shown(self, name: str, value: Any) -> str:
         """Return a value of the field ``name`` as a person reads it."""
         field = self._rows[name].field

@@ -30,5 +30,5 @@ AREA = Area(
     "plan",
     N_("Plan"),
     (Section(Plan), Section(Goal, child=Action, parent="goal")),
-    (AreaAct(N_("Agree the plan with the {client}"), _agree, _has_draft),),
+    (AreaAct(N_("Agree the plan with the {client}"), _agree, _has_draft, form=PlanAgreement),),
 )

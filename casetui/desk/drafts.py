@@ -1,0 +1,145 @@
+"""The drafts of who signed in, and the draft of one form: kept while one types, gone once it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from pydantic import BaseModel
+
+from casetui.data.drafts import Draft, Drafts, Typed, Where
+from casetui.data.fields import form_fields, shown
+from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
+from casetui.desk.desk import Desk
+from casetui.desk.texts import Text
+from casetui.words import N_, CaseTUIError, say
+
+NEW_CLIENT = "new client"
+WRITE_DOWN = "write down"
+"""The forms that are not called after the table of what is typed in them."""
+_MODELS: dict[str, type[BaseModel]] = {
+    **CASE_RECORDS,
+    **{kind.table: kind for kind in (PlanAgreement, Worker, Agency)},
+    NEW_CLIENT: NewClient,
+    WRITE_DOWN: Contact,
+}
+
+_known: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
+
+
+class NotKept(CaseTUIError):
+    """What is typed could not be kept as a draft; the text says why."""
+
+
+def drafts_of(desk: Desk) -> Drafts:
+    """Return the drafts of who sits at the desk, the same for as long as they do."""
+    if desk not in _known:
+        _known[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
+    return _known[desk]
+
+
+def left(desk: Desk) -> list[Draft]:
+    """Return what was typed in other sessions and is not saved, the newest first."""
+    return drafts_of(desk).left()
+
+
+def throw_away(desk: Desk, draft: Draft) -> None:
+    """Remove a draft; raises ``CaseTUIError`` where it cannot be removed."""
+    drop(drafts_of(desk), draft)
+
+
+def draft_of(desk: Desk, where: Where, title: str, area: str = "") -> FormDraft:
+    """Return the draft of a form that is about to be shown, of this title and in this work area."""
+    return FormDraft(drafts_of(desk), where, title, area, desk.now)
+
+
+def whose(desk: Desk, draft: Draft) -> str:
+    """Return the case that a draft is about, with the name as the register has it; empty where it is none."""
+    row = desk.register.rows.get(draft.where.case)
+    number = f"C-{draft.where.case}" if draft.where.case else ""
+    return f"{row.name}  {number}" if row and row.name else number
+
+
+def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
+    """Return what was typed, each text beside the name of its field; it can be read whatever became of it."""
+    model = _MODELS.get(draft.where.form)
+    fields = {field.name: field for field in form_fields(model)} if model else {}
+    method, reading = desk.default_method, desk.reading()
+    texts = []
+    for name, typed in draft.typed.items():
+        if field := fields.get(name):
+            text = shown(field, typed, reading, desk.choices(None, method, field))
+            texts.append(Text(method.say(field.ask.label), text or say(N_("(nothing)"))))
+        else:
+            texts.append(Text(name, typed if isinstance(typed, str) else ", ".join(typed)))
+    return texts
+
+
+class FormDraft:
+    """What is being typed in one form.
+
+    The screen's thread numbers what it hands over (``mark``); whichever thread writes it, something
+    older never takes the place of something newer.
+    """
+
+    def __init__(
+        self, drafts: Drafts, where: Where, title: str, area: str, now: Callable[[], datetime]
+    ) -> None:
+        self.where = where
+        self._drafts = drafts
+        self._name = drafts.new_name(where)
+        self._title = title
+        self._area = area
+        self._now = now
+        self._marks = count(1)
+        self._turn = Lock()
+        self._newest = 0
+        """The mark of what was kept or dropped last."""
+        self._kept: Typed = {}
+        """What lies on the disk of this form, written by this form."""
+
+    def mark(self) -> int:
+        """Return the number of what stands in the form now."""
+        return next(self._marks)
+
+    def keep(self, mark: int, typed: Typed) -> None:
+        """Keep what is typed; where nothing is typed any more, there is no draft.
+
+        Raises ``NotKept`` where it cannot be written.
+        """
+        with self._turn:
+            if mark <= self._newest:
+                return
+            try:
+                if typed and typed != self._kept:
+                    self._drafts.keep(self._name, self.where, self._title, self._area, self._now(), typed)
+                elif not typed and self._kept:
+                    self._drafts.drop(self._name)
+            except OSError as error:
+                sentence = N_("What you type is not being kept as a draft: {reason}.")
+                raise NotKept(say(sentence, reason=_reason(error))) from error
+            self._newest, self._kept = mark, dict(typed)
+
+    def left(self) -> list[Draft]:
+        """Return what other sessions left of this form, the newest first."""
+        return self._drafts.left(self.where)
+
+    def drop(self, draft: Draft) -> None:
+        """Remove what another session left; raises ``CaseTUIError`` where it cannot be removed."""
+        drop(self._drafts, draft)
+
+
+def drop(drafts: Drafts, draft: Draft) -> None:
+    """Remove a draft; raises ``CaseTUIError`` where it cannot be removed."""
+    try:
+        drafts.drop(draft.name)
+    except OSError as error:
+        sentence = say(N_("The draft could not be removed: {reason}."), reason=_reason(error))
+        raise CaseTUIError(sentence) from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

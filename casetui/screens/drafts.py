@@ -1,0 +1,145 @@
+"""What was typed and not saved: after a hang-up or a power cut, to go on with, to read, or to throw away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.drafts import Draft
+from casetui.data.records import Agency, Worker
+from casetui.desk.desk import Desk
+from casetui.desk.drafts import NEW_CLIENT, WRITE_DOWN, draft_texts, left, throw_away, whose
+from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.offering import REMOVE, ask_to_remove, moment
+from casetui.screens.record_lines import TextList
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+
+class DraftsScreen(DeskScreen[None]):
+    """Typed and not saved, the newest first. Enter opens the form again, with what was typed beside it.
+
+    What was typed can be read below, whatever became of the case. Tab goes there.
+    """
+
+    DEFAULT_CSS = """
+    DraftsScreen {
+        & > .drafts { height: 2fr; }
+        & > TextList { height: 3fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "throw_away", N_("Throw away")),
+        Binding("tab", "other_list", N_("Read")),
+        BACK,
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._drafts: list[Draft] = []
+        self._list = RowList(
+            (Column(None), Column(28, drop=1), Column(17, right=True)),
+            empty=N_("Nothing that you typed is left unsaved."),
+            classes="drafts",
+        )
+        self._typed_title = TitleLine()
+        self._typed = TextList("")
+
+    def compose_body(self) -> ComposeResult:
+        """The drafts, and below what was typed in the selected one."""
+        yield self._list
+        yield self._typed_title
+        yield self._typed
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._typed_title.show(say(N_("What was typed")))
+        self._list.focus()
+        self._read()
+
+    def come_back(self) -> None:
+        """Show what is left after a form was open."""
+        self._read()
+
+    def look_anew(self) -> None:
+        """Show clients by the names that they have by now."""
+        self.fill()
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self._show_typed()
+
+    def _read(self) -> None:
+        self.off_thread(lambda: left(self.desk), self._take, group="drafts")
+
+    def _take(self, drafts: list[Draft]) -> None:
+        self._drafts = drafts
+        self.fill()
+
+    def fill(self) -> None:
+        """Show each draft: the case, the form, when it was typed."""
+        self.set_title(say(N_("Typed and not saved: {n}"), n=len(self._drafts)))
+        self._list.set_lines([self._line(draft) for draft in self._drafts])
+        self._show_typed()
+
+    def _line(self, draft: Draft) -> Line:
+        at = moment(draft.at, self.desk.agency_file.calendar.zone_info)
+        return Line(draft.name, (f" {whose(self.desk, draft) or '–'}", draft.title, at))
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show what was typed in the draft that the cursor stands on."""
+        message.stop()
+        if message.row_list is self._list:
+            self._show_typed()
+
+    def _show_typed(self) -> None:
+        draft = self._selected()
+        self._typed.show(draft_texts(self.desk, draft) if draft else [])
+
+    def _selected(self) -> Draft | None:
+        return next((draft for draft in self._drafts if draft.name == self._list.cursor_key), None)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def action_other_list(self) -> None:
+        """Go to what was typed, or back to the drafts."""
+        (self._list if self._typed.has_focus else self._typed).focus()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the form that the draft was typed in."""
+        message.stop()
+        if draft := self._selected():
+            self._open(draft)
+
+    def _open(self, draft: Draft) -> None:
+        where = draft.where
+        if where.form == NEW_CLIENT:
+            self.action_new_client()
+        elif where.form == WRITE_DOWN:
+            self.write_down(where.case)
+        elif where.form in (Worker.table, Agency.table):
+            self._open_people(draft)
+        else:
+            self.open_case(where.case, draft.area, draft=draft)
+
+    def _open_people(self, draft: Draft) -> None:
+        from casetui.screens.people import PeopleScreen
+
+        people = PeopleScreen(self.desk)
+        self.app.push_screen(people)
+        people.call_later(people.open_form, draft)
+
+    def action_throw_away(self) -> None:
+        """Throw a draft away, after asking."""
+        draft = self._selected()
+        if draft is None:
+            return
+
+        def answered(letter: str | None) -> None:
+            if letter == REMOVE:
+                self.write(lambda: throw_away(self.desk, draft), lambda _: self._read())
+
+        self.app.push_screen(ask_to_remove(), answered)
