@@ -103,8 +103,8 @@ class Vault(Logs):
 
     @property
     def unsealed(self) -> bool:
-        """Whether the vault is of the first format, not sealed yet."""
-        return self.format == UNSEALED
+        """Whether the vault is of the first format, not sealed yet, or not wholly."""
+        return self.format == UNSEALED or self._about.get("migrating") is True
 
     @classmethod
     def make(
@@ -185,17 +185,20 @@ class Vault(Logs):
 
     def read(self, name: str) -> Kept:
         """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
-        return self._opened(name, self.read_raw(name))
+        return self.opened(name, self.read_raw(name))
 
     def read_raw(self, name: str) -> Kept:
         """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
         try:
             data, stamp = read_whole(self._path(name))
         except OSError as error:
+            if self.unsealed:
+                raise VaultError(not_sealed()) from None
             raise VaultError(cannot(N_("read"), self._path(name), error)) from error
         return Kept(data, digest_of(data), stamp)
 
-    def _opened(self, name: str, raw: Kept) -> Kept:
+    def opened(self, name: str, raw: Kept) -> Kept:
+        """Return the content of a file that was read raw; raise ``VaultError`` where it cannot be opened."""
         revision = self._seals.open(name, raw.data)
         return Kept(revision.content, raw.digest, raw.stamp, revision)
 
@@ -204,7 +207,7 @@ class Vault(Logs):
 
         Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
         """
-        with self._held(name):
+        with self.held(name):
             if os.path.lexists(self._path(name)):
                 raise FileExistsError(name)
             return self._close(name, content, at, None, to, None)
@@ -215,7 +218,7 @@ class Vault(Logs):
         Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
         file is then untouched.
         """
-        with self._held(name):
+        with self.held(name):
             old = self.read_raw(name)
             if old.digest != seen.digest:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
@@ -233,7 +236,7 @@ class Vault(Logs):
 
         Raises what ``write`` raises.
         """
-        with self._held(name):
+        with self.held(name):
             old = self.read_raw(name)
             if old.digest != seen:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
@@ -249,7 +252,7 @@ class Vault(Logs):
 
     def read_former(self, name: str, former: Former) -> Kept:
         """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
-        return self._opened(name, self.read_former_raw(name, former))
+        return self.opened(name, self.read_former_raw(name, former))
 
     def read_former_raw(self, name: str, former: Former) -> Kept:
         """Return a former revision as it lies on the disk; raise ``VaultError`` where that cannot be."""
@@ -267,7 +270,7 @@ class Vault(Logs):
 
         Raises ``OutOfDate`` or ``VaultError``.
         """
-        with self._held(name):
+        with self.held(name):
             if self.read_raw(name).digest != seen.digest:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
             path = self._path(name)
@@ -284,7 +287,7 @@ class Vault(Logs):
         folder = self._formers(name)
         old = former.path(folder)
         new = folder / old.name.replace(former.digest, digest_of(data))
-        with self._held(name):
+        with self.held(name):
             try:
                 write_whole(new, data, self._mode)
                 old.unlink(missing_ok=True)
@@ -297,7 +300,7 @@ class Vault(Logs):
         ``damaged`` is the digest of what is there, ``None`` where it cannot be read. Raises ``OutOfDate``
         where something else is there by now, ``VaultError`` if it cannot be done.
         """
-        with self._held(name):
+        with self.held(name):
             try:
                 there: str | None = self.read_raw(name).digest
             except VaultError:
@@ -346,13 +349,24 @@ class Vault(Logs):
 
     def mark_demo(self, demo: object) -> None:
         """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""
-        about = {**self._about, "demo": demo}
+        self._say({**self._about, "demo": demo})
+        self.demo = demo
+
+    def mark_migrating(self, *, under_way: bool) -> None:
+        """Say that the vault is being sealed, or sealed now. Raises ``VaultError`` if that cannot be written.
+
+        Earlier versions of the program do not write into it from then on.
+        """
+        about = {key: value for key, value in self._about.items() if key != "migrating"}
+        self._say({**about, "format": FORMAT, **({"migrating": True} if under_way else {})})
+
+    def _say(self, about: dict[str, object]) -> None:
         path = self.folder / "vault.json"
         try:
             write_whole(path, json.dumps(about).encode(), self._mode)
         except OSError as error:
             raise VaultError(cannot(N_("write"), path, error)) from error
-        self.demo = demo
+        self._about, self.format = about, int(str(about["format"]))
 
     def _put(self, name: str, data: bytes, old: Kept | None) -> Kept:
         if self.read_only:
@@ -374,7 +388,7 @@ class Vault(Logs):
         return kept
 
     @contextmanager
-    def _held(self, name: str) -> Iterator[None]:
+    def held(self, name: str) -> Iterator[None]:
         """Hold the file's lock. The system lets go of it when its holder dies."""
         path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
         lock = FileLock(path, timeout=LOCK_SECONDS, mode=self._mode)
@@ -414,6 +428,11 @@ class Vault(Logs):
                 write_whole(folder / name, text.encode(), self._mode)
         except OSError as error:
             raise VaultError(cannot(N_("write"), folder, error)) from error
+
+
+def not_sealed() -> str:
+    """Return the sentence for a vault of the first format."""
+    return say(N_("This vault is not sealed yet. Run casetui migrate once; it can be stopped and gone on."))
 
 
 def _shared(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from casetui.data.keys import Keys, NoKeys
 from casetui.data.own import Own
 from casetui.data.people import AgencyFile
-from casetui.data.vault import Vault, VaultError
+from casetui.data.vault import Vault, VaultError, not_sealed
 from casetui.desk.desk import person
 from casetui.desk.errors import NotAllowed
 from casetui.words import N_, say
@@ -39,9 +39,7 @@ def own_of(vault: Vault, who: str, data: Path) -> Own:
     Raises ``VaultError`` where the vault is of the first format.
     """
     if vault.unsealed:
-        raise VaultError(
-            say(N_("This vault is not sealed yet. Run casetui migrate once; it can be stopped and gone on."))
-        )
+        raise VaultError(not_sealed())
     return Own.of(vault, who, data)
 
 
