@@ -30,6 +30,8 @@ class Context:
     people: Mapping[str, Worker] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict)
     """The register's rows by case number; empty where one case is looked at alone."""
+    not_genuine: frozenset[str] = frozenset()
+    """Ids of closures and overrides that are not signed by whom they name: they count as not signed."""
 
 
 @dataclass(frozen=True)

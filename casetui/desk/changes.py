@@ -110,7 +110,7 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
         if record.made_at is None:
             stamp = {"made_by": desk.who.id, "made_at": now}
         after.put(record.model_copy(update=stamp))
-    findings = held(opened.file, after, opened.method, desk.context())
+    findings = held(opened.file, after, opened.method, desk.context(after))
     if findings:
         raise HeldBack(findings)
     for change in changes:

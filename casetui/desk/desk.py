@@ -29,6 +29,7 @@ from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
+from casetui.desk.signatures import not_genuine
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -75,6 +76,7 @@ class Desk:
         self.keyring = found.keyring(self.who.id, self.keys, self.own_keys)
         self.vault = self._locked.signed_in(self.keyring)
         self._alone: Context | None = None
+        self.signatories: dict[tuple[str, date], bool] = {}
 
     def own_keys(self, name: str) -> list[GroupKey]:
         """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
@@ -184,20 +186,21 @@ class Desk:
 
     # -- standing --------------------------------------------------------------------------------
 
-    def context(self, rows: Mapping[str, Row] | None = None) -> Context:
-        """Return what the rules see: the day, the calendar, who acts, the people, the register."""
+    def context(self, case: CaseFile) -> Context:
+        """Return what the rules see of a case: the day, the calendar, who acts, the people, the register."""
         return Context(
             day=self.today(),
             calendar=self.agency_file.calendar,
             agency=self.agency,
             who=self.who,
             people=self.people,
-            rows=dict(self.register.rows) if rows is None else rows,
+            rows=dict(self.register.rows),
+            not_genuine=frozenset(not_genuine(self, case)),
         )
 
     def standing(self, case: CaseFile) -> Standing:
         """Return how a case stands today."""
-        return standing(case, self.method_of(case.case), self.context())
+        return standing(case, self.method_of(case.case), self.context(case))
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
         """Return the choices of a field: the model's, the method's, the people or the case's records."""

@@ -32,7 +32,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None or (closure.asked_on or context.day) >= end.day or _may_close(case, closure, context):
         return []
-    if _granted(case, ASK):
+    if _granted(case, ASK, context):
         return []
     return [
         Finding(
@@ -114,7 +114,7 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
             do=method.say(N_("Keep the case manager, or ask a line manager.")),
         )
-        for one in changes[len(_granted(case, CHANGE)):]
+        for one in changes[len(_granted(case, CHANGE, context)):]
     ]  # fmt: skip
 
 
@@ -141,9 +141,10 @@ def _accepted(rung: Rung) -> bool:
     return rung.answer == "accepted"
 
 
-def _granted(case: CaseFile, act: str) -> list[Override]:
-    """Return the permissions for ``act`` that somebody other than the asker gave."""
+def _granted(case: CaseFile, act: str, context: Context) -> list[Override]:
+    """Return the permissions for ``act`` that somebody other than the asker gave, and signed."""
     return [
         one for one in case.all(Override)
-        if one.rule == 18 and one.act == act and one.answer == "granted" and one.answered_by != one.asked_by
+        if one.rule == 18 and one.act == act and one.answer == "granted"
+        and one.answered_by != one.asked_by and one.id not in context.not_genuine
     ]  # fmt: skip

@@ -96,6 +96,10 @@ class Override(Record):
     answered_by: Annotated[str, HIDDEN] = ""
     answered_on: Annotated[date | None, HIDDEN] = None
     answer_reason: Annotated[str, HIDDEN] = ""
+    seen: Annotated[str, HIDDEN] = ""
+    """Names the revision that was seen when it was answered."""
+    signature: Annotated[str, HIDDEN] = ""
+    """That of who answered; see ``desk.signatures``."""
 
     def day(self) -> date | None:
         """Return the day it was asked for."""

@@ -64,6 +64,10 @@ class Closure(Record):
     signed_on: Annotated[date | None, HIDDEN] = None
     signed_revision: Annotated[int | None, HIDDEN] = None
     """The revision that the signatory saw."""
+    seen: Annotated[str, HIDDEN] = ""
+    """Names that revision, whatever its number."""
+    signature: Annotated[str, HIDDEN] = ""
+    """The signatory's own, over what was asked and answered and what was seen; see ``desk.signatures``."""
     sent_back_by: Annotated[str, HIDDEN] = ""
     sent_back_on: Annotated[date | None, HIDDEN] = None
     sent_back_reason: Annotated[str, HIDDEN] = ""

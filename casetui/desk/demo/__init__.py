@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -58,7 +58,8 @@ def make_demo(
         people, places = seats(cases, rng)
         day = Calendar(ZONE).day_of(now)
         vault = _agency(folder, day, people, {**about, "unfinished": True}, rng)
-        if _fill(vault, _stage(vault, day, people), places, rng, progress):
+        seals = _Seals(vault)
+        if _fill(vault, seals, _stage(vault, day, people, seals), places, rng, progress):
             vault.mark_demo(about)
         return vault
     finally:
@@ -102,18 +103,19 @@ def _holidays(year: int) -> list[date]:
     return [date(y, month, day) for y in (year - 1, year, year + 1) for month, day in fixed]
 
 
-def _stage(vault: Vault, day: date, people: list[Worker]) -> Stage:
+def _stage(vault: Vault, day: date, people: list[Worker], seals: _Seals) -> Stage:
     method = load_methods(vault.folder / "methods").methods[METHOD]
     vault.keep_pack(method.version, method.texts)
     calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
-    return Stage(day, calendar, method, {worker.id: worker.name for worker in people})
+    return Stage(day, calendar, method, seals.sign, {worker.id: worker.name for worker in people})
 
 
 def _fill(
-    vault: Vault, stage: Stage, places: list[Seat], rng: random.Random, progress: Progress | None
-) -> bool:
+    vault: Vault, seals: _Seals, stage: Stage, places: list[Seat], rng: random.Random,
+    progress: Progress | None,
+) -> bool:  # fmt: skip
     """Write every case; return whether all were written."""
-    written, seals = 0, _Seals(vault)
+    written = 0
 
     def told() -> Iterator[tuple[str, bytes]]:
         nonlocal written
@@ -128,19 +130,26 @@ def _fill(
 
 
 class _Seals:
-    """Signs each case as who saved it last, and seals it to its team."""
+    """Signs each case as who saved it last, each sign-off as its signatory, and seals it to its team."""
 
     def __init__(self, vault: Vault) -> None:
         self._file = AgencyFile.load(vault, AGENCY_FILE)
         self._vault = vault
         self._rings: dict[str, Keyring] = {}
 
+    def _ring(self, who: str) -> Keyring:
+        if who not in self._rings:
+            keys = Own.of(self._vault, who, self._vault.folder).key_file.unlock("")
+            self._rings[who] = self._file.keyring(who, keys)
+        return self._rings[who]
+
+    def sign(self, who: str, words: Sequence[str]) -> str:
+        """Return a person's signature over a statement."""
+        return self._ring(who).signature(words)
+
     def files(self, file: CaseFile, by: str, at: datetime) -> Iterator[tuple[str, bytes]]:
         """Yield a case file and its cover sheet, by name."""
-        if by not in self._rings:
-            keys = Own.of(self._vault, by, self._vault.folder).key_file.unlock("")
-            self._rings[by] = self._file.keyring(by, keys)
-        ring, cover = self._rings[by], Cover.of(file.case)
+        ring, cover = self._ring(by), Cover.of(file.case)
         yield file.name, ring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
         name = name_of(cover.number)
         yield name, ring.close(name, cover.content(), at, None, Readers())[1]

@@ -17,6 +17,7 @@ from casetui.desk.demo.steps import (
     whole_course,
 )
 from casetui.desk.demo.story import Story, situation
+from casetui.desk.signatures import words_of
 
 
 @situation("over")
@@ -104,16 +105,9 @@ def signed(story: Story, record: Closure, ago: int) -> None:
     """Ask, sign and close."""
     asked = ask(story, ago + 1, record)
     on, by = story.ago(ago), story.seat.line_manager
-    story.change(
-        asked,
-        on,
-        by,
-        "sign off",
-        state="signed",
-        signed_by=by,
-        signed_on=on,
-        signed_revision=1,
-    )
+    answer = {"state": "signed", "signed_by": by, "signed_on": on, "signed_revision": 1}
+    words = words_of(story.case.number, asked.model_copy(update=answer))
+    story.change(asked, on, by, "sign off", **answer, signature=story.stage.sign(by, words))
     story.case.state, story.case.closed_on = "closed", on
     for given in story.every(Assignment):
         story.change(given, on, by, "sign off", ended_on=on)

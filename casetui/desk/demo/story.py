@@ -25,6 +25,8 @@ class Stage:
     today: date
     calendar: Calendar
     method: Method
+    sign: Callable[[str, Sequence[str]], str]
+    """Returns the signature of a person, by id, over a statement's words."""
     names: dict[str, str] = field(default_factory=dict)
     """Names of the people, by id."""
     closed: list[Story] = field(default_factory=list)
