@@ -1,35 +1,32 @@
-"""What every screen of the desk does alike: a title, a line for what happened, work off the thread."""
+"""What every screen of the desk does alike: a title, a line for what happened, the keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic
+from typing import ClassVar, Generic
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from casetui.data.days import long_day
 from casetui.desk.desk import Desk
 from casetui.desk.errors import HeldBack
-from casetui.screens.finishing import Answer, FinishingScreen
+from casetui.screens.finishing import Answer
 from casetui.screens.going import Going
 from casetui.screens.held_back import held_back
+from casetui.screens.off_thread import WorkingScreen
 from casetui.screens.pick_line import pick_line
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """For every screen that one goes back from: a letter, as Esc alone takes its time."""
 
 
-class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
+class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
     """A screen at a desk. What it shows is read and what it does is done off the screen's thread."""
 
     DEFAULT_CSS = """
@@ -39,25 +36,9 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
         Binding("slash", "find", N_("Find"), key_display="/", show=False),
     ]
 
-    @dataclass
-    class Done(Message):
-        """Work off the thread came to an end."""
-
-        then: Callable[[Any], object]
-        result: Any
-
-    @dataclass
-    class Failed(Message):
-        """Work off the thread could not be done; ``error`` says why."""
-
-        error: CaseTUIError
-        otherwise: Callable[[CaseTUIError], None]
-
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.busy = False
-        """Whether something is being written: until it is done, nothing else is."""
         self._shown_on: date | None = None
         """The day that the screen shows itself for; ``None`` before it was first on top."""
         self._told = False
@@ -120,88 +101,12 @@ class DeskScreen(Going, FinishingScreen[Answer], Generic[Answer]):
             self._shown_on = today
             self.fill()
 
-    # -- off the thread ---------------------------------------------------------------------------
-
-    def off_thread(
-        self,
-        read: Callable[[], Any],
-        then: Callable[[Any], object],
-        otherwise: Callable[[CaseTUIError], None] | None = None,
-        *,
-        group: str,
-    ) -> None:
-        """Read something off the thread, then give it to ``then``, or the error to ``otherwise``.
-
-        Newer reading of the same group takes the place of older. Without ``otherwise`` the error's
-        sentence is shown.
-        """
-        self.run_worker(
-            self._work(read, then, otherwise or self.show_error), thread=True, exclusive=True, group=group
-        )
-
-    def write(
-        self,
-        act: Callable[[], Any],
-        then: Callable[[Any], object],
-        otherwise: Callable[[CaseTUIError], None] | None = None,
-    ) -> None:
-        """Do an act that writes off the thread: one at a time, and what comes of it is always told."""
-        if self.busy:
-            self.tell_busy()
-            return
-        self.busy = True
-
-        def done(result: Any) -> None:
-            self.busy = False
-            then(result)
-
-        def refused(error: CaseTUIError) -> None:
-            self.busy = False
-            (otherwise or self.show_error)(error)
-
-        self.run_worker(self._work(act, done, refused, always=True), thread=True, group="write")
-
-    def tell_busy(self) -> None:
-        """Say that something is still being written."""
-        self.tell(say(N_("Still saving. Press again when that is done.")))
-
-    def _work(
-        self,
-        act: Callable[[], Any],
-        then: Callable[[Any], object],
-        otherwise: Callable[[CaseTUIError], None],
-        *,
-        always: bool = False,
-    ) -> Callable[[], None]:
-        """Return what a thread does; ``always`` brings the result back also where it was cancelled."""
-
-        def work() -> None:
-            worker = get_current_worker()
-            try:
-                message: Message = self.Done(then, act())
-            except CaseTUIError as error:
-                message = self.Failed(error, otherwise)
-            if always or not worker.is_cancelled:
-                self.post_message(message)
-
-        return work
-
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; what holds an act back is listed over the screen."""
         if isinstance(error, HeldBack):
             self.app.push_screen(held_back(error))
         else:
             self.tell(str(error))
-
-    def on_desk_screen_done(self, message: Done) -> None:
-        """Take the result of work done off the thread."""
-        message.stop()
-        message.then(message.result)
-
-    def on_desk_screen_failed(self, message: Failed) -> None:
-        """Take the error of work done off the thread."""
-        message.stop()
-        message.otherwise(message.error)
 
     def action_find(self) -> None:
         """Find a line of the list that has the focus, by typing."""
