@@ -106,7 +106,7 @@ class CaseActs(OnCase):
         def save(values: dict[str, Any]) -> None:
             let_rest(screen.desk, screen.opened, values)
 
-        screen.show_form(Case, REST, save, say(N_("Let the case rest")))
+        screen.show_form(Case, REST, save, say(N_("Let the case rest")), record=screen.opened.case.id)
 
     def take_up(self) -> None:
         """Take a resting case up again."""

@@ -10,7 +10,7 @@ from typing import Any, Generic
 from textual.message import Message
 from textual.timer import Timer
 
-from casetui.data.drafts import Draft
+from casetui.data.drafts import Draft, Typed
 from casetui.desk.drafts import FormDraft
 from casetui.screens.finishing import Answer, FinishingScreen
 from casetui.screens.offering import Offers
@@ -66,13 +66,20 @@ class KeepingScreen(FinishingScreen[Answer], Generic[Answer]):
         self._due = None
         if self.draft is None or self.finished:
             return
-        draft, mark, typed = self.draft, self.draft.mark(), self.form.typed()
+        draft, mark, typed = self.draft, self.draft.mark(), self._typed()
         self._off_thread(lambda: draft.keep(mark, typed))
+
+    def _typed(self) -> Typed:
+        """Return what is typed; of a new record also what the form began with, such as the day it was."""
+        typed = self.form.typed()
+        if not typed or self.draft is None or self.draft.where.record:
+            return typed
+        return {name: entry for name, entry in self.form.entries().items() if entry or name in typed}
 
     def keep_now(self) -> None:
         """Keep what is typed at once, on this thread: the program is about to end."""
         if self.draft is not None and not self.finished:
-            self.draft.keep(self.draft.mark(), self.form.typed())
+            self.draft.keep(self.draft.mark(), self._typed())
 
     def _off_thread(self, act: Callable[[], object]) -> None:
         """Write off the screen's thread, for as long as the program runs: the screen may go meanwhile."""
@@ -120,7 +127,7 @@ class KeepingScreen(FinishingScreen[Answer], Generic[Answer]):
         """What was left stands in the form: it goes once the form's own draft is on the disk."""
         if (draft := self.draft) is None:
             return
-        mark, typed = draft.mark(), self.form.typed()
+        mark, typed = draft.mark(), self._typed()
 
         def keep() -> None:
             draft.keep(mark, typed)

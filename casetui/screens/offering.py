@@ -11,7 +11,7 @@ from textual.app import App
 
 from casetui.data.days import short_day
 from casetui.data.drafts import Draft
-from casetui.screens.choosing import EACH, SAVED, TYPED, OfferDraft, OfferField
+from casetui.screens.choosing import EACH, KEEP, TYPED, OfferDraft, OfferField
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Entry
 from casetui.widgets.record_form import RecordForm
@@ -77,7 +77,7 @@ class Offers:
             self._take(offer.draft, {name: offer.typed(name) for name in offer.fields})
         elif letter == EACH:
             self._ask_each(offer)
-        elif letter == SAVED:
+        elif letter == KEEP:
             self._ask_to_remove(offer.draft)
         else:
             self.offer_next()
@@ -121,7 +121,8 @@ class Offers:
         """Return the lines that show a field as it was typed, and as it stands."""
         typed = self._form.shown(name, offer.typed(name)) or say(N_("(nothing)"))
         here = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
-        saved = N_("  Saved: {text}") if self._form.untouched(name) else N_("  Here now: {text}")
+        is_saved = offer.draft.where.record and self._form.untouched(name)
+        saved = N_("  Saved: {text}") if is_saved else N_("  Here now: {text}")
         return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=here), ""]
 
 

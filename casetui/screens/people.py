@@ -110,7 +110,7 @@ class PeopleScreen(DeskScreen[None]):
             say(N_("Agency")), Agency, entries,
             reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
             save=lambda values: save_agency(desk, values, agency),
-            draft=draft_of(desk, Where(Agency.table), say(N_("Agency"))),
+            draft=draft_of(desk, Where(Agency.table, record=agency.id), say(N_("Agency"))),
             zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         self.app.push_screen(form, self._saved)

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -74,7 +75,7 @@ async def test_what_is_typed_is_on_the_disk_within_a_second_without_any_key(clie
         await seat.press("w")
         await seat.fill(summary="half a sen")
         await until(lambda: files(clients))
-        assert [draft.typed for draft in left(clients.desk())] == [{"summary": "half a sen"}]
+        assert [draft.typed["summary"] for draft in left(clients.desk())] == ["half a sen"]
 
 
 async def test_while_one_goes_on_typing_it_is_kept_too(clients):
@@ -188,7 +189,7 @@ async def test_enter_opens_the_form_and_what_was_typed_can_be_taken_and_saved(cl
     async with clients.seat() as seat:
         await seat.press("enter")
         assert "Typed Sat 21 Nov 10:00, and not saved" in seat.words
-        assert "Typed: Met at the hostel Saved: (nothing)" in seat.words
+        assert "Typed: Met at the hostel Here now: (nothing)" in seat.words
         await seat.press("t")
         assert "Write down: Declan Power" in seat.lines[0]
         await seat.fill(kind="visit")
@@ -203,7 +204,7 @@ async def test_what_was_taken_is_kept_on_when_the_line_drops_again(clients):
     async with cut_off(clients) as seat:
         await seat.press("enter", "t")
     (draft,) = left(clients.desk())
-    assert draft.typed == {"summary": "Met at the hostel"}
+    assert draft.typed["summary"] == "Met at the hostel"
 
 
 async def test_going_back_from_the_question_loses_nothing(clients):
@@ -216,14 +217,14 @@ async def test_going_back_from_the_question_loses_nothing(clients):
     assert [draft.typed["summary"] for draft in left(clients.desk())] == ["Met at the hostel"]
 
 
-async def test_taking_what_is_saved_throws_the_typing_away_only_after_asking(clients):
+async def test_keeping_the_form_as_it_is_throws_the_typing_away_only_after_asking(clients):
     await typed_for(clients, "Aoife Nolan", "Met at the hostel")
     async with clients.seat() as seat:
-        await seat.press("enter", "s")
+        await seat.press("enter", "k")
         assert "Throw away what you typed?" in seat.words
         await seat.press("enter", "ctrl+x")
         assert files(clients)
-        await seat.press("enter", "s", "d")
+        await seat.press("enter", "k", "d")
         await until(lambda: not files(clients))
 
 
@@ -268,7 +269,7 @@ async def test_typed_and_saved_stand_side_by_side_and_each_field_is_chosen(clien
         await seat.press("f")
         assert "Known as: typed" in seat.words
         assert "Fields to choose in after this one: 1." in seat.words
-        await seat.press("s")
+        await seat.press("k")
         assert "Typed: 087 1234567 Saved: (nothing)" in seat.words
         await seat.press("t")
         await seat.save()
@@ -294,6 +295,18 @@ async def test_a_day_that_is_none_and_several_choices_come_back_as_they_were_typ
         await seat.press("enter", "t")
         await seat.save()
         assert "There is no such day" in seat.words
+
+
+async def test_what_was_typed_yesterday_is_of_yesterday(clients):
+    await typed_for(clients, "Aoife Nolan", "Met at the hostel")
+    clients.now += timedelta(days=1)
+    async with clients.seat() as seat:
+        await seat.press("enter")
+        assert "Typed: 21/11/2026 Here now: 22/11/2026" in seat.words
+        await seat.press("t")
+        await seat.fill(kind="visit")
+        await seat.save()
+    assert contacts(clients, "AB2345")[-1].on == TODAY
 
 
 async def test_hostile_text_comes_back_as_text(clients):
@@ -347,7 +360,7 @@ async def test_two_sessions_of_one_person_on_one_form_lose_neithers_typing(clien
     async with clients.seat() as seat:
         await seat.press("enter", "t")
         assert "Here now:" in seat.text
-        await seat.press("s", "d")
+        await seat.press("k", "d")
         await until(lambda: len(files(clients)) == 1)
 
 
