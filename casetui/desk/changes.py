@@ -11,6 +11,7 @@ from typing import Any
 from casetui.checklists.gates import held
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.covers import read_cover
 from casetui.data.days import write_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
@@ -153,8 +154,10 @@ def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> lis
     """
     try:
         mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
-    except CannotOpen:  # given to another team, or restricted
-        raise NotAllowed(say(N_("You may not change this case."))) from None
+    except CannotOpen:
+        raise NotAllowed(
+            say(N_("{said}. You may not change it."), said=_taken_away(desk, opened.file))
+        ) from None
     lines = what_changed(desk, opened.method, mine, theirs)
     opened.file = theirs
     if any(clashes(mine, theirs, change) for change in changes):
@@ -263,7 +266,7 @@ def news(desk: Desk, opened: OpenCase) -> News | None:
     try:
         theirs = CaseFile.load(desk.vault, mine.name)
     except CannotOpen:
-        said = say(N_("This case is no longer open to you"))
+        said = _taken_away(desk, mine)
         return News(mine, said, say(N_("{said}. Open it again to read on."), said=said), readable=False)
     if theirs.digest == mine.digest:
         return None
@@ -277,6 +280,14 @@ def news(desk: Desk, opened: OpenCase) -> News | None:
         what = say(N_("{what}; and {n} more"), what=what, n=len(lines) - SOME)
     alone = {made.by for made in _entries_since(mine, theirs)} == {desk.who.id}
     return News(theirs, said, "" if alone else f"{said}: {what}" if what else f"{said}.", readable=True)
+
+
+def _taken_away(desk: Desk, mine: CaseFile) -> str:
+    """Return what became of a case that the person can no longer open, as far as its cover sheet says."""
+    cover = read_cover(desk.vault, mine.case.number)
+    if cover.manager in ("", mine.case.manager):
+        return say(N_("This case is no longer open to you"))
+    return say(N_("This case was given to {to}"), to=desk.name(cover.manager))
 
 
 def _said(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:

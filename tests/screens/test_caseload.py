@@ -126,7 +126,7 @@ async def test_an_empty_caseload_says_how_to_begin(office):
 
 async def test_a_case_file_that_cannot_be_read_is_said_and_the_others_are_listed(office):
     a_day_in_the_office(office)
-    (office.folder / "cases" / "BAD222.json").write_text("not a case")
+    (office.folder / "cases" / "BAD222.age").write_text("not a case")
     async with office.seat() as seat:
         assert "cases/BAD222 is damaged" in seat.words
         assert "Zoe Late" in seat.text

@@ -110,7 +110,7 @@ async def test_what_the_person_may_no_longer_read_is_not_shown(case):
         head_saved(case, "tom", manager="priya", team="south")
         saved(case, "priya", Goal, "g", wording="Not for Mary")
         await until(seat, lambda: "Open it again to read on." in seat.words)
-        assert "gave this case to Priya Das" in seat.words
+        assert "This case was given to Priya Das" in seat.words
         assert "Not for Mary" not in seat.text and "A tenancy" in seat.text
 
 
