@@ -148,6 +148,7 @@ def _parser() -> _Parser:
     version = f"casetui {__version__}"
     parser.add_argument("--version", action="version", version=version, help=say(N_("say which version")))
     _common(parser, None)
+    _plain_option(parser, False)
     commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
     for add in (_demo, _agenda, _import, _check, _backup, _restore):
         add(commands)
@@ -176,6 +177,15 @@ def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
+def _plain_option(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=default,
+        help=say(N_("questions and answers, a line at a time, for a screen reader or a braille line")),
+    )
+
+
 Commands = argparse._SubParsersAction
 
 
@@ -197,6 +207,7 @@ def _demo(commands: Commands[_Parser]) -> None:
         metavar="S",
         help=say(N_("another agency for another seed (1)")),
     )
+    _plain_option(demo, argparse.SUPPRESS)
     demo.add_argument("--no-open", action="store_true", help=say(N_("only make it, and list its people")))
 
 

@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from casetui.commands.opening import need_terminal, open_folder
+from casetui.commands.opening import need_terminal, open_folder, open_plain
 from casetui.commands.out import line, note, progress
 from casetui.commands.places import data_folder, given_now, holds_files
 from casetui.data.days import utc_now
@@ -23,7 +23,7 @@ PARTS = (*FOLDERS, DEMO_KEYS, "damaged", "agency.signed", "agency.json", "change
 
 def run(args: argparse.Namespace) -> int:
     """Make the demo, where it is not there already, and open it or list its people."""
-    if not args.no_open:
+    if not args.no_open and not args.plain:
         need_terminal()
     folder = Path(args.vault).expanduser() if args.vault else data_folder() / "demo"
     now = given_now() or utc_now()
@@ -33,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     if args.no_open:
         list_people(vault)
         return 0
+    if args.plain:
+        args.vault, args.who = str(folder), args.who or MARY
+        return open_plain(args)
     return open_folder(folder, args.who or MARY, ascii_only=args.ascii)
 
 

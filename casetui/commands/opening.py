@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
 
 from casetui.commands.out import plain
-from casetui.commands.places import clock_of, holds_files, login, vault_folder
+from casetui.commands.places import clock_of, desk_of, holds_files, login, vault_folder
 from casetui.words import N_, CaseTUIError, say
 
 HUNG_UP = 128
@@ -17,8 +18,33 @@ HUNG_UP = 128
 
 def run(args: argparse.Namespace) -> int:
     """Open the vault, or the set-up screen where there is none yet."""
+    if args.plain:
+        return open_plain(args)
     need_terminal()
     return open_folder(vault_folder(args), args.who, ascii_only=args.ascii)
+
+
+def open_plain(args: argparse.Namespace) -> int:
+    """Open the vault as questions and answers on standard input and output; return the exit status.
+
+    It needs no terminal: lines may come from a file or another program.
+    """
+    from casetui.plain.start import talk_at
+    from casetui.plain.talk import Talk, in_ascii
+
+    desk = desk_of(args)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    ascii_only = args.ascii or (sys.stdout.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968")
+    return talk_at(
+        desk,
+        Talk(
+            sys.stdin,
+            sys.stdout,
+            translate=in_ascii if ascii_only else str,
+            after_prompt=" " if sys.stdin.isatty() else "\n",
+        ),
+    )
 
 
 def need_terminal() -> None:

@@ -169,7 +169,7 @@ def refusal(environ: Mapping[str, str], terminals: bool) -> str:
         return ""
     return say(
         N_(
-            "This is not a terminal to draw on. As plain text there are: casetui agenda, "
+            "This is not a terminal to draw on. As plain text there are: casetui --plain, casetui agenda, "
             "casetui check, casetui import, casetui demo --no-open."
         )
     )

@@ -1,0 +1,242 @@
+"""A work area of a case: its records, its checklist, and the acts that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from casetui.checklists.standing import ItemStanding, Standing
+from casetui.data.fields import form_fields
+from casetui.data.records import Record
+from casetui.desk.areas import AREAS, Area
+from casetui.desk.areas.base import AreaAct, Section
+from casetui.desk.areas.place import Place
+from casetui.desk.case_acts import ticked_at_once
+from casetui.desk.errors import NotAllowed
+from casetui.desk.explaining import finding_explained, item_explained, list_explained
+from casetui.desk.new_record import adding
+from casetui.desk.records import tick
+from casetui.desk.settled import why_fixed
+from casetui.desk.texts import Text, Words, answer_of, books_of, texts_of
+from casetui.plain.hands import CaseHands
+from casetui.plain.room import Command, Line, Room
+from casetui.plain.talk import Option
+from casetui.plain.wording import finding_words, item_words, joined, list_words
+from casetui.words import N_, say
+
+
+def told(texts: Sequence[Text]) -> list[str]:
+    """Return labels and texts as lines."""
+    return [f"{one.label.strip()}: {one.text}" if one.text else one.label.strip() for one in texts]
+
+
+class AreaRoom(Room):
+    """One work area of an open case."""
+
+    def __init__(self, hands: CaseHands, area: str) -> None:
+        super().__init__(hands.talk)
+        self._hands = hands
+        self._key = area
+
+    @property
+    def _area(self) -> Area:
+        return AREAS[self._key]
+
+    def title(self) -> str:
+        """Return what the work area is called in this method."""
+        method = self._hands.opened.method
+        step = method.step_of(self._key)
+        return method.say(step.title if step else self._area.title)
+
+    # -- what is there ----------------------------------------------------------------------------
+
+    def lines(self) -> list[Line]:
+        """Return what is late, notes, the records, the acts, and the checklist."""
+        hands = self._hands
+        standing = hands.desk.standing(hands.opened.file)
+        lines = [
+            Line(finding_words(found, standing.day), self._telling(finding_explained(found)))
+            for found in standing.warnings(self._key)
+        ]
+        lines += [Line(note) for note in self._area.notes(hands.opened.file)]
+        words = Words(hands.desk, hands.opened)
+        for section in self._area.sections:
+            if not section.only_written or hands.opened.file.every(section.kind):
+                lines += self._section(section, words)
+        if hands.opened.case.state != "closed":
+            for act in self._area.acts:
+                if act.offered(hands.opened.file):
+                    lines.append(Line(hands.opened.method.say(act.label), self._acting(act)))
+        return [*lines, *self._checklist(standing)]
+
+    def _section(self, section: Section, words: Words) -> list[Line]:
+        title = self._hands.opened.method.say(section.kind.title)
+        records = words.records(section)
+        if section.slots:
+            return self._slots(section, words, records, title)
+        lines = []
+        for record in records:
+            lines.append(self._record(record, title, words))
+            for child in words.children(section, record):
+                lines.append(self._record(child, self._hands.opened.method.say(child.title), words))
+        return lines or [
+            Line(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
+        ]
+
+    def _slots(self, section: Section, words: Words, records: list[Record], title: str) -> list[Line]:
+        lines = []
+        for slot, label in words.slots(section).items():
+            there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
+            for record in there:
+                cells = joined(*words.cells(record, section.slots))
+                lines.append(Line(f"{label}: {cells}", self._opening(record)))
+            if not there:
+                empty = say(N_("{title} {label}: nothing written yet"), title=title, label=label)
+                lines.append(Line(empty, self._adding(section.kind, slot)))
+        return lines
+
+    def _record(self, record: Record, title: str, words: Words) -> Line:
+        cells = [cell for cell in words.cells(record) if cell != title]
+        struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
+        return Line(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
+
+    def _checklist(self, standing: Standing) -> list[Line]:
+        step = standing.step_of(self._key)
+        if step is None:
+            return []
+        lines = [Line(say(N_("Checklist of this step:")))] if step.items else []
+        lines += [Line(item_words(item), self._ticking(item)) for item in step.items]
+        for one in step.lists:
+            lines.append(Line(list_words(one, standing.day), self._telling(list_explained(one))))
+            lines += [Line(item_words(item), self._ticking(item)) for item in one.items]
+        return lines
+
+    def _telling(self, sentence: str) -> Callable[[], None]:
+        return lambda: self.talk.tell(sentence)
+
+    def _adding(self, kind: type[Record], slot: str = "") -> Callable[[], None]:
+        return lambda: self._hands.add(self._key, kind, slot)
+
+    def _opening(self, record: Record) -> Callable[[], None]:
+        return lambda: RecordRoom(self._hands, record).stay()
+
+    def _acting(self, act: AreaAct) -> Callable[[], None]:
+        return lambda: act.do(self._hands)
+
+    def _ticking(self, item: ItemStanding) -> Callable[[], None]:
+        return lambda: self._tick(item)
+
+    # -- what can be done -------------------------------------------------------------------------
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be said here."""
+        return [
+            Command(N_("add"), N_("add a record here"), self._add),
+            Command(N_("read"), N_("say every record here in full"), self._read),
+        ]
+
+    def _add(self, said: str) -> None:
+        hands = self._hands
+        hands.need_open()
+        kinds = adding(self._area, hands.opened.file, None)
+        if not kinds:
+            raise NotAllowed(say(N_("Nothing is to be added here. Choose a line by its number.")))
+        options = [Option(str(n), self._offer(place)) for n, place in enumerate(kinds)]
+        if said:
+            chosen = self.talk.one_of(options, said)
+            key = chosen.key if chosen else None
+        else:
+            key = options[0].key if len(options) == 1 else self.talk.choose(say(N_("What to add")), options)
+        if key is not None:
+            place = kinds[int(key)]
+            hands.add(self._key, place.kind, self._parent(place))
+
+    def _offer(self, place: Place) -> str:
+        return self._hands.opened.method.say(place.kind.title)
+
+    def _parent(self, place: Place) -> str:
+        """Return what a new record is for; where it stands below one of several, ask which."""
+        hands = self._hands
+        section = next((one for one in self._area.sections if one.child is place.kind), None)
+        if section is None:
+            return place.slot
+        words = Words(hands.desk, hands.opened)
+        parents: list[Record] = hands.opened.file.all(section.kind)
+        options = [Option(parent.id, joined(*words.cells(parent))) for parent in parents]
+        if len(options) == 1:
+            return options[0].key
+        title = hands.opened.method.say(section.kind.title)
+        return self.talk.choose(say(N_("For which: {title}"), title=title), options) or place.slot
+
+    def _read(self, _: str) -> None:
+        hands = self._hands
+        for section in self._area.sections:
+            for kind in (section.kind, section.child):
+                for record in hands.opened.file.every(kind) if kind else []:
+                    self.talk.tell("", hands.opened.method.say(record.title))
+                    self.talk.tell(*told(texts_of(hands.desk, hands.opened, record)))
+
+    def _tick(self, item: ItemStanding) -> None:
+        """Tick an item done today, or open it again; one that asks for more has its form filled in."""
+        hands = self._hands
+        self.talk.tell(item_explained(item))
+        if item.computed:
+            return
+        hands.need_open()
+        today = hands.desk.today()
+        state = ticked_at_once(hands.opened, item, today)
+        options = [Option("form", say(N_("fill in how it stands, with a day and a note")))]
+        if state:
+            at_once = N_("tick it as done today") if state == "done" else N_("take the tick away")
+            options.insert(0, Option("at once", say(at_once)))
+        answer = self.talk.choose(say(N_("What to do with it? back leaves it.")), options)
+        if answer == "at once":
+            values = {"state": state, "on": today}
+            hands.do(lambda: tick(hands.desk, hands.opened, item.list_key, item.key, values), "")
+        elif answer == "form":
+            hands.tick_form(item.list_key, item.key, item.text)
+
+
+class RecordRoom(Room):
+    """One record, every field whole."""
+
+    def __init__(self, hands: CaseHands, record: Record) -> None:
+        super().__init__(hands.talk)
+        self._hands = hands
+        self._kind = type(record)
+        self._id = record.id
+
+    @property
+    def _record(self) -> Record:
+        found: Record | None = self._hands.opened.file.get(self._kind, self._id)
+        if found is None:
+            raise NotAllowed(say(N_("This record is no longer there.")))
+        return found
+
+    def title(self) -> str:
+        """Return what such a record is called."""
+        return self._hands.opened.method.say(self._kind.title)
+
+    def lines(self) -> list[Line]:
+        """Return every field in which something stands, who wrote it, and why it can only be read."""
+        hands, record = self._hands, self._record
+        texts = texts_of(hands.desk, hands.opened, record)
+        texts += [*answer_of(hands.desk, record), *books_of(hands.desk, record)]
+        fixed = why_fixed(hands.opened.case, record)
+        return [Line(text) for text in [*told(texts), *([fixed] if fixed else [])]]
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done with the record; nothing where it can only be read."""
+        if why_fixed(self._hands.opened.case, self._record):
+            return []
+        found = []
+        if form_fields(self._kind):
+            found.append(Command(N_("change"), N_("change this record"), self._change))
+        if not self._kind.single:
+            found.append(Command(N_("strike"), N_("strike this record out"), self._strike))
+        return found
+
+    def _change(self, _: str) -> None:
+        self._hands.change(self._record)
+
+    def _strike(self, _: str) -> None:
+        self._hands.strike(self._record)

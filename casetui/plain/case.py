@@ -1,0 +1,147 @@
+"""An open case: its head, its work areas, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from casetui.checklists.standing import Standing
+from casetui.data.records import Case
+from casetui.desk.areas import AREAS
+from casetui.desk.case_acts import REST, case_acts, let_rest, may_be_given
+from casetui.desk.cases import assign, open_case, reopen, resume
+from casetui.desk.closing import CHANGE_MANAGER
+from casetui.plain.area import AreaRoom
+from casetui.plain.hands import CaseHands
+from casetui.plain.room import Command, Line, Room
+from casetui.plain.talk import Option
+from casetui.plain.wording import finding_words, step_words
+from casetui.words import N_, say, say_n
+
+WORDS = {
+    "give": N_("give"), "rest": N_("rest"), "take up": N_("take-up"), "reopen": N_("reopen"),
+}  # fmt: skip
+"""What is said for each act on the case as a whole."""
+
+
+class CaseRoom(Room):
+    """One case. Its lines are its work areas."""
+
+    def __init__(self, hands: CaseHands, go: Callable[[str], None], contact: Callable[[str], None]) -> None:
+        """``go`` opens another case, ``contact`` writes a contact down for one."""
+        super().__init__(hands.talk)
+        self._hands = hands
+        self._go = go
+        self._contact = contact
+
+    def title(self) -> str:
+        """Return the client's name."""
+        return self._hands.name
+
+    def show(self) -> None:
+        """Say who the case is about, alerts first, then its work areas."""
+        self.talk.tell("", *self._hands.head())
+        late = len(self._standing().warnings())
+        if late:
+            self.talk.tell(
+                say_n(
+                    "{n} thing is late or due today. Say warnings.",
+                    "{n} things are late or due today. Say warnings.",
+                    late,
+                )
+            )
+        super().show()
+
+    def _standing(self) -> Standing:
+        return self._hands.desk.standing(self._hands.opened.file)
+
+    def lines(self) -> list[Line]:
+        """Return the steps of the method with how they stand, then client and consent."""
+        standing, method = self._standing(), self._hands.opened.method
+        lines = [Line(step_words(step, standing), self._into(step.area)) for step in standing.steps]
+        for key in ("client", "consent"):
+            warnings = len(standing.warnings(key))
+            warned = ": " + say_n("{n} warning", "{n} warnings", warnings) if warnings else ""
+            lines.append(Line(method.say(AREAS[key].title) + warned, self._into(key)))
+        return lines
+
+    def _into(self, area: str) -> Callable[[], None]:
+        return lambda: self.enter(area)
+
+    def enter(self, area: str) -> None:
+        """Go into a work area."""
+        AreaRoom(self._hands, area).stay()
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done with the case as it is."""
+        acts = {"give": self._give, "rest": self._rest, "take up": self._take_up, "reopen": self._reopen}
+        number = self._hands.opened.case.number
+        return [
+            Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number)),
+            Command(N_("warnings"), N_("say what is late or due today"), self._warnings),
+            *(
+                Command(WORDS[act.key], act.label, acts[act.key])
+                for act in case_acts(self._hands.opened.case)
+            ),
+            Command(N_("again"), N_("read the case again, with what others saved"), self._again),
+        ]
+
+    def _write_down(self, number: str) -> None:
+        self._contact(number)
+        self._read()
+
+    def _warnings(self, _: str) -> None:
+        standing = self._standing()
+        for found in standing.warnings():
+            self.talk.tell(f"{finding_words(found, standing.day)}. {found.do} ({found.source})")
+        if not standing.warnings():
+            self.talk.tell(say(N_("Nothing is late, and nothing is due today.")))
+
+    def _again(self, _: str) -> None:
+        self._read()
+        self.show()
+
+    def _read(self) -> None:
+        opened = self._hands.opened
+        opened.file = open_case(self._hands.desk, opened.case.number, say(N_("read again"))).file
+
+    # -- acts on the case as a whole --------------------------------------------------------------
+
+    def _give(self, _: str) -> None:
+        people = [Option(key, label) for key, label in may_be_given(self._hands.desk)]
+        if to := self.talk.choose(say(N_("Give the case to")), people):
+            self._assign(to)
+
+    def _assign(self, to: str, reason: str = "") -> None:
+        desk, opened = self._hands.desk, self._hands.opened
+        self._hands.do(
+            lambda: assign(desk, opened, to, reason),
+            say(N_("Given to {name}."), name=desk.name(to)),
+            again=lambda given: self._assign(to, given),
+            passes=CHANGE_MANAGER,
+        )
+
+    def _rest(self, _: str) -> None:
+        hands = self._hands
+        hands.show_form(
+            Case,
+            REST,
+            lambda values: let_rest(hands.desk, hands.opened, values),
+            say(N_("Let the case rest")),
+        )
+
+    def _take_up(self, _: str) -> None:
+        hands = self._hands
+        hands.do(lambda: resume(hands.desk, hands.opened), say(N_("The case is taken up again.")))
+
+    def _reopen(self, _: str, reason: str = "") -> None:
+        desk, number = self._hands.desk, self._hands.opened.case.number
+        manager = desk.who.id if desk.who.has("worker") else ""
+        made: list[str] = []
+
+        def act() -> None:
+            made.append(reopen(desk, number, manager, why_open=say(N_("a new episode")), reason=reason))
+
+        self._hands.do(act, say(N_("A new episode was opened.")), again=lambda why: self._reopen("", why))
+        if made:
+            self._go(made[0])
+            self.leave()

@@ -1,0 +1,142 @@
+"""Asking for one field of a form: its label, its help, what stands there, and its choices by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+from casetui.data.fields import YES_NO, FormField
+from casetui.plain.talk import BACK, STOP, Option, Pages, Talk, is_start
+from casetui.words import N_, say
+
+EMPTY = "-"
+ADD = "+"
+
+
+class Step(Enum):
+    """Where a form goes on after a field was asked for."""
+
+    NEXT = 1
+    BEFORE = -1
+    STOP = 0
+
+
+HINTS = {
+    "date": N_("A day, such as {today}, today, yesterday, +7 or fri."),
+    "days": N_("Days with commas between, such as {today}."),
+    "number": N_("A whole number."),
+    "money": N_("An amount, such as 12.50."),
+    "list": N_("Several, with commas between."),
+    "text": N_("As many lines as you like; an empty line ends. After + they go below what stands there."),
+    "several": N_("Choose any of these, with commas between."),
+}
+"""What can be written into a field, by its kind."""
+
+
+class FieldAsked:
+    """One field while it is asked for."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        field: FormField,
+        entry: Any,
+        *,
+        words: Mapping[str, str],
+        choices: Mapping[str, str],
+        today: str,
+        wrong: Callable[[Any], str],
+    ) -> None:
+        """``entry`` stands in it now; ``choices`` are keys and labels, where it has any.
+
+        ``today`` is a day as the agency writes it. ``wrong`` says what is wrong with an entry, as a
+        sentence, or nothing.
+        """
+        self._talk = talk
+        self._field = field
+        self.entry = entry
+        self._words = words
+        labels = YES_NO if field.kind == "yes-no" else choices
+        self._options = [Option(key, say(label).replace(" · ", ", ")) for key, label in labels.items()]
+        self._today = today
+        self._wrong = wrong
+        self._pages = Pages([f"{n} {option.label}" for n, option in enumerate(self._options, 1)])
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return say(self._field.ask.label, **self._words)
+
+    def shown(self) -> str:
+        """Return what stands in the field, as a person reads it; empty where nothing does."""
+        labels = {option.key: option.label for option in self._options}
+        if isinstance(self.entry, list):
+            return ", ".join(labels.get(str(key), str(key)) for key in self.entry)
+        return labels.get(self.entry, str(self.entry))
+
+    def ask(self, place: str) -> Step:
+        """Ask until something stands in the field that may stand there; ``place`` says which field it is."""
+        self._tell(place)
+        while True:
+            answer = self._talk.line(self.label)
+            if answer.strip() in (STOP, BACK):
+                return Step.STOP if answer.strip() == STOP else Step.BEFORE
+            if answer.strip() == "?":
+                self._tell(place)
+            elif self._options and self._pages.more and is_start(answer, say(N_("more"))):
+                self._pages.tell_next(self._talk)
+            elif (entered := self._entered(answer)) is not None and self._takes(entered):
+                return Step.NEXT
+
+    def _takes(self, entered: Any) -> bool:
+        wrong = self._wrong(entered)
+        if wrong:
+            self._talk.tell(wrong)
+            return False
+        self.entry = entered
+        return True
+
+    def _tell(self, place: str) -> None:
+        field, talk = self._field, self._talk
+        needed = say(N_("needed")) if field.required else ""
+        talk.tell(". ".join(part for part in (place, self.label, needed) if part) + ".")
+        hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
+        for text in (say(field.ask.help, **self._words), hint):
+            if text:
+                talk.tell(text)
+        if self._options:
+            self._pages.tell_again(talk)
+        now = self.shown()
+        talk.tell(say(N_("Now: {value}"), value=now) if now else say(N_("Nothing stands here yet.")))
+
+    def _entered(self, answer: str) -> Any | None:
+        """Return what an answer enters; ``None`` where it is no answer, which is said."""
+        text = answer.strip()
+        if not text:
+            return self.entry
+        if text == EMPTY:
+            return [] if self._field.kind == "several" else ""
+        if self._field.kind == "several":
+            return self._several(text)
+        if self._field.kind in ("one", "yes-no"):
+            found = self._talk.one_of(self._options, text)
+            return found.key if found else None
+        return self._long(answer) if self._field.kind == "text" else text
+
+    def _several(self, text: str) -> list[str] | None:
+        found = [self._talk.one_of(self._options, part.strip()) for part in text.split(",") if part.strip()]
+        keys = {option.key for option in found if option}
+        return None if None in found else [option.key for option in self._options if option.key in keys]
+
+    def _long(self, first: str) -> str | None:
+        """Return the lines up to an empty one; ``None`` where they were stopped."""
+        lines = [first]
+        if first.startswith(ADD):
+            lines = [*([self.entry] if self.entry else []), first.removeprefix(ADD).strip()]
+        while line := self._talk.line(say(N_("Next line, or nothing"))):
+            if line.strip() == STOP:
+                self._talk.tell(say(N_("These lines are dropped.")))
+                return None
+            lines.append(line)
+        return "\n".join(lines)

@@ -1,0 +1,244 @@
+"""A form as questions: each field of a model in turn, then the whole of it, then the saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from casetui.data.days import Reading, write_day
+from casetui.data.fields import FormField, check, doubts, entry, form_fields, model_errors, shown
+from casetui.desk.errors import Clash, SavedMeanwhile, chosen
+from casetui.plain.field import FieldAsked, Step
+from casetui.plain.room import tell_error
+from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
+from casetui.words import N_, CaseTUIError, say
+
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a form asks for: a model, what stands in it at first, and the words for it."""
+
+    title: str
+    model: type[BaseModel]
+    entries: Mapping[str, Any]
+    reading: Callable[[], Reading]
+    choices: Callable[[FormField], Mapping[str, str]]
+    words: Mapping[str, str]
+    alerts: Sequence[str] = ()
+
+
+class Form:
+    """Fills in one form. What is typed is kept until it is saved, or the person says to give it up."""
+
+    def __init__(self, talk: Talk, asks: Asks, save: Callable[[dict[str, Any]], None]) -> None:
+        """``save`` is given the checked values, and raises what holds it back."""
+        self._talk = talk
+        self._asks = asks
+        self._save = save
+        reading = asks.reading()
+        self._fields = {field.name: field for field in form_fields(asks.model)}
+        self._entries = {
+            name: asks.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
+        }
+        self._start = dict(self._entries)
+        self._warned_of: dict[str, str] = {}
+        self._clashes: list[Clash] = []
+        self._chosen: list[Clash] = []
+
+    def fill(self) -> bool:
+        """Ask for the fields and save; return whether it was saved."""
+        talk = self._talk
+        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._asks.title, n=len(self._fields)))
+        talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._asks.alerts))
+        talk.tell(
+            say(N_("Enter keeps what stands there, - empties it, ? says the field again.")),
+            say(N_(":back goes to the field before, :stop gives the form up.")),
+        )
+        try:
+            return self._filled()
+        except EndOfInput:
+            if self._changed:
+                talk.tell("", say(N_("The input ended. What was typed in this form is not saved.")))
+            raise
+
+    @property
+    def _changed(self) -> bool:
+        return self._entries != self._start
+
+    def _filled(self) -> bool:
+        first = [name for name, field in self._fields.items() if not field.ask.more]
+        further = [name for name, field in self._fields.items() if field.ask.more]
+        going = self._walk(first)
+        if going and further:
+            question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
+            if any(self._entries[name] for name in further) or self._talk.yes(question):
+                going = self._walk(further)
+        while True:
+            if not going:
+                if self._given_up():
+                    return False
+                going = True
+            answer = self._review()
+            if answer is None:
+                going = False
+            elif answer is True and self._saved():
+                return True
+
+    def _given_up(self) -> bool:
+        return not self._changed or self._talk.yes(say(N_("Give up what you typed?")))
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def _walk(self, names: Sequence[str]) -> bool:
+        """Ask for the fields in turn; return whether the form goes on."""
+        place = 0
+        while place < len(names):
+            where = say(N_("{n} of {of}"), n=place + 1, of=len(names))
+            step = self._ask(names[place], where)
+            if step is Step.STOP:
+                return False
+            place = max(0, place + step.value)
+        return True
+
+    def _ask(self, name: str, place: str = "") -> Step:
+        asked = self._asked(name)
+        step = asked.ask(place)
+        self._entries[name] = asked.entry
+        return step
+
+    def _asked(self, name: str) -> FieldAsked:
+        field, reading = self._fields[name], self._asks.reading()
+        return FieldAsked(
+            self._talk, field, self._entries[name], words=self._asks.words,
+            choices=self._asks.choices(field), today=write_day(reading.today, reading),
+            wrong=lambda entered: self._wrong(name, entered),
+        )  # fmt: skip
+
+    def _wrong(self, name: str, entered: Any) -> str:
+        found = check(self._asks.model, {name: entered}, self._asks.reading(), self._asks.choices)
+        return found.errors.get(name, "")
+
+    def _review(self) -> bool | None:
+        """Say what stands in it; return ``True`` to save, ``False`` to say it again, ``None`` to stop."""
+        talk, names = self._talk, list(self._fields)
+        talk.tell("", say(N_("What will be saved:")))
+        for number, name in enumerate(names, 1):
+            asked = self._asked(name)
+            if text := asked.shown():
+                talk.tell(say(N_("{n} {label}: {value}"), n=number, label=asked.label, value=text))
+        answer = talk.line(say(N_("Save? yes, no, or the number of a field to change"))).strip()
+        if answer in (STOP, BACK) or is_start(answer, say(N_("no"))):
+            return None
+        if is_start(answer, say(N_("yes"))):
+            return True
+        labels = [Option(name, self._asked(name).label) for name in names]
+        if answer in ("", "?"):
+            talk.tell(say(N_("yes saves it, no gives it up. The fields are:")))
+            talk.tell(*(f"{number} {option.label}" for number, option in enumerate(labels, 1)))
+        elif found := talk.one_of(labels, answer):
+            self._ask(found.key)
+        return False
+
+    # -- saving -----------------------------------------------------------------------------------
+
+    def _saved(self) -> bool:
+        checked = check(self._asks.model, self._entries, self._asks.reading(), self._asks.choices)
+        if checked.errors:
+            self._mend(checked.errors)
+            return False
+        if self._doubtful(checked.values) or self._to_choose(checked.values):
+            return False
+        token = chosen.set(tuple(self._chosen))
+        try:
+            self._save(checked.values)
+        except ValidationError as error:
+            self._mend(model_errors(error))
+        except SavedMeanwhile as error:
+            return self._meet(error)
+        except CaseTUIError as error:
+            tell_error(self._talk, error)
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._talk.tell(say(N_("This could not be written: {why}. Your typing is kept."), why=why))
+        else:
+            return True
+        finally:
+            chosen.reset(token)
+        return False
+
+    def _mend(self, errors: Mapping[str, str]) -> None:
+        """Say what is wrong, and ask for each field that is."""
+        for name, sentence in errors.items():
+            if name in self._fields:
+                self._talk.tell(f"{self._asked(name).label}: {say(sentence)}")
+                self._ask(name)
+            else:
+                self._talk.tell(say(sentence))
+
+    def _doubtful(self, values: Mapping[str, Any]) -> bool:
+        """Warn once of what had better not be written down; return whether it is to be changed."""
+        found = doubts(values)
+        if not found or found == self._warned_of:
+            return False
+        self._warned_of = found
+        self._talk.tell(*(f"{self._asked(name).label}: {sentence}" for name, sentence in found.items()))
+        return not self._talk.yes(say(N_("Save it as it is?")))
+
+    # -- what somebody else saved meanwhile -------------------------------------------------------
+
+    def _meet(self, error: SavedMeanwhile) -> bool:
+        """Take what only the other changed; ask which value stands where both changed a field."""
+        self._talk.tell(str(error), *error.lines)
+        for name, value in error.taken.items():
+            if name in self._fields and self._entries[name] == self._start[name]:
+                self._put(name, value)
+        self._talk.tell(*(say(N_("Also changed, and taken: {line}"), line=line) for line in error.also))
+        if not error.clashes or any(clash.field not in self._fields for clash in error.clashes):
+            self._talk.tell(say(N_("Saving again puts yours on top.")))
+            return False
+        self._clashes = list(error.clashes)
+        return self._saved()
+
+    def _put(self, name: str, value: Any) -> None:
+        """Have a value stand in a field as if it had stood there at first."""
+        self._entries[name] = entry(self._fields[name], value, self._asks.reading())
+        self._start[name] = self._entries[name]
+
+    def _to_choose(self, values: dict[str, Any]) -> bool:
+        """Ask for each field that two people changed; return whether the person went back to the form."""
+        while self._clashes:
+            clash = replace(self._clashes[0], mine=values.get(self._clashes[0].field))
+            if clash.mine != clash.theirs:
+                answer = self._which(clash)
+                if answer is None:
+                    return True
+                self._choose(clash, answer, values)
+            self._clashes.pop(0)
+        return False
+
+    def _which(self, clash: Clash) -> str | None:
+        talk = self._talk
+        for head, value in ((clash.their_head, clash.theirs), (clash.my_head, clash.mine)):
+            text = self._shown(clash.field, value) or say(N_("(nothing)"))
+            talk.tell(f"{head}, {clash.label}:", text)
+        options = [Option(MINE, say(N_("Keep mine"))), Option(THEIRS, say(N_("Take theirs")))]
+        if clash.long:
+            options.append(Option(BOTH, say(N_("Keep both, theirs first"))))
+        return talk.choose(say(N_("Which stands?")), options)
+
+    def _choose(self, clash: Clash, answer: str, values: dict[str, Any]) -> None:
+        self._chosen.append(clash)
+        if answer == THEIRS:
+            self._put(clash.field, clash.theirs)
+            values[clash.field] = clash.theirs
+        elif answer == BOTH:
+            values[clash.field] = self._entries[clash.field] = clash.both()
+
+    def _shown(self, name: str, value: Any) -> str:
+        field = self._fields[name]
+        return shown(field, value, self._asks.reading(), self._asks.choices(field))

@@ -1,0 +1,337 @@
+"""The lists one starts from: the caseload, the agenda, found clients, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from casetui.data.days import write_day
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import Contact, Worker
+from casetui.data.records.base import id_source
+from casetui.data.register import Row
+from casetui.desk import lists
+from casetui.desk.agency import save_person
+from casetui.desk.cases import ReasonNeeded
+from casetui.desk.desk import Desk
+from casetui.desk.find import Finder, folded
+from casetui.desk.list_words import due_heading, everyone_sorted, roles_of, where_it_is
+from casetui.desk.records import may_write_down, write_down
+from casetui.plain.case import CaseRoom
+from casetui.plain.form import Asks, Form
+from casetui.plain.hands import CaseHands, open_asked
+from casetui.plain.new_client import NewClientTalk
+from casetui.plain.room import Command, Line, Room
+from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
+from casetui.plain.talk import Talk
+from casetui.plain.wording import in_words, joined, when
+from casetui.words import N_, say
+
+SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
+"""Days shown ahead, by the word that asks for them."""
+FOUND = 40
+
+
+class Ways:
+    """The ways from one list to another, and into a case."""
+
+    def __init__(self, talk: Talk, desk: Desk) -> None:
+        self.talk = talk
+        self.desk = desk
+
+    def open_case(self, number: str, area: str = "") -> None:
+        """Open a case, in a work area where one is named; what is only to be signed is shown as that."""
+        opened = open_asked(self.talk, self.desk, number)
+        if opened is None:
+            return
+        if opened.access == "sign":
+            RequestRoom(self.talk, self.desk, opened).stay()
+            return
+        room = CaseRoom(CaseHands(self.talk, self.desk, opened), self.open_case, self.contact)
+        if area:
+            room.enter(area)
+        room.stay()
+
+    def find(self, typed: str, title: str = "") -> str:
+        """Find a client by name, known-as name, phone or reference; return the number of the case."""
+        room = FindRoom(self.talk, self.desk, title or say(N_("Find a client")))
+        return room.find(typed)
+
+    def contact(self, number: str) -> None:
+        """Write a contact down for a case, the quick way."""
+        desk, reason = self.desk, ""
+        try:
+            may_write_down(desk, number)
+        except ReasonNeeded as error:
+            reason = self.talk.text(str(error))
+            if not reason:
+                return
+        row, reading, method = desk.register.rows.get(number), desk.reading(), desk.default_method
+        name = (row.name if row else "") or f"C-{number}"
+        once = id_source.get()()  # one form, one record, however often it is saved
+        asks = Asks(
+            say(N_("Write down: {name}"), name=name), Contact, {"on": write_day(reading.today, reading)},
+            desk.reading, lambda field: desk.choices(None, method, field), method.words,
+            row.alerts if row else (),
+        )  # fmt: skip
+        save = {"id": once}
+        if Form(self.talk, asks, lambda values: write_down(desk, number, {**save, **values}, reason)).fill():
+            self.talk.tell(say(N_("Saved for {name}."), name=name))
+
+
+def row_words(row: Row, today: date, manager: str = "") -> str:
+    """Return a case in words: the client, where it is, and what is due next."""
+    due = row.next_due()
+    day = when(date.fromisoformat(due.day), today) if due else ""
+    next_ = say(N_("next {day}"), day=day) if day else say(N_("nothing is due"))
+    where = where_it_is(row) if row.open else say(N_("closed"))
+    return joined(row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, next_)
+
+
+class HomeRoom(Room):
+    """The caseload, where one starts and comes back to."""
+
+    def __init__(self, talk: Talk, desk: Desk) -> None:
+        super().__init__(talk)
+        self._desk = desk
+        self._ways = Ways(talk, desk)
+        self._team = not desk.who.has("worker")
+        self._numbers: list[str] = []
+        """The case numbers of the lines, in their order."""
+
+    def title(self) -> str:
+        """Return whose cases are listed, and how many there are."""
+        desk = self._desk
+        if self._team:
+            return say(N_("Team's cases. All that are open."))
+        load = next((load for load in lists.loads(desk) if load.worker.id == desk.who.id), None)
+        if load is None or not load.limit:
+            return say(N_("My clients"))
+        title = say(N_("My clients. {clients} of {limit}"), clients=load.clients, limit=load.limit)
+        return joined(title, say(load.word))
+
+    def empty(self) -> str:
+        """Return what to do where there are no cases."""
+        return say(N_("No cases yet. Say new for a new client."))
+
+    def lines(self) -> list[Line]:
+        """Return the open cases, the one with the earliest due first."""
+        desk, today = self._desk, self._desk.today()
+        rows: Sequence[Row] = lists.rows_of(desk, desk.who.id)
+        if self._team:
+            rows = sorted(
+                (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due
+            )
+        self._numbers = [row.number for row in rows]
+        return [Line(row_words(row, today, self._manager(row)), self._opening(row.number)) for row in rows]
+
+    def _manager(self, row: Row) -> str:
+        if not self._team:
+            return ""
+        return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+
+    def _opening(self, number: str) -> Callable[[], None]:
+        return lambda: self._ways.open_case(number)
+
+    def after(self) -> None:
+        """Take up what was saved meanwhile, also by others."""
+        self._desk.catch_up()
+        super().after()
+
+    def leave(self) -> None:
+        """Stay: from the first place one leaves with quit."""
+        self.talk.tell(say(N_("This is where the program begins. Say quit to leave it.")))
+
+    def commands(self) -> Sequence[Command]:
+        """Return the other lists, and what can be begun."""
+        return [
+            Command(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
+            Command(N_("find"), N_("find a client by name, phone or reference"), self._find),
+            Command(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact),
+            Command(N_("new"), N_("register a new client"), self._new),
+            Command(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
+            Command(N_("team"), N_("all cases of the team, or my clients again"), self._other),
+            Command(N_("people"), N_("everyone who signs in"), lambda _: self._people()),
+        ]
+
+    def _agenda(self) -> None:
+        AgendaRoom(self.talk, self._desk, self._ways).stay()
+
+    def _find(self, typed: str) -> None:
+        if number := self._ways.find(typed):
+            self._ways.open_case(number)
+
+    def _contact(self, said: str) -> None:
+        if said.isdecimal() and 1 <= int(said) <= len(self._numbers):
+            self._ways.contact(self._numbers[int(said) - 1])
+        elif number := self._ways.find(said, say(N_("Write down for whom"))):
+            self._ways.contact(number)
+
+    def _new(self, _: str) -> None:
+        if number := NewClientTalk(self.talk, self._desk).ask():
+            self._ways.open_case(number)
+
+    def _sign_offs(self, _: str) -> None:
+        SignOffsRoom(self.talk, self._desk).stay()
+
+    def _other(self, _: str) -> None:
+        self._team = not self._team
+
+    def _people(self) -> None:
+        PeopleRoom(self.talk, self._desk).stay()
+
+
+class AgendaRoom(Room):
+    """What is late, due today and due soon."""
+
+    def __init__(self, talk: Talk, desk: Desk, ways: Ways) -> None:
+        super().__init__(talk)
+        self._desk = desk
+        self._ways = ways
+        self._days = min(SPANS.values())
+        self._everyone = not desk.who.has("worker")
+
+    def title(self) -> str:
+        """Return whose agenda it is, and how far it looks ahead."""
+        whose = say(N_("the team")) if self._everyone else self._desk.who.name
+        return say(N_("Agenda. {whose}, {days} days"), whose=whose, days=self._days)
+
+    def empty(self) -> str:
+        """Return that nothing is due."""
+        return say(N_("Nothing is late, and nothing is due in this time."))
+
+    def lines(self) -> list[Line]:
+        """Return what is due in order of day, under headings."""
+        today, lines, heading = self._desk.today(), [], ""
+        for item in lists.agenda(self._desk, self._days, everyone=self._everyone):
+            title = due_heading(item.day, today, by_week=False)
+            if title != heading:
+                heading = title
+                lines.append(Line(f"{title}:"))
+            client = item.row.name or f"C-{item.row.number}"
+            text = f"{in_words(item.what)}: {joined(client, when(item.day, today))}"
+            lines.append(Line(text, self._opening(item)))
+        return lines
+
+    def _opening(self, item: lists.Item) -> Callable[[], None]:
+        return lambda: self._ways.open_case(item.row.number, item.area)
+
+    def commands(self) -> Sequence[Command]:
+        """Return how far to look, and whose cases."""
+        return [
+            *(Command(word, N_("look that far ahead"), self._looking(days)) for word, days in SPANS.items()),
+            Command(N_("team"), N_("everyone's cases, or my own again"), self._other),
+        ]
+
+    def _looking(self, days: int) -> Callable[[str], None]:
+        def look(_: str) -> None:
+            self._days = days
+
+        return look
+
+    def _other(self, _: str) -> None:
+        self._everyone = not self._everyone
+
+
+class FindRoom(Room):
+    """Finding a client: what is said is looked for until a number is chosen."""
+
+    def __init__(self, talk: Talk, desk: Desk, title: str) -> None:
+        super().__init__(talk)
+        self._desk = desk
+        self._title = title
+        rows = sorted(desk.register, key=lambda row: (not row.open, folded(row.name)))
+        self._finder = Finder(rows)
+        self._typed = ""
+        self._number = ""
+
+    def title(self) -> str:
+        """Return what is looked for."""
+        return say(N_('{title}: "{typed}"'), title=self._title, typed=self._typed)
+
+    def find(self, typed: str) -> str:
+        """Look for ``typed``, or ask what to look for; return the number chosen, empty where none is."""
+        self._typed = typed or self.talk.text(self._title)
+        if self._typed:
+            self.stay()
+        return self._number
+
+    def empty(self) -> str:
+        """Return that nobody was found."""
+        return say(N_("Nobody by that name. Say find and another name."))
+
+    def lines(self) -> list[Line]:
+        """Return the clients that fit, the best first."""
+        today = self._desk.today()
+        lines = []
+        for row in self._finder.find(self._typed, FOUND):
+            manager = self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+            lines.append(Line(row_words(row, today, manager), self._taking(row.number)))
+        return lines
+
+    def _taking(self, number: str) -> Callable[[], None]:
+        def take() -> None:
+            self._number = number
+            self.leave()
+
+        return take
+
+    def commands(self) -> Sequence[Command]:
+        """Return how to look for somebody else."""
+        return [Command(N_("find"), N_("look for another name, such as: find nolan"), self._again)]
+
+    def _again(self, typed: str) -> None:
+        self._typed = typed or self.talk.text(self._title) or self._typed
+
+
+class PeopleRoom(Room):
+    """Everyone who signs in; a line manager or an administrator adds and changes people."""
+
+    def __init__(self, talk: Talk, desk: Desk) -> None:
+        super().__init__(talk)
+        self._desk = desk
+
+    def title(self) -> str:
+        """Return what the list is called."""
+        return say(N_("People"))
+
+    def lines(self) -> list[Line]:
+        """Return each person with roles, team and clients."""
+        known = {load.worker.id: load for load in lists.loads(self._desk)}
+        return [self._line(worker, known.get(worker.id)) for worker in everyone_sorted(self._desk)]
+
+    def _line(self, worker: Worker, load: lists.Load | None) -> Line:
+        clients = ""
+        if load:
+            clients = say(N_("{clients} of {limit} clients"), clients=load.clients, limit=load.limit)
+        word = say(load.word) if load else ""
+        text = joined(worker.name, roles_of(worker), worker.team, clients, word)
+        return Line(text, (lambda: self._form(worker)) if self._may_change else None)
+
+    @property
+    def _may_change(self) -> bool:
+        return self._desk.who.has("line manager") or self._desk.who.has("administrator")
+
+    def commands(self) -> Sequence[Command]:
+        """Return how to add a person, for who may."""
+        add = Command(N_("add"), N_("add a person"), lambda _: self._form(None))
+        return [add] if self._may_change else []
+
+    def _form(self, worker: Worker | None) -> None:
+        desk, method, reading = self._desk, self._desk.default_method, self._desk.reading()
+        start: dict[str, Any] = {"roles": ["worker"], "team": desk.who.team} if worker is None else {}
+        entries = {
+            f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
+            for f in form_fields(Worker)
+        }
+        asks = Asks(
+            worker.name if worker else say(N_("New person")), Worker, entries, desk.reading,
+            lambda field: desk.choices(None, method, field), method.words,
+        )  # fmt: skip
+
+        def save(values: dict[str, Any]) -> None:
+            save_person(desk, values, worker)
+
+        if Form(self.talk, asks, save).fill():
+            self.talk.tell(say(N_("Saved.")))

@@ -1,0 +1,100 @@
+"""Registering a new client: the form, who may be the same person, whose case it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casetui.data.fields import entry, form_fields
+from casetui.data.records import NewClient
+from casetui.desk.cases import ReasonNeeded, limit_warning
+from casetui.desk.desk import Desk
+from casetui.desk.find import Likeness, duplicates
+from casetui.desk.new_client import make_case, whose, wrong_reference
+from casetui.desk.records import build
+from casetui.plain.form import Asks, Form
+from casetui.plain.talk import Option, Talk
+from casetui.plain.wording import joined
+from casetui.words import N_, CaseTUIError, say
+
+OTHER = "other"
+
+
+class NewClientTalk:
+    """Asks for a new client and makes the case."""
+
+    def __init__(self, talk: Talk, desk: Desk) -> None:
+        self._talk = talk
+        self._desk = desk
+        self._number = ""
+
+    def ask(self) -> str:
+        """Return the number of the case that was made or found; empty where there is none."""
+        desk, method, reading = self._desk, self._desk.default_method, self._desk.reading()
+        entries = {f.name: entry(f, None, reading) for f in form_fields(NewClient)}
+        asks = Asks(
+            say(N_("New client")), NewClient, entries, desk.reading,
+            lambda field: desk.choices(None, method, field), method.words,
+        )  # fmt: skip
+        Form(self._talk, asks, self._save).fill()
+        return self._number
+
+    def _save(self, values: dict[str, Any]) -> None:
+        client = build(NewClient, None, values)
+        assert isinstance(client, NewClient)
+        if wrong := wrong_reference(client):
+            raise CaseTUIError(wrong)
+        former, same = "", ""
+        if (like := self._same_as(client)) is not None:
+            row = like.row
+            if not self._new_episode(like):
+                self._number = row.number
+                return
+            former, same = row.number, row.client_id
+        options = [Option(key, label) for key, label in whose(self._desk)]
+        to = self._talk.choose(say(N_("Whose case is it?")), options)
+        if to is None:
+            raise CaseTUIError(say(N_("Nothing is saved yet.")))
+        warning = limit_warning(self._desk, self._desk.default_method, to, same) if to else ""
+        reason = self._talk.text(warning) if warning else ""
+        if warning and not reason:
+            raise CaseTUIError(say(N_("Nothing is saved yet.")))
+        self._make(client, to, reason, former)
+
+    def _make(self, client: NewClient, to: str, reason: str, former: str) -> None:
+        try:
+            self._number = make_case(self._desk, client, to, reason, former)
+        except ReasonNeeded as error:
+            reason = self._talk.text(str(error))
+            if not reason:
+                raise CaseTUIError(say(N_("Nothing is saved yet."))) from None
+            self._make(client, to, reason, former)
+        else:
+            self._talk.tell(say(N_("Saved as C-{number}."), number=self._number))
+
+    # -- the same person? -------------------------------------------------------------------------
+
+    def _same_as(self, client: NewClient) -> Likeness | None:
+        """Ask which known client it is, where some are likely; ``None`` for somebody else."""
+        likely = duplicates(self._desk, client.name, client.birth_date, [client.reference], client.phone)
+        if not likely:
+            return None
+        options = [Option(str(n), self._words(like)) for n, like in enumerate(likely)]
+        options.append(Option(OTHER, say(N_("none of these: it is somebody else"))))
+        key = self._talk.choose(say(N_("May be the same person: {n}"), n=len(likely)), options)
+        if key is None:
+            raise CaseTUIError(say(N_("Nothing is saved yet.")))
+        return None if key == OTHER else likely[int(key)]
+
+    def _words(self, like: Likeness) -> str:
+        row = like.row
+        whom = self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+        ask = whom if like.mine else say(N_("ask {name}"), name=whom)
+        who = row.name if like.mine else ""
+        return joined(who, f"C-{row.number}", *like.reasons, ask if row.open else say(N_("closed")))
+
+    def _new_episode(self, like: Likeness) -> bool:
+        """Ask whether a closed case's client begins a new episode; an open one is simply opened."""
+        if like.row.open:
+            return False
+        question = say(N_("Begin a new episode with what you typed? no opens the closed case."))
+        return self._talk.yes(question)

@@ -1,0 +1,172 @@
+"""A place where one is asked what to do: lines to choose from by number, and words that can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from casetui.desk.errors import HeldBack
+from casetui.plain.talk import STOP, Leaving, Option, Pages, Talk, is_start
+from casetui.words import N_, CaseTUIError, say
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a place; one with ``do`` has a number and can be chosen."""
+
+    text: str
+    do: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word that can be said, what it does, and the doing. ``do`` is given what was said after the word."""
+
+    word: str
+    what: str
+    do: Callable[[str], object]
+
+
+class Room:
+    """A place: says its title and its lines, then does what is answered until the person goes back."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self._lines: list[Line] = []
+        self._pages = Pages(())
+        self._left = False
+
+    # -- what a place says of itself --------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return what the place is called."""
+        raise NotImplementedError
+
+    def lines(self) -> list[Line]:
+        """Return what is there, as it now is."""
+        return []
+
+    def empty(self) -> str:
+        """Return what is said where there are no lines."""
+        return say(N_("There is nothing here."))
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be said besides what can be said everywhere."""
+        return ()
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def stay(self) -> None:
+        """Ask what to do and do it, until the person goes back."""
+        self.show()
+        while not self._left:
+            answer = self.talk.line(say(N_("{place}, what next, or ?"), place=self.title().split(".")[0]))
+            try:
+                self._answer(answer.strip())
+            except CaseTUIError as error:
+                tell_error(self.talk, error)
+
+    def leave(self) -> None:
+        """Go back after this answer."""
+        self._left = True
+
+    def show(self) -> None:
+        """Say the title and the first lines."""
+        self.talk.tell("", self.title())
+        self._take(self.lines())
+        if self._lines:
+            self._pages.tell_next(self.talk)
+        else:
+            self.talk.tell(self.empty())
+
+    def _take(self, lines: list[Line]) -> None:
+        self._lines = lines
+        numbers = iter(range(1, len(lines) + 1))
+        self._pages = Pages([f"{next(numbers)} {line.text}" if line.do else line.text for line in lines])
+
+    def _answer(self, answer: str) -> None:
+        if answer == STOP:
+            answer = say(N_("back"))
+        if not answer or answer == "?":
+            self._help()
+        elif answer.isdecimal():
+            self._choose(answer)
+        else:
+            self._word(answer)
+
+    def _word(self, answer: str) -> None:
+        """Do the command that the first word begins; else choose the line that the answer begins."""
+        word, _, rest = answer.partition(" ")
+        own = self.commands()
+        found = [command for command in [*own, *self._everywhere()] if is_start(word, say(command.word))]
+        whole = [command for command in found if len(word) == len(say(command.word))]
+        found = whole or found
+        if len(found) == 1:
+            found[0].do(rest.strip())
+            if found[0] in own:
+                self.after()
+        elif found:
+            names = "; ".join(say(command.word) for command in found)
+            self.talk.tell(say(N_("That could be: {names}. Say more of it."), names=names))
+        else:
+            self._choose(answer)
+
+    def _choose(self, answer: str) -> None:
+        line = self.line_meant(answer)
+        if line is not None and line.do is not None:
+            line.do()
+            self.after()
+
+    def line_meant(self, answer: str) -> Line | None:
+        """Return the line that can be chosen and that an answer means; else say why there is none."""
+        lines = [line for line in self._lines if line.do]
+        options = [Option(str(n), line.text) for n, line in enumerate(lines)]
+        found = self.talk.one_of(options, answer)
+        return lines[int(found.key)] if found else None
+
+    def after(self) -> None:
+        """Come back after something was done: where other lines are there by now, say them."""
+        if self._left:
+            return
+        now = self.lines()
+        if [line.text for line in now] != [line.text for line in self._lines]:
+            self.show()
+        else:
+            self._lines = now
+
+    def _help(self) -> None:
+        talk = self.talk
+        talk.tell(say(N_("Here you can say:")))
+        if any(line.do for line in self._lines):
+            talk.tell(say(N_("a number, or how a line begins: choose it")))
+        known = [*self.commands(), *self._everywhere()]
+        talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
+
+    def _everywhere(self) -> list[Command]:
+        return [
+            Command(N_("list"), N_("say the lines again from the first"), lambda _: self.show()),
+            Command(N_("more"), N_("say the lines that are left"), self._more),
+            Command(N_("back"), N_("go back to where you came from"), lambda _: self.leave()),
+            Command(N_("quit"), N_("leave the program"), _quit),
+        ]
+
+    def _more(self, _: str) -> None:
+        if self._pages.more:
+            self._pages.tell_next(self.talk)
+        else:
+            self.talk.tell(say(N_("That was all. Say list to hear it again.")))
+
+
+def _quit(_: str) -> None:
+    raise Leaving
+
+
+def tell_error(talk: Talk, error: CaseTUIError) -> None:
+    """Say an error's sentence; of what is held back, each thing that is missing and what to do about it."""
+    if not isinstance(error, HeldBack):
+        talk.tell(str(error))
+        return
+    talk.tell(say(N_("This cannot be done yet.")))
+    for number, finding in enumerate(error.findings, 1):
+        source = f" ({finding.source})" if finding.source else ""
+        talk.tell(f"{number} {finding.what} {finding.do}{source}")

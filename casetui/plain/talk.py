@@ -1,0 +1,192 @@
+"""What is said and what is answered: lines out, lines in, and nothing that moves a cursor."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from casetui.data.plain import safe
+from casetui.desk.find import folded
+from casetui.words import N_, say
+
+PAGE = 10
+"""How many lines are said before "more" is waited for."""
+STOP = ":stop"
+BACK = ":back"
+
+
+class EndOfInput(Exception):
+    """Nobody answers any more."""
+
+
+class Leaving(Exception):
+    """The person leaves the program."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be given: its key, and what it is called."""
+
+    key: str
+    label: str
+
+
+class Talk:
+    """Says lines and asks for lines."""
+
+    def __init__(
+        self,
+        source: TextIO,
+        out: TextIO,
+        *,
+        translate: Callable[[str], str] = str,
+        after_prompt: str = "\n",
+    ) -> None:
+        """``translate`` makes a text one that can be shown. ``after_prompt`` ends the line that asks.
+
+        At a terminal that is a space, so that the answer stands behind the question; else a line of its own.
+        """
+        self._source = source
+        self._out = out
+        self._translate = translate
+        self._after_prompt = after_prompt
+
+    def tell(self, *texts: str) -> None:
+        """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
+        for text in texts:
+            for part in text.split("\n"):
+                self._out.write(self._plain(part) + "\n")
+        self._out.flush()
+
+    def _plain(self, text: str) -> str:
+        return self._translate(" ".join(safe(text).split()))
+
+    def line(self, prompt: str) -> str:
+        """Ask for a line and return it without its end; ``STOP`` where Ctrl+C was pressed instead.
+
+        Raises ``EndOfInput`` where no line comes any more.
+        """
+        self._out.write(f"{self._plain(prompt)}:{self._after_prompt}")
+        self._out.flush()
+        try:
+            line = self._source.readline()
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            return STOP
+        if not line:
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def text(self, question: str) -> str:
+        """Ask for a line of text, such as a reason; empty where the person goes back."""
+        self.tell(question)
+        while True:
+            answer = self.line(say(N_("Your answer, or :stop"))).strip()
+            if answer == STOP:
+                return ""
+            if answer:
+                return answer
+            self.tell(say(N_("Please write something here.")))
+
+    def yes(self, question: str) -> bool:
+        """Ask a question that is answered by yes or no."""
+        options = [Option("yes", say(N_("yes"))), Option("no", say(N_("no")))]
+        return self.choose(question, options) == "yes"
+
+    def choose(self, question: str, options: Sequence[Option]) -> str | None:
+        """Ask for one of ``options`` and return its key; ``None`` where the person goes back."""
+        pages = Pages([f"{n} {option.label}" for n, option in enumerate(options, 1)])
+        self.tell(question)
+        pages.tell_next(self)
+        while True:
+            answer = self.line(say(N_("Number or name"))).strip()
+            if answer in (STOP, BACK) or is_start(answer, say(N_("back"))):
+                return None
+            if answer == "?":
+                self.tell(say(N_("Say the number, or how the name begins; back goes back; more says more.")))
+                pages.tell_again(self)
+            elif pages.more and is_start(answer, say(N_("more"))):
+                pages.tell_next(self)
+            elif (found := self.one_of(options, answer)) is not None:
+                return found.key
+
+    def one_of(self, options: Sequence[Option], answer: str) -> Option | None:
+        """Return the option that an answer means; where it is none or several, say so."""
+        found = meant(options, answer)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = "; ".join(option.label for option in found[:PAGE])
+            self.tell(say(N_("That could be: {names}. Say more of it."), names=names))
+        else:
+            nothing = N_('Nothing here is called "{answer}". Say ? to hear what can be said.')
+            self.tell(say(nothing, answer=answer))
+        return None
+
+
+class Pages:
+    """Lines that are said a page at a time."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._said = 0
+
+    @property
+    def more(self) -> bool:
+        """Whether some are not said yet."""
+        return self._said < len(self._lines)
+
+    def tell_next(self, talk: Talk) -> None:
+        """Say the next page, and how many lines are left."""
+        last = self._said + PAGE
+        if len(self._lines) - last <= 2:  # nobody asks for more to hear two lines
+            last = len(self._lines)
+        talk.tell(*self._lines[self._said : last])
+        self._said = last
+        if self.more:
+            talk.tell(say(N_("{n} lines are left. Say more."), n=len(self._lines) - last))
+
+    def tell_again(self, talk: Talk) -> None:
+        """Say the first page again."""
+        self._said = 0
+        self.tell_next(talk)
+
+
+def is_start(answer: str, word: str) -> bool:
+    """Return whether ``answer`` is the start of ``word``, at least a letter of it."""
+    wanted = folded(answer)
+    return bool(wanted) and folded(word).startswith(wanted)
+
+
+def meant(options: Sequence[Option], answer: str) -> list[Option]:
+    """Return the options that an answer may mean: the one of that number or name, else by how they begin."""
+    wanted = folded(answer)
+    if not wanted:
+        return []
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
+        return [options[int(wanted) - 1]]
+    for fits in (_is, _begins, _has_word):
+        found = [option for option in options if fits(folded(option.label), wanted)]
+        if found:
+            return found
+    return []
+
+
+def _is(label: str, wanted: str) -> bool:
+    return label == wanted
+
+
+def _begins(label: str, wanted: str) -> bool:
+    return label.startswith(wanted)
+
+
+def _has_word(label: str, wanted: str) -> bool:
+    return any(word.startswith(wanted) for word in label.split())
+
+
+def in_ascii(text: str) -> str:
+    """Return ``text`` in ASCII: letters without their accents, a question mark for what has none."""
+    letters = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return "".join(letters).encode("ascii", "replace").decode()
