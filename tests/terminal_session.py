@@ -225,6 +225,14 @@ class Terminal:
         self._child.wait()
         return self._child.exitstatus
 
+    def end(self, number: int) -> None:
+        """End the program with a signal, as a lost line or the system does, and wait until it is gone."""
+        self._child.kill(number)
+        end = time.monotonic() + DEADLINE
+        while self._read():
+            assert time.monotonic() < end, f"{self.name} goes on running:\n{self.screen()}"
+        self._child.wait()
+
     def last_set(self, mode: int) -> bool:
         """Return whether the program last set this private mode of the terminal, or took it back."""
         found = re.findall(rb"\x1b\[\?%d([hl])" % mode, bytes(self.log))

@@ -1,0 +1,91 @@
+"""A program killed in the middle of a sentence, in a real terminal: the next start offers the sentence."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, datetime
+
+import pytest
+
+from casetui.data.drafts import Drafts
+from casetui.data.keys import Keys
+from casetui.data.own import Own
+from casetui.data.records import Agency, Worker
+from casetui.desk.agency import set_up
+from tests.terminal_session import Terminal
+
+NOW = "2026-11-21T10:00:00Z"
+NAME = "Gráinne Moran [bold]"
+PHONE = "087 555 1234"
+PEOPLE = (
+    Worker(id="mary", name="Mary Byrne", team="north"),
+    Worker(id="sean", name="Seán Keane", team="north"),
+    Worker(id="anna", name="Anna Ólafsdóttir", team="north", roles=["line manager"]),
+    Worker(id="liam", name="Liam Roche", team="north", second_signatory=True),
+)
+
+
+KEYS = {worker.id: Keys.make() for worker in PEOPLE}
+
+
+@pytest.fixture
+def vault(tmp_path):
+    at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    agency = Agency(name="Northside Outreach", order="dmy")
+    made = set_up(tmp_path / "vault", agency, PEOPLE, at, KEYS, demo="cut off").vault
+    for who, key in KEYS.items():
+        Own.of(made, who, tmp_path).key_file.keep(key, "")
+    return made
+
+
+@pytest.fixture
+def opened_by(vault, tmp_path):
+    """Return what starts the program for somebody, at a terminal of their own."""
+    places = {
+        f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CACHE", "CONFIG", "STATE")
+    }
+    env = {**places, "HOME": str(tmp_path), "CASETUI_NOW": NOW}
+    return lambda who: Terminal("-m", "casetui", "--vault", str(vault.folder), "--as", who, env=env)
+
+
+@pytest.fixture
+def on_the_disk(vault, tmp_path):
+    """Return what reads Mary's drafts, field by field, with her keys."""
+    kept = Drafts(Own.of(vault, "mary", tmp_path).drafts, KEYS["mary"], "mary")
+    return lambda: [draft.typed for draft in kept.left()]
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_what_was_typed_survives_sealed_and_is_its_authors_alone(opened_by, on_the_disk, tmp_path, end):
+    with opened_by("mary") as mary:
+        mary.wait_for("My clients")
+        mary.press("n")
+        mary.wait_for("New client", "^S Save")
+        mary.fill({"Name": NAME, "Phone": PHONE})
+        if end == signal.SIGKILL:
+            mary.until(
+                lambda: [typed.get("phone") for typed in on_the_disk()] == [PHONE], "draft on the disk"
+            )
+        mary.end(end)
+
+    whole = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    names = "".join(path.name for path in tmp_path.rglob("*"))
+    assert [typed["name"] for typed in on_the_disk()] == [NAME]
+    for part in ("Moran", "087 555", "555 1234"):
+        assert part.encode() not in whole and part not in names
+
+    with opened_by("sean") as sean:
+        sean.wait_for("My clients", "No cases yet.")
+        assert "Moran" not in sean.screen()
+
+    with opened_by("mary") as mary:
+        mary.wait_for("Typed and not saved: 1", "New client", NAME, PHONE)
+        mary.press("enter")
+        mary.wait_for("Typed Sat 21 Nov 10:00, and not saved", f"Typed: {NAME}")
+        mary.press("t")
+        mary.wait_for("New client", NAME, "^S Save")
+        mary.press("ctrl+s")
+        mary.wait_for("Whose case is it?")
+        mary.press("enter")
+        mary.wait_for(f"{NAME}  C-")
+        mary.until(lambda: not on_the_disk(), "draft gone")
