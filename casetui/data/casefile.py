@@ -212,6 +212,14 @@ class RecordFile:
 class CaseFile(RecordFile):
     """Everything kept about one case."""
 
+    @classmethod
+    def load(cls, vault: Vault, name: str) -> Self:
+        """Read a case from the vault; raise ``VaultError``, also where its author may not write in it."""
+        file = super().load(vault, name)
+        if file.kept and file.kept.revision:
+            vault.check_author(file.kept.revision, file.readers)
+        return file
+
     @property
     def case(self) -> Case:
         """The head of the case; raises ``Damaged`` where it is missing."""

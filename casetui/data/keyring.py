@@ -34,6 +34,8 @@ HEADER = 1_000
 """Within so many bytes the header of a file ends, with the most recipients that it may have."""
 OwnKeys = Callable[[str], Iterable[GroupKey]]
 """Returns the keys that a case has of its own, by the case's name in the vault."""
+OwnHolders = Callable[[str], Iterable[tuple[str, set[str]]]]
+"""Returns who wrote each revision of a case's key file, oldest first, and the ids of the keys then let in."""
 
 
 def make_group_key(group: str, generation: int, holders: Iterable[PersonKey]) -> GroupKey:
@@ -66,6 +68,7 @@ class Keyring:
         group_keys: Iterable[GroupKey],
         recovery: str,
         own_keys: OwnKeys = lambda _: (),
+        own_holders: OwnHolders = lambda _: (),
     ) -> None:
         """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
         self.who = who
@@ -73,15 +76,19 @@ class Keyring:
         self._people = people
         self._recovery = recovery
         self._own_keys = own_keys
+        self._own_holders = own_holders
         public = keys.public
         self._mine = [key.id for key in person_keys if (key.worker, key.read) == (who, public.read)]
         self._signs: dict[str, list[PersonKey]] = {}
         for key in person_keys:
             self._signs.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
+        self._held_by: dict[str, set[str]] = {}
+        """Ids of the person keys that any generation of a group's key was sealed to."""
         self._secrets: dict[str, str] = {}
         for group_key in sorted(group_keys, key=lambda one: one.generation):
             self._newest[group_key.group] = group_key
+            self._held_by.setdefault(group_key.group, set()).update(group_key.sealed)
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
         self._identities = [pyrage.x25519.Identity.from_str(one) for one in reversed(self._secrets.values())]
@@ -185,6 +192,41 @@ class Keyring:
                     name=about.name, n=about.revision, by=worker.name if worker else about.by,
                 )
             )  # fmt: skip
+
+    def check_author(self, revision: Revision, to: Readers) -> None:
+        """Raise ``Forged`` unless the author of a case's revision may write in it, or might at some time.
+
+        They hold, or held, the key of its team or one of its own; of a restricted case one of its own,
+        unless they are a line manager. A first revision may be an import, by an administrator too. Not
+        caught here is who held the key once and gave the revision an earlier instant: ``Register.late``
+        knows that, where it had read the case before. Nor is it told what in a case they may do.
+        """
+        about = revision.about
+        worker = self._people.get(about.by)
+        leads = worker is not None and worker.has("line manager")
+        first = about.revision == 1 and (leads or (worker is not None and worker.has("administrator")))
+        in_team = self._is_among(about.by, self._held_by.get(to.group, set()))
+        if first or (in_team and (leads or not to.only_own)):
+            return
+        if not self._is_among(about.by, self._let_in(about.name, to.group)):
+            raise Forged(
+                say(
+                    N_("{name}, revision {n}: {by} has no right to write in this case. "
+                       "Do not rely on it; tell a line manager and run casetui audit."),
+                    name=about.name, n=about.revision, by=worker.name if worker else about.by,
+                )
+            )  # fmt: skip
+
+    def _is_among(self, who: str, keys: set[str]) -> bool:
+        return any(key.id in keys for key in self._signs.get(who, ()))
+
+    def _let_in(self, name: str, team: str) -> set[str]:
+        """Return the keys to whom a case was opened by name, by its team or who was let in before."""
+        found: set[str] = set()
+        for author, keys in self._own_holders(name):
+            if self._is_among(author, self._held_by.get(team, set()) | found):
+                found |= keys
+        return found
 
     def signature(self, words: Sequence[str]) -> str:
         """Return the person's own signature over a statement, given as its words."""

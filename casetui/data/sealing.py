@@ -88,6 +88,10 @@ class Seals(Protocol):
         """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
         ...
 
+    def check_author(self, revision: Revision, to: Readers) -> None:
+        """Raise ``Forged`` unless the author of a case's revision may write in it."""
+        ...
+
 
 class Locked:
     """Stands in until somebody gives their passphrase: what is only signed can be read."""
@@ -103,6 +107,10 @@ class Locked:
         if not only_signed(name):
             raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
         return read_signed(name, data)
+
+    def check_author(self, revision: Revision, to: Readers) -> None:
+        """Raise ``CannotOpen``: nobody has signed in, and no case was opened."""
+        raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=revision.about.name))
 
 
 def only_signed(name: str) -> bool:

@@ -187,6 +187,10 @@ class Vault(Logs):
         """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
         return self.opened(name, self.read_raw(name))
 
+    def check_author(self, revision: Revision, to: Readers) -> None:
+        """Raise ``Forged`` unless the author of a case's revision, read by ``to``, may write in it."""
+        self._seals.check_author(revision, to)
+
     def read_raw(self, name: str) -> Kept:
         """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -73,7 +73,7 @@ class Desk:
         self.agency_file = found
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
-        self.keyring = found.keyring(self.who.id, self.keys, self.own_keys)
+        self.keyring = found.keyring(self.who.id, self.keys, self.own_keys, self.own_holders)
         self.vault = self._locked.signed_in(self.keyring)
         self._alone: Context | None = None
         self.signatories: dict[tuple[str, date], bool] = {}
@@ -86,6 +86,17 @@ class Desk:
         if self._locked.stamp(key_file) == (0, 0):
             return []
         return RecordFile.load(self._locked, key_file).all(GroupKey)
+
+    def own_holders(self, name: str) -> Iterator[tuple[str, set[str]]]:
+        """Yield who wrote each revision of a case's key file, oldest first, and the keys then let in."""
+        key_file = name.replace("cases/", "keys/")
+        if self.vault.stamp(key_file) == (0, 0):
+            return
+        formers = reversed(self.vault.formers(key_file))
+        for kept in (*(self.vault.read_former(key_file, one) for one in formers), self.vault.read(key_file)):
+            file = RecordFile.from_kept(key_file, kept)
+            keys = file.all(GroupKey)
+            yield kept.revision.about.by if kept.revision else "", {one for key in keys for one in key.sealed}
 
     # -- days ------------------------------------------------------------------------------------
 
