@@ -33,6 +33,7 @@ from casetui.desk.cases import (
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.lists import asked_of, unassigned
 from casetui.desk.records import write_down
+from casetui.desk.signatures import with_signature
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)
@@ -248,10 +249,16 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     assert [finding.rule for finding in held.value.findings] == [18]
     assert held.value.findings[0].can_override
     assert office.read("AB2345").case.manager == "mary"
+    granted = Override(rule=18, act="change the case manager", why="x", asked_by="tom", asked_on=TODAY,
+                       answer="granted", answered_by="una", answered_on=TODAY)  # fmt: skip
     file = office.read("AB2345").copy()
-    file.put(Override(rule=18, act="change the case manager", why="x", asked_by="tom", asked_on=TODAY,
-                      answer="granted", answered_by="una", answered_on=TODAY))  # fmt: skip
-    file.save(office.vault, "una", office.now)
+    file.put(granted)
+    file.save(office.vault, "tom", office.now)
+    with pytest.raises(HeldBack):  # Una did not sign it
+        assign(desk, open_case(desk, "AB2345"), "sean")
+    file = office.read("AB2345").copy()
+    file.put(with_signature(office.desk("una"), file, granted))
+    file.save(office.vault, "tom", office.now)
     assign(desk, open_case(desk, "AB2345"), "sean")
     assert office.read("AB2345").case.manager == "sean"
 
