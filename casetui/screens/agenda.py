@@ -12,7 +12,7 @@ from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.list_words import due_heading
 from casetui.screens.base import BACK, DeskScreen
-from casetui.screens.due_lines import due_line, what_of
+from casetui.screens.due_lines import due_line
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
@@ -76,10 +76,9 @@ class AgendaScreen(DeskScreen[None]):
         self.open_case(number, area)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole sentence."""
+        """Show the whole line, where a part of it is not seen."""
         message.stop()
-        what = what_of(message.key)
-        self.explain(what if len(what) > 36 else "")
+        self.explain(message.row_list.hidden)
 
     def action_by(self) -> None:
         """Group by week, then by day again."""

@@ -158,9 +158,7 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
         if message.row_list is self._checklist and self._checklist.has_focus:
             self.explain(self._checklist.explain(message.key))
         elif message.row_list is self._lines and self._lines.has_focus:
-            cells = next((line.cells for line in self._lines.lines if line.key == message.key), ())
-            text = cells[-1].strip() if cells else ""
-            self.explain(text if len(text) > self._lines.size.width - 5 else "")
+            self.explain(self._lines.hidden)
 
     @property
     def area(self) -> str:

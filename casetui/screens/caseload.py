@@ -16,7 +16,7 @@ from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.list_words import where_it_is
 from casetui.screens.base import DeskScreen
-from casetui.screens.due_lines import due_line, what_of
+from casetui.screens.due_lines import due_line
 from casetui.screens.watch import Watch
 from casetui.widgets.ask import Question
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
@@ -196,11 +196,10 @@ class CaseloadScreen(DeskScreen[None]):
         return focused.cursor_key.split(":")[0]
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole of a long sentence about what is due."""
+        """Show the whole line, where a part of it is not seen."""
         message.stop()
-        if message.row_list is self._dues and self._dues.has_focus:
-            what = what_of(message.key)
-            self.explain(what if len(what) > 44 else "")
+        if message.row_list.has_focus:
+            self.explain(message.row_list.hidden)
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from casetui.desk.errors import Clash, SavedMeanwhile
 from casetui.widgets.ask import Question
@@ -24,17 +21,6 @@ class TwoValues(Question):
     DEFAULT_CSS = """
     TwoValues > Vertical { width: 78; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "read(1)", N_("Read on"), priority=True),
-        Binding("pageup", "read(-1)", N_("Read back"), show=False, priority=True),
-    ]
-
-    def action_read(self, step: int) -> None:
-        """Scroll the values."""
-        if step > 0:
-            self._body.scroll_page_down(animate=False)
-        else:
-            self._body.scroll_page_up(animate=False)
 
 
 class ChooseScreen(TwoValues):

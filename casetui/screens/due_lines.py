@@ -17,8 +17,3 @@ def due_line(item: Item, today: date, last: str) -> Line:
         (mark, item.what, row.name or f"C-{row.number}", last),
         "late" if late else "due" if item.day == today else "",
     )
-
-
-def what_of(key: str) -> str:
-    """Return the whole sentence of a line that ``due_line`` made."""
-    return key.split(":", 3)[-1] if key else ""

@@ -108,7 +108,7 @@ class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
             ask = (
                 say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
             )
-            lines.append(Line(row.number, (" " + who, ", ".join(like.reasons), ask), "due"))
+            lines.append(Line(row.number, (" ! " + who, ", ".join(like.reasons), ask), "due"))
         self._likely.set_lines(lines)
 
     def action_likeness(self) -> None:

@@ -82,6 +82,11 @@ class SignOffsScreen(DeskScreen[None]):
         message.stop()
         self.read_request(message.key)
 
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole line, where a part of it is not seen."""
+        message.stop()
+        self.explain(message.row_list.hidden)
+
     def read_request(self, key: str, reason: str = "") -> None:
         """Open the case of a request as far as it may be read, and show the request."""
         number, kind, record = key.split(":")

@@ -141,10 +141,9 @@ class TimelineScreen(DeskScreen[None]):
         return Line(key, cells, tone)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole text of the selected line."""
+        """Show the whole line, where a part of it is not seen."""
         message.stop()
-        text = self._texts.get(message.key, "")
-        self.explain(text if len(text) > 25 else "")
+        self.explain(message.row_list.hidden)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""

@@ -20,12 +20,12 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import safe, safe_lines
 from casetui.words import N_, say
 
-LOW = 10
-"""Below this many lines the box has no frame, and its text gives way to the answers."""
+LOW = 12
+"""Below this many lines the box has no frame."""
 
 
 class Asking(ModalScreen[str | None]):
-    """What both questions share: a title, a text that scrolls, and what is answered below it."""
+    """What both questions share: a title and a text that scroll, and what is answered below them."""
 
     DEFAULT_CSS = """
     Asking {
@@ -39,14 +39,13 @@ class Asking(ModalScreen[str | None]):
             border: solid $accent;
             background: $background;
         }
-        & .title { height: auto; text-style: bold; padding: 0 1; }
+        & .title { text-style: bold; }
         & .body { height: auto; padding: 0 1; }
         & .body > Static { height: auto; }
         & RowList { height: auto; }
         & PlainInput { margin: 0 1; width: 1fr; }
         & .wrong { height: auto; padding: 0 1; color: $error; }
         &.-low > Vertical { border: none; }
-        &.-low .title { max-height: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,9 +66,10 @@ class Asking(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The box, and the keys below."""
         with Vertical():
-            yield Static(Content(safe(self._title)), classes="title", markup=False)
             with self._body:
-                yield Static(Content(safe_lines(self._text)), markup=False)
+                yield Static(Content(safe(self._title)), classes="title", markup=False)
+                if self._text:
+                    yield Static(Content(safe_lines(self._text)), markup=False)
             yield from self._answer
         yield KeyBar()
 
@@ -78,12 +78,23 @@ class Asking(ModalScreen[str | None]):
         self._answer[0].focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a low screen the answer comes first."""
+        """Leave the answer its place; what is asked has the rest, and scrolls in it."""
         low = event.size.height < LOW
-        room = event.size.height - (0 if low else 2) - 2 - self._answer_lines
         self.set_class(low, "-low")
-        self._body.display = bool(self._text) and room > 0
+        room = event.size.height - (0 if low else 2) - 1 - self._answer_lines
         self._body.styles.max_height = max(1, room)
+        self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer reading on only where there is more than is seen."""
+        return action != "read" or self._body.max_scroll_y > 0
+
+    def action_read(self, step: int) -> None:
+        """Scroll what is asked, forward (1) or back (-1)."""
+        if step > 0:
+            self._body.scroll_page_down(animate=False)
+        else:
+            self._body.scroll_page_up(animate=False)
 
     def action_done(self) -> None:
         """Give the answer."""
@@ -99,6 +110,11 @@ class Question(Asking):
 
     ``None`` says that the person went back without an answer.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,pagedown", "read(1)", N_("Read on"), priority=True),
+        Binding("left,pageup", "read(-1)", N_("Read back"), show=False, priority=True),
+    ]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
         """``answers`` are pairs of a letter and what it means; the first one is selected."""
@@ -130,6 +146,11 @@ class Question(Asking):
 
 class AskText(Asking):
     """Ask for a line, such as a reason; dismisses with it, or with ``None``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,pagedown", "read(1)", N_("Read on"), priority=True),
+        Binding("up,pageup", "read(-1)", N_("Read back"), show=False, priority=True),
+    ]
 
     def __init__(self, title: str, text: str = "", *, start: str = "", required: bool = True) -> None:
         """``start`` stands in the line at first; an empty answer is refused if ``required``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,8 +26,12 @@ Answer = TypeVar("Answer")
 
 LOW = 12
 """Below this many lines the box has no frame."""
+BOX = 60
+"""Cells of the box."""
 MOST = 14
 """The most lines of a list seen at once."""
+WHOLE = 2
+"""Lines below the list for the whole of a label that is cut in it."""
 NOTHING_FITS = N_("Nothing fits what you typed.")
 
 
@@ -46,6 +51,7 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
             background: $background;
         }
         & > Vertical > Static { height: 1; text-style: bold; padding: 0 1; }
+        & > Vertical > .whole { height: 2; text-style: dim; }
         & > Vertical > PlainInput { margin: 0 1; width: 1fr; }
         &.-low > Vertical { border: none; }
     }
@@ -66,6 +72,7 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         self._options = [(key, safe(label)) for key, label in options]
         self._filter = _Filter() if filtered else None
         self._list = RowList((Column(None),), empty=NOTHING_FITS)
+        self._whole = Static(classes="whole", markup=False)
 
     def compose(self) -> ComposeResult:
         """The box, and the keys below."""
@@ -74,6 +81,7 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
             if self._filter is not None:
                 yield self._filter
             yield self._list
+            yield self._whole
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,7 +93,10 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         """Keep one height while the list is narrowed; on a very low screen the frame goes first."""
         low = event.size.height < LOW
         self.set_class(low, "-low")
-        room = event.size.height - (3 if low else 6)
+        width = min(BOX, event.size.width) - (0 if low else 2) - 1
+        cut = any(cell_len(self.line(*option).cells[0]) > width for option in self._options)
+        self._whole.display = cut
+        room = event.size.height - (3 if low else 6) - (WHOLE if cut else 0)
         self._list.styles.height = max(2, min(MOST, room, len(self._options)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -104,6 +115,11 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
     async def action_row(self, action: str) -> None:
         """Move in the list, wherever the focus is."""
         await self._list.run_action(action)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show the whole label of the line that the cursor stands on, where it is cut."""
+        event.stop()
+        self._whole.update(Content(self._list.hidden))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click on the selected line."""

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from casetui.widgets.text import fit
+from casetui.widgets.text import fit, safe
 from casetui.words import N_, say
 
 LEAST = 10
@@ -145,6 +145,15 @@ class RowList(ScrollView, can_focus=True):
     def cursor_key(self) -> str:
         """The key of the selected line; empty where there is none."""
         return self._lines[self._cursor].key if self._cursor >= 0 else ""
+
+    @property
+    def hidden(self) -> str:
+        """All that the selected line says, where not all of it is seen; empty where it is."""
+        if self._cursor < 0 or not self.size.width:
+            return ""
+        cells = [safe(cell).strip() for cell in self._lines[self._cursor].cells]
+        drawn = self._row(self._lines[self._cursor].cells)
+        return "" if all(cell in drawn for cell in cells) else " · ".join(cell for cell in cells if cell)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show ``lines``; the cursor stays on its key, or goes to the nearest line.

@@ -1,0 +1,194 @@
+"""Every screen of the program, and the keys that lead there: what tests of all screens walk through."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from textual.screen import Screen
+
+import casetui.screens
+import casetui.widgets
+from casetui.app import CaseApp
+from casetui.data.records import (
+    Action,
+    Alert,
+    Closure,
+    Contact,
+    GapOrBlock,
+    Goal,
+    Override,
+    Plan,
+)
+from casetui.desk.cases import open_case
+from casetui.desk.records import build, save_record
+from tests.screens.office import TODAY, Seat
+
+NUMBER = "AB2345"
+LATE = date(2026, 10, 1)
+
+
+def busy(office):
+    """Fill an office with what every screen has something of: late, due, over, asked, damaged, resting."""
+
+    def build_case(b):
+        b.assigned().intake().assessed().planned().met(TODAY)
+        b.put(Alert(kind="worker", text="A dog in the hall, and a brother who is often there"))
+        b.put(Plan(id="draft", vision="More"), Goal(id="two", wording="A course"))
+        b.put(
+            Action(goal="two", what="Ring", who="Mary", due_on=TODAY),
+            Contact(id="note", kind="visit", summary="x", on=TODAY),
+        )
+
+    def sean(b):
+        b.assigned("sean").put(
+            Closure(id="c", reason="needs met", state="asked", asked_by="sean", asked_on=TODAY),
+            Override(rule=18, act="ask for closure", why="She moves away", asked_by="sean", asked_on=TODAY),
+            GapOrBlock(kind="gap", need="A detox bed", on=TODAY, told_on=TODAY),
+        )
+
+    office.case(NUMBER, "Aoife Nolan", build_case, opened_on=LATE)
+    office.case("CD2345", "Bert Late", lambda b: b.assigned(), opened_on=date(2026, 9, 1))
+    office.case("EF2345", "Una Tall", sean)
+    office.case("GH2345", "Joe Rest", lambda b: b.assigned(), state="paused", paused_reason="Hospital",
+                look_again_on=TODAY + timedelta(days=5))  # fmt: skip
+    return office
+
+
+async def colleague_saves(office, seat):
+    """Have Seán change the goal that is open in a form."""
+    desk = office.desk("tom")
+    opened = open_case(desk, NUMBER)
+    goal = opened.file.get(Goal, "two")
+    save_record(desk, opened, build(Goal, goal, {"wording": "A long course " * 12}), goal)
+
+
+def on(part):
+    """Return what stands on the line with ``part`` in it."""
+    return lambda office, seat: seat.stand_on(part)
+
+
+def in_field(name):
+    """Return what goes to the field ``name``."""
+    return lambda office, seat: seat._go_to(name)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How to come to a screen: who sits there, and what is pressed. A function is called, not pressed."""
+
+    screen: str
+    keys: tuple[str | Callable, ...] = ()
+    who: str = "tom"
+    case: str = ""
+    """The case that is open at first."""
+    before: tuple[str | Callable, ...] = ()
+    """What is pressed in that case in an earlier session, up to a dropped line."""
+
+
+def in_case(screen, *keys):
+    return Place(screen, keys, "mary", NUMBER)
+
+
+INTAKE = ("1", on("First contact"), "enter")
+TYPED = ("3", on("A course"), "enter", "x", in_field("measure"), "y")
+PLACES = {
+    "caseload": Place("CaseloadScreen"),
+    "a worker's caseload": Place("CaseloadScreen", who="mary"),
+    "agenda": Place("AgendaScreen", ("a",)),
+    "people": Place("PeopleScreen", ("p",)),
+    "person": Place("FormScreen", ("p", "enter")),
+    "agency": Place("FormScreen", ("p", "g")),
+    "sign-offs": Place("SignOffsScreen", ("s",)),
+    "sign-off": Place("SignOffScreen", ("s", "enter")),
+    "send back": Place("AskText", ("s", "enter", "b")),
+    "finder": Place("FinderScreen", ("slash",)),
+    "finder of commands": Place("FinderScreen", ("ctrl+p", "a")),
+    "find in a list": Place("Pick", ("a", "slash")),
+    "help": Place("HelpScreen", ("question_mark",)),
+    "quit": Place("Question", ("q",)),
+    "new client": Place("NewClientScreen", ("n",)),
+    "new client, likely": Place("NewClientScreen", ("n", *"Aoife Nolan", "ctrl+n")),
+    "whose": Place("Pick", ("n", *"Nora", "ctrl+s")),
+    **{f"step {key}": in_case("CaseScreen", key) for key in "12345678"},
+    "client": in_case("CaseScreen", "c"),
+    "consent": in_case("CaseScreen", "o"),
+    "checklist": in_case("CaseScreen", "4", "tab"),
+    "contact": in_case("FormScreen", "w"),
+    "contact with errors": in_case("FormScreen", "w", "ctrl+s"),
+    "leave a form": in_case("Question", "w", "tab", "x", "ctrl+x"),
+    "client's form": in_case("FormScreen", "c", "enter"),
+    "intake": in_case("FormScreen", *INTAKE),
+    "choices": in_case("Pick", "w", "enter"),
+    "several choices": in_case("Several", *INTAKE, in_field("criteria_met"), "enter"),
+    "timeline": in_case("TimelineScreen", "t"),
+    "one kind": in_case("Pick", "t", "f"),
+    "record": in_case("RecordScreen", "t", "end", "enter"),
+    "more": in_case("Pick", "m"),
+    "give": in_case("Pick", "m", "g"),
+    "rest": in_case("FormScreen", "m", "r"),
+    "add": in_case("Pick", "3", "a"),
+    "strike out": in_case("AskText", "6", on("home visit"), "x"),
+    "held back": in_case("Question", "8", "end", "enter"),
+    "two values": in_case("ChooseScreen", "3", on("A course"), "enter", "x", colleague_saves, "ctrl+s"),
+    "drafts": Place("DraftsScreen", (), "mary", before=TYPED),
+    "draft": Place("OfferDraft", ("enter",), "mary", before=TYPED),
+    "field of a draft": Place("OfferField", ("enter", "f"), "mary", before=TYPED),
+    "set-up": Place("SetUpScreen"),
+}  # fmt: skip
+
+
+@asynccontextmanager
+async def at(office, name, size=(80, 24)):
+    """Sit at the place ``name``."""
+    place = PLACES[name]
+    if name == "set-up":
+        app = CaseApp(office.folder.parent / "new", None, office.clock)
+        async with app.run_test(size=size) as pilot:
+            seat = Seat(pilot)
+            await seat.settle()
+            yield seat
+        return
+    if place.before:
+        async with office.seat(place.who, open_case=NUMBER) as seat:
+            await go(office, seat, place.before)
+            seat.app.hang_up()
+    async with office.seat(place.who, size=size, open_case=place.case) as seat:
+        await go(office, seat, place.keys)
+        assert seat.screen == place.screen, seat.text
+        yield seat
+
+
+async def go(office, seat, keys):
+    """Press these keys, and do what is no key."""
+    for key in keys:
+        if callable(key):
+            await key(office, seat)
+            await seat.settle()
+        else:
+            await seat.press("space" if key == " " else key)
+
+
+def everything_in(*packages):
+    """Return every class of ours in these packages."""
+    found = {}
+    for package in packages:
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            for name, thing in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+                if thing.__module__.startswith("casetui."):
+                    found[name] = thing
+    return list(found.values())
+
+
+BUILT_ON = {"DeskScreen", "FinishingScreen", "KeepingScreen", "Asking", "Choosing", "TwoValues"}
+
+
+def screens():
+    """Return every class of screen that can be shown: those that are not only there to be built on."""
+    classes = [c for c in everything_in(casetui.screens, casetui.widgets) if issubclass(c, Screen)]
+    return [c for c in classes if c.__name__ not in BUILT_ON]

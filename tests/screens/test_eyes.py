@@ -1,0 +1,119 @@
+"""Nothing is said by colour alone, and nothing sets a colour that the terminal's own sixteen do not hold."""
+
+import re
+
+import pytest
+from rich.color import ColorType
+
+from casetui.data.records import Goal
+from casetui.widgets.row_list import RowList
+from tests.screens.office import NOW
+from tests.screens.places import PLACES, at, busy
+
+RED, GREEN, YELLOW = 1, 2, 3
+SAID = re.compile(r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine)\b", re.IGNORECASE)
+"""A sign before a line, or a word in it, that says what its colour says."""
+
+
+def segments(app):
+    """Return what is drawn: row, column, text and style of each piece."""
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            yield y, x, segment.text, segment.style
+            x += segment.cell_length
+
+
+def number(colour):
+    """Return which of the terminal's sixteen a colour is; ``None`` for its own two."""
+    return None if colour is None or colour.type is ColorType.DEFAULT else colour.number
+
+
+def warned(app, lists):
+    """Return the rows outside of lists in which something is red or yellow, each with that text."""
+    rows = {}
+    for y, x, text, style in segments(app):
+        inside = any(one.region.contains(x, y) for one in lists)
+        if text.strip() and not inside and number(style.color) in (RED, YELLOW):
+            rows[y] = rows.get(y, "") + text
+    return rows
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_without_colour_every_screen_says_the_same(office, name):
+    async with at(busy(office), name) as seat:
+        lists = list(seat.app.screen.query(RowList))
+        for line in (line for one in lists for line in one.lines):
+            if line.tone in ("late", "due", "done") and not line.goes_on:
+                assert SAID.search(" ".join(line.cells)), line
+        rows = warned(seat.app, lists)
+        for y, text in rows.items():
+            first = max(row for row in range(y + 1) if row in rows and row - 1 not in rows)
+            assert rows[first].lstrip()[0] in "!·", text
+        assert all_are_the_terminals_own(seat.app)
+
+
+def all_are_the_terminals_own(app):
+    """Such colours are as readable as the person made them; one of our own would have to be measured."""
+    own = (ColorType.DEFAULT, ColorType.STANDARD)
+    colours = (colour for *_, style in segments(app) for colour in (style.color, style.bgcolor) if colour)
+    return all(colour.type in own for colour in colours)
+
+
+@pytest.mark.parametrize("theme", ["", "nord", "textual-light"])
+async def test_the_theme_is_the_terminals_whatever_the_environment_asks_for(office, monkeypatch, theme):
+    monkeypatch.setattr("textual.constants.DEFAULT_THEME", theme)
+    async with office.seat() as seat:
+        assert seat.app.theme == "ansi-dark" and seat.app.current_theme.ansi
+
+
+WARNINGS = {
+    "late": ("caseload", "! Bert Late"),
+    "so many days late": ("caseload", "d late"),
+    "late in the agenda": ("agenda", "Late, since"),
+    "due today": ("a worker's caseload", "today"),
+    "resting": ("a worker's caseload", "resting"),
+    "alert in the case": ("step 1", "! danger to a worker: A dog"),
+    "alert above a form": ("contact", "! danger to a worker: A dog"),
+    "an error of a field": ("contact with errors", "! Please fill this in."),
+    "typing not saved": ("leave a form", "What you typed is not saved yet."),
+    "two values": ("two values", "Keep mine"),
+    "held back": ("held back", "This cannot be done yet ! "),
+    "warnings elsewhere": ("step 1", "! Support plan: "),
+    "a likely duplicate": ("new client, likely", "May be the same person: 1 ! Aoife Nolan"),
+    "a draft": ("drafts", "not saved"),
+}
+
+
+@pytest.mark.parametrize("what", WARNINGS)
+async def test_each_warning_is_in_words(office, what):
+    name, words = WARNINGS[what]
+    async with at(busy(office), name) as seat:
+        assert words in seat.words, seat.text
+
+
+@pytest.mark.parametrize(("limit", "words"), [(1, "3/1 over"), (3, "3/3 full")])
+async def test_a_caseload_at_its_limit_and_over_it_is_in_words(office, limit, words):
+    async with at(busy(office), "people") as seat:
+        await seat.stand_on("Mary Byrne")
+        await seat.press("enter")
+        await seat.fill(limit=str(limit))
+        await seat.save()
+        assert words in " ".join(seat.line("Mary Byrne").split())
+        await seat.press("q")
+        assert words in seat.words
+
+
+async def test_a_damaged_case_is_in_words(office):
+    (office.folder / "cases" / "BAD222.age").write_text("not a case")
+    async with at(busy(office), "caseload") as seat:
+        assert "cases/BAD222 is damaged" in seat.words
+
+
+async def test_what_is_struck_out_or_does_not_apply_is_in_words_or_signs(office):
+    goal = Goal(wording="Ski", struck_at=NOW, struck_by="mary", struck_reason="wrong client")
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(goal))
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("3")
+        await seat.stand_on("Ski")
+        assert "struck out" in seat.line("Ski") and "wrong client" in seat.words

@@ -1,0 +1,141 @@
+"""Every act works with keys that every terminal sends, and Esc is never the only way."""
+
+import string
+
+import pytest
+from textual.keys import format_key
+
+import casetui.app
+import casetui.screens
+import casetui.widgets
+from casetui.screens.commands import commands_of
+from casetui.widgets.field_row import FieldRow, MoreLine
+from casetui.widgets.key_bar import items_of
+from casetui.widgets.record_form import RecordForm
+from tests.screens.places import PLACES, at, busy, everything_in
+
+SENT_BY_ALL = {
+    *string.ascii_letters, *string.digits, *(f"ctrl+{letter}" for letter in string.ascii_lowercase),
+    *("up", "down", "left", "right", "tab", "enter", "escape", "space", "slash", "question_mark"),
+}  # fmt: skip
+"""Letters, digits, arrows, Tab, Enter, Esc, Ctrl with a letter, and the signs of every keyboard used here."""
+SHORTER_WAYS = {"page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_down", "empty"}
+"""What the arrows do too, only slower: a page, the ends of a list, emptying a choice."""
+SLOWER = {"row"}
+"""The same in a list over the screen."""
+LEAVING = {"leave", "cancel", "stop", "quit"}
+FORMS = [
+    name for name, place in PLACES.items() if place.screen in ("FormScreen", "NewClientScreen", "SetUpScreen")
+]
+
+
+def ours():
+    """Return every class of the program that has keys of its own, with its bindings by action."""
+    for thing in [casetui.app.CaseApp, *everything_in(casetui.screens, casetui.widgets)]:
+        keys = {}
+        for one in thing.__dict__.get("BINDINGS", ()):
+            keys.setdefault(one.action, set()).update(one.key.split(","))
+        if keys:
+            yield pytest.param(keys, id=thing.__name__)
+
+
+@pytest.mark.parametrize("keys", ours())
+def test_every_act_has_a_key_that_every_terminal_sends(keys):
+    lacking = {action for action, of in keys.items() if not of & SENT_BY_ALL}
+    assert lacking <= {*SHORTER_WAYS, *(f"row('{way}')" for way in SHORTER_WAYS)}
+
+
+@pytest.mark.parametrize("keys", ours())
+def test_esc_is_never_the_only_way(keys):
+    assert not [
+        action for action, of in keys.items() if not (of & SENT_BY_ALL) - {"escape"} and "escape" in of
+    ]
+
+
+def declared_by_us(active):
+    kinds = (kind for kind in type(active.node).__mro__ if kind.__module__.startswith("casetui."))
+    return any(active.binding.action == one.action for k in kinds for one in k.__dict__.get("BINDINGS", ()))
+
+
+def acts_here(screen):
+    """Return what can be done on a screen as it stands: each act with its node and the keys for it.
+
+    A letter that a field would take is none of them.
+    """
+    acts = {}
+    for key, active in screen.active_bindings.items():
+        focused, shown = screen.focused, format_key(key)
+        character = shown if len(shown) == 1 else None
+        typed = focused and focused is not active.node and focused.check_consume_key(key, character)
+        if active.enabled and declared_by_us(active) and (active.binding.priority or not typed):
+            acts.setdefault((active.node, active.binding.action), []).append(key)
+    return acts
+
+
+def namespace(app, node, action):
+    """Return what an action is looked up in, and its name without arguments."""
+    where, _, name = action.partition("(")[0].rpartition(".")
+    return {"app": app, "screen": app.screen}.get(where, node), name
+
+
+async def done_by(seat, node, action, key):
+    """Press a key in place of whose act stands a stub; return whether the stub was called."""
+    called = []
+    owner, name = namespace(seat.app, node, action)
+    setattr(owner, f"action_{name}", lambda *_: called.append(1))
+    try:
+        await seat.pilot.press(key)
+    finally:
+        delattr(owner, f"action_{name}")
+    return called
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_every_act_is_done_by_such_a_key_and_all_that_takes_keys_is_reached_with_tab(office, name):
+    async with at(busy(office), name, (40, 10)) as seat:
+        acts = acts_here(seat.app.screen)
+        for (node, action), keys in acts.items():
+            known = [key for key in keys if key in SENT_BY_ALL - {"escape"}]
+            if not known:
+                assert (
+                    namespace(seat.app, node, action)[1] in SLOWER or action in SHORTER_WAYS or name == action
+                )
+            for key in known:
+                assert await done_by(seat, node, action, key), (action, key)
+        assert any(namespace(seat.app, *act)[1] in LEAVING for act in acts), "one can leave by such a key"
+        await all_is_reached(seat)
+
+
+async def all_is_reached(seat):
+    chain, seen = set(seat.app.screen.focus_chain), {seat.app.screen.focused}
+    for _ in range(len(chain) + 1):
+        await seat.pilot.press("tab")
+        seen.add(seat.app.screen.focused)
+    assert chain <= seen
+
+
+@pytest.mark.parametrize("key", ["tab", "down"])
+@pytest.mark.parametrize("name", FORMS)
+async def test_every_field_of_every_form_is_reached_and_seen(office, name, key):
+    async with at(busy(office), name, (40, 10)) as seat:
+        form = seat.app.screen.query_one(RecordForm)
+        form.focus()
+        await seat.settle()
+        fields, seen = {row.field.name for row in form.query(FieldRow)}, set()
+        for _ in range(3 * len(fields)):
+            focused = seat.app.screen.focused
+            if isinstance(focused, MoreLine) and not focused.open:
+                await seat.pilot.press("enter")
+            if seat.field:
+                seen.add(seat.field)
+                assert any(line.startswith(">") for line in seat.lines), f"{seat.field} in:\n{seat.text}"
+            await seat.pilot.press(key)
+        assert seen == fields
+
+
+async def test_what_the_finder_offers_is_the_screens_own_table_of_acts(office):
+    """Acts without a key on the bar, such as those of a menu, are found by typing."""
+    async with at(busy(office), "agenda") as seat:
+        offered = {command.what for command in commands_of(seat.app.screen)}
+        bar, _ = items_of(seat.app.screen)
+        assert {what for _, what in bar} - {"Open"} <= offered
