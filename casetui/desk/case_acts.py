@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from casetui.checklists.standing import ItemStanding
-from casetui.data.records import Case, Override, Tick
+from casetui.data.records import Override, Tick
 from casetui.desk.cases import pause
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import Load, loads
 from casetui.desk.records import tick_of
+from casetui.desk.restricting import live_shares, says_who
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -22,21 +23,38 @@ class CaseAct:
 
     key: str
     label: str
-    offered: Callable[[Case], bool]
-    """Whether it can be done with the case as it is."""
+    offered: Callable[[Desk, OpenCase], bool]
+    """Whether the person can do it with the case as it is."""
 
 
 CASE_ACTS = (
-    CaseAct("give", N_("Give to a case manager"), lambda case: case.state != "closed"),
-    CaseAct("rest", N_("Let the case rest"), lambda case: case.state == "open"),
-    CaseAct("take up", N_("Take the case up again"), lambda case: case.state == "paused"),
-    CaseAct("reopen", N_("Reopen as a new episode"), lambda case: case.state == "closed"),
-)
+    CaseAct("give", N_("Give to a case manager"), lambda _, at: at.case.state != "closed"),
+    CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
+    CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
+    CaseAct("reopen", N_("Reopen as a new episode"), lambda _, at: at.case.state == "closed"),
+    CaseAct(
+        "restrict", N_("Restrict to named people"),
+        lambda desk, at: not at.case.restricted_to and says_who(desk, at.file),
+    ),
+    CaseAct(
+        "name others", N_("Change who may open it"),
+        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
+    ),
+    CaseAct(
+        "lift", N_("Lift the restriction"),
+        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
+    ),
+    CaseAct("lend", N_("Lend to a colleague"), lambda desk, at: says_who(desk, at.file)),
+    CaseAct(
+        "take back", N_("Take back from a colleague"),
+        lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file),
+    ),
+)  # fmt: skip
 
 
-def case_acts(case: Case) -> list[CaseAct]:
-    """Return the acts that can be done with the case as it is."""
-    return [act for act in CASE_ACTS if act.offered(case)]
+def case_acts(desk: Desk, opened: OpenCase) -> list[CaseAct]:
+    """Return the acts that the person can do with the case as it is."""
+    return [act for act in CASE_ACTS if act.offered(desk, opened)]
 
 
 def load_words(load: Load) -> str:

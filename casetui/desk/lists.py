@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casetui.checklists.rules.caseload import caseload_standing
+from casetui.data.days import long_day
 from casetui.data.records import Worker
 from casetui.data.register import TO_SIGN, Request, Row
 from casetui.desk.desk import Desk
+from casetui.words import N_, say
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,24 @@ def rows_of(desk: Desk, manager: str) -> list[Row]:
 def lent(desk: Desk, row: Row) -> bool:
     """Return whether a case that is another's is lent to the person today."""
     return bool(row.lent_until) and desk.access(row) == "lent"
+
+
+def said_of(desk: Desk, number: str) -> str:
+    """Return whose a case is that is lent to the person, and until when; or whom to ask for a restricted one.
+
+    Of every other case that is an empty text.
+    """
+    row = desk.register.rows.get(number)
+    if row is None or not (row.lent_until or row.restricted):
+        return ""
+    asks = desk.name(row.manager) if row.manager else say(N_("a line manager"))
+    match desk.access(row):
+        case "lent":
+            day = long_day(date.fromisoformat(row.lent_until))
+            return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=asks)
+        case "cover":
+            return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=asks)
+    return ""
 
 
 def by_due(row: Row) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
-from casetui.data.records import Share, Worker
+from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, lent_until, way_in
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
@@ -46,6 +46,11 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
         raise NotAllowed(say(N_("It is open to these people only already.")))
     change = Change(case.model_copy(update={"restricted_to": named}), case)
     commit(desk, opened, "restrict", [change], reason=reason.strip(), though_closed=True)
+
+
+def restriction_begun(case: Case) -> dict[str, list[str]]:
+    """Return what the form of a restriction begins with: who is in by now, or the case manager."""
+    return {"to": case.restricted_to or [worker for worker in (case.manager,) if worker]}
 
 
 def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:

@@ -12,6 +12,7 @@ from casetui.desk.cases import assign, open_case, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER
 from casetui.plain.area import AreaRoom
 from casetui.plain.hands import CaseHands
+from casetui.plain.restricting import Restricting
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
 from casetui.plain.wording import finding_words, step_words
@@ -19,6 +20,8 @@ from casetui.words import N_, say, say_n
 
 WORDS = {
     "give": N_("give"), "rest": N_("rest"), "take up": N_("take-up"), "reopen": N_("reopen"),
+    "restrict": N_("restrict"), "name others": N_("restrict"), "lift": N_("lift"), "lend": N_("lend"),
+    "take back": N_("take-back"),
 }  # fmt: skip
 """What is said for each act on the case as a whole."""
 
@@ -73,14 +76,19 @@ class CaseRoom(Room):
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with the case as it is."""
-        acts = {"give": self._give, "rest": self._rest, "take up": self._take_up, "reopen": self._reopen}
+        who = Restricting(self._hands, self.leave)
+        acts = {
+            "give": self._give, "rest": self._rest, "take up": self._take_up, "reopen": self._reopen,
+            "restrict": who.restrict, "name others": who.restrict, "lift": who.lift,
+            "lend": who.lend, "take back": who.take_back,
+        }  # fmt: skip
         number = self._hands.opened.case.number
         return [
             Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number)),
             Command(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
                 Command(WORDS[act.key], act.label, acts[act.key])
-                for act in case_acts(self._hands.opened.case)
+                for act in case_acts(self._hands.desk, self._hands.opened)
             ),
             Command(N_("again"), N_("read the case again, with what others saved"), self._again),
         ]

@@ -16,6 +16,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
 from casetui.desk.new_record import starting_entries
 from casetui.desk.records import build, save_record, strike, tick
+from casetui.desk.restricting import open_to
 from casetui.desk.settled import CLOSED
 from casetui.desk.texts import alert_sentences
 from casetui.plain.form import Asks, Form
@@ -71,6 +72,7 @@ class CaseHands:
                 manager=manager,
                 state=state[:1].upper() + state[1:],
             ),
+            *open_to(desk, self.opened.file),
         ]
 
     # -- acts -------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.case_acts import CaseActs
 from casetui.screens.case_forms import CaseForms
 from casetui.screens.case_news import CaseNews
+from casetui.screens.restricting import RestrictingActs
 from casetui.widgets.ask import AskText
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.lines import Notice, TitleLine
@@ -40,7 +41,7 @@ NAME = 30
 """The most cells of a name in the header: number and case manager keep their place."""
 
 
-class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
+class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None]):
     """Everything about one case. 1 to 8 show the steps, c the client, o the consents."""
 
     DEFAULT_CSS = """
@@ -121,7 +122,8 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
         warned = frozenset(f.record for f in self._standing.warnings() if f.record)
         area = AREAS[self._area]
         self._area_title.show(step.title if step else method.say(area.title), " ")
-        self._lines.set_lines(AreaLines(self.desk, self.opened, warned).of(area))
+        lines = self.open_to_lines() if area.key == "client" else []
+        self._lines.set_lines([*lines, *AreaLines(self.desk, self.opened, warned).of(area)])
         done = sum(item.settled for item in step.items) if step else 0
         of = f"  {done}/{len(step.items)}" if step and step.items else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
@@ -132,6 +134,8 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
 
     def come_back(self) -> None:
         """Show the case anew where it, or the day, is another than what is shown."""
+        if self.shut_out():
+            return
         if self._filled_with != (self.opened.file, self.desk.today()):
             self.fill()
         self.look_anew()
@@ -147,6 +151,9 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, DeskScreen[None]):
             "paused": say(N_("resting: {reason}"), reason=case.paused_reason),
             "closed": say(N_("closed {day}"), day=short_day(case.closed_on) if case.closed_on else ""),
         }[case.state]
+        if word := self.openness():
+            rest = say(N_("day {n}"), n=day) if case.state == "open" else state
+            state = f"{word} · {rest}"
         method = self.opened.method.key.capitalize()
         self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}", state)
         alerts = alert_sentences(self.desk, self.opened)

@@ -15,20 +15,42 @@ from casetui.screens.on_case import OnCase
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
-LETTERS = {"give": "g", "rest": "r", "take up": "u", "reopen": "o"}
+LETTERS = {
+    "give": "g", "rest": "r", "take up": "u", "reopen": "o",
+    "restrict": "n", "name others": "n", "lift": "f", "lend": "e", "take back": "k",
+}  # fmt: skip
 """The letter of each act in the menu."""
+Menu = dict[str, tuple[str, Callable[[], None]]]
+"""By its letter what an act is called, and what does it."""
 
 
 class CaseActs(OnCase):
     """The menu of acts on the case as a whole."""
 
-    def action_more(self) -> None:
-        """Show what else can be done with this case."""
+    def _acts(self) -> Menu:
+        """Return the acts on the case as a whole that can be done now."""
         screen = self._case_screen()
         acts: dict[str, Callable[[], None]] = {
             "give": self.give, "rest": self.rest, "take up": self.take_up, "reopen": self.reopen,
+            "restrict": screen.restrict, "name others": screen.restrict, "lift": screen.lift,
+            "lend": screen.lend, "take back": screen.take_back,
         }  # fmt: skip
-        menu = {LETTERS[act.key]: (act.label, acts[act.key]) for act in case_acts(screen.opened.case)}
+        offered = case_acts(screen.desk, screen.opened)
+        return {LETTERS[act.key]: (act.label, acts[act.key]) for act in offered}
+
+    def extra_commands(self) -> list[tuple[str, str, str]]:
+        """Return these acts for the finder and the help: action, what it is called, and its keys."""
+        return [(f"act('{letter}')", label, f"m {letter}") for letter, (label, _) in self._acts().items()]
+
+    def action_act(self, letter: str) -> None:
+        """Do an act of the menu, where it can be done, without showing the menu."""
+        if act := self._acts().get(letter):
+            act[1]()
+
+    def action_more(self) -> None:
+        """Show what else can be done with this case."""
+        screen = self._case_screen()
+        menu = self._acts()
         if screen.opened.case.state != "closed":
             menu["x"] = (N_("Strike out the selected record"), screen.action_strike)
         menu["l"] = (N_("Read the case again"), self.reload)

@@ -139,7 +139,10 @@ class CaseloadScreen(DeskScreen[None]):
         today = self.desk.today()
         self.set_title(f"CaseTUI  {self.desk.agency.name}")
         rows = self._rows()
-        self._cases.set_lines([case_line(row, today, self._shows == TEAM, self.desk.name) for row in rows])
+        team = self._shows == TEAM
+        self._cases.set_lines(
+            [case_line(row, today, team or lists.lent(self.desk, row), self.desk.name) for row in rows]
+        )
         self._cases_title.show(self._list_title(rows))
         self._panel.show(lists.loads(self.desk), len(lists.unassigned(self.desk)))
         self._panel_title.show(say(N_("Caseload")))
@@ -198,8 +201,16 @@ class CaseloadScreen(DeskScreen[None]):
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
         message.stop()
+<<<<<<< Updated upstream
         if message.row_list.has_focus:
             self.explain(message.row_list.hidden)
+=======
+        if message.row_list is self._dues and self._dues.has_focus:
+            what = what_of(message.key)
+            self.explain(what if len(what) > 44 else "")
+        elif message.row_list is self._cases and self._cases.has_focus:
+            self.explain(lists.said_of(self.desk, message.key))
+>>>>>>> Stashed changes
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""

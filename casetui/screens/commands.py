@@ -40,6 +40,8 @@ def commands_of(screen: Screen[object]) -> list[Command]:
         if not active.enabled or not binding.description or binding.action.startswith((*_FRAMEWORK, *_MOVES)):
             continue
         found.setdefault(binding.action, Command(binding.action, say(binding.description), key_name(binding)))
+    for action, what, key in getattr(screen, "extra_commands", list)():
+        found.setdefault(action, Command(action, say(what), key))
     for action, what in _EVERYWHERE.items():
         if hasattr(screen, f"action_{action}"):
             found.setdefault(action, Command(action, say(what), ""))

@@ -19,7 +19,14 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 ACTS = "acts"
-ACT_WORDS = {"save": N_("changed"), "add": N_("added")}
+ACT_WORDS = {
+    "save": N_("changed"),
+    "add": N_("added"),
+    "restrict": N_("restricted"),
+    "lift the restriction": N_("restriction lifted"),
+    "lend": N_("lent"),
+    "take back": N_("taken back"),
+}
 KINDS = tuple(kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry))
 """What the timeline shows as records: all but the head of the case, whose changes are acts."""
 
@@ -111,7 +118,10 @@ class TimelineScreen(DeskScreen[None]):
         for field in form_fields(type(record)):
             value = getattr(record, field.name)
             told = field.name in record.columns or not record.columns
-            if told and field.kind != "date" and value not in (None, "", []):
+            if field.kind == "date":
+                if field.name in record.columns and value not in (None, record.day()):
+                    texts.append(f"{self._opened.method.say(field.ask.label).lower()} {short_day(value)}")
+            elif told and value not in (None, "", []):
                 choices = self.desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self.desk.reading(), choices))
         if isinstance(record, Tick):

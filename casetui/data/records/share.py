@@ -17,7 +17,7 @@ class Share(Record):
     """A case lent to one colleague until a day: they open, read and write it as if it were their own."""
 
     table = "share"
-    title = N_("Lent to a colleague")
+    title = N_("Lent to")
     columns: ClassVar = ("worker", "reason", "until")
 
     worker: Annotated[str, Ask(N_("Colleague"), choices=From("people"))]

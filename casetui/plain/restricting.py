@@ -1,0 +1,72 @@
+"""Saying who may open a case: restricting it to named people, lending it, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from casetui.data.records import Restriction, Share
+from casetui.desk.restricting import (
+    lift_restriction,
+    live_shares,
+    restrict,
+    restriction_begun,
+    share,
+    take_back,
+)
+from casetui.plain.hands import CaseHands
+from casetui.plain.talk import Option
+from casetui.words import N_, say
+
+
+class Restricting:
+    """Does with one open case what says who may open it."""
+
+    def __init__(self, hands: CaseHands, leave: Callable[[], None]) -> None:
+        """``leave`` leaves the case, where whoever restricted it left themselves out."""
+        self._hands = hands
+        self._leave = leave
+
+    def restrict(self, _: str) -> None:
+        """Ask who the case stays open to, and why."""
+        hands = self._hands
+
+        def save(values: dict[str, Any]) -> None:
+            restrict(hands.desk, hands.opened, values["to"], values["reason"])
+
+        hands.show_form(Restriction, restriction_begun(hands.opened.case), save)
+        if hands.desk.access(hands.opened.file) == "cover":
+            self._leave()
+
+    def lift(self, _: str) -> None:
+        """Ask why the restriction is lifted, and lift it."""
+        hands = self._hands
+        if why := hands.talk.text(say(N_("Why is the restriction lifted?"))):
+            hands.do(
+                lambda: lift_restriction(hands.desk, hands.opened, why),
+                say(N_("The case is open to the team again.")),
+            )
+
+    def lend(self, _: str) -> None:
+        """Ask whom the case is lent to, until when, and why."""
+        hands = self._hands
+
+        def save(values: dict[str, Any]) -> None:
+            share(hands.desk, hands.opened, values["worker"], values["until"], values["reason"])
+
+        hands.show_form(Share, {}, save, say(N_("Lend to a colleague")))
+
+    def take_back(self, _: str) -> None:
+        """Ask from whom the case is taken back, and why."""
+        hands = self._hands
+        names = {one.id: hands.desk.name(one.worker) for one in live_shares(hands.desk, hands.opened.file)}
+        chosen = hands.talk.choose(
+            say(N_("Take back from")), [Option(key, name) for key, name in names.items()]
+        )
+        if not chosen:
+            return
+        if why := hands.talk.text(say(N_("Why is it taken back from {name}?"), name=names[chosen])):
+            hands.do(
+                lambda: take_back(hands.desk, hands.opened, chosen, why),
+                say(N_("Taken back from {name}."), name=names[chosen]),
+            )
