@@ -29,7 +29,12 @@ class Own:
         """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program."""
         if vault.demo:
             return cls(vault.folder / DEMO_KEYS, who, demo=True)
-        return cls(data / "vaults" / vault.id[:12], who)
+        return cls.beside(vault.id, who, data)
+
+    @classmethod
+    def beside(cls, vault_id: str, who: str, data: Path) -> Own:
+        """Return what ``who`` has beside the vault of this id, which may not be there yet."""
+        return cls(data / "vaults" / vault_id[:12], who)
 
     @property
     def key_file(self) -> KeyFile:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +126,8 @@ def check_person(desk: Desk, worker: Worker) -> None:
         raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
     if before and worker.id == desk.who.id and _standing_of(worker) != _standing_of(before):
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
-    here = [one for one in [*others, worker] if one.here_on(desk.today())]
+    tomorrow = desk.today() + timedelta(days=1)  # whoever leaves today is no longer to be counted on
+    here = [one for one in [*others, worker] if one.here_on(tomorrow)]
     managers = [one for one in here if one.has("line manager")]
     if not managers:
         raise NotAllowed(say(N_("The agency would have no line manager left.")))

@@ -21,6 +21,10 @@ class NotAdmitted(NotAllowed):
     """The person's key waits for a line manager or an administrator to admit it."""
 
 
+class UnknownLogin(NotAllowed):
+    """Nobody here has the login of who starts the program."""
+
+
 class HeldBack(CaseTUIError):
     """Rules hold the act back; ``findings`` names each thing that is missing."""
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casetui.data.keys import Keys, NoKeys
+from casetui.data.days import Clock
+from casetui.data.keys import Keys, NoKeys, fingerprint
 from casetui.data.own import Own
-from casetui.data.people import AgencyFile
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault, VaultError, not_sealed
-from casetui.desk.desk import person
-from casetui.desk.errors import NotAllowed
+from casetui.desk.desk import Desk, person
+from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.words import N_, say
 
 
 def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
     """Return the id of who signs in: ``worker`` if given, else the person whose login this is.
 
-    Raises ``NotAllowed`` where there is no such person.
+    Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
     """
     today = agency_file.calendar.day_of(now)
     if worker:
@@ -25,7 +27,7 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
     for found in agency_file.people.values():
         if found.login and found.login == login and found.here_on(today):
             return found.id
-    raise NotAllowed(
+    raise UnknownLogin(
         say(
             N_('Nobody here has the login "{login}". Say who you are with --as ID, or ask an administrator.'),
             login=login,
@@ -53,3 +55,59 @@ def unlock(own: Own, passphrase: str) -> Keys:
             say(N_("You have no key for this vault here. Start casetui at a terminal to ask for one."))
         )
     return own.key_file.unlock(passphrase)
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where one person comes in: the vault, what they have of their own, and the agency as it lies there."""
+
+    vault: Vault
+    """Nobody is signed in to it yet."""
+    own: Own
+    cache: Path
+    """Where registers lie."""
+    clock: Clock
+    agency_file: AgencyFile
+    """Not to be trusted before the person compared its fingerprint."""
+
+    @classmethod
+    def of(cls, vault: Vault, who: str, data: Path, cache: Path, clock: Clock) -> Entrance:
+        """Return where ``who`` comes in; raise ``VaultError`` where the agency file cannot be read."""
+        return cls(vault, own_of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.agency_file.people[self.own.who].name
+
+    @property
+    def agency_fingerprint(self) -> str:
+        """The agency's fingerprint: what was compared before, else as it lies there."""
+        pinned = None if self.own.demo else self.own.pinned()
+        return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
+
+    def pin(self) -> None:
+        """Trust the agency file from now on: its fingerprint was compared. What was pinned before stays."""
+        if not self.own.demo and self.own.pinned() is None:
+            self.own.pin(self.agency_file)
+
+    def former(self, keys: Keys) -> bool:
+        """Return whether these keys were the person's and ended: they are not admitted again."""
+        return any(
+            key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
+        )
+
+    def sit_down(self, keys: Keys) -> Desk:
+        """Return the person's desk.
+
+        Raises ``NotAdmitted`` where their key is not admitted yet, or the agency's fingerprint was not
+        compared here, and what ``Desk`` raises.
+        """
+        if not self.own.demo and self.own.pinned() is None:
+            raise NotAdmitted(
+                say(
+                    N_("The agency's fingerprint was not compared here yet. Start casetui at a terminal and "
+                       "do that once.")
+                )
+            )  # fmt: skip
+        return Desk(self.vault, self.own, keys, self.cache, self.clock)

@@ -1,0 +1,218 @@
+"""Joining: a person asks that their key be admitted, and a line manager or an administrator admits it.
+
+Anybody who can write in the vault's folder can leave a request, also in somebody else's name. What makes it
+theirs is that the manager compares its fingerprint with the one that the person reads out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from casetui.data.durable import keep_as
+from casetui.data.errors import VaultError
+from casetui.data.keys import Keys, NoKeys, PublicKeys, fingerprint
+from casetui.data.own import Own
+from casetui.data.people import AgencyFile
+from casetui.data.records import Record, Worker
+from casetui.data.records.keys import PersonKey
+from casetui.data.requests import Request, drop_request, keep_request, requests_in
+from casetui.data.vault import Vault
+from casetui.desk.agency import admitted_key, change_agency, check_right
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed
+from casetui.desk.team_keys import due_keys
+from casetui.words import N_, say
+
+# -- who joins -----------------------------------------------------------------------------------
+
+
+def new_keys(own: Own, passphrase: str) -> Keys:
+    """Make keys for a person and keep them locked; an older key file stays beside it under another name.
+
+    Raises ``CaseTUIError`` for too short a passphrase, or where they cannot be kept.
+    """
+    path = own.key_file.path
+    if own.key_file.exists():
+        aside = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+        try:
+            keep_as(path, aside)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason)) from error
+    return own.key_file.make(passphrase)
+
+
+def ask_to_join(vault: Vault, own: Own, keys: Keys) -> None:
+    """Leave the request in the vault; raise ``VaultError`` where that cannot be done."""
+    keep_request(vault, own.who, keys)
+
+
+# -- who admits ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Asking:
+    """Who asks to be admitted."""
+
+    requests: list[Request] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    """What lies there and is not offered, a sentence each."""
+
+    def of(self, worker: str) -> list[Request]:
+        """Return what asks in a person's name."""
+        return [one for one in self.requests if one.worker == worker]
+
+
+def requests(desk: Desk) -> Asking:
+    """Return who asks to be admitted; raise ``VaultError`` where that cannot be read."""
+    found, strange = requests_in(desk.vault)
+    wrong = [
+        say(
+            N_("requests/{file} is no request, or was changed. Somebody else may have put it there."),
+            file=name,
+        )
+        for name in strange
+    ]
+    asking = Asking(wrong=wrong)
+    for one in found:
+        if _admitted(desk, one):
+            continue
+        if why := _refusal(desk, one):
+            asking.wrong.append(why)
+        else:
+            asking.requests.append(one)
+    return asking
+
+
+def _admitted(desk: Desk, one: Request) -> bool:
+    """Return whether this key is the person's already: who admitted it could not remove the request."""
+    key = desk.agency_file.key_of(one.worker)
+    return key is not None and public(key) == one.public
+
+
+def _refusal(desk: Desk, one: Request) -> str:
+    """Return why a request is not offered, or nothing."""
+    worker = desk.people.get(one.worker)
+    if worker is None:
+        return say(N_('requests/{file}: nobody here has the id "{id}".'), file=one.file, id=one.worker)
+    if worker.left_on is not None:
+        return say(N_("requests/{file}: {name} has left."), file=one.file, name=worker.name)
+    for key in desk.agency_file.person_keys:
+        if one.public.read == key.read or one.public.sign == key.sign:
+            return say(
+                N_("requests/{file}: this key was {name}'s before and is not admitted again."),
+                file=one.file, name=desk.name(key.worker),
+            )  # fmt: skip
+    return ""
+
+
+def public(key: PersonKey) -> PublicKeys:
+    """Return the public keys of a record."""
+    return PublicKeys(key.read, key.sign)
+
+
+def agency_fingerprint(agency_file: AgencyFile) -> str:
+    """Return the agency's own fingerprint, which who joins compares."""
+    return fingerprint(agency_file.agency.root)
+
+
+def admit(desk: Desk, worker: str, given: str) -> None:
+    """Admit the key with the fingerprint ``given``, for which a person asks; a former key of theirs ends.
+
+    Raises ``NotAllowed`` where there is no such request or the person may not admit it, and ``VaultError``.
+    """
+    check_right(desk)
+    desk.reread_agency()
+    name = desk.name(worker)
+    asked = requests(desk).of(worker)
+    wanted = _plain(given)
+    request = next((one for one in asked if _plain(one.public.fingerprint) == wanted), None)
+    if request is None:
+        raise NotAllowed(_not_asked(name, [one.public.fingerprint for one in asked], given))
+    if worker == desk.who.id:
+        raise NotAllowed(
+            say(
+                N_("Somebody else admits a new key of yours. At another computer you can also use this one: "
+                   "copy the file {file} there."),
+                file=desk.own.key_file.path,
+            )
+        )  # fmt: skip
+
+    def records(file: AgencyFile) -> Iterator[Record]:
+        yield from ended(file, worker, desk.now())
+        key = admitted_key(worker, request.public, desk.who.id, desk.now())
+        yield key.model_copy(update={"made_by": desk.who.id, "made_at": desk.now()})
+
+    change_agency(desk, records)
+    with suppress(VaultError):  # admitted it is; the next one who looks sees that
+        drop_request(desk.vault, request)
+
+
+def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
+    """Yield the keys that a person uses now, as ended; what they signed before stays good."""
+    for key in file.person_keys:
+        if key.worker == worker and key.ended_at is None:
+            yield key.model_copy(update={"ended_at": now})
+
+
+def refuse(desk: Desk, request: Request) -> None:
+    """Remove a request that is not from whom it names; raise ``NotAllowed`` or ``VaultError``."""
+    check_right(desk)
+    drop_request(desk.vault, request)
+
+
+def _not_asked(name: str, asked: list[str], given: str) -> str:
+    if not asked:
+        return say(N_("{name} does not ask to be admitted."), name=name)
+    return say(
+        N_("{name} does not ask with the fingerprint {given}, but with {asked}. Nothing was admitted."),
+        name=name, given=given, asked=" / ".join(asked),
+    )  # fmt: skip
+
+
+def _plain(written: str) -> str:
+    return "".join(written.split()).casefold()
+
+
+# -- team keys -----------------------------------------------------------------------------------
+
+
+def share_due_keys(desk: Desk) -> bool:
+    """Share the keys of teams with those who are to hold them and do not yet; return whether any were.
+
+    Whoever admitted them may not have held the keys. Raises ``VaultError`` where they cannot be written.
+    """
+    may = desk.who.has("line manager") or desk.who.has("administrator")
+    if not may or not any(True for _ in due_keys(desk.agency_file, desk.keyring)):
+        return False
+    change_agency(desk, lambda _: ())
+    return True
+
+
+# -- what is said of a person's key --------------------------------------------------------------
+
+
+KeyState = Literal["has", "asks", "none", "left"]
+
+
+def key_state(desk: Desk, worker: Worker, asking: Asking) -> KeyState:
+    """Return whether a person has a key, asks for one to be admitted, has none yet, or left without one."""
+    if asking.of(worker.id):
+        return "asks"
+    if desk.agency_file.key_of(worker.id):
+        return "has"
+    return "none" if worker.left_on is None else "left"
+
+
+def key_line(desk: Desk, worker: Worker, asking: Asking) -> str:
+    """Return what is to be said of a person's key, with its fingerprint."""
+    if asked := asking.of(worker.id):
+        fingerprints = " / ".join(one.public.fingerprint for one in asked)
+        return say(N_("Asks to be admitted: {fingerprint}"), fingerprint=fingerprints)
+    if key := desk.agency_file.key_of(worker.id):
+        return say(N_("Key: {fingerprint}"), fingerprint=public(key).fingerprint)
+    return "" if worker.left_on is not None else say(N_("No key yet."))

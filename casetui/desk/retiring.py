@@ -1,0 +1,48 @@
+"""Retiring: somebody leaves, and reads nothing of what is written from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casetui.data.people import AgencyFile
+from casetui.data.records import Record
+from casetui.desk.agency import change_agency, check_person, check_right
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed
+from casetui.desk.joining import ended
+from casetui.desk.team_keys import renewed
+from casetui.words import N_, say
+
+
+def retire(desk: Desk, worker_id: str) -> None:
+    """Let today be a person's last day: their key ends, and every key that they held is replaced.
+
+    Raises ``NotAllowed`` where they are not there, have left, or the agency could not do with it, and
+    ``VaultError`` where it cannot be written.
+    """
+    check_right(desk)
+    desk.reread_agency()
+    if worker_id == desk.who.id:
+        raise NotAllowed(say(N_("Somebody else retires you.")))
+    change_agency(desk, lambda file: _records(desk, file, worker_id))
+
+
+def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
+    """Yield what changes; each is in ``file`` before the next, so that nobody who left gets a new key."""
+    worker = file.people.get(worker_id)
+    if worker is None:
+        raise NotAllowed(say(N_('Nobody here has the id "{id}".'), id=worker_id))
+    if not worker.here_on(desk.today()) or (worker.left_on and file.key_of(worker_id) is None):
+        raise NotAllowed(say(N_("{name} has left already."), name=worker.name))
+    gone = worker.model_copy(update={"left_on": desk.today()})
+    check_person(desk, gone)
+    held = groups_of(file, worker_id)
+    yield gone
+    yield from ended(file, worker_id, desk.now())
+    yield from renewed(file, held)
+
+
+def groups_of(file: AgencyFile, worker_id: str) -> list[str]:
+    """Return the groups of which a person holds a key: teams, and everybody."""
+    mine = {key.id for key in file.person_keys if key.worker == worker_id}
+    return list(dict.fromkeys(key.group for key in file.group_keys if mine & key.sealed.keys()))
