@@ -201,16 +201,9 @@ class CaseloadScreen(DeskScreen[None]):
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
         message.stop()
-<<<<<<< Updated upstream
         if message.row_list.has_focus:
-            self.explain(message.row_list.hidden)
-=======
-        if message.row_list is self._dues and self._dues.has_focus:
-            what = what_of(message.key)
-            self.explain(what if len(what) > 44 else "")
-        elif message.row_list is self._cases and self._cases.has_focus:
-            self.explain(lists.said_of(self.desk, message.key))
->>>>>>> Stashed changes
+            said = lists.said_of(self.desk, message.key) if message.row_list is self._cases else ""
+            self.explain(said or message.row_list.hidden)
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""
