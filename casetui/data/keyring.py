@@ -228,6 +228,12 @@ class Keyring:
                 found |= keys
         return found
 
+    def key_ended(self, who: str) -> datetime | None:
+        """Return when a person's last key ended, or ``None`` where they still have one, or never had."""
+        ends = [key.ended_at for key in self._signs.get(who, ())]
+        ended = [end for end in ends if end is not None]
+        return max(ended) if ended and len(ended) == len(ends) else None
+
     def signature(self, words: Sequence[str]) -> str:
         """Return the person's own signature over a statement, given as its words."""
         return self.keys.sign(_statement(words))

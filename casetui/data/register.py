@@ -90,6 +90,10 @@ class Row:
     """Which revision the row was made of, 0 where it was only counted."""
     digest: str = ""
     """Names that revision."""
+    saved_at: str = ""
+    """The instant that the revision says it was saved at, in UTC."""
+    key_ended: str = ""
+    """The instant at which its author's last key ended, in UTC; empty where they still have one."""
 
     @property
     def open(self) -> bool:
@@ -130,6 +134,10 @@ class Register:
         """Rows by case number, those that are only counted too."""
         self._seen: dict[str, tuple[int, str]] = {}
         """The highest revision that was ever seen of each case, and its digest."""
+        self._up_to = ""
+        """The latest instant of any revision when every case had last been read."""
+        self._late: dict[str, str] = {}
+        """Digest of a case's revision that came after its author's key had ended."""
 
     def load(self) -> None:
         """Take the rows from the cache, where it was made by this program for this vault."""
@@ -138,6 +146,7 @@ class Register:
             if kept["vault"] != self.vault.id:
                 return
             self._seen = {number: (seen[0], seen[1]) for number, seen in kept["seen"].items()}
+            self._up_to, self._late = kept["up_to"], dict(kept["late"])
             if kept["version"] != self._version:
                 return
             rows = [_row(values) for values in kept["rows"]]
@@ -194,6 +203,8 @@ class Register:
                 if progress and done % 20 == 0 and not progress(done, len(changed)):
                     break
                 self._take(name)
+            else:
+                self._up_to = max([self._up_to, *(row.saved_at for row in list(self.rows.values()))])
         if changed or gone:
             self.keep()
         return bool(changed or gone)
@@ -219,13 +230,24 @@ class Register:
     def _hold(self, row: Row) -> None:
         """Take a row, and remember its revision where it is the highest so far."""
         self.rows[row.number] = row
-        if row.revision > self._seen.get(row.number, (0, ""))[0]:
+        seen = self._seen.get(row.number, (0, ""))[0]
+        if row.revision > seen:
+            if seen and "" < row.key_ended < self._up_to:
+                self._late[row.number] = row.digest
             self._seen[row.number] = row.revision, row.digest
 
     def put_back(self, number: str, revision: int, digest: str) -> int:
         """Return the revision that was seen of a case where this one is an older or another one; else 0."""
         seen, known = self._seen.get(number, (0, ""))
         return seen if revision < seen or (revision == seen and digest != known) else 0
+
+    def late(self, number: str, digest: str) -> bool:
+        """Return whether this revision of a case came after its author's key had ended, whatever it says.
+
+        Known where an older revision had been read, and then any revision from after that end. Not known is
+        what came before the person's first reading of all, or in a case that they had not read before.
+        """
+        return self._late.get(number) == digest
 
     def _take(self, name: str) -> None:
         stamp = self.vault.stamp(name)
@@ -253,6 +275,8 @@ class Register:
             "journal": self._journal,
             "day": self._day,
             "seen": self._seen,
+            "up_to": self._up_to,
+            "late": self._late,
             "stamps": dict(self._stamps),
             "rows": [_values(row) for row in rows if row.listed],
             "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],

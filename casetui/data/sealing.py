@@ -138,7 +138,9 @@ def read_signed(name: str, data: bytes) -> Revision:
         about = About(**json.loads(line))
     except (ValueError, TypeError):
         raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name)) from None
-    named = about.name == name and isinstance(about.by, str) and isinstance(about.revision, int)
+    if about.line() == line and about.name != name:
+        raise NotWhole(say(N_("{name} is a file of {other}, put in its place."), name=name, other=about.name))
+    named = isinstance(about.by, str) and isinstance(about.revision, int)
     if not named or about.digest != digest_of(content) or about.line() != line:
         raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name))
     return Revision(about, signature.decode(errors="replace"), content, digest_of(data))

@@ -82,28 +82,12 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
-    return OpenCase(file, desk.method_of(case), access, _put_back(desk, file))
+    return OpenCase(file, desk.method_of(case), access, doubts(desk, file))
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
     asks = desk.name(cover.manager) if cover.manager else say(N_("a line manager"))
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
-
-
-def _put_back(desk: Desk, file: CaseFile) -> list[str]:
-    """Return what to tell where an older revision than was seen before took a case file's place."""
-    revision = file.kept.revision if file.kept else None
-    number = file.case.number
-    seen = desk.register.put_back(number, revision.about.revision, revision.digest) if revision else 0
-    if not seen or revision is None:
-        return []
-    return [
-        say(
-            N_("C-{number} was put back: you have seen revision {seen}, this is revision {n}. Ask who did "
-               "it; casetui audit C-{number} tells more."),
-            number=number, seen=seen, n=revision.about.revision,
-        )
-    ]  # fmt: skip
 
 
 def new_case(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import casetui
@@ -260,7 +260,10 @@ class Desk:
         """Return a case's row as this person may list it, or only counted where they may not."""
         row = self._row(file)
         if file.kept and file.kept.revision:
-            row.revision, row.digest = file.kept.revision.about.revision, file.kept.revision.digest
+            about, row.digest = file.kept.revision.about, file.kept.revision.digest
+            ended = self.keyring.key_ended(about.by)
+            row.revision, row.saved_at = about.revision, about.at
+            row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""
         return row
 
     def _row(self, file: CaseFile) -> Row:
@@ -283,8 +286,8 @@ class Desk:
         limit = method.limits.get("caseload") if method else None
         return Row(
             number=cover.number, client_id=cover.client_id, state=cover.state, manager=cover.manager,
-            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on,
-            restricted=cover.restricted, listed=cover.team == self.who.team,
+            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on, restricted=True,
+            listed=cover.team == self.who.team,
         )  # fmt: skip
 
     def _rows_context(self) -> Context:

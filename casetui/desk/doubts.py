@@ -1,0 +1,50 @@
+"""What speaks against relying on a case as it lies there: told when it is opened, and in its audit."""
+
+from __future__ import annotations
+
+from casetui.data.casefile import CaseFile
+from casetui.desk.desk import Desk
+from casetui.desk.signatures import not_genuine
+from casetui.words import N_, say
+
+
+def doubts(desk: Desk, file: CaseFile) -> list[str]:
+    """Return a sentence for each thing that is wrong with a case that was read, and what tells more."""
+    found = [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk, file).values()]
+    if found:
+        found.append(
+            say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=_number(file))
+        )
+    return found
+
+
+def _number(file: CaseFile) -> str:
+    return file.name.removeprefix("cases/")
+
+
+def _put_back(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where an older revision than was seen before took a case file's place."""
+    revision = file.kept.revision if file.kept else None
+    number = _number(file)
+    seen = desk.register.put_back(number, revision.about.revision, revision.digest) if revision else 0
+    if not seen or revision is None:
+        return []
+    return [
+        say(
+            N_("C-{number} was put back: you have seen revision {seen}, this is revision {n}."),
+            number=number, seen=seen, n=revision.about.revision,
+        )
+    ]  # fmt: skip
+
+
+def _late(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where somebody wrote after their key had ended, and said it was before."""
+    revision = file.kept.revision if file.kept else None
+    if revision is None or not desk.register.late(_number(file), revision.digest):
+        return []
+    return [
+        say(
+            N_("C-{number}, revision {n}: {name} had no key here any more when it came, whatever day it says."),
+            number=_number(file), n=revision.about.revision, name=desk.name(revision.about.by),
+        )
+    ]  # fmt: skip
