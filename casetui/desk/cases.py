@@ -33,6 +33,7 @@ from casetui.desk.access_log import log_opening
 from casetui.desk.case_keys import give_key
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.doubts import doubts
 from casetui.desk.errors import NotAllowed
 from casetui.desk.restricting import handed_on
 from casetui.words import N_, CaseTUIError, say

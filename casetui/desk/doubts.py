@@ -44,7 +44,7 @@ def _late(desk: Desk, file: CaseFile) -> list[str]:
         return []
     return [
         say(
-            N_("C-{number}, revision {n}: {name} had no key here any more when it came, whatever day it says."),
+            N_("C-{number}, revision {n}: {name} had no key here any more when it came, whatever it says."),
             number=_number(file), n=revision.about.revision, name=desk.name(revision.about.by),
         )
     ]  # fmt: skip
