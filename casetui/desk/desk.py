@@ -286,8 +286,8 @@ class Desk:
         limit = method.limits.get("caseload") if method else None
         return Row(
             number=cover.number, client_id=cover.client_id, state=cover.state, manager=cover.manager,
-            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on, restricted=True,
-            listed=cover.team == self.who.team,
+            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on,
+            restricted=cover.restricted, listed=cover.team == self.who.team,
         )  # fmt: skip
 
     def _rows_context(self) -> Context:
