@@ -19,7 +19,10 @@ from casetui.words import N_, CaseTUIError, say
 
 NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
-"""The forms that are not called after the table of what is typed in them."""
+SIGN = "sign"
+"""The forms that are not called after the table of what is typed in them; in ``SIGN`` it is a reason."""
+REASON = "reason"
+"""The field of a reason. The slot of its draft is the kind of request, and after a slash the answer."""
 _MODELS: dict[str, type[BaseModel]] = {
     **CASE_RECORDS,
     **{kind.table: kind for kind in (PlanAgreement, Worker, Agency)},
@@ -74,7 +77,8 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
             text = shown(field, typed, reading, desk.choices(None, method, field))
             texts.append(Text(method.say(field.ask.label), text or say(N_("(nothing)"))))
         else:
-            texts.append(Text(name, typed if isinstance(typed, str) else ", ".join(typed)))
+            label = say(N_("Why")) if name == REASON else name
+            texts.append(Text(label, typed if isinstance(typed, str) else ", ".join(typed)))
     return texts
 
 

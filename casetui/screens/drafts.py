@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import NEW_CLIENT, WRITE_DOWN, draft_texts, left, throw_away, whose
+from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN, draft_texts, left, throw_away, whose
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.offering import REMOVE, ask_to_remove, moment
 from casetui.screens.record_lines import TextList
@@ -122,6 +122,8 @@ class DraftsScreen(DeskScreen[None]):
             self.write_down(where.case)
         elif where.form in (Worker.table, Agency.table):
             self._open_people(draft)
+        elif where.form == SIGN:
+            self._open_request(draft)
         else:
             self.open_case(where.case, draft.area, draft=draft)
 
@@ -131,6 +133,13 @@ class DraftsScreen(DeskScreen[None]):
         people = PeopleScreen(self.desk)
         self.app.push_screen(people)
         people.call_later(people.open_form, draft)
+
+    def _open_request(self, draft: Draft) -> None:
+        from casetui.screens.sign_offs import SignOffsScreen
+
+        requests, where = SignOffsScreen(self.desk), draft.where
+        self.app.push_screen(requests)
+        requests.call_later(requests.read_request, f"{where.case}:{where.slot.split('/')[0]}:{where.record}")
 
     def action_throw_away(self) -> None:
         """Throw a draft away, after asking."""

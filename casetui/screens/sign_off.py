@@ -8,13 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from casetui.data.drafts import Where
 from casetui.desk.closing import answer_override, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.drafts import SIGN, draft_of
 from casetui.desk.seeing import mark_seen
 from casetui.desk.texts import REQUESTS, request_texts
 from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.reason import AskReason
 from casetui.screens.record_lines import TextList
-from casetui.widgets.ask import AskText
 from casetui.words import N_, say
 
 
@@ -35,6 +37,8 @@ class SignOffScreen(DeskScreen[str | None]):
         self._revision = opened.file.revision
         self._kind = kind or (first.kind if first else "closure")
         self._record = record or (first.record if first else "")
+        self._reasons: dict[str, str] = {}
+        """What was given as a reason and could not be written yet, by the answer."""
         self._list = TextList(N_("There is nothing to read here."))
 
     def compose_body(self) -> ComposeResult:
@@ -68,9 +72,9 @@ class SignOffScreen(DeskScreen[str | None]):
         elif self._kind == "override":
             self._ask(
                 N_("Why may it pass?"),
-                lambda why: self._act(
-                    lambda: answer_override(desk, opened, record, True, why), say(N_("Let pass."))
-                ),
+                "pass",
+                lambda why: answer_override(desk, opened, record, True, why),
+                say(N_("Let pass.")),
             )
         else:
             self._act(lambda: mark_seen(desk, opened, self._kind, record), say(N_("Kept as seen.")))
@@ -81,23 +85,37 @@ class SignOffScreen(DeskScreen[str | None]):
         if self._kind == "closure":
             self._ask(
                 N_("Why does it go back?"),
-                lambda why: self._act(
-                    lambda: send_back(desk, opened, why), say(N_("Sent back. The case stays open."))
-                ),
+                "back",
+                lambda why: send_back(desk, opened, why),
+                say(N_("Sent back. The case stays open.")),
             )
         elif self._kind == "override":
             self._ask(
                 N_("Why not?"),
-                lambda why: self._act(
-                    lambda: answer_override(desk, opened, self._record, False, why), say(N_("Refused."))
-                ),
+                "refuse",
+                lambda why: answer_override(desk, opened, self._record, False, why),
+                say(N_("Refused.")),
             )
         else:
             self.tell(say(N_("There is nothing to send back here.")))
 
-    def _ask(self, question: str, then: Callable[[str], None]) -> None:
-        self.app.push_screen(AskText(say(question)), lambda why: then(why) if why else None)
+    def _ask(self, question: str, answer: str, act: Callable[[str], None], sentence: str) -> None:
+        """Ask for the reason of an ``answer``, then do the act with it; a reason not yet used is kept."""
+        where = Where(SIGN, self._opened.case.number, self._record, f"{self._kind}/{answer}")
+        draft = draft_of(self.desk, where, say(N_("Answer to a request")))
+        asking = AskReason(say(question), draft, self._reasons.get(answer, ""))
 
-    def _act(self, act: Callable[[], None], sentence: str) -> None:
+        def answered(why: str | None) -> None:
+            if why:
+                self._reasons[answer] = why
+                self._act(lambda: act(why), sentence, asking.used)
+
+        self.app.push_screen(asking, answered)
+
+    def _act(self, act: Callable[[], None], sentence: str, done: Callable[[], None] = lambda: None) -> None:
+        def finish(_: None) -> None:
+            done()
+            self.finish(sentence)
+
         if not self.finished:
-            self.write(act, lambda _: self.finish(sentence))
+            self.write(act, finish)

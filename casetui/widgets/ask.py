@@ -171,5 +171,9 @@ class AskText(Asking):
         if answer or not self._required:
             self.dismiss(answer)
             return
-        self._wrong.update(Content("! " + say(N_("Please write something here."))))
+        self.say_wrong(say(N_("Please write something here.")))
+
+    def say_wrong(self, sentence: str) -> None:
+        """Say below the line what is wrong, until something is typed."""
+        self._wrong.update(Content(f"! {safe(sentence)}"))
         self._wrong.display = True

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data import drafts as drafts_on_disk
-from casetui.data.records import Case, Client, Contact, Plan
+from casetui.data.records import Case, Client, Closure, Contact, Plan
 from casetui.desk.drafts import left
 from tests.screens.office import TODAY
 from tests.widgets.harness import HARMLESS, HOSTILE
@@ -423,3 +423,56 @@ async def test_a_person_being_added_comes_back(clients):
     async with clients.seat("tom") as seat:
         await seat.press("enter")
         assert "Typed: Nora Flynn" in seat.words
+
+
+# -- a line manager's reasons --------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(office):
+    """A case of Mary's whose closure waits for a signature."""
+    closure = Closure(
+        id="closure", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Come by",
+        aftercare_call="Mary", state="asked", asked_by="mary", asked_on=TODAY,
+    )  # fmt: skip
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(closure))
+    return office
+
+
+async def reason_typed(office):
+    """Type why a closure goes back, up to a dropped line."""
+    async with cut_off(office, "tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Whom do they call at night?")
+
+
+async def test_a_reason_is_kept_and_stands_in_its_line_again(asked):
+    await reason_typed(asked)
+    async with asked.seat("tom") as seat:
+        assert "Whom do they call at night?" in seat.text
+        await seat.press("enter", "b")
+        assert "Whom do they call at night?" in seat.words
+        await seat.press("enter")
+        assert "Sent back. The case stays open." in seat.text
+        await until(lambda: not files(asked, "tom"))
+    assert asked.read("AB2345").one(Closure).state == "sent back"
+
+
+async def test_a_reason_that_is_given_up_is_kept_no_longer(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Whom")
+        await until(lambda: files(asked, "tom"))
+        await seat.press("ctrl+x")
+        await until(lambda: not files(asked, "tom"))
+
+
+async def test_a_reason_that_could_not_be_written_stands_in_its_line_again(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Whom do they call?")
+        change(asked, Closure, state="sent back")
+        await seat.press("enter")
+        assert seat.screen == "SignOffScreen"
+        await seat.press("b")
+        assert "Whom do they call?" in seat.words
