@@ -3,51 +3,91 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from casetui.commands.out import line, plain, progress
-from casetui.commands.places import desk_of
+from casetui.commands.out import line, note, plain, progress
+from casetui.commands.places import desk_of, entrance_of
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
+from casetui.desk.digest import Digest, leave, read_digest, withdraw
 from casetui.desk.lists import Item, agenda
 from casetui.words import N_, say
 
+T = TypeVar("T")
+
 
 def run(args: argparse.Namespace) -> int:
-    """Write the agenda."""
+    """Write the agenda, or the digest of it that needs no passphrase; leave or withdraw that digest."""
+    if args.no_digest:
+        withdraw(entrance_of(args).own)
+        note(say(N_("No digest is left any more.")))
+        return 0
+    if not (args.all or args.names or args.digest):
+        entrance = entrance_of(args)
+        if found := read_digest(entrance.own):
+            write_digest(found, args.days, entrance.clock())
+            return 0
     desk = desk_of(args)
     desk.register.load()
     desk.refresh(progress(N_("Reading {done} of {all} cases")))
+    if args.digest:
+        leave(desk)
+        note(say(N_("casetui agenda now prints your case numbers and days without the passphrase.")))
+        return 0
+    write_agenda(desk, args)
+    return 0
+
+
+def write_digest(found: Digest, days: int, now: datetime) -> None:
+    """Write what was due when the digest was left: days and case numbers."""
+    today = found.today(now)
+    left = long_day(found.left_on())
+    line(say(N_("Left on {day}; casetui agenda --names asks for your passphrase and says more."), day=left))
+    last = (today + timedelta(days=days)).isoformat()
+    dues = [(date.fromisoformat(day), number) for day, number in found.dues if day <= last]
+    if not dues:
+        line(say(N_("Nothing is late, and nothing is due in {days} days."), days=days))
+    for title, part in split(dues, today, lambda due: due[0]):
+        line()
+        line(say(title))
+        for day, number in part:
+            line("  " + ", ".join([*day_words(day, today), f"C-{number}"]))
+
+
+def write_agenda(desk: Desk, args: argparse.Namespace) -> None:
+    """Write the whole agenda."""
     today = desk.today()
     line(f"{desk.agency.name}, {long_day(today)}, {desk.who.name}")
     items = agenda(desk, args.days, everyone=args.all)
     if not items:
         line(say(N_("Nothing is late, and nothing is due in {days} days."), days=args.days))
-    for title, part in parts(items, today):
+    for title, part in split(items, today, lambda item: item.day):
         line()
         line(say(title))
         for item in part:
             line(f"  {written(desk, item, today, names=args.names, managers=args.all)}")
-    return 0
 
 
-def parts(items: list[Item], today: date) -> Iterable[tuple[str, list[Item]]]:
+def split(items: Sequence[T], today: date, day: Callable[[T], date]) -> Iterable[tuple[str, list[T]]]:
     """Return what is late, due today and due soon, each with its title; an empty part is left out."""
     found = (
-        (N_("Late"), [item for item in items if item.day < today]),
-        (N_("Due today"), [item for item in items if item.day == today]),
-        (N_("Due soon"), [item for item in items if item.day > today]),
+        (N_("Late"), [item for item in items if day(item) < today]),
+        (N_("Due today"), [item for item in items if day(item) == today]),
+        (N_("Due soon"), [item for item in items if day(item) > today]),
     )
     return [(title, part) for title, part in found if part]
 
 
+def day_words(day: date, today: date) -> list[str]:
+    """Return a day, and how far away it is."""
+    return [short_day(day), away(day, today)] if day != today else [short_day(day)]
+
+
 def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool) -> str:
     """Return one item as a line; without ``names`` there is nothing in it that anybody typed."""
-    words = [short_day(item.day)]
-    if item.day != today:
-        words.append(away(item.day, today))
-    words.append(f"C-{item.row.number}")
+    words = [*day_words(item.day, today), f"C-{item.row.number}"]
     if names:
         words.append(plain(item.row.name))
     if managers and not item.row.manager:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casetui.data.days import Clock
     from casetui.data.vault import Vault
     from casetui.desk.desk import Desk
+    from casetui.desk.signing_in import Entrance
 
 APP = "casetui"
 
@@ -87,17 +88,22 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
     The passphrase is asked for on the terminal.
     """
+    from casetui.desk.signing_in import unlock
+
+    entrance = entrance_of(args)
+    return entrance.sit_down(unlock(entrance.own, "" if entrance.own.demo else _passphrase()))
+
+
+def entrance_of(args: argparse.Namespace) -> Entrance:
+    """Return where who signs in comes in; raise ``CaseTUIError`` where there is no vault, or no such person."""
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
-    from casetui.desk.desk import Desk
-    from casetui.desk.signing_in import own_of, unlock, who_signs_in
+    from casetui.desk.signing_in import Entrance, who_signs_in
 
     vault = Vault(vault_folder(args))
     clock = clock_of(vault)
     who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login(), clock())
-    own = own_of(vault, who, data_folder())
-    keys = unlock(own, "") if own.demo else unlock(own, _passphrase())
-    return Desk(vault, own, keys, cache_folder(), clock)
+    return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
 def _passphrase() -> str:

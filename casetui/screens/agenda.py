@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.desk import lists
 from casetui.desk.desk import Desk
+from casetui.desk.digest import has_digest, leave, withdraw
 from casetui.desk.list_words import due_heading
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.due_lines import due_line
@@ -28,6 +29,7 @@ class AgendaScreen(DeskScreen[None]):
         Binding("d", "by", N_("By day/week")),
         Binding("l", "longer", N_("Look further")),
         Binding("e", "everyone", N_("Mine/team")),
+        Binding("m", "digest", N_("Digest for mail and login"), show=False),
         BACK,
     ]
 
@@ -94,6 +96,16 @@ class AgendaScreen(DeskScreen[None]):
         """Show the person's own cases, or all they may list."""
         self._everyone = not self._everyone
         self.fill()
+
+    def action_digest(self) -> None:
+        """Leave a digest that ``casetui agenda`` prints without the passphrase, or leave none any more."""
+        desk = self.desk
+        if has_digest(desk.own):
+            said = say(N_("No digest is left any more."))
+            self.write(lambda: withdraw(desk.own), lambda _: self.tell(said))
+        else:
+            said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
+            self.write(lambda: leave(desk), lambda _: self.tell(said))
 
 
 def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: object) -> list[Line]:

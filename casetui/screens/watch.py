@@ -9,6 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from casetui.desk.desk import Desk
+from casetui.desk.digest import renew
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Watch:
         error = None
         try:
             self._desk.catch_up()
+            renew(self._desk)
         except CaseTUIError as found:
             error = found
         except OSError:

@@ -1,0 +1,122 @@
+"""Sealing anew after somebody left: what they could read before is sealed to them no more."""
+
+import pytest
+
+from casetui.data.casefile import CaseFile
+from casetui.data.errors import CannotOpen
+from casetui.data.records import Contact
+from casetui.desk.cases import open_case
+from casetui.desk.records import save_record
+from casetui.desk.resealing import reseal, unreadable
+from casetui.desk.restricting import restrict
+from casetui.desk.retiring import retire
+from casetui.desk.upkeep import keep_up
+from tests.screens.office import TODAY, Office
+
+NUMBERS = ("AB2345", "CD2345", "EF2345")
+
+
+@pytest.fixture
+def office(tmp_path):
+    found = Office(tmp_path / "vault", tmp_path / "cache")
+    for number in NUMBERS:
+        found.case(number, f"Client {number}", lambda b: b.intake().assigned())
+    desk = found.desk()
+    opened = open_case(desk, NUMBERS[0])
+    save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Rang."))
+    return found
+
+
+def readable(ring_vault, name):
+    """Return how many revisions of a file somebody opens, and how many there are."""
+    opened = 0
+    formers = ring_vault.formers(name)
+    for former in [None, *formers]:
+        try:
+            ring_vault.read_former(name, former) if former else ring_vault.read(name)
+            opened += 1
+        except CannotOpen:
+            continue
+    return opened, len(formers) + 1
+
+
+def test_who_left_opens_nothing_that_was_sealed_anew(office):
+    before = office.seen_by("sean")
+    assert readable(before, "cases/AB2345") == (2, 2)
+    retire(office.desk("tom"), "sean")
+    done = reseal(office.desk("tom"))
+    assert done.files == len(NUMBERS) * 2 + 1  # each with its cover sheet, and one former revision
+    assert not done.problems
+    for number in NUMBERS:
+        assert readable(before, f"cases/{number}")[0] == 0
+        assert readable(office.seen_by("mary"), f"cases/{number}")[0] > 0
+        with pytest.raises(CannotOpen):
+            before.read(f"covers/{number}")
+
+
+def test_the_revision_and_its_time_stay_the_same(office):
+    name = "cases/AB2345"
+    before = office.vault.read(name)
+    retire(office.desk("tom"), "sean")
+    reseal(office.desk("mary"))
+    after = office.desk("mary").vault.read(name)
+    assert after.revision == before.revision
+    assert after.stamp[0] == before.stamp[0]
+    assert after.digest != before.digest
+    assert office.vault.journal()[-1].by == "reseal"
+
+
+def test_it_is_stopped_and_gone_on_with(office):
+    retire(office.desk("tom"), "sean")
+    first = reseal(office.desk("mary"), lambda done, of: False)
+    assert first.stopped and not first.files
+    assert reseal(office.desk("mary")).files == len(NUMBERS) * 2 + 1
+    assert reseal(office.desk("tom")).files == 0
+
+
+def test_a_case_that_is_saved_meanwhile_is_sealed_by_that(office):
+    desk = office.desk("mary")
+    opened = open_case(desk, "CD2345")
+    retire(office.desk("tom"), "sean")
+    save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Rang."))
+    with pytest.raises(CannotOpen):
+        office.seen_by("sean").read("cases/CD2345")
+
+
+def test_somebody_with_the_case_open_saves_on_after_it(office):
+    desk = office.desk("mary")
+    opened = open_case(desk, "CD2345")
+    retire(office.desk("tom"), "sean")
+    reseal(office.desk("tom"))
+    save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Still here."))
+    assert office.desk("tom").vault.read("cases/CD2345").revision.about.revision == 2
+
+
+def test_a_restricted_case_has_a_new_key_when_one_of_those_named_leaves(office):
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, "CD2345"), ["sean"], "Family of a colleague")
+    before = CaseFile.load(office.vault, "cases/CD2345").case.own_key
+    retire(office.desk("tom"), "sean")
+    reseal(office.desk("mary"))
+    file = CaseFile.load(office.desk("mary").vault, "cases/CD2345")
+    assert file.case.own_key not in ("", before)
+    with pytest.raises(CannotOpen):
+        office.seen_by("sean").read("cases/CD2345")
+    assert reseal(office.desk("mary")).files == 0
+
+
+def test_what_nobody_present_can_open_is_named(office):
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, "CD2345"), ["mary"], "Her own family")
+    assert unreadable(office.desk("tom")) == []
+    retire(office.desk("tom"), "mary")
+    assert unreadable(office.desk("tom")) == ["CD2345"]
+
+
+def test_upkeep_looks_once_for_each_new_key(office):
+    assert keep_up(office.desk("tom")).files == 0
+    retire(office.desk("tom"), "sean")
+    assert keep_up(office.desk("mary")).files > 0
+    seen = []
+    keep_up(office.desk("mary"), lambda *of: seen.append(of) or True)
+    assert not seen
