@@ -15,12 +15,15 @@ from textual.content import Content
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
+from casetui.data.keys import NoKeys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.desk import Desk
-from casetui.desk.signing_in import own_of, unlock, who_signs_in
+from casetui.desk.errors import NotAdmitted, UnknownLogin
+from casetui.desk.joining import share_due_keys
+from casetui.desk.signing_in import Entrance, unlock, who_signs_in
 from casetui.mistake import about_mistake
-from casetui.screens import caseload, finder, help_screen, set_up
+from casetui.screens import caseload, finder, help_screen
 from casetui.screens.base import DeskScreen
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
@@ -43,33 +46,61 @@ class CaseApp(App[int]):
     theme: Reactive[str] = Reactive("ansi-dark")
     """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
 
-    def __init__(self, folder: Path, desk: Desk | None, clock: Clock) -> None:
+    def __init__(self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "") -> None:
+        """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is."""
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
         self._clock = clock
+        self._who = who
         self.animation_level = "none"
 
     def on_mount(self) -> None:
-        """Show the caseload, or the set-up where there is no vault yet."""
+        """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
         if self._desk is not None:
-            self.push_screen(caseload.CaseloadScreen(self._desk))
-        else:
+            self._open(self._desk)
+        elif not (self._folder / "vault.json").exists():
             self._set_up()
+        elif self._who:
+            self._sign_in(self._who)
+        else:
+            self._ask_who()
+
+    def _open(self, desk: Desk) -> None:
+        """Show the caseload; meanwhile share the team keys that somebody is to hold and does not yet."""
+        self.push_screen(caseload.CaseloadScreen(desk))
+        self.run_worker(lambda: _share(desk), thread=True, group="keys")
+
+    def _ask_who(self) -> None:
+        """Ask who it is that nobody here has the login of."""
+        from casetui.screens.who import who_screen
+
+        asks = who_screen(Vault(self._folder), self._clock)
+        self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
+
+    def _sign_in(self, who: str) -> None:
+        """Lead somebody to their desk, and show it."""
+        from casetui.screens.way_in import WayIn
+
+        entrance = entrance_of(Vault(self._folder), who, self._clock)
+        WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
-        """Set an agency up, then go on to the caseload of its first line manager."""
-        asks = set_up.SetUpScreen(self._folder, self._clock)
+        """Set an agency up, show the recovery key once, then the caseload of its first line manager."""
+        from casetui.screens.recovery import RecoveryScreen
+        from casetui.screens.set_up import Made, SetUpScreen
 
-        def done(made: bool | None) -> None:
-            if not made:
+        asks = SetUpScreen(self._folder, user_data_path("casetui"), self._clock)
+
+        def done(_: bool | None) -> None:
+            if asks.made:
+                self.push_screen(RecoveryScreen(asks.made.recovery), lambda _: begin(asks.made))
+            else:
                 self.exit(0)
-                return
-            vault, cache = Vault(self._folder), user_cache_path("casetui")
-            desk = Desk(
-                vault, own_of(vault, asks.manager, user_data_path("casetui")), asks.keys, cache, self._clock
-            )
-            self.push_screen(caseload.CaseloadScreen(desk))
+
+        def begin(made: Made | None) -> None:
+            if made:
+                self._open(entrance_of(made.vault, made.manager, self._clock).sit_down(made.keys))
 
         self.push_screen(asks, done)
 
@@ -134,15 +165,39 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    try:
-        vault = Vault(folder)
-    except NoVault:
-        desk = None
-    else:
-        known = who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
-        own = own_of(vault, known, user_data_path("casetui"))
-        desk = Desk(vault, own, unlock(own, ""), user_cache_path("casetui"), clock)
+    desk, known = None, ""
+    with suppress(NoVault):
+        known = _who(vault := Vault(folder), who, login, clock)
+        desk = _at_once(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock)
+    app = CaseApp(folder, desk, clock, who=known)
     ended = app.run(mouse=False)
     return app.return_code or 0 if ended is None else ended
+
+
+def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
+    """Return who signs in; empty where nobody was named and nobody has the login."""
+    try:
+        return who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
+    except UnknownLogin:
+        return ""
+
+
+def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
+    """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
+    entrance = entrance_of(vault, who, clock)
+    try:
+        return entrance.sit_down(unlock(entrance.own, ""))
+    except (NoKeys, NotAdmitted):
+        return None
+
+
+def entrance_of(vault: Vault, who: str, clock: Clock) -> Entrance:
+    """Return where somebody comes in, with the folders of whoever runs the program."""
+    return Entrance.of(vault, who, user_data_path("casetui"), user_cache_path("casetui"), clock)
+
+
+def _share(desk: Desk) -> None:
+    """Share the keys that are due. What cannot be shared now is at the next start of whoever may."""
+    with suppress(CaseTUIError):
+        share_due_keys(desk)

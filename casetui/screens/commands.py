@@ -19,6 +19,7 @@ _EVERYWHERE = {
     "people": N_("People"),
     "new_client": N_("New client"),
     "drafts": N_("Typed and not saved"),
+    "change_passphrase": N_("Change my passphrase"),
 }
 """Where one can go from every screen of the desk, by the finder where no key leads there."""
 

@@ -167,6 +167,19 @@ class Going:
 
         self._screen().app.push_screen(PeopleScreen(self._screen().desk))
 
+    def action_change_passphrase(self) -> None:
+        """Change the passphrase of who signed in."""
+        from casetui.screens.passphrase import change_screen
+
+        screen = self._screen()
+        if screen.desk.own.demo:
+            screen.tell(say(N_("In a demo nobody has a passphrase.")))
+            return
+        form = change_screen(screen.desk.own.key_file, screen.desk.reading())
+        screen.app.push_screen(
+            form, lambda done: screen.tell(say(N_("Your passphrase is changed.")) if done else "")
+        )
+
 
 def _left(screen: DeskScreen[Any]) -> list[Draft]:
     from casetui.desk.drafts import left  # in the thread: it is not needed for the first paint

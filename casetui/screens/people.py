@@ -1,4 +1,4 @@
-"""People: workers, their roles, teams and limits."""
+"""People: workers, their roles, teams and limits, and who asks to be admitted."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ from casetui.data.records import Agency, Worker
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import draft_of
+from casetui.desk.joining import agency_fingerprint, key_line, key_state
 from casetui.desk.list_words import everyone_sorted, roles_of
 from casetui.desk.lists import loads
-from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.base import BACK
 from casetui.screens.form import FormScreen
+from casetui.screens.people_keys import PeopleKeys
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
+WRONG = "wrong:"
+KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
+"""How the column says whether somebody has a key."""
 
-class PeopleScreen(DeskScreen[None]):
-    """Everyone who signs in. A line manager or an administrator adds and changes people."""
+
+class PeopleScreen(PeopleKeys):
+    """Everyone who signs in. A line manager or an administrator adds and changes people, admits their keys
+    and retires them. The agency's fingerprint is for who joins: they compare it with what they see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
+        Binding("m", "admit", N_("Admit")),
+        Binding("x", "retire", N_("Retire")),
         Binding("g", "agency", N_("Agency's settings")),
         BACK,
     ]
@@ -34,7 +43,7 @@ class PeopleScreen(DeskScreen[None]):
         super().__init__(desk)
         self._list = RowList(
             (Column(22, N_(" Name")), Column(None, N_("Roles")), Column(12, N_("Team"), drop=1),
-             Column(9, N_("Clients"), right=True), Column(6, "")),
+             Column(9, N_("Clients"), right=True), Column(6, ""), Column(5, N_("Key"))),
             titles=True,
         )  # fmt: skip
 
@@ -43,13 +52,15 @@ class PeopleScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show everyone."""
+        """Show everyone, then who asks to be admitted."""
         self.fill()
         self._list.focus()
+        self.look_who_asks()
 
     def fill(self) -> None:
         """Show everyone who signs in, and their clients."""
-        self.set_title(say(N_("People")))
+        agency = agency_fingerprint(self.desk.agency_file)
+        self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency))
         known = {load.worker.id: load for load in loads(self.desk)}
         lines = []
         for worker in everyone_sorted(self.desk):
@@ -59,15 +70,38 @@ class PeopleScreen(DeskScreen[None]):
             tone = {"over": "late", "full": "due"}.get(
                 load.word if load else "", "quiet" if worker.left_on else ""
             )
+            key = say(KEY_WORDS[key_state(self.desk, worker, self.asking)])
             lines.append(
-                Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word), tone)
+                Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word, key), tone)
             )
+        lines += [
+            Line(f"{WRONG}{n}", (f" ! {sentence}", "", "", "", "", ""), "late")
+            for n, sentence in enumerate(self.asking.wrong)
+        ]
         self._list.set_lines(lines)
+        self._explain()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Change the selected person."""
         message.stop()
-        self._form(self.desk.people.get(message.key))
+        if not message.key.startswith(WRONG):
+            self._form(self.desk.people.get(message.key))
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the roles and the key of whom the cursor stands on, or the whole of another line."""
+        message.stop()
+        self._explain()
+
+    def _explain(self) -> None:
+        if worker := self.selected():
+            key = key_line(self.desk, worker, self.asking)
+            self.explain(f"{worker.name}: {roles_of(worker)}. {key}")
+        else:
+            self.explain(self._list.hidden)
+
+    def selected(self) -> Worker | None:
+        """Return the person that the cursor stands on."""
+        return self.desk.people.get(self._list.cursor_key)
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in."""

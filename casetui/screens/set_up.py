@@ -1,7 +1,8 @@
-"""Setting up: the agency, its first line manager, a second signatory, the method."""
+"""Setting up: the agency, its first line manager and their key, a second signatory, the method."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from getpass import getuser
 from pathlib import Path
@@ -15,15 +16,18 @@ from casetui.data.fields import Ask, FormField, From, entry, form_fields
 from casetui.data.keys import Keys
 from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
-from casetui.desk.agency import set_up, worker_id
+from casetui.data.vault import Vault
+from casetui.desk.agency import worker_id
+from casetui.desk.founding import found
 from casetui.screens.form import FormScreen
+from casetui.screens.passphrase import Again, Passphrase
 from casetui.words import N_, say
 
 
 class SetUp(BaseModel):
     """What is asked once, when there is no vault yet."""
 
-    model_config = ConfigDict(str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
 
     agency: Annotated[str, Ask(N_("Agency"))]
     method: Annotated[str, Ask(N_("Method"), choices=From("method", "methods"))]
@@ -32,15 +36,31 @@ class SetUp(BaseModel):
     team: Annotated[str, Ask(N_("Team"), N_("of the first line manager"))] = ""
     manager: Annotated[str, Ask(N_("First line manager"), N_("your name"))]
     manager_login: Annotated[str, Ask(N_("Login"), N_("your user name on this computer"))] = ""
+    passphrase: Passphrase
+    again: Again
     manager_works: Annotated[bool | None, Ask(N_("Has clients too"))] = None
     signatory: Annotated[str, Ask(N_("Second signatory"), N_("signs off what the line manager asks for"))]
     signatory_login: Annotated[str, Ask(N_("Login of the second"))] = ""
 
 
-class SetUpScreen(FormScreen):
-    """Sets an agency up in an empty folder. ``manager`` is then the id of its first line manager."""
+@dataclass(frozen=True)
+class Made:
+    """What came of setting up."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    vault: Vault
+    manager: str
+    """Worker id of the first line manager."""
+    keys: Keys
+    """Theirs."""
+    recovery: str
+    """The private part of the recovery key, to be shown once."""
+
+
+class SetUpScreen(FormScreen):
+    """Sets an agency up in an empty folder: its settings, its first people, and your own key."""
+
+    def __init__(self, folder: Path, data: Path, clock: Clock) -> None:
+        """``data`` is the person's data folder for the program, where their key will lie."""
         methods = load_methods().methods
         titles = {key: method.title for key, method in methods.items()}
         reading = Reading(_today(clock))
@@ -50,16 +70,11 @@ class SetUpScreen(FormScreen):
             reading=reading, words=next(iter(methods.values())).words,
             choices=lambda field: _choices(field, titles),
             save=lambda values: self._make(folder, clock, values),
-            intro=say(
-                N_(
-                    "There is no vault at {folder} yet. This makes one. Not yet for real clients: until case "
-                    "files are sealed, whoever can read the folder can read them."
-                ),
-                folder=folder,
-            ),
+            intro=say(N_("There is no vault at {folder} yet. This makes one."), folder=folder),
         )  # fmt: skip
-        self.manager = ""
-        self.keys = Keys.make()
+        self._data = data
+        self.made: Made | None = None
+        """What was made; ``None`` before it is."""
 
     def _make(self, folder: Path, clock: Clock, values: dict[str, Any]) -> None:
         answers = SetUp.model_validate(values)
@@ -73,9 +88,9 @@ class SetUpScreen(FormScreen):
             id=worker_id(answers.signatory, [manager.id]), name=answers.signatory,
             login=answers.signatory_login, roles=["worker"], team=answers.team, second_signatory=True,
         )  # fmt: skip
-        self.keys = Keys.make()
-        set_up(folder, agency, [manager, second], clock(), {manager.id: self.keys})
-        self.manager = manager.id
+        people = [manager, second]
+        founded, keys = found(folder, agency, people, answers.passphrase, self._data, clock())
+        self.made = Made(founded.vault, manager.id, keys, founded.recovery)
 
 
 def _today(clock: Clock) -> date:

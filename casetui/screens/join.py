@@ -1,0 +1,105 @@
+"""Joining: a new key, and two fingerprints to compare with a manager before it is any good."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from casetui.data.keys import Keys
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAdmitted
+from casetui.desk.joining import ask_to_join
+from casetui.desk.signing_in import Entrance
+from casetui.screens.off_thread import WorkingScreen
+from casetui.screens.sign_in import QUIT
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say
+
+
+class JoinScreen(WorkingScreen[Desk | None]):
+    """Your key is good only once a line manager or an administrator admits it. Compare both fingerprints
+    with them, by telephone or in person; a message could be somebody else's."""
+
+    DEFAULT_CSS = """
+    JoinScreen {
+        background: $background;
+        color: $foreground;
+        & > VerticalScroll { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+        & Static { height: auto; max-width: 76; }
+        & .fingerprint { text-style: bold; padding: 0 0 1 6; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("Both are the same: open"), priority=True),
+        QUIT,
+    ]
+
+    def __init__(self, entrance: Entrance, keys: Keys) -> None:
+        super().__init__()
+        self._entrance = entrance
+        self._keys = keys
+        self._title = TitleLine()
+        self._notice = Notice()
+
+    def compose(self) -> ComposeResult:
+        """What to do, with both fingerprints."""
+        yield self._title
+        with VerticalScroll():
+            yield _text(
+                N_("1. Ring a line manager or an administrator, or go to them. On their screen People they "
+                   "see that you ask. Read them your fingerprint; they admit you if they see the same:")
+            )  # fmt: skip
+            yield Static(self._keys.public.fingerprint, classes="fingerprint", markup=False)
+            yield _text(
+                N_("2. Have them read you the agency's fingerprint, at the top of their screen People. If it "
+                   "is not this one, do not go on: these are not your agency's files.")
+            )  # fmt: skip
+            yield Static(self._entrance.agency_fingerprint, classes="fingerprint", markup=False)
+            yield _text(N_("3. When they say that you are admitted, press Enter."))
+        yield KeyBar()
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Leave the request in the vault."""
+        name = self._entrance.name
+        self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(name)), " ")
+        self.write(self._ask, lambda _: None)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the key bar."""
+        self._notice.show(sentence)
+
+    def _ask(self) -> None:
+        ask_to_join(self._entrance.vault, self._entrance.own, self._keys)
+
+    def action_go_on(self) -> None:
+        """Trust the agency that was compared, and look whether the key is admitted by now."""
+        if not self.busy and not self.finished:
+            self.tell(say(N_("Opening ...")))
+            self.write(self._sit_down, self.finish, self._not_yet)
+
+    def _sit_down(self) -> Desk:
+        """Return the desk; in a thread."""
+        self._entrance.pin()
+        try:
+            return self._entrance.sit_down(self._keys)
+        except NotAdmitted:
+            self._ask()  # it may have been removed, or could not be written before
+            raise
+
+    def _not_yet(self, error: CaseTUIError) -> None:
+        if isinstance(error, NotAdmitted):
+            self.tell(say(N_("You are not admitted yet. Press Enter again when they say that you are.")))
+        else:
+            self.show_error(error)
+
+
+def _text(message: str) -> Static:
+    return Static(Content(say(message)), markup=False)

@@ -1,0 +1,128 @@
+"""Admitting people's keys, and retiring people: the acts of the People screen that need a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casetui.data.days import long_day
+from casetui.data.records import Worker
+from casetui.data.requests import Request
+from casetui.desk.desk import Desk
+from casetui.desk.joining import Asking, admit, refuse, requests
+from casetui.desk.retiring import retire
+from casetui.screens.base import DeskScreen
+from casetui.widgets.ask import Question
+from casetui.widgets.pick import Pick
+from casetui.words import N_, say
+
+
+class PeopleKeys(DeskScreen[None]):
+    """A screen with a list of people: who asks to be admitted, and what is done with one of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.asking = Asking()
+        """Who asks to be admitted, as last looked."""
+
+    def selected(self) -> Worker | None:
+        """Return the person that an act is about."""
+        raise NotImplementedError
+
+    def look_who_asks(self) -> None:
+        """Read the requests off the thread, and show them."""
+        self.off_thread(lambda: requests(self.desk), self._asked, group="requests")
+
+    def _asked(self, asking: Asking) -> None:
+        self.asking = asking
+        self.fill()
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top."""
+        super().come_back()
+        self.look_who_asks()
+
+    def look_anew(self) -> None:
+        """Show whom a colleague added, admitted or retired."""
+        self.come_back()
+
+    def act(self, act: Callable[[], None], sentence: str) -> None:
+        """Do an act, say ``sentence``, and show everyone as they then are."""
+
+        def done(_: None) -> None:
+            self.come_back()
+            self.tell(sentence)
+
+        self.write(act, done)
+
+    # -- admitting -------------------------------------------------------------------------------
+
+    def action_admit(self) -> None:
+        """Admit the key that the selected person asks with, once its fingerprint was compared."""
+        self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
+
+    def _offer(self, asking: Asking) -> None:
+        self._asked(asking)
+        worker = self.selected()
+        asked = asking.of(worker.id) if worker else []
+        if worker is None:
+            self.tell(say(N_("Stand on the person who asks.")))
+        elif not asked:
+            self.tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
+        elif len(asked) == 1:
+            self._compare(worker, asked[0])
+        else:
+            found = {one.public.fingerprint: one for one in asked}
+            title = say(N_("Which one does {name} read out?"), name=worker.name)
+            self.app.push_screen(
+                Pick(title, [(one, one) for one in found]),
+                lambda one: self._compare(worker, found[one]) if one else None,
+            )
+
+    def _compare(self, worker: Worker, asked: Request) -> None:
+        """Ask whether the fingerprint is the one that the person reads out."""
+        shown = asked.public.fingerprint
+        text = say(
+            N_("{name} asks with this fingerprint:\n\n      {fingerprint}\n\nHave them read theirs to you, "
+               "by telephone or in person. If it is another one, somebody else put this here."),
+            name=worker.name, fingerprint=shown,
+        )  # fmt: skip
+        if self.desk.agency_file.key_of(worker.id):
+            text += " " + say(N_("The key that they have now ends."))
+        answers = [
+            ("b", say(N_("Back, nothing is admitted"))),
+            ("y", say(N_("It is the same: admit"))),
+            ("r", say(N_("It is another one: remove the request"))),
+        ]
+
+        def answered(letter: str | None) -> None:
+            if letter == "y":
+                self.act(
+                    lambda: admit(self.desk, worker.id, shown),
+                    say(N_("{name} is admitted."), name=worker.name),
+                )
+            elif letter == "r":
+                self.act(lambda: refuse(self.desk, asked), say(N_("The request is removed.")))
+
+        self.app.push_screen(Question(say(N_("Is it the same?")), text, answers), answered)
+
+    # -- retiring --------------------------------------------------------------------------------
+
+    def action_retire(self) -> None:
+        """Ask whether today is the selected person's last day."""
+        worker = self.selected()
+        if worker is None:
+            return
+        text = say(
+            N_("Today, {day}, is then their last day. Their key ends, and they can read nothing that is "
+               "written from then on. What they wrote stays. Their clients are given to others by hand."),
+            day=long_day(self.desk.today()),
+        )  # fmt: skip
+        answers = [("b", say(N_("Back"))), ("x", say(N_("Retire {name}"), name=worker.name))]
+
+        def answered(letter: str | None) -> None:
+            if letter == "x":
+                self.act(
+                    lambda: retire(self.desk, worker.id), say(N_("{name} is retired."), name=worker.name)
+                )
+
+        self.app.push_screen(Question(say(N_("Retire {name}?"), name=worker.name), text, answers), answered)

@@ -1,0 +1,119 @@
+"""Signing in: the passphrase that opens a person's key, asked while the program gets ready."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from casetui.data.days import long_day
+from casetui.data.keys import Keys
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAdmitted
+from casetui.desk.signing_in import Entrance, unlock
+from casetui.screens.off_thread import WorkingScreen
+from casetui.widgets.ask import Question
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.plain_input import PlainInput
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say
+
+FORGOTTEN: Literal["forgotten"] = "forgotten"
+Signed = Desk | Keys | Literal["forgotten"] | None
+"""A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
+
+QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
+"""For the screens before the caseload, from which one only goes on or out."""
+
+
+class SignInScreen(WorkingScreen[Signed]):
+    """Type your passphrase; it opens your key, and with it the case files. It is kept nowhere."""
+
+    DEFAULT_CSS = """
+    SignInScreen {
+        background: $background;
+        color: $foreground;
+        & > .who { height: auto; padding: 1 1 0 1; }
+        & > Horizontal { height: 1; padding: 0 1; }
+        & > Horizontal > Static { width: auto; padding: 0 2 0 0; }
+        & > Horizontal > PlainInput { width: 1fr; max-width: 50; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("Open"), priority=True),
+        Binding("ctrl+f", "forgotten", N_("I have forgotten it"), priority=True),
+        QUIT,
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+
+    def __init__(self, entrance: Entrance) -> None:
+        super().__init__()
+        self._entrance = entrance
+        self._line = PlainInput(secret=True)
+        self._notice = Notice()
+        self._title = TitleLine()
+
+    def compose(self) -> ComposeResult:
+        """Who signs in, and one line to type in."""
+        yield self._title
+        yield Static(Content(safe(self._entrance.name)), classes="who", markup=False)
+        with Horizontal():
+            yield Static(say(N_("Passphrase")), markup=False)
+            yield self._line
+        yield KeyBar()
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        agency = self._entrance.agency_file
+        today = agency.calendar.day_of(self._entrance.clock())
+        self._title.show(f"CaseTUI  {agency.agency.name}", long_day(today))
+        self._line.focus()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the key bar."""
+        self._notice.show(sentence)
+
+    def action_open(self) -> None:
+        """Open the key with what was typed, off the screen's thread."""
+        passphrase, self._line.value = self._line.value, ""
+        if self.busy or self.finished:
+            return
+        if not passphrase.strip():
+            self.tell(say(N_("Type your passphrase, then Enter.")))
+            return
+        self.tell(say(N_("Opening ...")))
+        self.write(lambda: self._opened(passphrase), self.finish)
+
+    def _opened(self, passphrase: str) -> Desk | Keys:
+        """Return the desk, or the keys where they are not admitted; in a thread."""
+        keys = unlock(self._entrance.own, passphrase)
+        try:
+            return self._entrance.sit_down(keys)
+        except NotAdmitted:
+            return keys
+
+    def show_error(self, error: CaseTUIError) -> None:
+        """Say what was wrong; what was typed is gone."""
+        self.tell(str(error))
+
+    def action_forgotten(self) -> None:
+        """Ask whether to make a new key."""
+        if self.busy:
+            return
+        text = say(
+            N_("Nobody can find a passphrase out. With a new key you are admitted anew: a line manager or an "
+               "administrator compares its fingerprint with you, by telephone or in person. What you had "
+               "typed here and not saved cannot be opened any more. Your old key is kept, in case you "
+               "remember.")
+        )  # fmt: skip
+        answers = [("b", say(N_("Go back and try again"))), ("n", say(N_("Make a new key")))]
+        self.app.push_screen(
+            Question(say(N_("Make a new key?")), text, answers),
+            lambda letter: self.finish(FORGOTTEN) if letter == "n" else None,
+        )

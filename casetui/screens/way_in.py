@@ -1,0 +1,81 @@
+"""The way in: from who somebody is, over their passphrase or a new key, to their desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+from casetui.data.days import Reading
+from casetui.data.keys import Keys
+from casetui.desk.desk import Desk
+from casetui.desk.joining import new_keys
+from casetui.desk.signing_in import Entrance
+from casetui.screens.join import JoinScreen
+from casetui.screens.passphrase import PassphraseScreen
+from casetui.screens.sign_in import FORGOTTEN, Signed, SignInScreen
+from casetui.words import N_, say
+
+
+class WayIn:
+    """Leads one person to their desk, a screen after the other; or out, where they leave."""
+
+    def __init__(self, app: App[Any], entrance: Entrance, opened: Callable[[Desk], None]) -> None:
+        """``opened`` is called with the desk."""
+        self._app = app
+        self._entrance = entrance
+        self._opened = opened
+        self._keys: Keys | None = None
+
+    def begin(self) -> None:
+        """Ask for the passphrase; where there is no key here, make one."""
+        own = self._entrance.own
+        if own.demo:
+            self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
+        elif own.key_file.exists():
+            self._app.push_screen(SignInScreen(self._entrance), self._signed)
+        else:
+            self._new_key(
+                N_("You have no key for this vault at this computer yet. This makes one, and asks a line "
+                   "manager or an administrator to admit it. A passphrase locks it.")
+            )  # fmt: skip
+
+    def _signed(self, signed: Signed) -> None:
+        match signed:
+            case Desk():
+                self._opened(signed)
+            case Keys() if self._entrance.former(signed):
+                self._new_key(N_("Your key here is not good any more. This makes a new one."))
+            case Keys():
+                self._join(signed)
+            case str():
+                assert signed == FORGOTTEN
+                self._new_key(N_("This makes a new key, and asks for it to be admitted."))
+            case None:
+                self._app.exit(0)
+
+    def _new_key(self, intro: str) -> None:
+        entrance = self._entrance
+        today = entrance.agency_file.calendar.day_of(entrance.clock())
+        title = say(N_("{name}: a new key"), name=entrance.name)
+        screen = PassphraseScreen(title, Reading(today), self._make, intro=say(intro))
+        self._app.push_screen(screen, self._made)
+
+    def _make(self, passphrase: str) -> None:
+        self._keys = new_keys(self._entrance.own, passphrase)
+
+    def _made(self, made: bool | None) -> None:
+        if made and self._keys is not None:
+            self._join(self._keys)
+        else:
+            self._app.exit(0)
+
+    def _join(self, keys: Keys) -> None:
+        self._app.push_screen(JoinScreen(self._entrance, keys), self._joined)
+
+    def _joined(self, desk: Desk | None) -> None:
+        if desk is None:
+            self._app.exit(0)
+        else:
+            self._opened(desk)
