@@ -14,6 +14,7 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Agency, Client, Disclosure, Referral, Worker
 from casetui.data.vault import Vault
 from casetui.desk.agency import set_up
+from tests.desk.keeping import seen_by
 
 NOW = "2026-11-21T09:00:00Z"
 
@@ -338,7 +339,7 @@ def test_check_says_that_all_is_well(capsys, demo):
 
 def test_check_finds_what_is_wrong(capsys, demo):
     (demo / "methods" / "own.toml").write_text('kind = "method"\nkey = 7\n')
-    (demo / "cases" / "BROKEN.json").write_text("{")
+    (demo / "cases" / "BROKEN.age").write_text("{")
     assert main(["check", "--vault", str(demo)]) == 1
     out = capsys.readouterr().out
     assert "own.toml:2" in out
@@ -360,11 +361,11 @@ def test_the_agency_file_of_a_demo_marks_a_second_signatory(demo):
 def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
     from casetui.data.vault import Vault
 
-    vault = Vault(demo)
+    vault = seen_by(Vault(demo))
     name = vault.names()[0]
-    kept = vault.read(name)
-    vault.write(name, kept.data + b" ", kept.digest)
-    (demo / f"{name}.json").write_bytes(b"")
+    file = CaseFile.load(vault, name)
+    vault.write(name, file.kept.data, file.kept, utc_now(), file.readers)
+    (demo / f"{name}.age").write_bytes(b"")
     assert main(["check", "--vault", str(demo)]) == 1
     assert "casetui check --repair brings it back" in capsys.readouterr().out
     assert main(["check", "--repair", "--vault", str(demo)]) == 1, "somebody's work was lost"
@@ -382,7 +383,7 @@ def test_a_backup_is_made_and_brought_back(capsys, demo, tmp_path):
     assert "copied: " in said and "problems: 0" in said
     assert "holds personal data" in said
     number = Vault(demo).names()[0].removeprefix("cases/")
-    (demo / "cases" / f"{number}.json").unlink()
+    (demo / "cases" / f"{number}.age").unlink()
     assert main(["restore", dest, "--case", f"c-{number.lower()}", "--vault", str(demo)]) == 0
     assert f"C-{number}: revision 1 of" in capsys.readouterr().out
     assert main(["check", "--vault", str(demo)]) == 0

@@ -30,7 +30,10 @@ def run(args: argparse.Namespace) -> int:
     )  # fmt: skip
     line(
         say(
-            N_("{folder} holds personal data that anybody who can read it can read. Keep it locked away."),
+            N_(
+                "{folder} holds personal data, sealed as the vault is. Your own key, and the recovery key, are "
+                "not in it: keep them elsewhere too."
+            ),
             folder=dest,
         )
     )

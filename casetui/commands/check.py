@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from casetui.commands.keeping import keeper_of
 from casetui.commands.out import line, progress
 from casetui.commands.places import vault_folder
 from casetui.data.vault import Vault
@@ -20,15 +21,18 @@ def run(args: argparse.Namespace) -> int:
     and nobody's work was lost.
     """
     vault = Vault(vault_folder(args))
-    found = check_vault(vault, progress(READING))
+    keeper = keeper_of(args, vault)
+    found = check_vault(keeper, progress(READING))
     lost = False
     if args.repair and found.problems:
-        done, lost = repair(vault, found)
+        done, lost = repair(keeper, found)
         for sentence in done:
             line(sentence)
-        found = check_vault(vault, progress(READING))
+        found = check_vault(keeper.again(), progress(READING))
     for problem in found.problems:
         line(problem)
+    if found.others:
+        line(say(N_("sealed to others: {n}"), n=found.others))
     if found.problems:
         return 1
     line(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
+from casetui.commands.keeping import keeper_of
 from casetui.commands.out import line, progress
 from casetui.commands.places import holds_files, vault_folder
+from casetui.data.vault import Vault
+from casetui.desk.keeper import Keeper
 from casetui.desk.restoring import restore
 from casetui.words import N_, CaseTUIError, say
 
-PARTS = ("vault.json", "agency.json", "cases")
+PARTS = ("vault.json", "agency.signed", "cases")
 """What says that a folder is, or was, a vault."""
 
 
@@ -26,7 +30,11 @@ def run(args: argparse.Namespace) -> int:
         )
     case = (args.case or "").strip().upper().removeprefix("C-")
     source = Path(args.folder).expanduser()
-    done = restore(folder, source, case, progress(N_("Restoring {done} of {all}")))
+
+    def sign_in(vault: Vault, spare: Sequence[bytes]) -> Keeper:
+        return keeper_of(args, vault, spare)
+
+    done = restore(folder, source, sign_in, case, progress(N_("Restoring {done} of {all}")))
     for sentence in (*done.back, *done.left, *done.problems):
         line(sentence)
     line(

@@ -11,14 +11,17 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from casetui.data.durable import Stamp, append_line, make_folder, read_whole, write_whole
-from casetui.data.people import AGENCY
-from casetui.data.vault import Vault, VaultError, digest_of
-from casetui.desk.repairing import label, whole
+from casetui.data.former import Told
+from casetui.data.sealing import suffix
+from casetui.data.vault import Kept, Vault, VaultError, digest_of, not_sealed
+from casetui.desk.mend import label
+from casetui.desk.raw import former_of, plain, record_of, seems_whole
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
@@ -155,20 +158,23 @@ class Copied:
 
 
 def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None = None) -> Copied:
-    """Copy what differs to ``dest``, a new folder or an earlier backup of this vault.
+    """Copy what differs to ``dest``, a new folder or an earlier backup of this vault; no key is needed.
 
     ``progress`` is told how many of how many files are done, and may stop it. Raises ``BackupError`` where
-    ``dest`` is no place for it or cannot be written.
+    ``dest`` is no place for it or cannot be written, ``VaultError`` where the vault is not sealed yet.
     """
+    if vault.unsealed:
+        raise VaultError(not_sealed())
     manifest = _place(vault, dest)
     done = Copied()
+    told = _told(vault)
     names = list(vault_files(vault.folder))
     try:
         for number, name in enumerate(names, start=1):
             if progress and number % 50 == 0 and not progress(number, len(names)):
                 done.stopped = True
                 return done
-            _copy_in(vault, dest, name, manifest, done)
+            _copy_in(vault, dest, name, manifest, done, told)
         _drop(vault, dest, set(names), manifest, done)
         manifest.files.update(manifest.begun)
         manifest.at = now.isoformat()
@@ -206,10 +212,13 @@ def _place(vault: Vault, dest: Path) -> Manifest:
 
 
 def vault_files(folder: Path) -> Iterator[str]:
-    """Yield the path of every file of a vault that a backup holds, case files before former revisions."""
+    """Yield the path of every file of a vault that a backup holds, case files before former revisions.
+
+    What an earlier version left that is not sealed is never copied.
+    """
     for top in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
         if top.name != "locks":
-            yield from _below(folder, top)
+            yield from (path for path in _below(folder, top) if not plain(path))
 
 
 def _below(folder: Path, path: Path) -> Iterator[str]:
@@ -224,7 +233,18 @@ def _below(folder: Path, path: Path) -> Iterator[str]:
         return  # thinned meanwhile
 
 
-def _copy_in(vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied) -> None:
+def _told(vault: Vault) -> dict[str, list[Told]]:
+    """Return what the journal tells, by name; nothing where it cannot be read."""
+    told: dict[str, list[Told]] = {}
+    with suppress(VaultError):
+        for line in vault.journal():
+            told.setdefault(line.name, []).append(line)
+    return told
+
+
+def _copy_in(
+    vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied, told: dict[str, list[Told]]
+) -> None:
     """Copy one file where it differs. One that cannot be read, or is damaged, is a problem of its own."""
     source, target = vault.folder / name, dest / name
     try:
@@ -240,7 +260,7 @@ def _copy_in(vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copi
         done.problems.append(cannot(source, error))
         return
     record = record_of(name)
-    if record and whole(record, data) is None:
+    if record and not seems_whole(record, Kept(data, digest_of(data), stamp), told.get(record, [])):
         kept = say(N_("The backup keeps its earlier copy.")) if known else ""
         sentence = N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
         done.problems.append(say(sentence, what=label(record), kept=kept).rstrip())
@@ -257,21 +277,6 @@ def _copy_in(vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copi
         write_whole(target, data, FILE)
         done.copied += 1
     os.utime(target, ns=(stamp[0], stamp[0]))
-
-
-def record_of(name: str) -> str:
-    """Return the name that the vault has for a file, where it is a case or the agency; else an empty text."""
-    bare = name.removesuffix(".json")
-    return bare if name.endswith(".json") and (bare == AGENCY or bare.startswith("cases/")) else ""
-
-
-def former_of(name: str) -> str:
-    """Return the name of the case or agency file that a former revision is of; else an empty text."""
-    parts = PurePosixPath(name).parts
-    if parts[0] != "former" or len(parts) < 2:
-        return ""
-    bare = parts[1].removesuffix(".json")
-    return bare if bare == AGENCY else f"cases/{bare}"
 
 
 def _stamp(path: Path) -> Stamp:
@@ -298,7 +303,7 @@ def _folders(dest: Path, name: str) -> None:
 def _drop(vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: Copied) -> None:
     """Drop the former revisions that the vault thinned; keep and count whatever else is gone."""
     for name in sorted((manifest.files.keys() | manifest.begun.keys()) - names):
-        if former_of(name) and f"{former_of(name)}.json" in names:
+        if (of := former_of(name)) and of + suffix(of) in names:
             (dest / name).unlink(missing_ok=True)
             manifest.files.pop(name, None)
             manifest.begun.pop(name, None)

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from pydantic import ValidationError
 
 from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
-from casetui.data.casefile import CaseFile, Tables
-from casetui.data.fields import FormField, From, form_fields, model_errors
+from casetui.data.casefile import CaseFile, Damaged
+from casetui.data.errors import CannotOpen
+from casetui.data.former import Told
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
-from casetui.data.vault import Kept, Stamp, Told, Vault, VaultError
-from casetui.desk.repairing import (
-    Mend,
-    altered,
-    damage,
-    head_problems,
-    housekeeping,
-    label,
-    missing,
-    pack_mend,
-    written,
+from casetui.data.records import Agency, Worker
+from casetui.data.vault import Kept, Vault, VaultError
+from casetui.desk.checking_beside import (
+    check_covers,
+    check_keys,
+    cover_problem,
+    ought_to_open,
+    own_key_problem,
 )
+from casetui.desk.checking_case import Known, case_problems, record_of
+from casetui.desk.housekeeping import housekeeping, pack_mend
+from casetui.desk.keeper import Keeper
+from casetui.desk.mend import Mend, label, written
+from casetui.desk.raw import altered, seems_whole
+from casetui.desk.repairing import BY_CHECK, damage, head_problems, missing
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -39,63 +40,48 @@ class Checked:
 
     cases: int = 0
     packs: int = 0
+    others: int = 0
+    """How many cases are sealed to others, and whole as far as that can be seen."""
     problems: list[str] = field(default_factory=list)
     mends: list[Mend] = field(default_factory=list)
     """What of it can be mended."""
 
-
-@dataclass(frozen=True)
-class Known:
-    """What the records of a case may name."""
-
-    people: frozenset[str] | None
-    """Ids; ``None`` where the agency file cannot be read, which is said once and not at every case."""
-    methods: Mapping[str, Method]
-    kept: Mapping[str, Method]
-    """Methods by the version that the vault keeps."""
-    versions: frozenset[str]
-    """The versions whose folders are there, those that cannot be read too."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """People's names by id."""
-    told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
-    """What the journal tells of each file, oldest first."""
-    lacking: set[str] = field(default_factory=set)
-    """Versions that a case names and that are not kept, as they are found."""
-
-    def method_of(self, case: Case) -> Method | None:
-        """Return the method that a case is worked by, or ``None``."""
-        return self.kept.get(case.method_version) or self.methods.get(case.method)
+    def add(self, problem: str, found: Mend | str) -> None:
+        """Add a problem with what to do about it, and what can be mended."""
+        if isinstance(found, Mend):
+            self.mends.append(found)
+            found = found.found
+        self.problems.append(f"{problem} {found}".strip())
 
 
-def check_vault(vault: Vault, progress: Progress | None = None) -> Checked:
-    """Read the agency file, every method pack and every case file.
+def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
+    """Read the agency file, every method pack and every file that the keeper can open.
 
     ``progress`` is told how many of how many case files are read, and may stop it.
     """
-    checked = Checked()
-    for mend in housekeeping(vault):
-        checked.problems.append(mend.found)
-        checked.mends.append(mend)
+    checked, vault = Checked(), keeper.vault
+    for mend in housekeeping(keeper):
+        checked.add("", mend)
     methods = load_methods(vault.folder / "methods")
     checked.packs = sum(1 for folder in (BUILT_IN, vault.folder / "methods") for _ in folder.glob("*.toml"))
     checked.problems += [str(problem) for problem in methods.problems]
     kept = _kept(vault, methods, checked)
     told = _told(vault, checked)
-    people = _agency(vault, methods, told.get(AGENCY, []), checked)
+    people = _agency(keeper, methods, told.get(AGENCY, []), checked)
     versions = frozenset(path.name for path in (vault.folder / "packs").glob("*") if path.is_dir())
     names = {} if people is None else {worker.id: worker.name for worker in people.values()}
     ids = None if people is None else frozenset(people)
     known = Known(ids, methods.methods, kept, versions, names, told)
-    _cases(vault, known, checked, progress)
+    _cases(keeper, known, checked, progress)
     for version in sorted(known.lacking):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
     return checked
 
 
-def repair(vault: Vault, checked: Checked) -> tuple[list[str], bool]:
+def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
     """Mend what can be mended; return a sentence for each, and whether somebody's work was lost."""
-    if vault.read_only:
+    if keeper.vault.read_only:
         return [say(N_("A newer version of the program made this vault. Update the program."))], False
     done, lost = [], False
     for mend in checked.mends:
@@ -122,20 +108,30 @@ def _told(vault: Vault, checked: Checked) -> dict[str, list[Told]]:
     return told
 
 
-def _cases(vault: Vault, known: Known, checked: Checked, progress: Progress | None) -> None:
-    """Check every case file, and those that are missing."""
-    names = _names(vault, checked)
+# -- every case ----------------------------------------------------------------------------------
+
+
+def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | None) -> None:
+    """Check every case file, those that are missing, and what lies beside them."""
+    names = _names(keeper.vault, checked)
+    for name in check_keys(keeper, names, checked.add):
+        _with_damage(keeper, name, known, checked, say(N_("{what}: the case's own key."), what=label(name)))
     numbers: set[str] = set()
     for done, name in enumerate(names, start=1):
-        checked.problems += _one_case(vault, name, known, checked, numbers)
+        _one_case(keeper, name, known, checked, numbers)
         checked.cases += 1
         if progress and (done % 50 == 0 or done == len(names)) and not progress(done, len(names)):
             return
-    for name in missing(vault, names):
-        if name.removeprefix("cases/") not in numbers:  # else it is only called something else
-            found = damage(vault, name, known.told.get(name, []), known.names)
-            problem = say(N_("{what}: its case file is missing."), what=label(name))
-            checked.problems.append(_with_mend(problem, found, checked))
+    gone = [name for name in missing(keeper.vault, "cases", names) if name[6:] not in numbers]
+    for name in gone:
+        _with_damage(
+            keeper, name, known, checked, say(N_("{what}: its case file is missing."), what=label(name))
+        )
+    check_covers(keeper, {*names, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
+
+
+def _with_damage(keeper: Keeper, name: str, known: Known, checked: Checked, problem: str) -> None:
+    checked.add(problem, damage(keeper, name, known.told.get(name, []), known.names))
 
 
 def _names(vault: Vault, checked: Checked) -> list[str]:
@@ -147,28 +143,86 @@ def _names(vault: Vault, checked: Checked) -> list[str]:
         return []
 
 
-def _with_mend(problem: str, found: Mend | str, checked: Checked) -> str:
-    """Return a problem with what to do about it; what can be mended is added to ``checked``."""
-    if isinstance(found, Mend):
-        checked.mends.append(found)
-        found = found.found
-    return f"{problem} {found}".rstrip()
-
-
-def _one_case(vault: Vault, name: str, known: Known, checked: Checked, numbers: set[str]) -> list[str]:
-    """Return the problems of one case. A file that is wrong in a way not thought of is a problem too.
+def _one_case(keeper: Keeper, name: str, known: Known, checked: Checked, numbers: set[str]) -> None:
+    """Check one case. A file that is wrong in a way not thought of is a problem too.
 
     The number that it says it has is added to ``numbers``.
     """
     try:
-        problems = list(case_problems(vault, name, known, numbers))
+        problems = list(_problems(keeper, name, known, checked, numbers))
     except Exception as error:
         kind = type(error).__name__
         problems = [say(N_("{what} cannot be checked ({kind})."), what=label(name), kind=kind)]
+    checked.problems += problems[:-1]
     if problems:
-        found = damage(vault, name, known.told.get(name, []), known.names)
-        problems[-1] = _with_mend(problems[-1], found, checked)
-    return problems
+        _with_damage(keeper, name, known, checked, problems[-1])
+
+
+def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers: set[str]) -> Iterator[str]:
+    told = known.told.get(name, [])
+    try:
+        file = _load(keeper.vault, name)
+    except CannotOpen as error:
+        raw = keeper.vault.read_raw(name)
+        if ought_to_open(keeper, name):
+            yield say(N_("{what}: its team's key does not open it: it is damaged."), what=label(name))
+        elif not seems_whole(name, raw, told):
+            yield say(N_("{what} is damaged."), what=label(name)) + f" {error}"
+        else:
+            checked.others += 1
+        return
+    except VaultError as error:
+        if called := _called(keeper, name):
+            numbers.add(called.removeprefix("cases/"))
+            sentence = N_("{what}: it says it is {called}. Give the file the name it had.")
+            checked.problems.append(say(sentence, what=label(name), called=label(called)))
+        else:
+            yield f"{label(name)}: {error}"
+        return
+    yield from case_problems(file, known, numbers)
+    if told and file.kept and altered(Kept(b"", file.digest, file.stamp), told):
+        checked.add(
+            say(
+                N_("{what}: it can be read, but is not what the journal tells of the save on {at}."),
+                what=label(name), at=written(told[-1].at),
+            ),
+            _tell_mend(keeper, name),
+        )  # fmt: skip
+    if mend := cover_problem(keeper, file):
+        checked.add(f"{label(name)}:", mend)
+    if problem := own_key_problem(keeper, file):
+        checked.problems.append(problem)
+
+
+def _load(vault: Vault, name: str) -> CaseFile:
+    """Return a case, also one of which only parts can be read; raise ``VaultError``."""
+    try:
+        return CaseFile.load(vault, name)
+    except Damaged:
+        return CaseFile.from_kept(name, vault.read(name))
+
+
+def _called(keeper: Keeper, name: str) -> str:
+    """Return which file a whole one says it is that has another one's name; else an empty text."""
+    if keeper.keyring is None:
+        return ""
+    try:
+        data = keeper.keyring.unsealed(name, keeper.vault.read_raw(name).data)
+        called = str(json.loads(data.split(b"\n", 1)[0])["name"])
+    except (VaultError, ValueError, KeyError, TypeError):
+        return ""
+    return called if called != name and called.startswith("cases/") else ""
+
+
+def _tell_mend(keeper: Keeper, name: str) -> Mend:
+    def act() -> str:
+        keeper.vault.tell(name, BY_CHECK)
+        return say(N_("{what}: the journal tells of it now."), what=label(name))
+
+    return Mend(say(N_("casetui check --repair writes it down.")), act)
+
+
+# -- kept packs ----------------------------------------------------------------------------------
 
 
 def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
@@ -181,7 +235,7 @@ def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]
         try:
             method = load_kept(folder)
         except CaseTUIError as error:
-            checked.problems.append(_with_mend(str(error), mend or do, checked))
+            checked.add(str(error), mend or do)
             continue
         if method.version != folder.name:
             problem = say(
@@ -191,7 +245,7 @@ def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]
                 ),
                 folder=folder.name,
             )
-            checked.problems.append(_with_mend(problem, mend or do, checked))
+            checked.add(problem, mend or do)
         found[folder.name] = method
     return found
 
@@ -199,32 +253,27 @@ def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]
 # -- the agency file -----------------------------------------------------------------------------
 
 
-def _agency(
-    vault: Vault, methods: Methods, told: Sequence[Told], checked: Checked
-) -> dict[str, Worker] | None:
+def _agency(keeper: Keeper, methods: Methods, told: list[Told], checked: Checked) -> dict[str, Worker] | None:
     """Read the agency file; return the people that can be read, ``None`` where the file cannot."""
     before = len(checked.problems)
-    people = _agency_problems(vault, methods, told, checked)
+    people = _agency_problems(keeper, methods, checked)
     if len(checked.problems) > before:
         names = {worker.id: worker.name for worker in (people or {}).values()}
-        checked.problems[-1] = _with_mend(checked.problems[-1], damage(vault, AGENCY, told, names), checked)
+        checked.add(checked.problems.pop(), damage(keeper, AGENCY, told, names))
     return people
 
 
-def _agency_problems(
-    vault: Vault, methods: Methods, told: Sequence[Told], checked: Checked
-) -> dict[str, Worker] | None:
+def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict[str, Worker] | None:
     try:
-        file = AgencyFile.load(vault, AGENCY)
+        file = AgencyFile.load(keeper.vault, AGENCY)
     except VaultError as error:
-        checked.problems.append(str(error))
+        checked.problems.append(keeper.refused or str(error))
         return None
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
-    checked.problems += [f"agency: {problem}" for problem in _altered(file.digest, file.stamp, told)]
     read: dict[str, Worker] = {}
     for kind in (Agency, Worker):
         for identity, values in file.tables.get(kind.table, {}).items():
-            record, problems = _record(kind, identity, values)
+            record, problems = record_of(kind, identity, values)
             checked.problems += [f"agency, {problem}" for problem in problems]
             if isinstance(record, Worker):
                 read[identity] = record
@@ -232,6 +281,8 @@ def _agency_problems(
                 checked.problems += [f"agency, {problem}" for problem in _settings(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
+    if keeper.refused and not checked.problems:
+        checked.problems.append(keeper.refused)
     return read
 
 
@@ -249,117 +300,4 @@ def _settings(agency: Agency, methods: Methods) -> Iterator[str]:
             yield say(N_('methods: there is no method "{key}". Put its pack into methods/.'), key=key)
 
 
-# -- one case file -------------------------------------------------------------------------------
-
-
-def case_problems(vault: Vault, name: str, known: Known, numbers: set[str] | None = None) -> Iterator[str]:
-    """Yield a sentence for each thing that is wrong with one case file, beginning with its number.
-
-    The number that it says it has is added to ``numbers``.
-    """
-    number = name.removeprefix("cases/")
-    try:
-        file = CaseFile.load(vault, name)
-    except VaultError as error:
-        yield f"C-{number}: {error}"
-        return
-    yield from (f"C-{number}, {problem}" for problem in head_problems(file.tables))
-    told = known.told.get(name, [])
-    yield from (f"C-{number}: {problem}" for problem in _altered(file.digest, file.stamp, told))
-    if file.read_only:
-        yield say(
-            N_("C-{number}: a newer version of the program wrote it. Update the program."), number=number
-        )
-    records: dict[str, Record] = {}
-    for table, kind in CASE_RECORDS.items():
-        for identity, values in file.tables.get(table, {}).items():
-            record, problems = _record(kind, identity, values)
-            yield from (f"C-{number}, {problem}" for problem in problems)
-            if record is not None:
-                records[identity] = record
-    if numbers is not None:
-        numbers.update(record.number for record in records.values() if isinstance(record, Case))
-    yield from (f"C-{number}, {problem}" for problem in _whole_case(file.tables, number, records, known))
-
-
-def _altered(digest: str, stamp: Stamp, told: Sequence[Told]) -> Iterator[str]:
-    """Yield a sentence where a file that can be read is not what was saved."""
-    if altered(Kept(b"", digest, stamp), told):
-        yield say(
-            N_("it can be read, but bytes of it changed on the disk since it was saved on {at}."),
-            at=written(told[-1].at),
-        )
-
-
-def _record(kind: type[Record], identity: str, values: Any) -> tuple[Record | None, list[str]]:
-    """Return a record, or a sentence for each field that is wrong with it."""
-    where = f"{kind.table} {identity[:8]}"
-    do = say(N_("The program cannot work with it."))
-    if not isinstance(values, dict):
-        return None, [say(N_("{where}: this is no record. {do}"), where=where, do=do)]
-    try:
-        return kind.model_validate({**values, "id": identity}), []
-    except ValidationError as error:
-        return None, [
-            f"{where}, {place}: {sentence} {do}" if place else f"{where}: {sentence} {do}"
-            for place, sentence in model_errors(error).items()
-        ]
-
-
-def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: Known) -> Iterator[str]:
-    """Yield what is wrong with a case as a whole: its head, and what its records name."""
-    heads = [record for record in records.values() if isinstance(record, Case)]
-    if not heads:
-        if not tables.get(Case.table):
-            yield say(N_("case: the head of the case is missing."))
-        return
-    head = heads[-1]
-    if head.number != number:
-        yield say(N_("case, number: it says C-{number}. Give the file the name it had."), number=head.number)
-    if head.manager and known.people is not None and head.manager not in known.people:
-        yield say(N_('case, manager: nobody has the id "{id}". Give the case to somebody.'), id=head.manager)
-    method = known.method_of(head)
-    if method is None:
-        yield say(
-            N_('case, method: "{key}" cannot be read. Put its pack back into methods/.'), key=head.method
-        )
-        return
-    if head.method_version and head.method_version not in known.versions:
-        known.lacking.add(head.method_version)
-        yield say(
-            N_("case, method_version: packs/{version} is missing. Copy it back from a backup."),
-            version=head.method_version,
-        )
-    for record in records.values():
-        if not record.struck:
-            yield from _named(record, tables, method, known)
-
-
-def _named(record: Record, tables: Tables, method: Method, known: Known) -> Iterator[str]:
-    """Yield the fields of a record that name something which is not there."""
-    for field_ in form_fields(type(record)):
-        if field_.ask.choices is None:
-            continue
-        values = getattr(record, field_.name)
-        for value in values if isinstance(values, list) else [values]:
-            if value not in (None, "") and not _there(field_, str(value), tables, method, known):
-                where = f"{record.table} {record.id[:8]}, {field_.name}"
-                yield say(
-                    N_('{where}: "{value}" is not among the choices. Open the record and choose again.'),
-                    where=where,
-                    value=value,
-                )
-
-
-def _there(field_: FormField, value: str, tables: Tables, method: Method, known: Known) -> bool:
-    source = field_.ask.choices
-    if not isinstance(source, From):
-        return value in (source or {})
-    if source.source == "people":
-        return known.people is None or value in known.people
-    if source.source == "records":
-        return value in tables.get(source.name, {})
-    return value in method.labels(source.name) if source.name != "methods" else value in known.methods
-
-
-__all__ = ["Checked", "Known", "case_problems", "check_vault", "repair"]
+__all__ = ["Checked", "check_vault", "repair"]

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetui.data.casefile import RecordFile
 from casetui.data.durable import make_folder, read_whole, write_whole
+from casetui.data.errors import CannotOpen
 from casetui.data.former import Former
-from casetui.data.vault import FOLDERS, OutOfDate, Vault, VaultError, digest_of
-from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot, former_of, record_of
-from casetui.desk.repairing import BY_RESTORE, label, whole, written
+from casetui.data.people import AGENCY
+from casetui.data.sealing import suffix
+from casetui.data.vault import FOLDERS, UNSEALED, Kept, OutOfDate, Vault, VaultError, digest_of, not_sealed
+from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot
+from casetui.desk.keeper import Keeper
+from casetui.desk.mend import label, written
+from casetui.desk.raw import former_of, record_of, seems_whole
+from casetui.desk.repairing import BY_RESTORE, whole
 from casetui.words import N_, say
 
 ABOUT = "vault.json"
+COVERS = "covers/"
 LOGS = ("changes", "openings")
 """Only ever added to: the one that holds the other's beginning is the newer."""
 
@@ -35,30 +42,43 @@ class Restored:
     stopped: bool = False
 
 
-def restore(folder: Path, source: Path, case: str = "", progress: Progress | None = None) -> Restored:
+SignIn = Callable[[Vault, Sequence[bytes]], Keeper]
+"""Returns who restores; where the vault's own agency file is damaged, one of these says what they hold."""
+
+
+def restore(
+    folder: Path, source: Path, sign_in: SignIn, case: str = "", progress: Progress | None = None
+) -> Restored:
     """Bring back into the vault in ``folder`` what is missing or damaged there, or one ``case``.
 
     Every file is checked against the backup's manifest first. A case that is whole and was saved later
-    than the backup's is left alone; what is replaced is kept as a former revision, or in ``damaged/``.
-    Raises ``BackupError`` where that cannot be done.
+    than the backup's is left alone, which only somebody who can open it can tell: where anything stands
+    there already, they sign in. What is replaced is kept as a former revision, or in ``damaged/``.
+    Raises ``BackupError`` where it cannot be done, and what ``sign_in`` raises.
     """
     manifest = Manifest.read(source)
     if manifest is None:
         raise BackupError(say(N_("There is no backup at {folder}."), folder=source))
     try:
-        return _Restoring(folder, source, manifest, bool(case)).run(case, progress)
+        return _Restoring(folder, source, manifest, sign_in, bool(case)).run(case, progress)
     except OSError as error:
         raise BackupError(cannot(Path(error.filename or folder), error)) from error
 
 
 class _Restoring:
-    def __init__(self, folder: Path, source: Path, manifest: Manifest, one: bool) -> None:
+    def __init__(self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one: bool) -> None:
         self.source = source
         self.manifest = manifest
         self.done = Restored()
         self.about = b""
         """What ``vault.json`` is to be, where it is missing or damaged."""
+        self.keeper: Keeper | None = None
+        """Who restores; ``None`` where nothing stands yet, and whole files are simply copied."""
         self.vault = self._vault(folder, one)
+        if self.vault.stamp(AGENCY) != (0, 0) or self.vault.names():
+            spare = self.read(f"{AGENCY}{suffix(AGENCY)}")
+            self.keeper = sign_in(self.vault, [spare] if spare else [])
+            self.vault = self.keeper.vault
 
     def _vault(self, folder: Path, one: bool) -> Vault:
         """Return the vault that is there, or the one that is to be there again."""
@@ -77,9 +97,20 @@ class _Restoring:
             )
         if vault.read_only:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
+        if vault.unsealed or "agency.json" in self.manifest.files:
+            raise BackupError(self._first_format(vault))
         for name in FOLDERS:
             make_folder(folder / name, vault.folder_mode)
         return vault
+
+    def _first_format(self, vault: Vault) -> str:
+        if vault.unsealed and vault.format != UNSEALED:
+            return not_sealed()
+        return say(
+            N_("{folder} is a backup of a vault that was not sealed yet: copy it by hand to another place, "
+               "and run casetui migrate there."),
+            folder=self.source,
+        )  # fmt: skip
 
     def run(self, case: str, progress: Progress | None) -> Restored:
         units = self._units()
@@ -87,7 +118,8 @@ class _Restoring:
             name = f"cases/{case}"
             if name not in units:
                 raise BackupError(say(N_("The backup holds no case C-{number}."), number=case))
-            units = {name: units[name]}
+            own_key = f"keys/{case}"
+            units = {one: units[one] for one in (own_key, name) if one in units}
         for number, (name, formers) in enumerate(units.items(), start=1):
             if progress and number % 20 == 0 and not progress(number, len(units)):
                 self.done.stopped = True
@@ -103,12 +135,12 @@ class _Restoring:
         return self.done
 
     def _units(self) -> dict[str, list[str]]:
-        """Return what the backup holds: cases and the agency with their former revisions, else paths.
+        """Return what the backup holds: what the vault names with its former revisions, else paths.
 
-        The logs come first: what is brought back is told of in them.
+        The logs come first, for what is brought back is told of in them; then who may open what.
         """
         begun = {path for path in self.manifest.begun if (self.source / path).exists()}
-        every = sorted(self.manifest.files.keys() | begun)
+        every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
             if of := former_of(path):
@@ -118,46 +150,84 @@ class _Restoring:
         return units
 
     def _unit(self, name: str, formers: list[str]) -> None:
-        if record_of(f"{name}.json"):
+        if name.startswith(COVERS):
+            self._cover(name)
+        elif record_of(f"{name}{suffix(name)}"):
             self._case(name, formers)
         else:
             self._other(name)
 
-    # -- a case, or the agency file --------------------------------------------------------------
+    # -- a case, its own key, or the agency file -------------------------------------------------
 
     def _case(self, name: str, formers: list[str]) -> None:
-        data = self.read(f"{name}.json")
+        data = self.read(f"{name}{suffix(name)}")
         try:
-            there = self.vault.read(name)
+            there = self.vault.read_raw(name)
         except VaultError:
             there = None
-        present = whole(name, there.data) if there else None
-        if there is None or present is None or not self._has_formers(name):
+        seen, hidden = self._opened(name, there)
+        if (seen is None and not hidden) or not self._has_formers(name):
             self._formers(name, formers)
         if data is None:
-            if present is None:
+            if there is None:
                 sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
                 self.done.problems.append(say(sentence, what=label(name)))
             return
-        if there and there.digest == digest_of(data):
+        raw = Kept(data, digest_of(data))
+        if there and there.digest == raw.digest:
             self.done.same += 1
             return
-        kept = whole(name, data)
-        if kept is None:
+        if not seems_whole(name, raw):
             self.done.problems.append(say(N_("{what} was damaged when it was backed up."), what=label(name)))
             return
-        if present and self._left_alone(name, present, kept):
+        if hidden:
+            self.done.left.append(
+                say(N_("{what} was left alone: it is sealed to others, who restore it."), what=label(name))
+            )
             return
-        self._put(name, data, there.digest if there else None, present is not None)
-        sentence = N_("{what}: revision {revision} of {at} is back.")
-        at = written(kept.saved_at)
-        self.done.back.append(say(sentence, what=label(name), revision=kept.revision, at=at))
+        kept, _ = self._opened(name, raw)
+        if seen and (kept is None or self._left_alone(name, seen, kept)):
+            return
+        if name == AGENCY and kept:
+            data = self._agency(kept, data)
+        self._put(name, data, there.digest if there else None, seen is not None)
+        self.done.back.append(_is_back(name, kept))
         self.done.files += 1
+        if name.startswith("cases/"):
+            self._cover(name.replace("cases/", COVERS), anew=True)
+
+    def _agency(self, kept: RecordFile, data: bytes) -> bytes:
+        """Return the agency file as a new revision, where people have seen a newer one than the backup's.
+
+        Their programs would refuse the older one. Raises ``BackupError`` where the keeper may not change it.
+        """
+        keeper = self.keeper
+        if keeper is None or keeper.pin is None or _instant(kept)[0] >= keeper.pin.revision:
+            return data
+        if not keeper.may_change_agency or not keeper.trusts(kept):
+            raise BackupError(
+                say(N_("agency was left alone: a line manager or an administrator brings it back."))
+            )
+        return keeper.sealed(kept, keeper.pin.revision + 1)
+
+    def _opened(self, name: str, raw: Kept | None) -> tuple[RecordFile | None, bool]:
+        """Return a file where it opens and is whole, and whether it is sealed to others."""
+        if raw is None:
+            return None, False
+        try:
+            file = whole(name, self.vault.opened(name, raw))
+            if file and name.startswith("cases/") and self.keeper and not self.keeper.trusts(file):
+                return None, False
+            return file, False
+        except CannotOpen:
+            return None, seems_whole(name, raw)
+        except VaultError:
+            return None, False
 
     def _left_alone(self, name: str, present: RecordFile, kept: RecordFile) -> bool:
         """Whether what is there was saved later than the backup's; it is then named."""
-        there, ours = present.saved_at, kept.saved_at
-        if not present.read_only and not (there and ours and there > ours):
+        there = present.saved_at
+        if not present.read_only and _instant(present) <= _instant(kept):
             return False
         sentence = N_("{what} was left alone: it was saved later, on {at}.")
         self.done.left.append(say(sentence, what=label(name), at=written(there)))
@@ -183,9 +253,9 @@ class _Restoring:
 
     def _formers(self, name: str, paths: list[str]) -> None:
         """Bring back the former revisions that are missing or not what their name says."""
-        have = {former.path(self.vault.folder / "former" / Path(name).name) for former in self._whole(name)}
+        have = {former.name for former in self._whole(name)}
         for path in paths:
-            if self.vault.folder / path in have:
+            if Path(path).name in have:
                 self.done.same += 1
             elif (data := self.read(path)) is not None:
                 self._write(path, data)
@@ -197,10 +267,20 @@ class _Restoring:
             return
         for former in formers:
             try:
-                self.vault.read_former(name, former)
+                self.vault.read_former_raw(name, former)
             except VaultError:
                 continue
             yield former
+
+    def _cover(self, name: str, *, anew: bool = False) -> None:
+        """Bring back a cover sheet that is missing, or ``anew`` with its case; check mends a stale one."""
+        path = f"{name}{suffix(name)}"
+        if path not in self.manifest.files and path not in self.manifest.begun:
+            return
+        if not anew and os.path.lexists(self.vault.folder / path):
+            self.done.same += 1
+        elif (data := self.read(path)) is not None:
+            self._write(path, data)
 
     # -- whatever else ---------------------------------------------------------------------------
 
@@ -259,3 +339,16 @@ class _Restoring:
         if copies:
             os.utime(target, ns=(copies[0].stamp[0], copies[0].stamp[0]))
         self.done.files += 1
+
+
+def _instant(file: RecordFile) -> tuple[int, str]:
+    """Return what is higher for the later of two revisions: which it is, and when it was signed."""
+    revision = file.kept.revision if file.kept else None
+    return (revision.about.revision, revision.about.at) if revision else (0, "")
+
+
+def _is_back(name: str, kept: RecordFile | None) -> str:
+    if kept is None:
+        return say(N_("{what} is back."), what=label(name))
+    number, at = _instant(kept)[0], written(kept.saved_at)
+    return say(N_("{what}: revision {revision} of {at} is back."), what=label(name), revision=number, at=at)

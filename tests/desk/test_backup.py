@@ -10,19 +10,21 @@ from contextlib import suppress
 import pytest
 
 from casetui.data import durable
+from casetui.data.own import Own
 from casetui.data.people import AGENCY
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.backup import BackupError, back_up
-from casetui.desk.checking import check_vault
 from casetui.desk.demo import make_demo
+from casetui.desk.keeper import Keeper
 from casetui.desk.restoring import restore
+from tests.desk.keeping import check, seen_by
 from tests.desk.test_checking import NOW
 from tests.desk.test_repairing import save, summaries
 
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return make_demo(tmp_path / "vault", NOW, cases=3)
+    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 @pytest.fixture
@@ -37,6 +39,12 @@ def dest(vault, name, tmp_path):
     dest = tmp_path / "backup"
     assert back_up(vault, dest, NOW).problems == []
     return dest
+
+
+def sign_in(vault, spare):
+    """Sign in as the line manager of a demo."""
+    own = Own.of(vault, "grainne", vault.folder)
+    return Keeper.sit_down(vault, own, own.key_file.unlock(""), spare=spare)
 
 
 def content(folder) -> dict[str, bytes]:
@@ -68,20 +76,20 @@ def test_a_former_revision_that_the_vault_thinned_is_dropped(vault, dest, name):
 
 def test_a_case_that_is_gone_from_the_vault_is_kept_with_its_former_revisions(vault, dest, name):
     before = content(dest)
-    (vault.folder / f"{name}.json").unlink()
+    (vault.folder / f"{name}.age").unlink()
     shutil.rmtree(vault.folder / "former" / name[6:])
     assert back_up(vault, dest, NOW).gone == 2
     assert content(dest) == before
 
 
 def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name):
-    good = (dest / f"{name}.json").read_bytes()
-    (vault.folder / f"{name}.json").write_bytes(b"{")
+    good = (dest / f"{name}.age").read_bytes()
+    (vault.folder / f"{name}.age").write_bytes(b"{")
     (problem,) = back_up(vault, dest, NOW).problems
     assert problem.startswith(f"C-{name[6:]} is damaged in the vault: run casetui check --repair.")
-    assert (dest / f"{name}.json").read_bytes() == good
-    assert restore(vault.folder, dest).problems == []
-    assert check_vault(vault).problems == []
+    assert (dest / f"{name}.age").read_bytes() == good
+    assert restore(vault.folder, dest, sign_in).problems == []
+    assert check(vault).problems == []
 
 
 def test_one_that_was_stopped_is_simply_made_again(vault, name, tmp_path):
@@ -112,16 +120,16 @@ def test_one_that_was_cut_off_can_still_be_restored_from(vault, dest, name, tmp_
         patch.setattr(durable.os, "fsync", dies)
         with suppress(KeyboardInterrupt):
             back_up(vault, dest, NOW)
-    done = restore(tmp_path / "new", dest)
+    done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == []
-    assert len(summaries(Vault(tmp_path / "new"), name)) in (1, 3)
+    assert len(summaries(seen_by(Vault(tmp_path / "new")), name)) in (1, 3)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name, tmp_path, monkeypatch):
     real = os.open
 
     def fails(path, *args, **kwargs):
-        if str(path).endswith(f"vault/{name}.json"):
+        if str(path).endswith(f"vault/{name}.age"):
             raise OSError(errno.EIO, "Input/output error")
         return real(path, *args, **kwargs)
 
@@ -154,22 +162,22 @@ def test_it_goes_nowhere_where_other_things_are(vault, dest, tmp_path):
     with pytest.raises(BackupError, match="another vault"):
         back_up(other, dest, NOW)
     with pytest.raises(BackupError, match="another vault"):
-        restore(other.folder, dest)
+        restore(other.folder, dest, sign_in)
 
 
 # -- bringing back -------------------------------------------------------------------------------
 
 
 def test_a_whole_vault_comes_back(vault, dest, tmp_path):
-    done = restore(tmp_path / "new", dest)
+    done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == done.left == [] and len(done.back) == 4
     assert set(content(tmp_path / "new")) == set(content(vault.folder))
-    again = Vault(tmp_path / "new")
-    assert check_vault(again).problems == []
+    again = seen_by(Vault(tmp_path / "new"))
+    assert check(again).problems == []
     assert {one.digest for one in map(again.read, again.names())} == {
         vault.read(x).digest for x in vault.names()
     }
-    assert restore(tmp_path / "new", dest).files == 0
+    assert restore(tmp_path / "new", dest, sign_in).files == 0
     assert [told.by for told in again.journal()] == ["mary"] + ["restore"] * 4, (
         "who saved what is still known"
     )
@@ -180,13 +188,13 @@ def test_a_lost_vault_file_comes_back_over_newer_work(vault, dest, name):
     for spoiled in (b"", b"{", None):
         path = vault.folder / "vault.json"
         path.unlink() if spoiled is None else path.write_bytes(spoiled)
-        assert len(restore(vault.folder, dest).left) == 1
-        assert summaries(Vault(vault.folder), name) == ["Call 0", "Call 1"]
+        assert len(restore(vault.folder, dest, sign_in).left) == 1
+        assert summaries(seen_by(Vault(vault.folder)), name) == ["Call 0", "Call 1"]
 
 
 def test_newer_work_is_left_alone_and_named(vault, dest, name):
     save(vault, name, "sean", "Call 1", after=5)
-    done = restore(vault.folder, dest)
+    done = restore(vault.folder, dest, sign_in)
     assert done.left == [f"C-{name[6:]} was left alone: it was saved later, on 2026-11-21 09:05 UTC."]
     assert done.files == 0 and summaries(vault, name) == ["Call 0", "Call 1"]
 
@@ -196,10 +204,11 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
     newer = vault.read(name)
     back_up(vault, dest, NOW)
     (former, *_) = vault.formers(name)
-    old = vault.read_former(name, former).data
-    vault.write(name, old, newer.digest)  # somebody rolled it back
+    vault.write_raw(name, vault.read_former_raw(name, former).data, newer.digest)  # somebody rolled it back
     present = vault.read(name).digest
-    assert restore(vault.folder, dest).back == [f"C-{name[6:]}: revision 3 of 2026-11-21 09:05 UTC is back."]
+    assert restore(vault.folder, dest, sign_in).back == [
+        f"C-{name[6:]}: revision 3 of 2026-11-21 09:05 UTC is back."
+    ]
     assert vault.read(name).digest == newer.digest
     assert vault.formers(name)[0].digest == present
     assert vault.journal()[-1].by == "restore"
@@ -207,32 +216,32 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
 
 def test_a_damaged_and_a_missing_case_come_back(vault, dest, name):
     lost = sorted(vault.names())[1]
-    (vault.folder / f"{lost}.json").unlink()
-    (vault.folder / f"{name}.json").write_bytes(b"{")
-    done = restore(vault.folder, dest)
+    (vault.folder / f"{lost}.age").unlink()
+    (vault.folder / f"{name}.age").write_bytes(b"{")
+    done = restore(vault.folder, dest, sign_in)
     assert len(done.back) == 2 and done.problems == done.left == []
-    assert check_vault(vault).problems == []
+    assert check(vault).problems == []
     assert next((vault.folder / "damaged").iterdir()).read_bytes() == b"{"
 
 
 def test_one_case_alone(vault, dest, name):
     other = sorted(vault.names())[1]
     for one in (name, other):
-        (vault.folder / f"{one}.json").unlink()
-    assert len(restore(vault.folder, dest, case=name[6:]).back) == 1
-    assert not (vault.folder / f"{other}.json").exists()
+        (vault.folder / f"{one}.age").unlink()
+    assert len(restore(vault.folder, dest, sign_in, case=name[6:]).back) == 1
+    assert not (vault.folder / f"{other}.age").exists()
     with pytest.raises(BackupError, match="no case C-ZZZZZZ"):
-        restore(vault.folder, dest, case="ZZZZZZ")
+        restore(vault.folder, dest, sign_in, case="ZZZZZZ")
 
 
 def test_a_copy_that_was_damaged_is_not_brought_back(vault, dest, name):
-    path = dest / f"{name}.json"
-    path.write_bytes(path.read_bytes().replace(b"Call 0", b"Call 9"))
-    (vault.folder / f"{name}.json").unlink()
-    done = restore(vault.folder, dest)
-    assert done.problems[0] == f"{name}.json in the backup is damaged; it was not brought back."
+    path = dest / f"{name}.age"
+    path.write_bytes(path.read_bytes()[:-1])
+    (vault.folder / f"{name}.age").unlink()
+    done = restore(vault.folder, dest, sign_in)
+    assert done.problems[0] == f"{name}.age in the backup is damaged; it was not brought back."
     assert "check --repair" in done.problems[1]
-    assert not (vault.folder / f"{name}.json").exists()
+    assert not (vault.folder / f"{name}.age").exists()
 
 
 def test_packs_methods_and_logs_come_back(vault, dest):
@@ -243,20 +252,22 @@ def test_packs_methods_and_logs_come_back(vault, dest):
     pack.write_text("changed")
     own.unlink()
     (vault.folder / "changes").unlink()
-    assert restore(vault.folder, dest).left == []
-    assert check_vault(vault).problems == [] and own.read_text() == "ours"
+    assert restore(vault.folder, dest, sign_in).left == []
+    assert check(vault).problems == [] and own.read_text() == "ours"
     own.write_text("ours, newer")
     os.utime(own, (2e9, 2e9))
-    assert restore(vault.folder, dest).left == ["methods/own.txt was left alone: it was changed later."]
+    assert restore(vault.folder, dest, sign_in).left == [
+        "methods/own.txt was left alone: it was changed later."
+    ]
 
 
 def test_the_second_manifest_serves_where_the_first_is_damaged(vault, dest, tmp_path):
     text = (dest / "manifest.json").read_text()
     (dest / "manifest.json").write_text(text.replace("a", "b", 40))
-    assert restore(tmp_path / "new", dest).problems == []
+    assert restore(tmp_path / "new", dest, sign_in).problems == []
     (dest / "manifest.again.json").write_text("{")
     with pytest.raises(BackupError, match="is damaged"):
-        restore(tmp_path / "new", dest)
+        restore(tmp_path / "new", dest, sign_in)
 
 
 def test_a_manifest_that_leads_out_of_the_vault_is_refused(vault, dest, tmp_path):
@@ -266,19 +277,19 @@ def test_a_manifest_that_leads_out_of_the_vault_is_refused(vault, dest, tmp_path
     manifest.files["../../evil"] = Copy("0" * 32, (0, 0))
     manifest.write(dest)
     with pytest.raises(BackupError):
-        restore(tmp_path / "new", dest)
+        restore(tmp_path / "new", dest, sign_in)
     about = json.loads((dest / "manifest.json").read_text())
     assert about["vault"] == vault.id
 
 
 def test_no_backup_is_said(vault, tmp_path):
     with pytest.raises(BackupError, match="There is no backup at"):
-        restore(vault.folder, tmp_path / "none")
+        restore(vault.folder, tmp_path / "none", sign_in)
     with pytest.raises(VaultError):
-        restore(tmp_path / "new", tmp_path / "none")
+        restore(tmp_path / "new", tmp_path / "none", sign_in)
 
 
 def test_the_agency_file_comes_back(vault, dest):
-    (vault.folder / "agency.json").write_bytes(b"")
-    assert restore(vault.folder, dest).back[0].startswith("agency: revision")
-    assert check_vault(vault).problems == [] and vault.read(AGENCY)
+    (vault.folder / "agency.signed").write_bytes(b"")
+    assert restore(vault.folder, dest, sign_in).back[0].startswith("agency: revision")
+    assert check(vault).problems == [] and vault.read(AGENCY)

@@ -10,10 +10,10 @@ from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Alert, Client, Closure, Disengagement, GapOrBlock, Override, Rung, Tick
 from casetui.data.vault import Vault
-from casetui.desk.checking import check_vault
 from casetui.desk.demo import SITUATIONS, make_demo
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda, asked_of, loads, unassigned
+from tests.desk.keeping import check
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -144,7 +144,7 @@ def test_the_queue_and_the_line_managers_list_are_not_empty(desk):
 def test_it_is_true_to_the_rules_on_any_day(tmp_path, days):
     now = NOW + timedelta(days=days, hours=days % 24)
     made = make_demo(tmp_path / "vault", now, seed=days)
-    assert check_vault(opened(made)).problems == []
+    assert check(made).problems == []
     desk = seat(made, "grainne", tmp_path, lambda: now)
     for file in cases(made):
         assert file.saved_at is not None

@@ -5,24 +5,26 @@ import stat
 import time
 from datetime import timedelta
 
-import pydantic_core
 import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.people import AGENCY
 from casetui.data.records import Contact
+from casetui.data.sealing import Readers
 from casetui.data.vault import Vault
-from casetui.desk.checking import check_vault, repair
+from casetui.desk.checking import repair
 from casetui.desk.demo import make_demo
+from tests.desk.keeping import check, keeper, ring, seen_by, spoil
 from tests.desk.test_checking import NOW
 
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return make_demo(tmp_path / "vault", NOW, cases=3)
+    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 def save(vault: Vault, name: str, by: str, summary: str, after: int = 0) -> None:
+    vault = seen_by(vault, by)
     file = CaseFile.load(vault, name).copy()
     file.put(Contact(kind="phone", summary=summary, on=NOW.date()))
     file.save(vault, by, NOW + timedelta(minutes=after))
@@ -39,8 +41,8 @@ def name(vault) -> str:
 
 def mended(vault: Vault) -> str:
     """Repair what check finds, and return what it said; all must be well then."""
-    lines, _ = repair(vault, check_vault(vault))
-    assert check_vault(vault).problems == []
+    lines, _ = repair(keeper(vault), check(vault))
+    assert check(vault).problems == []
     return "\n".join(lines)
 
 
@@ -53,7 +55,7 @@ def summaries(vault: Vault, name: str) -> list[str]:
 
 
 def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
-    path = vault.folder / f"{name}.json"
+    path = vault.folder / f"{name}.age"
     torn = path.read_bytes()[:200]
     path.write_bytes(torn)
     said = mended(vault)
@@ -67,9 +69,9 @@ def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
 
 
 def test_without_repair_nothing_is_touched(vault, name):
-    path = vault.folder / f"{name}.json"
+    path = vault.folder / f"{name}.age"
     path.write_bytes(b"{")
-    (problem,) = check_vault(vault).problems
+    (problem,) = check(vault).problems
     assert (
         "Its revision 3 of 2026-11-21 09:01 UTC is whole: casetui check --repair brings it back." in problem
     )
@@ -79,7 +81,7 @@ def test_without_repair_nothing_is_touched(vault, name):
 def test_a_damaged_former_revision_is_passed_over_for_an_older_one(vault, name):
     newest = vault.formers(name)[0]
     newest.path(vault.folder / "former" / name[6:]).write_bytes(b"not what it was")
-    (vault.folder / f"{name}.json").write_bytes(b"")
+    (vault.folder / f"{name}.age").write_bytes(b"")
     said = mended(vault)
     assert "revision 2 of" in said
     assert said.count("Seán Keane") == 2, "both his saves are lost"
@@ -88,78 +90,79 @@ def test_a_damaged_former_revision_is_passed_over_for_an_older_one(vault, name):
 
 def test_with_no_whole_former_revision_a_backup_is_asked_for(vault):
     name = sorted(vault.names())[0]
-    (vault.folder / f"{name}.json").write_bytes(b"")
-    checked = check_vault(vault)
+    (vault.folder / f"{name}.age").write_bytes(b"")
+    checked = check(vault)
     assert "casetui restore" in checked.problems[0]
-    assert repair(vault, checked) == ([], False)
+    assert repair(keeper(vault), checked) == ([], False)
 
 
 def test_a_lost_case_file_comes_back(vault, name):
-    (vault.folder / f"{name}.json").unlink()
-    assert f"C-{name[6:]}: its case file is missing." in check_vault(vault).problems[0]
+    (vault.folder / f"{name}.age").unlink()
+    assert f"C-{name[6:]}: its case file is missing." in check(vault).problems[0]
     assert "revision 3" in mended(vault)
     assert len(vault.names()) == 3
 
 
 def test_a_case_file_that_was_renamed_is_not_brought_back_beside_itself(vault, name):
-    (vault.folder / f"{name}.json").rename(vault.folder / "cases" / "ZZZZZZ.json")
-    checked = check_vault(vault)
+    (vault.folder / f"{name}.age").rename(vault.folder / "cases" / "ZZZZZZ.age")
+    checked = check(vault)
     assert len(checked.problems) == 1 and not checked.mends
 
 
-def test_bytes_that_changed_on_the_disk_are_found_though_the_case_can_be_read(vault, name):
-    path = vault.folder / f"{name}.json"
-    about = path.stat()
-    path.write_bytes(path.read_bytes().replace(b"Call 2", b"Call 9"))
+def test_bytes_that_changed_on_the_disk_are_found(vault, name):
+    path = vault.folder / f"{name}.age"
+    about, data = path.stat(), path.read_bytes()
+    path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as a failing disk does it
-    (problem,) = check_vault(vault).problems
-    assert "bytes of it changed on the disk since it was saved on" in problem
     assert "revision 3" in mended(vault)
 
 
+def test_a_file_that_was_sealed_anew_when_the_power_failed_is_told_of(vault, name):
+    raw, file = vault.read_raw(name), CaseFile.load(vault, name)
+    again = ring(vault).resealed(name, raw.data, file.readers)
+    (vault.folder / f"{name}.age").write_bytes(again)
+    os.utime(vault.folder / f"{name}.age", ns=(raw.stamp[0], raw.stamp[0]))
+    assert "is not what the journal tells" in check(vault).problems[0]
+    mended(vault)
+    assert summaries(vault, name)[-1] == "Call 2"
+
+
 def test_a_case_saved_by_a_program_that_told_nobody_is_left_alone(vault, name):
-    path = vault.folder / f"{name}.json"
-    path.write_bytes(path.read_bytes().replace(b"Call 2", b"Call 9"))
-    os.utime(path, (time.time() + 5, time.time() + 5))
-    assert check_vault(vault).problems == []
+    spoil(vault, lambda tables: tables["_file"]["head"].update(revision=5))
+    assert check(vault).problems == []
 
 
 def test_a_record_that_the_program_cannot_read_is_damage(vault, name):
-    tables = pydantic_core.from_json(vault.read(name).data)
-    next(iter(tables["contact"].values()))["on"] = "31 February"
-    (vault.folder / f"{name}.json").write_bytes(pydantic_core.to_json(tables))
+    spoil(vault, lambda tables: next(iter(tables["contact"].values())).update(on="31 February"))
     assert "revision 3" in mended(vault)
 
 
 def test_a_choice_that_does_not_exist_is_not_undone(vault, name):
-    tables = pydantic_core.from_json(vault.read(name).data)
-    next(iter(tables["contact"].values()))["kind"] = "telepathy"
-    (vault.folder / f"{name}.json").write_bytes(pydantic_core.to_json(tables))
-    checked = check_vault(vault)
+    spoil(vault, lambda tables: next(iter(tables["contact"].values())).update(kind="telepathy"))
+    checked = check(vault)
     assert len(checked.problems) == 1 and not checked.mends
 
 
 def test_who_saved_after_it_was_found_damaged_is_not_overwritten(vault, name):
-    path = vault.folder / f"{name}.json"
+    path = vault.folder / f"{name}.age"
     good = path.read_bytes()
     path.write_bytes(b"{")
-    checked = check_vault(vault)
+    checked = check(vault)
     path.write_bytes(good)
-    assert repair(vault, checked)[0][0] == "Somebody saved this meanwhile."
+    assert repair(keeper(vault), checked)[0][0] == "Somebody saved this meanwhile."
     assert path.read_bytes() == good
 
 
 def test_the_agency_file_comes_back_too(vault):
-    kept = vault.read(AGENCY)
-    vault.write(AGENCY, kept.data + b" ", kept.digest)
-    (vault.folder / "agency.json").write_bytes(b"")
+    vault.write(AGENCY, (kept := vault.read(AGENCY)).data, kept, NOW, Readers())
+    (vault.folder / "agency.signed").write_bytes(b"")
     said = mended(vault)
     assert said.startswith("agency: revision 1 of")
 
 
 def test_an_old_journal_names_who_it_can(vault, name):
     (vault.folder / "changes").write_text(f"{name} mary\n{name} sean\n")
-    (vault.folder / f"{name}.json").write_bytes(b"")
+    (vault.folder / f"{name}.age").write_bytes(b"")
     assert "The journal tells of no later save; if there was one, it is lost." in mended(vault)
 
 
@@ -169,7 +172,7 @@ def test_an_old_journal_names_who_it_can(vault, name):
 @pytest.mark.parametrize("folder", ["former", "locks", "methods"])
 def test_a_missing_folder_is_made(vault, folder):
     (vault.folder / folder).rmdir()
-    assert f"The folder {folder}/ is missing" in check_vault(vault).problems[0]
+    assert f"The folder {folder}/ is missing" in check(vault).problems[0]
     mended(vault)
     assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
 
@@ -181,7 +184,7 @@ def test_a_half_pack_folder_is_written_anew(vault, left):
     for path in folder.iterdir():
         if path.name != left:
             path.unlink()
-    assert "casetui check --repair writes it anew" in check_vault(vault).problems[0]
+    assert "casetui check --repair writes it anew" in check(vault).problems[0]
     mended(vault)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -204,17 +207,17 @@ def test_what_a_cut_save_left_is_removed_and_a_save_in_progress_is_not(vault):
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 3600, time.time() - 3600))
-    assert "Half-written files" in check_vault(vault).problems[0]
+    assert "Half-written files" in check(vault).problems[0]
     mended(vault)
     assert new.exists() and not old.exists()
 
 
 def test_rights_that_let_others_in_are_named_and_set(vault):
-    path = vault.folder / "agency.json"
+    path = vault.folder / "agency.signed"
     path.chmod(0o644)
     (vault.folder / "cases").chmod(0o755)
-    (problem,) = check_vault(vault).problems
-    assert "2, the first is agency.json" in problem
+    (problem,) = check(vault).problems
+    assert "2, the first is agency.signed" in problem
     mended(vault)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE((vault.folder / "cases").stat().st_mode) == 0o700
@@ -222,6 +225,6 @@ def test_rights_that_let_others_in_are_named_and_set(vault):
 
 def test_a_vault_of_a_newer_version_is_not_mended(vault, name):
     vault.format = 99
-    (vault.folder / f"{name}.json").write_bytes(b"")
-    assert "newer version" in repair(vault, check_vault(vault))[0][0]
-    assert (vault.folder / f"{name}.json").read_bytes() == b""
+    (vault.folder / f"{name}.age").write_bytes(b"")
+    assert "newer version" in repair(keeper(vault), check(vault))[0][0]
+    assert (vault.folder / f"{name}.age").read_bytes() == b""

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from casetui.data.records import Action, Alert, Closure, Contact, Goal, Plan, Reference
 from casetui.desk.checking import check_vault
-from tests.screens.office import TODAY
+from casetui.desk.keeper import Keeper
+from tests.screens.office import KEYS, TODAY
 
 HOSTILE = {
     "markup": ("[bold]x[/bold]", "[bold]x[/bold]"),
@@ -144,4 +145,5 @@ async def test_no_keys_break_it(office, who, case):
             if n % 40 == 39:
                 await seat.pilot.resize_terminal(*chance.choice(SIZES))
         await seat.settle()
-    assert not check_vault(office.vault).problems
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"])
+    assert not check_vault(keeper).problems

@@ -1,0 +1,52 @@
+"""Who keeps a vault in order at the command line: signing in even where the agency file is damaged."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from casetui.commands.places import cache_folder, clock_of, data_folder, login
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import Vault, VaultError
+from casetui.desk.keeper import Keeper
+from casetui.desk.signing_in import own_of, unlock, who_signs_in
+from casetui.words import N_, CaseTUIError, say
+
+
+def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = ()) -> Keeper:
+    """Return who keeps ``vault`` in order; raise ``CaseTUIError`` where that cannot be.
+
+    The passphrase is asked for on the terminal. ``spare`` are agency files that may serve where the
+    vault's own is damaged.
+    """
+    clock = clock_of(vault)
+    own = own_of(vault, _who(args, vault, clock()), data_folder())
+    keys = unlock(own, "" if own.demo else passphrase())
+    return Keeper.sit_down(vault, own, keys, clock, cache_folder(), spare)
+
+
+def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
+    """Return the id of who signs in; in a demo a line manager, where nothing else is said."""
+    try:
+        file = AgencyFile.load(vault, AGENCY)
+        if vault.demo and not args.who:
+            return next(worker.id for worker in file.people.values() if worker.has("line manager"))
+        return who_signs_in(file, args.who, login(), now)
+    except VaultError:
+        if args.who:
+            return str(args.who)
+        kept = sorted(Own.of(vault, "", data_folder()).folder.glob("*.key"))
+        if vault.demo or len(kept) == 1:
+            return kept[0].stem
+        raise
+
+
+def passphrase() -> str:
+    """Ask for the passphrase; raise ``CaseTUIError`` where there is no terminal to ask on."""
+    if not sys.stdin.isatty():
+        raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
+    return getpass.getpass(say(N_("Passphrase: ")))

@@ -1,0 +1,49 @@
+"""Who keeps a demo vault in order, and files that are changed behind the program's back."""
+
+import pydantic_core
+
+from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.sealing import Locked
+from casetui.desk.checking import check_vault
+from casetui.desk.keeper import Keeper
+
+MANAGER = "grainne"
+"""She holds the key of every team of a demo."""
+
+
+def keeper(vault, who=MANAGER, cache=None) -> Keeper:
+    """Sit somebody down to keep a demo vault in order."""
+    own = Own.of(vault, who, vault.folder)
+    return Keeper.sit_down(vault, own, own.key_file.unlock(""), cache=cache)
+
+
+def ring(vault, who=MANAGER):
+    """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
+    file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
+    return file.keyring(who, Own.of(vault, who, vault.folder).key_file.unlock(""))
+
+
+def seen_by(vault, who=MANAGER):
+    """Return a demo vault as somebody reads and writes it."""
+    return vault.signed_in(ring(vault, who))
+
+
+def check(vault, *progress):
+    """Check a demo vault as its line manager."""
+    return check_vault(keeper(vault), *progress)
+
+
+def spoil(vault, change, name="", at=None) -> str:
+    """Change the tables of one file as a program with a mistake would; return the case's number."""
+    name = name or sorted(vault.names())[0]
+    kept = vault.read(name)
+    kind = RecordFile if name == AGENCY else CaseFile
+    readers = kind.from_kept(name, kept).readers
+    tables = pydantic_core.from_json(kept.data)
+    change(tables)
+    at = at or kind.from_kept(name, kept).saved_at
+    content = pydantic_core.to_json(tables)
+    vault.fill([(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
+    return name.removeprefix("cases/")
