@@ -220,6 +220,13 @@ def _agenda(commands: Commands[_Parser]) -> None:
         "--all", action="store_true", help=say(N_("every case you may list, not only your own"))
     )
     agenda.add_argument("--names", action="store_true", help=say(N_("with names; else case numbers only")))
+    left = agenda.add_mutually_exclusive_group()
+    left.add_argument(
+        "--digest",
+        action="store_true",
+        help=say(N_("leave your case numbers and days, to be printed without the passphrase")),
+    )
+    left.add_argument("--no-digest", action="store_true", help=say(N_("leave no digest any more")))
 
 
 def _import(commands: Commands[_Parser]) -> None:
