@@ -99,6 +99,13 @@ class Drafts:
         found = [self._read(name) for name in names if f"-{self._session}-" not in name]
         return sorted((draft for draft in found if draft), key=lambda draft: draft.at, reverse=True)
 
+    def tidy(self, before: float) -> None:
+        """Remove what writers that were killed left half-written before an instant, in seconds since 1970."""
+        with suppress(OSError):
+            for spare in self._folder.glob(f".{self._owner}-*.new"):
+                if spare.stat().st_mtime < before:
+                    spare.unlink()
+
     def _read(self, name: str) -> Draft | None:
         try:
             content = json.loads(self._keys.unseal((self._folder / name).read_bytes()))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from threading import Lock
+from time import time
 from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
@@ -30,6 +31,9 @@ _MODELS: dict[str, type[BaseModel]] = {
     WRITE_DOWN: Contact,
 }
 
+LONG_AGO = 3600.0
+"""Seconds after which a draft that is still half-written never will be whole."""
+
 _known: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
 
 
@@ -46,7 +50,9 @@ def drafts_of(desk: Desk) -> Drafts:
 
 def left(desk: Desk) -> list[Draft]:
     """Return what was typed in other sessions and is not saved, the newest first."""
-    return drafts_of(desk).left()
+    drafts = drafts_of(desk)
+    drafts.tidy(time() - LONG_AGO)
+    return drafts.left()
 
 
 def throw_away(desk: Desk, draft: Draft) -> None:

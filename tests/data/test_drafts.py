@@ -162,3 +162,15 @@ def test_the_content_says_whose_and_where_it_is(session, keys, tmp_path):
 
 def test_without_a_folder_there_are_none(session):
     assert session().left() == []
+
+
+def test_what_a_killed_writer_left_half_written_goes_and_nothing_else_does(session, tmp_path):
+    drafts = session()
+    name = kept(drafts, summary="met")
+    old, new, others = (tmp_path / "own" / "drafts" / f".{n}.new" for n in (name, f"{name}1", "else-1"))
+    for spare, seconds in ((old, 100), (new, 300), (others, 100)):
+        spare.write_bytes(b"half")
+        os.utime(spare, (seconds, seconds))
+    session().tidy(before=200)
+    assert (old.exists(), new.exists(), others.exists()) == (False, True, True)
+    assert len(session().left()) == 1
