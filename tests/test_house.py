@@ -47,6 +47,8 @@ def test_casework_never_imports_the_screen():
         "desk.demo",
         "desk.checking",
         "desk.importing",
+        "desk.areas",
+        "plain.start",
     ]
     modules = loaded("\n".join(f"import casetui.{name}" for name in names))
     assert not modules & {"textual", "rich"}

@@ -28,7 +28,7 @@ HINTS = {
     "number": N_("A whole number."),
     "money": N_("An amount, such as 12.50."),
     "list": N_("Several, with commas between."),
-    "text": N_("As many lines as you like; an empty line ends. After + they go below what stands there."),
+    "text": N_("As many lines as you like; an empty line ends."),
     "several": N_("Choose any of these, with commas between."),
 }
 """What can be written into a field, by its kind."""
@@ -46,12 +46,12 @@ class FieldAsked:
         words: Mapping[str, str],
         choices: Mapping[str, str],
         today: str,
-        wrong: Callable[[Any], str],
+        read: Callable[[Any], tuple[Any, str]],
     ) -> None:
         """``entry`` stands in it now; ``choices`` are keys and labels, where it has any.
 
-        ``today`` is a day as the agency writes it. ``wrong`` says what is wrong with an entry, as a
-        sentence, or nothing.
+        ``today`` is a day as the agency writes it. ``read`` returns an entry as it is kept, and
+        what is wrong with it, as a sentence.
         """
         self._talk = talk
         self._field = field
@@ -60,7 +60,7 @@ class FieldAsked:
         labels = YES_NO if field.kind == "yes-no" else choices
         self._options = [Option(key, say(label).replace(" · ", ", ")) for key, label in labels.items()]
         self._today = today
-        self._wrong = wrong
+        self._read = read
         self._pages = Pages([f"{n} {option.label}" for n, option in enumerate(self._options, 1)])
 
     @property
@@ -74,6 +74,11 @@ class FieldAsked:
         if isinstance(self.entry, list):
             return ", ".join(labels.get(str(key), str(key)) for key in self.entry)
         return labels.get(self.entry, str(self.entry))
+
+    @property
+    def _adds(self) -> bool:
+        """Whether something stands there that lines can be added to."""
+        return self._field.kind == "text" and bool(self.entry)
 
     def ask(self, place: str) -> Step:
         """Ask until something stands in the field that may stand there; ``place`` says which field it is."""
@@ -90,19 +95,20 @@ class FieldAsked:
                 return Step.NEXT
 
     def _takes(self, entered: Any) -> bool:
-        wrong = self._wrong(entered)
+        kept, wrong = self._read(entered)
         if wrong:
             self._talk.tell(wrong)
             return False
-        self.entry = entered
+        self.entry = kept
         return True
 
     def _tell(self, place: str) -> None:
         field, talk = self._field, self._talk
-        needed = say(N_("needed")) if field.required else ""
-        talk.tell(". ".join(part for part in (place, self.label, needed) if part) + ".")
+        label = say(N_("{label}, needed"), label=self.label) if field.required else self.label
+        talk.tell(f"{place}: {label}." if place else f"{label}.")
         hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
-        for text in (say(field.ask.help, **self._words), hint):
+        below = say(N_("Begin with + to add below what stands there.")) if self._adds else ""
+        for text in (say(field.ask.help, **self._words), hint, below):
             if text:
                 talk.tell(text)
         if self._options:
@@ -132,8 +138,8 @@ class FieldAsked:
     def _long(self, first: str) -> str | None:
         """Return the lines up to an empty one; ``None`` where they were stopped."""
         lines = [first]
-        if first.startswith(ADD):
-            lines = [*([self.entry] if self.entry else []), first.removeprefix(ADD).strip()]
+        if self._adds and first.startswith(ADD):
+            lines = [self.entry, first.removeprefix(ADD).strip()]
         while line := self._talk.line(say(N_("Next line, or nothing"))):
             if line.strip() == STOP:
                 self._talk.tell(say(N_("These lines are dropped.")))

@@ -116,12 +116,16 @@ class Form:
         return FieldAsked(
             self._talk, field, self._entries[name], words=self._asks.words,
             choices=self._asks.choices(field), today=write_day(reading.today, reading),
-            wrong=lambda entered: self._wrong(name, entered),
+            read=lambda entered: self._read(name, entered),
         )  # fmt: skip
 
-    def _wrong(self, name: str, entered: Any) -> str:
-        found = check(self._asks.model, {name: entered}, self._asks.reading(), self._asks.choices)
-        return found.errors.get(name, "")
+    def _read(self, name: str, entered: Any) -> tuple[Any, str]:
+        """Return an entry as it is kept, a day written out, and what is wrong with it."""
+        reading = self._asks.reading()
+        found = check(self._asks.model, {name: entered}, reading, self._asks.choices)
+        if name in found.errors:
+            return entered, found.errors[name]
+        return entry(self._fields[name], found.values[name], reading), ""
 
     def _review(self) -> bool | None:
         """Say what stands in it; return ``True`` to save, ``False`` to say it again, ``None`` to stop."""

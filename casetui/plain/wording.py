@@ -54,7 +54,9 @@ def item_words(item: ItemStanding) -> str:
 def list_words(one: ListStanding, today: date) -> str:
     """Return a checklist, how much of it is done, and when it is due."""
     due = when(one.due, today) if one.due and not one.settled else ""
-    return say(N_("Checklist {title}: {state}"), title=one.title, state=joined(in_words(list_state(one)), due))
+    return say(
+        N_("Checklist {title}: {state}"), title=one.title, state=joined(in_words(list_state(one)), due)
+    )
 
 
 def finding_words(finding: Finding, today: date) -> str:

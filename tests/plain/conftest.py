@@ -1,0 +1,3 @@
+from tests.screens.conftest import office
+
+__all__ = ["office"]

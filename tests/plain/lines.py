@@ -1,0 +1,46 @@
+"""Lines in, lines out: what tests of the questions and answers stand on."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from casetui.data.fields import form_fields
+from casetui.plain.start import talk_at
+from casetui.plain.talk import Talk
+
+
+def said(office, *answers, who="mary"):
+    """Sit somebody down, give every answer in turn, and return all that was said."""
+    out = StringIO()
+    source = StringIO("".join(f"{answer}\n" for answer in answers))
+    assert talk_at(office.desk(who), Talk(source, out)) == 0
+    return out.getvalue()
+
+
+def form(model, more=False, **values):
+    """Return the answers that fill in a form: ``values`` by field, Enter for the others, and yes at the end.
+
+    With ``more`` the further fields are asked for too.
+    """
+    first = [field for field in form_fields(model) if not field.ask.more]
+    further = [field for field in form_fields(model) if field.ask.more]
+    answers = [line for field in first for line in answer(field, values)]
+    if further:
+        answers.append("yes" if more else "no")
+    if more:
+        answers += [line for field in further for line in answer(field, values)]
+    return [*answers, "yes"]
+
+
+def answer(field, values):
+    """Return the lines that answer one field; a text ends with an empty one."""
+    if field.name not in values:
+        return [""]
+    given = str(values[field.name]).split("\n")
+    return [*given, ""] if field.kind == "text" else given
+
+
+def after(text, part):
+    """Return what was said after ``part``."""
+    assert part in text, text
+    return text.split(part, 1)[1]

@@ -1,0 +1,125 @@
+"""A form as questions: nothing typed is lost, and what is wrong is asked for again."""
+
+from io import StringIO
+
+import pytest
+
+from casetui.data.records import Client, Contact, Worker
+from casetui.desk.cases import open_case
+from casetui.desk.records import build, save_record
+from casetui.plain.start import talk_at
+from casetui.plain.talk import EndOfInput, Talk
+from tests.plain.lines import after, form, said
+
+
+@pytest.fixture
+def number(office):
+    return office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake())
+
+
+def contacts(office, number):
+    return office.read(number).all(Contact)
+
+
+def test_what_is_wrong_is_said_and_asked_again(office, number):
+    text = said(
+        office, "contact 1", "never", "phone", "Talked", "", "32/13/2026", "tomorrow", "today", "no", "yes"
+    )
+    assert 'Nothing here is called "never"' in text
+    assert "This day has not come yet." in text
+    assert [contact.kind for contact in contacts(office, number)] == ["phone"]
+
+
+def test_a_needed_field_cannot_be_left_empty(office, number):
+    text = said(office, "contact 1", "phone", "", "Talked", "", "-", "", "no", "yes")
+    assert text.count("Please fill this in.") == 2
+    assert contacts(office, number)[0].on == office.now.date()
+
+
+def test_back_goes_to_the_field_before_and_its_answer_is_kept(office, number):
+    said(office, "contact 1", "phone", ":back", "home visit", "Talked", "", "", "no", "yes")
+    assert contacts(office, number)[0].kind == "visit"
+
+
+def test_giving_up_is_asked_about_and_nothing_typed_is_lost(office, number):
+    text = said(office, "contact 1", "phone", "Talked", "", ":stop", "no", "no", "no", "yes")
+    assert text.count("Give up what you typed?") == 2
+    assert contacts(office, number)[0].summary == "Talked"
+
+
+def test_giving_up_saves_nothing(office, number):
+    text = said(office, "contact 1", "phone", ":stop", "yes", "agenda")
+    assert "Agenda" in text
+    assert contacts(office, number) == []
+
+
+def test_input_that_ends_in_a_form_says_that_nothing_is_saved(office, number):
+    text = said(office, "contact 1", "phone", "Talked")
+    assert "What was typed in this form is not saved." in text
+    assert contacts(office, number) == []
+
+
+def test_a_field_of_the_summary_can_be_changed(office, number):
+    text = said(
+        office, "contact 1", "phone", "Talked", "", "", "no", "What happened", "Rang twice", "", "yes"
+    )
+    assert "What happened: Rang twice" in after(text, "What happened: Talked")
+    assert contacts(office, number)[0].summary == "Rang twice"
+
+
+def test_lines_can_be_added_below_a_text(office, number):
+    said(office, "contact 1", "phone", "One", "", "", "no", "2", "+ Two", "Three", "", "yes")
+    assert contacts(office, number)[0].summary == "One\nTwo\nThree"
+
+
+def test_what_looks_like_a_cpr_number_is_warned_of_once(office, number):
+    text = said(office, "contact 1", "phone", "Born 010190-1234", "", "", "no", "yes", "no", "yes", "yes")
+    assert text.count("This looks like a CPR number.") == 1
+    assert "yes" not in contacts(office, number)[0].summary
+
+
+def test_several_are_chosen_with_commas_and_a_minus_empties(office):
+    text = said(
+        office, "people", "add", *form(Worker, name="Nia Roe", roles="1, line manager", team="-"), who="tom"
+    )
+    nia = next(worker for worker in office.desk("tom").people.values() if worker.name == "Nia Roe")
+    assert (nia.roles, nia.team) == (["worker", "line manager"], "")
+
+
+class Meanwhile:
+    """Lines of which one has a colleague save something before it is read."""
+
+    def __init__(self, answers, at, act):
+        self._answers, self._at, self._act = list(answers), at, act
+
+    def readline(self):
+        if not self._answers:
+            return ""
+        answer = self._answers.pop(0)
+        if answer == self._at:
+            self._act()
+        return f"{answer}\n"
+
+
+def rename(office, number, name):
+    """Have Tom change the client's name."""
+    desk = office.desk("tom")
+    opened = open_case(desk, number)
+    client = opened.file.one(Client)
+    save_record(desk, opened, build(Client, client, {"name": name}), client)
+
+
+@pytest.mark.parametrize(("choice", "name"), [("keep mine", "Aoife N"), ("take theirs", "Aoife Nolan-Roe")])
+def test_where_two_people_changed_one_field_one_is_asked_which_stands(office, number, choice, name):
+    way = ["Aoife", "client", "Client", "change", *form(Client, name="Aoife N")[:-1], "save", "yes", choice]
+    out = StringIO()
+    source = Meanwhile(way, "save", lambda: rename(office, number, "Aoife Nolan-Roe"))
+    talk_at(office.desk(), Talk(source, out))
+    assert "Tom Walsh saved this case while you had it open." in out.getvalue()
+    assert "Aoife Nolan-Roe" in after(out.getvalue(), "Tom Walsh saved")
+    assert office.read(number).one(Client).name == name
+
+
+def test_the_end_of_input_is_no_answer():
+    with pytest.raises(EndOfInput):
+        Talk(StringIO(""), StringIO()).line("Name")

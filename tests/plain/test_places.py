@@ -1,0 +1,123 @@
+"""Going about: lists by number and by name, a colleague's case, signing off, and what is late in words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casetui.data.records import Alert, Assignment, Closure, NewClient, Override
+from tests.cases import OPENED
+from tests.plain.lines import after, form, said
+
+
+@pytest.fixture
+def aoife(office):
+    return office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake())
+
+
+def test_a_case_opens_by_number_and_by_the_start_of_a_name(office, aoife):
+    for answer in ("1", "aoi", "nol"):
+        assert "Case number C-AB2345." in said(office, answer)
+
+
+def test_what_could_be_two_things_is_asked_about(office, aoife):
+    office.case("CD2345", "Aoife Murphy", lambda b: b.assigned())
+    text = said(office, "aoife", "aoife m")
+    assert "That could be:" in text
+    assert "Case number C-CD2345." in after(text, "That could be:")
+
+
+def test_what_is_not_understood_says_where_to_look(office):
+    text = said(office, "xyzzy", "?")
+    assert 'Nothing here is called "xyzzy".' in text
+    assert "agenda: what is late and due" in text
+
+
+def test_alerts_come_first_and_lateness_is_said_in_words(office):
+    office.case(
+        "AB2345", build=lambda b: b.assigned().intake().put(Alert(kind="violence", text="Two by two"))
+    )
+    office.now += timedelta(days=60)
+    text = said(office, "1", "warnings", "back", "agenda")
+    assert text.index("Two by two") < text.index("Case number")
+    assert "late, " in after(text, "Agenda")
+    assert "!" not in text
+
+
+def test_long_lists_come_in_pages(office):
+    for n in range(2, 9):
+        for letter in "AB":
+            office.case(f"{letter}B234{n}", f"Client {letter}{n}", lambda b: b.assigned())
+    text = said(office, "more", "more")
+    assert "4 lines are left. Say more." in text
+    assert "Client B8" in after(text, "lines are left")
+    assert "That was all." in text
+
+
+def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
+    text = said(office, "find aoife", "1", "She is ill", "back", who="sean")
+    assert "Why do you open it? It is logged." in text
+    assert "Case number C-AB2345." in text
+    assert "She is ill" in str(office.openings())
+
+
+def test_closure_is_signed_off_by_a_line_manager(office):
+    office.case("AB2345", build=lambda b: b.assigned().closing(), opened_on=date(2026, 1, 10))
+    text = said(office, "sign-offs", "1", "sign", "back", who="tom")
+    assert "Goals and open actions" in text
+    assert "Signed off. The case is closed." in text
+    assert office.read("AB2345").case.state == "closed"
+
+
+def test_a_closure_goes_back_with_a_reason(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().closing())
+    text = said(office, "sign-offs", "1", "return", "Say who rings her", "back", who="tom")
+    assert "Sent back." in text
+    assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"
+
+
+def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
+    said(office, "1", "give", "Seán", "yes", "He knows her", who="tom")
+    assert [override.why for override in office.read(aoife).all(Override)] == ["He knows her"]
+
+
+def test_a_case_that_nobody_has_is_given_to_a_worker(office):
+    office.case("AB2345", manager="")
+    text = said(office, "team", "Aoife", "give", "Mary")
+    assert "Given to Mary Byrne." in text
+    assert office.read("AB2345").all(Assignment)[0].to == "mary"
+
+
+def test_a_record_is_struck_out_with_a_reason(office):
+    alert = Alert(kind="medical", text="Epilepsy", since=OPENED)
+    office.case("AB2345", build=lambda b: b.assigned().intake().put(alert))
+    text = said(office, "1", "client", "epilepsy", "strike", "Not hers", "back")
+    assert "Struck out: Not hers" in text
+    assert office.read("AB2345").all(Alert) == []
+
+
+def test_likely_duplicates_are_asked_about(office, aoife):
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "none of these", "mine")
+    assert "May be the same person: 1" in text
+    assert len(office.cases()) == 2
+
+
+def test_the_one_already_known_is_opened_instead(office, aoife):
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1")
+    assert "Case number C-AB2345." in text
+    assert len(office.cases()) == 1
+
+
+def test_one_more_client_than_recommended_asks_for_a_reason(office):
+    for n in range(2, 10):
+        office.case(f"AB234{n}", f"Client {n}", lambda b: b.assigned(), client_id=f"client-{n}")
+    text = said(office, "new", *form(NewClient, name="Nora Quirke"), "mine", "Nobody else speaks Irish")
+    assert "at most 8 are recommended" in text
+    assert len(office.cases()) == 9
+
+
+def test_what_is_written_cannot_move_the_cursor(office):
+    office.case("AB2345", "Eve \x1b[31m\u202eNolan", lambda b: b.assigned())
+    text = said(office, "1", "client", "read")
+    assert "Nolan" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text

@@ -1,0 +1,68 @@
+"""A client's way by questions and answers: from registration to the request for closure."""
+
+from casetui.data.records import (
+    Action,
+    Assessment,
+    Client,
+    Closure,
+    Consent,
+    Contact,
+    Domain,
+    Goal,
+    Intake,
+    NewClient,
+    Plan,
+    PlanAgreement,
+    Tick,
+)
+from tests.plain.lines import form, said
+
+
+def only_case(office):
+    """Return the one case there is, as it stands on the disk."""
+    (case,) = office.cases()
+    return case
+
+
+def in_case(office, *answers, who="mary"):
+    """Say these answers in the client's case."""
+    return said(office, "Nora", *answers, who=who)
+
+
+def test_a_client_walks_from_registration_to_the_request_for_closure(office):
+    text = said(office, "new", *form(NewClient, name="Nora Quirke"), "Mine")
+    assert "Saved as C-" in text
+    assert only_case(office).one(Client).name == "Nora Quirke"
+
+    given = {"kind": "assessment", "given_on": "today", "how": "signed"}
+    in_case(office, "consent", "add Consent", *form(Consent, **given))
+    assert [consent.kind for consent in only_case(office).all(Consent)] == ["assessment"]
+
+    written = {"kind": "initial", "started_on": "today", "client_part": "1", "risks": "none"}
+    in_case(office, "2", "add Assessment", *form(Assessment, **written))
+    assert only_case(office).one(Assessment).completed_on is None
+    in_case(office, "2", "no need in")
+    assert {domain.need for domain in only_case(office).all(Domain)} == {"none"}
+    in_case(office, "2", "Assessment:", "change", *form(Assessment, completed_on="today"))
+    assert only_case(office).one(Assessment).completed_on == office.now.date()
+
+    in_case(office, "3", "add Plan", *form(Plan, vision="A place of my own\nwith a door", options="three"))
+    in_case(office, "3", "add Goal", *form(Goal, wording="A tenancy", measure="keys in hand", domain="Acc"))
+    in_case(office, "3", "add Action", *form(Action, what="Ring the council", who="Mary", due_on="+7"))
+    assert only_case(office).one(Plan).vision == "A place of my own\nwith a door"
+    assert only_case(office).one(Action).goal == only_case(office).one(Goal).id
+    in_case(office, "3", "agree the plan", *form(PlanAgreement, agreed_how="signed"))
+    assert only_case(office).one(Plan).state == "agreed"
+
+    text = said(office, "contact 1", *form(Contact, kind="phone", summary="He rang\nAll is well"))
+    assert "Saved for Nora Quirke." in text
+    assert only_case(office).one(Contact).summary == "He rang\nAll is well"
+
+    text = in_case(office, "4", "Tasks, targets", "1")
+    assert "done" in text
+    assert [tick.state for tick in only_case(office).all(Tick)] == ["done"]
+
+    text = in_case(office, "8", "ask for closure", "no")
+    assert "This cannot be done yet." in text
+    assert only_case(office).one(Closure) is None
+    assert only_case(office).one(Intake) is not None
