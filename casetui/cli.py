@@ -81,6 +81,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from casetui.commands.demo import run
         case "agenda":
             from casetui.commands.agenda import run
+        case "people":
+            from casetui.commands.people import run
+        case "audit":
+            from casetui.commands.audit import run
         case "import":
             from casetui.commands.importing import run
         case "check":
@@ -150,7 +154,7 @@ def _parser() -> _Parser:
     _common(parser, None)
     _plain_option(parser, False)
     commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
-    for add in (_demo, _agenda, _import, _check, _backup, _restore):
+    for add in (_demo, _agenda, _people, _audit, _import, _check, _backup, _restore):
         add(commands)
     return parser
 
@@ -227,6 +231,43 @@ def _agenda(commands: Commands[_Parser]) -> None:
         help=say(N_("leave your case numbers and days, to be printed without the passphrase")),
     )
     left.add_argument("--no-digest", action="store_true", help=say(N_("leave no digest any more")))
+
+
+def _people(commands: Commands[_Parser]) -> None:
+    people = _add(commands, "people", say(N_("who is there; add, admit and retire people")))
+    acts = people.add_subparsers(dest="act", required=True, metavar=say(N_("ACT")), title=say(N_("acts")))
+    _add(acts, "list", say(N_("everybody, with their key's fingerprint")))
+    add = _add(acts, "add", say(N_("add a person, who then makes a key at their own computer")))
+    add.add_argument("name", metavar="NAME", help=say(N_("their name")))
+    add.add_argument("--team", metavar="TEAM", default="", help=say(N_("their team (else yours)")))
+    add.add_argument("--login", metavar="LOGIN", default="", help=say(N_("their user name")))
+    add.add_argument(
+        "--role",
+        metavar="ROLE",
+        action="append",
+        default=[],
+        type=lambda typed: typed.replace("-", " "),
+        help=say(N_("worker, line-manager or administrator; may be given again (worker)")),
+    )
+    for name, what in (
+        ("admit", N_("admit the key that a person asks with")),
+        ("readmit", N_("admit a new key in place of a former one")),
+    ):
+        admit = _add(acts, name, say(what))
+        admit.add_argument("id", metavar="ID", help=say(N_("whom")))
+        admit.add_argument(
+            "--fingerprint", metavar="F", help=say(N_("what they read out; else you are asked to compare"))
+        )
+    retire = _add(acts, "retire", say(N_("let today be a person's last day")))
+    retire.add_argument("id", metavar="ID", help=say(N_("whom")))
+
+
+def _audit(commands: Commands[_Parser]) -> None:
+    audit = _add(commands, "audit", say(N_("who changed and who opened a case, and whether it is genuine")))
+    audit.add_argument("case", metavar="CASE", help=say(N_("its number, such as C-7K3F9Q")))
+    audit.add_argument(
+        "--reason", metavar="WHY", help=say(N_("why you look into a colleague's case; logged"))
+    )
 
 
 def _import(commands: Commands[_Parser]) -> None:

@@ -91,11 +91,16 @@ def desk_of(args: argparse.Namespace) -> Desk:
     from casetui.desk.signing_in import unlock
 
     entrance = entrance_of(args)
-    return entrance.sit_down(unlock(entrance.own, "" if entrance.own.demo else _passphrase()))
+    own = entrance.own
+    typed = "" if own.demo or not own.key_file.exists() else _passphrase()
+    return entrance.sit_down(unlock(own, typed))
 
 
 def entrance_of(args: argparse.Namespace) -> Entrance:
-    """Return where who signs in comes in; raise ``CaseTUIError`` where there is no vault, or no such person."""
+    """Return where who signs in comes in.
+
+    Raises ``CaseTUIError`` where there is no vault, or no such person.
+    """
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
     from casetui.desk.signing_in import Entrance, who_signs_in

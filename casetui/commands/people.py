@@ -1,0 +1,114 @@
+"""``casetui people``: who is there, and admitting and retiring them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from casetui.commands.out import line, note
+from casetui.commands.places import desk_of
+from casetui.data.days import long_day
+from casetui.data.records import Worker
+from casetui.data.records.agency import ROLES
+from casetui.desk.agency import save_person
+from casetui.desk.desk import Desk
+from casetui.desk.joining import Asking, admit, agency_fingerprint, key_line, requests
+from casetui.desk.list_words import everyone_sorted
+from casetui.desk.retiring import retire
+from casetui.words import N_, CaseTUIError, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one of the acts on people."""
+    acts: dict[str, Callable[[Desk, argparse.Namespace], None]] = {
+        "list": _list, "add": _add, "retire": _retire, "admit": _admit, "readmit": _admit,
+    }  # fmt: skip
+    desk = desk_of(args)
+    acts[args.act](desk, args)
+    return 0
+
+
+def _list(desk: Desk, _: argparse.Namespace) -> None:
+    """Write a line a person: id, roles, team, key, name; then what lies among the requests and is none."""
+    asking = requests(desk)
+    agency = agency_fingerprint(desk.agency_file)
+    line(say(N_("{agency}, fingerprint {fingerprint}"), agency=desk.agency.name, fingerprint=agency))
+    for worker in everyone_sorted(desk):
+        line(_person(desk, worker, asking))
+    for sentence in asking.wrong:
+        line(f"! {sentence}")
+
+
+def _person(desk: Desk, worker: Worker, asking: Asking) -> str:
+    roles = "+".join(role.replace(" ", "-") for role in worker.roles)
+    roles += "+second-signatory" if worker.second_signatory else ""
+    left = say(N_("left {day}"), day=worker.left_on.isoformat()) if worker.left_on else ""
+    return " | ".join([worker.id, left or roles, worker.team, worker.name, key_line(desk, worker, asking)])
+
+
+def _add(desk: Desk, args: argparse.Namespace) -> None:
+    """Add a person, and write their id."""
+    wrong = [role for role in args.role if role not in ROLES]
+    if wrong:
+        known = ", ".join(role.replace(" ", "-") for role in ROLES)
+        raise CaseTUIError(
+            say(N_('There is no role "{role}"; there are {known}.'), role=wrong[0], known=known)
+        )
+    if not args.name.strip():
+        raise CaseTUIError(say(N_("Name the person.")))
+    values = {"name": args.name, "login": args.login, "team": args.team or desk.who.team}
+    line(save_person(desk, {**values, "roles": args.role or ["worker"]}))
+
+
+def _admit(desk: Desk, args: argparse.Namespace) -> None:
+    """Admit the key that somebody asks with, once its fingerprint was compared."""
+    given = args.fingerprint or _compared(desk, _here(desk, args.id))
+    admit(desk, args.id, given)
+    note(say(N_("{name} is admitted."), name=desk.name(args.id)))
+
+
+def _compared(desk: Desk, worker: Worker) -> str:
+    """Show the fingerprint and return it once somebody says that it is the same."""
+    asked = requests(desk).of(worker.id)
+    if len(asked) != 1:
+        none = N_("{name} does not ask to be admitted.")
+        many = N_("{name} asks with several keys; say with --fingerprint which one they read out.")
+        raise CaseTUIError(say(many if asked else none, name=worker.name))
+    shown = asked[0].public.fingerprint
+    note(
+        say(
+            N_("{name} asks with the fingerprint {fingerprint}\nHave them read theirs to you, by telephone "
+               "or in person."),
+            name=worker.name, fingerprint=shown,
+        )
+    )  # fmt: skip
+    _confirm(say(N_("Type yes if it is the same: ")))
+    return shown
+
+
+def _retire(desk: Desk, args: argparse.Namespace) -> None:
+    """Let today be somebody's last day."""
+    worker = _here(desk, args.id)
+    day = long_day(desk.today())
+    note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
+    _confirm(say(N_("Type yes to go on: ")))
+    retire(desk, worker.id)
+    note(say(N_("{name} is retired."), name=worker.name))
+
+
+def _here(desk: Desk, identity: str) -> Worker:
+    worker = desk.people.get(identity)
+    if worker is None:
+        raise CaseTUIError(say(N_('Nobody here has the id "{id}". See casetui people list.'), id=identity))
+    return worker
+
+
+def _confirm(question: str) -> None:
+    """Ask for a yes; raise ``CaseTUIError`` for any other answer, or where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise CaseTUIError(say(N_("This asks you to type yes. Run it at a terminal.")))
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() != say(N_("yes")):
+        raise CaseTUIError(say(N_("Nothing was changed.")))
