@@ -9,20 +9,26 @@ import pytest
 from casetui.data import casefile
 from casetui.data.casefile import CaseFile, Damaged
 from casetui.data.records import Client, Contact, Goal
-from casetui.data.vault import OutOfDate, Vault, VaultError
+from casetui.data.vault import OutOfDate, VaultError
 from tests.cases import case_file
+from tests.data.sealed import fill, make, ring
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def vault(tmp_path):
-    return Vault.make(tmp_path / "vault", {})
+    return make(tmp_path / "vault")
 
 
 @pytest.fixture
 def saved(vault):
     return case_file(Goal(id="g", wording="A tenancy"), number="AB2345").save(vault, "mary", NOW)
+
+
+def tables_of(vault):
+    """Return what is in the file, sealed as it is."""
+    return json.loads(vault.read("cases/AB2345").data)
 
 
 def load(vault):
@@ -38,7 +44,7 @@ def test_what_is_saved_is_read_back(vault, saved):
 def test_each_save_is_a_revision(vault, saved):
     edited = saved.copy()
     edited.put(Contact(kind="visit", summary="x", on=date(2026, 11, 20)))
-    assert edited.save(vault, "sean", NOW).revision == 2
+    assert edited.save(vault.signed_in(ring("sean")), "sean", NOW).revision == 2
     assert load(vault).saved_by == "sean"
 
 
@@ -68,33 +74,31 @@ def test_a_struck_record_stays_readable_and_stands_no_more(saved):
 
 
 def test_tables_and_fields_of_a_later_version_survive_a_round_trip(vault, saved):
-    path = vault.folder / "cases" / "AB2345.json"
-    tables = json.loads(path.read_text())
+    tables = tables_of(vault)
     tables["meeting"] = {"m1": {"chair": "Tom", "minutes": ["a", {"b": 1}]}}
     tables["goal"]["g"]["colour"] = {"hue": 3}
     tables["_file"]["head"]["seal"] = "later"
-    path.write_text(json.dumps(tables))
+    fill(vault, "cases/AB2345", json.dumps(tables).encode())
     file = load(vault)
     file.put(file.one(Goal).model_copy(update={"state": "met"}))
     file.put(Client(id="new", name="Other"))
     file.save(vault, "mary", NOW)
-    after = json.loads(path.read_text())
+    after = tables_of(vault)
     assert after["meeting"] == tables["meeting"]
     assert after["goal"]["g"] == {**tables["goal"]["g"], "state": "met"}
     assert after["_file"]["head"]["seal"] == "later"
 
 
 def test_a_file_of_a_newer_format_is_read_and_never_saved(vault, saved):
-    path = vault.folder / "cases" / "AB2345.json"
-    tables = json.loads(path.read_text())
+    tables = tables_of(vault)
     tables["_file"]["head"]["format"] = casefile.FORMAT + 1
-    path.write_text(json.dumps(tables))
-    before = path.read_bytes()
+    fill(vault, "cases/AB2345", json.dumps(tables).encode())
+    before = vault.read_raw("cases/AB2345")
     file = load(vault)
     assert file.read_only and file.one(Goal).wording == "A tenancy"
     with pytest.raises(VaultError, match="A newer version"):
         file.save(vault, "mary", NOW)
-    assert path.read_bytes() == before
+    assert vault.read_raw("cases/AB2345") == before
 
 
 def test_an_older_format_is_upgraded_on_reading_and_written_at_the_next_save(vault, saved, monkeypatch):
@@ -105,10 +109,9 @@ def test_an_older_format_is_upgraded_on_reading_and_written_at_the_next_save(vau
     monkeypatch.setitem(casefile.UPGRADES, 1, rename)
     file = load(vault)
     assert file.one(Goal).measure == "keys" and not file.read_only
-    path = vault.folder / "cases" / "AB2345.json"
-    assert json.loads(path.read_text())["_file"]["head"]["format"] == 1
+    assert tables_of(vault)["_file"]["head"]["format"] == 1
     file.save(vault, "mary", NOW)
-    assert json.loads(path.read_text())["_file"]["head"]["format"] == 2
+    assert tables_of(vault)["_file"]["head"]["format"] == 2
 
 
 @pytest.mark.parametrize(
@@ -118,28 +121,27 @@ def test_an_older_format_is_upgraded_on_reading_and_written_at_the_next_save(vau
      '{"_file": {"head": {"format": 1}}, "goal": {"g": 3}}', "\udcff"],
 )  # fmt: skip
 def test_what_is_no_case_file_is_damaged_in_a_sentence(vault, saved, text):
-    (vault.folder / "cases" / "AB2345.json").write_bytes(text.encode(errors="surrogateescape"))
+    fill(vault, "cases/AB2345", text.encode(errors="surrogateescape"))
     with pytest.raises(Damaged, match="is damaged and cannot be read"):
         load(vault)
 
 
 def test_a_record_that_its_model_refuses_is_damage_in_a_sentence(vault, saved):
-    path = vault.folder / "cases" / "AB2345.json"
-    tables = json.loads(path.read_text())
+    tables = tables_of(vault)
     tables["contact"] = {"c": {"kind": "visit", "on": "no day"}}
-    path.write_text(json.dumps(tables))
+    fill(vault, "cases/AB2345", json.dumps(tables).encode())
     with pytest.raises(Damaged):
         load(vault).all(Contact)
 
 
 def test_a_file_without_a_head_of_the_case_is_damaged(vault):
-    CaseFile("cases/EM2345", {}).save(vault, "mary", NOW)
+    fill(vault, "cases/EM2345", CaseFile("cases/EM2345", {}).bytes("mary", NOW))
     with pytest.raises(Damaged):
         CaseFile.load(vault, "cases/EM2345").case  # noqa: B018
 
 
 def test_instants_are_utc_and_empty_fields_take_no_room(vault, saved):
-    tables = json.loads((vault.folder / "cases" / "AB2345.json").read_text())
+    tables = tables_of(vault)
     assert tables["_file"]["head"]["at"] == "2026-11-21T10:00:00+00:00"
     assert "met_on" not in tables["goal"]["g"] and "measure" not in tables["goal"]["g"]
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from casetui.data import durable, vault
 from casetui.data.former import Keep, Told, digest_of, name_after, parsed, to_drop
 from casetui.data.vault import Vault, VaultError
+from tests.data.sealed import create, make, ring, write
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ages = st.lists(st.integers(0, 60 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds)), max_size=80)
@@ -21,15 +22,15 @@ keeps = st.builds(Keep, hours=st.integers(1, 60), days=st.integers(1, 40))
 
 @pytest.fixture
 def made(tmp_path):
-    return Vault.make(tmp_path / "vault", {"agency": b"{}"})
+    return make(tmp_path / "vault")
 
 
 def save(made: Vault, *contents: bytes, name: str = "cases/AB2345") -> None:
     for data in contents:
         if made.stamp(name) == (0, 0):
-            made.create(name, data)
+            create(made, name, data)
         else:
-            made.write(name, data, made.read(name).digest)
+            write(made, name, data, made.read(name))
 
 
 def at(moment, monkeypatch):
@@ -88,14 +89,14 @@ def test_thinning_twice_drops_nothing_more(ages, keep):
 def test_names_sort_by_age_whatever_the_clock_did(instants):
     names = [""]
     for instant in instants:
-        names.append(name_after(names[-1], instant, instant, digest_of(b"x")))
+        names.append(name_after(names[-1], instant, instant, digest_of(b"x"), ".age"))
     assert names == sorted(names)
     assert parsed(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
 
 
 def test_what_is_not_ours_is_no_former_revision():
     assert parsed("notes") is None
-    assert parsed(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}") is None
+    assert parsed(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}.age") is None
 
 
 # -- in a vault ----------------------------------------------------------------------------------
@@ -110,9 +111,11 @@ def test_every_save_keeps_the_one_before(made):
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_the_agency_file_has_former_revisions_too(made):
-    save(made, b"two", name="agency")
-    assert [former.digest for former in made.formers("agency")] == [digest_of(b"{}")]
+def test_the_agency_file_has_former_revisions_too_and_all_are_kept(made, monkeypatch):
+    for day in range(0, 90, 30):
+        at(NOW + timedelta(days=day), monkeypatch)
+        save(made, b"%d" % day, name="agency")
+    assert [made.read_former("agency", former).data for former in made.formers("agency")] == [b"30", b"0"]
 
 
 def test_a_month_of_saves_is_thinned(made, monkeypatch):
@@ -133,7 +136,7 @@ def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
     about = json.loads(path.read_text())
     assert about["keep"] == {"hours": 24, "days": 30}
     path.write_text(json.dumps({**about, "keep": {"hours": 1, "days": 2}}))
-    short = Vault(made.folder)
+    short = Vault(made.folder).signed_in(ring())
     for hour in range(0, 24 * 5, 2):
         at(NOW + timedelta(hours=hour), monkeypatch)
         save(short, b"%d" % hour)
@@ -150,21 +153,9 @@ def test_a_setting_that_cannot_be_is_said(made, keep):
         Vault(made.folder)
 
 
-def test_the_one_former_revision_of_the_first_format_is_taken_over(made):
-    save(made, b"two")
-    old = made.folder / "former" / "AB2345.json"
-    old.write_bytes(b"one")
-    (former,) = made.formers("cases/AB2345")
-    assert made.read_former("cases/AB2345", former).data == b"one"
-    save(made, b"three")
-    formers = made.formers("cases/AB2345")
-    assert [made.read_former("cases/AB2345", former).data for former in formers] == [b"two", b"one"]
-    assert not old.exists()
-
-
 def test_what_somebody_else_put_there_is_passed_over(made):
     save(made, b"one", b"two")
-    for name in ("notes.json", "zzz", ".x.json.new"):
+    for name in ("notes.age", "zzz", ".x.age.new"):
         (made.folder / "former" / "AB2345" / name).write_bytes(b"x")
     save(made, b"three")
     assert [former.name[:8] for former in made.formers("cases/AB2345")] == ["00000002", "00000001"]
@@ -182,10 +173,8 @@ def test_a_save_that_failed_leaves_no_second_copy(made, monkeypatch):
             with pytest.raises(VaultError):
                 save(made, b"two")
     save(made, b"two", b"three")
-    assert [former.digest for former in made.formers("cases/AB2345")] == [
-        digest_of(b"two"),
-        digest_of(b"one"),
-    ]
+    formers = made.formers("cases/AB2345")
+    assert [made.read_former("cases/AB2345", former).data for former in formers] == [b"two", b"one"]
 
 
 def test_without_hard_links_a_copy_is_kept(made, monkeypatch):
@@ -220,14 +209,14 @@ def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
 def test_a_former_revision_that_was_changed_is_refused(made):
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
-    (made.folder / "former" / "AB2345" / f"{former.name}.json").write_bytes(b"oNe")
+    (made.folder / "former" / "AB2345" / former.name).write_bytes(b"oNe")
     with pytest.raises(VaultError, match="is damaged"):
         made.read_former("cases/AB2345", former)
 
 
 def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
     save(made, b"one")
-    left = made.folder / "cases" / ".AB2345.json.new"
+    left = made.folder / "cases" / ".AB2345.age.new"
     left.write_bytes(b"half")
     left.chmod(0o400)
     save(made, b"two")
@@ -238,7 +227,7 @@ def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
 
 
 def test_the_journal_names_the_revision_and_its_instant(made):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
     made.tell("cases/AB2345", "mary")
     (told,) = made.journal()
     assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
@@ -253,8 +242,10 @@ def test_old_lines_of_the_journal_are_still_read(made):
 
 def test_what_is_brought_back_keeps_the_damaged_file_aside(made):
     save(made, b"one", b"two")
-    (made.folder / "cases" / "AB2345.json").write_bytes(b"tw")
-    aside = made.bring_back("cases/AB2345", b"one", digest_of(b"tw"))
+    (former,) = made.formers("cases/AB2345")
+    data = made.read_former_raw("cases/AB2345", former).data
+    (made.folder / "cases" / "AB2345.age").write_bytes(b"tw")
+    aside = made.bring_back("cases/AB2345", data, digest_of(b"tw"))
     assert (made.folder / aside).read_bytes() == b"tw"
     assert made.read("cases/AB2345").data == b"one"
     assert stat.S_IMODE((made.folder / "damaged").stat().st_mode) == 0o700

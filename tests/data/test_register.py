@@ -8,8 +8,8 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Request, Row, clients, open_rows
-from casetui.data.vault import Vault
 from tests.cases import case_file
+from tests.data.sealed import KEYS, make
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
@@ -18,8 +18,8 @@ class Shelf:
     """A vault with cases, and a register that counts what it reads."""
 
     def __init__(self, folder):
-        self.vault = Vault.make(folder / "vault", {})
-        self.cache = folder / "cache" / "mary.json"
+        self.vault = make(folder / "vault")
+        self.cache = folder / "cache" / "mary.rows"
         self.reads = []
 
     def fold(self, name):
@@ -34,7 +34,7 @@ class Shelf:
 
     def register(self, version="1"):
         self.reads.clear()
-        register = Register(self.vault, self.cache, version, self.fold)
+        register = Register(self.vault, self.cache, version, self.fold, KEYS["mary"])
         register.load()
         return register
 
@@ -83,7 +83,7 @@ def test_only_what_changed_is_read_again(shelf):
 
 def test_a_case_that_is_gone_has_no_row(shelf):
     shelf.register().refresh()
-    (shelf.vault.folder / "cases" / "CD2345.json").unlink()
+    (shelf.vault.folder / "cases" / "CD2345.age").unlink()
     register = shelf.register()
     assert "CD2345" in register.rows
     assert register.refresh() is True
@@ -132,9 +132,9 @@ def test_a_cache_that_cannot_be_read_is_made_anew(shelf, text):
 
 def test_a_cache_whose_rows_do_not_fit_is_made_anew(shelf):
     shelf.register().refresh()
-    kept = json.loads(shelf.cache.read_text())
+    kept = json.loads(KEYS["mary"].unseal(shelf.cache.read_bytes()))
     kept["rows"][0][0].append("one field more")
-    shelf.cache.write_text(json.dumps(kept))
+    shelf.cache.write_bytes(KEYS["mary"].seal(json.dumps(kept).encode()))
     register = shelf.register()
     assert register.rows == {}
     register.refresh()
@@ -153,7 +153,7 @@ def test_the_cache_is_the_persons_alone(shelf):
 
 
 def test_a_case_that_cannot_be_read_has_a_row_that_says_why(shelf):
-    (shelf.vault.folder / "cases" / "CD2345.json").write_text("no")
+    (shelf.vault.folder / "cases" / "CD2345.age").write_text("no")
     register = shelf.register()
     register.refresh()
     assert "is damaged" in register.rows["CD2345"].problem

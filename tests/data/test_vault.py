@@ -14,46 +14,47 @@ import pytest
 
 from casetui.data import durable, vault
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
+from tests.data.sealed import create, make, ring, write
 
 
 @pytest.fixture
 def made(tmp_path):
-    return Vault.make(tmp_path / "vault", {"agency": b"{}"})
+    return make(tmp_path / "vault")
 
 
 def test_what_is_created_is_read_back(made):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
     assert made.read("cases/AB2345") == kept
     assert made.names() == ["cases/AB2345"]
 
 
 def test_a_taken_name_is_refused(made):
-    made.create("cases/AB2345", b"one")
+    create(made, "cases/AB2345", b"one")
     with pytest.raises(FileExistsError):
-        made.create("cases/AB2345", b"two")
+        create(made, "cases/AB2345", b"two")
     assert made.read("cases/AB2345").data == b"one"
 
 
 def test_a_write_names_the_revision_it_was_made_from(made):
-    first = made.create("cases/AB2345", b"one")
-    second = made.write("cases/AB2345", b"two", first.digest)
+    first = create(made, "cases/AB2345", b"one")
+    second = write(made, "cases/AB2345", b"two", first)
     with pytest.raises(OutOfDate):
-        made.write("cases/AB2345", b"three", first.digest)
+        write(made, "cases/AB2345", b"three", first)
     assert made.read("cases/AB2345") == second
 
 
 def test_of_many_writers_from_one_revision_exactly_one_wins(made):
-    seen = made.create("cases/AB2345", b"one").digest
+    seen = create(made, "cases/AB2345", b"one")
     outcomes = []
 
-    def write(data):
+    def save(data):
         try:
-            made.write("cases/AB2345", data, seen)
+            write(made, "cases/AB2345", data, seen)
             outcomes.append(data)
         except OutOfDate:
             outcomes.append(None)
 
-    threads = [threading.Thread(target=write, args=(bytes([65 + n]),)) for n in range(8)]
+    threads = [threading.Thread(target=save, args=(bytes([65 + n]),)) for n in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -63,18 +64,18 @@ def test_of_many_writers_from_one_revision_exactly_one_wins(made):
 
 
 def test_the_former_revision_is_kept(made):
-    first = made.create("cases/AB2345", b"one")
-    made.write("cases/AB2345", b"two", first.digest)
+    first = create(made, "cases/AB2345", b"one")
+    write(made, "cases/AB2345", b"two", first)
     (former,) = made.formers("cases/AB2345")
     assert made.read_former("cases/AB2345", former).data == b"one"
     assert former.digest == first.digest
 
 
 def test_the_stamp_changes_with_every_save(made):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
     stamps = [made.stamp("cases/AB2345")]
     for n in range(5):
-        kept = made.write("cases/AB2345", b"%d--" % n, kept.digest)
+        kept = write(made, "cases/AB2345", b"%d--" % n, kept)
         stamps.append(made.stamp("cases/AB2345"))
     assert len(set(stamps)) == len(stamps)
     assert made.stamps() == {"cases/AB2345": stamps[-1]}
@@ -83,17 +84,17 @@ def test_the_stamp_changes_with_every_save(made):
 
 def test_a_lock_that_is_held_is_waited_for_and_then_said(made, monkeypatch):
     monkeypatch.setattr(vault, "LOCK_SECONDS", 0.05)
-    kept = made.create("cases/AB2345", b"one")
-    with made._held("cases/AB2345"):
+    kept = create(made, "cases/AB2345", b"one")
+    with made.held("cases/AB2345"):
         answers = []
 
-        def write():
+        def save():
             try:
-                made.write("cases/AB2345", b"two", kept.digest)
+                write(made, "cases/AB2345", b"two", kept)
             except VaultError as error:
                 answers.append(str(error))
 
-        other = threading.Thread(target=write)
+        other = threading.Thread(target=save)
         other.start()
         other.join()
     assert answers == ["Somebody is saving this just now. Try again in a moment."]
@@ -106,21 +107,21 @@ import sys
 from pathlib import Path
 from casetui.data.vault import Vault
 made = Vault(Path(sys.argv[1]))
-kept = made.read("cases/AB2345")
+kept = made.read_raw("cases/AB2345")
 print("ready", flush=True)
-n = 0
+n = int(sys.argv[2])
 while True:
     n += 1
-    kept = made.write("cases/AB2345", bytes([65 + n % 26]) * 50_000, kept.digest)
+    kept = made.write_raw("cases/AB2345", bytes([65 + n % 26]) * 50_000, kept.digest)
 """
 
 
 def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole(made):
-    made.create("cases/AB2345", b"A" * 50_000)
+    made.fill([("cases/AB2345", b"A" * 50_000)])
     seen = set()
     for n in range(12):
         saver = subprocess.Popen(
-            [sys.executable, "-c", SAVER, str(made.folder)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", SAVER, str(made.folder), str(n)], stdout=subprocess.PIPE, text=True
         )
         assert saver.stdout.readline() == "ready\n"
         before = made.stamp("cases/AB2345")
@@ -129,22 +130,22 @@ def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole
         time.sleep(n * 0.0007)  # at another point of a save each time; nothing waits on this
         saver.send_signal(signal.SIGKILL)
         saver.communicate()
-        for path in (made.folder / "cases" / "AB2345.json", *(made.folder / "former" / "AB2345").iterdir()):
+        for path in (made.folder / "cases" / "AB2345.age", *(made.folder / "former" / "AB2345").iterdir()):
             data = path.read_bytes()
             assert len(data) == 50_000 and len(set(data)) == 1, f"{path} is torn"
-        kept = made.read("cases/AB2345")
+        kept = made.read_raw("cases/AB2345")
         seen.add(kept.data[:1])
         assert made.names() == ["cases/AB2345"], "what was left half written is no case"
-        made.write("cases/AB2345", kept.data, kept.digest)  # and no lock outlives its holder
+        made.write_raw("cases/AB2345", kept.data, kept.digest)  # and no lock outlives its holder
     assert len(seen) > 1, "the saver never saved: nothing was tested"
 
 
 @pytest.mark.parametrize("fails", ["fsync", "replace", "open"])
 def test_a_full_disk_leaves_the_old_file_and_says_so(made, monkeypatch, fails):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
 
     def full(*args, **kwargs):
-        if fails == "open" and not str(args[0]).endswith(".AB2345.json.new"):
+        if fails == "open" and not str(args[0]).endswith(".AB2345.age.new"):
             return real_open(*args, **kwargs)
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -154,11 +155,11 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(made, monkeypatch, fails):
     else:
         monkeypatch.setattr(durable.os, fails, full)
     with pytest.raises(VaultError, match="no space left on device"):
-        made.write("cases/AB2345", b"two", kept.digest)
+        write(made, "cases/AB2345", b"two", kept)
     monkeypatch.undo()
     assert made.read("cases/AB2345") == kept
-    assert list((made.folder / "cases").iterdir()) == [made.folder / "cases" / "AB2345.json"]
-    assert made.write("cases/AB2345", b"two", kept.digest).data == b"two"
+    assert list((made.folder / "cases").iterdir()) == [made.folder / "cases" / "AB2345.age"]
+    assert write(made, "cases/AB2345", b"two", kept).data == b"two"
 
 
 def test_a_disk_that_is_really_full(tmp_path):
@@ -170,24 +171,24 @@ def test_a_disk_that_is_really_full(tmp_path):
     if mounted.returncode:
         pytest.skip("no right to mount a small disk here")
     try:
-        made = Vault.make(disk / "vault", {})
-        kept = made.create("cases/AB2345", b"one")
+        made = make(disk / "vault")
+        kept = create(made, "cases/AB2345", b"one")
         with pytest.raises(VaultError, match="could not be saved"):
-            made.write("cases/AB2345", b"x" * 300_000, kept.digest)
+            write(made, "cases/AB2345", b"x" * 300_000, kept)
         assert made.read("cases/AB2345") == kept
-        made.write("cases/AB2345", b"two", kept.digest)
+        write(made, "cases/AB2345", b"two", kept)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_once_the_new_file_is_in_place_nobody_is_told_that_it_is_not(made, monkeypatch):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
 
     def fails(folder):
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(durable, "sync_folder", fails)
-    assert made.write("cases/AB2345", b"two", kept.digest).data == b"two"
+    assert write(made, "cases/AB2345", b"two", kept).data == b"two"
 
 
 # -- rights --------------------------------------------------------------------------------------
@@ -200,14 +201,14 @@ def rights(path):
 def test_a_vault_is_its_makers_alone_whatever_the_umask(tmp_path):
     before = os.umask(0)
     try:
-        made = Vault.make(tmp_path / "vault", {"agency": b"{}"})
-        made.create("cases/AB2345", b"one")
+        made = make(tmp_path / "vault")
+        create(made, "cases/AB2345", b"one")
         made.log_opening("x")
         made.tell("cases/AB2345", "mary")
     finally:
         os.umask(before)
     assert rights(made.folder) == 0o700
-    for name in ("cases/AB2345.json", "agency.json", "vault.json", "openings", "changes"):
+    for name in ("cases/AB2345.age", "vault.json", "openings", "changes"):
         assert rights(made.folder / name) == 0o600, name
 
 
@@ -217,11 +218,11 @@ def test_a_folder_that_a_group_writes_in_makes_a_vault_for_the_group(tmp_path):
     folder.chmod(0o2770)
     before = os.umask(0o077)
     try:
-        made = Vault.make(folder, {})
-        made.create("cases/AB2345", b"one")
+        made = make(folder)
+        create(made, "cases/AB2345", b"one")
     finally:
         os.umask(before)
-    assert rights(made.folder / "cases" / "AB2345.json") == 0o660
+    assert rights(made.folder / "cases" / "AB2345.age") == 0o660
     assert rights(made.folder / "cases") == 0o2770
     assert Vault(folder).shared
 
@@ -247,17 +248,17 @@ def test_a_damaged_vault_is_said_in_a_sentence(made, text):
 
 
 def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
-    kept = made.create("cases/AB2345", b"one")
+    kept = create(made, "cases/AB2345", b"one")
     about = json.loads((made.folder / "vault.json").read_text())
     (made.folder / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
-    newer = Vault(made.folder)
+    newer = Vault(made.folder).signed_in(ring())
     assert newer.read_only and newer.read("cases/AB2345").data == b"one"
-    for write in (
-        lambda: newer.write("cases/AB2345", b"two", kept.digest),
-        lambda: newer.create("cases/CD2345", b"two"),
+    for act in (
+        lambda: write(newer, "cases/AB2345", b"two", kept),
+        lambda: create(newer, "cases/CD2345", b"two"),
     ):
         with pytest.raises(VaultError, match="A newer version"):
-            write()
+            act()
     assert newer.names() == ["cases/AB2345"]
 
 

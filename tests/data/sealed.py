@@ -1,0 +1,48 @@
+"""Vaults of nobody in particular, for tests that are about files and not about people."""
+
+from datetime import UTC, datetime
+
+from casetui.data.keyring import Keyring, make_group_key
+from casetui.data.keys import Keys
+from casetui.data.records import Worker
+from casetui.data.records.keys import PersonKey
+from casetui.data.sealing import EVERYONE, Readers
+from casetui.data.vault import Vault
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+TO = Readers("north")
+KEYS = {who: Keys.make() for who in ("mary", "sean")}
+_PEOPLE = {who: Worker(id=who, name=who.title(), team="north") for who in KEYS}
+_PERSON_KEYS = [
+    PersonKey(worker=who, read=keys.public.read, sign=keys.public.sign) for who, keys in KEYS.items()
+]
+_GROUP_KEYS = [make_group_key(group, 1, _PERSON_KEYS) for group in (EVERYONE, "north")]
+_RECOVERY = Keys.make()
+
+
+def ring(who="mary") -> Keyring:
+    """Return what Mary or Seán can open and sign."""
+    return Keyring(
+        who, KEYS[who], people=_PEOPLE, person_keys=_PERSON_KEYS, group_keys=_GROUP_KEYS,
+        recovery=_RECOVERY.public.read,
+    )  # fmt: skip
+
+
+def make(folder, who="mary") -> Vault:
+    """Make an empty vault, and sign somebody in to it."""
+    return Vault.make(folder, {}).signed_in(ring(who))
+
+
+def create(vault: Vault, name: str, content: bytes):
+    """Write a new file, to be read by the team."""
+    return vault.create(name, content, NOW, TO)
+
+
+def write(vault: Vault, name: str, content: bytes, seen):
+    """Write the next revision after the one ``seen``."""
+    return vault.write(name, content, seen, NOW, TO)
+
+
+def fill(vault: Vault, name: str, content: bytes, who="mary") -> None:
+    """Put a file in its place behind the program's back, well signed and sealed."""
+    vault.fill([(name, ring(who).close(name, content, NOW, None, TO)[1])])
