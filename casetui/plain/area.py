@@ -35,7 +35,7 @@ class AreaRoom(Room):
     def __init__(self, hands: CaseHands, area: str) -> None:
         super().__init__(hands.talk)
         self._hands = hands
-        self._key = area
+        self._key = hands.area = area
 
     @property
     def _area(self) -> Area:

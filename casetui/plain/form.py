@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from casetui.data.days import Reading, write_day
+from casetui.data.drafts import Typed
 from casetui.data.fields import FormField, check, doubts, entry, form_fields, model_errors, shown
+from casetui.desk.drafts import FormDraft
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
 from casetui.plain.field import FieldAsked, Step
+from casetui.plain.kept import Kept
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
@@ -30,6 +34,10 @@ class Asks:
     choices: Callable[[FormField], Mapping[str, str]]
     words: Mapping[str, str]
     alerts: Sequence[str] = ()
+    draft: FormDraft | None = None
+    """Keeps what is typed; without it nothing is kept."""
+    zone: tzinfo | None = None
+    """The agency's, for the instants of drafts."""
 
 
 class Form:
@@ -40,6 +48,7 @@ class Form:
         self._talk = talk
         self._asks = asks
         self._save = save
+        self._kept = Kept(talk, asks.draft, asks.zone)
         reading = asks.reading()
         self._fields = {field.name: field for field in form_fields(asks.model)}
         self._entries = {
@@ -60,15 +69,33 @@ class Form:
             say(N_(":back goes to the field before, :stop gives the form up.")),
         )
         try:
-            return self._filled()
+            self._kept.offer(self._fields, self._entries, self._said, self._typed)
+            saved = self._filled()
         except EndOfInput:
             if self._changed:
                 talk.tell("", say(N_("The input ended. What was typed in this form is not saved.")))
+                if self._kept:
+                    talk.tell(say(N_("It is kept, and offered when you open the form again.")))
             raise
+        self._kept.keep({})
+        return saved
 
     @property
     def _changed(self) -> bool:
         return self._entries != self._start
+
+    def _typed(self) -> Typed:
+        """Return what is typed and not saved; of a new record also what the form began with."""
+        typed = {name: given for name, given in self._entries.items() if given != self._start[name]}
+        if not typed or self._asks.draft is None or self._asks.draft.where.record:
+            return typed
+        return {name: given for name, given in self._entries.items() if given or name in typed}
+
+    def _said(self, name: str, given: Any) -> str:
+        """Return a field with an entry of it, as a person reads it."""
+        asked = self._asked(name)
+        asked.entry = given
+        return f"{asked.label}: {asked.shown() or say(N_('(nothing)'))}"
 
     def _filled(self) -> bool:
         first = [name for name, field in self._fields.items() if not field.ask.more]
@@ -109,6 +136,7 @@ class Form:
         asked = self._asked(name)
         step = asked.ask(place)
         self._entries[name] = asked.entry
+        self._kept.keep(self._typed())
         return step
 
     def _asked(self, name: str) -> FieldAsked:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from casetui.data.days import short_day
+from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Client, Contact, Record, Tick
 from casetui.desk.areas import AREAS, Area
@@ -13,6 +14,7 @@ from casetui.desk.case_acts import tick_begun, waits_to_pass
 from casetui.desk.cases import ReasonNeeded, open_case
 from casetui.desk.closing import ask_override
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.drafts import draft_of
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
 from casetui.desk.new_record import starting_entries
 from casetui.desk.records import build, save_record, strike, tick
@@ -41,6 +43,8 @@ class CaseHands:
         self.talk = talk
         self.desk = desk
         self.opened = opened
+        self.area = ""
+        """The work area that is gone through; empty where it is none."""
 
     @property
     def name(self) -> str:
@@ -143,7 +147,7 @@ class CaseHands:
         def save(values: dict[str, Any]) -> None:
             save_record(self.desk, self.opened, build(kind, None, {**fixed, **values}))
 
-        self.show_form(kind, entries, save)
+        self.show_form(kind, entries, save, slot=slot)
 
     def change(self, record: Record) -> None:
         """Ask for the fields of a record anew."""
@@ -153,7 +157,7 @@ class CaseHands:
         def save(values: dict[str, Any]) -> None:
             save_record(self.desk, self.opened, build(kind, record, values), record)
 
-        self.show_form(kind, entries, save)
+        self.show_form(kind, entries, save, record=record.id)
 
     def tick_form(self, checklist: str, item: str, text: str) -> None:
         """Ask how an item stands."""
@@ -161,7 +165,11 @@ class CaseHands:
         start, reading = tick_begun(self.opened, checklist, item, self.desk.today()), self.desk.reading()
         entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
         self.show_form(
-            Tick, entries, lambda values: tick(self.desk, self.opened, checklist, item, values), text
+            Tick,
+            entries,
+            lambda values: tick(self.desk, self.opened, checklist, item, values),
+            text,
+            slot=f"{checklist}/{item}",
         )
 
     def show_form(
@@ -172,13 +180,21 @@ class CaseHands:
         title: str = "",
         *,
         start: str = "",
+        record: str = "",
+        slot: str = "",
     ) -> None:
-        """Fill in a form that begins with ``entries``; every field is asked for, whatever ``start`` names."""
+        """Fill in a form that begins with ``entries``; every field is asked for, whatever ``start`` names.
+
+        ``record`` is the id of what is changed; ``slot`` is what a new record is for.
+        """
         desk, opened, method = self.desk, self.opened, self.opened.method
         alerts = alert_sentences(desk, opened) if kind in (Client, Contact) else []
+        title = title or method.say(kind.title)
         asks = Asks(
-            f"{self.name}: {title or method.say(kind.title)}", kind, entries, desk.reading,
+            f"{self.name}: {title}", kind, entries, desk.reading,
             lambda field: desk.choices(opened.file, method, field), method.words, alerts,
+            draft_of(desk, Where(kind.table, opened.case.number, record, slot), title, self.area),
+            desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         if Form(self.talk, asks, save).fill():
             self.talk.tell(say(N_("Saved.")))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from casetui.data.days import write_day
+from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Contact, Worker
 from casetui.data.records.base import id_source
@@ -15,6 +16,7 @@ from casetui.desk import lists
 from casetui.desk.agency import save_person
 from casetui.desk.cases import ReasonNeeded
 from casetui.desk.desk import Desk
+from casetui.desk.drafts import WRITE_DOWN, draft_of
 from casetui.desk.find import Finder, folded
 from casetui.desk.list_words import due_heading, everyone_sorted, roles_of, where_it_is
 from casetui.desk.records import may_write_down, write_down
@@ -74,6 +76,8 @@ class Ways:
             say(N_("Write down: {name}"), name=name), Contact, {"on": write_day(reading.today, reading)},
             desk.reading, lambda field: desk.choices(None, method, field), method.words,
             row.alerts if row else (),
+            draft_of(desk, Where(WRITE_DOWN, number), say(N_("Write down"))),
+            desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         save = {"id": once}
         if Form(self.talk, asks, lambda values: write_down(desk, number, {**save, **values}, reason)).fill():
@@ -325,9 +329,12 @@ class PeopleRoom(Room):
             f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
             for f in form_fields(Worker)
         }
+        title = worker.name if worker else say(N_("New person"))
         asks = Asks(
-            worker.name if worker else say(N_("New person")), Worker, entries, desk.reading,
+            title, Worker, entries, desk.reading,
             lambda field: desk.choices(None, method, field), method.words,
+            draft=draft_of(desk, Where(Worker.table, record=worker.id if worker else ""), title),
+            zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
 
         def save(values: dict[str, Any]) -> None:

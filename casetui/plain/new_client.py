@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import NewClient
 from casetui.desk.cases import ReasonNeeded, limit_warning
 from casetui.desk.desk import Desk
+from casetui.desk.drafts import NEW_CLIENT, draft_of
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.new_client import make_case, whose, wrong_reference
 from casetui.desk.records import build
@@ -34,6 +36,8 @@ class NewClientTalk:
         asks = Asks(
             say(N_("New client")), NewClient, entries, desk.reading,
             lambda field: desk.choices(None, method, field), method.words,
+            draft=draft_of(desk, Where(NEW_CLIENT), say(N_("New client"))),
+            zone=desk.agency_file.calendar.zone_info,
         )  # fmt: skip
         Form(self._talk, asks, self._save).fill()
         return self._number

@@ -79,11 +79,28 @@ def test_what_looks_like_a_cpr_number_is_warned_of_once(office, number):
 
 
 def test_several_are_chosen_with_commas_and_a_minus_empties(office):
-    text = said(
-        office, "people", "add", *form(Worker, name="Nia Roe", roles="1, line manager", team="-"), who="tom"
-    )
+    said(office, "people", "add", *form(Worker, name="Nia Roe", roles="1, line manager", team="-"), who="tom")
     nia = next(worker for worker in office.desk("tom").people.values() if worker.name == "Nia Roe")
     assert (nia.roles, nia.team) == (["worker", "line manager"], "")
+
+
+def test_what_was_typed_when_the_input_ended_is_offered_again(office, number):
+    said(office, "contact 1", "phone", "Talked", "")
+    text = said(office, "contact 1", "take", "", "", "", "no", "yes")
+    assert "What happened: Talked" in after(text, "and not saved:")
+    assert [contact.summary for contact in contacts(office, number)] == ["Talked"]
+    assert "and not saved:" not in said(office, "contact 1")
+
+
+def test_what_is_thrown_away_is_not_offered_again(office, number):
+    said(office, "contact 1", "phone", "Talked", "")
+    said(office, "contact 1", "throw", "yes")
+    assert "and not saved:" not in said(office, "contact 1")
+
+
+def test_what_was_given_up_is_not_offered_again(office, number):
+    said(office, "contact 1", "phone", ":stop", "yes")
+    assert "and not saved:" not in said(office, "contact 1")
 
 
 class Meanwhile:
