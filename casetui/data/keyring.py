@@ -109,6 +109,10 @@ class Keyring:
             raise CannotOpen(say(N_('You do not hold the key of "{group}".'), group=key.group))
         return found
 
+    def opens(self, key: GroupKey) -> bool:
+        """Return whether the person holds this group key."""
+        return key.public in self._secrets or bool(self._secret(key))
+
     def holds(self, group: str) -> bool:
         """Return whether the person holds the newest key of a group."""
         key = self._newest.get(group)

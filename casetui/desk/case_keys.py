@@ -43,9 +43,9 @@ def give_key(desk: Desk, file: CaseFile) -> None:
     wanted = {reader.id for reader in readers}
     if now is not None and set(now.sealed) == wanted:
         return
-    if now is not None and set(now.sealed) < wanted:
+    if now is not None and set(now.sealed) < wanted and desk.keyring.opens(now):
         key = shared(now, desk.keyring.secret(now), readers)
-    else:
+    else:  # who lends a case need not hold the key that they made for it
         key = make_group_key(f"C-{case.number}", len(keys.all(GroupKey)) + 1, readers)
     keys.put(key)
     keys.save(desk.vault, desk.who.id, desk.now())

@@ -9,13 +9,17 @@ from casetui.words import N_, say
 
 
 def doubts(desk: Desk, file: CaseFile) -> list[str]:
-    """Return a sentence for each thing that is wrong with a case that was read, and what tells more."""
-    found = [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk, file).values()]
+    """Return what to tell whoever opens a case where something is wrong with it, and what tells more."""
+    found = found_wrong(desk, file)
     if found:
-        found.append(
-            say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=_number(file))
-        )
+        number = _number(file)
+        found.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
     return found
+
+
+def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
+    """Return a sentence for each thing that is wrong with a case that was read."""
+    return [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk, file).values()]
 
 
 def _number(file: CaseFile) -> str:

@@ -1,0 +1,305 @@
+"""The audit of a case: every revision that is kept, who changed what in it, and who opened the case.
+
+What was changed, taken away, put in another order or put back on the disk is named. Caught is whatever the
+signatures, the digest of the revision before in each, the journal and the person's own register tell apart.
+Not caught is a case that was put back together with all of these, before anybody's register had seen more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from casetui.data.casefile import CaseFile
+from casetui.data.days import utc_now, write_day
+from casetui.data.errors import CannotOpen, Forged, VaultError
+from casetui.data.former import Former, Keep, Told, instant_of
+from casetui.data.sealing import About, read_signed
+from casetui.data.vault import Kept
+from casetui.desk.access import OPEN
+from casetui.desk.access_log import Opening, log_opening, openings
+from casetui.desk.authors import in_others_name
+from casetui.desk.cases import ReasonNeeded
+from casetui.desk.changes import what_changed
+from casetui.desk.desk import Desk
+from casetui.desk.doubts import found_wrong
+from casetui.desk.errors import NotAllowed
+from casetui.words import N_, CaseTUIError, say
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many revisions are read; returns whether to go on."""
+SLACK = timedelta(minutes=1)
+"""Clocks of two computers may differ by so much."""
+
+
+@dataclass
+class Step:
+    """One revision, or several together that are kept no longer."""
+
+    head: str
+    """Which revision, when, and by whom."""
+    changes: list[str] = field(default_factory=list)
+    """What was changed in it, a line a field."""
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Audit:
+    """What an audit found."""
+
+    number: str
+    steps: list[Step]
+    """Oldest first."""
+    openings: list[Opening]
+    """Oldest first, as far as the person can read them."""
+    wrong: list[str]
+    """A sentence for each thing that is wrong, those of the steps too."""
+
+
+@dataclass
+class _Read:
+    """A revision as it lies on the disk, with what could be read of it."""
+
+    former: Former | None
+    """``None`` for the present one."""
+    saved: datetime
+    """When its file was written, in UTC."""
+    raw: Kept | None = None
+    about: About | None = None
+    digest: str = ""
+    """Names the revision."""
+    file: CaseFile | None = None
+    wrong: list[str] = field(default_factory=list)
+    hidden: bool = False
+    """Whether it is sealed to others: the person may not read it."""
+
+
+def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None = None) -> Audit:
+    """Return what the audit of a case finds; that it was read is logged like an opening.
+
+    ``progress`` may stop it. Raises ``ReasonNeeded`` for a colleague's case, ``NotAllowed`` for one that
+    the person may not read, ``CaseTUIError`` where it was stopped, ``VaultError`` where nothing of it can be
+    read.
+    """
+    desk.catch_up_agency()
+    name = f"cases/{number}"
+    reads = list(_reads(desk, name, progress))
+    newest = next((read.file for read in reversed(reads) if read.file), None)
+    if newest is None:
+        raise _why_not(desk, name, reads)
+    _ask_first(desk, newest, number, reason)
+    log_opening(desk, newest, reason.strip())
+    steps = list(_steps(desk, reads))
+    wrong = [sentence for step in steps for sentence in step.wrong]
+    wrong += _untold(desk, name, reads)
+    if reads[-1].file:
+        wrong += found_wrong(desk, reads[-1].file)
+    found = openings(desk, number)
+    wrong += [
+        say(N_("{name} is named as who opened the case on {at}, but did not sign that."),
+            name=desk.name(one.by), at=_moment(desk, one.at))
+        for one in found if not one.genuine
+    ]  # fmt: skip
+    return Audit(number, steps, found, list(dict.fromkeys(wrong)))
+
+
+def _ask_first(desk: Desk, file: CaseFile, number: str, reason: str) -> None:
+    access, case = desk.access(file), file.case
+    leads = desk.who.has("line manager") and case.team == desk.who.team
+    if access not in (*OPEN, "ask") and not leads:
+        asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
+        raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
+    if access == "ask" and not reason.strip():
+        name = desk.name(case.manager)
+        raise ReasonNeeded(
+            say(N_("This is {name}'s case. Why do you look into it? It is logged."), name=name)
+        )
+
+
+def _why_not(desk: Desk, name: str, reads: Sequence[_Read]) -> CaseTUIError:
+    if any(read.hidden for read in reads):
+        return NotAllowed(say(N_("C-{number} is sealed to others."), number=name.removeprefix("cases/")))
+    if len(reads) == 1 and desk.vault.stamp(name) == (0, 0):
+        return VaultError(say(N_("There is no case C-{number} here."), number=name.removeprefix("cases/")))
+    return VaultError(" ".join(sentence for read in reads for sentence in read.wrong))
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def _reads(desk: Desk, name: str, progress: Progress | None) -> Iterator[_Read]:
+    """Yield every revision of a case, oldest first by the names of the files, the present one last."""
+    formers = list(reversed(desk.vault.formers(name)))
+    for done, former in enumerate(formers):
+        if progress and not progress(done, len(formers) + 1):
+            raise CaseTUIError(say(N_("Stopped. Nothing was changed.")))
+        yield _look_into(desk, name, former)
+    yield _look_into(desk, name, None)
+    if progress:
+        progress(len(formers) + 1, len(formers) + 1)
+
+
+def _look_into(desk: Desk, name: str, former: Former | None) -> _Read:
+    """Read one revision as far as it can be."""
+    read = _Read(former, former.at if former else utc_now())
+    try:
+        read.raw = desk.vault.read_former_raw(name, former) if former else desk.vault.read_raw(name)
+        read.saved = former.at if former else instant_of(read.raw.stamp)
+        revision = read_signed(name, desk.keyring.unsealed(name, read.raw.data))
+    except CannotOpen:
+        read.hidden = True
+        return read
+    except VaultError as error:
+        read.wrong.append(_of_file(desk, name, read, str(error)))
+        return read
+    read.about, read.digest = revision.about, revision.digest
+    try:
+        desk.keyring.check(revision)
+    except Forged:
+        read.wrong.append(
+            _of(desk, revision.about, N_("it is not signed by whom it names, or they had left by then."))
+        )
+    try:
+        read.file = CaseFile.from_kept(
+            name, Kept(revision.content, read.raw.digest, read.raw.stamp, revision)
+        )
+        desk.keyring.check_author(revision, read.file.readers)
+    except Forged:
+        read.wrong.append(_of(desk, revision.about, N_("its author has no right to write in this case.")))
+    except VaultError as error:
+        read.wrong.append(_of(desk, revision.about, str(error)))
+    return read
+
+
+def _of(desk: Desk, about: About, what: str, **words: object) -> str:
+    """Return a sentence about a revision: its number, the author it claims, the instant, and ``what``."""
+    return say(
+        N_("Revision {n}, {by}, {at}: {what}"),
+        n=about.revision, by=desk.name(about.by), at=_moment(desk, about.at), what=say(what, **words),
+    )  # fmt: skip
+
+
+def _of_file(desk: Desk, name: str, read: _Read, what: str) -> str:
+    """Return a sentence about a revision that cannot be read: by whom, as the journal tells."""
+    former = read.former
+    if former is None:
+        return say(N_("The present revision: {what}"), what=what)
+    by = next((told.by for told in _told(desk, name) if told.revision == former.digest), "")
+    return say(
+        N_("A revision of {at} by {by} was changed on the disk: {what}"),
+        at=_moment(desk, former.at.isoformat()), by=desk.name(by) if by else say(N_("somebody")), what=what,
+    )  # fmt: skip
+
+
+def _moment(desk: Desk, at: str) -> str:
+    local = datetime.fromisoformat(at).astimezone(desk.agency_file.calendar.zone_info)
+    return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
+
+
+# -- the chain -----------------------------------------------------------------------------------
+
+
+def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
+    """Yield a step for each revision, and one for those between two that are kept no longer."""
+    last: _Read | None = None
+    passed = 0
+    for read in reads:
+        about = read.about
+        if about is None:
+            passed += 1
+            hidden = say(N_("A revision that is sealed to others")) if read.hidden else read.wrong[0]
+            yield Step(hidden, wrong=read.wrong)
+            continue
+        if last and last.digest == read.digest:  # the same, sealed anew or brought back
+            continue
+        before = last.about.revision if last and last.about else 0
+        missing = about.revision - before - 1 - passed
+        if missing > 0:
+            yield _gap(desk, before + 1 + passed, about.revision - 1, read)
+        step = Step(_head(desk, about), wrong=list(read.wrong))
+        step.wrong += _out_of_order(desk, last, read)
+        if last and last.file and read.file:
+            step.changes = what_changed(desk, desk.method_of(read.file.case), last.file, read.file)
+            if not missing and not passed:
+                step.wrong += [_of(desk, about, one) for one in in_others_name(desk, last.file, read.file)]
+        yield step
+        last, passed = read, 0
+
+
+def _head(desk: Desk, about: About) -> str:
+    at = _moment(desk, about.at)
+    return say(N_("Revision {n}  {at}  {by}"), n=about.revision, at=at, by=desk.name(about.by))
+
+
+def _out_of_order(desk: Desk, last: _Read | None, read: _Read) -> Iterator[str]:
+    """Yield what is wrong with a revision as the one after ``last``."""
+    about = read.about
+    if last is None or last.about is None or about is None:
+        return
+    if about.revision <= last.about.revision:
+        sentence = N_("it stands after revision {other}: the case was put back, or the order changed.")
+        yield _of(desk, about, sentence, other=last.about.revision)
+    elif about.revision == last.about.revision + 1 and about.former != last.digest:
+        sentence = N_("it was not made from revision {other} as that is kept: one of them was changed.")
+        yield _of(desk, about, sentence, other=last.about.revision)
+    elif datetime.fromisoformat(about.at) < datetime.fromisoformat(last.about.at) - SLACK:
+        yield _of(desk, about, N_("it names an earlier time than the one before it."))
+
+
+def _gap(desk: Desk, low: int, high: int, after: _Read) -> Step:
+    """Return the step for revisions that are not there; it is wrong unless they need not be kept."""
+    if _thinned(after, utc_now(), desk.vault.keep):
+        return Step(
+            say(N_("Revisions {low} to {high} are no longer kept (thinned as the vault's setting says)."),
+                low=low, high=high)
+        )  # fmt: skip
+    by = desk.name(after.about.by) if after.about else ""
+    at = _moment(desk, after.about.at) if after.about else ""
+    sentence = say(
+        N_("Revisions {low} to {high} are missing, before that of {by}, {at}: somebody took them away."),
+        low=low, high=high, by=by, at=at,
+    )  # fmt: skip
+    return Step(sentence, wrong=[sentence])
+
+
+def _thinned(after: _Read, now: datetime, keep: Keep) -> bool:
+    """Return whether the last one that is missing before ``after`` need not be kept (``former.to_drop``).
+
+    It was replaced when ``after`` was saved: kept are all of the last hours, and the newest of each day.
+    """
+    if after.former is None or after.about is None:
+        return False  # the one before the present is always kept
+    replaced = max(after.saved, datetime.fromisoformat(after.about.at).replace(microsecond=0))
+    age = now - replaced
+    same_day = replaced.date() == after.former.until.date()
+    return age > timedelta(hours=keep.hours) and (same_day or age > timedelta(days=keep.days))
+
+
+# -- the journal ---------------------------------------------------------------------------------
+
+
+def _told(desk: Desk, name: str) -> list[Told]:
+    return [told for told in desk.vault.journal() if told.name == name and told.revision and told.at]
+
+
+def _untold(desk: Desk, name: str, reads: Sequence[_Read]) -> Iterator[str]:
+    """Yield what the journal tells of and is not there: a later revision, or one of the last hours."""
+    told = _told(desk, name)
+    kept = {read.former.digest for read in reads if read.former}
+    kept |= {read.raw.digest for read in reads if read.raw}
+    # a former revision that was sealed anew is known by the second at which it was saved
+    anew = kept - {one.revision for one in told}
+    seconds = {read.saved.replace(microsecond=0) for read in reads if read.raw and read.raw.digest in anew}
+    now, hours = utc_now(), timedelta(hours=desk.vault.keep.hours)
+    for one, after in pairwise(told):
+        there = one.revision in kept or (one.at and one.at.replace(microsecond=0) in seconds)
+        if not there and after.at and now - after.at <= hours:
+            sentence = N_(
+                "What {by} saved on {at} is not kept any more: somebody put the case back, or took it away."
+            )
+            yield say(sentence, by=desk.name(one.by), at=_moment(desk, str(one.at)))
+    if told and told[-1].revision not in kept:
+        sentence = N_("The case was put back: {by} saved a later revision on {at}, and it is not there.")
+        yield say(sentence, by=desk.name(told[-1].by), at=_moment(desk, str(told[-1].at)))
