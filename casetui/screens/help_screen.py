@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from casetui.screens.base import DeskScreen
 from casetui.screens.commands import commands_of
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import TitleLine
@@ -24,13 +25,16 @@ class Topics:
 
     about: str
     keys: tuple[tuple[str, str], ...]
+    title: str = ""
+    """The whole of the screen's title line, of which a narrow window shows only a part."""
 
 
 def topics_of(screen: Screen[object]) -> Topics:
     """Return the help of a screen: its ``help_text``, and every key that does something there."""
     keys = {(command.key, command.what): None for command in commands_of(screen)}
     about = getattr(screen, "help_text", "") or (inspect.getdoc(type(screen)) or "")
-    return Topics(say(about), tuple(keys))
+    title = screen.title_line.whole if isinstance(screen, DeskScreen) else ""
+    return Topics(say(about), tuple(keys), title)
 
 
 GENERAL = (
@@ -68,7 +72,8 @@ class HelpScreen(Screen[None]):
     def on_resize(self) -> None:
         """Break the sentences to the width there is."""
         width = max(20, self.app.size.width - 3)
-        lines: list[str] = wrap(self._topics.about, width)
+        lines: list[str] = wrap(self._topics.title, width)
+        lines += ["", *wrap(self._topics.about, width)] if lines else wrap(self._topics.about, width)
         lines += ["", *(f"  {key:<10} {what}" for key, what in self._topics.keys), ""]
         for sentence in GENERAL:
             lines += wrap(say(sentence), width)

@@ -13,12 +13,15 @@ from casetui.widgets.text import safe
 
 
 class AlertBox(VerticalScroll, can_focus=False):
-    """Alerts in a box of up to five lines; where they take more, Shift+Tab and the arrows scroll it."""
+    """Alerts in a box of a fifth of the screen, five lines of 24; what takes more is scrolled there.
+
+    Tab and Shift+Tab then stop at it, and the arrows scroll.
+    """
 
     DEFAULT_CSS = """
     AlertBox {
         height: auto;
-        max-height: 5;
+        max-height: 21vh;
         padding: 0 1;
         color: $error;
         text-style: bold;

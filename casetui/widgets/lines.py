@@ -34,6 +34,11 @@ class TitleLine(Widget):
             self._left, self._right = left, right
             self.refresh()
 
+    @property
+    def whole(self) -> str:
+        """All that the line says, whether there is room for it or not."""
+        return " · ".join(part for part in (self._left.strip(), self._right.strip()) if part)
+
     def render_line(self, y: int) -> Strip:
         """Draw the line in bold."""
         width = self.size.width

@@ -18,12 +18,13 @@ from casetui.data.days import Reading
 from casetui.data.fields import Checked, FormField, check, entry, form_fields, shown
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.fields import Choices, Entry, FieldChanged, FieldLeft, field_widget
+from casetui.widgets.fields.notes import TextField
 from casetui.widgets.text import safe
 from casetui.words import N_, say
 
 NARROW = 56
 """Below this many cells labels stand above their fields."""
-LOW = 8
+LOW = 14
 """Below this many lines the line for help is there only where there is some."""
 
 
@@ -227,7 +228,18 @@ class RecordForm(VerticalScroll, can_focus=False):
         return safe(": ".join(part for part in parts if part))
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a narrow screen labels stand above their fields; on a low one an empty help gives way."""
+        """On a narrow screen labels stand above their fields; on a low one an empty help gives way.
+
+        A text takes no more lines than are seen at once, so that the place where one types is among them.
+        """
         self._help.display = bool(str(self._help.content)) or self.app.size.height >= LOW
         for row in self._rows.values():
             row.narrow = event.size.width < NARROW
+        for text in self.query(TextField):
+            text.styles.max_height = max(2, event.size.height - 2)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors and (row := self._row_of(focused)):
+            self.scroll_to_widget(row, animate=False)

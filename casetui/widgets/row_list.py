@@ -148,12 +148,12 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def hidden(self) -> str:
-        """All that the selected line says, where not all of it is seen; empty where it is."""
+        """What the selected line says and is not seen whole, cell by cell; empty where all is seen."""
         if self._cursor < 0 or not self.size.width:
             return ""
-        cells = [safe(cell).strip() for cell in self._lines[self._cursor].cells]
-        drawn = self._row(self._lines[self._cursor].cells)
-        return "" if all(cell in drawn for cell in cells) else " · ".join(cell for cell in cells if cell)
+        cells = self._lines[self._cursor].cells
+        drawn = self._row(cells)
+        return " · ".join(whole for cell in cells if (whole := safe(cell).strip()) not in drawn)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show ``lines``; the cursor stays on its key, or goes to the nearest line.

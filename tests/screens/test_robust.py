@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from casetui.data.records import Action, Alert, Closure, Contact, Goal, Plan, Reference
+from casetui.data.records import Alert, Closure, Goal, Reference
 from casetui.desk.checking import check_vault
 from casetui.desk.keeper import Keeper
 from tests.screens.office import KEYS, TODAY
+from tests.screens.places import busy
 
 HOSTILE = {
     "markup": ("[bold]x[/bold]", "[bold]x[/bold]"),
@@ -69,46 +70,6 @@ async def test_a_hostile_name_can_be_typed_found_and_read_back(office):
 # -- small windows -------------------------------------------------------------------------------
 
 
-def busy(office):
-    def build(b):
-        b.assigned().intake().assessed().planned().met(TODAY)
-        b.put(Alert(kind="worker", text="A dog in the hall, and a brother who is often there"))
-        b.put(Plan(id="draft", vision="More"), Goal(id="two", wording="A course"))
-        b.put(
-            Action(goal="two", what="Ring", who="Mary", due_on=TODAY),
-            Contact(kind="visit", summary="x", on=TODAY),
-        )
-
-    office.case("AB2345", "Aoife Nolan", build, opened_on=date(2026, 10, 1))
-    office.case("CD2345", "Bert Late", lambda b: b.assigned(), opened_on=date(2026, 9, 1))
-    office.case("EF2345", "Una Tall", lambda b: b.assigned("sean").put(
-        Closure(id="c", reason="needs met", state="asked", asked_by="sean", asked_on=TODAY)))  # fmt: skip
-    return office
-
-
-PLACES = {
-    "caseload": (), "agenda": ("a",), "people": ("p",), "sign-offs": ("s",), "sign-off": ("s", "enter"),
-    "finder": ("slash",), "help": ("question_mark",), "contact": ("w",), "new client": ("n",),
-    "case": ("enter",), "assessment": ("enter", "2"), "plan": ("enter", "3"), "coordination": ("enter", "4"),
-    "checklist": ("enter", "4", "tab"), "closure": ("enter", "8"), "client": ("enter", "c"),
-    "timeline": ("enter", "t"), "more": ("enter", "m"), "add": ("enter", "3", "a"),
-    "strike out": ("enter", "6", "x"), "person": ("p", "enter"), "agency": ("p", "g"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("size", [(40, 10), (20, 5)], ids=str)
-@pytest.mark.parametrize("place", PLACES)
-async def test_every_screen_stands_a_small_window(office, place, size):
-    async with busy(office).seat("tom", size=size) as seat:
-        await seat.press(*PLACES[place])
-        assert any(line.strip() for line in seat.lines)
-        await seat.press("down", "end", "home", "tab")
-        await seat.pilot.resize_terminal(80, 24)
-        await seat.pilot.resize_terminal(*size)
-        await seat.settle()
-        assert len(seat.lines) == size[1]
-
-
 async def test_in_a_narrow_window_the_checklist_is_reached_with_tab(office):
     async with busy(office).seat(size=(40, 12), open_case="AB2345") as seat:
         await seat.press("3")
@@ -122,7 +83,7 @@ async def test_in_a_narrow_window_the_checklist_is_reached_with_tab(office):
 
 # -- any keys ------------------------------------------------------------------------------------
 
-KEYS = (
+ANY_KEYS = (
     *"abcdefghijklmnoprstuvwxyz0123456789/?+-., é日",
     *("enter", "enter", "enter", "escape", "escape", "tab", "tab", "shift+tab", "backspace", "delete", "f1"),
     *("up", "down", "down", "left", "right", "home", "end", "pageup", "pagedown"),
@@ -139,7 +100,7 @@ async def test_no_keys_break_it(office, who, case):
         for n in range(300):
             if not seat.app.is_running or seat.app._exit:
                 break
-            seat.send(chance.choice(KEYS))
+            seat.send(chance.choice(ANY_KEYS))
             if n % 6 == 5:
                 await seat.settle()
             if n % 40 == 39:

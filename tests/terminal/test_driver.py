@@ -179,7 +179,8 @@ def test_a_stop_that_cannot_be_caught_is_repaired_too(line):
         ({"LANG": "da_DK.ISO-8859-1"}, "latin-1", "ready x | Æ"),
         ({"TERM": "linux"}, "utf-8", "ready x │ Æ"),
         ({"TERM": "vt100"}, "ascii", "ready x | A"),
-        ({"TERM": "screen"}, "utf-8", "ready ✓ │ Æ"),
+        *(({"TERM": term}, "utf-8", "ready ✓ │ Æ") for term in ("screen", "tmux", "tmux-256color")),
+        *(({"TERM": term}, "utf-8", "ready ✓ │ Æ") for term in ("xterm", "putty", "putty-256color")),
         ({"NO_COLOR": "1"}, "utf-8", "ready ✓ │ Æ"),
     ],
 )
@@ -188,7 +189,7 @@ def test_a_poor_terminal_gets_what_it_can_show(env, encoding, shown):
         line.until(shown)
         line.keys("x\t")
         line.quiet()
-        if env.get("TERM") in ("linux", "vt100"):
+        if env.get("TERM") in ("linux", "vt100", "screen", "putty", "putty-256color"):
             assert not any(odd in line.log for odd in (b"$p", b"\x1b[>", b"\x1b[<", b"\x1b]"))
         if "NO_COLOR" in env or env.get("TERM") == "vt100":
             cells = [cell for row in line.screen.buffer.values() for cell in row.values()]

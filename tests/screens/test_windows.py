@@ -1,0 +1,42 @@
+"""However small the window becomes: nothing breaks, and when it grows everything is there as before."""
+
+import pytest
+
+from casetui.data.records import Contact
+from casetui.widgets.key_bar import KeyBar
+from tests.screens.places import NUMBER, PLACES, at, busy
+
+SMALLER = [(40, 10), (20, 5), (1, 1), (200, 3), (40, 10)]
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_a_screen_that_was_made_small_is_as_before_when_it_grows(office, name):
+    async with at(busy(office), name) as seat:
+        before, focused = seat.lines, seat.app.screen.focused
+        for size in SMALLER:
+            await seat.pilot.resize_terminal(*size)
+            await seat.settle()
+            assert len(seat.lines) == size[1]
+        assert seat.app.screen.query_one(KeyBar).text.rstrip() == seat.lines[-1].rstrip() != ""
+        assert seat.app.screen.focused is focused
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.settle()
+        assert seat.lines == before and seat.app.screen.focused is focused
+
+
+async def test_what_was_typed_is_kept_however_the_window_changes(office):
+    text = "She came with her sister. " * 20
+    async with at(busy(office), "contact") as seat:
+        await seat.fill(summary=text)
+        for size in [*SMALLER, (80, 24)]:
+            await seat.pilot.resize_terminal(*size)
+            await seat.settle()
+            assert seat.app.screen.form.entries()["summary"] == text and seat.field == "summary"
+        await seat.pilot.resize_terminal(40, 10)
+        await seat.type("And more.")
+        assert "And more." in seat.text, "the place where one types is in sight"
+        await seat.save()
+        await seat.fill(kind="phone")
+        await seat.save()
+        assert seat.screen == "CaseScreen"
+    assert (text + "And more.") in [one.summary for one in office.read(NUMBER).every(Contact)]
