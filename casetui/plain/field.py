@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from casetui.data.fields import YES_NO, FormField
-from casetui.plain.talk import BACK, STOP, Option, Pages, Talk, is_start
+from casetui.plain.talk import BACK, STOP, Option, Pages, Talk, says
 from casetui.words import N_, say
 
 EMPTY = "-"
@@ -89,7 +89,7 @@ class FieldAsked:
                 return Step.STOP if answer.strip() == STOP else Step.BEFORE
             if answer.strip() == "?":
                 self._tell(place)
-            elif self._options and self._pages.more and is_start(answer, say(N_("more"))):
+            elif self._options and self._pages.more and says(answer, say(N_("more"))):
                 self._pages.tell_next(self._talk)
             elif (entered := self._entered(answer)) is not None and self._takes(entered):
                 return Step.NEXT

@@ -106,14 +106,16 @@ class HomeRoom(Room):
 
     def title(self) -> str:
         """Return whose cases are listed, and how many there are."""
-        desk = self._desk
-        if self._team:
-            return say(N_("Team's cases. All that are open."))
+        desk, name = self._desk, self.name()
         load = next((load for load in lists.loads(desk) if load.worker.id == desk.who.id), None)
-        if load is None or not load.limit:
-            return say(N_("My clients"))
-        title = say(N_("My clients. {clients} of {limit}"), clients=load.clients, limit=load.limit)
-        return joined(title, say(load.word))
+        if self._team or load is None or not load.limit:
+            return name
+        full = say(N_("{name}: {clients} of {limit}"), name=name, clients=load.clients, limit=load.limit)
+        return joined(full, say(load.word))
+
+    def name(self) -> str:
+        """Return whose cases are listed."""
+        return say(N_("Open cases of the team")) if self._team else say(N_("My clients"))
 
     def empty(self) -> str:
         """Return what to do where there are no cases."""
@@ -160,6 +162,7 @@ class HomeRoom(Room):
         ]
 
     def _agenda(self) -> None:
+        self._desk.catch_up()
         AgendaRoom(self.talk, self._desk, self._ways).stay()
 
     def _find(self, typed: str) -> None:
@@ -199,7 +202,11 @@ class AgendaRoom(Room):
     def title(self) -> str:
         """Return whose agenda it is, and how far it looks ahead."""
         whose = say(N_("the team")) if self._everyone else self._desk.who.name
-        return say(N_("Agenda. {whose}, {days} days"), whose=whose, days=self._days)
+        return say(N_("Agenda: {whose}, {days} days"), whose=whose, days=self._days)
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Agenda"))
 
     def empty(self) -> str:
         """Return that nothing is due."""

@@ -42,6 +42,10 @@ class Room:
         """Return what the place is called."""
         raise NotImplementedError
 
+    def name(self) -> str:
+        """Return what the place is called where it asks what to do: shorter, where the title is long."""
+        return self.title()
+
     def lines(self) -> list[Line]:
         """Return what is there, as it now is."""
         return []
@@ -60,7 +64,7 @@ class Room:
         """Ask what to do and do it, until the person goes back."""
         self.show()
         while not self._left:
-            answer = self.talk.line(say(N_("{place}, what next, or ?"), place=self.title().split(".")[0]))
+            answer = self.talk.line(say(N_("{place}, what next, or ?"), place=self.name()))
             try:
                 self._answer(answer.strip())
             except CaseTUIError as error:

@@ -86,9 +86,11 @@ class RequestRoom(Room):
 
     def title(self) -> str:
         """Return what is asked for, and for whom."""
-        opened = self._hands.opened
-        title = opened.method.say(REQUESTS[self._kind].title)
-        return f"{title}. {self._hands.name}, C-{opened.case.number}"
+        return f"{self.name()}: {joined(self._hands.name, f'C-{self._hands.opened.case.number}')}"
+
+    def name(self) -> str:
+        """Return what is asked for."""
+        return self._hands.opened.method.say(REQUESTS[self._kind].title)
 
     def lines(self) -> list[Line]:
         """Return what is asked for, every text whole."""

@@ -102,12 +102,12 @@ class Talk:
         pages.tell_next(self)
         while True:
             answer = self.line(say(N_("Number or name"))).strip()
-            if answer in (STOP, BACK) or is_start(answer, say(N_("back"))):
+            if answer in (STOP, BACK) or says(answer, say(N_("back"))):
                 return None
             if answer == "?":
                 self.tell(say(N_("Say the number, or how the name begins; back goes back; more says more.")))
                 pages.tell_again(self)
-            elif pages.more and is_start(answer, say(N_("more"))):
+            elif pages.more and says(answer, say(N_("more"))):
                 pages.tell_next(self)
             elif (found := self.one_of(options, answer)) is not None:
                 return found.key
@@ -158,6 +158,11 @@ def is_start(answer: str, word: str) -> bool:
     """Return whether ``answer`` is the start of ``word``, at least a letter of it."""
     wanted = folded(answer)
     return bool(wanted) and folded(word).startswith(wanted)
+
+
+def says(answer: str, word: str) -> bool:
+    """Return whether ``answer`` is ``word`` or its first letter: where other answers may begin like it."""
+    return folded(answer) in (folded(word), folded(word)[:1])
 
 
 def meant(options: Sequence[Option], answer: str) -> list[Option]:

@@ -20,13 +20,18 @@ def demo(tmp_path_factory):
     return vault, environment
 
 
-def piped(demo, answers, *more, **environment):
-    """Run ``casetui --plain`` with answers through a pipe."""
+def run(demo, answers, *argv, **environment):
+    """Run ``casetui`` at the demo with answers through a pipe."""
     vault, around = demo
     return subprocess.run(
-        [sys.executable, "-m", "casetui", "--plain", "--vault", vault, "--as", "mary", *more],
+        [sys.executable, "-m", "casetui", *argv, "--vault", vault, "--as", "mary"],
         input=answers, env={**around, **environment}, capture_output=True, timeout=60,
     )  # fmt: skip
+
+
+def piped(demo, answers, *argv, **environment):
+    """Run ``casetui --plain`` with answers through a pipe."""
+    return run(demo, answers, "--plain", *argv, **environment)
 
 
 def test_it_runs_through_a_pipe_on_a_dumb_terminal_and_ends_with_its_input(demo):
@@ -52,3 +57,15 @@ def test_in_ascii_only_ascii_is_sent(demo):
 def test_no_screen_is_imported(tmp_path):
     modules = loaded("import casetui.plain.start, casetui.plain.lists")
     assert not modules & {"textual", "rich"}
+
+
+def test_where_no_screen_can_be_drawn_it_is_named(demo):
+    done = run(demo, b"", TERM="dumb")
+    assert done.returncode == 2
+    assert b"casetui --plain" in done.stderr
+
+
+def test_the_demo_opens_so_too(demo):
+    done = run(demo, b"quit\n", "demo", "--plain", "--cases", "4")
+    assert done.returncode == 0, done.stderr
+    assert b"Goodbye." in done.stdout

@@ -1,4 +1,6 @@
-"""A client's way by questions and answers: from registration to the request for closure."""
+"""A client's way by questions and answers: from registration to the signed closure."""
+
+from datetime import timedelta
 
 from casetui.data.records import (
     Action,
@@ -9,7 +11,6 @@ from casetui.data.records import (
     Contact,
     Domain,
     Goal,
-    Intake,
     NewClient,
     Plan,
     PlanAgreement,
@@ -29,7 +30,7 @@ def in_case(office, *answers, who="mary"):
     return said(office, "Nora", *answers, who=who)
 
 
-def test_a_client_walks_from_registration_to_the_request_for_closure(office):
+def test_a_client_walks_from_registration_to_the_signed_closure(office):
     text = said(office, "new", *form(NewClient, name="Nora Quirke"), "Mine")
     assert "Saved as C-" in text
     assert only_case(office).one(Client).name == "Nora Quirke"
@@ -65,4 +66,15 @@ def test_a_client_walks_from_registration_to_the_request_for_closure(office):
     text = in_case(office, "8", "ask for closure", "no")
     assert "This cannot be done yet." in text
     assert only_case(office).one(Closure) is None
-    assert only_case(office).one(Intake) is not None
+
+    office.now += timedelta(days=200)
+    in_case(office, "3", "Goal: A tenancy", "change", *form(Goal, True, state="met", met_on="today"))
+    in_case(
+        office, "3", "Action: Ring", "change", *form(Action, state="done", done_on="today", outcome="Keys")
+    )
+    why = {"reason": "needs", "needs_met": "yes", "agreed_on": "today", "aftercare": "Ring us"}
+    in_case(office, "8", "add", *form(Closure, True, **why, aftercare_call="Mary", client_part="Agreed"))
+    in_case(office, "8", "ask for closure")
+    assert only_case(office).one(Closure).state == "asked"
+    said(office, "sign-offs", "1", "sign", who="tom")
+    assert only_case(office).case.state == "closed"
