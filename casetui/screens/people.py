@@ -42,7 +42,7 @@ class PeopleScreen(PeopleKeys):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._list = RowList(
-            (Column(22, N_(" Name")), Column(None, N_("Roles")), Column(12, N_("Team"), drop=1),
+            (Column(20, N_(" Name")), Column(None, N_("Roles")), Column(10, N_("Team"), drop=1),
              Column(9, N_("Clients"), right=True), Column(6, ""), Column(5, N_("Key"))),
             titles=True,
         )  # fmt: skip

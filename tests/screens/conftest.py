@@ -1,5 +1,6 @@
 import pytest
 
+from casetui.data import keys
 from tests.screens.office import Office
 
 
@@ -8,6 +9,15 @@ def office(tmp_path, monkeypatch):
     """A small agency on disk; whatever the program caches stays in the test's own folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return Office(tmp_path / "vault", tmp_path / "cache" / "casetui")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A person's own folders; a passphrase opens a key at once, for what that costs is no matter here."""
+    for name in ("DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setattr(keys, "ARGON2", keys.UNLOCKED)
+    return tmp_path / "data" / "casetui"
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
-"""The agenda, people, help, the finder's commands, and setting an agency up."""
+"""The agenda, people, help, and the finder's commands."""
 
 from datetime import date
 
 import pytest
 
-from casetui.app import CaseApp
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.vault import Vault
 from casetui.widgets.key_bar import KeyBar
-from tests.screens.office import NOW, PEOPLE, TODAY, Seat
+from tests.screens.office import PEOPLE, TODAY
 
 
 @pytest.fixture
@@ -192,54 +190,3 @@ async def test_leaving_the_finder_changes_nothing(case):
         for key in ("escape", "ctrl+x", "ctrl+c"):
             await seat.press("ctrl+p", "b", key)
             assert seat.screen == "CaseloadScreen"
-
-
-# -- setting up ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def setting_up(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return CaseApp(tmp_path / "new", None, lambda: NOW)
-
-
-async def test_with_no_vault_there_an_agency_is_set_up_and_the_caseload_opens(setting_up, tmp_path):
-    async with setting_up.run_test(size=(80, 24)) as pilot:
-        seat = Seat(pilot)
-        await seat.settle()
-        assert "set up an agency" in seat.lines[0]
-        await seat.fill(
-            agency="Northside", manager="Tom Walsh", manager_login="tom", signatory="Liam Roche",
-            team="north",
-        )  # fmt: skip
-        await seat.save()
-        assert seat.screen == "CaseloadScreen"
-        assert "Northside" in seat.lines[0] and "Tom Walsh" in seat.lines[0]
-    file = AgencyFile.load(Vault(tmp_path / "new"), AGENCY)
-    assert file.agency.methods == ["guidebook"]
-    assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
-    assert file.people["liam.roche"].second_signatory
-
-
-async def test_what_is_missing_is_said_and_nothing_is_made(setting_up, tmp_path):
-    async with setting_up.run_test(size=(80, 24)) as pilot:
-        seat = Seat(pilot)
-        await seat.settle()
-        await seat.fill(agency="Northside", zone="Mars/Olympus")
-        await seat.save()
-        assert seat.text.count("Please fill this in.") >= 2
-        await seat.fill(manager="Tom", signatory="Liam")
-        await seat.save()
-        assert '"Mars/Olympus" is no time zone' in seat.words and "Northside" in seat.text
-    assert not (tmp_path / "new" / "vault.json").exists()
-
-
-async def test_setting_up_can_be_left(setting_up):
-    async with setting_up.run_test(size=(80, 24)) as pilot:
-        seat = Seat(pilot)
-        await seat.settle()
-        await seat.fill(agency="North")
-        await seat.press("ctrl+x")
-        assert "Leave without saving?" in seat.text
-        await seat.press("d")
-    assert setting_up.return_code == 0

@@ -1,0 +1,153 @@
+"""The People screen: who asks to be admitted, and who retires."""
+
+from casetui.data.keys import Keys
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.requests import keep_request, requests_in
+from casetui.desk.agency import save_person
+from tests.screens.office import KEYS, TODAY
+
+
+def asks(office, who):
+    keys = Keys.make()
+    keep_request(office.locked, who, keys)
+    return keys.public
+
+
+def agency(office):
+    return AgencyFile.load(office.locked, AGENCY)
+
+
+def nora(office):
+    return save_person(office.desk("tom"), {"name": "Nora Quill", "team": "north"})
+
+
+async def test_each_person_is_shown_with_their_key(office):
+    asks(office, nora(office))
+    save_person(office.desk("tom"), {"name": "Ned Import", "team": "north"})
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        names = ("Nora Quill", "Ned Import", "Mary Byrne")
+        words = {name: seat.line(name).split()[-1] for name in names}
+        assert words == {"Nora Quill": "asks", "Ned Import": "no", "Mary Byrne": "yes"}
+        await seat.stand_on("Mary Byrne")
+        assert f"Key: {KEYS['mary'].public.fingerprint}" in seat.words
+        await seat.stand_on("Ned Import")
+        assert "No key yet." in seat.words
+
+
+async def test_a_key_is_admitted_after_its_fingerprint_was_compared(office):
+    who = nora(office)
+    public = asks(office, who)
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        assert f"Asks to be admitted: {public.fingerprint}" in seat.words
+        await seat.press("m")
+        assert public.fingerprint in seat.words and "Is it the same?" in seat.text
+        await seat.press("y")
+        assert "Nora Quill is admitted." in seat.text
+        assert seat.line(" Nora Quill   ").split()[-1] == "yes"
+    assert agency(office).key_of(who).sign == public.sign
+
+
+async def test_enter_at_once_admits_nobody(office):
+    who = nora(office)
+    asks(office, who)
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        await seat.press("m", "enter")
+        assert seat.screen == "PeopleScreen"
+    assert agency(office).key_of(who) is None
+
+
+async def test_another_fingerprint_removes_the_request(office):
+    who = nora(office)
+    asks(office, who)
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        await seat.press("m", "r")
+        assert "The request is removed." in seat.text
+    assert requests_in(office.locked) == ([], []) and agency(office).key_of(who) is None
+
+
+async def test_of_two_requests_one_chooses_what_is_read_out(office):
+    who = nora(office)
+    asks(office, who), asks(office, who)
+    first, second = (one.public for one in requests_in(office.locked)[0])
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        await seat.press("m")
+        assert "Which one does Nora Quill read out?" in seat.words
+        assert first.fingerprint in seat.text
+        await seat.press("down", "enter")
+        assert second.fingerprint in seat.words and first.fingerprint not in seat.words
+        await seat.press("y")
+    assert agency(office).key_of(who).sign == second.sign
+
+
+async def test_who_asks_while_the_screen_is_open_can_be_admitted(office):
+    who = nora(office)
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        await seat.press("m")
+        assert "Nora Quill does not ask to be admitted." in seat.text
+        public = asks(office, who)
+        await seat.press("m")
+        assert public.fingerprint in seat.words
+
+
+async def test_a_new_key_in_place_of_one_says_that_the_former_ends(office):
+    public = asks(office, "mary")
+    async with office.seat("ada") as seat:
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        await seat.press("m")
+        assert "The key that they have now ends." in seat.words
+        await seat.press("y")
+    assert agency(office).key_of("mary").sign == public.sign
+
+
+async def test_what_is_no_request_is_named_and_not_offered(office):
+    (office.folder / "requests" / "mary-abcd.json").write_text('{"worker": "mary"}')
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("requests/mary-abcd.json")
+        assert "Somebody else may have put it there." in seat.words
+        await seat.press("enter", "m", "x")
+        assert seat.screen == "PeopleScreen"
+
+
+async def test_a_worker_admits_nobody(office):
+    who = nora(office)
+    asks(office, who)
+    async with office.seat("mary") as seat:
+        await seat.press("p")
+        await seat.stand_on("Nora Quill")
+        await seat.press("m", "y")
+        assert "Only a line manager or an administrator" in seat.words
+    assert agency(office).key_of(who) is None
+
+
+async def test_who_retires_is_asked_about_with_the_day(office):
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Seán Keane")
+        await seat.press("x")
+        assert "Retire Seán Keane?" in seat.text and "Sat 21 Nov 2026" in seat.words
+        await seat.press("enter")
+        assert agency(office).people["sean"].left_on is None
+        await seat.press("x", "x")
+        assert "Seán Keane is retired." in seat.text
+    assert (agency(office).people["sean"].left_on, agency(office).key_of("sean")) == (TODAY, None)
+
+
+async def test_ones_own_retiring_is_somebody_elses(office):
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Tom Walsh")
+        await seat.press("x", "x")
+        assert "Somebody else retires you." in seat.text

@@ -1,0 +1,132 @@
+"""Setting an agency up: its first people, the first key, and the recovery key that is shown once."""
+
+import pyrage
+import pytest
+
+from casetui.app import CaseApp
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import Vault
+from tests.screens.office import NOW, Seat
+
+PASSPHRASE = "correct horse"
+ANSWERS = {
+    "agency": "Northside", "team": "north", "manager": "Tom Walsh", "manager_login": "tom",
+    "passphrase": PASSPHRASE, "again": PASSPHRASE, "signatory": "Liam Roche",
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "new"
+
+
+@pytest.fixture
+def setting_up(folder, home):
+    return CaseApp(folder, None, lambda: NOW)
+
+
+async def seated(pilot):
+    seat = Seat(pilot)
+    await seat.settle()
+    return seat
+
+
+def shown_key(seat):
+    return next(line.strip() for line in seat.lines if "AGE-SECRET-KEY-1" in line)
+
+
+async def test_with_no_vault_there_an_agency_is_set_up_and_the_caseload_opens(setting_up, folder, home):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        assert "set up an agency" in seat.lines[0]
+        await seat.fill(**ANSWERS)
+        assert PASSPHRASE not in seat.text and "•" * len(PASSPHRASE) in seat.text
+        await seat.save()
+        assert seat.screen == "RecoveryScreen" and "age -d -i FILE cases/N.age" in seat.text
+        secret = shown_key(seat)
+        await seat.type(secret[-4:].lower())
+        await seat.press("enter")
+        assert seat.screen == "CaseloadScreen"
+        assert "Northside" in seat.lines[0] and "Tom Walsh" in seat.lines[0]
+    vault = Vault(folder)
+    file = AgencyFile.load(vault, AGENCY)
+    assert file.agency.methods == ["guidebook"]
+    assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
+    assert file.people["liam.roche"].second_signatory
+    assert str(pyrage.x25519.Identity.from_str(secret).to_public()) == file.agency.recovery
+    own = Own.of(vault, "tom.walsh", home)
+    assert own.key_file.unlock(PASSPHRASE).public.sign == file.agency.root == own.pinned().root
+    assert secret.encode() not in b"".join(path.read_bytes() for path in everything(folder, home))
+
+
+def everything(*folders):
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_the_recovery_key_is_left_only_with_its_end_typed_back(setting_up):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**ANSWERS)
+        await seat.save()
+        end = shown_key(seat)[-4:]
+        for keys, said in (
+            (("enter",), "You will not see this key again"),
+            (("ctrl+q",), "You will not see this key again"),
+            ((*("ZZZ1" if end != "ZZZ1" else "ZZZ2"), "enter"), "These are not its last 4 signs"),
+            (("escape",), "AGE-SECRET-KEY-1"),
+        ):
+            await seat.press(*keys)
+            assert seat.screen == "RecoveryScreen" and said in seat.words
+        await seat.type(end)
+        await seat.press("enter")
+        assert seat.screen == "CaseloadScreen"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"passphrase": "short", "again": "short"}, "Write at least 8 characters"),
+        ({"again": "correct house"}, "The two are not the same."),
+        ({"passphrase": "   a   ", "again": "   a   "}, "Write at least 8 characters"),
+    ],
+)
+async def test_a_passphrase_is_long_enough_and_typed_twice(setting_up, folder, home, answers, said):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**{**ANSWERS, **answers})
+        await seat.save()
+        assert seat.screen == "SetUpScreen" and said in seat.words
+    assert not folder.exists() and not list(home.rglob("*.key"))
+
+
+async def test_what_is_missing_is_said_and_nothing_is_made(setting_up, folder):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(agency="Northside", zone="Mars/Olympus")
+        await seat.save()
+        assert seat.text.count("Please fill this in.") >= 2
+        await seat.fill(manager="Tom", passphrase=PASSPHRASE, again=PASSPHRASE, signatory="Liam")
+        await seat.save()
+        assert '"Mars/Olympus" is no time zone' in seat.words and "Northside" in seat.text
+    assert not (folder / "vault.json").exists()
+
+
+async def test_where_no_vault_can_be_made_no_key_is_left_over(setting_up, folder, home):
+    folder.write_text("a file")
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**ANSWERS)
+        await seat.save()
+        assert seat.screen == "SetUpScreen" and "cannot be written" in seat.words
+    assert not list(home.rglob("*.key"))
+
+
+async def test_setting_up_can_be_left(setting_up):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(agency="North")
+        await seat.press("ctrl+x")
+        assert "Leave without saving?" in seat.text
+        await seat.press("d")
+    assert setting_up.return_code == 0
