@@ -232,7 +232,7 @@ class Vault(Logs):
         self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers, old: Kept | None
     ) -> Kept:
         revision, data = self._seals.close(name, content, at, former, to)
-        put = self._put(name, data, old)
+        put = self.put(name, data, old)
         return Kept(content, put.digest, put.stamp, revision)
 
     def write_raw(self, name: str, data: bytes, seen: str) -> Kept:
@@ -244,7 +244,7 @@ class Vault(Logs):
             old = self.read_raw(name)
             if old.digest != seen:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
-            return self._put(name, data, old)
+            return self.put(name, data, old)
 
     def formers(self, name: str) -> list[Former]:
         """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be read."""
@@ -312,7 +312,7 @@ class Vault(Logs):
             if there != damaged:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
             aside = self.set_aside(f"{name}{suffix(name)}") if os.path.lexists(self._path(name)) else ""
-            self._put(name, data, None)
+            self.put(name, data, None)
             return aside
 
     def set_aside(self, file: str) -> str:
@@ -372,7 +372,8 @@ class Vault(Logs):
             raise VaultError(cannot(N_("write"), path, error)) from error
         self._about, self.format = about, int(str(about["format"]))
 
-    def _put(self, name: str, data: bytes, old: Kept | None) -> Kept:
+    def put(self, name: str, data: bytes, old: Kept | None) -> Kept:
+        """Write a file whose lock is held, keeping the ``old`` one; raise ``VaultError`` if it cannot be."""
         if self.read_only:
             raise VaultError(
                 say(N_("A newer version of the program made this vault; here it can only be read."))

@@ -44,14 +44,23 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
         if content is None:
             continue
         try:
-            at, by, case, reason, signature = json.loads(content)
+            at, by, case, reason, signature, *vouches = json.loads(content)
         except ValueError:
             continue
         if number in ("", case):
             opening = Opening(at, by, case, reason)
-            genuine = desk.keyring.signed_by(by, _words(opening), signature)
+            genuine = _genuine(desk, opening, signature, vouches)
             found.append(Opening(**{**asdict(opening), "genuine": genuine}))
     return found
+
+
+def _genuine(desk: Desk, opening: Opening, signature: str, vouches: list[str]) -> bool:
+    """Return whether who opened the case signed the line, or who sealed the vault of the first format."""
+    words = _words(opening)
+    if not vouches:
+        return desk.keyring.signed_by(opening.by, words, signature)
+    root = {key.worker for key in desk.agency_file.person_keys if key.sign == desk.agency.root}
+    return vouches[0] in root and desk.keyring.signed_by(vouches[0], [*words, vouches[0]], signature)
 
 
 def _words(opening: Opening) -> list[str]:
