@@ -10,11 +10,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pytest
 from textual.screen import Screen
 
 import casetui.screens
 import casetui.widgets
 from casetui.app import CaseApp
+from casetui.data import keys
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import (
     Action,
     Alert,
@@ -27,7 +31,8 @@ from casetui.data.records import (
 )
 from casetui.desk.cases import open_case
 from casetui.desk.records import build, save_record
-from tests.screens.office import TODAY, Seat
+from casetui.screens.recovery import RecoveryScreen
+from tests.screens.office import KEYS, TODAY, Seat
 
 NUMBER = "AB2345"
 LATE = date(2026, 10, 1)
@@ -78,6 +83,16 @@ def in_field(name):
     return lambda office, seat: seat._go_to(name)
 
 
+def a_passphrase(office, seat):
+    """Type a new passphrase twice."""
+    return seat.fill(passphrase="correct horse", again="correct horse")
+
+
+async def recovery(office, seat):
+    """Show a recovery key."""
+    await seat.app.push_screen(RecoveryScreen("AGE-SECRET-KEY-1" + "Q" * 58))
+
+
 @dataclass(frozen=True)
 class Place:
     """How to come to a screen: who sits there, and what is pressed. A function is called, not pressed."""
@@ -87,6 +102,10 @@ class Place:
     who: str = "tom"
     case: str = ""
     """The case that is open at first."""
+    door: bool = False
+    """Whether the person is not signed in."""
+    locked: bool = False
+    """Whether their key lies at their computer, locked with a passphrase."""
     before: tuple[str | Callable, ...] = ()
     """What is pressed in that case in an earlier session, up to a dropped line."""
 
@@ -106,7 +125,7 @@ PLACES = {
     "agency": Place("FormScreen", ("p", "g")),
     "sign-offs": Place("SignOffsScreen", ("s",)),
     "sign-off": Place("SignOffScreen", ("s", "enter")),
-    "send back": Place("AskText", ("s", "enter", "b")),
+    "send back": Place("AskReason", ("s", "enter", "b")),
     "finder": Place("FinderScreen", ("slash",)),
     "finder of commands": Place("FinderScreen", ("ctrl+p", "a")),
     "find in a list": Place("Pick", ("a", "slash")),
@@ -139,6 +158,10 @@ PLACES = {
     "drafts": Place("DraftsScreen", (), "mary", before=TYPED),
     "draft": Place("OfferDraft", ("enter",), "mary", before=TYPED),
     "field of a draft": Place("OfferField", ("enter", "f"), "mary", before=TYPED),
+    "a new key": Place("PassphraseScreen", (), "mary", door=True),
+    "join": Place("JoinScreen", (a_passphrase, "ctrl+s"), "mary", door=True),
+    "sign in": Place("SignInScreen", (), "mary", door=True, locked=True),
+    "recovery key": Place("RecoveryScreen", (recovery,)),
     "set-up": Place("SetUpScreen"),
 }  # fmt: skip
 
@@ -147,12 +170,10 @@ PLACES = {
 async def at(office, name, size=(80, 24)):
     """Sit at the place ``name``."""
     place = PLACES[name]
-    if name == "set-up":
-        app = CaseApp(office.folder.parent / "new", None, office.clock)
-        async with app.run_test(size=size) as pilot:
-            seat = Seat(pilot)
-            await seat.settle()
-            yield seat
+    if name == "set-up" or place.door:
+        with pytest.MonkeyPatch.context() as patch:
+            async with at_the_door(office, place, size, patch) as seat:
+                yield seat
         return
     if place.before:
         async with office.seat(place.who, open_case=NUMBER) as seat:
@@ -164,9 +185,28 @@ async def at(office, name, size=(80, 24)):
         yield seat
 
 
-async def go(office, seat, keys):
+@asynccontextmanager
+async def at_the_door(office, place, size, patch):
+    """Come to the program without being signed in; a key is opened at once, whatever that costs elsewhere."""
+    patch.setenv("XDG_DATA_HOME", str(office.folder.parent / "data"))
+    patch.setattr(keys, "ARGON2", keys.UNLOCKED)
+    if place.locked:
+        own = Own.of(office.locked, place.who, office.folder.parent / "data" / "casetui")
+        own.key_file.keep(KEYS[place.who], "correct horse")
+        own.pin(AgencyFile.load(office.locked, AGENCY))
+    folder = office.folder if place.door else office.folder.parent / "new"
+    app = CaseApp(folder, None, office.clock, who=place.who if place.door else "")
+    async with app.run_test(size=size) as pilot:
+        seat = Seat(pilot)
+        await seat.settle()
+        await go(office, seat, place.keys)
+        assert seat.screen == place.screen, seat.text
+        yield seat
+
+
+async def go(office, seat, steps):
     """Press these keys, and do what is no key."""
-    for key in keys:
+    for key in steps:
         if callable(key):
             await key(office, seat)
             await seat.settle()
@@ -185,7 +225,10 @@ def everything_in(*packages):
     return list(found.values())
 
 
-BUILT_ON = {"DeskScreen", "FinishingScreen", "KeepingScreen", "Asking", "Choosing", "TwoValues"}
+BUILT_ON = {
+    *("FinishingScreen", "WorkingScreen", "DeskScreen", "PeopleKeys", "Keeping", "KeepingScreen"),
+    *("Asking", "Choosing", "TwoValues"),
+}
 
 
 def screens():

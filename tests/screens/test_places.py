@@ -1,15 +1,7 @@
-"""Every screen of the program is a place of these tests, and each place is what it says."""
+"""Every screen of the program is among those that tests of all screens walk through."""
 
-import pytest
-
-from tests.screens.places import PLACES, at, busy, screens
+from tests.screens.places import PLACES, screens
 
 
 def test_every_screen_of_the_program_is_walked_through():
     assert {screen.__name__ for screen in screens()} == {place.screen for place in PLACES.values()}
-
-
-@pytest.mark.parametrize("name", PLACES)
-async def test_the_keys_lead_there(office, name):
-    async with at(busy(office), name) as seat:
-        assert seat.screen == PLACES[name].screen
