@@ -26,6 +26,7 @@ from casetui.desk.changes import what_changed
 from casetui.desk.desk import Desk
 from casetui.desk.doubts import found_wrong
 from casetui.desk.errors import NotAllowed
+from casetui.desk.signatures import sealed_at
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -74,6 +75,19 @@ class _Read:
     wrong: list[str] = field(default_factory=list)
     hidden: bool = False
     """Whether it is sealed to others: the person may not read it."""
+    older: bool = False
+    """Whether it was saved before the vault was sealed, and then signed by who sealed it."""
+
+    @property
+    def by(self) -> str:
+        """Who saved it, as it says."""
+        return self.file.saved_by if self.older and self.file else self.about.by if self.about else ""
+
+    @property
+    def at(self) -> datetime:
+        """When, as it says."""
+        older = self.file.saved_at if self.older and self.file else None
+        return older or (datetime.fromisoformat(self.about.at) if self.about else self.saved)
 
 
 def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None = None) -> Audit:
@@ -214,23 +228,36 @@ def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
             continue
         if last and last.digest == read.digest:  # the same, sealed anew or brought back
             continue
+        read.older = (last is None or last.older) and _before_sealing(desk, read)
         before = last.about.revision if last and last.about else 0
         missing = about.revision - before - 1 - passed
         if missing > 0:
             yield _gap(desk, before + 1 + passed, about.revision - 1, read)
-        step = Step(_head(desk, about), wrong=list(read.wrong))
+        step = Step(_head(desk, read), wrong=list(read.wrong))
         step.wrong += _out_of_order(desk, last, read)
         if last and last.file and read.file:
             step.changes = what_changed(desk, desk.method_of(read.file.case), last.file, read.file)
-            if not missing and not passed:
+            if not missing and not passed and not read.older:
                 step.wrong += [_of(desk, about, one) for one in in_others_name(desk, last.file, read.file)]
         yield step
         last, passed = read, 0
 
 
-def _head(desk: Desk, about: About) -> str:
-    at = _moment(desk, about.at)
-    return say(N_("Revision {n}  {at}  {by}"), n=about.revision, at=at, by=desk.name(about.by))
+def _before_sealing(desk: Desk, read: _Read) -> bool:
+    """Return whether a revision is from before the vault was sealed, and signed by who sealed it."""
+    sealed, about, saved = sealed_at(desk), read.about, read.file.saved_at if read.file else None
+    if sealed is None or about is None or saved is None or saved >= sealed:
+        return False
+    root = desk.agency.root
+    return any((key.worker, key.sign) == (about.by, root) for key in desk.agency_file.person_keys)
+
+
+def _head(desk: Desk, read: _Read) -> str:
+    n = read.about.revision if read.about else 0
+    at, by = _moment(desk, read.at.isoformat()), desk.name(read.by)
+    if read.older:
+        return say(N_("Revision {n}  {at}  {by}, before the vault was sealed"), n=n, at=at, by=by)
+    return say(N_("Revision {n}  {at}  {by}"), n=n, at=at, by=by)
 
 
 def _out_of_order(desk: Desk, last: _Read | None, read: _Read) -> Iterator[str]:
@@ -244,7 +271,7 @@ def _out_of_order(desk: Desk, last: _Read | None, read: _Read) -> Iterator[str]:
     elif about.revision == last.about.revision + 1 and about.former != last.digest:
         sentence = N_("it was not made from revision {other} as that is kept: one of them was changed.")
         yield _of(desk, about, sentence, other=last.about.revision)
-    elif datetime.fromisoformat(about.at) < datetime.fromisoformat(last.about.at) - SLACK:
+    elif read.at < last.at - SLACK:
         yield _of(desk, about, N_("it names an earlier time than the one before it."))
 
 
@@ -255,8 +282,7 @@ def _gap(desk: Desk, low: int, high: int, after: _Read) -> Step:
             say(N_("Revisions {low} to {high} are no longer kept (thinned as the vault's setting says)."),
                 low=low, high=high)
         )  # fmt: skip
-    by = desk.name(after.about.by) if after.about else ""
-    at = _moment(desk, after.about.at) if after.about else ""
+    by, at = desk.name(after.by), _moment(desk, after.at.isoformat())
     sentence = say(
         N_("Revisions {low} to {high} are missing, before that of {by}, {at}: somebody took them away."),
         low=low, high=high, by=by, at=at,
@@ -269,9 +295,9 @@ def _thinned(after: _Read, now: datetime, keep: Keep) -> bool:
 
     It was replaced when ``after`` was saved: kept are all of the last hours, and the newest of each day.
     """
-    if after.former is None or after.about is None:
+    if after.former is None:
         return False  # the one before the present is always kept
-    replaced = max(after.saved, datetime.fromisoformat(after.about.at).replace(microsecond=0))
+    replaced = max(after.saved, after.at.replace(microsecond=0))
     age = now - replaced
     same_day = replaced.date() == after.former.until.date()
     return age > timedelta(hours=keep.hours) and (same_day or age > timedelta(days=keep.days))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from casetui.checklists.facts import may_sign
@@ -51,7 +51,8 @@ def not_genuine(desk: Desk, file: CaseFile) -> dict[str, str]:
     """Return the records whose sign-off is not to be relied on, each by its id with a sentence why.
 
     A closed case that an import brought has no sign-off of ours and names no signatory: it is not among
-    them.
+    them. Nor is what was signed before a vault of the first format was sealed: nobody had a key then. Who
+    says so falsely of a new one is named by the audit, which sees in which revision it was signed.
     """
     found: dict[str, str] = {}
     number = file.case.number
@@ -70,7 +71,8 @@ def _judge(
     desk: Desk, number: str, record: Answered, by: str, on: date | None, found: dict[str, str]
 ) -> None:
     what = say(N_("closure")) if isinstance(record, Closure) else say(N_("override"))
-    if not desk.keyring.signed_by(by, words_of(number, record), record.signature):
+    older = not record.signature and on is not None and on <= _sealed_on(desk)
+    if not older and not desk.keyring.signed_by(by, words_of(number, record), record.signature):
         sentence = N_(
             "C-{number}, {what}: it names {name} as who signed it, but that is not their signature."
         )
@@ -81,6 +83,19 @@ def _judge(
     else:
         return
     found[record.id] = say(sentence, number=number, what=what, name=desk.name(by) or say(N_("nobody")))
+
+
+def sealed_at(desk: Desk) -> datetime | None:
+    """Return when a vault of the first format was sealed; ``None`` for one that was sealed from the start."""
+    agency = desk.agency
+    admitted = (key.admitted_at for key in desk.agency_file.person_keys if key.sign == agency.root)
+    at = next((one for one in admitted if one), None)
+    return at if at and (agency.made_at is None or agency.made_at < at) else None
+
+
+def _sealed_on(desk: Desk) -> date:
+    at = sealed_at(desk)
+    return desk.agency_file.calendar.day_of(at) if at else date.min
 
 
 def could_sign(desk: Desk, who: str, day: date) -> bool:
