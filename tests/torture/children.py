@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+from casetui.data.casefile import CaseFile
 from casetui.data.vault import Vault, VaultError
 from tests.torture.calls import counted, dying, watched
-from tests.torture.office import add, assert_whole, made, texts
+from tests.torture.office import NOW, add, assert_whole, made, texts
 
 
 def cut(folder: Path, step: int) -> dict:
@@ -90,10 +91,10 @@ def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
     """Go on with a short case, so that each save stays quick; prove the long one first."""
     assert set(acknowledged) <= set(texts(vault, name))
     acknowledged.clear()
-    kept = vault.read(vault.names()[1])
     number = f"KX{random.randrange(10**4):04d}"
-    vault.create(f"cases/{number}", kept.data)
-    return f"cases/{number}"
+    file = CaseFile(f"cases/{number}", CaseFile.load(vault, vault.names()[1]).tables)
+    file.save(vault, "grainne", NOW)
+    return file.name
 
 
 def crowd(folder: Path, cases: int, processes: int, edits: int) -> dict:

@@ -7,17 +7,21 @@ from casetui.data.records import Contact
 from casetui.data.vault import OutOfDate, Vault
 from casetui.desk.demo import make_demo
 from casetui.desk.repairing import whole
+from tests.desk.keeping import seen_by
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 def made(folder, cases=2) -> Vault:
-    """Make a vault of a few cases."""
-    return make_demo(folder, NOW, cases=cases)
+    """Make a vault of a few cases, as their line manager reads it."""
+    return seen_by(make_demo(folder, NOW, cases=cases))
 
 
-def add(vault: Vault, name: str, text: str, by: str = "mary") -> int:
-    """Add a contact, again if somebody saved meanwhile; return how often it was refused."""
+def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
+    """Add a contact, again if somebody saved meanwhile; return how often it was refused.
+
+    ``by`` is who signed in to ``vault``.
+    """
     for tries in range(10_000):
         file = CaseFile.load(vault, name).copy()
         file.put(Contact(kind="phone", summary=text, on=NOW.date()))
@@ -37,6 +41,6 @@ def texts(vault: Vault, name: str) -> list[str]:
 def assert_whole(vault: Vault) -> None:
     """Every file opens, and every former revision is what its name says."""
     for name in ("agency", *vault.names()):
-        assert whole(name, vault.read(name).data), f"{name} is not whole"
+        assert whole(name, vault.read(name)), f"{name} is not whole"
         for former in vault.formers(name):
-            assert whole(name, vault.read_former(name, former).data), f"{name} {former.name} is not whole"
+            assert whole(name, vault.read_former(name, former)), f"{name} {former.name} is not whole"
