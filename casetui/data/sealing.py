@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -57,7 +57,7 @@ class About:
 
     def line(self) -> bytes:
         """Return the line that is signed."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
+        return json.dumps(vars(self), sort_keys=True, ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True)

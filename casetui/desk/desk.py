@@ -251,10 +251,18 @@ class Desk:
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
     def _fold(self, name: str) -> Row:
+        """Return a case's row: from its cover sheet alone, where the person cannot open it."""
+        cover = None
+        with suppress(VaultError):  # without a cover sheet the case may still open
+            cover = read_cover(self.vault, name.removeprefix("cases/"))
+        if cover and not self.keyring.expect(name, cover.team):
+            return self._counted(cover)
         try:
             return self.row(CaseFile.load(self.vault, name))
         except CannotOpen:
-            return self._counted(read_cover(self.vault, name.removeprefix("cases/")))
+            if cover:
+                return self._counted(cover)
+            raise
 
     def row(self, file: CaseFile) -> Row:
         """Return a case's row as this person may list it, or only counted where they may not."""

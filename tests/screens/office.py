@@ -67,7 +67,7 @@ class Office:
             who, KEYS[who], own_holders=lambda name: self.new_desk(who).own_holders(name)
         )
         if recovery:
-            ring._identities.append(Identity.from_str(recovery))
+            ring._by_group["recovery"] = [Identity.from_str(recovery)]
         return self.locked.signed_in(ring)
 
     def own(self, who="mary"):
