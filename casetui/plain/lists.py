@@ -87,8 +87,10 @@ class Ways:
 def row_words(row: Row, today: date, manager: str = "") -> str:
     """Return a case in words: the client, where it is, and what is due next."""
     due = row.next_due()
-    day = when(date.fromisoformat(due.day), today) if due else ""
-    next_ = say(N_("next {day}"), day=day) if day else say(N_("nothing is due"))
+    day = date.fromisoformat(due.day) if due else None
+    next_ = say(N_("nothing is due"))
+    if day is not None:
+        next_ = when(day, today) if day < today else say(N_("next due {day}"), day=when(day, today))
     where = where_it_is(row) if row.open else say(N_("closed"))
     return joined(row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, next_)
 

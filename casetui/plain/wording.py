@@ -53,10 +53,11 @@ def item_words(item: ItemStanding) -> str:
 
 def list_words(one: ListStanding, today: date) -> str:
     """Return a checklist, how much of it is done, and when it is due."""
-    due = when(one.due, today) if one.due and not one.settled else ""
-    return say(
-        N_("Checklist {title}: {state}"), title=one.title, state=joined(in_words(list_state(one)), due)
-    )
+    state = in_words(list_state(one))
+    if one.due and not one.settled:
+        done = say(N_("{settled} done"), settled=in_words(one.detail))
+        state = joined(done, when(one.due, today))
+    return say(N_("Checklist {title}: {state}"), title=one.title, state=state)
 
 
 def finding_words(finding: Finding, today: date) -> str:

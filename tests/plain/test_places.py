@@ -43,6 +43,12 @@ def test_alerts_come_first_and_lateness_is_said_in_words(office):
     assert "!" not in text
 
 
+def test_a_checklist_says_how_much_is_done_and_how_late_it_is(office, aoife):
+    office.now += timedelta(days=30)
+    text = said(office, "1", "4", "more", "more")
+    assert "Checklist Housing list: 0 of 10 done, late, 25 days" in text, text
+
+
 def test_long_lists_come_in_pages(office):
     for n in range(2, 9):
         for letter in "AB":
