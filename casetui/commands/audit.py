@@ -31,5 +31,5 @@ def run(args: argparse.Namespace) -> int:
             line()
             line(text.label)
         else:
-            line(f"  {text.text}")
+            line(f"  {text.label or ' '} {text.text}")
     return int(bool(found.wrong))

@@ -15,7 +15,7 @@ from casetui.words import N_, say
 
 def audit_texts(desk: Desk, found: Audit) -> list[Text]:
     """Return what is wrong first, then every revision with its changes, then who opened the case."""
-    wrong = [Text("", f"! {sentence}", "late") for sentence in found.wrong]
+    wrong = [Text("!", sentence, "late") for sentence in found.wrong]
     return [
         Text(say(N_("What is wrong")), "", heading=True),
         *(wrong or [Text("", say(N_("Nothing: every revision that is to be kept is there and genuine.")))]),
@@ -30,10 +30,9 @@ def audit_texts(desk: Desk, found: Audit) -> list[Text]:
 
 
 def _step(step: Step) -> Iterator[Text]:
-    sign = "! " if step.wrong else ""
-    yield Text("", f"{sign}{step.head}", "late" if step.wrong else "")
+    yield Text("!" if step.wrong else "", step.head, "late" if step.wrong else "")
     for change in step.changes:
-        yield Text("", f"  {change}")
+        yield Text("", f"- {change}")
 
 
 def _opened(desk: Desk, one: Opening) -> str:

@@ -36,7 +36,10 @@ class CaseActs(OnCase):
             "lend": screen.lend, "take back": screen.take_back,
         }  # fmt: skip
         offered = case_acts(screen.desk, screen.opened)
-        return {LETTERS[act.key]: (act.label, acts[act.key]) for act in offered}
+        menu = {LETTERS[act.key]: (act.label, acts[act.key]) for act in offered}
+        if screen.desk.who.has("line manager"):
+            menu["h"] = (N_("Who changed and who opened this case"), self.audit)
+        return menu
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
         """Return these acts for the finder and the help: action, what it is called, and its keys."""
@@ -62,6 +65,13 @@ class CaseActs(OnCase):
             ),
             lambda letter: menu[letter][1]() if letter else None,
         )
+
+    def audit(self) -> None:
+        """Show who changed and who opened this case."""
+        from casetui.screens.audit import AuditScreen
+
+        screen = self._case_screen()
+        screen.app.push_screen(AuditScreen(screen.desk, screen.opened.case.number))
 
     def give(self) -> None:
         """Choose a case manager and give the case to them."""

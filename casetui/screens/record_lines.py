@@ -23,12 +23,13 @@ class TextList(RowList):
         Binding("enter", "choose", N_("Open"), show=False),
     ]
 
-    def __init__(self, empty: str) -> None:
-        super().__init__((Column(LABELS), Column(None)), empty=empty)
+    def __init__(self, empty: str, labels: int = LABELS) -> None:
+        super().__init__((Column(labels), Column(None)), empty=empty)
+        self._beside = labels + 3
 
     def show(self, texts: Iterable[Text]) -> None:
         """Show the texts, broken to the width there is."""
-        self.set_lines(wrapped(texts, self.app.size.width - LABELS - 3))
+        self.set_lines(wrapped(texts, self.app.size.width - self._beside))
 
 
 def wrapped(texts: Iterable[Text], width: int) -> list[Line]:

@@ -151,6 +151,7 @@ PLACES = {
     "more": in_case("Pick", "m"),
     "give": in_case("Pick", "m", "g"),
     "rest": in_case("FormScreen", "m", "r"),
+    "audit": Place("AuditScreen", ("m", "h"), "tom", NUMBER),
     "add": in_case("Pick", "3", "a"),
     "strike out": in_case("AskText", "6", on("home visit"), "x"),
     "held back": in_case("Question", "8", "end", "enter"),
