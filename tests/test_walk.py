@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.data.casefile import CaseFile
+from casetui.data.keys import Keys
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import (
     Action,
     Agency,
@@ -52,7 +55,12 @@ PEOPLE = (
 @pytest.fixture
 def vault(tmp_path):
     agency = Agency(name="Northside Outreach", order="dmy")
-    return set_up(tmp_path / "vault", agency, PEOPLE, datetime(2026, 11, 21, 9, tzinfo=UTC), demo="walk")
+    keys = {worker.id: Keys.make() for worker in PEOPLE}
+    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    vault = set_up(tmp_path / "vault", agency, PEOPLE, now, keys, demo="walk").vault
+    for who, one in keys.items():
+        Own.of(vault, who, tmp_path).key_file.keep(one, "")
+    return vault
 
 
 @pytest.fixture
@@ -92,7 +100,9 @@ def test_from_first_contact_to_signed_off_closure(vault, env):
             leave(terminal)
 
     (name,) = vault.names()
-    the_records_say_so(CaseFile.load(vault, name))
+    keys = Own.of(vault, "anna", vault.folder).key_file.unlock("")
+    opened = vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("anna", keys))
+    the_records_say_so(CaseFile.load(opened, name))
     nothing_is_wrong(vault, env)
 
 
@@ -487,7 +497,7 @@ def the_entries_say_so(file):
 
 def nothing_is_wrong(vault, env):
     checked = subprocess.run(
-        [sys.executable, "-m", "casetui", "check", "--vault", str(vault.folder)],
+        [sys.executable, "-m", "casetui", "check", "--vault", str(vault.folder), "--as", "anna"],
         env={**os.environ, **env}, cwd=ROOT, capture_output=True, text=True, timeout=30,
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout + checked.stderr
