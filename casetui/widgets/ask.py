@@ -45,6 +45,7 @@ class Asking(ModalScreen[str | None]):
         & RowList { height: auto; }
         & PlainInput { margin: 0 1; width: 1fr; }
         & .wrong { height: auto; padding: 0 1; color: $error; }
+        &.-low { background: $background; }
         &.-low > Vertical { border: none; }
     }
     """

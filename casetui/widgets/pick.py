@@ -53,6 +53,7 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         & > Vertical > Static { height: 1; text-style: bold; padding: 0 1; }
         & > Vertical > .whole { height: 2; text-style: dim; }
         & > Vertical > PlainInput { margin: 0 1; width: 1fr; }
+        &.-low { background: $background; }
         &.-low > Vertical { border: none; }
     }
     """
