@@ -10,6 +10,7 @@ import pytest
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now
+from casetui.data.keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Agency, Client, Disclosure, Referral, Worker
 from casetui.data.vault import Vault
@@ -44,7 +45,7 @@ def real(tmp_path):
         Worker(id="ann", name="Ann", login="ann", team="North", roles=["worker", "line manager"]),
         Worker(id="bob", name="Bob", team="North", second_signatory=True),
     ]
-    set_up(folder, Agency(name="Ours"), people, utc_now())
+    set_up(folder, Agency(name="Ours"), people, utc_now(), {"ann": Keys.make()})
     return folder
 
 
@@ -269,7 +270,7 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
     names = {
         client.name
         for name in Vault(demo).names()
-        if (client := CaseFile.load(Vault(demo), name).one(Client)) and client.name
+        if (client := CaseFile.load(seen_by(Vault(demo)), name).one(Client)) and client.name
     }
     assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90"]) == 0
     plain = capsys.readouterr().out
@@ -280,7 +281,7 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
 
 
 def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
-    vault = Vault(demo)
+    vault = seen_by(Vault(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         if file.case.manager == "mary" and file.case.state == "open":
@@ -307,14 +308,14 @@ def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
 
 
 def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
-    vault = Vault(demo)
+    vault = seen_by(Vault(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         client = file.one(Client)
         if client and file.case.manager == "mary":
             assert client.shown_name
-            raw = vault.read(name).data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
-            vault.write(name, raw, file.digest)
+            raw = file.kept.data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
+            vault.write(name, raw, file.kept, utc_now(), file.readers)
     assert main(["agenda", "--vault", str(demo), "--as", "mary", "--names"]) == 0
     out = capsys.readouterr().out
     assert "Ann" in out
