@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     line(
         say(
             N_(
-                "{folder} holds personal data, sealed as the vault is. Your own key, and the recovery key, are "
+                "{folder} holds personal data, sealed as the vault is. Your own key and the recovery key are "
                 "not in it: keep them elsewhere too."
             ),
             folder=dest,

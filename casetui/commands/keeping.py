@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from casetui.commands.places import cache_folder, clock_of, data_folder, login
+from casetui.commands.places import cache_folder, clock_of, data_folder, login, passphrase
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.keeper import Keeper
 from casetui.desk.signing_in import own_of, unlock, who_signs_in
-from casetui.words import N_, CaseTUIError, say
 
 
 def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = ()) -> Keeper:
@@ -25,7 +22,7 @@ def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = (
     """
     clock = clock_of(vault)
     own = own_of(vault, _who(args, vault, clock()), data_folder())
-    keys = unlock(own, "" if own.demo else passphrase())
+    keys = unlock(own, "" if own.demo or not own.key_file.exists() else passphrase())
     return Keeper.sit_down(vault, own, keys, clock, cache_folder(), spare)
 
 
@@ -43,10 +40,3 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
         if vault.demo or len(kept) == 1:
             return kept[0].stem
         raise
-
-
-def passphrase() -> str:
-    """Ask for the passphrase; raise ``CaseTUIError`` where there is no terminal to ask on."""
-    if not sys.stdin.isatty():
-        raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
-    return getpass.getpass(say(N_("Passphrase: ")))

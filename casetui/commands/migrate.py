@@ -6,9 +6,8 @@ import argparse
 import getpass
 import sys
 
-from casetui.commands.keeping import passphrase
 from casetui.commands.out import line, progress
-from casetui.commands.places import cache_folder, clock_of, data_folder, login, vault_folder
+from casetui.commands.places import cache_folder, clock_of, data_folder, login, passphrase, vault_folder
 from casetui.data.keys import Keys, check_passphrase
 from casetui.data.own import Own
 from casetui.data.vault import Vault
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     own = Own.of(vault, who.id, data_folder())
     line(
         say(
-            N_("{name} seals {folder}. Nobody else works in it meanwhile."),
+            N_("{name} seals {folder}. Nobody else should have it open meanwhile."),
             name=who.name,
             folder=vault.folder,
         )
@@ -90,7 +89,7 @@ def _tell(done: Migrated) -> int:
         )
     line(
         say(
-            N_("Sealed are {cases} cases and {formers} former revisions."),
+            N_("Sealed now: {cases} cases and {formers} former revisions."),
             cases=done.cases, formers=done.formers,
         )
     )  # fmt: skip

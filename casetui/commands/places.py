@@ -92,7 +92,7 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
     entrance = entrance_of(args)
     own = entrance.own
-    typed = "" if own.demo or not own.key_file.exists() else _passphrase()
+    typed = "" if own.demo or not own.key_file.exists() else passphrase()
     return entrance.sit_down(unlock(own, typed))
 
 
@@ -111,7 +111,7 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
-def _passphrase() -> str:
+def passphrase() -> str:
     """Ask for the passphrase; raise ``CaseTUIError`` where there is no terminal to ask on."""
     if not sys.stdin.isatty():
         raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))

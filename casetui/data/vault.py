@@ -12,19 +12,19 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
-
 from casetui.data.durable import Stamp, keep_as, make_folder, read_whole, write_whole
 from casetui.data.errors import NoVault, OutOfDate, VaultError
 from casetui.data.former import Former, Keep, Told, digest_of, formers_in, keep_former, thin
+from casetui.data.locks import held
 from casetui.data.logs import Logs, cannot
+from casetui.data.packs import Packs
 from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.words import N_, say
 
@@ -34,8 +34,6 @@ BY_RESEALING = "reseal"
 UNSEALED = 1
 """The format of vaults whose files were plain; ``casetui migrate`` seals them."""
 LOCK_SECONDS = 10.0
-LOOK_SECONDS = 0.01
-"""How often a lock that somebody holds is looked at."""
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
 
 CASE_SUFFIX = suffix("cases/")
@@ -54,7 +52,7 @@ class Kept:
     """Who signed it; ``None`` for bytes as they lie on the disk."""
 
 
-class Vault(Logs):
+class Vault(Logs, Packs):
     """A folder of case files. Names are like ``agency`` and ``cases/7K3F9Q``.
 
     One that nobody signed in to reads only what is not sealed; ``signed_in`` gives one that reads and
@@ -394,45 +392,10 @@ class Vault(Logs):
 
     @contextmanager
     def held(self, name: str) -> Iterator[None]:
-        """Hold the file's lock. The system lets go of it when its holder dies."""
+        """Hold the file's lock; raise ``VaultError`` where it cannot be had."""
         path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
-        lock = FileLock(path, timeout=LOCK_SECONDS, mode=self._mode)
-        try:
-            lock.acquire(poll_interval=LOOK_SECONDS)
-        except Timeout:
-            raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
-        except OSError as error:
-            raise VaultError(cannot(N_("save"), self._path(name), error)) from error
-        except NotImplementedError:
-            raise VaultError(
-                say(
-                    N_("{folder} lies on a disk that cannot lock files. Put the vault on another."),
-                    folder=self.folder,
-                )
-            ) from None
-        try:
+        with held(path, self._mode, LOCK_SECONDS):
             yield
-        finally:
-            with suppress(OSError):  # what was saved is saved
-                lock.release()
-
-    # -- packs -----------------------------------------------------------------------------------
-
-    def pack_folder(self, version: str) -> Path:
-        """Return the folder in which one version of a method's packs is kept."""
-        return self.folder / "packs" / version
-
-    def keep_pack(self, version: str, texts: dict[str, str]) -> None:
-        """Keep one version of a method's packs, by file name, so that its cases can always be read by it."""
-        folder = self.pack_folder(version)
-        missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
-        try:
-            if missing:
-                make_folder(folder, self.folder_mode)
-            for name, text in missing.items():
-                write_whole(folder / name, text.encode(), self._mode)
-        except OSError as error:
-            raise VaultError(cannot(N_("write"), folder, error)) from error
 
 
 def not_sealed() -> str:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile
-from casetui.data.covers import Cover, keep_cover
+from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.durable import make_folder, read_whole, sync_folder, write_whole
 from casetui.data.errors import NotWhole
 from casetui.data.keyring import Keyring, make_group_key
@@ -22,7 +22,7 @@ from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Worker
-from casetui.data.sealing import Readers, seal
+from casetui.data.sealing import Readers, Revision, seal
 from casetui.data.vault import FOLDERS, Kept, Vault, VaultError, digest_of
 from casetui.desk.agency import admitted_key
 from casetui.desk.desk import person
@@ -95,6 +95,7 @@ def migrate(
     work.sign_in()
     work.cases(progress)
     work.rest(cache)
+    work.done.restricted = work.restricted()
     left = [str(path.relative_to(vault.folder)) for path in plain_paths(vault.folder)]
     if left:
         raise VaultError(
@@ -204,12 +205,9 @@ class _Migration:
             )
             return
         self._put(plain.file, plain.data, chain)
-        case = plain.file.case
-        keep_cover(self.vault, Cover.of(case), self.now)
+        keep_cover(self.vault, Cover.of(plain.file.case), self.now)
         path.unlink()
         self.done.cases += 1
-        if case.restricted_to:
-            self.done.restricted.append(label(name))
 
     def _put(self, file: CaseFile, data: bytes, chain: Chain) -> None:
         """Write a case sealed, as the revision after its former ones; one that is sealed already stays."""
@@ -255,6 +253,11 @@ class _Migration:
                 path.unlink(missing_ok=True)
         for path in cache.glob(f"{self.locked.id[:12]}-*.json") if cache else ():
             path.unlink(missing_ok=True)
+
+    def restricted(self) -> list[str]:
+        """Return the cases that are restricted to named people."""
+        found = (name.removeprefix("cases/") for name in sorted(self.vault.names()))
+        return [f"C-{number}" for number in found if read_cover(self.vault, number).restricted]
 
     def _opening(self, line: str) -> str:
         """Return a line of the access log, sealed to the readers of its case, signed by who migrates."""
