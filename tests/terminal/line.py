@@ -38,6 +38,7 @@ class Line:
         self._coming: list[tuple[float, bytes]] = []
         self._going: list[tuple[float, bytes]] = []
         self._free_at = 0.0
+        self._tail = b""
         self.status: int | None = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -73,8 +74,10 @@ class Line:
     def _show(self, data: bytes) -> None:
         text = self._decode(data)
         self.screen.feed(text)
+        seen = self._tail + data  # a question may come in pieces
+        self._tail = seen[-3:]
         if self.answers:
-            for _ in range(data.count(b"\x1b[6n")):
+            for _ in range(seen.count(b"\x1b[6n")):
                 self.keys(b"\x1b[1;1R")
 
     def step(self, seconds: float = 0.01) -> bool:

@@ -4,7 +4,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable, Footer, Header, Input, Label, TabbedContent, TabPane
 
 
-class Floor(App):
+class BareApp(App):
     """Header, footer, eight fields (F2), two hundred rows (F3)."""
 
     TITLE = "Floor"
@@ -31,7 +31,8 @@ class Floor(App):
 
     def action_show(self, name: str) -> None:
         self.query_one(TabbedContent).active = name
+        self.query_one("#rows DataTable" if name == "rows" else "#f0").focus()
 
 
 if __name__ == "__main__":
-    Floor().run()
+    BareApp().run()
