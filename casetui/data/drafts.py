@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from casetui.data.durable import make_folder, write_whole
+from casetui.data.durable import make_own, write_whole
 from casetui.data.keys import Keys, NotOurs
 
 Typed = Mapping[str, str | list[str]]
@@ -79,8 +79,7 @@ class Drafts:
             "format": _FORMAT, "person": self._worker, "where": asdict(where), "title": title, "area": area,
             "at": at.isoformat(), "typed": dict(typed),
         }  # fmt: skip
-        self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_folder(self._folder, 0o700)
+        make_own(self._folder)
         write_whole(self._folder / name, self._keys.seal(json.dumps(content).encode()), 0o600)
 
     def drop(self, name: str) -> None:

@@ -98,6 +98,16 @@ def keep_as(path: Path, aside: Path) -> None:
         os.utime(aside, ns=(about.st_atime_ns, about.st_mtime_ns))
 
 
+def make_own(folder: Path) -> None:
+    """Make a folder that is nobody else's to look into, and those above it that are missing.
+
+    Raises ``OSError``.
+    """
+    if not folder.is_dir():
+        make_own(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def make_folder(folder: Path, mode: int) -> None:
     """Make a folder with these rights whatever the umask, where there is none; raises ``OSError``."""
     try:

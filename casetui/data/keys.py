@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from casetui.data.durable import write_whole
+from casetui.data.durable import make_own, write_whole
 from casetui.words import N_, CaseTUIError, say
 
 ARGON2 = {"memory_cost": 131_072, "iterations": 3, "lanes": 1}
@@ -187,7 +187,7 @@ class KeyFile:
     def keep(self, keys: Keys, passphrase: str) -> None:
         """Keep ``keys``, locked with a passphrase; raise ``NoKeys`` where they cannot be written."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_own(self.path.parent)
             write_whole(self.path, keys.lock(passphrase), 0o600)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from casetui.data.durable import make_own
 from casetui.data.keys import Keys, NotOurs
 from casetui.data.vault import Stamp, Vault
 from casetui.words import CaseTUIError
@@ -282,7 +283,7 @@ class Register:
             "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],
         }
         with suppress(OSError):
-            self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_own(self._cache.parent)
             spare = self._cache.with_suffix(f".{os.getpid()}.new")
             handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:

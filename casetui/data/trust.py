@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casetui.data.durable import read_whole, write_whole
+from casetui.data.durable import make_own, read_whole, write_whole
 from casetui.data.errors import Forged, NotWhole, VaultError
 from casetui.data.keys import fingerprint
 from casetui.data.people import AGENCY, AgencyFile
@@ -133,7 +133,7 @@ def read_pin(path: Path) -> Pin | None:
 def keep_pin(path: Path, pin: Pin) -> None:
     """Keep a pin. Where that fails, the older one stays, which trusts no more than this one."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_own(path.parent)
         write_whole(path, json.dumps(asdict(pin)).encode(), 0o600)
     except OSError:
         return

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from casetui.data.durable import read_whole, write_whole
+from casetui.data.durable import make_own, read_whole, write_whole
 from casetui.data.own import Own
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
@@ -57,7 +57,7 @@ def leave(desk: Desk) -> None:
     dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
-        desk.own.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_own(desk.own.folder)
         write_whole(path_of(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
     except OSError as error:
         raise CaseTUIError(_cannot(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 from threading import Lock
@@ -140,6 +140,11 @@ class FormDraft:
     def drop(self, draft: Draft) -> None:
         """Remove what another session left; raises ``CaseTUIError`` where it cannot be removed."""
         drop(self._drafts, draft)
+
+    def drop_all(self, drafts: Sequence[Draft]) -> None:
+        """Remove what other sessions left; raises ``CaseTUIError`` where one cannot be removed."""
+        for draft in drafts:
+            self.drop(draft)
 
 
 def drop(drafts: Drafts, draft: Draft) -> None:

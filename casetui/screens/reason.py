@@ -65,4 +65,4 @@ class AskReason(Keeping[str | None], AskText):
         """The reason is written: nothing of it is kept any longer."""
         self.keep_no_more()
         if draft := self.draft:
-            self.off_screen(lambda: [draft.drop(before) for before in self._before])
+            self.off_screen(lambda: draft.drop_all(self._before))

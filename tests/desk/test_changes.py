@@ -212,7 +212,7 @@ def test_a_case_given_away_meanwhile_is_no_longer_written_in(case, two):
     file = CaseFile.load(case.vault, "cases/AB2345").copy()
     file.put(file.case.model_copy(update={"manager": "priya", "team": "south"}))
     file.save(case.vault, "una", NOW)
-    with pytest.raises(NotAllowed, match="This case was given to Priya Das. You may not change it"):
+    with pytest.raises(NotAllowed, match=r"This case was given to Priya Das\. You may not change it"):
         change(two[0], measure="keys")
 
 
