@@ -232,7 +232,7 @@ def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
         before = last.about.revision if last and last.about else 0
         missing = about.revision - before - 1 - passed
         if missing > 0:
-            yield _gap(desk, before + 1 + passed, about.revision - 1, read)
+            yield _gap(desk, before + 1 + passed, about.revision - 1, last, read)
         step = Step(_head(desk, read), wrong=list(read.wrong))
         step.wrong += _out_of_order(desk, last, read)
         if last and last.file and read.file:
@@ -245,7 +245,7 @@ def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
 
 def _before_sealing(desk: Desk, read: _Read) -> bool:
     """Return whether a revision is from before the vault was sealed, and signed by who sealed it."""
-    sealed, about, saved = sealed_at(desk), read.about, read.file.saved_at if read.file else None
+    sealed, about, saved = sealed_at(desk.agency_file), read.about, read.file.saved_at if read.file else None
     if sealed is None or about is None or saved is None or saved >= sealed:
         return False
     root = desk.agency.root
@@ -275,7 +275,7 @@ def _out_of_order(desk: Desk, last: _Read | None, read: _Read) -> Iterator[str]:
         yield _of(desk, about, N_("it names an earlier time than the one before it."))
 
 
-def _gap(desk: Desk, low: int, high: int, after: _Read) -> Step:
+def _gap(desk: Desk, low: int, high: int, last: _Read | None, after: _Read) -> Step:
     """Return the step for revisions that are not there; it is wrong unless they need not be kept."""
     if _thinned(after, utc_now(), desk.vault.keep):
         return Step(
@@ -283,10 +283,15 @@ def _gap(desk: Desk, low: int, high: int, after: _Read) -> Step:
                 low=low, high=high)
         )  # fmt: skip
     by, at = desk.name(after.by), _moment(desk, after.at.isoformat())
-    sentence = say(
-        N_("Revisions {low} to {high} are missing, before that of {by}, {at}: somebody took them away."),
-        low=low, high=high, by=by, at=at,
-    )  # fmt: skip
+    if last and after.about and after.about.former == last.digest:
+        sentence = N_(
+            "Revisions {low} to {high} are lost: on {at} {by} brought back the one before (repair)."
+        )
+    else:
+        sentence = N_(
+            "Revisions {low} to {high} are missing, before that of {by}, {at}: somebody took them away."
+        )
+    sentence = say(sentence, low=low, high=high, by=by, at=at)
     return Step(sentence, wrong=[sentence])
 
 

@@ -14,7 +14,7 @@ from casetui.data.casefile import CaseFile, Damaged
 from casetui.data.errors import CannotOpen
 from casetui.data.former import Told
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Agency, Case, Worker
 from casetui.data.vault import Kept, Vault, VaultError
 from casetui.desk.checking_beside import (
     check_covers,
@@ -29,6 +29,7 @@ from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend, label, written
 from casetui.desk.raw import altered, seems_whole
 from casetui.desk.repairing import BY_CHECK, damage, head_problems, missing
+from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -180,6 +181,9 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
             yield f"{label(name)}: {error}"
         return
     yield from case_problems(file, known, numbers)
+    if keeper.keyring and keeper.file and file.one(Case):
+        witness = Witness(keeper.vault, keeper.keyring, keeper.file)
+        checked.problems += not_genuine(witness, file).values()
     if told and file.kept and altered(Kept(b"", file.digest, file.stamp), told):
         checked.add(
             say(

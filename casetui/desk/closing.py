@@ -101,7 +101,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
             "state": "signed", "signed_by": desk.who.id, "signed_on": today, "signed_revision": seen_revision,
         }
     )  # fmt: skip
-    signed = with_signature(desk, opened.file, signed)
+    signed = with_signature(desk.keyring, opened.file, signed)
     case = opened.case
     closed = case.model_copy(update={"state": "closed", "closed_on": today})
     changes = [Change(signed, closure), Change(closed, case)]
@@ -166,6 +166,6 @@ def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reas
             "answered_on": desk.today(), "answer_reason": reason.strip(),
         }
     )  # fmt: skip
-    answered = with_signature(desk, opened.file, answered)
+    answered = with_signature(desk.keyring, opened.file, answered)
     act = "grant the override" if grant else "refuse the override"
     commit(desk, opened, act, [Change(answered, override)], reason=reason, writes=False, merges=False)

@@ -29,7 +29,7 @@ from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.rows import requests, row_of, without_typed
-from casetui.desk.signatures import not_genuine
+from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -76,7 +76,7 @@ class Desk:
         self.keyring = found.keyring(self.who.id, self.keys, self.own_keys, self.own_holders)
         self.vault = self._locked.signed_in(self.keyring)
         self._alone: Context | None = None
-        self.signatories: dict[tuple[str, date], bool] = {}
+        self.witness = Witness(self.vault, self.keyring, found)
 
     def own_keys(self, name: str) -> list[GroupKey]:
         """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
@@ -206,7 +206,7 @@ class Desk:
             who=self.who,
             people=self.people,
             rows=dict(self.register.rows),
-            not_genuine=frozenset(not_genuine(self, case)),
+            not_genuine=frozenset(not_genuine(self.witness, case)),
         )
 
     def standing(self, case: CaseFile) -> Standing:

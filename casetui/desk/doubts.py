@@ -19,7 +19,7 @@ def doubts(desk: Desk, file: CaseFile) -> list[str]:
 
 def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
     """Return a sentence for each thing that is wrong with a case that was read."""
-    return [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk, file).values()]
+    return [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk.witness, file).values()]
 
 
 def _number(file: CaseFile) -> str:

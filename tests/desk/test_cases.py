@@ -257,7 +257,7 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     with pytest.raises(HeldBack):  # Una did not sign it
         assign(desk, open_case(desk, "AB2345"), "sean")
     file = office.read("AB2345").copy()
-    file.put(with_signature(office.desk("una"), file, granted))
+    file.put(with_signature(office.desk("una").keyring, file, granted))
     file.save(office.vault, "tom", office.now)
     assign(desk, open_case(desk, "AB2345"), "sean")
     assert office.read("AB2345").case.manager == "sean"
