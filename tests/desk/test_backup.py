@@ -10,16 +10,18 @@ from contextlib import suppress
 import pytest
 
 from casetui.data import durable
+from casetui.data.covers import read_cover
 from casetui.data.own import Own
-from casetui.data.people import AGENCY
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault, VaultError
-from casetui.desk.backup import BackupError, back_up
+from casetui.desk.backup import BackupError, Copy, Manifest, back_up
 from casetui.desk.demo import make_demo
 from casetui.desk.keeper import Keeper
 from casetui.desk.restoring import restore
-from tests.desk.keeping import check, seen_by
+from tests.desk.keeping import check, keeper, seen_by
 from tests.desk.test_checking import NOW
 from tests.desk.test_repairing import save, summaries
+from tests.screens.office import KEYS
 
 
 @pytest.fixture
@@ -271,8 +273,6 @@ def test_the_second_manifest_serves_where_the_first_is_damaged(vault, dest, tmp_
 
 
 def test_a_manifest_that_leads_out_of_the_vault_is_refused(vault, dest, tmp_path):
-    from casetui.desk.backup import Copy, Manifest
-
     manifest = Manifest.read(dest)
     manifest.files["../../evil"] = Copy("0" * 32, (0, 0))
     manifest.write(dest)
@@ -293,3 +293,93 @@ def test_the_agency_file_comes_back(vault, dest):
     (vault.folder / "agency.signed").write_bytes(b"")
     assert restore(vault.folder, dest, sign_in).back[0].startswith("agency: revision")
     assert check(vault).problems == [] and vault.read(AGENCY)
+
+
+# -- without a passphrase, and with one ----------------------------------------------------------
+
+
+def nobody(vault, spare):
+    raise AssertionError("a passphrase was asked for")
+
+
+def test_a_backup_and_a_restore_to_an_empty_place_need_no_key(vault, dest, tmp_path):
+    assert back_up(Vault(vault.folder), dest, NOW).problems == []
+    done = restore(tmp_path / "new", dest, nobody)
+    assert done.problems == done.left == []
+    again = Vault(tmp_path / "new")
+    assert {(tmp_path / "new" / part).is_dir() for part in ("covers", "keys", "requests")} == {True}
+    assert check(again).problems == []
+    with pytest.raises(AssertionError, match="passphrase"):
+        restore(vault.folder, dest, nobody)
+
+
+def test_bytes_that_rot_are_seen_without_a_key_where_the_journal_tells_of_the_save(vault, dest, name):
+    path = vault.folder / f"{name}.age"
+    about, data = path.stat(), path.read_bytes()
+    path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    (dest / "manifest.json").unlink()
+    (dest / "manifest.again.json").unlink()
+    shutil.rmtree(dest)
+    (problem,) = back_up(Vault(vault.folder), dest, NOW).problems
+    assert problem.startswith(f"C-{name[6:]} is damaged in the vault")
+
+
+@pytest.mark.parametrize("part", ["agency.signed", "covers"])
+def test_damage_that_shows_in_other_files_is_seen_too(vault, dest, name, part):
+    path = vault.folder / part
+    path = path / f"{name[6:]}.age" if path.is_dir() else path
+    path.write_bytes(path.read_bytes()[:60])
+    (problem,) = back_up(Vault(vault.folder), dest, NOW).problems
+    assert part.split(".")[0] in problem
+
+
+def test_what_is_not_sealed_is_never_copied(vault, dest):
+    (vault.folder / "cases" / "AB2345.json").write_text("{}")
+    (vault.folder / "agency.json").write_text("{}")
+    assert back_up(vault, dest, NOW).copied == 0
+    assert not list(dest.rglob("AB2345.json")) and not (dest / "agency.json").exists()
+
+
+def test_a_backup_of_the_first_format_is_refused_with_what_to_do(vault, dest, tmp_path):
+    (dest / "agency.json").write_text("{}")
+    manifest = Manifest.read(dest)
+    manifest.files["agency.json"] = Copy("0" * 32, (0, 0))
+    manifest.write(dest)
+    with pytest.raises(BackupError, match="run casetui migrate there"):
+        restore(tmp_path / "new", dest, nobody)
+
+
+def test_what_is_sealed_to_others_and_differs_is_left_to_them(tmp_path):
+    vault = make_demo(tmp_path / "vault", NOW, cases=40)
+    mary = seen_by(vault, "mary")
+    south = next(name for name in vault.names() if read_cover(mary, name[6:]).team == "South")
+    back_up(vault, tmp_path / "backup", NOW)
+    save(vault, south, "ewa", "Call 1", after=5)
+
+    def by_mary(found, spare):
+        return keeper(found, "mary")
+
+    done = restore(vault.folder, tmp_path / "backup", by_mary)
+    assert done.left == [f"C-{south[6:]} was left alone: it is sealed to others, who restore it."]
+    (vault.folder / f"{south}.age").unlink()
+    assert restore(vault.folder, tmp_path / "backup", by_mary).back == [f"C-{south[6:]} is back."]
+    assert check(vault).problems == []
+
+
+def test_an_agency_file_that_is_older_than_what_people_saw_comes_back_as_a_new_revision(office, tmp_path):
+    dest = tmp_path / "backup"
+    back_up(office.locked, dest, NOW)
+    AgencyFile.load(office.vault, AGENCY).copy().save(office.vault, "tom", NOW)
+    office.case("AB2345")
+    mary, owns = office.desk("mary"), {who: office.own(who) for who in ("mary", "tom")}
+    shutil.rmtree(office.folder / "former" / "agency")
+    (office.folder / "agency.signed").unlink()
+
+    def by(who):
+        return lambda vault, spare: Keeper.sit_down(vault, owns[who], KEYS[who], spare=spare)
+
+    assert "line manager" in restore(office.folder, dest, by("mary")).problems[0]
+    assert restore(office.folder, dest, by("tom")).back[0].startswith("agency: revision 1 of")
+    mary.reread_agency()
+    assert mary.agency_file.kept.revision.about.revision == 3

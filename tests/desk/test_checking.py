@@ -4,13 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casetui.data.casefile import CaseFile
-from casetui.data.people import AGENCY
+from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.covers import Cover, keep_cover, read_cover
+from casetui.data.keyring import make_group_key
+from casetui.data.keys import Keys
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Contact
 from casetui.data.sealing import Readers
 from casetui.data.vault import Vault
+from casetui.desk.checking import check_vault, repair
 from casetui.desk.demo import make_demo
-from tests.desk.keeping import check, seen_by, spoil
+from tests.desk.keeping import check, keeper, ring, seen_by, spoil
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -197,3 +201,83 @@ def test_own_targets_that_do_nothing_are_named(vault):
 def test_progress_can_stop_it(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=60)
     assert check(vault, lambda *_: False).cases == 50
+
+
+# -- sealed, signed, and what lies beside --------------------------------------------------------
+
+
+def test_what_is_sealed_to_others_is_counted_and_is_no_problem(tmp_path):
+    vault = make_demo(tmp_path / "vault", NOW, cases=40)
+    found = check_vault(keeper(vault, "mary"))
+    assert found.problems == [] and found.cases == 40
+    assert found.others == 40 - check_vault(keeper(vault, "ewa")).others > 0
+
+
+def test_what_is_sealed_to_others_and_cut_short_is_named_and_left(tmp_path):
+    vault = make_demo(tmp_path / "vault", NOW, cases=40)
+    mine = seen_by(vault, "mary")
+    other = next(name for name in vault.names() if read_cover(mine, name[6:]).team == "South")
+    path = vault.folder / f"{other}.age"
+    path.write_bytes(path.read_bytes()[:150])
+    checked = check_vault(keeper(vault, "mary"))
+    (problem,) = checked.problems
+    assert problem.startswith(f"C-{other[6:]}") and not checked.mends
+
+
+def test_a_case_that_its_teams_key_ought_to_open_is_damaged(vault):
+    name = sorted(vault.names())[0]
+    path = vault.folder / f"{name}.age"
+    path.write_bytes(path.read_bytes().replace(b"-> X25519", b"-> X25518", 1))  # the way in of the team
+    assert "its team's key does not open it" in only(vault)
+
+
+def test_a_forged_case_is_named_with_who_did_not_write_it(vault):
+    name = sorted(vault.names())[0]
+    file = CaseFile.load(vault, name)
+    forger = AgencyFile.load(vault, AGENCY).keyring("sean", Keys.make())
+    forger.recipients = ring(vault).recipients
+    vault.fill([(name, forger.close(name, file.kept.data, NOW, file.kept.revision, file.readers)[1])])
+    assert "Seán Keane did not sign this" in only(vault)
+
+
+def test_a_stale_and_a_missing_cover_sheet_are_written_anew(vault):
+    first_, second, _ = sorted(vault.names())
+    (vault.folder / "covers" / f"{first_[6:]}.age").unlink()
+    stale = Cover(**{**vars(Cover.of(CaseFile.load(vault, second).case)), "manager": "ewa"})
+    keep_cover(vault, stale, NOW)
+    checked = check(vault)
+    assert ["missing" in checked.problems[0], "stale" in checked.problems[1]] == [True, True]
+    _, lost = repair(keeper(vault), checked)
+    assert not lost and check(vault).problems == []
+    assert read_cover(vault, second[6:]) == Cover.of(CaseFile.load(vault, second).case)
+
+
+def test_a_cover_sheet_and_a_key_of_no_case_are_moved_aside(vault):
+    keep_cover(vault, Cover("ZZ2345", "x", "guidebook", "open", "North", "mary", "2026-11-01", False), NOW)
+    key = make_group_key("C-ZZ2345", 1, [])
+    file = RecordFile("keys/ZZ2345", {})
+    file.put(key)
+    file.save(vault, "grainne", NOW)
+    checked = check(vault)
+    assert len(checked.problems) == 2
+    repair(keeper(vault), checked)
+    assert check(vault).problems == []
+    assert not (vault.folder / "covers" / "ZZ2345.age").exists()
+
+
+def test_files_of_an_earlier_version_that_are_not_sealed_are_removed(vault, tmp_path):
+    (vault.folder / "cases" / "AB2345.json").write_text("{}")
+    (vault.folder / "cases" / "AB2345.json").chmod(0o600)
+    (tmp_path / f"{vault.id[:12]}-mary.json").write_text("rows")
+    kept = keeper(vault, cache=tmp_path)
+    (problem,) = check_vault(kept).problems
+    assert "not sealed: 2" in problem
+    repair(kept, check_vault(kept))
+    assert check_vault(kept).problems == [] and not list(tmp_path.glob("*.json"))
+
+
+def test_without_an_agency_file_the_rest_is_still_looked_at(vault):
+    (vault.folder / "agency.signed").unlink()
+    (vault.folder / "methods" / "own.toml").write_text("kind = 7\n")
+    problems = check(vault).problems
+    assert any("own.toml" in one for one in problems) and any("agency.signed" in one for one in problems)

@@ -8,14 +8,16 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.people import AGENCY
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Contact
 from casetui.data.sealing import Readers
 from casetui.data.vault import Vault
-from casetui.desk.checking import repair
+from casetui.desk.checking import check_vault, repair
 from casetui.desk.demo import make_demo
+from casetui.desk.keeper import Keeper
 from tests.desk.keeping import check, keeper, ring, seen_by, spoil
 from tests.desk.test_checking import NOW
+from tests.screens.office import KEYS
 
 
 @pytest.fixture
@@ -158,6 +160,53 @@ def test_the_agency_file_comes_back_too(vault):
     (vault.folder / "agency.signed").write_bytes(b"")
     said = mended(vault)
     assert said.startswith("agency: revision 1 of")
+
+
+def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name):
+    seen = vault.read(name).revision.about.revision
+    assert seen == 4
+    (vault.folder / f"{name}.age").write_bytes(b"")
+    mended(vault)
+    file = CaseFile.load(vault, name)
+    about = file.kept.revision.about
+    assert (about.revision, about.by, file.revision, file.saved_by) == (5, "grainne", 5, "grainne")
+    assert about.former == vault.read_former(name, vault.formers(name)[0]).revision.digest
+    save(vault, name, "mary", "Call 3")
+    assert CaseFile.load(vault, name).kept.revision.about.revision == 6
+
+
+def test_its_cover_sheet_comes_back_with_it(vault, name):
+    (vault.folder / f"{name}.age").write_bytes(b"")
+    (vault.folder / "covers" / f"{name[6:]}.age").write_bytes(b"")
+    mended(vault)
+
+
+def test_the_agency_file_comes_back_by_who_may_change_it_and_everybody_goes_on(office):
+    file = AgencyFile.load(office.vault, AGENCY).copy()
+    file.save(office.vault, "tom", NOW)
+    mary, toms = office.desk("mary"), office.own("tom")
+    assert mary.own.pinned().revision == 2
+    (office.folder / "agency.signed").write_bytes(b"{")
+    by_mary = Keeper.sit_down(office.locked, mary.own, KEYS["mary"])
+    assert "A line manager or an administrator" in check_vault(by_mary).problems[0]
+    by_tom = Keeper.sit_down(office.locked, toms, KEYS["tom"])
+    said, lost = repair(by_tom, check_vault(by_tom))
+    assert said[0].startswith("agency: revision 1 of") and lost
+    assert AgencyFile.load(office.vault, AGENCY).kept.revision.about.revision == 3
+    mary.reread_agency()
+    assert check_vault(by_tom.again()).problems == []
+
+
+def test_an_agency_file_that_somebody_slipped_in_is_taken_back(office):
+    AgencyFile.load(office.vault, AGENCY).copy().save(office.vault, "tom", NOW)
+    office.own("tom").agency(office.locked)
+    slipped = AgencyFile.load(office.seen_by("mary"), AGENCY).copy()
+    slipped.save(office.seen_by("mary"), "mary", NOW)
+    kept = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"])
+    checked = check_vault(kept)
+    assert "changed by mary, who may not do that" in checked.problems[0]
+    repair(kept, checked)
+    assert office.own("tom").agency(office.locked).saved_by == "tom"
 
 
 def test_an_old_journal_names_who_it_can(vault, name):
