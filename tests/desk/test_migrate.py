@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from casetui.cli import main
 from casetui.data.casefile import CaseFile
 from casetui.data.keys import Keys
 from casetui.data.own import Own
@@ -148,3 +149,64 @@ def test_what_an_earlier_version_saved_meanwhile_is_sealed_by_the_next_run(plain
     again = at(plain.folder, tmp_path)
     assert CaseFile.load(again.vault, name).get(Contact, "late")
     assert len(again.vault.formers(name)) == 3 and check_vault(again).problems == []
+
+
+# -- at the command line -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(tmp_path, monkeypatch, capsys):
+    """A terminal at which passphrases and the last signs of the recovery key are typed."""
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    typed: list[str] = []
+
+    def hidden(_prompt):
+        return typed.pop(0)
+
+    def shown(_prompt):
+        said = capsys.readouterr().out
+        assert not (tmp_path / "vault" / "agency.signed").exists(), "nothing is sealed before"
+        secret = next(word for word in said.split() if word.startswith("AGE-SECRET-KEY-1"))
+        return secret[-4:].lower()
+
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    monkeypatch.setattr("getpass.getpass", hidden)
+    monkeypatch.setattr("builtins.input", shown)
+    return typed
+
+
+def test_it_asks_for_a_passphrase_twice_and_has_the_recovery_key_written_down(plain, terminal, capsys):
+    argv = ["migrate", "--vault", str(plain.folder), "--as", MANAGER]
+    terminal += ["short", "correct horse", "correct hose", "correct horse", "correct horse"]
+    assert main(argv) == 0
+    said = capsys.readouterr().out
+    assert "a disk may keep traces" in said and plain_left(plain.folder) == []
+    terminal.append("correct horse")
+    assert main(["check", "--vault", str(plain.folder), "--as", MANAGER]) == 0
+    assert main(argv) == 2
+    assert "sealed already" in capsys.readouterr().err
+
+
+def test_cut_off_and_run_again_it_shows_no_second_recovery_key(plain, terminal, capsys, monkeypatch):
+    def stops(*_):
+        raise KeyboardInterrupt
+
+    argv = ["migrate", "--vault", str(plain.folder), "--as", MANAGER]
+    terminal += ["correct horse"] * 2
+    with monkeypatch.context() as patch:
+        patch.setattr("casetui.desk.migrating.keep_cover", stops)
+        assert main(argv) == 130
+    assert "can simply be run again" in capsys.readouterr().err
+    assert main(["agenda", "--vault", str(plain.folder), "--as", MANAGER]) == 2
+    assert "Run casetui migrate" in capsys.readouterr().err
+    monkeypatch.setattr("builtins.input", stops)
+    terminal += ["correct horse"]
+    assert main(argv) == 0
+    assert "AGE-SECRET-KEY" not in capsys.readouterr().out and plain_left(plain.folder) == []
+
+
+def test_without_a_terminal_it_says_so(plain, capsys):
+    assert main(["migrate", "--vault", str(plain.folder), "--as", MANAGER]) == 2
+    assert "Run it at a terminal" in capsys.readouterr().err
+    assert Vault(plain.folder).format == 1
