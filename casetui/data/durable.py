@@ -111,7 +111,7 @@ def make_own(folder: Path) -> None:
 def make_folder(folder: Path, mode: int) -> None:
     """Make a folder with these rights whatever the umask, where there is none; raises ``OSError``."""
     try:
-        folder.mkdir()
+        folder.mkdir(mode & 0o777)  # cut off here, it is at least nobody else's to read
     except FileExistsError:
         return
     folder.chmod(mode)

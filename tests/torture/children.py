@@ -145,7 +145,8 @@ def _assert_sealed(folder: Path, keys: Keys) -> None:
     vault = folder / "vault"
     assert plain_left(vault) == []
     kept = keeper(vault, keys, folder / "data")
-    assert check_vault(kept).problems == []
+    problems = check_vault(kept).problems
+    assert problems == [], problems
     first = sorted(kept.vault.names())[0]
     assert len(kept.vault.names()) == 2 and len(kept.vault.formers(first)) == 2
     assert texts(kept.vault, first)[-3:] == ["Call 0", "Call 1", "Call 2"]
