@@ -17,7 +17,7 @@ from casetui.data.days import utc_now, write_day
 from casetui.data.errors import CannotOpen, Forged, VaultError
 from casetui.data.former import Former, Keep, Told, instant_of
 from casetui.data.sealing import About, read_signed
-from casetui.data.vault import Kept
+from casetui.data.vault import BY_RESEALING, Kept
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
 from casetui.desk.authors import in_others_name
@@ -282,6 +282,9 @@ def _gap(desk: Desk, low: int, high: int, last: _Read | None, after: _Read) -> S
             say(N_("Revisions {low} to {high} are no longer kept (thinned as the vault's setting says)."),
                 low=low, high=high)
         )  # fmt: skip
+    if after.older:  # nothing was signed then, so nothing proves that they were ever there
+        sentence = N_("Revisions {low} to {high}, from before the vault was sealed, are not kept.")
+        return Step(say(sentence, low=low, high=high))
     by, at = desk.name(after.by), _moment(desk, after.at.isoformat())
     if last and after.about and after.about.former == last.digest:
         sentence = N_(
@@ -325,6 +328,8 @@ def _untold(desk: Desk, name: str, reads: Sequence[_Read]) -> Iterator[str]:
     seconds = {read.saved.replace(microsecond=0) for read in reads if read.raw and read.raw.digest in anew}
     now, hours = utc_now(), timedelta(hours=desk.vault.keep.hours)
     for one, after in pairwise(told):
+        if after.by == BY_RESEALING and after.at == one.at:
+            continue  # the same revision, in another file
         there = one.revision in kept or (one.at and one.at.replace(microsecond=0) in seconds)
         if not there and after.at and now - after.at <= hours:
             sentence = N_(

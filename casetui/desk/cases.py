@@ -13,7 +13,7 @@ from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
-from casetui.data.errors import CannotOpen, VaultError
+from casetui.data.errors import CannotOpen, NotWhole, VaultError
 from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
@@ -64,7 +64,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     try:
         file = CaseFile.load(desk.vault, f"cases/{number}")
     except CannotOpen:
-        raise _closed_to(desk, read_cover(desk.vault, number)) from None
+        raise _sealed_to_others(desk, read_cover(desk.vault, number)) from None
     case = file.case
     access = desk.access(file)
     if access == "cover":
@@ -84,6 +84,15 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
     return OpenCase(file, desk.method_of(case), access, doubts(desk, file))
+
+
+def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
+    """Return why a case cannot be opened; one that the person's own key should open is damaged."""
+    if desk.keyring.holds(cover.team) and not cover.restricted:
+        return NotWhole(
+            say(N_("C-{number} is damaged: your key should open it. Run casetui check."), number=cover.number)
+        )
+    return _closed_to(desk, cover)
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:

@@ -8,17 +8,25 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.former import Keep, digest_of
+from casetui.data.keys import Keys
+from casetui.data.own import Own
 from casetui.data.records import Contact, Entry, Goal
+from casetui.data.vault import Vault
 from casetui.desk import auditing
 from casetui.desk.audit_words import audit_texts
 from casetui.desk.auditing import audit
 from casetui.desk.cases import ReasonNeeded, open_case
+from casetui.desk.checking import check_vault, repair
+from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
+from casetui.desk.keeper import Keeper
+from casetui.desk.migrating import migrate
 from casetui.desk.records import save_record, strike
 from casetui.desk.resealing import reseal
 from casetui.desk.restricting import lift_restriction, restrict, share
 from casetui.words import CaseTUIError
-from tests.screens.office import TODAY
+from tests.desk import first_format
+from tests.screens.office import KEYS, TODAY
 
 NUMBER = "AB2345"
 NAME = f"cases/{NUMBER}"
@@ -270,3 +278,34 @@ def test_a_file_that_rots_without_a_new_time_is_named(worked):
     path.write_bytes(path.read_bytes()[:-1])
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert "The present revision" in wrong(worked)
+
+
+# -- repaired, and sealed later ------------------------------------------------------------------
+
+
+def test_a_repair_says_what_was_lost_and_by_whom_it_was_brought_back(worked):
+    path = files(worked)[-1]
+    path.write_bytes(path.read_bytes()[:-9])
+    keeper = Keeper.sit_down(worked.locked, worked.own("tom"), KEYS["tom"], worked.clock)
+    repair(keeper, check_vault(keeper))
+    text = wrong(worked)
+    assert "are lost: on 21/11/2026 10:15 Tom Walsh brought back the one before (repair)" in text
+    assert "says that" not in text
+    wrote(worked, "mary", "Once more")
+    assert "says that" not in wrong(worked)
+
+
+def test_what_was_saved_before_a_vault_was_sealed_keeps_its_author_and_is_not_wrong(tmp_path):
+    keys, recovery = Keys.make(), Keys.make()
+    plain = first_format.plain_vault(tmp_path / "vault")
+    now = first_format.NOW + timedelta(hours=2)
+    own = Own.of(plain, first_format.MANAGER, tmp_path / "data")
+    migrate(plain, own, keys, recovery.public.read, now)
+    vault = Vault(plain.folder)
+    desk = Desk(vault, own, keys, tmp_path / "cache", lambda: now)
+    for name in vault.names():
+        result = audit(desk, name.removeprefix("cases/"))
+        assert result.wrong == []
+    heads = [step.head for step in audit(desk, sorted(vault.names())[0].removeprefix("cases/")).steps]
+    assert heads.pop(0) == "Revisions 1 to 1, from before the vault was sealed, are not kept."
+    assert len(heads) == 3 and all("Mary Byrne, before the vault was sealed" in head for head in heads)

@@ -1,0 +1,401 @@
+"""Whoever has no right: another user of the computer, somebody who left, another team, and forgers.
+
+Each is kept out, or named in a sentence. They write past the program, with their own keys and every right to
+the files that the vault's folder gives them.
+"""
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.covers import read_cover
+from casetui.data.errors import CannotOpen, Forged, VaultError
+from casetui.data.keyring import make_group_key
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Closure, Goal, Override
+from casetui.data.sealing import seal
+from casetui.desk.auditing import audit
+from casetui.desk.cases import open_case
+from casetui.desk.checking import check_vault
+from casetui.desk.closing import ASK_CLOSURE, answer_override, ask_for_closure, ask_override, sign_off
+from casetui.desk.errors import HeldBack, NotAllowed
+from casetui.desk.keeper import Keeper
+from casetui.desk.records import save_record
+from casetui.desk.restricting import restrict
+from casetui.desk.retiring import retire
+from casetui.desk.signatures import words_of
+from tests.desk.test_closing import ANSWERED, LONG_AGO
+from tests.screens.office import KEYS, NOW, TODAY, Office
+
+pytestmark = pytest.mark.torture
+
+ONE, TWO = "AB2345", "CD2345"
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An agency with two cases of Mary's that are ready to close."""
+    office = Office(tmp_path / "vault", tmp_path / "cache")
+    for number in (ONE, TWO):
+        office.case(
+            number,
+            f"Client {number}",
+            lambda b: b.assigned().met(TODAY).put(Closure(id=f"closure-{b.case.case.number}", **ANSWERED)),
+            opened_on=LONG_AGO,
+        )
+    return office
+
+
+def path(office, number=ONE):
+    return office.folder / "cases" / f"{number}.age"
+
+
+def wrote(office, who, wording, number=ONE):
+    """Save a goal through the program."""
+    desk = office.desk(who)
+    save_record(desk, open_case(desk, number, "to help"), Goal(wording=wording, domain="accommodation"))
+
+
+def past_the_program(office, who, change, number=ONE, at=None):
+    """Save a case as somebody with an editor and their own keys, signed and sealed as it should be."""
+    vault = office.seen_by(who)
+    file = CaseFile.load(vault, f"cases/{number}").copy()
+    change(file)
+    return file.save(vault, who, at or office.now)
+
+
+def told(office, who="tom", number=ONE):
+    """Return what the program says to who opens a case."""
+    return " ".join(open_case(office.desk(who), number).told)
+
+
+def at(office, who, number=ONE):
+    desk = office.desk(who)
+    return desk, open_case(desk, number, "to sign")
+
+
+def wrong(office, number=ONE):
+    return "\n".join(audit(office.desk("tom"), number).wrong)
+
+
+# -- another user of the computer ----------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_of_the_computer_reads_nothing(office):
+    """The folder is its owner's alone; who gets hold of a file finds it sealed."""
+    top = office.folder
+    beside = top.parent / "beside"
+    beside.write_text("for everybody")
+    beside.chmod(0o644)
+    for folder in (top.parent, *(one for one in top.parents if "pytest" in one.name)):
+        folder.chmod(0o755)
+    places = (beside, top / "agency.signed", path(office), top / "vault.json", top / "changes")
+    child = os.fork()
+    if not child:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        os._exit(sum(1 << number for number, place in enumerate(places) if os.access(place, os.R_OK)))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1, "only what lies beside the vault is read"
+    assert all(not found.stat().st_mode & 0o007 for found in [top, *top.rglob("*")])
+
+
+def test_whoever_copies_the_vault_away_reads_no_case(office):
+    """Not one word of a case stands in the folder in clear."""
+    everything = b"".join(found.read_bytes() for found in office.folder.rglob("*") if found.is_file())
+    assert b"Client AB2345" not in everything and b"needs met" not in everything
+    with pytest.raises(CannotOpen, match="Sign in first"):
+        office.locked.read(f"cases/{ONE}")
+
+
+# -- somebody who left ---------------------------------------------------------------------------
+
+
+def test_who_was_retired_reads_nothing_that_is_written_from_then_on(office):
+    before = office.seen_by("sean")
+    retire(office.desk("tom"), "sean")
+    wrote(office, "mary", "After he left")
+    with pytest.raises(CannotOpen, match=f"cases/{ONE} is sealed to others"):
+        before.read(f"cases/{ONE}")
+    with pytest.raises(CannotOpen):
+        office.seen_by("sean").read(f"cases/{ONE}")
+
+
+def test_who_was_retired_signs_nothing_from_then_on(office):
+    old = office.seen_by("sean")
+    file = CaseFile.load(old, f"cases/{ONE}").copy()
+    office.now += timedelta(hours=1)
+    retire(office.desk("tom"), "sean")
+    office.now += timedelta(days=1)
+    file.put(Goal(wording="Back again", domain="accommodation"))
+    file.save(old, "sean", office.now)
+    with pytest.raises(Forged, match="Seán Keane did not sign this, or was not to any more"):
+        open_case(office.desk("mary"), ONE)
+    assert "Revision 2, Seán Keane" in wrong(office)
+
+
+def test_who_was_retired_and_sets_the_clock_back_is_named_by_who_had_read_the_case(office):
+    old = office.seen_by("sean")
+    file = CaseFile.load(old, f"cases/{ONE}").copy()
+    office.now += timedelta(hours=1)
+    retire(office.desk("tom"), "sean")
+    office.now += timedelta(hours=1)
+    wrote(office, "mary", "Since then", TWO)
+    office.desk("mary").register.keep()
+    file.put(Goal(wording="As if before", domain="accommodation"))
+    desk = office.desk("mary")
+    file.save(old, "sean", NOW)
+    desk.refresh()
+    said = " ".join(open_case(desk, ONE).told)
+    assert "revision 2: Seán Keane had no key here any more when it came, whatever it says" in said
+
+
+# -- another team --------------------------------------------------------------------------------
+
+
+def test_who_is_of_another_team_opens_nothing_but_the_cover_sheet(office):
+    with pytest.raises(NotAllowed, match="not open to you"):
+        open_case(office.desk("priya"), ONE, "curious")
+    with pytest.raises(CannotOpen, match="sealed to others"):
+        office.seen_by("priya").read(f"cases/{ONE}")
+    cover = read_cover(office.seen_by("priya"), ONE)
+    assert (cover.manager, "Client" in cover.content().decode()) == ("mary", False)
+
+
+def forged_by_another_team(office, who="priya"):
+    """Write a case of their own making in the place of another team's, sealed to that team."""
+    stolen = CaseFile.load(office.vault, f"cases/{ONE}")
+    vault = office.seen_by(who)
+    ring = vault._seals
+    content = stolen.copy().bytes(who, office.now)
+    _, data = ring.close(stolen.name, content, office.now, stolen.kept.revision, stolen.readers)
+    path(office).write_bytes(data)
+
+
+def test_who_is_of_another_team_writes_nothing_unnoticed(office):
+    forged_by_another_team(office)
+    with pytest.raises(Forged, match="Priya Das has no right to write in this case"):
+        open_case(office.desk("mary"), ONE)
+    assert "Priya Das has no right" in office.desk("mary").register.rows[ONE].problem
+    assert "Revision 2, Priya Das, 21/11/2026 10:00: its author has no right" in wrong(office)
+
+
+def test_nobody_lets_themselves_in_with_a_key_file_of_their_own_making(office):
+    key = office.desk("priya").agency_file.key_of("priya")
+    keys = RecordFile(f"keys/{ONE}", {})
+    keys.put(make_group_key(f"C-{ONE}", 1, [key]))
+    keys.save(office.seen_by("priya"), "priya", office.now)
+    forged_by_another_team(office)
+    with pytest.raises(Forged, match="Priya Das has no right"):
+        open_case(office.desk("mary"), ONE)
+
+
+def test_of_a_restricted_case_a_colleague_of_the_team_writes_nothing_unnoticed(office):
+    restrict(*at(office, "mary"), ["tom"], "known to the team")
+    forged_by_another_team(office, "sean")
+    with pytest.raises(Forged, match="Seán Keane has no right"):
+        open_case(office.desk("mary"), ONE)
+
+
+# -- the agency file -----------------------------------------------------------------------------
+
+
+def makes_themselves_manager(office):
+    """Sign an agency file in which Seán is a line manager, with Seán's own valid key."""
+    vault = office.seen_by("sean")
+    file = AgencyFile.load(vault, AGENCY).copy()
+    file.put(file.people["sean"].model_copy(update={"roles": ["line manager"]}))
+    file.save(vault, "sean", office.now)
+
+
+def test_a_worker_who_makes_themselves_line_manager_is_refused_by_everybody(office):
+    office.desk("mary")
+    makes_themselves_manager(office)
+    with pytest.raises(Forged, match="The agency file was changed by sean, who may not do that"):
+        office.desk("mary")
+
+
+def test_an_agency_file_edited_by_hand_is_refused(office):
+    office.desk("mary")
+    place = office.folder / "agency.signed"
+    place.write_bytes(place.read_bytes().replace(b'"name":"Tom Walsh"', b'"name":"Tom Wolsh"'))
+    with pytest.raises(VaultError, match="agency is damaged"):
+        office.desk("mary")
+
+
+def test_an_agency_file_without_a_signature_is_refused(office):
+    office.desk("mary")
+    place = office.folder / "agency.signed"
+    line, _, content = place.read_bytes().split(b"\n", 2)
+    about = line.replace(b'"revision": 1', b'"revision": 2')
+    place.write_bytes(b"\n".join((about, b"", content)))
+    with pytest.raises(VaultError, match="The agency file was changed by tom, who may not do that"):
+        office.desk("mary")
+
+
+def test_an_older_agency_file_put_back_is_refused(office):
+    place = office.folder / "agency.signed"
+    older = place.read_bytes()
+    retire(office.desk("tom"), "sean")
+    office.desk("mary")
+    place.write_bytes(older)
+    with pytest.raises(Forged, match="put back to revision 1; you have seen revision 2"):
+        office.desk("mary")
+
+
+# -- case files ----------------------------------------------------------------------------------
+
+
+def test_an_older_case_file_put_back_is_named(office):
+    older = path(office).read_bytes()
+    wrote(office, "mary", "A tenancy")
+    desk = office.desk("mary")
+    path(office).write_bytes(older)
+    assert "was put back: you have seen revision 2, this is revision 1" in " ".join(open_case(desk, ONE).told)
+    assert "The case was put back: Mary Byrne saved a later revision" in wrong(office)
+
+
+def test_a_case_file_under_another_ones_name_is_named(office):
+    shutil.copy(path(office, TWO), path(office, ONE))
+    with pytest.raises(VaultError, match=f"cases/{ONE} is a file of cases/{TWO}, put in its place"):
+        open_case(office.desk("mary"), ONE)
+
+
+def test_a_former_revision_of_another_case_is_named(office):
+    for number in (ONE, TWO):
+        wrote(office, "mary", "A tenancy", number)
+    (one,), (two,) = (list((office.folder / "former" / number).iterdir()) for number in (ONE, TWO))
+    one.unlink()
+    shutil.copy(two, one.parent / two.name)
+    assert f"cases/{ONE} is a file of cases/{TWO}, put in its place" in wrong(office)
+
+
+@pytest.mark.parametrize("place", [0, 60, 200, -40, -1])
+def test_a_byte_edited_by_hand_is_named(office, place):
+    data = bytearray(path(office).read_bytes())
+    data[place] ^= 0x20
+    path(office).write_bytes(data)
+    with pytest.raises(VaultError, match=f"{ONE} is damaged"):
+        open_case(office.desk("mary"), ONE)
+
+
+def test_content_under_a_genuine_signature_is_named(office):
+    """A worker opens the seal, changes the text, keeps Mary's line and signature, and seals it again."""
+    vault = office.seen_by("sean")
+    file = CaseFile.load(vault, f"cases/{ONE}")
+    data = vault._seals.unsealed(file.name, path(office).read_bytes()).replace(b"needs met", b"needs not")
+    path(office).write_bytes(seal(data, vault._seals.recipients(file.readers)))
+    with pytest.raises(VaultError, match=f"cases/{ONE} is damaged"):
+        open_case(office.desk("mary"), ONE)
+
+
+# -- sign-offs -----------------------------------------------------------------------------------
+
+
+def closed(file, signature="", by="tom", **more):
+    """Write the closed state into a case, as if ``by`` had signed it off."""
+    closure = file.one(Closure)
+    file.put(
+        closure.model_copy(
+            update={
+                "state": "signed", "asked_by": "mary", "asked_on": TODAY, "signed_by": by,
+                "signed_on": TODAY, "signed_revision": 1, "signature": signature, **more,
+            }
+        )
+    )  # fmt: skip
+    file.put(file.case.model_copy(update={"state": "closed", "closed_on": TODAY}))
+
+
+def signature_of(office, who, file):
+    """Return the signature of ``who`` over the closure as it stands in a file."""
+    return office.desk(who).keyring.signature(words_of(ONE, file.one(Closure)))
+
+
+NOT_THEIRS = "closure: it names Tom Walsh as who signed it, but that is not their signature"
+
+
+def test_a_sign_off_written_in_a_line_managers_name_is_named(office):
+    past_the_program(office, "mary", closed)
+    assert NOT_THEIRS in told(office)
+    assert NOT_THEIRS in wrong(office) and "Revision 2, Mary Byrne" in wrong(office)
+
+
+def test_a_sign_off_signed_with_the_workers_own_key_is_named(office):
+    def forge(file):
+        closed(file)
+        words = words_of(ONE, file.one(Closure))
+        closed(file, office.desk("mary").keyring.signature(words))
+
+    past_the_program(office, "mary", forge)
+    assert NOT_THEIRS in told(office)
+
+
+def test_a_genuine_signature_copied_from_another_case_is_named(office):
+    desk, opened = at(office, "mary", TWO)
+    ask_for_closure(desk, opened)
+    desk, opened = at(office, "tom", TWO)
+    sign_off(desk, opened, opened.file.revision)
+    genuine = office.read(TWO).one(Closure)
+    assert told(office, number=TWO) == "" and wrong(office, TWO) == ""
+    past_the_program(office, "mary", lambda file: closed(file, genuine.signature, seen=genuine.seen))
+    assert NOT_THEIRS in told(office)
+
+
+def test_a_sign_off_of_ones_own_request_is_named(office):
+    def forge(file):
+        closed(file, by="tom", asked_by="tom")
+        closed(file, signature_of(office, "tom", file), by="tom", asked_by="tom")
+
+    past_the_program(office, "tom", forge)
+    assert "closure: Tom Walsh signed what they had asked for themselves" in told(office)
+
+
+def test_a_sign_off_by_who_is_no_line_manager_is_named(office):
+    def forge(file):
+        closed(file, by="sean")
+        closed(file, signature_of(office, "sean", file), by="sean")
+
+    past_the_program(office, "sean", forge)
+    assert "Seán Keane signed it, and was no line manager or second signatory" in told(office)
+
+
+def test_a_case_that_is_only_written_closed_is_named(office):
+    past_the_program(office, "mary", lambda file: file.put(file.case.model_copy(update={"state": "closed"})))
+    assert f"C-{ONE} is closed, and nobody signed that off" in told(office)
+
+
+def test_casetui_check_names_a_forged_sign_off_too(office):
+    past_the_program(office, "mary", closed)
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    assert any(NOT_THEIRS in problem for problem in check_vault(keeper).problems)
+
+
+def test_a_permission_that_a_worker_wrote_themselves_lets_nothing_pass(office):
+    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
+
+    def forge(file):
+        answer = {"answer": "granted", "answered_by": "tom", "answered_on": TODAY, "answer_reason": "yes"}
+        file.put(file.one(Override).model_copy(update=answer))
+
+    past_the_program(office, "mary", forge, "EF2345")
+    with pytest.raises(HeldBack, match="may not close before"):
+        ask_for_closure(*at(office, "mary", "EF2345"))
+    assert "override: it names Tom Walsh as who signed it" in told(office, number="EF2345")
+
+
+def test_a_refusal_turned_into_a_permission_lets_nothing_pass(office):
+    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
+    desk, opened = at(office, "tom", "EF2345")
+    answer_override(desk, opened, opened.file.one(Override).id, False, "no")
+    past_the_program(
+        office, "mary",
+        lambda file: file.put(file.one(Override).model_copy(update={"answer": "granted"})), "EF2345",
+    )  # fmt: skip
+    with pytest.raises(HeldBack, match="may not close before"):
+        ask_for_closure(*at(office, "mary", "EF2345"))
