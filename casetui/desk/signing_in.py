@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from casetui.data.days import Clock
+from casetui.data.errors import NotWhole
 from casetui.data.keys import Keys, NoKeys, fingerprint
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
@@ -83,7 +85,9 @@ class Entrance:
     @property
     def agency_fingerprint(self) -> str:
         """The agency's fingerprint: what was compared before, else as it lies there."""
-        pinned = None if self.own.demo else self.own.pinned()
+        pinned = None
+        with suppress(NotWhole):  # a damaged pin is said when it is to be used
+            pinned = None if self.own.demo else self.own.pinned()
         return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
 
     def pin(self) -> None:

@@ -152,6 +152,18 @@ async def test_who_retired_does_not_come_in(office, own):
         assert "Your key here is not good any more." in seat.words
 
 
+async def test_a_damaged_pin_is_said_and_opens_nothing(office, own):
+    (own.folder / "mary.pin").write_bytes(b"{")
+    async with Door(office, "mary") as seat:
+        await typed(seat, PASSPHRASE)
+        assert seat.screen == "SignInScreen" and "mary.pin is damaged." in seat.words
+        await seat.press("ctrl+f", "n")
+        await seat.fill(passphrase="battery staple", again="battery staple")
+        await seat.save()
+        await seat.press("enter")
+        assert seat.screen == "JoinScreen" and "mary.pin is damaged." in seat.words
+
+
 # -- changing it ---------------------------------------------------------------------------------
 
 
