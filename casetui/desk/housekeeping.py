@@ -46,22 +46,25 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
         if not (vault.folder / name).exists():
             yield _folder(vault, name)
     left, wrong = [], []
-    open_: list[Path] = list(_old_registers(keeper))
+    old = list(_old_registers(keeper))
+    plain_files: list[Path] = []
     for path, about in _everything(vault.folder):
         folder = stat.S_ISDIR(about.st_mode)
         if not folder and path.name.startswith(".") and path.name.endswith(".new"):
             if time.time() - about.st_mtime > LEFT_SECONDS:
                 left.append(path)
         elif not folder and plain(path.relative_to(vault.folder).as_posix()):
-            open_.append(path)
+            (old if path.name == "agency.json" else plain_files).append(path)
         elif _personal(path.relative_to(vault.folder)):
             due = vault.folder_mode if folder else vault.file_mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
                 wrong.append((path, due))
     if left:
         yield _left_over(left)
-    if open_:
-        yield _unsealed(open_)
+    if old:
+        yield _unsealed(old)
+    if plain_files:
+        yield _left_to_migrate(plain_files)
     if wrong:
         yield _rights(vault, wrong)
 
@@ -70,6 +73,16 @@ def _old_registers(keeper: Keeper) -> Iterator[Path]:
     """Yield the registers that earlier versions kept and did not seal."""
     if keeper.cache is not None:
         yield from sorted(keeper.cache.glob(f"{keeper.vault.id[:12]}-*.json"))
+
+
+def _left_to_migrate(paths: Sequence[Path]) -> Mend:
+    """Return what is never removed here: somebody may have saved with an earlier version meanwhile."""
+    said = say(
+        N_("Files of an earlier version that are not sealed: {n}, the first is {first}. "
+           "A line manager runs casetui migrate, which seals them."),
+        n=len(paths), first=paths[0].name,
+    )  # fmt: skip
+    return Mend(said, lambda: said)
 
 
 def _unsealed(paths: Sequence[Path]) -> Mend:

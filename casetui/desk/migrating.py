@@ -54,15 +54,20 @@ def who_migrates(vault: Vault, worker: str | None, login: str, now: datetime) ->
     Raises ``NotAllowed`` where it is nobody, or no line manager; ``VaultError`` where the vault is sealed
     already, is a demo, or its agency file cannot be read.
     """
-    if not vault.unsealed:
+    if not vault.unsealed and not list(_after(vault)):
         raise VaultError(say(N_("This vault is sealed already.")))
     if vault.demo:
         raise VaultError(say(N_("A demo is not sealed: casetui demo makes it anew.")))
-    file = _plain_agency(vault) or AgencyFile.load(vault, AGENCY)
+    file = (_plain_agency(vault) if vault.unsealed else None) or AgencyFile.load(vault, AGENCY)
     found = person(file, who_signs_in(file, worker, login, now), file.calendar.day_of(now))
     if not found.has("line manager"):
         raise NotAllowed(say(N_("A line manager seals the vault. Say who you are with --as ID.")))
     return found
+
+
+def _after(vault: Vault) -> Iterator[Path]:
+    """Yield what is not sealed, where somebody saved with an earlier version after all else was."""
+    return (path for path in plain_paths(vault.folder) if path.parent != vault.folder)
 
 
 def begun(vault: Vault) -> bool:
@@ -89,15 +94,15 @@ def migrate(
     """
     for name in FOLDERS:
         make_folder(vault.folder / name, vault.folder_mode)
-    vault.mark_migrating(under_way=True)
     work = _Migration(vault, own, keys, now)
-    work.agency(recovery)
+    if vault.unsealed:
+        vault.mark_migrating(under_way=True)
+        work.agency(recovery)
     work.sign_in()
     work.cases(progress)
     work.rest(cache)
     work.done.restricted = work.restricted()
-    left = [str(path.relative_to(vault.folder)) for path in plain_paths(vault.folder)]
-    if left:
+    if list(_after(vault)):
         raise VaultError(
             say(N_("Somebody saved with an earlier version meanwhile. Run casetui migrate again."))
         )
@@ -204,13 +209,18 @@ class _Migration:
                 say(N_("{what} was damaged before: run casetui check --repair."), what=label(name))
             )
             return
-        self._put(plain.file, plain.data, chain)
-        keep_cover(self.vault, Cover.of(plain.file.case), self.now)
-        path.unlink()
-        self.done.cases += 1
+        if self._put(plain.file, plain.data, chain):
+            keep_cover(self.vault, Cover.of(plain.file.case), self.now)
+            path.unlink()
+            self.done.cases += 1
+        else:
+            self._aside(path)
 
-    def _put(self, file: CaseFile, data: bytes, chain: Chain) -> None:
-        """Write a case sealed, as the revision after its former ones; one that is sealed already stays."""
+    def _put(self, file: CaseFile, data: bytes, chain: Chain) -> bool:
+        """Write a case sealed, as the revision after its former ones; return whether it stands there now.
+
+        One that is sealed already stays, and so does a newer one.
+        """
         former: Revision | None = chain.before(file.revision)
         old = None
         if self.vault.stamp(file.name) != (0, 0):
@@ -220,11 +230,14 @@ class _Migration:
             except NotWhole:
                 present = None
             if present and present.data == data:
-                return
+                return True
+            if present and CaseFile.from_kept(file.name, present).revision >= file.revision:
+                return False
             former = present.revision if present else former
         sealed = self.ring.close(file.name, data, self.now, former, file.readers)[1]
         self.locked.put(file.name, sealed, old)
         self.locked.tell(file.name, BY_MIGRATE)
+        return True
 
     def _formers(self, name: str, ring: Keyring) -> Chain:
         """Seal the former revisions of a file, oldest first; return the chain that they make."""
@@ -249,8 +262,8 @@ class _Migration:
         for path in list(plain_paths(folder)):
             if path.parent.name == "damaged":
                 self._aside(path)
-            elif path.name.startswith("."):
-                path.unlink(missing_ok=True)
+        for path in (*folder.glob(".*.new"), *folder.glob("*/.*.new"), *folder.glob("former/*/.*.new")):
+            path.unlink(missing_ok=True)  # half-written when an earlier run was cut off
         for path in cache.glob(f"{self.locked.id[:12]}-*.json") if cache else ():
             path.unlink(missing_ok=True)
 

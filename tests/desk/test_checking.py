@@ -265,15 +265,18 @@ def test_a_cover_sheet_and_a_key_of_no_case_are_moved_aside(vault):
     assert not (vault.folder / "covers" / "ZZ2345.age").exists()
 
 
-def test_files_of_an_earlier_version_that_are_not_sealed_are_removed(vault, tmp_path):
-    (vault.folder / "cases" / "AB2345.json").write_text("{}")
-    (vault.folder / "cases" / "AB2345.json").chmod(0o600)
+def test_old_registers_are_removed_and_a_case_that_is_not_sealed_never_is(vault, tmp_path):
+    case = vault.folder / "cases" / "AB2345.json"
+    case.write_text("{}")
+    case.chmod(0o600)
     (tmp_path / f"{vault.id[:12]}-mary.json").write_text("rows")
     kept = keeper(vault, cache=tmp_path)
-    (problem,) = check_vault(kept).problems
-    assert "not sealed: 2" in problem
+    problems = check_vault(kept).problems
+    assert "casetui check --repair removes them" in problems[0]
+    assert "casetui migrate, which seals them" in problems[1]
     repair(kept, check_vault(kept))
-    assert check_vault(kept).problems == [] and not list(tmp_path.glob("*.json"))
+    assert len(check_vault(kept).problems) == 1 and not list(tmp_path.glob("*.json"))
+    assert case.exists()
 
 
 def test_without_an_agency_file_the_rest_is_still_looked_at(vault):

@@ -140,15 +140,21 @@ def test_a_damaged_case_is_kept_aside_and_comes_back_from_its_former_revision(pl
 
 def test_what_an_earlier_version_saved_meanwhile_is_sealed_by_the_next_run(plain, done, tmp_path):
     kept = at(plain.folder, tmp_path)
-    name = sorted(kept.vault.names())[0]
-    file = CaseFile.load(kept.vault, name)
+    name, other = sorted(kept.vault.names())
+    file, older = CaseFile.load(kept.vault, name), CaseFile.load(kept.vault, other)
     file.put(Contact(id="late", kind="phone", summary="Late", on=NOW.date()))
     (plain.folder / f"{name}.json").write_bytes(file.bytes("mary", NOW))
-    kept.vault.mark_migrating(under_way=True)
-    sealed(Vault(plain.folder), KEYS, "", tmp_path / "data")
+    older.tables["_file"]["head"]["revision"] = 0
+    older.put(Contact(id="old", kind="phone", summary="Old", on=NOW.date()))
+    (plain.folder / f"{other}.json").write_bytes(older.bytes("mary", NOW))
+    vault = Vault(plain.folder)
+    assert who_migrates(vault, MANAGER, "", NOW).id == MANAGER
+    sealed(vault, KEYS, "", tmp_path / "data")
     again = at(plain.folder, tmp_path)
     assert CaseFile.load(again.vault, name).get(Contact, "late")
+    assert not CaseFile.load(again.vault, other).get(Contact, "old"), "an older one stays aside"
     assert len(again.vault.formers(name)) == 3 and check_vault(again).problems == []
+    assert plain_left(plain.folder) == []
 
 
 # -- at the command line -------------------------------------------------------------------------
