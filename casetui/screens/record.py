@@ -12,20 +12,21 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.settled import why_fixed
 from casetui.desk.texts import answer_of, books_of, texts_of
 from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.case_news import CaseNews
 from casetui.screens.record_lines import TextList
 from casetui.words import N_
 
 CLOSED = N_("The case is closed. It can be reopened (m).")
 
 
-class RecordScreen(DeskScreen[None]):
+class RecordScreen(CaseNews, DeskScreen[None]):
     """Read a record. Where it cannot be changed any more, the line above the keys says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, desk: Desk, opened: OpenCase, record: Record) -> None:
         super().__init__(desk)
-        self._opened = opened
+        self.opened = opened
         self._record = record
         self._list = TextList(N_("Nothing is written in it."))
 
@@ -36,15 +37,21 @@ class RecordScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Show the record, and why it is only read."""
         self._list.focus()
-        self.tell(why_fixed(self._opened.case, self._record, CLOSED))
+        self.tell(why_fixed(self.opened.case, self._record, CLOSED))
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top, what colleagues saved too."""
+        self.fill()
+        self.look_anew()
 
     def on_resize(self) -> None:
         """Break long texts to the width there is."""
         self.fill()
 
     def fill(self) -> None:
-        """Show every field."""
-        record = self._record
-        self.set_title(f"{self._opened.method.say(record.title)}  C-{self._opened.case.number}")
-        texts = texts_of(self.desk, self._opened, record)
+        """Show every field, as it stands in the revision that is read."""
+        file = self.opened.file
+        record = self._record = file.get(type(self._record), self._record.id) or self._record
+        self.set_title(f"{self.opened.method.say(record.title)}  C-{self.opened.case.number}")
+        texts = texts_of(self.desk, self.opened, record)
         self._list.show([*texts, *answer_of(self.desk, record), *books_of(self.desk, record)])

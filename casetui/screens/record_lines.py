@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -33,15 +34,21 @@ class TextList(RowList):
 
 
 def wrapped(texts: Iterable[Text], width: int) -> list[Line]:
-    """Return the texts as lines of two cells, the second at most ``width`` wide; each can be gone to."""
+    """Return the texts as lines of two cells, the second at most ``width`` wide; each can be gone to.
+
+    A line's key names its text by the label, so that a cursor stays on a text when others come before it.
+    """
     lines: list[Line] = []
-    for number, text in enumerate(texts):
+    known: Counter[str] = Counter()
+    for text in texts:
+        known[text.label] += 1
+        name = f"{text.label}:{known[text.label]}"
         if text.heading:
-            lines.append(Line(f"heading{number}", (" " + text.label,), heading=True))
+            lines.append(Line(f"{name}:heading", (" " + text.label,), heading=True))
             continue
         rows = [
             row for part in text.text.splitlines() or [""] for row in (wrap(part, max(10, width)) or [""])
         ]
         for n, row in enumerate(rows):
-            lines.append(Line(f"{number}:{n}", (" " + text.label if n == 0 else "", row), text.tone))
+            lines.append(Line(f"{name}:{n}", (" " + text.label if n == 0 else "", row), text.tone))
     return lines

@@ -13,6 +13,7 @@ from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.desk import Desk, OpenCase
 from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.case_news import CaseNews
 from casetui.screens.record import RecordScreen
 from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Column, Line, RowList
@@ -31,7 +32,7 @@ KINDS = tuple(kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry
 """What the timeline shows as records: all but the head of the case, whose changes are acts."""
 
 
-class TimelineScreen(DeskScreen[None]):
+class TimelineScreen(CaseNews, DeskScreen[None]):
     """What happened in this case, newest first. f shows one kind only."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,7 +42,7 @@ class TimelineScreen(DeskScreen[None]):
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
         super().__init__(desk)
-        self._opened = opened
+        self.opened = opened
         self._only = ""
         self._list = RowList(
             (Column(15), Column(18), Column(None), Column(14, drop=1)), empty=N_("Nothing yet.")
@@ -61,17 +62,22 @@ class TimelineScreen(DeskScreen[None]):
         """Show the records by their day, and the acts by their instant."""
         kind = CASE_RECORDS.get(self._only)
         what = (
-            self._opened.method.say(kind.title)
+            self.opened.method.say(kind.title)
             if kind
             else say(N_("acts and changes"))
             if self._only
             else say(N_("all"))
         )
-        self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self._opened.case.number, what=what))
+        self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self.opened.case.number, what=what))
         self._texts.clear()
         self._list.set_lines(
             [line for _, line in sorted(self._lines(), key=lambda pair: pair[0], reverse=True)]
         )
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top, what colleagues saved too."""
+        self.fill()
+        self.look_anew()
 
     def _lines(self) -> list[tuple[tuple[date, str], Line]]:
         calendar = self.desk.agency_file.calendar
@@ -79,11 +85,11 @@ class TimelineScreen(DeskScreen[None]):
         for kind in KINDS:
             if self._only and self._only != kind.table:
                 continue
-            for record in self._opened.file.every(kind):
+            for record in self.opened.file.every(kind):
                 day = self._day(record)
                 found.append(((day, str(record.made_at or "")), self._record_line(record, day)))
         if self._only in ("", ACTS):
-            for made in self._opened.file.every(Entry):
+            for made in self.opened.file.every(Entry):
                 if made.act != "add" or self._only:  # what was added stands there itself
                     day = calendar.day_of(made.at)
                     found.append(((day, str(made.at)), self._entry_line(made, day)))
@@ -94,7 +100,7 @@ class TimelineScreen(DeskScreen[None]):
         if day := record.day():
             return day
         made = record.made_at
-        return self.desk.agency_file.calendar.day_of(made) if made else self._opened.case.opened_on
+        return self.desk.agency_file.calendar.day_of(made) if made else self.opened.case.opened_on
 
     def _record_line(self, record: Record, day: date) -> Line:
         kind = type(record)
@@ -106,7 +112,7 @@ class TimelineScreen(DeskScreen[None]):
         by = self.desk.name(record.made_by) if record.made_by else ""
         cells = (
             f" {short_day(day)} {day.year % 100:02}",
-            self._opened.method.say(kind.title),
+            self.opened.method.say(kind.title),
             " · ".join(texts),
             by,
         )
@@ -120,9 +126,9 @@ class TimelineScreen(DeskScreen[None]):
             told = field.name in record.columns or not record.columns
             if field.kind == "date":
                 if field.name in record.columns and value not in (None, record.day()):
-                    texts.append(f"{self._opened.method.say(field.ask.label).lower()} {short_day(value)}")
+                    texts.append(f"{self.opened.method.say(field.ask.label).lower()} {short_day(value)}")
             elif told and value not in (None, "", []):
-                choices = self.desk.choices(self._opened.file, self._opened.method, field)
+                choices = self.desk.choices(self.opened.file, self.opened.method, field)
                 texts.append(shown(field, value, self.desk.reading(), choices))
         if isinstance(record, Tick):
             texts.insert(0, f"{record.checklist}: {record.item}")
@@ -136,10 +142,10 @@ class TimelineScreen(DeskScreen[None]):
 
     def _about(self, made: Entry) -> str:
         """Return which record an act was about, and the fields that it changed."""
-        kind, method = CASE_RECORDS.get(made.about), self._opened.method
+        kind, method = CASE_RECORDS.get(made.about), self.opened.method
         if kind is None:
             return ""
-        record = self._opened.file.get(kind, made.record)
+        record = self.opened.file.get(kind, made.record)
         shown_fields = {field.name: field for field in form_fields(kind)}
         name = next((text for text in self._column_texts(record) if text), "") if record else ""
         which = f"{method.say(kind.title)} {name}".rstrip()
@@ -160,16 +166,16 @@ class TimelineScreen(DeskScreen[None]):
         message.stop()
         table, _, record_id = message.key.partition(":")
         kind = CASE_RECORDS.get(table, Entry)
-        record = self._opened.file.get(kind, record_id)
+        record = self.opened.file.get(kind, record_id)
         if record is None or kind is Entry:
             self.tell(self._texts.get(message.key, ""))
         else:
-            self.app.push_screen(RecordScreen(self.desk, self._opened, record))
+            self.app.push_screen(RecordScreen(self.desk, self.opened, record))
 
     def action_filter(self) -> None:
         """Choose the kind that is shown."""
-        file = self._opened.file
-        kinds = [(kind.table, self._opened.method.say(kind.title)) for kind in KINDS if file.every(kind)]
+        file = self.opened.file
+        kinds = [(kind.table, self.opened.method.say(kind.title)) for kind in KINDS if file.every(kind)]
         options = [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
         self.app.push_screen(Pick(say(N_("Show")), options), self._filtered)
 

@@ -114,12 +114,78 @@ async def test_what_the_person_may_no_longer_read_is_not_shown(case):
         assert "Not for Mary" not in seat.text and "A tenancy" in seat.text
 
 
+async def test_the_timeline_shows_what_a_colleague_saved_and_keeps_its_cursor(case):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        await seat.stand_on("A course")
+        before = seat.app.screen.focused.cursor_key
+        began = time.monotonic()
+        desk = case.desk("tom")
+        save_record(desk, open_case(desk, NUMBER), Contact(kind="phone", on=TODAY, summary="Rang at noon."))
+        await until(seat, lambda: "Rang at noon." in str([line.cells for line in timeline(seat).lines]))
+        assert time.monotonic() - began < 3
+        assert timeline(seat).cursor_key == before and "Tom Walsh saved this case" in seat.words
+        await seat.press("q")
+        await seat.press("6")
+        assert "Rang at noon." in seat.text, "the case below has it too"
+
+
+async def test_no_key_is_lost_while_the_timeline_takes_up_what_was_saved(case):
+    for n in range(12):
+        saved(case, "mary", Goal, "h", wording=f"Wording {n}")
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("t", "home")
+        keys = [line.key for line in timeline(seat).lines]
+        saved(case, "tom", Goal, "g", wording="A house")
+        for _ in range(8):
+            seat.send("down")
+            await asyncio.sleep(0.03)
+        await until(seat, lambda: len(timeline(seat).lines) > len(keys))
+        assert timeline(seat).cursor_key == keys[8]
+
+
+async def test_a_timeline_below_a_question_takes_it_up_when_that_is_answered(case):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("t", "f")
+        saved(case, "tom", Goal, "g", wording="A house")
+        await looked(seat)
+        await seat.press("escape")
+        await until(seat, lambda: "A house" in seat.text)
+
+
+async def test_a_record_that_is_read_changes_as_a_colleague_changes_it(case):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        await seat.stand_on("A tenancy")
+        await seat.press("enter")
+        assert seat.screen == "RecordScreen"
+        await seat.stand_on("keys")
+        began = time.monotonic()
+        saved(case, "tom", Goal, "g", wording="A house", domain="accommodation")
+        await until(seat, lambda: "A house" in seat.text)
+        assert time.monotonic() - began < 3
+        assert "keys" in seat.selected[1] and "Tom Walsh saved this case" in seat.words
+
+
+async def test_a_timeline_that_may_no_longer_be_read_says_so_and_shows_nothing_new(case):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        head_saved(case, "tom", manager="priya", team="south")
+        saved(case, "priya", Goal, "g", wording="Not for Mary")
+        await until(seat, lambda: "Open it again to read on." in seat.words)
+        assert "Not for Mary" not in seat.text
+
+
+def timeline(seat):
+    return seat.app.screen._list
+
+
 # -- nothing while nothing changes ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", ["caseload", "a", "s", "case"])
+@pytest.mark.parametrize("where", ["caseload", "a", "s", "case", "t"])
 async def test_nothing_is_read_or_drawn_while_nothing_changes(case, monkeypatch, where):
-    async with case.seat(open_case=NUMBER if where == "case" else "") as seat:
+    async with case.seat(open_case=NUMBER if where in ("case", "t") else "") as seat:
         await seat.press(*([where] if len(where) == 1 else []))
         await looked(seat)
         reads, looks = [], []
