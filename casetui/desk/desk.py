@@ -179,6 +179,14 @@ class Desk:
             )
         return method
 
+    def method_listed(self, number: str) -> Method:
+        """Return the method that a case in the register is worked by, as it now is, without reading the case.
+
+        Where the case is not listed, or its method cannot be read, that is the default one.
+        """
+        row = self.register.rows.get(number)
+        return self.methods.methods.get(row.method if row else "", self.default_method)
+
     # -- what may be read ------------------------------------------------------------------------
 
     def note_saved(self, file: CaseFile) -> None:

@@ -76,7 +76,7 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
     """Return what was typed, each text beside the name of its field; it can be read whatever became of it."""
     model = _MODELS.get(draft.where.form)
     fields = {field.name: field for field in form_fields(model)} if model else {}
-    method, reading = desk.default_method, desk.reading()
+    method, reading = desk.method_listed(draft.where.case), desk.reading()
     texts = []
     for name, typed in draft.typed.items():
         if field := fields.get(name):

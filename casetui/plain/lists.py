@@ -69,7 +69,7 @@ class Ways:
             reason = self.talk.text(str(error))
             if not reason:
                 return
-        row, reading, method = desk.register.rows.get(number), desk.reading(), desk.default_method
+        row, reading, method = desk.register.rows.get(number), desk.reading(), desk.method_listed(number)
         name = (row.name if row else "") or f"C-{number}"
         once = id_source.get()()  # one form, one record, however often it is saved
         asks = Asks(

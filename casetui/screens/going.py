@@ -111,7 +111,7 @@ class Going:
         reading = desk.reading()
         entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
         entries["on"] = write_day(reading.today, reading)
-        method = desk.default_method
+        method = desk.method_listed(number)
         once = id_source.get()()  # one form, one record, however often it is saved
         draft = draft_of(desk, Where(WRITE_DOWN, number), say(N_("Write down")))
         form = FormScreen(

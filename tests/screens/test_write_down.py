@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from casetui.checklists.loader import BUILT_IN
+from casetui.data.drafts import Draft, Where
 from casetui.data.records import Contact
-from tests.screens.office import TODAY
+from casetui.desk.drafts import draft_texts
+from tests.screens.office import NOW, TODAY
 
 
 @pytest.fixture
@@ -165,3 +168,37 @@ async def test_what_looks_like_a_cpr_number_is_warned_of_once(clients):
         assert "This looks like a CPR number." in seat.words
         await seat.save()
         assert seat.screen == "CaseloadScreen"
+
+
+@pytest.fixture
+def two_methods(office):
+    """A case of the agency's first method, and one of another that calls its clients borgere."""
+    text = (BUILT_IN / "guidebook.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ('key = "guidebook"', 'key = "icm"'),
+        ('client = "service user"', 'client = "borger"'),
+        ('legal = "Legal"', 'legal = "Law and order"'),
+    ):
+        text = text.replace(old, new, 1)
+    (office.folder / "methods").mkdir(exist_ok=True)
+    (office.folder / "methods" / "icm.toml").write_text(text, encoding="utf-8")
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
+    office.case("CD2345", "Bodil Holm", lambda b: b.assigned(), method="icm")
+    return office
+
+
+async def test_it_is_written_in_the_words_of_the_method_of_the_case(two_methods):
+    async with two_methods.seat() as seat:
+        for name, word in (("Bodil Holm", "borger"), ("Aoife Nolan", "service user")):
+            await seat.stand_on(name)
+            await seat.press("w")
+            assert seat.app.screen.form._words["client"] == word
+            await seat.press("ctrl+x")
+
+
+@pytest.mark.parametrize(("number", "domain"), [("AB2345", "Legal"), ("CD2345", "Law and order")])
+def test_what_was_typed_and_not_saved_is_read_in_the_words_of_the_method_of_the_case(
+    two_methods, number, domain
+):
+    draft = Draft(Where("domain", number), "Domain", "assessment", NOW, {"domain": "legal"})
+    assert [text.text for text in draft_texts(two_methods.desk(), draft)] == [domain]
