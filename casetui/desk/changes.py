@@ -108,7 +108,7 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
         if _chose(change) and record == standing_in(after, change):
             continue  # only the other's values were taken
         stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": now}
-        if record.made_at is None:
+        if after.get(type(record), record.id) is None:  # else it is a change, also where nobody is its maker
             stamp = {"made_by": desk.who.id, "made_at": now}
         after.put(record.model_copy(update=stamp))
     findings = held(opened.file, after, opened.method, desk.context(after))

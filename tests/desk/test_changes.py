@@ -69,6 +69,17 @@ def test_a_changed_record_says_who_changed_it_and_keeps_who_made_it(case, two):
     assert (changed.made_by, changed.changed_by, changed.changed_at) == ("sean", "tom", NOW)
 
 
+def test_whoever_changes_a_record_that_says_of_nobody_that_they_made_it_has_not_made_it(case):
+    file = case.read("AB2345")
+    file.put(Goal(id="old", wording="Brought in from elsewhere"))
+    file.save(case.vault, "tom", NOW)
+    desk = case.desk()
+    change((desk, open_case(desk, "AB2345")), "old", measure="keys")
+    changed = goal(case, "old")
+    assert (changed.made_by, changed.made_at) == ("", None)
+    assert (changed.changed_by, changed.changed_at) == ("mary", NOW)
+
+
 def test_every_act_leaves_an_entry_with_the_fields_that_changed(case, two):
     change(two[0], measure="keys", horizon="short")
     entry = case.read("AB2345").all(Entry)[-1]
