@@ -15,6 +15,8 @@ from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.list_words import where_it_is
+from casetui.desk.resealing import Resealed
+from casetui.desk.upkeep import keep_up
 from casetui.screens.base import DeskScreen
 from casetui.screens.due_lines import due_line
 from casetui.screens.watch import Watch
@@ -116,6 +118,20 @@ class CaseloadScreen(DeskScreen[None]):
         self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
+        self.off_thread(lambda: keep_up(self.desk, self._sealing), self._kept_up, group="upkeep")
+
+    def _sealing(self, done: int, of: int) -> bool:
+        """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
+        if done and done % 100 == 0:
+            told = say(N_("Sealing cases anew: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, told)
+        return self.is_attached
+
+    def _kept_up(self, done: Resealed) -> None:
+        if done.problems:
+            self.tell(done.problems[0])
+        elif done.files:
+            self.tell(say(N_("Sealed anew, for a key changed: {n} files."), n=done.files))
 
     def _unread(self, error: CaseTUIError) -> None:
         self._reading = False
