@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Spacing
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -159,12 +157,6 @@ class MoreLine(Widget, can_focus=True):
         Binding("enter,space", "turn", N_("More or less")),
     ]
 
-    @dataclass
-    class Toggled(Message):
-        """Enter was pressed on the line."""
-
-        line: MoreLine
-
     open: reactive[bool] = reactive(False)
     """Whether the fields are shown."""
 
@@ -173,8 +165,8 @@ class MoreLine(Widget, can_focus=True):
         self._number = number
 
     def action_turn(self) -> None:
-        """Ask the form to open or to fold."""
-        self.post_message(self.Toggled(self))
+        """Open or fold; the form watches it, and so has done it before the next key."""
+        self.open = not self.open
 
     def on_click(self, event: events.Click) -> None:
         """A click is as good as Enter."""

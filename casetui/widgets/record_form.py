@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
@@ -44,6 +44,8 @@ class RecordForm(VerticalScroll, can_focus=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", N_("Field before"), show=False),
         Binding("down", "step(1)", N_("Next field"), show=False),
+        Binding("shift+tab", "round(-1)", show=False),
+        Binding("tab", "round(1)", show=False),
         Binding("pageup", "page_up", show=False),
         Binding("pagedown", "page_down", show=False),
     ]
@@ -98,9 +100,11 @@ class RecordForm(VerticalScroll, can_focus=False):
         yield self._help
 
     def on_mount(self) -> None:
-        """Open "More" where something stands in it."""
+        """Open "More" where something stands in it; what is under it is there or not, as its line says."""
         self._top.display = False
-        self._open_more(any(self._rows[name].entry for name in self._folded))
+        self._more.open = any(self._rows[name].entry for name in self._folded)
+        self._show_more(self._more.open)
+        self.watch(self._more, "open", self._show_more, init=False)
 
     def entries(self) -> dict[str, Entry]:
         """Return what stands in each field."""
@@ -136,7 +140,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         for name, text in typed.items():
             self.put(name, text, typed=True)
         if any(name in self._folded for name in typed):
-            self._open_more(True)
+            self._more.open = True
 
     def label(self, name: str) -> str:
         """Return what the field ``name`` is called."""
@@ -164,7 +168,7 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.focus()
             return
         if name in self._folded:
-            self._open_more(True)
+            self._more.open = True
         self._rows[name].focus()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -176,21 +180,15 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._top.display = bool(strange)
         wrong = [name for name in self._rows if name in errors]
         if any(name in self._folded for name in wrong):
-            self._open_more(True)
+            self._more.open = True
         if wrong:
             self.call_after_refresh(self._rows[wrong[0]].focus)
         elif strange:
             self.scroll_home(animate=False)
 
-    def _open_more(self, open_: bool) -> None:
-        self._more.open = open_
-        self._under_more.display = open_
-
-    def on_more_line_toggled(self, event: MoreLine.Toggled) -> None:
-        """Open or fold what is under "More"."""
-        event.stop()
-        self._open_more(not self._more.open)
-        if self._more.open:
+    def _show_more(self, shown: bool) -> None:
+        self._under_more.display = shown
+        if shown and self._more.has_focus:
             self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
     def on_field_changed(self, event: FieldChanged) -> None:
@@ -204,14 +202,34 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def action_step(self, step: int) -> None:
         """Focus the next field (1) or the one before (-1); at the ends, stay."""
-        stops = [widget for widget in self.screen.focus_chain if self in widget.ancestors]
+        if not self._go(step, goes_round=False):
+            self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
+
+    def action_round(self, step: int) -> None:
+        """Focus the next field or the one before; after the last comes the first."""
+        self._go(step, goes_round=True)
+
+    def _go(self, step: int, *, goes_round: bool) -> bool:
+        """Focus the field so many further; return ``False`` where there is none."""
+        stops = list(self._stops(self))
         focused = self.screen.focused
-        if focused in stops:
-            place = stops.index(focused) + step
-            if 0 <= place < len(stops):
-                stops[place].focus()
-            else:
-                self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
+        if focused not in stops:
+            return True
+        place = stops.index(focused) + step
+        if not goes_round and not 0 <= place < len(stops):
+            return False
+        stops[place % len(stops)].focus()
+        return True
+
+    def _stops(self, node: Widget) -> Iterator[Widget]:
+        """Yield what can be focused, in the order of the form.
+
+        Textual's own order is by place on the screen, and what was just unfolded has none yet.
+        """
+        for child in node.displayed_children:
+            if child.focusable:
+                yield child
+            yield from self._stops(child)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the help of the field in hand."""

@@ -19,8 +19,8 @@ SENT_BY_ALL = {
     *("up", "down", "left", "right", "tab", "enter", "escape", "space", "slash", "question_mark"),
 }  # fmt: skip
 """Letters, digits, arrows, Tab, Enter, Esc, Ctrl with a letter, and the signs of every keyboard used here."""
-SHORTER_WAYS = {"page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_down", "empty"}
-"""What the arrows do too, only slower: a page, the ends of a list, emptying a choice."""
+SHORTER_WAYS = {"page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_down", "empty", "round(-1)"}
+"""What the arrows do too, only slower: a page, the ends of a list, the field before, emptying a choice."""
 SLOWER = {"row"}
 """The same in a list over the screen."""
 LEAVING = {"leave", "cancel", "stop", "quit"}

@@ -96,9 +96,7 @@ def test_a_whole_intake_typed_without_looking_is_saved_as_it_was_typed(mary, vau
     mary.until("Pádraig Ó Sé: Intake", 30)
     mary.until("^S Save", 30)
 
-    typed(mary, "\t".join(INTAKE))
-    mary.until("- More", 30)
-    typed(mary, "\t\ttoday\x13")
+    typed(mary, "\t".join(INTAKE) + "\t\ttoday\x13")
     mary.until("Saved.", 30)
 
     (name,) = vault.names()
