@@ -9,7 +9,7 @@ from casetui.widgets.ask import Question
 from casetui.words import N_, say
 
 MINE, THEIRS, BOTH = "m", "t", "b"
-TYPED, KEEP, EACH = "t", "k", "f"
+TYPED, LEAVE, EACH = "t", "l", "f"
 
 
 class TwoValues(Question):
@@ -53,7 +53,7 @@ class OfferDraft(TwoValues):
 
     def __init__(self, when: str, lines: Sequence[str], *, several: bool) -> None:
         """``lines`` show both values of each field; ``several`` says that there is more than one."""
-        answers = [(TYPED, say(N_("Take what I typed"))), (KEEP, say(N_("Keep the form as it is")))]
+        answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
         if several:
             answers.insert(1, (EACH, say(N_("Choose field by field"))))
         text = "\n".join([*lines, say(N_("Nothing is saved before you press Ctrl+S."))])
@@ -65,7 +65,7 @@ class OfferField(TwoValues):
 
     def __init__(self, label: str, lines: Sequence[str], left: int) -> None:
         """``lines`` show both values; ``left`` questions follow."""
-        answers = [(TYPED, say(N_("Take what I typed"))), (KEEP, say(N_("Keep the form as it is")))]
+        answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
         hint = say(N_("Fields to choose in after this one: {n}."), n=left) if left else ""
         super().__init__(
             say(N_("{field}: typed, and not saved"), field=label), "\n".join([*lines, hint]), answers

@@ -11,7 +11,7 @@ from textual.app import App
 
 from casetui.data.days import short_day
 from casetui.data.drafts import Draft
-from casetui.screens.choosing import EACH, KEEP, TYPED, OfferDraft, OfferField
+from casetui.screens.choosing import EACH, LEAVE, TYPED, OfferDraft, OfferField
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Entry
 from casetui.widgets.record_form import RecordForm
@@ -77,7 +77,7 @@ class Offers:
             self._take(offer.draft, {name: offer.typed(name) for name in offer.fields})
         elif letter == EACH:
             self._ask_each(offer)
-        elif letter == KEEP:
+        elif letter == LEAVE:
             self._ask_to_remove(offer.draft)
         else:
             self.offer_next()

@@ -187,11 +187,11 @@ async def test_going_back_from_the_question_loses_nothing(clients):
 async def test_keeping_the_form_as_it_is_throws_the_typing_away_only_after_asking(clients):
     await typed_for(clients, "Aoife Nolan", "Met at the hostel")
     async with clients.seat() as seat:
-        await seat.press("enter", "k")
+        await seat.press("enter", "l")
         assert "Throw away what you typed?" in seat.words
         await seat.press("enter", "ctrl+x")
         assert files(clients)
-        await seat.press("enter", "k", "d")
+        await seat.press("enter", "l", "d")
         await until(lambda: not files(clients))
 
 
@@ -236,7 +236,7 @@ async def test_typed_and_saved_stand_side_by_side_and_each_field_is_chosen(clien
         await seat.press("f")
         assert "Known as: typed" in seat.words
         assert "Fields to choose in after this one: 1." in seat.words
-        await seat.press("k")
+        await seat.press("l")
         assert "Typed: 087 1234567 Saved: (nothing)" in seat.words
         await seat.press("t")
         await seat.save()
@@ -327,7 +327,7 @@ async def test_two_sessions_of_one_person_on_one_form_lose_neithers_typing(clien
     async with clients.seat() as seat:
         await seat.press("enter", "t")
         assert "Here now:" in seat.text
-        await seat.press("k", "d")
+        await seat.press("l", "d")
         await until(lambda: len(files(clients)) == 1)
 
 

@@ -60,4 +60,4 @@ async def test_the_finder_leaves_what_is_typed_of_a_new_client(office):
         assert "not saved yet" in seat.words
         await seat.press("q")
         assert seat.screen == "NewClientScreen"
-        assert seat.app.screen._form.entries()["name"] == "Joe"
+        assert seat.app.screen.form.entries()["name"] == "Joe"
