@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from platformdirs import user_cache_path, user_data_path
 from textual import events
@@ -16,18 +19,23 @@ from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.keys import NoKeys
-from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.own import Own
 from casetui.data.vault import NoVault, Vault
-from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, UnknownLogin
-from casetui.desk.joining import share_due_keys
-from casetui.desk.signing_in import Entrance, unlock, who_signs_in
-from casetui.mistake import about_mistake
-from casetui.screens import caseload, finder, help_screen
+from casetui.desk.sheet import Sheet, read_sheet
+from casetui.screens import caseload
 from casetui.screens.base import DeskScreen
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.desk.signing_in import Entrance
+
+MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
+AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
+"""Keys that need no desk: those that move in a list, and those of the program itself."""
 
 
 class CaseApp(App[int]):
@@ -46,11 +54,19 @@ class CaseApp(App[int]):
     theme: Reactive[str] = Reactive("ansi-dark")
     """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
 
-    def __init__(self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "") -> None:
-        """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is."""
+    def __init__(
+        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None
+    ) -> None:
+        """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is.
+
+        With ``begin`` the caseload is shown while the desk is still being made.
+        """
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
+        self._begin = begin
+        self.refused: CaseTUIError | None = None
+        """Why who had begun with a sheet has no desk."""
         self._clock = clock
         self._who = who
         self.animation_level = "none"
@@ -59,6 +75,8 @@ class CaseApp(App[int]):
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
         if self._desk is not None:
             self._open(self._desk)
+        elif self._begin is not None:
+            self._open_at_once(self._begin)
         elif not (self._folder / "vault.json").exists():
             self._set_up()
         elif self._who:
@@ -66,10 +84,32 @@ class CaseApp(App[int]):
         else:
             self._ask_who()
 
+    def on_ready(self) -> None:
+        """Collect garbage again: what the start made stays, and is not gone through any more."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
     def _open(self, desk: Desk) -> None:
-        """Show the caseload; meanwhile share the team keys that somebody is to hold and does not yet."""
+        """Show the caseload."""
         self.push_screen(caseload.CaseloadScreen(desk))
-        self.run_worker(lambda: _share(desk), thread=True, group="keys")
+
+    def _open_at_once(self, begin: Begin) -> None:
+        """Show the caseload from its sheet. Keys that need the desk wait for it, in their order."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.order.hold_all_but(AT_ONCE)
+        self.push_screen(caseload.CaseloadScreen(begin.sheet, begin.desk))
+
+    def on_caseload_screen_seated(self, message: caseload.CaseloadScreen.Seated) -> None:
+        """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.order.let_go()
+        self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
+
+    def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
+        """End with the sentence that says why nobody sits down here."""
+        self.refused = message.error
+        self.exit(2)
 
     def _ask_who(self) -> None:
         """Ask who it is that nobody here has the login of."""
@@ -138,6 +178,8 @@ class CaseApp(App[int]):
         try:
             self.hang_up()
         finally:
+            from casetui.mistake import about_mistake
+
             self.panic(Content(about_mistake(sys.exc_info()[1])))
 
     def action_repaint(self) -> None:
@@ -147,11 +189,15 @@ class CaseApp(App[int]):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
+        from casetui.screens import help_screen
+
         if not isinstance(self.screen, help_screen.HelpScreen):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
 
     def action_finder(self) -> None:
         """Find any client or command."""
+        from casetui.screens import finder
+
         screen = self.screen
         if isinstance(screen, DeskScreen):
             self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
@@ -165,18 +211,46 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    desk, known = None, ""
+    desk, begin, known = None, None, ""
     with suppress(NoVault):
-        known = _who(vault := Vault(folder), who, login, clock)
-        desk = _at_once(vault, known, clock) if vault.demo and known else None
+        vault = Vault(folder)
+        begin = _begin(vault, who, clock) if vault.demo and who else None
+        if begin is None:
+            known = _who(vault, who, login, clock)
+            desk = _at_once(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock, who=known)
+    app = CaseApp(folder, desk, clock, who=known, begin=begin)
     ended = app.run(mouse=False)
+    if app.refused:
+        raise app.refused
     return app.return_code or 0 if ended is None else ended
+
+
+@dataclass(frozen=True)
+class Begin:
+    """What a start shows before there is a desk."""
+
+    sheet: Sheet
+    desk: Callable[[], Desk]
+    """Makes the desk; raises what ``Entrance.sit_down`` raises."""
+
+
+def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
+    """Return what somebody in a demo sees at once; ``None`` where nothing was kept that is still good."""
+    own = Own.of(vault, who, user_data_path("casetui"))
+    try:
+        keys = own.key_file.unlock("")
+    except CaseTUIError:
+        return None
+    sheet = read_sheet(user_cache_path("casetui"), vault, who, keys, clock)
+    return Begin(sheet, lambda: entrance_of(vault, who, clock).sit_down(keys)) if sheet else None
 
 
 def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
     """Return who signs in; empty where nobody was named and nobody has the login."""
+    from casetui.data.people import AGENCY, AgencyFile
+    from casetui.desk.signing_in import who_signs_in
+
     try:
         return who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
     except UnknownLogin:
@@ -185,6 +259,8 @@ def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
 
 def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
     """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
+    from casetui.desk.signing_in import unlock
+
     entrance = entrance_of(vault, who, clock)
     try:
         return entrance.sit_down(unlock(entrance.own, ""))
@@ -194,10 +270,14 @@ def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
 
 def entrance_of(vault: Vault, who: str, clock: Clock) -> Entrance:
     """Return where somebody comes in, with the folders of whoever runs the program."""
+    from casetui.desk.signing_in import Entrance
+
     return Entrance.of(vault, who, user_data_path("casetui"), user_cache_path("casetui"), clock)
 
 
 def _share(desk: Desk) -> None:
     """Share the keys that are due. What cannot be shared now is at the next start of whoever may."""
+    from casetui.desk.joining import share_due_keys
+
     with suppress(CaseTUIError):
         share_due_keys(desk)

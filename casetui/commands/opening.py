@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -58,6 +59,7 @@ def need_terminal() -> None:
 
 def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> int:
     """Open the vault in ``folder`` on this terminal and return the exit status."""
+    gc.disable()  # until the first screen stands: nothing of what a start makes is garbage
     from casetui.data.vault import Vault
 
     vault = Vault(folder) if (folder / "vault.json").exists() else None

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from casetui.data.errors import VaultError
 from casetui.data.logs import cannot
 from casetui.words import N_, say
@@ -22,6 +20,8 @@ def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
 
     Raises ``VaultError`` where it cannot be had.
     """
+    from filelock import FileLock, Timeout  # nothing is written before the first screen
+
     lock = FileLock(path, timeout=seconds, mode=mode)
     try:
         lock.acquire(poll_interval=LOOK_SECONDS)

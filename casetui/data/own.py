@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casetui.data.keys import KeyFile
-from casetui.data.people import AgencyFile
-from casetui.data.trust import Pin, first_pin, keep_pin, read_pin, trusted_agency
 from casetui.data.vault import Vault
+
+if TYPE_CHECKING:
+    from casetui.data.people import AgencyFile
+    from casetui.data.trust import Pin
 
 DEMO_KEYS = "demo-keys"
 """The folder in a demo vault where its made-up people's keys lie, without a passphrase."""
@@ -52,14 +55,21 @@ class Own:
 
     def pin(self, agency_file: AgencyFile) -> None:
         """Trust this agency file from now on, and whoever it says may change it."""
+        from casetui.data.trust import first_pin, keep_pin
+
         keep_pin(self._pin, first_pin(agency_file))
 
     def pinned(self) -> Pin | None:
         """Return what the person trusts, or ``None`` before they joined; raise ``NotWhole`` if unreadable."""
+        from casetui.data.trust import read_pin
+
         return read_pin(self._pin)
 
     def agency(self, vault: Vault) -> AgencyFile:
         """Return the agency file, where it is to be trusted; raise ``Forged`` or ``VaultError``."""
+        from casetui.data.people import AgencyFile
+        from casetui.data.trust import keep_pin, trusted_agency
+
         pin = None if self.demo else self.pinned()
         if pin is None:
             return AgencyFile.load(vault, "agency")

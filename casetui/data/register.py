@@ -112,7 +112,19 @@ Progress = Callable[[int, int], bool]
 """Told how many of how many are read; returns whether to go on."""
 
 
-class Register:
+class Rows:
+    """Rows by case number."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.rows = {row.number: row for row in rows}
+        """Also those that are only counted."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Go through the rows that the person may list."""
+        return iter([row for row in list(self.rows.values()) if row.listed])
+
+
+class Register(Rows):
     """The rows, kept up with the vault."""
 
     def __init__(self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys) -> None:
@@ -120,6 +132,7 @@ class Register:
 
         ``version`` names the program and packs that made its rows.
         """
+        super().__init__()
         self.vault = vault
         """The vault as the person reads it now."""
         self._keys = keys
@@ -131,8 +144,6 @@ class Register:
         self._day = ""
         self._reading = RLock()
         self._changing = RLock()
-        self.rows: dict[str, Row] = {}
-        """Rows by case number, those that are only counted too."""
         self._seen: dict[str, tuple[int, str]] = {}
         """The highest revision that was ever seen of each case, and its digest."""
         self._up_to = ""
@@ -150,10 +161,7 @@ class Register:
             self._up_to, self._late = kept["up_to"], dict(kept["late"])
             if kept["version"] != self._version:
                 return
-            rows = [_row(values) for values in kept["rows"]]
-            rows += [
-                Row(listed=False, **dict(zip(_COUNTED, values, strict=True))) for values in kept["counted"]
-            ]
+            rows = unpacked(kept)
             self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
             self._journal, self._day = kept["journal"], kept["day"]
         except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError):
@@ -279,8 +287,7 @@ class Register:
             "up_to": self._up_to,
             "late": self._late,
             "stamps": dict(self._stamps),
-            "rows": [_values(row) for row in rows if row.listed],
-            "counted": [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed],
+            **packed(rows),
         }
         with suppress(OSError):
             make_own(self._cache.parent)
@@ -289,10 +296,6 @@ class Register:
             with os.fdopen(handle, "wb") as file:
                 file.write(self._keys.seal(json.dumps(content).encode()))
             spare.replace(self._cache)
-
-    def __iter__(self) -> Iterator[Row]:
-        """Go through the rows that the person may list."""
-        return iter([row for row in list(self.rows.values()) if row.listed])
 
 
 def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:
@@ -307,6 +310,19 @@ def clients(rows: Iterable[Row]) -> int:
 
 _PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "listed")]
 _COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
+
+
+def packed(rows: Iterable[Row]) -> dict[str, list[list[Any]]]:
+    """Return rows as JSON takes them; of those that are only counted, what is counted."""
+    rows = list(rows)
+    counted = [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed]
+    return {"rows": [_values(row) for row in rows if row.listed], "counted": counted}
+
+
+def unpacked(kept: dict[str, Any]) -> list[Row]:
+    """Return what ``packed`` was given; raise ``ValueError``, ``KeyError`` or ``TypeError`` for all else."""
+    counted = [Row(listed=False, **dict(zip(_COUNTED, values, strict=True))) for values in kept["counted"]]
+    return [_row(values) for values in kept["rows"]] + counted
 
 
 def _values(row: Row) -> list[Any]:

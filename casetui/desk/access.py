@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from casetui.data.casefile import CaseFile
-from casetui.data.records import Share, Worker
+from casetui.data.colleague import Colleague
 from casetui.data.register import Row
+
+if TYPE_CHECKING:
+    from casetui.data.casefile import CaseFile
 
 Access = Literal["own", "lent", "ask", "sign", "cover"]
 """``own``: opened at once. ``lent``: so too, until a day. ``ask``: with a reason, logged.
@@ -17,7 +19,7 @@ OPEN = ("own", "lent")
 """The ways that open a case without a question, to read and to write."""
 
 
-def way_in(who: Worker, of: CaseFile | Row, day: date) -> Access:
+def way_in(who: Colleague, of: CaseFile | Row, day: date) -> Access:
     """Return how ``who`` may open a case on ``day``.
 
     Whom it is lent to reads and writes like its case manager, restricted or not and from any team, up to
@@ -27,22 +29,24 @@ def way_in(who: Worker, of: CaseFile | Row, day: date) -> Access:
     return "lent" if found != "own" and lent_until(who, of, day) else found
 
 
-def lent_until(who: Worker, of: CaseFile | Row, day: date) -> str:
+def lent_until(who: Colleague, of: CaseFile | Row, day: date) -> str:
     """Return the last day on which a case is lent to ``who``; empty where on ``day`` it is not."""
     if isinstance(of, Row):
         return of.lent_until if of.lent_until >= day.isoformat() else ""
+    from casetui.data.records import Share
+
     ends = (share.until for share in of.all(Share) if share.worker == who.id and share.live_on(day))
     return max((end.isoformat() for end in ends), default="")
 
 
-def marked(row: Row, who: Worker, file: CaseFile, day: date) -> Row:
+def marked(row: Row, who: Colleague, file: CaseFile, day: date) -> Row:
     """Return the row of a case with what ``way_in`` needs to know about ``who``."""
     row.named = who.id in file.case.restricted_to
     row.lent_until = lent_until(who, file, day)
     return row
 
 
-def _unlent(who: Worker, of: CaseFile | Row) -> Access:
+def _unlent(who: Colleague, of: CaseFile | Row) -> Access:
     if isinstance(of, Row):
         manager, team, restricted, named = of.manager, of.team, of.restricted, of.named
     else:

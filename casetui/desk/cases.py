@@ -8,8 +8,8 @@ from contextlib import suppress
 from contextvars import ContextVar
 from datetime import date
 
+from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
-from casetui.checklists.rules.caseload import caseload_standing
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day

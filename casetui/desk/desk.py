@@ -46,6 +46,7 @@ class Desk:
         self.own = own
         self.keys = keys
         self.clock = clock
+        self.cache = cache
         self._take_agency()
         self.methods: Methods = load_methods(vault.folder / "methods")
         if not self.methods.methods:
@@ -154,6 +155,17 @@ class Desk:
         return self.register.catch_up()
 
     # -- methods ---------------------------------------------------------------------------------
+
+    @property
+    def agency_name(self) -> str:
+        """What the agency is called."""
+        return self.agency.name
+
+    @property
+    def caseload_limit(self) -> int:
+        """The clients that the default method gives a case manager at most; 0 for no limit."""
+        limit = self.default_method.limits.get("caseload")
+        return limit.most if limit else 0
 
     @property
     def default_method(self) -> Method:

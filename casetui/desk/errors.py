@@ -7,10 +7,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casetui.checklists.base import Finding
 from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.checklists.base import Finding
 
 
 class NotAllowed(CaseTUIError):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
-from casetui.data.records import Worker
-from casetui.data.records.agency import ROLES
 from casetui.data.register import TO_SIGN, Row
-from casetui.desk.desk import Desk
 from casetui.desk.lists import Asked
 from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.data.records import Worker
+    from casetui.desk.desk import Desk
 
 
 def due_heading(day: date, today: date, *, by_week: bool) -> str:
@@ -33,6 +35,8 @@ def where_it_is(row: Row) -> str:
 
 def roles_of(worker: Worker) -> str:
     """Return a person's roles in words, or that they left."""
+    from casetui.data.records.agency import ROLES
+
     if worker.left_on is not None:
         return say(N_("left"))
     roles = [say(ROLES.get(role, role)) for role in worker.roles]

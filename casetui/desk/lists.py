@@ -3,23 +3,60 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
 
-from casetui.checklists.rules.caseload import caseload_standing
+from casetui.checklists.caseloads import caseload_standing
+from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
-from casetui.data.records import Worker
-from casetui.data.register import TO_SIGN, Request, Row
-from casetui.desk.desk import Desk
+from casetui.data.register import TO_SIGN, Request, Row, Rows
+from casetui.desk.access import Access
 from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+
+
+class Seen(Protocol):
+    """What lists are made of: a desk, or the sheet that stands for it until it is there."""
+
+    @property
+    def agency_name(self) -> str:
+        """What the agency is called."""
+
+    @property
+    def caseload_limit(self) -> int:
+        """The clients that the agency's method gives a case manager at most; 0 for no limit."""
+
+    @property
+    def who(self) -> Colleague:
+        """Who signed in."""
+
+    @property
+    def people(self) -> Mapping[str, Colleague]:
+        """Everyone whom the lists name, by id."""
+
+    @property
+    def register(self) -> Rows:
+        """The cases that the person may list or count."""
+
+    def today(self) -> date:
+        """Return today in the agency's zone."""
+
+    def name(self, worker: str) -> str:
+        """Return a person's name by id; the id itself where nobody has it."""
+
+    def access(self, row: Row, /) -> Access:
+        """Return how the person may open a case today."""
 
 
 @dataclass(frozen=True)
 class Load:
     """One worker's caseload against the limit."""
 
-    worker: Worker
+    worker: Colleague
     clients: int
     limit: int
     word: str
@@ -47,7 +84,7 @@ class Asked:
     row: Row
 
 
-def rows_of(desk: Desk, manager: str) -> list[Row]:
+def rows_of(desk: Seen, manager: str) -> list[Row]:
     """Return the open cases of one case manager, the one with the earliest due first.
 
     With the person's own are those that are lent to them, though these are not on their caseload.
@@ -57,12 +94,12 @@ def rows_of(desk: Desk, manager: str) -> list[Row]:
     return sorted((row for row in found if row.open), key=by_due)
 
 
-def lent(desk: Desk, row: Row) -> bool:
+def lent(desk: Seen, row: Row) -> bool:
     """Return whether a case that is another's is lent to the person today."""
     return bool(row.lent_until) and desk.access(row) == "lent"
 
 
-def said_of(desk: Desk, number: str) -> str:
+def said_of(desk: Seen, number: str) -> str:
     """Return whose a case is that is lent to the person, and until when; or whom to ask for a restricted one.
 
     Of every other case that is an empty text.
@@ -86,12 +123,11 @@ def by_due(row: Row) -> tuple[str, str]:
     return (due.day if due else "9999", row.name.casefold())
 
 
-def loads(desk: Desk, *, everyone: bool = False) -> list[Load]:
+def loads(desk: Seen, *, everyone: bool = False) -> list[Load]:
     """Return the caseload of everyone in the team who has clients or may have: the person first.
 
     With ``everyone`` of the whole agency, but only of those who can be given cases.
     """
-    limit = desk.default_method.limits.get("caseload")
     by_manager: dict[str, list[Row]] = defaultdict(list)
     for row in list(desk.register.rows.values()):
         if row.open:
@@ -103,22 +139,22 @@ def loads(desk: Desk, *, everyone: bool = False) -> list[Load]:
             continue
         if worker.has("worker") or (worker.id in by_manager and not everyone):
             own = by_manager.get(worker.id, [])
-            found.append(Load(worker, *caseload_standing(own, worker, limit.most if limit else 0)))
+            found.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
     return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
 
 
-def unassigned(desk: Desk) -> list[Row]:
+def unassigned(desk: Seen) -> list[Row]:
     """Return the team's cases that nobody has, the oldest first."""
     free = [r for r in desk.register if not r.manager and r.open and r.team == desk.who.team]
     return sorted(free, key=lambda row: row.opened_on)
 
 
-def problems(desk: Desk) -> list[Row]:
+def problems(desk: Seen) -> list[Row]:
     """Return the rows of case files that could not be read."""
     return [row for row in desk.register if row.problem]
 
 
-def agenda(desk: Desk, days: int = 7, *, everyone: bool = False) -> list[Item]:
+def agenda(desk: Seen, days: int = 7, *, everyone: bool = False) -> list[Item]:
     """Return what is late, due today or due within ``days``, in order of day.
 
     The person's own cases and those lent to them, or with ``everyone`` all cases they may list.

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from casetui.data.days import long_day
-from casetui.desk.desk import Desk
 from casetui.desk.errors import HeldBack
+from casetui.desk.lists import Seen
 from casetui.screens.finishing import Answer
 from casetui.screens.going import Going
-from casetui.screens.held_back import held_back
 from casetui.screens.off_thread import WorkingScreen
-from casetui.screens.pick_line import pick_line
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
 from casetui.words import N_, CaseTUIError
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """For every screen that one goes back from: a letter, as Esc alone takes its time."""
@@ -36,15 +37,22 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
         Binding("slash", "find", N_("Find"), key_display="/", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, seen: Seen) -> None:
+        """``seen`` is the desk; at first, for the caseload alone, it may be the sheet of one."""
         super().__init__()
-        self.desk = desk
+        self.seen = seen
+        """What the screen's lists are made of."""
         self._shown_on: date | None = None
         """The day that the screen shows itself for; ``None`` before it was first on top."""
         self._told = False
         """Whether something was told since the last key."""
         self.notice = Notice()
         self.title_line = TitleLine()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk. No key that needs it gets to a screen before it is there."""
+        return cast("Desk", self.seen)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, what the screen shows, the notice and the key bar."""
@@ -59,7 +67,7 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
 
     def set_title(self, left: str, right: str = "") -> None:
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
-        self.title_line.show(left, right or f"{long_day(self.desk.today())}  {self.desk.who.name}")
+        self.title_line.show(left, right or f"{long_day(self.seen.today())}  {self.seen.who.name}")
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar until the next one."""
@@ -82,7 +90,7 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
 
     def on_screen_resume(self) -> None:
         """Show what was saved meanwhile, and the day that it is by now."""
-        first, self._shown_on = self._shown_on is None, self.desk.today()
+        first, self._shown_on = self._shown_on is None, self.seen.today()
         if not first and not self.finished:
             self.come_back()
 
@@ -96,7 +104,7 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
 
     def notice_day(self) -> None:
         """Show everything anew where midnight has passed since it was shown."""
-        today = self.desk.today()
+        today = self.seen.today()
         if self._shown_on not in (None, today):
             self._shown_on = today
             self.fill()
@@ -104,6 +112,8 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; what holds an act back is listed over the screen."""
         if isinstance(error, HeldBack):
+            from casetui.screens.held_back import held_back
+
             self.app.push_screen(held_back(error))
         else:
             self.tell(str(error))
@@ -111,6 +121,8 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
     def action_find(self) -> None:
         """Find a line of the list that has the focus, by typing."""
         if isinstance(self.focused, RowList):
+            from casetui.screens.pick_line import pick_line
+
             pick_line(self.app, self.focused)
 
     def action_leave(self) -> None:

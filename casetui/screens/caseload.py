@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 
 from casetui.data.days import away, short_day
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.desk import Desk
 from casetui.desk.list_words import where_it_is
-from casetui.desk.resealing import Resealed
-from casetui.desk.upkeep import keep_up
+from casetui.desk.sheet import Sheet, keep_sheet
 from casetui.screens.base import DeskScreen
 from casetui.screens.due_lines import due_line
 from casetui.screens.watch import Watch
-from casetui.widgets.ask import Question
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.desk.resealing import Resealed
 
 TEAM = "team"
 SHOWN_LATE = 60
@@ -56,8 +59,25 @@ class CaseloadScreen(DeskScreen[None]):
         Binding("q", "stop", N_("Quit")),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    @dataclass
+    class Seated(Message):
+        """The desk is there, and its cases are shown: everything can be done now."""
+
+        desk: Desk
+
+    @dataclass
+    class TurnedAway(Message):
+        """There is no desk for who came with a sheet; ``error`` says why."""
+
+        error: CaseTUIError
+
+    def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
+        """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
+
+        Until ``Seated`` only keys that move in the lists may come.
+        """
         super().__init__(desk)
+        self._fetch = fetch or (lambda: self.desk)
         self._shows = desk.who.id
         """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._reading = True
@@ -87,24 +107,55 @@ class CaseloadScreen(DeskScreen[None]):
             yield self._dues
 
     def on_mount(self) -> None:
-        """Show what the cache knows, then what changed since."""
-        if not self.desk.who.has("worker"):
+        """Show what the sheet says, then what the cache knows, then what changed since."""
+        if not self.seen.who.has("worker"):
             self._shows = TEAM
-        Watch(self.app, self.desk).start(self)
-        self.off_thread(self.desk.register.load, self._first_rows, group="register")
+        if isinstance(self.seen, Sheet):
+            self.fill()
+            self._cases.focus()
+            self.call_after_refresh(self._sit_down)
+        else:
+            self._sit_down()
 
-    def _first_rows(self, _: None) -> None:
-        self.fill()
-        self._cases.focus()
+    def _sit_down(self) -> None:
+        """Get the desk and the rows that it knows."""
+        self.off_thread(self._desk_with_rows, self._first_rows, self._turned_away, group="register")
+
+    def _desk_with_rows(self) -> Desk:
+        desk = self._fetch()
+        desk.register.load()
+        return desk
+
+    def _turned_away(self, error: CaseTUIError) -> None:
+        self.post_message(self.TurnedAway(error))
+
+    def _first_rows(self, desk: Desk) -> None:
+        if isinstance(self.seen, Sheet):
+            self.seen = (
+                desk  # the sheet's lines stay until all is read: the register may have kept older ones
+            )
+        else:
+            self.fill()
+            self._cases.focus()
+        Watch(self.app, desk).start(self)
         self.offer_drafts()
         self.action_reread()
+        self.post_message(self.Seated(desk))
 
     def action_reread(self) -> None:
         """Read what changed in the vault."""
         self._reading = True
         self.off_thread(
-            lambda: self.desk.refresh(self._progress), self._reread_done, self._unread, group="register"
+            lambda: self._kept(self.desk.refresh(self._progress)),
+            self._reread_done,
+            self._unread,
+            group="register",
         )
+
+    def _kept(self, changed: bool) -> bool:
+        """Keep what the next start shows first, from the worker's thread."""
+        keep_sheet(self.desk)
+        return changed
 
     def _progress(self, done: int, of: int) -> bool:
         """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
@@ -118,7 +169,12 @@ class CaseloadScreen(DeskScreen[None]):
         self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
-        self.off_thread(lambda: keep_up(self.desk, self._sealing), self._kept_up, group="upkeep")
+        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
+
+    def _keep_up(self) -> Resealed:
+        from casetui.desk.upkeep import keep_up  # it needs the models, which the first screen does not
+
+        return keep_up(self.desk, self._sealing)
 
     def _sealing(self, done: int, of: int) -> bool:
         """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
@@ -141,7 +197,7 @@ class CaseloadScreen(DeskScreen[None]):
         """Take up what was saved while another screen was open."""
         self.fill()
         if not self._reading:
-            self.off_thread(self.desk.catch_up, lambda _: self.fill(), group="register")
+            self.off_thread(lambda: self._kept(self.desk.catch_up()), lambda _: self.fill(), group="register")
 
     def on_resize(self) -> None:
         """Fold the side panel away below 80 columns, the lower list below 16 lines."""
@@ -152,18 +208,18 @@ class CaseloadScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show the lists, as the register knows the cases."""
-        today = self.desk.today()
-        self.set_title(f"CaseTUI  {self.desk.agency.name}")
+        today = self.seen.today()
+        self.set_title(f"CaseTUI  {self.seen.agency_name}")
         rows = self._rows()
         team = self._shows == TEAM
         self._cases.set_lines(
-            [case_line(row, today, team or lists.lent(self.desk, row), self.desk.name) for row in rows]
+            [case_line(row, today, team or lists.lent(self.seen, row), self.seen.name) for row in rows]
         )
         self._cases_title.show(self._list_title(rows))
-        self._panel.show(lists.loads(self.desk), len(lists.unassigned(self.desk)))
+        self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
         self._panel_title.show(say(N_("Caseload")))
-        everyone = not self.desk.who.has("worker")
-        items = lists.agenda(self.desk, days=0, everyone=everyone)
+        everyone = not self.seen.who.has("worker")
+        items = lists.agenda(self.seen, days=0, everyone=everyone)
         self._dues_title.show(say_n("Today and late: {n}", "Today and late: {n}", len(items)))
         self._dues.set_lines(
             [
@@ -174,19 +230,19 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _rows(self) -> Sequence[Row]:
         if self._shows == UNASSIGNED:
-            return lists.unassigned(self.desk)
+            return lists.unassigned(self.seen)
         if self._shows == TEAM:
-            team = [row for row in self.desk.register if row.open and row.team == self.desk.who.team]
+            team = [row for row in self.seen.register if row.open and row.team == self.seen.who.team]
             return sorted(team, key=lists.by_due)
-        return lists.rows_of(self.desk, self._shows)
+        return lists.rows_of(self.seen, self._shows)
 
     def _list_title(self, rows: Sequence[Row]) -> str:
         if self._shows == UNASSIGNED:
             return say(N_("Unassigned, oldest first"))
         if self._shows == TEAM:
             return say(N_("All cases of the team: {n}"), n=len(rows))
-        load = next((load for load in lists.loads(self.desk) if load.worker.id == self._shows), None)
-        whose = say(N_("My clients")) if self._shows == self.desk.who.id else self.desk.name(self._shows)
+        load = next((load for load in lists.loads(self.seen) if load.worker.id == self._shows), None)
+        whose = say(N_("My clients")) if self._shows == self.seen.who.id else self.seen.name(self._shows)
         if load is None or not load.limit:
             return whose
         full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
@@ -218,18 +274,20 @@ class CaseloadScreen(DeskScreen[None]):
         """Show the whole line, where a part of it is not seen."""
         message.stop()
         if message.row_list.has_focus:
-            said = lists.said_of(self.desk, message.key) if message.row_list is self._cases else ""
+            said = lists.said_of(self.seen, message.key) if message.row_list is self._cases else ""
             self.explain(said or message.row_list.hidden)
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""
+        from casetui.widgets.ask import Question
+
         answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
         question = Question(say(N_("Leave CaseTUI?")), "", answers)
         self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
 
     def action_next_list(self) -> None:
         """Show my clients, or all of the team."""
-        self._shows = self.desk.who.id if self._shows != self.desk.who.id else TEAM
+        self._shows = self.seen.who.id if self._shows != self.seen.who.id else TEAM
         self.fill()
 
     def action_find_client(self) -> None:

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from casetui.data.days import write_day
-from casetui.data.drafts import Draft, Where
-from casetui.data.fields import entry, form_fields
-from casetui.data.records import CASE_RECORDS
-from casetui.desk.desk import OpenCase
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
+    from casetui.data.drafts import Draft
+    from casetui.desk.desk import OpenCase
     from casetui.screens.base import DeskScreen
 
 
@@ -93,6 +90,9 @@ class Going:
 
     def write_down(self, number: str, reason: str = "") -> None:
         """Show the short form of a contact; saving leads back here."""
+        from casetui.data.days import write_day
+        from casetui.data.drafts import Where
+        from casetui.data.fields import entry, form_fields
         from casetui.data.records import Contact
         from casetui.data.records.base import id_source
         from casetui.desk.drafts import WRITE_DOWN, draft_of
@@ -189,6 +189,8 @@ def _left(screen: DeskScreen[Any]) -> list[Draft]:
 
 def _with_standing(screen: DeskScreen[Any], opened: OpenCase) -> OpenCase:
     """Read every record and the standing off the thread: what is damaged is told before it is shown."""
+    from casetui.data.records import CASE_RECORDS
+
     for kind in CASE_RECORDS.values():
         opened.file.every(kind)
     screen.desk.standing(opened.file)

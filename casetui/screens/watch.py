@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
-from casetui.desk.desk import Desk
-from casetui.desk.digest import renew
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
     from casetui.screens.base import DeskScreen
 
 INTERVAL = 2.0
@@ -61,6 +60,8 @@ class Watch:
 
     def _read(self) -> None:
         """Read what was saved, in the worker's thread."""
+        from casetui.desk.digest import renew
+
         error = None
         try:
             self._desk.catch_up()

@@ -50,7 +50,7 @@ class LineDriver(LinuxDriver):
         self._wake = Wake()
         self._leaving = False
         self._active = False
-        self._order = KeyOrder(app)
+        self.order = KeyOrder(app)
         self._ending = Ending(app, self._restore_hard)
         self.output = Output(
             encoding=self._kind.encoding,
@@ -175,7 +175,7 @@ class LineDriver(LinuxDriver):
         if too_small(*self.output.size) and _acts(message):
             return
         if isinstance(message, events.Key | events.Paste):
-            self._loop.call_soon_threadsafe(self._order.add, message)
+            self._loop.call_soon_threadsafe(self.order.add, message)
         else:
             super().send_message(message)
 

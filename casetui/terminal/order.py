@@ -28,6 +28,7 @@ class KeyOrder:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._waiting: deque[Message] = deque()
+        self._only: frozenset[str] | None = None
         self._turn = 0
         self._late: asyncio.TimerHandle | None = None
         self._start: asyncio.TimerHandle | None = None
@@ -40,8 +41,18 @@ class KeyOrder:
         else:
             self._follow(self._turn)
 
+    def hold_all_but(self, keys: frozenset[str]) -> None:
+        """Let only these keys through; from the first other one on, all wait for ``let_go``."""
+        self._only = keys
+
+    def let_go(self) -> None:
+        """Post what waited, as it was typed, and from now on everything."""
+        self._only = None
+        if self._late is None:
+            self._next()
+
     def _next(self) -> None:
-        if not self._waiting:
+        if not self._waiting or self._held(self._waiting[0]):
             return
         self._turn += 1
         loop = asyncio.get_running_loop()
@@ -50,6 +61,9 @@ class KeyOrder:
         self._app.post_message(self._waiting.popleft())
         if self._waiting:
             self._follow(self._turn)
+
+    def _held(self, message: Message) -> bool:
+        return self._only is not None and getattr(message, "key", "") not in self._only
 
     def _follow(self, turn: int) -> None:
         """Send a message the way of the key, behind it. Once is enough."""

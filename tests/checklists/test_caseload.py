@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from casetui.checklists.rules.caseload import caseload_standing
+from casetui.checklists.caseloads import caseload_standing
 from casetui.data.records import Assignment
 from casetui.data.register import Row
 from tests.cases import MARY, OPENED, TODAY, CaseBuilder, context

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
-
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Worker
-from casetui.data.register import Row, clients, open_rows
+from casetui.data.register import Row
 from casetui.words import N_
 
 ONE = "ICM, Tilknytning"
 LIMIT = "ICM, Antal borgere per case manager"
-
-Fullness = Literal["", "full", "over"]
-
-
-def caseload_standing(
-    rows: Iterable[Row], worker: Worker, default_limit: int = 0
-) -> tuple[int, int, Fullness]:
-    """Return a case manager's distinct clients, the limit that binds them, and ``full`` or ``over``.
-
-    The limit is the worker's own, else the lowest among the methods of their open cases, else
-    ``default_limit``; 0 is no limit.
-    """
-    own = open_rows(rows, worker.id)
-    number = clients(own)
-    limit = worker.limit or min((row.limit for row in own if row.limit), default=default_limit)
-    return number, limit, fullness(number, limit)
-
-
-def fullness(number: int, limit: int) -> Fullness:
-    """Return how ``number`` clients stand against ``limit``; 0 is no limit."""
-    if not limit or number < limit:
-        return ""
-    return "full" if number == limit else "over"
 
 
 @rule(4, ONE)

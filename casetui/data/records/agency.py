@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import field_validator
 
+from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
@@ -15,7 +16,6 @@ from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}
 ROLES = {"worker": N_("worker"), "line manager": N_("line manager"), "administrator": N_("administrator")}
-Role = Literal["worker", "line manager", "administrator"]
 
 
 class Agency(Record):

@@ -14,8 +14,11 @@ from casetui.desk.desk import Desk, OpenCase
 class Hands(Protocol):
     """Whoever shows an open case and does what a person chooses there: a screen, or questions and answers."""
 
-    desk: Desk
     opened: OpenCase
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which the case is open."""
 
     def do(
         self,
