@@ -25,7 +25,7 @@ from casetui.desk.agency import admitted_key, change_agency, check_right
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.team_keys import due_keys
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
 
 # -- who joins -----------------------------------------------------------------------------------
 
@@ -66,6 +66,11 @@ class Asking:
         """Return what asks in a person's name."""
         return [one for one in self.requests if one.worker == worker]
 
+    @property
+    def workers(self) -> list[str]:
+        """Who asks, by worker id, each once however often they ask."""
+        return list(dict.fromkeys(one.worker for one in self.requests))
+
 
 def requests(desk: Desk) -> Asking:
     """Return who asks to be admitted; raise ``VaultError`` where that cannot be read."""
@@ -86,6 +91,21 @@ def requests(desk: Desk) -> Asking:
         else:
             asking.requests.append(one)
     return asking
+
+
+def who_asks(desk: Desk) -> str:
+    """Return in a sentence how many ask to be admitted, for who may admit them; empty where there are none.
+
+    Raises ``VaultError`` where that cannot be read.
+    """
+    if not (desk.who.has("line manager") or desk.who.has("administrator")):
+        return ""
+    number = len(requests(desk).workers)
+    if not number:
+        return ""
+    return say_n(
+        "{n} person asks to be admitted: People, p.", "{n} people ask to be admitted: People, p.", number
+    )
 
 
 def _admitted(desk: Desk, one: Request) -> bool:

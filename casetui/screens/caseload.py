@@ -169,6 +169,8 @@ class CaseloadScreen(DeskScreen[None]):
         self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
+        if not unread:
+            self.off_thread(self._who_asks, self._say_who_asks, group="requests")
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def _keep_up(self) -> Resealed:
@@ -188,6 +190,15 @@ class CaseloadScreen(DeskScreen[None]):
             self.tell(done.problems[0])
         elif done.files:
             self.tell(say(N_("Sealed anew, for a key changed: {n} files."), n=done.files))
+
+    def _who_asks(self) -> str:
+        from casetui.desk.joining import who_asks
+
+        return who_asks(self.desk)
+
+    def _say_who_asks(self, sentence: str) -> None:
+        if sentence:
+            self.tell(sentence)
 
     def _unread(self, error: CaseTUIError) -> None:
         self._reading = False

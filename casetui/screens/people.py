@@ -20,7 +20,7 @@ from casetui.screens.base import BACK
 from casetui.screens.form import FormScreen
 from casetui.screens.people_keys import PeopleKeys
 from casetui.widgets.row_list import Column, Line, RowList
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
 
 WRONG = "wrong:"
 KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
@@ -28,8 +28,9 @@ KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
 
 
 class PeopleScreen(PeopleKeys):
-    """Everyone who signs in. A line manager or an administrator adds and changes people, admits their keys
-    and retires them. The agency's fingerprint is for who joins: they compare it with what they see."""
+    """Everyone who signs in, who asks to be admitted first. A line manager or an administrator adds and
+    changes people, admits their keys and retires them. The agency's fingerprint is for who joins: they
+    compare it with what they see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
@@ -59,11 +60,13 @@ class PeopleScreen(PeopleKeys):
 
     def fill(self) -> None:
         """Show everyone who signs in, and their clients."""
-        agency = agency_fingerprint(self.desk.agency_file)
-        self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency))
+        agency, asking = agency_fingerprint(self.desk.agency_file), self.asking.workers
+        number = len(asking)
+        ask = say_n("{n} asks to be admitted", "{n} ask to be admitted", number) if number else ""
+        self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency), ask)
         known = {load.worker.id: load for load in loads(self.desk)}
         lines = []
-        for worker in everyone_sorted(self.desk):
+        for worker in sorted(everyone_sorted(self.desk), key=lambda one: one.id not in asking):
             load = known.get(worker.id)
             full = f"{load.clients}/{load.limit}" if load else ""
             word = say(load.word) if load else ""
@@ -102,6 +105,14 @@ class PeopleScreen(PeopleKeys):
     def selected(self) -> Worker | None:
         """Return the person that the cursor stands on."""
         return self.desk.people.get(self._list.cursor_key)
+
+    def at_top(self) -> bool:
+        """Return whether the cursor stands on the first line."""
+        return self._list.cursor_key == self._list.lines[0].key
+
+    def stand_on(self, worker: str) -> None:
+        """Put the cursor on a person."""
+        self._list.move_to(worker)
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in."""

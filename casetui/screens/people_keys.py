@@ -23,9 +23,19 @@ class PeopleKeys(DeskScreen[None]):
         super().__init__(desk)
         self.asking = Asking()
         """Who asks to be admitted, as last looked."""
+        self._looked = False
+        """Whether it was looked who asks, since the screen was entered."""
 
     def selected(self) -> Worker | None:
         """Return the person that an act is about."""
+        raise NotImplementedError
+
+    def at_top(self) -> bool:
+        """Return whether the cursor stands on the first line."""
+        raise NotImplementedError
+
+    def stand_on(self, worker: str) -> None:
+        """Put the cursor on a person."""
         raise NotImplementedError
 
     def look_who_asks(self) -> None:
@@ -33,8 +43,11 @@ class PeopleKeys(DeskScreen[None]):
         self.off_thread(lambda: requests(self.desk), self._asked, group="requests")
 
     def _asked(self, asking: Asking) -> None:
+        entering, self._looked = not self._looked and self.at_top(), True
         self.asking = asking
         self.fill()
+        if entering and asking.requests:
+            self.stand_on(asking.workers[0])
 
     def come_back(self) -> None:
         """Take up what changed while another screen was on top."""
@@ -57,12 +70,18 @@ class PeopleKeys(DeskScreen[None]):
     # -- admitting -------------------------------------------------------------------------------
 
     def action_admit(self) -> None:
-        """Admit the key that the selected person asks with, once its fingerprint was compared."""
+        """Admit the key that the selected person asks with, once its fingerprint was compared.
+
+        On somebody who does not ask, go to the one who does, where there is only one.
+        """
         self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
 
     def _offer(self, asking: Asking) -> None:
         self._asked(asking)
         worker = self.selected()
+        if len(asking.workers) == 1 and worker and not asking.of(worker.id):
+            self.stand_on(asking.workers[0])
+            worker = self.selected()
         asked = asking.of(worker.id) if worker else []
         if worker is None:
             self.tell(say(N_("Stand on the person who asks.")))

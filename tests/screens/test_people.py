@@ -1,9 +1,14 @@
 """The People screen: who asks to be admitted, and who retires."""
 
+import threading
+
+import pytest
+
 from casetui.data.keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.requests import keep_request, requests_in
 from casetui.desk.agency import save_person
+from casetui.screens import people_keys
 from tests.screens.office import KEYS, TODAY
 
 
@@ -151,3 +156,55 @@ async def test_ones_own_retiring_is_somebody_elses(office):
         await seat.stand_on("Tom Walsh")
         await seat.press("x", "x")
         assert "Somebody else retires you." in seat.text
+
+
+async def test_who_asks_stands_first_and_under_the_cursor_and_the_title_says_how_many(office):
+    asks(office, nora(office))
+    asks(office, "sean")
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        assert "2 ask to be admitted" in seat.lines[0]
+        assert [line.split()[-1] for line in seat.lines[2:5]] == ["asks", "asks", "yes"]
+        assert seat.selected[-1] == "asks" and seat.selected[0].strip() in seat.lines[2]
+
+
+async def test_the_cursor_is_left_where_it_was_moved_to_before_it_is_known_who_asks(office, monkeypatch):
+    asks(office, nora(office))
+    found, go = people_keys.requests, threading.Event()
+    monkeypatch.setattr(people_keys, "requests", lambda desk: (go.wait(10), found(desk))[1])
+    async with office.seat("tom") as seat:
+        seat.send("p")
+        await seat.pilot.pause()
+        seat.send("down")
+        seat.send("down")
+        await seat.pilot.pause()
+        before = seat.selected
+        go.set()
+        await seat.settle()
+        assert seat.selected == before and "1 asks to be admitted" in seat.lines[0]
+
+
+async def test_m_on_somebody_who_does_not_ask_goes_to_the_only_one_who_does(office):
+    public = asks(office, nora(office))
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        await seat.press("m")
+        assert "Nora Quill asks with this fingerprint" in seat.words and public.fingerprint in seat.words
+
+
+async def test_m_on_somebody_who_does_not_ask_says_so_where_two_others_do(office):
+    asks(office, nora(office))
+    asks(office, "sean")
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        await seat.press("m")
+        assert "Mary Byrne does not ask to be admitted." in seat.text
+
+
+@pytest.mark.parametrize(("who", "told"), [("tom", True), ("ada", True), ("mary", False)])
+async def test_the_caseload_says_that_somebody_asks_to_those_who_may_admit(office, who, told):
+    asks(office, nora(office))
+    async with office.seat(who) as seat:
+        assert ("1 person asks to be admitted: People, p." in seat.text) == told
