@@ -253,7 +253,7 @@ async def test_one_item_first_ticked_by_both_with_two_notes_keeps_both(case):
     desk = case.desk("tom")
     tick = {"id": "tick-card-x", "checklist": "card", "item": "x", "on": TODAY, "state": "done"}
     async with case.seat(open_case=NUMBER) as seat:
-        seat.app.screen._tick_form("card", "x", "An item")
+        seat.app.screen.tick_form("card", "x", "An item")
         await seat.settle()
         await seat.fill(note="mine")
         save_record(desk, open_case(desk, NUMBER), Tick(**tick, value="12", note="theirs"))
