@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from pathlib import Path
 
 from casetui.data.durable import Stamp, keep_as, make_folder
@@ -72,19 +72,32 @@ class Told:
 
     @classmethod
     def of(cls, line: str) -> Told | None:
-        """Return what a line says, or ``None`` where it says nothing."""
+        """Return what a line says, or ``None`` where it says nothing; anybody can add a line."""
         words = line.split(" ")
-        if len(words) < 4:
-            return cls(words[0], words[1]) if len(words) > 1 else None
-        try:
-            return cls(words[0], words[1], words[2], datetime.fromisoformat(words[3]))
-        except ValueError:
-            return cls(words[0], words[1])
+        if len(words) < 2:
+            return None
+        at = read_instant(words[3]) if len(words) > 3 else None
+        return cls(words[0], words[1], words[2], at) if at else cls(words[0], words[1])
 
 
 def digest_of(data: bytes) -> str:
     """Return the digest that names a revision."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_instant(text: object) -> datetime | None:
+    """Return the instant, in UTC, that somebody wrote; ``None`` where it is none, or says no zone.
+
+    One at the very beginning or end of what can be written is none either: it has no day in every zone.
+    """
+    if not isinstance(text, str):
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+        at = read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if read.tzinfo and MINYEAR < at.year < MAXYEAR else None
 
 
 def instant_of(stamp: Stamp) -> datetime:

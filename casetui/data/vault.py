@@ -270,19 +270,20 @@ class Vault(Logs, Packs):
     def replace(self, name: str, data: bytes, seen: Kept) -> None:
         """Put the same revision, sealed anew, in the place of ``seen``; its time stays.
 
+        The journal is told first: cut off in between, it knows both the files that this revision may be in.
         Raises ``OutOfDate`` or ``VaultError``.
         """
         with self.held(name):
             if self.read_raw(name).digest != seen.digest:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
             path = self._path(name)
+            self._saved[name] = digest_of(data), seen.stamp
+            self.tell(name, BY_RESEALING)
             try:
                 write_whole(path, data, self._mode)
                 os.utime(path, ns=(seen.stamp[0], seen.stamp[0]))
             except OSError as error:
                 raise VaultError(cannot(N_("save"), path, error)) from error
-            self._saved[name] = digest_of(data), seen.stamp
-        self.tell(name, BY_RESEALING)
 
     def replace_former(self, name: str, former: Former, data: bytes) -> None:
         """Put the same former revision, sealed anew, in the place of this one; raise ``VaultError``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import zip_longest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now, write_day
@@ -31,6 +31,7 @@ from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
 """Told how many of how many revisions are read; returns whether to go on."""
+TRIES = 5
 SLACK = timedelta(minutes=1)
 """Clocks of two computers may differ by so much."""
 
@@ -99,7 +100,8 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     """
     desk.catch_up_agency()
     name = f"cases/{number}"
-    reads = list(_reads(desk, name, progress))
+    told = _told(desk, name)  # before the revisions: what is saved meanwhile is no lie of the journal's
+    reads = _reads(desk, name, progress)
     newest = next((read.file for read in reversed(reads) if read.file), None)
     if newest is None:
         raise _why_not(desk, name, reads)
@@ -107,7 +109,7 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     log_opening(desk, newest, reason.strip())
     steps = list(_steps(desk, reads))
     wrong = [sentence for step in steps for sentence in step.wrong]
-    wrong += _untold(desk, name, reads)
+    wrong += _untold(desk, told, reads)
     if reads[-1].file:
         wrong += found_wrong(desk, reads[-1].file)
     found = openings(desk, number)
@@ -143,16 +145,27 @@ def _why_not(desk: Desk, name: str, reads: Sequence[_Read]) -> CaseTUIError:
 # -- reading -------------------------------------------------------------------------------------
 
 
-def _reads(desk: Desk, name: str, progress: Progress | None) -> Iterator[_Read]:
-    """Yield every revision of a case, oldest first by the names of the files, the present one last."""
-    formers = list(reversed(desk.vault.formers(name)))
-    for done, former in enumerate(formers):
-        if progress and not progress(done, len(formers) + 1):
-            raise CaseTUIError(say(N_("Stopped. Nothing was changed.")))
-        yield _look_into(desk, name, former)
-    yield _look_into(desk, name, None)
+def _reads(desk: Desk, name: str, progress: Progress | None) -> list[_Read]:
+    """Return every revision of a case, oldest first by the names of the files, the present one last.
+
+    They are listed again once they were read: others may save the case meanwhile, or seal it anew, which
+    gives its files other names.
+    """
+    found: dict[str, _Read] = {}
+    formers = desk.vault.formers(name)
+    for _ in range(TRIES):
+        for done, former in enumerate(reversed(formers)):
+            if progress and not progress(done, len(formers) + 1):
+                raise CaseTUIError(say(N_("Stopped. Nothing was changed.")))
+            if former.name not in found:
+                found[former.name] = _look_into(desk, name, former)
+        present = _look_into(desk, name, None)
+        listed, formers = formers, desk.vault.formers(name)
+        if listed == formers:
+            break
     if progress:
         progress(len(formers) + 1, len(formers) + 1)
+    return [*(found[former.name] for former in reversed(formers) if former.name in found), present]
 
 
 def _look_into(desk: Desk, name: str, former: Former | None) -> _Read:
@@ -202,7 +215,7 @@ def _of_file(desk: Desk, name: str, read: _Read, what: str) -> str:
         return say(N_("The present revision: {what}"), what=what)
     by = next((told.by for told in _told(desk, name) if told.revision == former.digest), "")
     return say(
-        N_("A revision of {at} by {by} was changed on the disk: {what}"),
+        N_("A revision of {at}, saved by {by} as the journal says, was changed on the disk: {what}"),
         at=_moment(desk, former.at.isoformat()), by=desk.name(by) if by else say(N_("somebody")), what=what,
     )  # fmt: skip
 
@@ -318,24 +331,42 @@ def _told(desk: Desk, name: str) -> list[Told]:
     return [told for told in desk.vault.journal() if told.name == name and told.revision and told.at]
 
 
-def _untold(desk: Desk, name: str, reads: Sequence[_Read]) -> Iterator[str]:
-    """Yield what the journal tells of and is not there: a later revision, or one of the last hours."""
-    told = _told(desk, name)
+def _untold(desk: Desk, told: Sequence[Told], reads: Sequence[_Read]) -> Iterator[str]:
+    """Yield what the journal tells of and is not there: a later revision, or one of the last hours.
+
+    It is only the journal that says so, and whoever may write in the vault's folder can add a line to it.
+    """
     kept = {read.former.digest for read in reads if read.former}
     kept |= {read.raw.digest for read in reads if read.raw}
-    # a former revision that was sealed anew is known by the second at which it was saved
+    # one that was sealed anew is known by the second at which it was saved
     anew = kept - {one.revision for one in told}
     seconds = {read.saved.replace(microsecond=0) for read in reads if read.raw and read.raw.digest in anew}
     now, hours = utc_now(), timedelta(hours=desk.vault.keep.hours)
-    for one, after in pairwise(told):
-        if after.by == BY_RESEALING and after.at == one.at:
-            continue  # the same revision, in another file
-        there = one.revision in kept or (one.at and one.at.replace(microsecond=0) in seconds)
-        if not there and after.at and now - after.at <= hours:
+    saves = _saves(told)
+    for (one, files), after in zip_longest(saves, [one for one, _ in saves[1:]]):
+        if files & kept or (one.at and one.at.replace(microsecond=0) in seconds):
+            continue
+        if after is None:
             sentence = N_(
-                "What {by} saved on {at} is not kept any more: somebody put the case back, or took it away."
+                "The journal says that {by} saved a later revision on {at}, and it is not there: the case "
+                "was put back, or somebody wrote that into the journal."
             )
-            yield say(sentence, by=desk.name(one.by), at=_moment(desk, str(one.at)))
-    if told and told[-1].revision not in kept:
-        sentence = N_("The case was put back: {by} saved a later revision on {at}, and it is not there.")
-        yield say(sentence, by=desk.name(told[-1].by), at=_moment(desk, str(told[-1].at)))
+        elif after.at and now - after.at <= hours:
+            sentence = N_(
+                "The journal says that {by} saved on {at} what is not kept any more: somebody put the case "
+                "back, took that away, or wrote it into the journal."
+            )
+        else:
+            continue
+        yield say(sentence, by=desk.name(one.by), at=_moment(desk, str(one.at)))
+
+
+def _saves(told: Sequence[Told]) -> list[tuple[Told, set[str]]]:
+    """Return each save that is told of, with the digests of the files that its revision was in."""
+    saves: list[tuple[Told, set[str]]] = []
+    for one in told:
+        if saves and one.by == BY_RESEALING and one.at == saves[-1][0].at:
+            saves[-1][1].add(one.revision)
+        else:
+            saves.append((one, {one.revision}))
+    return saves

@@ -40,9 +40,11 @@ def sealed_whole(data: bytes) -> bool:
 
 def altered(kept: Kept, told: Sequence[Told]) -> bool:
     """Return whether bytes changed since a file was saved: its time is the save's, its digest is not."""
-    last = told[-1] if told else None
-    saved = last is not None and last.at == instant_of(kept.stamp)
-    return saved and last is not None and last.revision != kept.digest
+    at = instant_of(kept.stamp)
+    if not told or told[-1].at != at:
+        return False
+    # sealed anew it keeps its time, and has the one digest or the other if that was cut off
+    return all(one.revision != kept.digest for one in told if one.at == at)
 
 
 def record_of(path: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from casetui.data import vault as vault_module
 from casetui.data.casefile import CaseFile
 from casetui.data.former import Keep, digest_of
 from casetui.data.keys import Keys
@@ -24,6 +25,7 @@ from casetui.desk.migrating import migrate
 from casetui.desk.records import save_record, strike
 from casetui.desk.resealing import reseal
 from casetui.desk.restricting import lift_restriction, restrict, share
+from casetui.desk.retiring import retire
 from casetui.words import CaseTUIError
 from tests.desk import first_format
 from tests.screens.office import KEYS, TODAY
@@ -124,7 +126,9 @@ def test_a_former_revision_with_a_changed_byte_is_named(worked):
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    assert "was changed on the disk" in wrong(worked) and "by Tom Walsh" in wrong(worked)
+    assert "was changed on the disk" in wrong(worked) and "saved by Tom Walsh as the journal says" in wrong(
+        worked
+    )
 
 
 def test_a_present_file_edited_by_hand_is_named(worked):
@@ -156,7 +160,7 @@ def test_revisions_in_another_order_are_named(worked):
 def test_a_case_that_was_put_back_is_named_by_the_journal(worked):
     old, present = files(worked)[1], files(worked)[-1]
     present.write_bytes(old.read_bytes())
-    assert "was put back: Mary Byrne saved a later revision on" in wrong(worked)
+    assert "The journal says that Mary Byrne saved a later revision on" in wrong(worked)
 
 
 def test_a_case_that_was_put_back_is_named_by_what_the_person_has_seen(worked):
@@ -176,7 +180,7 @@ def test_a_case_put_back_and_saved_again_is_named(worked):
     present.write_bytes(old.read_bytes())
     wrote(worked, "mary", "A garden")
     text = wrong(worked)
-    assert "What Mary Byrne saved on" in text and "is not kept any more" in text
+    assert "The journal says that Mary Byrne saved on" in text and "is not kept any more" in text
     assert "it stands after revision 3" in text
 
 
@@ -280,6 +284,88 @@ def test_a_file_that_rots_without_a_new_time_is_named(worked):
     assert "The present revision" in wrong(worked)
 
 
+# -- files that anybody can add to ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [5, [], ["x", "mary", NUMBER, "r", "s"], ["2026-11-21T10:00:00+00:00", [], NUMBER, "", "s", ["q"]],
+     ["2026-11-21T10:00:00", "mary", NUMBER, "r", "s"], ["0001-01-01T00:00:00+00:00", "mary", NUMBER, "", ""],
+     ["2026-11-21T10:00:00+00:00", "\ud800", NUMBER, "", "s"]],
+)  # fmt: skip
+def test_a_line_of_the_access_log_that_is_no_opening_is_passed_over(worked, words):
+    desk = worked.desk("sean")
+    readers = CaseFile.load(desk.vault, NAME).readers
+    desk.vault.log_opening(desk.keyring.sealed_line(json.dumps(words).encode(), readers))
+    result = found(worked)
+    assert result.wrong == []
+    assert [one.by for one in result.openings] == ["mary", "tom", "mary", "tom"]
+
+
+def test_a_reason_in_the_access_log_does_nothing_to_the_terminal(worked):
+    desk = worked.desk("sean")
+    words = ["2026-11-21T10:00:00+00:00", "sean", NUMBER, "to \x1b[2Jhelp"]
+    content = json.dumps([*words, desk.keyring.signature(words)]).encode()
+    desk.vault.log_opening(desk.keyring.sealed_line(content, CaseFile.load(desk.vault, NAME).readers))
+    result = found(worked)
+    assert result.wrong == []
+    assert "to [2Jhelp" in [one.reason for one in result.openings]
+
+
+@pytest.mark.parametrize("at", ["2026-11-21T10:00:00", "0001-01-01T00:00:00+23:59", "yesterday", ""])
+def test_a_line_of_the_journal_without_an_instant_accuses_nobody(worked, at):
+    with (worked.folder / "changes").open("a") as journal:
+        journal.write(f"{NAME} mary {'0' * 32} {at}\n" * 2)
+    assert wrong(worked) == ""
+
+
+def test_what_only_a_line_of_the_journal_says_is_told_as_such(worked):
+    with (worked.folder / "changes").open("a") as journal:
+        journal.write(f"{NAME} mary {'0' * 32} 2026-11-21T10:20:00+00:00\n")
+    assert "The journal says that Mary Byrne saved a later revision on 21/11/2026 10:20" in wrong(worked)
+    assert "or somebody wrote that into the journal" in wrong(worked)
+
+
+# -- others at work meanwhile --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cut", ["write_whole", "utime"])
+def test_sealing_anew_that_was_cut_off_accuses_nobody(worked, monkeypatch, cut):
+    retire(worked.new_desk("tom"), "sean")
+
+    def killed(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(vault_module if cut == "write_whole" else vault_module.os, cut, killed)
+        with pytest.raises(KeyboardInterrupt):
+            reseal(worked.desk("tom"))
+    assert wrong(worked) == ""
+    reseal(worked.desk("tom"))
+    assert wrong(worked) == ""
+    keeper = Keeper.sit_down(worked.locked, worked.own("tom"), KEYS["tom"], worked.clock)
+    assert check_vault(keeper).problems == []
+
+
+def test_an_audit_while_others_save_and_seal_anew_accuses_nobody(worked, monkeypatch):
+    retire(worked.new_desk("tom"), "sean")
+    desk, others, listed = worked.desk("tom"), worked.new_desk("una"), Vault.formers
+
+    def meanwhile(vault, name):
+        formers = listed(vault, name)
+        if vault is desk.vault and name == NAME and not done:
+            done.append(reseal(others))
+            wrote(worked, "mary", "Meanwhile")
+        return formers
+
+    done = []
+    monkeypatch.setattr(Vault, "formers", meanwhile)
+    result = audit(desk, NUMBER)
+    assert done[0].files > 4
+    assert result.wrong == []
+    assert [step.head.split()[1] for step in result.steps] == ["1", "2", "3", "4", "5"]
+
+
 # -- repaired, and sealed later ------------------------------------------------------------------
 
 
@@ -290,9 +376,9 @@ def test_a_repair_says_what_was_lost_and_by_whom_it_was_brought_back(worked):
     repair(keeper, check_vault(keeper))
     text = wrong(worked)
     assert "are lost: on 21/11/2026 10:15 Tom Walsh brought back the one before (repair)" in text
-    assert "says that" not in text
+    assert "did this" not in text
     wrote(worked, "mary", "Once more")
-    assert "says that" not in wrong(worked)
+    assert "did this" not in wrong(worked)
 
 
 def test_what_was_saved_before_a_vault_was_sealed_keeps_its_author_and_is_not_wrong(tmp_path):

@@ -256,7 +256,7 @@ def test_an_older_case_file_put_back_is_named(office):
     desk = office.desk("mary")
     path(office).write_bytes(older)
     assert "was put back: you have seen revision 2, this is revision 1" in " ".join(open_case(desk, ONE).told)
-    assert "The case was put back: Mary Byrne saved a later revision" in wrong(office)
+    assert "The journal says that Mary Byrne saved a later revision" in wrong(office)
 
 
 def test_a_case_file_under_another_ones_name_is_named(office):
