@@ -35,6 +35,12 @@ class Cover:
             restricted=bool(case.restricted_to),
         )  # fmt: skip
 
+    def check(self, number: str) -> None:
+        """Raise ``ValueError`` unless each is what it should be, and it is the cover sheet of this case."""
+        texts = [value for name, value in vars(self).items() if name != "restricted"]
+        if not all(isinstance(text, str) for text in texts) or self.number != number:
+            raise ValueError(number)
+
     def content(self) -> bytes:
         """Return what is written."""
         return json.dumps(asdict(self)).encode()
@@ -48,8 +54,10 @@ def name_of(number: str) -> str:
 def read_cover(vault: Vault, number: str) -> Cover:
     """Return a case's cover sheet; raise ``VaultError`` where it cannot be read."""
     try:
-        return Cover(**json.loads(vault.read(name_of(number)).data))
-    except (ValueError, TypeError):
+        cover = Cover(**json.loads(vault.read(name_of(number)).data))
+        cover.check(number)
+        return cover
+    except (ValueError, TypeError, RecursionError):
         raise NotWhole(
             say(N_("The cover sheet of C-{number} is damaged. Run casetui check --repair."), number=number)
         ) from None

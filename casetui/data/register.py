@@ -18,7 +18,7 @@ from typing import Any
 from casetui.data.durable import make_own
 from casetui.data.keys import Keys, NotOurs
 from casetui.data.vault import Stamp, Vault
-from casetui.words import CaseTUIError
+from casetui.words import N_, CaseTUIError, say
 
 
 @dataclass(slots=True)
@@ -265,6 +265,8 @@ class Register(Rows):
             row = self._fold(name)
         except CaseTUIError as error:
             row = Row(number=number, problem=str(error))
+        except Exception:  # whatever one file holds: it keeps nobody from the others
+            row = Row(number=number, problem=_unread(number))
         with self._changing:
             if stamp == self.vault.stamp(name):  # else saved meanwhile: the next reading takes that
                 self._stamps[name] = stamp
@@ -296,6 +298,10 @@ class Register(Rows):
             with os.fdopen(handle, "wb") as file:
                 file.write(self._keys.seal(json.dumps(content).encode()))
             spare.replace(self._cache)
+
+
+def _unread(number: str) -> str:
+    return say(N_("C-{number} cannot be read. Run casetui check; it names what is wrong."), number=number)
 
 
 def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:

@@ -17,6 +17,7 @@ import pyrage
 from casetui.data.errors import CannotOpen, NotWhole
 from casetui.data.former import digest_of
 from casetui.data.keys import Keys, signed_by
+from casetui.data.memory import Known, Reach
 from casetui.words import N_, say
 
 EVERYONE = "*"
@@ -55,6 +56,14 @@ class About:
     digest: str
     """Digest of the content."""
 
+    def check(self) -> None:
+        """Raise ``ValueError`` or ``TypeError`` unless each is what it should be."""
+        texts = (self.name, self.former, self.by, self.digest)
+        if not all(isinstance(text, str) for text in texts) or type(self.revision) is not int:
+            raise TypeError(texts)
+        if datetime.fromisoformat(self.at).tzinfo is None:
+            raise ValueError(self.at)
+
     def line(self) -> bytes:
         """Return the line that is signed."""
         return json.dumps(vars(self), sort_keys=True, ensure_ascii=False).encode()
@@ -88,8 +97,16 @@ class Seals(Protocol):
         """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
         ...
 
-    def check_author(self, revision: Revision, to: Readers) -> None:
-        """Raise ``Forged`` unless the author of a case's revision may write in it."""
+    def known(self, name: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        ...
+
+    def opens(self, name: str, reach: Reach) -> bool:
+        """Return whether a case that says this of itself is one that the person could open."""
+        ...
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
         ...
 
 
@@ -108,7 +125,15 @@ class Locked:
             raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
         return read_signed(name, data)
 
-    def check_author(self, revision: Revision, to: Readers) -> None:
+    def known(self, name: str) -> Known | None:
+        """Return ``None``: nobody has signed in."""
+        return None
+
+    def opens(self, name: str, reach: Reach) -> bool:
+        """Return ``False``: nobody has signed in."""
+        return False
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``CannotOpen``: nobody has signed in, and no case was opened."""
         raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=revision.about.name))
 
@@ -136,13 +161,14 @@ def read_signed(name: str, data: bytes) -> Revision:
     try:
         line, signature, content = data.split(b"\n", 2)
         about = About(**json.loads(line))
-    except (ValueError, TypeError):
-        raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name)) from None
-    if about.line() == line and about.name != name:
-        raise NotWhole(say(N_("{name} is a file of {other}, put in its place."), name=name, other=about.name))
-    named = isinstance(about.by, str) and isinstance(about.revision, int)
-    if not named or about.digest != digest_of(content) or about.line() != line:
+        about.check()
+        whole = about.digest == digest_of(content) and about.line() == line
+    except (ValueError, TypeError, RecursionError):
+        whole = False
+    if not whole:
         raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name))
+    if about.name != name:
+        raise NotWhole(say(N_("{name} is a file of {other}, put in its place."), name=name, other=about.name))
     return Revision(about, signature.decode(errors="replace"), content, digest_of(data))
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from casetui.data.errors import NoVault, OutOfDate, VaultError
 from casetui.data.former import Former, Keep, Told, digest_of, formers_in, keep_former, thin
 from casetui.data.locks import held
 from casetui.data.logs import Logs, cannot
+from casetui.data.memory import Known, Reach
 from casetui.data.packs import Packs
 from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.words import N_, say
@@ -91,13 +93,23 @@ class Vault(Logs, Packs):
         self.shared = _shared(folder)
         super().__init__(folder, _mode(self.shared))
         self._seals: Seals = Locked()
+        self._known: Mapping[str, Stamp] = {}
 
-    def signed_in(self, seals: Seals) -> Self:
-        """Return this vault as somebody with these keys reads and writes it."""
+    def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
+        """Return this vault as somebody with these keys reads and writes it.
+
+        ``known`` are files, by name, that say who may do what, with their stamps: once one of them changed,
+        every write is ``OutOfDate`` until it was read again.
+        """
         opened = copy.copy(self)
         opened._seals = seals
         opened._saved = {}
+        opened._known = known
         return opened
+
+    def _check_known(self, name: str) -> None:
+        if any(self.stamp(one) != stamp for one, stamp in self._known.items() if one != name):
+            raise OutOfDate(say(N_("People or their keys were changed just now. Save again.")))
 
     @property
     def unsealed(self) -> bool:
@@ -185,9 +197,17 @@ class Vault(Logs, Packs):
         """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
         return self.opened(name, self.read_raw(name))
 
-    def check_author(self, revision: Revision, to: Readers) -> None:
-        """Raise ``Forged`` unless the author of a case's revision, read by ``to``, may write in it."""
-        self._seals.check_author(revision, to)
+    def known(self, name: str) -> Known | None:
+        """Return the highest revision of a case that the person's program trusted, or ``None``."""
+        return self._seals.known(name)
+
+    def opens(self, name: str, reach: Reach) -> bool:
+        """Return whether a case that says this of itself is one that the person could open."""
+        return self._seals.opens(name, reach)
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
+        self._seals.check_author(revision, after, before)
 
     def read_raw(self, name: str) -> Kept:
         """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
@@ -210,6 +230,7 @@ class Vault(Logs, Packs):
         Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
         """
         with self.held(name):
+            self._check_known(name)
             if os.path.lexists(self._path(name)):
                 raise FileExistsError(name)
             return self._close(name, content, at, None, to, None)
@@ -221,6 +242,7 @@ class Vault(Logs, Packs):
         file is then untouched.
         """
         with self.held(name):
+            self._check_known(name)
             old = self.read_raw(name)
             if old.digest != seen.digest:
                 raise OutOfDate(say(N_("Somebody saved this while you had it open.")))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import CannotOpen, OutOfDate
 from casetui.data.keyring import make_group_key, shared
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.desk.desk import Desk
 from casetui.desk.team_keys import holders
+from casetui.words import N_, say
 
 
 def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
@@ -48,7 +49,10 @@ def give_key(desk: Desk, file: CaseFile) -> None:
     else:  # who lends a case need not hold the key that they made for it
         key = make_group_key(f"C-{case.number}", len(keys.all(GroupKey)) + 1, readers)
     keys.put(key)
-    keys.save(desk.vault, desk.who.id, desk.now())
+    try:
+        keys.save(desk.vault, desk.who.id, desk.now())
+    except FileExistsError:
+        raise OutOfDate(say(N_("Somebody saved this meanwhile."))) from None
     if key.public != case.own_key:
         file.put(case.model_copy(update={"own_key": key.public}))
 

@@ -13,7 +13,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
-from casetui.data.errors import CannotOpen, NotWhole, VaultError
+from casetui.data.errors import CannotOpen, NotWhole, OutOfDate, VaultError
 from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
@@ -148,6 +148,9 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
         try:
             saved = file.save(desk.vault, desk.who.id, now)
         except FileExistsError:
+            continue
+        except OutOfDate:  # somebody may have been retired: only then is it saved
+            desk.catch_up_agency()
             continue
         desk.note_saved(saved)
         return number

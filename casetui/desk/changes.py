@@ -15,6 +15,7 @@ from casetui.data.covers import read_cover
 from casetui.data.days import write_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
+from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Entry, Record
 from casetui.desk.access import OPEN
 from casetui.desk.case_keys import give_key, reseal_former
@@ -75,6 +76,9 @@ def commit(
             give_key(desk, after)
             saved = after.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:
+            if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
+                desk.catch_up_agency()  # somebody may have been retired: only then is it saved
+                continue
             if not merges:
                 raise NotAllowed(
                     say(N_("The case was changed since you read it. Read it again before you sign."))

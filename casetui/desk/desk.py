@@ -75,7 +75,7 @@ class Desk:
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
         self.keyring = found.keyring(self.who.id, self.keys, self.own_keys, self.own_holders)
-        self.vault = self._locked.signed_in(self.keyring)
+        self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
         self._alone: Context | None = None
         self.witness = Witness(self.vault, self.keyring, found)
 
@@ -275,8 +275,7 @@ class Desk:
         cover = None
         with suppress(VaultError):  # without a cover sheet the case may still open
             cover = read_cover(self.vault, name.removeprefix("cases/"))
-        if cover and not self.keyring.expect(name, cover.team):
-            return self._counted(cover)
+            self.keyring.expect(name, cover.team)
         try:
             return self.row(CaseFile.load(self.vault, name))
         except CannotOpen:

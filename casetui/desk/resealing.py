@@ -17,6 +17,7 @@ from casetui.data.sealing import Readers
 from casetui.desk.case_keys import named_readers, reseal_former
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
 from casetui.words import CaseTUIError
 
 Progress = Callable[[int, int], bool]
@@ -61,7 +62,8 @@ def _case(desk: Desk, name: str) -> int:
     file = CaseFile.load(desk.vault, name)
     if _names_somebody_gone(desk, file):
         opened = OpenCase(file, desk.method_of(file.case), desk.access(file))
-        commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
+        with suppress(NotAllowed):  # who may write in it gives it a new key
+            commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
         file = opened.file
     done = _raw(desk, name, file.readers) + reseal_former(desk, file)
     cover = name.replace("cases/", "covers/")

@@ -1,17 +1,21 @@
 """Sealing anew after somebody left: what they could read before is sealed to them no more."""
 
+from datetime import timedelta
+
 import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen
-from casetui.data.records import Contact
+from casetui.data.records import Contact, Share
+from casetui.desk import case_keys, changes
 from casetui.desk.cases import open_case
+from casetui.desk.errors import NotAllowed
 from casetui.desk.records import save_record
 from casetui.desk.resealing import reseal, unreadable
-from casetui.desk.restricting import restrict
+from casetui.desk.restricting import restrict, share
 from casetui.desk.retiring import retire
 from casetui.desk.upkeep import keep_up
-from tests.screens.office import TODAY, Office
+from tests.screens.office import NOW, TODAY, Office
 
 NUMBERS = ("AB2345", "CD2345", "EF2345")
 
@@ -120,3 +124,63 @@ def test_upkeep_looks_once_for_each_new_key(office):
     seen = []
     keep_up(office.desk("mary"), lambda *of: seen.append(of) or True)
     assert not seen
+
+
+def test_what_was_saved_stays_good_when_an_earlier_day_of_leaving_is_written_down(office):
+    sean = office.desk("sean")
+    office.case("GH2345", "Client of Sean", lambda b: b.intake().assigned("sean"), manager="sean")
+    sean.refresh()
+    save_record(sean, open_case(sean, "GH2345"), Contact(kind="phone", on=TODAY, summary="Rang."))
+    tom = office.desk("tom")
+    retire(tom, "sean")
+    file = tom.agency_file.copy()
+    file.put(file.people["sean"].model_copy(update={"left_on": TODAY - timedelta(days=9)}))
+    file.save(tom.vault, "tom", office.now)
+    found = open_case(office.desk("tom"), "GH2345")
+    assert found.file.all(Contact)[-1].summary == "Rang." and not found.told
+
+
+def test_who_is_retired_just_before_their_save_saves_nothing(office, monkeypatch):
+    desk = office.desk("sean")
+    office.case("GH2345", "Client of Sean", lambda b: b.intake().assigned("sean"), manager="sean")
+    desk.refresh()
+    opened = open_case(desk, "GH2345")
+    give = changes.give_key
+
+    def meanwhile(*args):
+        monkeypatch.setattr(changes, "give_key", give)
+        retire(office.desk("tom"), "sean")
+
+    monkeypatch.setattr(changes, "give_key", meanwhile)
+    office.now = NOW + timedelta(hours=1)
+    with pytest.raises(NotAllowed):
+        save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Too late."))
+    assert not office.read("GH2345").all(Contact)
+
+
+def test_two_people_give_a_case_its_first_own_key_at_once(office, monkeypatch):
+    mary, tom = office.desk("mary"), office.desk("tom")
+    opened, second = open_case(mary, "CD2345"), open_case(tom, "CD2345")
+    read = case_keys._read
+
+    def meanwhile(*args):
+        found = read(*args)
+        monkeypatch.setattr(case_keys, "_read", read)
+        share(tom, second, "priya", TODAY + timedelta(days=9), "Covers the holiday")
+        return found
+
+    monkeypatch.setattr(case_keys, "_read", meanwhile)
+    restrict(mary, opened, ["sean"], "Family of a colleague")
+    file = open_case(office.desk("priya"), "CD2345").file
+    assert [lent.worker for lent in file.all(Share)] == ["priya"]
+    assert open_case(office.desk("sean"), "CD2345").case.restricted_to == ["mary", "sean"]
+
+
+def test_what_somebody_may_not_write_is_no_problem_of_theirs(office):
+    mary = office.desk("mary")
+    share(mary, open_case(mary, "CD2345"), "priya", TODAY + timedelta(days=9), "Covers the holiday")
+    retire(office.desk("tom"), "priya")
+    assert not reseal(office.desk("una")).problems
+    reseal(office.desk("mary"))
+    with pytest.raises(CannotOpen):
+        office.seen_by("priya").read("cases/CD2345")
