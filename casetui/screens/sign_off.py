@@ -46,9 +46,10 @@ class SignOffScreen(DeskScreen[str | None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show the request."""
+        """Show the request, and what speaks against relying on the case as it is."""
         self.fill()
         self._list.focus()
+        self.tell(" ".join(self._opened.told))
 
     def on_resize(self) -> None:
         """Break long texts to the width there is."""

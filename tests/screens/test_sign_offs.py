@@ -197,3 +197,15 @@ async def test_what_is_to_be_signed_stands_before_what_is_to_be_seen(asked):
         await seat.press("s")
         assert seat.place("To sign") < seat.place("Aoife Nolan") < seat.place("To see")
         assert seat.place("To see") < seat.place("Zed Gap")
+
+
+async def test_a_case_that_was_put_back_is_said_to_be_before_it_is_signed(asked):
+    """What the signatory saw once is there no more: an older file took its place."""
+    path = asked.folder / "cases" / "AB2345.age"
+    older = path.read_bytes()
+    file = asked.read("AB2345").copy()
+    file.save(asked.seen_by("mary"), "mary", asked.now)
+    async with asked.seat("tom") as seat:
+        path.write_bytes(older)
+        await seat.press("r", "s", "enter")
+        assert "C-AB2345 was put back" in seat.words
