@@ -138,7 +138,7 @@ def test_who_gets_no_desk_is_told_why_and_sees_no_more(place):
         mary.wait_for("Aoife Nolan")
         place.gate.write_text("Mary Byrne has left and cannot sign in.")
         assert mary.ended() == 2
-        assert b"casetui: Mary Byrne has left and cannot sign in." in mary.log
+        assert b"\x1b[Kcasetui: Mary Byrne has left and cannot sign in." in mary.log, "on a line of its own"
         assert mary.last_set(1049) is False
 
 

@@ -50,7 +50,7 @@ def open_plain(args: argparse.Namespace) -> int:
 
 def need_terminal() -> None:
     """Raise ``CaseTUIError`` where nothing can be drawn."""
-    from casetui.terminal.kind import refusal
+    from casetui.terminal.refusal import refusal
 
     why = refusal(os.environ, sys.stdin.isatty() and sys.stdout.isatty())
     if why:
@@ -58,24 +58,36 @@ def need_terminal() -> None:
 
 
 def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> int:
-    """Open the vault in ``folder`` on this terminal and return the exit status."""
-    gc.disable()  # until the first screen stands: nothing of what a start makes is garbage
-    from casetui.data.vault import Vault
+    """Open the vault in ``folder`` on this terminal and return the exit status.
 
-    vault = Vault(folder) if (folder / "vault.json").exists() else None
-    if vault is None and holds_files(folder):
+    A line says at once that it is being opened. Raises ``CaseTUIError`` where it cannot be.
+    """
+    there = (folder / "vault.json").exists()
+    if not there and holds_files(folder):
         raise CaseTUIError(
             say(
                 N_("{folder} holds other files and no vault. Name another folder with --vault."),
                 folder=folder,
             )
         )
-    clock = clock_of(vault)
     sys.stdout.write(plain(say(N_("Opening {folder} ..."), folder=folder)) + "\r")
     sys.stdout.flush()
-    from casetui.app import run as run_app
-
-    status = run_app(folder, who, clock, login(), ascii_only=ascii_only)
+    gc.disable()  # until the first screen stands: nothing of what a start makes is garbage
+    try:
+        status = _open(folder, who, there, ascii_only)
+    except CaseTUIError:
+        sys.stdout.write("\x1b[K")
+        sys.stdout.flush()
+        raise
     if status < HUNG_UP:
         sys.stdout.write("\x1b[K")
     return status
+
+
+def _open(folder: Path, who: str | None, there: bool, ascii_only: bool) -> int:
+    from casetui.data.vault import Vault
+
+    clock = clock_of(Vault(folder) if there else None)
+    from casetui.app import run as run_app
+
+    return run_app(folder, who, clock, login(), ascii_only=ascii_only)

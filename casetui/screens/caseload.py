@@ -169,6 +169,8 @@ class CaseloadScreen(DeskScreen[None]):
         self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
+        self._explain(self._cases)
+        self._explain(self._dues)
         if not unread:
             self.off_thread(self._who_asks, self._say_who_asks, group="requests")
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
@@ -284,9 +286,12 @@ class CaseloadScreen(DeskScreen[None]):
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
         message.stop()
-        if message.row_list.has_focus:
-            said = lists.said_of(self.seen, message.key) if message.row_list is self._cases else ""
-            self.explain(said or message.row_list.hidden)
+        self._explain(message.row_list)
+
+    def _explain(self, row_list: RowList) -> None:
+        if row_list.has_focus:
+            said = lists.said_of(self.seen, row_list.cursor_key) if row_list is self._cases else ""
+            self.explain(said or row_list.hidden)
 
     def action_stop(self) -> None:
         """Leave the program; a second q, or Enter, says that it is meant."""

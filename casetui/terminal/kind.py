@@ -15,7 +15,6 @@ from rich.color import Color, ColorSystem
 from casetui.terminal.ascii import translation
 from casetui.terminal.cells import Paint, Painted, Style, painted
 from casetui.terminal.diff import FULL, VT100, Dialect
-from casetui.words import N_, say
 
 MANY = 1 << 24
 _POOR = ("linux", "screen", "vt", "ansi", "cons", "putty", "cygwin")
@@ -158,18 +157,3 @@ def _few(colour: str, base: int) -> str:
     known = Color.from_ansi(parts[2]) if parts[1] == 5 else Color.from_rgb(*parts[2:5])
     number = known.downgrade(ColorSystem.STANDARD).number or 0
     return str(base + number if number < 8 else base + 60 + number - 8)
-
-
-def refusal(environ: Mapping[str, str], terminals: bool) -> str:
-    """Return why no screen can be drawn, as a sentence; empty where one can.
-
-    ``terminals`` says whether input and output are both terminals.
-    """
-    if terminals and environ.get("TERM", "").lower() not in ("dumb", "unknown"):
-        return ""
-    return say(
-        N_(
-            "This is not a terminal to draw on. As plain text there are: casetui --plain, casetui agenda, "
-            "casetui check, casetui import, casetui demo --no-open."
-        )
-    )

@@ -1,6 +1,5 @@
 """The sheet that a start shows first says what the desk says, and is good for nobody else."""
 
-from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
@@ -36,10 +35,10 @@ def shown(seen):
     loads = [(load.worker.name, load.clients, load.limit, load.word) for load in lists.loads(seen)]
     everyone = not seen.who.has("worker")
     late = [(item.day, item.what, item.row.name) for item in lists.agenda(seen, days=30, everyone=everyone)]
-    own = [astuple(row) for row in lists.rows_of(seen, seen.who.id)]
+    own = lists.rows_of(seen, seen.who.id)
     team = sorted(row.number for row in seen.register if row.open and row.team == seen.who.team)
-    free = [astuple(row) for row in lists.unassigned(seen)]
-    return seen.agency_name, seen.who.name, seen.today(), loads, late, own, team, free
+    name = seen.agency_name, seen.who.name
+    return name, seen.today(), loads, late, own, team, lists.unassigned(seen)
 
 
 @pytest.mark.parametrize("who", ["mary", "sean", "tom", "una", "priya", "liam", "ada"])

@@ -197,3 +197,10 @@ async def test_nobody_found_is_said_and_enter_then_opens_nothing(office):
     first, opened = await found(office, "qqqqqqq")
     assert "Nobody and nothing by that name." in first
     assert opened is None
+
+
+async def test_a_name_that_is_cut_stands_whole_above_the_keys_after_the_reading_too(office):
+    name = "Maximiliana-Philippa von Hohenberg"
+    office.case("AB2345", name)
+    async with office.seat() as seat:
+        assert name not in seat.text.split("Caseload")[0] and name in seat.words

@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from casetui.terminal.ascii import ascii_of, translation
 from casetui.terminal.cells import PLAIN, Style, graphemes
-from casetui.terminal.kind import MANY, encoding_of, in_colours, kind_of, refusal
+from casetui.terminal.kind import MANY, encoding_of, in_colours, kind_of
+from casetui.terminal.refusal import refusal
 
 
 @pytest.mark.parametrize(

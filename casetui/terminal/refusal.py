@@ -1,0 +1,22 @@
+"""Whether there is a terminal to draw on at all: asked before anything of the screens is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casetui.words import N_, say
+
+
+def refusal(environ: Mapping[str, str], terminals: bool) -> str:
+    """Return why no screen can be drawn, as a sentence; empty where one can.
+
+    ``terminals`` says whether input and output are both terminals.
+    """
+    if terminals and environ.get("TERM", "").lower() not in ("dumb", "unknown"):
+        return ""
+    return say(
+        N_(
+            "This is not a terminal to draw on. As plain text there are: casetui --plain, casetui agenda, "
+            "casetui check, casetui import, casetui demo --no-open."
+        )
+    )
