@@ -21,6 +21,8 @@ _NAMES = {
 
 Item = tuple[str, str]
 """A key as it is typed, and what it does."""
+LEAVING = ("leave", "cancel", "stop")
+"""The acts by which one goes back from a screen."""
 
 
 def key_name(binding: Binding) -> str:
@@ -39,10 +41,14 @@ def is_help(binding: Binding) -> bool:
     return binding.action.rpartition(".")[2] == "help"
 
 
-def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None]:
-    """Return what the bar shows for ``screen``, in the order of declaration, and the help."""
+def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, Item | None]:
+    """Return what the bar shows for ``screen``, in the order of declaration, the help, and the way back.
+
+    The way back is one of the items, the help is not.
+    """
     items: list[Item] = []
     help_item: Item | None = None
+    back: Item | None = None
     seen: set[tuple[object, str]] = set()
     for active in _in_order(screen):
         binding = active.binding
@@ -57,7 +63,9 @@ def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None]:
             help_item = help_item or item
         else:
             items.append(item)
-    return items, help_item
+            if binding.action.rpartition(".")[2] in LEAVING:
+                back = back or item
+    return items, help_item, back
 
 
 def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
@@ -85,15 +93,15 @@ def _typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
     return focused.check_consume_key(binding.key, shown if len(shown) == 1 else None)
 
 
-def fitting(items: list[Item], help_item: Item | None, width: int) -> list[Item]:
-    """Return the items that fit into ``width`` cells; the help always does."""
-    room = width - (_cells(help_item) if help_item else 0)
+def fitting(items: list[Item], help_item: Item | None, width: int, back: Item | None = None) -> list[Item]:
+    """Return the items that fit into ``width`` cells; the way ``back`` and the help always do."""
+    room = width - sum(_cells(item) for item in (help_item, back) if item)
     shown = []
     for item in items:
-        room -= _cells(item)
-        if room < 0:
-            break
-        shown.append(item)
+        if item is not back:
+            room -= _cells(item)
+        if item is back or room >= 0:
+            shown.append(item)
     return [*shown, help_item] if help_item else shown
 
 
@@ -129,7 +137,8 @@ class KeyBar(Widget):
     def _follow(self, screen: Screen[object]) -> None:
         if not screen.is_active:
             return
-        items = fitting(*items_of(screen), self.app.size.width)
+        items, help_item, back = items_of(screen)
+        items = fitting(items, help_item, self.app.size.width, back)
         if items != self._items:
             self._items = items
             self.refresh()

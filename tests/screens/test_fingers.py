@@ -137,5 +137,5 @@ async def test_what_the_finder_offers_is_the_screens_own_table_of_acts(office):
     """Acts without a key on the bar, such as those of a menu, are found by typing."""
     async with at(busy(office), "agenda") as seat:
         offered = {command.what for command in commands_of(seat.app.screen)}
-        bar, _ = items_of(seat.app.screen)
+        bar, *_ = items_of(seat.app.screen)
         assert {what for _, what in bar} - {"Open"} <= offered

@@ -3,7 +3,7 @@
 import pytest
 
 from casetui.data.records import Contact
-from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.key_bar import KeyBar, items_of
 from tests.screens.places import NUMBER, PLACES, at, busy
 
 SMALLER = [(40, 10), (20, 5), (1, 1), (200, 3), (40, 10)]
@@ -40,3 +40,24 @@ async def test_what_was_typed_is_kept_however_the_window_changes(office):
         await seat.save()
         assert seat.screen == "CaseScreen"
     assert (text + "And more.") in [one.summary for one in office.read(NUMBER).every(Contact)]
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name != "caseload"])
+async def test_at_40_columns_the_way_back_stands_in_the_key_bar(office, name):
+    async with at(busy(office), name, (40, 24)) as seat:
+        *_, back = items_of(seat.app.screen)
+        if back:  # a question is answered, and has none
+            assert f" {back[0]} {back[1]}" in seat.lines[-1]
+
+
+@pytest.mark.parametrize("key", "12345678")
+async def test_at_40_columns_the_step_at_hand_is_whole_in_the_rail_with_signs_that_there_are_more(
+    office, key
+):
+    async with at(busy(office), "step 1", (40, 24)) as seat:
+        await seat.press(key)
+        step = next(step for step in seat.app.screen._standing.steps if step.area == seat.app.screen.area)
+        rail = seat.lines[1]
+        assert f" {key} {step.letter} {step.short}" in rail
+        assert ("‹" in rail) == ("1 A" not in rail) and ("›" in rail) == ("8 " not in rail)
+        assert "‹" in rail or "›" in rail

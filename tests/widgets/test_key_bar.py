@@ -50,6 +50,13 @@ def test_items_that_do_not_fit_are_left_out_whole():
     assert fitting([("a", "One"), ("b", "Two")], ("?", "Help"), 15) == [("a", "One"), ("?", "Help")]
 
 
+def test_the_way_back_always_fits_and_keeps_its_place():
+    items, help_item = [("a", "One"), ("q", "Back"), ("b", "Two")], ("?", "Help")
+    assert fitting(items, help_item, 80, items[1]) == [*items, help_item]
+    assert fitting(items, help_item, 23, items[1]) == [*items[:2], help_item]
+    assert fitting(items, help_item, 16, items[1]) == [items[1], help_item]
+
+
 async def test_the_bar_is_drawn_only_when_its_text_changes():
     bar = KeyBar()
     async with Keys(RowList(lines=[Line(c, (c,)) for c in "abc"]), PlainInput(), bar).run_test() as pilot:
