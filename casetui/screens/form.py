@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.keeping import KeepingScreen
 from casetui.screens.offering import moment
-from casetui.widgets.alerts import AlertBox
+from casetui.widgets.alerts import AlertBox, IntroBox
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
 from casetui.widgets.key_bar import KeyBar
@@ -47,7 +47,6 @@ class FormScreen(KeepingScreen[bool]):
     FormScreen {
         background: $background;
         color: $foreground;
-        & > .intro { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
         & > VerticalScroll.message {
             dock: bottom;
             margin: 0 0 1 0;
@@ -95,13 +94,14 @@ class FormScreen(KeepingScreen[bool]):
         start: str = "",
         zone: tzinfo | None = None,
         draft: FormDraft | None = None,
+        suggested: Container[str] = (),
     ) -> None:
         """``save`` is called in a thread with the checked values, and raises what holds it back.
 
         ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
         called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
         ``zone`` is the agency's; without it, instants are shown in the computer's. ``draft`` keeps what
-        is typed; without it nothing is kept.
+        is typed; without it nothing is kept. ``suggested`` names fields in which stands what nobody typed.
         """
         super().__init__()
         self._title = FormTitle()
@@ -113,7 +113,9 @@ class FormScreen(KeepingScreen[bool]):
         self._save = save
         self.zone = zone
         self.draft = draft
-        self.form = RecordForm(model, entries, reading=reading, choices=choices, words=words)
+        self.form = RecordForm(
+            model, entries, reading=reading, choices=choices, words=words, suggested=suggested
+        )
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._said = Static(markup=False)
         self._saving = False
@@ -131,7 +133,7 @@ class FormScreen(KeepingScreen[bool]):
         """Title, form, message, keys."""
         yield self._title
         if self._intro:
-            yield Static(Content(safe(self._intro)), classes="intro", markup=False)
+            yield IntroBox(self._intro)
         if self._alerts:
             yield AlertBox(self._alerts)
         yield self.form

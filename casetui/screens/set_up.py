@@ -70,6 +70,7 @@ class SetUpScreen(FormScreen):
             reading=reading, words=next(iter(methods.values())).words,
             choices=lambda field: _choices(field, titles),
             save=lambda values: self._make(folder, clock, values),
+            suggested=("manager_login", "zone"),
             intro=say(N_("There is no vault at {folder} yet. This makes one."), folder=folder),
         )  # fmt: skip
         self._data = data

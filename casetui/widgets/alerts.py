@@ -1,4 +1,4 @@
-"""What to know before anyone calls, writes or visits, shown above a form."""
+"""What stands above a form: what it is for, and what to know before anyone calls, writes or visits."""
 
 from __future__ import annotations
 
@@ -9,36 +9,53 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from casetui.widgets.text import safe
+from casetui.widgets.text import safe, safe_lines
 
 
-class AlertBox(VerticalScroll, can_focus=False):
-    """Alerts in a box of a fifth of the screen, five lines of 24; what takes more is scrolled there.
+class TextBox(VerticalScroll, can_focus=False):
+    """A text in a box of a fifth of the screen, five lines of 24; what takes more is scrolled there.
 
     Tab and Shift+Tab then stop at it, and the arrows scroll.
     """
 
     DEFAULT_CSS = """
-    AlertBox {
+    TextBox {
         height: auto;
         max-height: 21vh;
         padding: 0 1;
-        color: $error;
-        text-style: bold;
         background: $background;
         scrollbar-size-vertical: 1;
         & > Static { height: auto; }
     }
     """
 
-    def __init__(self, alerts: Sequence[str]) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = "\n".join(f"! {safe(alert)}" for alert in alerts)
+        self._text = safe_lines(text)
 
     def compose(self) -> ComposeResult:
-        """The sentences."""
+        """The text."""
         yield Static(Content(self._text), markup=False)
 
     def on_resize(self) -> None:
         """Stop here with Tab only where there is something to scroll."""
         self.can_focus = self.max_scroll_y > 0
+
+
+class AlertBox(TextBox):
+    """Alerts, a sentence each."""
+
+    DEFAULT_CSS = """
+    AlertBox { color: $error; text-style: bold; }
+    """
+
+    def __init__(self, alerts: Sequence[str]) -> None:
+        super().__init__("\n".join(f"! {safe(alert)}" for alert in alerts))
+
+
+class IntroBox(TextBox):
+    """What a form is for."""
+
+    DEFAULT_CSS = """
+    IntroBox { text-style: dim; }
+    """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
@@ -58,9 +59,12 @@ class RecordForm(VerticalScroll, can_focus=False):
         reading: Reading | Callable[[], Reading],
         choices: Choices,
         words: Mapping[str, str],
+        suggested: Container[str] = (),
         id: str | None = None,
     ) -> None:
         """``entries`` holds what stands in each field at first; ``words`` go into labels and helps.
+
+        In the fields named in ``suggested`` nobody typed that: the first key takes its place.
 
         ``reading`` may be a function: days are then read as on the day that it is.
         """
@@ -69,6 +73,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._reading = reading if callable(reading) else lambda: reading
         self._choices = choices
         self._words = dict(words)
+        self._suggested = suggested
         fields = form_fields(model)
         self._rows = {field.name: self._row(field, entries.get(field.name, "")) for field in fields}
         self._folded = [name for name, row in self._rows.items() if row.field.ask.more]
@@ -80,7 +85,10 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def _row(self, field: FormField, entry: Entry) -> FieldRow:
         given: Entry = entry if field.kind != "several" or entry else []
-        widget = field_widget(field, given, choices=self._choices, words=self._words, read=self._read)
+        widget = field_widget(
+            field, given, choices=self._choices, words=self._words, read=self._read,
+            suggested=field.name in self._suggested,
+        )  # fmt: skip
         return FieldRow(widget, say(field.ask.label, **self._words))
 
     def _read(self, field: FormField, entry: Entry) -> Checked:
@@ -206,12 +214,12 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
 
     def action_round(self, step: int) -> None:
-        """Focus the next field or the one before; after the last comes the first."""
+        """Focus the next field or the one before; past the ends what else can be focused, and so round."""
         self._go(step, goes_round=True)
 
     def _go(self, step: int, *, goes_round: bool) -> bool:
         """Focus the field so many further; return ``False`` where there is none."""
-        stops = list(self._stops(self))
+        stops = self._with_others(list(self._stops(self))) if goes_round else list(self._stops(self))
         focused = self.screen.focused
         if focused not in stops:
             return True
@@ -220,6 +228,12 @@ class RecordForm(VerticalScroll, can_focus=False):
             return False
         stops[place % len(stops)].focus()
         return True
+
+    def _with_others(self, stops: list[Widget]) -> list[Widget]:
+        """Return the form's stops with those above it, such as long alerts, and those below it."""
+        chain = self.screen.focus_chain
+        above = list(takewhile(lambda widget: widget not in stops, chain))
+        return [*above, *stops, *(widget for widget in chain if widget not in (*above, *stops))]
 
     def _stops(self, node: Widget) -> Iterator[Widget]:
         """Yield what can be focused, in the order of the form.

@@ -130,3 +130,37 @@ async def test_setting_up_can_be_left(setting_up):
         assert "Leave without saving?" in seat.text
         await seat.press("d")
     assert setting_up.return_code == 0
+
+
+async def test_a_suggested_login_gives_way_to_what_is_typed_first_and_what_was_typed_does_not(
+    setting_up, monkeypatch
+):
+    monkeypatch.setattr("casetui.screens.set_up.getuser", lambda: "root")
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        login = lambda: seat.app.screen.form.entries()["manager_login"]  # noqa: E731
+        await seat._go_to("manager_login")
+        assert login() == "root"
+        await seat.type("tom")
+        assert login() == "tom"
+        await seat.press("shift+tab", "tab")
+        await seat.type("w")
+        assert login() == "tomw"
+
+
+async def test_a_suggested_login_stays_where_nothing_is_typed(setting_up, monkeypatch):
+    monkeypatch.setattr("casetui.screens.set_up.getuser", lambda: "root")
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat._go_to("manager_login")
+        await seat.press("tab")
+        assert seat.app.screen.form.entries()["manager_login"] == "root"
+
+
+async def test_at_40_columns_all_of_what_set_up_is_for_can_be_read(home, tmp_path):
+    folder = tmp_path / "/".join(["a-folder-with-a-long-name"] * 8) / "end"
+    async with CaseApp(folder, None, lambda: NOW).run_test(size=(40, 24)) as pilot:
+        seat = await seated(pilot)
+        assert "There is no vault" in seat.text and seat.field == "agency"
+        await seat.press("shift+tab", "end")
+        assert "This makes one." in seat.words

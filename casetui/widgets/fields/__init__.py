@@ -24,9 +24,15 @@ FieldWidget = LineField | DateField | TextField | ChoiceField | SeveralField
 
 
 def field_widget(
-    field: FormField, entry: Entry, *, choices: Choices, words: Mapping[str, str], read: Read
+    field: FormField,
+    entry: Entry,
+    *,
+    choices: Choices,
+    words: Mapping[str, str],
+    read: Read,
+    suggested: bool = False,
 ) -> FieldWidget:
-    """Return the widget for ``field``, with ``entry`` in it."""
+    """Return the widget for ``field``, with ``entry`` in it; ``suggested`` says that nobody typed that."""
     label = safe(say(field.ask.label, **words))
     if field.kind == "several":
         keys = [entry] if isinstance(entry, str) and entry else list(entry)
@@ -42,7 +48,7 @@ def field_widget(
         case "text":
             return TextField(field, text)
         case _:
-            return LineField(field, text)
+            return LineField(field, text, suggested=suggested)
 
 
 __all__ = [

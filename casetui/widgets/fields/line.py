@@ -24,8 +24,9 @@ LONG_ENOUGH = 8
 class LineField(PlainInput):
     """A line, a number, an amount or a list with commas."""
 
-    def __init__(self, field: FormField, entry: str = "") -> None:
-        super().__init__(entry, secret=field.ask.secret)
+    def __init__(self, field: FormField, entry: str = "", *, suggested: bool = False) -> None:
+        """The first key typed takes the place of what is only ``suggested``, never of what was typed."""
+        super().__init__(entry, select=suggested, secret=field.ask.secret)
         self.field = field
         self._given = entry
         self._start = self.value
@@ -37,12 +38,14 @@ class LineField(PlainInput):
 
     def put(self, entry: Entry) -> None:
         """Have another entry stand in the field, as if it had been given at first."""
+        self.select_on_focus = False
         self._given = self.value = str(entry)
         self._start = self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the form."""
+        """Tell the form; what was typed is no suggestion any more."""
         event.stop()
+        self.select_on_focus = False
         self.post_message(FieldChanged(self, self.field))
 
     async def action_submit(self) -> None:
