@@ -93,8 +93,7 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
     day = long_day(desk.today())
     note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
     _confirm(say(N_("Type yes to go on: ")))
-    retire(desk, worker.id)
-    note(say(N_("{name} is retired."), name=worker.name))
+    note(retire(desk, worker.id))
 
 
 def _here(desk: Desk, identity: str) -> Worker:

@@ -53,11 +53,14 @@ class Own:
     def _pin(self) -> Path:
         return self.folder / f"{self.who}.pin"
 
-    def pin(self, agency_file: AgencyFile) -> None:
-        """Trust this agency file from now on, and whoever it says may change it."""
+    def pin(self, vault: Vault, agency_file: AgencyFile) -> None:
+        """Trust this agency file of ``vault`` from now on, and whoever it says may change it.
+
+        Raises ``Forged`` where it does not lead back to who set the agency up.
+        """
         from casetui.data.trust import first_pin, keep_pin
 
-        keep_pin(self._pin, first_pin(agency_file))
+        keep_pin(self._pin, first_pin(vault, agency_file))
 
     def pinned(self) -> Pin | None:
         """Return what the person trusts, or ``None`` before they joined; raise ``NotWhole`` if unreadable."""

@@ -1,4 +1,4 @@
-"""Which agency file to trust: each revision is signed by somebody whom the one before gave the right.
+"""Which agency file to trust: each revision rightly takes the place of the one before, from the first on.
 
 What was last seen is pinned in the person's own data folder, so that an agency file that somebody else
 slipped in, or an older one, is refused by name.
@@ -7,7 +7,8 @@ slipped in, or an older one, is refused by name.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,12 +16,10 @@ from casetui.data.durable import make_own, read_whole, write_whole
 from casetui.data.errors import Forged, NotWhole, VaultError
 from casetui.data.keys import fingerprint
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.sealing import Revision
-from casetui.data.vault import Kept, Vault
-from casetui.words import N_, say
-
-Authority = Mapping[str, list[str]]
-"""The signing keys of those who may change the agency file, by worker id."""
+from casetui.data.sealing import Locked
+from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
+from casetui.data.vault import Kept, Vault, digest_of
+from casetui.words import N_, CaseTUIError, say
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,20 @@ class Pin:
 
     root: str
     """The signing key of who set the agency up."""
+    recovery: str
+    """The recovery key's public part: what is sealed is sealed to it too."""
     revision: int
     digest: str
     """Names that revision."""
-    authority: Authority
+    managers: Authority
+    """Its line managers: one of them says what goes on where that revision is lost."""
+
+    @classmethod
+    def of(cls, file: AgencyFile) -> Pin:
+        """Return what to trust after a revision that is trusted."""
+        revision, agency = signed_revision(file), file.agency
+        number, digest = revision.about.revision, revision.digest
+        return cls(agency.root, agency.recovery, number, digest, managers(file))
 
     @property
     def fingerprint(self) -> str:
@@ -40,79 +49,185 @@ class Pin:
         return fingerprint(self.root)
 
 
-def authority(file: AgencyFile) -> Authority:
-    """Return who may change the agency file after this revision: its managers and administrators."""
-    people = file.people
-    keys: dict[str, list[str]] = {}
-    for key in file.person_keys:
-        worker = people.get(key.worker)
-        may = worker is not None and (worker.has("line manager") or worker.has("administrator"))
-        if may and key.ended_at is None:
-            keys.setdefault(key.worker, []).append(key.sign)
-    return keys
+# -- the revisions that lie there ----------------------------------------------------------------
 
 
-def first_pin(file: AgencyFile) -> Pin:
-    """Return what to trust from now on of an agency file that was compared, or just made."""
-    kept = file.kept
-    if kept is None or kept.revision is None:
-        raise VaultError(say(N_("The agency file is not signed. Run casetui migrate.")))
-    return Pin(file.agency.root, kept.revision.about.revision, kept.revision.digest, authority(file))
+class Revisions:
+    """Revisions of the agency file, by their digests; what cannot be read is passed over."""
+
+    def __init__(self, files: Iterable[AgencyFile]) -> None:
+        self._by_digest = {_digest(file): file for file in files}
+
+    @classmethod
+    def of(cls, vault: Vault, spare: Sequence[bytes] = (), newest: AgencyFile | None = None) -> Revisions:
+        """Return the former revisions of a vault, with the ``newest`` and ``spare`` ones from elsewhere."""
+        files = [] if newest is None else [newest]
+        for kept in _candidates(vault.signed_in(Locked()), spare):
+            with suppress(CaseTUIError):
+                files.append(AgencyFile.from_kept(AGENCY, kept))
+        return cls(files)
+
+    def before(self, file: AgencyFile) -> AgencyFile | None:
+        """Return the revision that ``file`` names as the one before it, or ``None``."""
+        return self._by_digest.get(signed_revision(file).about.former)
+
+    def trusted(self, pin: Pin) -> dict[str, AgencyFile]:
+        """Return the revisions that may be relied on after what was pinned, oldest first, by digest.
+
+        Those before the pinned one, each named by the next, and those that rightly follow it one by one.
+        Where it is lost, those that follow the agency's first, as far as the pinned number: from there one
+        of the line managers of then goes on.
+        """
+        found: dict[str, AgencyFile] = {}
+        pinned = self._by_digest.get(pin.digest)
+        if pinned is None:
+            first = self.from_root(pin.root)
+            found = {one: file for one, file in first.items() if file.agency.recovery == pin.recovery}
+            found = {one: file for one, file in found.items() if _number(file) <= pin.revision}
+        line: list[AgencyFile] = []
+        while pinned is not None:
+            line.append(pinned)
+            pinned = self.before(pinned)
+        found |= {_digest(file): file for file in reversed(line)}
+        for file in self._oldest_first():
+            before = self.before(file)
+            if _number(file) <= pin.revision or before is None or _digest(before) not in found:
+                continue
+            goes_on = _number(before) > pin.revision or _digest(before) == pin.digest
+            brought_back = pin.digest not in found and _signed_by(file, pin.managers)
+            if (goes_on or brought_back) and _rightly(before, file):
+                found[_digest(file)] = file
+        return found
+
+    def from_root(self, root: str) -> dict[str, AgencyFile]:
+        """Return the revisions that lead back to the first, signed by ``root``; oldest first, by digest.
+
+        In a vault that was migrated the first is that which the migration signed.
+        """
+        found: dict[str, AgencyFile] = {}
+        for file in self._oldest_first():
+            before = self.before(file)
+            if before is not None and _digest(before) in found:
+                good = _rightly(before, file)
+            else:
+                begins = not signed_revision(file).about.former or (before and not _root(before))
+                good = bool(begins) and _root(file) == root and signed_revision(file).signed_by([root])
+            if good:
+                found[_digest(file)] = file
+        return found
+
+    def signed_for_themselves(self) -> dict[str, AgencyFile]:
+        """Return the revisions signed by somebody whom they give the right, where nothing is pinned."""
+        found = {}
+        for file in self._oldest_first():
+            with suppress(CaseTUIError):
+                if _signed_by(file, authority(file)):
+                    found[_digest(file)] = file
+        return found
+
+    def _oldest_first(self) -> list[AgencyFile]:
+        return sorted(self._by_digest.values(), key=_number)
+
+
+def _candidates(locked: Vault, spare: Sequence[bytes]) -> Iterator[Kept]:
+    try:
+        formers = locked.formers(AGENCY)
+    except VaultError:
+        formers = []
+    for former in formers:
+        with suppress(VaultError):
+            yield locked.read_former(AGENCY, former)
+    for data in spare:
+        with suppress(VaultError):
+            yield locked.opened(AGENCY, Kept(data, digest_of(data)))
+
+
+def _digest(file: AgencyFile) -> str:
+    return signed_revision(file).digest
+
+
+def _number(file: AgencyFile) -> int:
+    return signed_revision(file).about.revision
+
+
+def _root(file: AgencyFile) -> str:
+    with suppress(VaultError):
+        return file.agency.root
+    return ""
+
+
+def _signed_by(file: AgencyFile, may: Authority) -> bool:
+    revision = signed_revision(file)
+    return revision.signed_by(may.get(revision.about.by, []))
+
+
+def _rightly(before: AgencyFile, after: AgencyFile) -> bool:
+    with suppress(CaseTUIError):
+        return may_follow(before, after)
+    return False
+
+
+# -- which one to trust --------------------------------------------------------------------------
+
+
+def first_pin(vault: Vault, file: AgencyFile) -> Pin:
+    """Return what to trust from now on of an agency file whose root was compared, or just made.
+
+    Raises ``Forged`` where it does not lead back, one rightful revision after another, to one of that root.
+    """
+    revisions = Revisions.of(vault, newest=file)
+    trusted = revisions.from_root(file.agency.root)
+    if _digest(file) not in trusted:
+        raise _refused(file, revisions, trusted, 0)
+    return Pin.of(file)
 
 
 def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
     """Return the agency file and the pin to keep after it.
 
-    Raises ``Forged`` where it was not changed by somebody who may, or is older than what was seen;
-    ``VaultError`` where it cannot be read.
+    Raises ``Forged`` where it was not changed by somebody who may, one revision after another from what was
+    seen, or is older than that; ``VaultError`` where it cannot be read.
     """
     file = AgencyFile.load(vault, AGENCY)
-    revision = _revision(file.kept)
-    if revision.digest == pin.digest:
+    if _digest(file) == pin.digest:
         return file, pin
-    if revision.about.revision <= pin.revision:
+    if _number(file) <= pin.revision:
         raise Forged(
             say(
                 N_("The agency file was put back to revision {n}; you have seen revision {seen}. "
                    "Tell a line manager; casetui restore brings the newer one back."),
-                n=revision.about.revision, seen=pin.revision,
+                n=_number(file), seen=pin.revision,
             )
         )  # fmt: skip
-    if not _allowed(revision, pin.authority):
-        pin = _followed(vault, pin, revision)
-    return file, Pin(pin.root, revision.about.revision, revision.digest, authority(file))
+    revisions = Revisions.of(vault, newest=file)
+    trusted = revisions.trusted(pin)
+    if _digest(file) not in trusted:
+        raise _refused(file, revisions, trusted, pin.revision)
+    return file, Pin.of(file)
 
 
-def _allowed(revision: Revision, may: Authority) -> bool:
-    return revision.signed_by(may.get(revision.about.by, []))
-
-
-def _followed(vault: Vault, pin: Pin, newest: Revision) -> Pin:
-    """Return the pin after the revisions between what was seen and the newest; raise ``Forged``.
-
-    Somebody who was made a manager meanwhile signs rightly, where who made them one did.
-    """
-    for former in reversed(vault.formers(AGENCY)):
-        kept = vault.read_former(AGENCY, former)
-        revision = _revision(kept)
-        if revision.about.revision > pin.revision and _allowed(revision, pin.authority):
-            file = AgencyFile.from_kept(AGENCY, kept)
-            pin = Pin(pin.root, revision.about.revision, revision.digest, authority(file))
-    if not _allowed(newest, pin.authority):
-        raise Forged(
-            say(
-                N_("The agency file was changed by {by}, who may not do that. Nothing was opened. "
-                   "Tell a line manager."),
-                by=newest.about.by,
-            )
-        )  # fmt: skip
-    return pin
-
-
-def _revision(kept: Kept | None) -> Revision:
-    if kept is None or kept.revision is None:
-        raise VaultError(say(N_("The agency file is not signed. Run casetui migrate.")))
-    return kept.revision
+def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFile], seen: int) -> Forged:
+    """Return why an agency file is not trusted: who changed it wrongly first, or what is missing."""
+    wrong: AgencyFile | None = file
+    while wrong is not None:
+        before = revisions.before(wrong)
+        if before is not None and _digest(before) in trusted and (not seen or _number(before) >= seen):
+            return Forged(
+                say(
+                    N_("The agency file was changed by {by}, who may not do that. Nothing was opened. "
+                       "Tell a line manager."),
+                    by=signed_revision(wrong).about.by,
+                )
+            )  # fmt: skip
+        wrong = before
+    return Forged(
+        say(
+            N_("Revision {n} of the agency file, by {by}, does not follow from what you have seen or "
+               "compared: one before it is missing, or somebody slipped it in. Nothing was opened. Tell a "
+               "line manager; casetui restore brings back what is missing."),
+            n=_number(file), by=signed_revision(file).about.by,
+        )
+    )  # fmt: skip
 
 
 # -- where it is kept ----------------------------------------------------------------------------
@@ -131,7 +246,14 @@ def read_pin(path: Path) -> Pin | None:
 
 
 def keep_pin(path: Path, pin: Pin) -> None:
-    """Keep a pin. Where that fails, the older one stays, which trusts no more than this one."""
+    """Keep a pin, unless another session of the person's kept a later one.
+
+    Where that fails, the older one stays, which trusts no more than this one.
+    """
+    with suppress(NotWhole):
+        there = read_pin(path)
+        if there is not None and there.root == pin.root and there.revision > pin.revision:
+            return
     try:
         make_own(path.parent)
         write_whole(path, json.dumps(asdict(pin)).encode(), 0o600)

@@ -16,6 +16,7 @@ from casetui.data.keys import Keys, PublicKeys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.records.keys import PersonKey
+from casetui.data.succession import rights, standing
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
@@ -59,7 +60,7 @@ def set_up(
     admitted = [admitted_key(worker, one.public, founder, now) for worker, one in keys.items()]
     for record in (agency, *people, *admitted):
         file.put(record.model_copy(update={"made_by": founder, "made_at": now}))
-    for key in due_keys(file, None):
+    for key in due_keys(file, None, new=True):
         file.put(key)
     keyring = file.keyring(founder, keys[founder])
     _, data = keyring.close(AGENCY, file.bytes(founder, now), now, None, file.readers)
@@ -124,8 +125,10 @@ def check_person(desk: Desk, worker: Worker) -> None:
     before = desk.people.get(worker.id)
     if worker.login and any(other.login == worker.login for other in others):
         raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
-    if before and worker.id == desk.who.id and _standing_of(worker) != _standing_of(before):
+    if before and worker.id == desk.who.id and standing(worker) != standing(before):
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
+    if rights(worker) - rights(before) and not desk.who.has("line manager"):
+        raise NotAllowed(say(N_("Only a line manager makes somebody a line manager or second signatory.")))
     tomorrow = desk.today() + timedelta(days=1)  # whoever leaves today is no longer to be counted on
     here = [one for one in [*others, worker] if one.here_on(tomorrow)]
     managers = [one for one in here if one.has("line manager")]
@@ -135,11 +138,6 @@ def check_person(desk: Desk, worker: Worker) -> None:
         raise NotAllowed(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
-
-
-def _standing_of(worker: Worker) -> tuple[object, ...]:
-    """Return what decides what a person may do."""
-    return sorted(worker.roles), worker.team, bool(worker.second_signatory), worker.limit
 
 
 def _save(desk: Desk, change: Change) -> None:
@@ -168,7 +166,7 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         file = desk.agency_file.copy()
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
-        for key in due_keys(file, desk.keyring):
+        for key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
             file.put(key)
         try:
             file.save(desk.vault, desk.who.id, desk.now())

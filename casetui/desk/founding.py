@@ -31,5 +31,5 @@ def found(
     except CaseTUIError:
         key_file.path.unlink(missing_ok=True)
         raise
-    Own.of(founded.vault, founder, data).pin(AgencyFile.load(founded.vault, AGENCY))
+    Own.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
     return founded, keys

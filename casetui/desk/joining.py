@@ -20,6 +20,7 @@ from casetui.data.people import AgencyFile
 from casetui.data.records import Record, Worker
 from casetui.data.records.keys import PersonKey
 from casetui.data.requests import Request, drop_request, keep_request, requests_in
+from casetui.data.succession import rights
 from casetui.data.vault import Vault
 from casetui.desk.agency import admitted_key, change_agency, check_right
 from casetui.desk.desk import Desk
@@ -167,6 +168,12 @@ def admit(desk: Desk, worker: str, given: str) -> None:
         key = admitted_key(worker, request.public, desk.who.id, desk.now())
         yield key.model_copy(update={"made_by": desk.who.id, "made_at": desk.now()})
 
+    if rights(desk.people.get(worker)) and not desk.who.has("line manager"):
+        raise NotAllowed(
+            say(
+                N_("{name} is a line manager or second signatory: a line manager admits that key."), name=name
+            )
+        )
     change_agency(desk, records)
     with suppress(VaultError):  # admitted it is; the next one who looks sees that
         drop_request(desk.vault, request)
@@ -204,10 +211,12 @@ def _plain(written: str) -> str:
 def share_due_keys(desk: Desk) -> bool:
     """Share the keys of teams with those who are to hold them and do not yet; return whether any were.
 
-    Whoever admitted them may not have held the keys. Raises ``VaultError`` where they cannot be written.
+    Whoever admitted them may not have held the keys. A line manager replaces those, too, that somebody holds
+    who is not to any more. Raises ``VaultError`` where they cannot be written.
     """
-    may = desk.who.has("line manager") or desk.who.has("administrator")
-    if not may or not any(True for _ in due_keys(desk.agency_file, desk.keyring)):
+    leads = desk.who.has("line manager")
+    may = leads or desk.who.has("administrator")
+    if not may or not any(True for _ in due_keys(desk.agency_file, desk.keyring, new=leads)):
         return False
     change_agency(desk, lambda _: ())
     return True

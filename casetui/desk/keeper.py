@@ -7,6 +7,7 @@ whole and trusted, or with no keys at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,8 +22,9 @@ from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records.keys import GroupKey
 from casetui.data.sealing import About, Locked, Revision
-from casetui.data.trust import Pin, authority
-from casetui.data.vault import Kept, Vault, digest_of
+from casetui.data.succession import managers
+from casetui.data.trust import Pin, Revisions
+from casetui.data.vault import Vault
 from casetui.desk.errors import NotAdmitted
 from casetui.words import N_, CaseTUIError, say
 
@@ -88,15 +90,15 @@ class Keeper:
 
     @property
     def may_change_agency(self) -> bool:
-        """Whether the agency file that is trusted lets the person change it."""
-        return self.file is not None and self.who in authority(self.file)
+        """Whether the agency file that is trusted lets the person bring it back: they are a line manager."""
+        return self.file is not None and self.who in managers(self.file)
 
     @cached_property
     def trusted(self) -> frozenset[str]:
         """The revisions of the agency file that can be trusted, present and former ones, by digest."""
         kept = self.file.kept if self.file else None
-        now = [kept] if kept else []
-        return frozenset(_digest(one) for one in [*now, *trusted_formers(self.vault, self.pin, self.spare)])
+        now = [kept.revision.digest] if kept and kept.revision else []
+        return frozenset([*now, *_revisions(self.vault, self.pin, self.spare, self.file)])
 
     def trusts(self, file: RecordFile) -> bool:
         """Return whether the author of a revision that was opened might write it."""
@@ -154,58 +156,21 @@ def own_holders(vault: Vault, name: str) -> Iterator[tuple[str, set[str]]]:
         yield kept.revision.about.by if kept.revision else "", {one for key in found for one in key.sealed}
 
 
-def trusted_formers(vault: Vault, pin: Pin | None, spare: Sequence[bytes] = ()) -> list[Kept]:
-    """Return the former revisions of the agency file that can be trusted, and of ``spare``, oldest first.
-
-    Each is signed by somebody whom one before gave the right. With nothing pinned, as in a demo, by
-    somebody to whom it gives the right itself.
-    """
-    may = pin.authority if pin else None
-    found = []
-    for kept in sorted(_candidates(vault, spare), key=_number):
-        revision = kept.revision
-        if revision is None:
-            continue
-        try:
-            then = authority(AgencyFile.from_kept(AGENCY, kept))
-        except CaseTUIError:
-            continue
-        signs = (then if may is None else may).get(revision.about.by, [])
-        if (pin and revision.digest == pin.digest) or revision.signed_by(signs):
-            found.append(kept)
-            if pin and revision.about.revision > pin.revision:
-                may = then
-    return found
-
-
-def _candidates(vault: Vault, spare: Sequence[bytes]) -> Iterator[Kept]:
-    locked = vault.signed_in(Locked())
-    try:
-        formers = locked.formers(AGENCY)
-    except VaultError:
-        formers = []
-    for former in formers:
-        try:
-            yield locked.read_former(AGENCY, former)
-        except VaultError:
-            continue
-    for data in spare:
-        try:
-            yield locked.opened(AGENCY, Kept(data, digest_of(data)))
-        except VaultError:
-            continue
+def _revisions(
+    vault: Vault, pin: Pin | None, spare: Sequence[bytes], newest: AgencyFile | None = None
+) -> dict[str, AgencyFile]:
+    """Return the revisions of the agency file that can be trusted, oldest first, by digest."""
+    found = Revisions.of(vault, spare, newest)
+    return found.trusted(pin) if pin else found.signed_for_themselves()
 
 
 def _trusted(
     vault: Vault, pin: Pin | None, who: str, keys: Keys, spare: Sequence[bytes]
 ) -> tuple[AgencyFile | None, Keyring | None]:
     """Return the newest former agency file that can be trusted and that says what the person holds."""
-    for kept in reversed(trusted_formers(vault, pin, spare)):
-        try:
-            file = AgencyFile.from_kept(AGENCY, kept)
+    for file in reversed(_revisions(vault, pin, spare).values()):
+        with suppress(CaseTUIError):
             return file, _ring(vault, file, who, keys)
-        except CaseTUIError:
-            continue
     return None, None
 
 
@@ -227,11 +192,3 @@ def _check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:
                 key=keys.public.fingerprint,
             )
         )  # fmt: skip
-
-
-def _digest(kept: Kept) -> str:
-    return kept.revision.digest if kept.revision else ""
-
-
-def _number(kept: Kept) -> int:
-    return kept.revision.about.revision if kept.revision else 0

@@ -142,7 +142,7 @@ class _Migration:
         if old is None:
             file.put(admitted_key(who, self.keys.public, who, self.now))
         file.put(file.agency.model_copy(update={"root": root, "recovery": found}))
-        for key in due_keys(file, None):
+        for key in due_keys(file, None, new=True):
             file.put(key)
         ring = file.keyring(who, self.keys)
         chain = self._formers(AGENCY, ring)
@@ -170,7 +170,7 @@ class _Migration:
                 file.put(make_group_key(team, 1, holders(file, team)))
             self.vault = self.locked.signed_in(file.keyring(self.own.who, self.keys))
             file = file.save(self.vault, self.own.who, self.now)
-        self.own.pin(file)
+        self.own.pin(self.locked, file)
         self.ring = file.keyring(self.own.who, self.keys)
         self.vault = self.locked.signed_in(self.ring)
         self.to = Readers(file.people[self.own.who].team)

@@ -96,7 +96,7 @@ def damage(keeper: Keeper, name: str, told: Sequence[Told], people: Mapping[str,
     if raw is not None and _stands(keeper, name, raw):
         return ""
     if name == AGENCY and not keeper.may_change_agency:
-        return say(N_("A line manager or an administrator brings it back with casetui check --repair."))
+        return say(N_("A line manager brings it back with casetui check --repair."))
     found = newest_whole(keeper, name)
     if found is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))

@@ -166,7 +166,7 @@ class _Restoring:
         except VaultError:
             there = None
         seen, hidden = self._opened(name, there)
-        if (seen is None and not hidden) or not self._has_formers(name):
+        if name == AGENCY or (seen is None and not hidden) or not self._has_formers(name):
             self._formers(name, formers)
         if data is None:
             if there is None:
@@ -188,25 +188,26 @@ class _Restoring:
         kept, _ = self._opened(name, raw)
         if seen and (kept is None or self._left_alone(name, seen, kept)):
             return
-        if name == AGENCY and kept:
-            data = self._agency(kept, data)
+        newer = self._agency(kept) if name == AGENCY and kept else None
         self._put(name, data, there.digest if there else None, seen is not None)
+        if newer is not None:  # it follows from the backup's, which is then a former one
+            self._put(name, newer, raw.digest, True)
         self.done.back.append(_is_back(name, kept))
         self.done.files += 1
         if name.startswith("cases/"):
             self._cover(name.replace("cases/", COVERS), anew=True)
 
-    def _agency(self, kept: RecordFile, data: bytes) -> bytes:
-        """Return the agency file as a new revision, where people have seen a newer one than the backup's.
+    def _agency(self, kept: RecordFile) -> bytes | None:
+        """Return the backup's agency file as a new revision, where people have seen a newer one than that.
 
         Their programs would refuse the older one. Raises ``BackupError`` where the keeper may not change it.
         """
         keeper = self.keeper
         if keeper is None or keeper.pin is None or _instant(kept)[0] >= keeper.pin.revision:
-            return data
+            return None
         if not keeper.may_change_agency or not keeper.trusts(kept):
             raise BackupError(
-                say(N_("agency was left alone: a line manager or an administrator brings it back."))
+                say(N_("agency was left alone: a line manager brings it back."))
             )
         return keeper.sealed(kept, keeper.pin.revision + 1)
 

@@ -10,12 +10,13 @@ from casetui.desk.agency import change_agency, check_person, check_right
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.joining import ended
-from casetui.desk.team_keys import renewed
 from casetui.words import N_, say
 
 
-def retire(desk: Desk, worker_id: str) -> None:
+def retire(desk: Desk, worker_id: str) -> str:
     """Let today be a person's last day: their key ends, and every key that they held is replaced.
+
+    Returns what is to be said of it: where an administrator does it, a line manager replaces the keys.
 
     Raises ``NotAllowed`` where they are not there, have left, or the agency could not do with it, and
     ``VaultError`` where it cannot be written.
@@ -25,6 +26,10 @@ def retire(desk: Desk, worker_id: str) -> None:
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
+    said = say(N_("{name} is retired."), name=desk.name(worker_id))
+    if not desk.who.has("line manager"):
+        said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
+    return said
 
 
 def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
@@ -36,13 +41,5 @@ def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
         raise NotAllowed(say(N_("{name} has left already."), name=worker.name))
     gone = worker.model_copy(update={"left_on": desk.today()})
     check_person(desk, gone)
-    held = groups_of(file, worker_id)
     yield gone
     yield from ended(file, worker_id, desk.now())
-    yield from renewed(file, held)
-
-
-def groups_of(file: AgencyFile, worker_id: str) -> list[str]:
-    """Return the groups of which a person holds a key: teams, and everybody."""
-    mine = {key.id for key in file.person_keys if key.worker == worker_id}
-    return list(dict.fromkeys(key.group for key in file.group_keys if mine & key.sealed.keys()))

@@ -91,9 +91,12 @@ class Entrance:
         return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
 
     def pin(self) -> None:
-        """Trust the agency file from now on: its fingerprint was compared. What was pinned before stays."""
+        """Trust the agency file from now on: its fingerprint was compared. What was pinned before stays.
+
+        Raises ``Forged`` where it does not lead back to who set the agency up.
+        """
         if not self.own.demo and self.own.pinned() is None:
-            self.own.pin(self.agency_file)
+            self.own.pin(self.vault, self.agency_file)
 
     def former(self, keys: Keys) -> bool:
         """Return whether these keys were the person's and ended: they are not admitted again."""

@@ -31,21 +31,24 @@ def _holds(worker: Worker, team: str) -> bool:
     return signs or (worker.team == team and worker.has("worker"))
 
 
-def teams(file: AgencyFile) -> list[str]:
-    """Return the groups that need a key: everybody, and each team."""
-    return [EVERYONE, *dict.fromkeys(worker.team for worker in file.people.values())]
+def groups(file: AgencyFile) -> list[str]:
+    """Return the groups that need a key: everybody, each team, and those that had one."""
+    named = (worker.team for worker in file.people.values())
+    return list(dict.fromkeys([EVERYONE, *named, *(key.group for key in file.group_keys)]))
 
 
-def due_keys(file: AgencyFile, keyring: Keyring | None) -> Iterator[GroupKey]:
-    """Yield the team keys that are to be written: new ones, and those that somebody is to hold too.
+def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterator[GroupKey]:
+    """Yield the team keys that are to be written: those that somebody is to hold too, and ``new`` ones.
 
-    What the keyring does not open is left to somebody who holds it.
+    New is the first of a team, and the next where somebody holds the newest and is to read no more of what is
+    written. Only line managers make them, for who does could keep one. What the keyring does not open is left
+    to somebody who holds it.
     """
-    for group in teams(file):
+    for group in groups(file):
         due = holders(file, group)
-        known = [key for key in file.group_keys if key.group == group]
-        if not known and due:
-            yield make_group_key(group, 1, due)
+        known = sorted((key for key in file.group_keys if key.group == group), key=lambda one: one.generation)
+        if new and due and _outdated(known, due):
+            yield make_group_key(group, known[-1].generation + 1 if known else 1, due)
         for key in known:
             lacking = [holder for holder in due if holder.id not in key.sealed]
             if lacking and keyring:
@@ -55,10 +58,6 @@ def due_keys(file: AgencyFile, keyring: Keyring | None) -> Iterator[GroupKey]:
                     continue
 
 
-def renewed(file: AgencyFile, groups: list[str]) -> list[GroupKey]:
-    """Return a next key for each group: somebody who held it is to read no more of what is written."""
-    keys = []
-    for group in groups:
-        last = max((key.generation for key in file.group_keys if key.group == group), default=0)
-        keys.append(make_group_key(group, last + 1, holders(file, group)))
-    return keys
+def _outdated(known: list[GroupKey], due: list[PersonKey]) -> bool:
+    """Return whether a group needs a next key."""
+    return not known or bool(known[-1].sealed.keys() - {holder.id for holder in due})

@@ -58,12 +58,12 @@ class PeopleKeys(DeskScreen[None]):
         """Show whom a colleague added, admitted or retired."""
         self.come_back()
 
-    def act(self, act: Callable[[], None], sentence: str) -> None:
-        """Do an act, say ``sentence``, and show everyone as they then are."""
+    def act(self, act: Callable[[], str | None], sentence: str = "") -> None:
+        """Do an act, say ``sentence``, or what the act returns, and show everyone as they then are."""
 
-        def done(_: None) -> None:
+        def done(said: str | None) -> None:
             self.come_back()
-            self.tell(sentence)
+            self.tell(said or sentence)
 
         self.write(act, done)
 
@@ -140,8 +140,6 @@ class PeopleKeys(DeskScreen[None]):
 
         def answered(letter: str | None) -> None:
             if letter == "x":
-                self.act(
-                    lambda: retire(self.desk, worker.id), say(N_("{name} is retired."), name=worker.name)
-                )
+                self.act(lambda: retire(self.desk, worker.id))
 
         self.app.push_screen(Question(say(N_("Retire {name}?"), name=worker.name), text, answers), answered)

@@ -19,7 +19,7 @@ from casetui.desk.agency import admitted_key, save_person, set_up
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.joining import admit, key_state, new_keys, refuse, requests, share_due_keys
-from casetui.desk.retiring import groups_of, retire
+from casetui.desk.retiring import retire
 from casetui.desk.signing_in import Entrance
 from tests.screens.office import KEYS, NOW, PEOPLE, TODAY
 
@@ -38,6 +38,13 @@ def nora(office):
 
 def on_disk(office):
     return AgencyFile.load(office.locked, AGENCY)
+
+
+def held_by(office, who):
+    """Return the groups of which somebody's keys open the key, with its generation."""
+    file = on_disk(office)
+    own = {key.id for key in file.person_keys if key.worker == who}
+    return {(key.group, key.generation) for key in file.group_keys if own & key.sealed.keys()}
 
 
 def asks(office, who, keys=None):
@@ -300,12 +307,53 @@ def test_what_was_compared_once_is_not_replaced(office, tmp_path):
     assert entrance.own.pinned() == before
 
 
+# -- what needs a line manager -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [{"roles": ["line manager"]}, {"second_signatory": True}])
+def test_an_administrator_makes_nobody_a_line_manager_or_second_signatory(office, given):
+    ada = office.desk("ada")
+    with pytest.raises(NotAllowed, match="Only a line manager makes somebody a line manager or second"):
+        save_person(ada, {"name": "Zed", "team": "north", **given})
+    with pytest.raises(NotAllowed, match="Only a line manager makes somebody a line manager or second"):
+        save_person(ada, given, ada.people["sean"])
+    save_person(office.desk("tom"), given, office.desk("tom").people["sean"])
+    assert save_person(office.desk("ada"), {"login": "sk"}, office.desk("ada").people["sean"]) == "sean"
+
+
+def test_an_administrator_admits_no_line_managers_key(office):
+    keys = asks(office, "una")
+    with pytest.raises(NotAllowed, match="Una Daly is a line manager or second signatory: a line manager"):
+        admit(office.desk("ada"), "una", keys.public.fingerprint)
+    admit(office.desk("tom"), "una", keys.public.fingerprint)
+    assert on_disk(office).key_of("una").sign == keys.public.sign
+
+
+def test_an_administrator_makes_no_team_key(office):
+    """Whoever makes a key could keep it."""
+    save_person(office.desk("ada"), {"name": "Wes", "team": "west"})
+    assert "west" not in {key.group for key in on_disk(office).group_keys}
+    share_due_keys(office.desk("ada"))
+    assert "west" not in {key.group for key in on_disk(office).group_keys}
+    assert share_due_keys(office.desk("tom"))
+    assert "west" in {key.group for key in on_disk(office).group_keys}
+
+
+def test_whom_an_administrator_retired_has_the_team_key_until_a_line_manager_starts(office):
+    said = retire(office.desk("ada"), "sean")
+    assert said.endswith("The team keys are replaced when a line manager next starts casetui.")
+    assert held_by(office, "sean") == {(EVERYONE, 1), ("north", 1)}
+    assert share_due_keys(office.desk("una"))
+    assert held_by(office, "mary") == {(EVERYONE, 1), ("north", 1), (EVERYONE, 2), ("north", 2)}
+    assert held_by(office, "sean") == {(EVERYONE, 1), ("north", 1)}
+    assert not share_due_keys(office.desk("tom"))
+
+
 # -- retiring ------------------------------------------------------------------------------------
 
 
 def test_who_retires_has_no_key_and_reads_nothing_new(office):
-    held = groups_of(on_disk(office), "sean")
-    assert held == [EVERYONE, "north"]
+    assert held_by(office, "sean") == {(EVERYONE, 1), ("north", 1)}
     before = office.seen_by("sean")
     retire(office.desk("tom"), "sean")
     file = on_disk(office)

@@ -74,7 +74,7 @@ class Office:
         """Return what somebody has beside the vault, who joined when it was set up."""
         own = Own.of(self.locked, who, self.cache)
         if own.pinned() is None:
-            own.pin(AgencyFile.load(self.locked, AGENCY))
+            own.pin(self.locked, AgencyFile.load(self.locked, AGENCY))
         return own
 
     def new_desk(self, who="mary"):

@@ -194,7 +194,7 @@ async def at_the_door(office, place, size, patch):
     if place.locked:
         own = Own.of(office.locked, place.who, office.folder.parent / "data" / "casetui")
         own.key_file.keep(KEYS[place.who], "correct horse")
-        own.pin(AgencyFile.load(office.locked, AGENCY))
+        own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
     folder = office.folder if place.door else office.folder.parent / "new"
     app = CaseApp(folder, None, office.clock, who=place.who if place.door else "")
     async with app.run_test(size=size) as pilot:

@@ -19,7 +19,7 @@ def own(office, home):
     """What Mary has at her computer: her key, locked, and the agency that she joined."""
     own = Own.of(office.locked, "mary", home)
     own.key_file.keep(KEYS["mary"], PASSPHRASE)
-    own.pin(AgencyFile.load(office.locked, AGENCY))
+    own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
     return own
 
 

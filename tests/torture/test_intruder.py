@@ -233,7 +233,7 @@ def test_an_agency_file_without_a_signature_is_refused(office):
     line, _, content = place.read_bytes().split(b"\n", 2)
     about = line.replace(b'"revision": 1', b'"revision": 2')
     place.write_bytes(b"\n".join((about, b"", content)))
-    with pytest.raises(VaultError, match="The agency file was changed by tom, who may not do that"):
+    with pytest.raises(VaultError, match="Revision 2 of the agency file, by tom, does not follow from what"):
         office.desk("mary")
 
 
