@@ -32,6 +32,8 @@ class Resealed:
     """How many files were sealed anew."""
     problems: list[str] = field(default_factory=list)
     """A sentence for each case that could be opened and not be sealed anew."""
+    unreadable: list[str] = field(default_factory=list)
+    """Numbers of the cases that nobody who is here can open: for the recovery key."""
     stopped: bool = False
 
 
@@ -54,6 +56,7 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
             done.problems.append(str(error))
     if progress:
         progress(len(names), len(names))
+    done.unreadable = unreadable(desk)
     return done
 
 

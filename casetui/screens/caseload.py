@@ -190,6 +190,10 @@ class CaseloadScreen(DeskScreen[None]):
     def _kept_up(self, done: Resealed) -> None:
         if done.problems:
             self.tell(done.problems[0])
+        elif done.unreadable:
+            numbers = ", ".join(f"C-{number}" for number in done.unreadable)
+            sentence = N_("Nobody who is here can open {numbers}: the recovery key does.")
+            self.tell(say(sentence, numbers=numbers))
         elif done.files:
             self.tell(say(N_("Sealed anew, for a key changed: {n} files."), n=done.files))
 
@@ -210,7 +214,11 @@ class CaseloadScreen(DeskScreen[None]):
         """Take up what was saved while another screen was open."""
         self.fill()
         if not self._reading:
-            self.off_thread(lambda: self._kept(self.desk.catch_up()), lambda _: self.fill(), group="register")
+            self.off_thread(lambda: self._kept(self.desk.catch_up()), self._caught_up, group="register")
+
+    def _caught_up(self, _: bool) -> None:
+        self.fill()
+        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def on_resize(self) -> None:
         """Fold the side panel away below 80 columns, the lower list below 16 lines."""

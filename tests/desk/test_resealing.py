@@ -184,3 +184,10 @@ def test_what_somebody_may_not_write_is_no_problem_of_theirs(office):
     reseal(office.desk("mary"))
     with pytest.raises(CannotOpen):
         office.seen_by("priya").read("cases/CD2345")
+
+
+def test_after_sealing_anew_it_is_said_what_only_the_recovery_key_opens(office):
+    mary = office.desk("mary")
+    restrict(mary, open_case(mary, "CD2345"), ["mary"], "Her own family")
+    retire(office.desk("tom"), "mary")
+    assert reseal(office.desk("tom")).unreadable == ["CD2345"]
