@@ -6,6 +6,7 @@ An edit works on a deep copy, gathers any number of changes and is written once.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -19,8 +20,12 @@ from tinydb.table import Document, Table
 
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import VaultError
+from casetui.data.former import digest_of
+from casetui.data.memory import Known, Reach
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
+from casetui.data.records.share import Share
+from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.sealing import Readers
 from casetui.data.vault import Kept, Stamp, Vault
 from casetui.words import N_, say
@@ -214,11 +219,20 @@ class CaseFile(RecordFile):
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
-        """Read a case from the vault; raise ``VaultError``, also where its author may not write in it."""
+        """Read a case from the vault.
+
+        Raises ``VaultError``, also where its author may not write in it, or it is another case's file.
+        """
         file = super().load(vault, name)
+        if name != f"cases/{file.case.number}":
+            raise Damaged(_damaged(name))
         if file.kept and file.kept.revision:
-            vault.check_author(file.kept.revision, file.readers)
+            check_sealed(vault, file)
+            file.known = known_after(vault, file, vault.known(name))
         return file
+
+    known: Known | None = None
+    """What to remember of a case that was read from the vault; ``None`` for one that was not."""
 
     @property
     def case(self) -> Case:
@@ -234,6 +248,17 @@ class CaseFile(RecordFile):
         case = self.case
         return Readers(case.team, case.own_key, only_own=bool(case.restricted_to and case.own_key))
 
+    @property
+    def reach(self) -> Reach:
+        """Who may do what with the case, by what it says of itself."""
+        case = self.case
+        lent = sorted(one.model_dump_json() for one in self.all(Share))
+        given = [case.manager, case.restricted_to, *lent]
+        return Reach(
+            case.team, self.readers.only_own, (case.manager, *case.restricted_to),
+            digest_of(json.dumps(given).encode()),
+        )  # fmt: skip
+
     def copy(self) -> Self:
         """Return a copy to edit; this one stays as it is."""
         copied = super().copy()
@@ -242,6 +267,13 @@ class CaseFile(RecordFile):
 
     _cover: Cover | None = None
     """The cover sheet of the revision that a copy was made from."""
+
+    def save(self, vault: Vault, by: str, at: datetime) -> Self:
+        """Do what ``RecordFile.save`` does; the person's own revision is to be remembered like one read."""
+        saved = super().save(vault, by, at)
+        revision = revision_of(saved)
+        saved.known = Known(revision.about.revision, revision.digest, saved.reach)
+        return saved
 
     def _beside(self, vault: Vault, at: datetime) -> None:
         """Write the cover sheet where it changed. One that fails is mended by ``casetui check``."""

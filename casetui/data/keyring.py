@@ -9,13 +9,14 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
 from casetui.data.former import digest_of
 from casetui.data.keys import Keys, NotOurs, signed_by
+from casetui.data.memory import Known, Reach
 from casetui.data.records.agency import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.sealing import (
@@ -31,12 +32,17 @@ from casetui.data.sealing import (
 )
 from casetui.words import N_, say
 
+GRACE = timedelta(minutes=1)
+"""What was begun just before a key ended may be done; it is also what clocks may differ."""
 HEADER = 1_000
 """Within so many bytes the header of a file ends, with the most recipients that it may have."""
 OwnKeys = Callable[[str], Iterable[GroupKey]]
 """Returns the keys that a case has of its own, by the case's name in the vault."""
 OwnHolders = Callable[[str], Iterable[tuple[str, set[str]]]]
 """Returns who wrote each revision of a case's key file, oldest first, and the ids of the keys then let in."""
+
+KnownOf = Callable[[str], Known | None]
+"""Returns the highest revision of a case that was trusted, by the case's number."""
 
 
 def make_group_key(group: str, generation: int, holders: Iterable[PersonKey]) -> GroupKey:
@@ -70,6 +76,7 @@ class Keyring:
         recovery: str,
         own_keys: OwnKeys = lambda _: (),
         own_holders: OwnHolders = lambda _: (),
+        known: KnownOf = lambda _: None,
     ) -> None:
         """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
         self.who = who
@@ -78,6 +85,7 @@ class Keyring:
         self._recovery = recovery
         self._own_keys = own_keys
         self._own_holders = own_holders
+        self._known = known
         public = keys.public
         self._mine = [key.id for key in person_keys if (key.worker, key.read) == (who, public.read)]
         self._signs: dict[str, list[PersonKey]] = {}
@@ -106,9 +114,11 @@ class Keyring:
 
     def _secret(self, key: GroupKey) -> str:
         for mine in self._mine:
-            with suppress(NotOurs, ValueError):
+            with suppress(NotOurs, ValueError, pyrage.IdentityError):  # not sealed to us, or garbage
                 if box := key.sealed.get(mine):
-                    return self.keys.unseal(base64.b64decode(box)).decode()
+                    secret = self.keys.unseal(base64.b64decode(box)).decode()
+                    pyrage.x25519.Identity.from_str(secret)
+                    return secret
         return ""
 
     def secret(self, key: GroupKey) -> str:
@@ -162,14 +172,12 @@ class Keyring:
         self.check(revision)
         return revision
 
-    def expect(self, name: str, team: str) -> bool:
+    def expect(self, name: str, team: str) -> None:
         """Say of which team a case is, as its cover sheet has it: that key is tried first.
 
-        Returns whether the person holds a key that may open it. Who holds the keys of many teams reads a
-        vault many times as fast by this.
+        Who holds the keys of many teams reads a vault many times as fast by this.
         """
         self._teams[name] = team
-        return team in self._by_group or any(self._secret(key) for key in self._own_keys(name))
 
     def _tried(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
         """Yield the keys to try on a file, the likely ones first, those of its own last."""
@@ -207,13 +215,16 @@ class Keyring:
     # -- signatures ------------------------------------------------------------------------------
 
     def check(self, revision: Revision) -> None:
-        """Raise ``Forged`` unless the author signed this with a key that was theirs then."""
+        """Raise ``Forged`` unless the author signed this with a key that was theirs then.
+
+        Until when it was theirs says the key, never the day on which they left: that may be written down
+        later, and what they saved until then is no worse for it.
+        """
         about = revision.about
-        at = datetime.fromisoformat(about.at)
+        at = datetime.fromisoformat(about.at) - GRACE
         keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
         worker = self._people.get(about.by)
-        here = worker is not None and worker.here_on(at.date())
-        if not here or not revision.signed_by([key.sign for key in keys]):
+        if not revision.signed_by([key.sign for key in keys]):
             raise Forged(
                 say(
                     N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
@@ -222,22 +233,28 @@ class Keyring:
                 )
             )  # fmt: skip
 
-    def check_author(self, revision: Revision, to: Readers) -> None:
-        """Raise ``Forged`` unless the author of a case's revision may write in it, or might at some time.
+    def known(self, name: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        return self._known(name.removeprefix("cases/"))
 
-        They hold, or held, the key of its team or one of its own; of a restricted case one of its own,
-        unless they are a line manager. A first revision may be an import, by an administrator too. Not
-        caught here is who held the key once and gave the revision an earlier instant: ``Register.late``
-        knows that, where it had read the case before. Nor is it told what in a case they may do.
+    def opens_case(self, name: str, reach: Reach) -> bool:
+        """Return whether a case that says this of itself is one that the person could open.
+
+        One that was opened and says that it is another team's was never sealed to whom it says.
         """
-        about = revision.about
-        worker = self._people.get(about.by)
-        leads = worker is not None and worker.has("line manager")
-        first = about.revision == 1 and (leads or (worker is not None and worker.has("administrator")))
-        in_team = self._is_among(about.by, self._held_by.get(to.group, set()))
-        if first or (in_team and (leads or not to.only_own)):
-            return
-        if not self._is_among(about.by, self._let_in(about.name, to.group)):
+        in_team = reach.own or reach.team in self._by_group
+        return in_team or any(self._secret(key) for key in self._own_keys(name))
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
+
+        ``None`` stands for a first revision, which may be an import, by an administrator too. Not caught here
+        is who held the key once and gave the revision an earlier instant: ``Memory.late`` knows that, where
+        the case had been read before.
+        """
+        if not self._may_write(revision.about, after, before):
+            about = revision.about
+            worker = self._people.get(about.by)
             raise Forged(
                 say(
                     N_("{name}, revision {n}: {by} has no right to write in this case. "
@@ -245,6 +262,30 @@ class Keyring:
                     name=about.name, n=about.revision, by=worker.name if worker else about.by,
                 )
             )  # fmt: skip
+
+    def _may_write(self, about: About, after: Reach, before: Reach | None) -> bool:
+        """Return whether the author holds, or held, the key of the team that the case was of, or its own.
+
+        Only a line manager of both teams has a case change teams. Of a restricted case the author is one of
+        those that it is open to, or a line manager. Whom it is lent to changes nothing of who may open it.
+        """
+        worker = self._people.get(about.by)
+        leads = worker is not None and worker.has("line manager")
+        if before is None:
+            if about.revision == 1 and (leads or (worker is not None and worker.has("administrator"))):
+                return True
+            before = after
+        in_team = self._holds(about, before.team)
+        if after.team != before.team and not (leads and in_team and self._holds(about, after.team)):
+            return False
+        if in_team and (leads or not before.own):
+            return True
+        let_in = self._is_among(about.by, self._let_in(about.name, before.team))
+        return let_in and (about.by in before.named or after.given == before.given)
+
+    def _holds(self, about: About, team: str) -> bool:
+        """Return whether the author of a revision holds, or held, the key of a team."""
+        return self._is_among(about.by, self._held_by.get(team, set()))
 
     def _is_among(self, who: str, keys: set[str]) -> bool:
         return any(key.id in keys for key in self._signs.get(who, ()))

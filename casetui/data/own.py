@@ -50,6 +50,11 @@ class Own:
         return self.folder / f"{self.who}.drafts"
 
     @property
+    def seen(self) -> Path:
+        """The file in which the person's program keeps what it saw of each case."""
+        return self.folder / f"{self.who}.seen"
+
+    @property
     def _pin(self) -> Path:
         return self.folder / f"{self.who}.pin"
 

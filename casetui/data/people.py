@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
-from casetui.data.keyring import Keyring, OwnHolders, OwnKeys
+from casetui.data.keyring import Keyring, KnownOf, OwnHolders, OwnKeys
 from casetui.data.keys import Keys
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -45,12 +45,13 @@ class AgencyFile(RecordFile):
         return self.all(GroupKey)
 
     def keyring(
-        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), own_holders: OwnHolders = lambda _: ()
-    ) -> Keyring:
+        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (),
+        own_holders: OwnHolders = lambda _: (), known: KnownOf = lambda _: None,
+    ) -> Keyring:  # fmt: skip
         """Return what ``who`` can open and sign."""
         return Keyring(
             who, keys, people=self.people, person_keys=self.person_keys, group_keys=self.group_keys,
-            recovery=self.agency.recovery, own_keys=own_keys, own_holders=own_holders,
+            recovery=self.agency.recovery, own_keys=own_keys, own_holders=own_holders, known=known,
         )  # fmt: skip
 
     @property

@@ -17,6 +17,7 @@ from typing import Any
 
 from casetui.data.durable import make_own
 from casetui.data.keys import Keys, NotOurs
+from casetui.data.memory import Known, Memory
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, CaseTUIError, say
 
@@ -95,6 +96,8 @@ class Row:
     """The instant that the revision says it was saved at, in UTC."""
     key_ended: str = ""
     """The instant at which its author's last key ended, in UTC; empty where they still have one."""
+    known: Known | None = field(default=None, compare=False, repr=False)
+    """What to remember of that revision; ``None`` for a row from the cache, or one that was only counted."""
 
     @property
     def open(self) -> bool:
@@ -127,10 +130,12 @@ class Rows:
 class Register(Rows):
     """The rows, kept up with the vault."""
 
-    def __init__(self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys) -> None:
+    def __init__(
+        self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys, memory: Memory
+    ) -> None:
         """``cache`` is the person's own file, sealed with their ``keys``.
 
-        ``version`` names the program and packs that made its rows.
+        ``version`` names the program and packs that made its rows; ``memory`` is told of every revision.
         """
         super().__init__()
         self.vault = vault
@@ -144,22 +149,13 @@ class Register(Rows):
         self._day = ""
         self._reading = RLock()
         self._changing = RLock()
-        self._seen: dict[str, tuple[int, str]] = {}
-        """The highest revision that was ever seen of each case, and its digest."""
-        self._up_to = ""
-        """The latest instant of any revision when every case had last been read."""
-        self._late: dict[str, str] = {}
-        """Digest of a case's revision that came after its author's key had ended."""
+        self._memory = memory
 
     def load(self) -> None:
         """Take the rows from the cache, where it was made by this program for this vault."""
         try:
             kept = json.loads(self._keys.unseal(self._cache.read_bytes()))
-            if kept["vault"] != self.vault.id:
-                return
-            self._seen = {number: (seen[0], seen[1]) for number, seen in kept["seen"].items()}
-            self._up_to, self._late = kept["up_to"], dict(kept["late"])
-            if kept["version"] != self._version:
+            if (kept["vault"], kept["version"]) != (self.vault.id, self._version):
                 return
             rows = unpacked(kept)
             self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
@@ -213,9 +209,10 @@ class Register(Rows):
                     break
                 self._take(name)
             else:
-                self._up_to = max([self._up_to, *(row.saved_at for row in list(self.rows.values()))])
+                self._memory.read_all(max((row.saved_at for row in list(self.rows.values())), default=""))
         if changed or gone:
             self.keep()
+            self._memory.keep()
         return bool(changed or gone)
 
     def catch_up(self) -> bool:
@@ -228,6 +225,7 @@ class Register(Rows):
             changed = [name for name in cases if self._stamps.get(name) != self.vault.stamp(name)]
             for name in changed:
                 self._take(name)
+        self._memory.keep()
         return bool(changed)
 
     def put(self, name: str, row: Row, stamp: Stamp) -> None:
@@ -235,28 +233,13 @@ class Register(Rows):
         with self._changing:
             self._stamps[name] = stamp
             self._hold(row)
+        self._memory.keep()
 
     def _hold(self, row: Row) -> None:
-        """Take a row, and remember its revision where it is the highest so far."""
+        """Take a row, and remember its revision."""
         self.rows[row.number] = row
-        seen = self._seen.get(row.number, (0, ""))[0]
-        if row.revision > seen:
-            if seen and "" < row.key_ended < self._up_to:
-                self._late[row.number] = row.digest
-            self._seen[row.number] = row.revision, row.digest
-
-    def put_back(self, number: str, revision: int, digest: str) -> int:
-        """Return the revision that was seen of a case where this one is an older or another one; else 0."""
-        seen, known = self._seen.get(number, (0, ""))
-        return seen if revision < seen or (revision == seen and digest != known) else 0
-
-    def late(self, number: str, digest: str) -> bool:
-        """Return whether this revision of a case came after its author's key had ended, whatever it says.
-
-        Known where an older revision had been read, and then any revision from after that end. Not known is
-        what came before the person's first reading of all, or in a case that they had not read before.
-        """
-        return self._late.get(number) == digest
+        if row.known:
+            self._memory.note(row.number, row.known, row.key_ended)
 
     def _take(self, name: str) -> None:
         stamp = self.vault.stamp(name)
@@ -285,9 +268,6 @@ class Register(Rows):
             "vault": self.vault.id,
             "journal": self._journal,
             "day": self._day,
-            "seen": self._seen,
-            "up_to": self._up_to,
-            "late": self._late,
             "stamps": dict(self._stamps),
             **packed(rows),
         }
@@ -314,7 +294,7 @@ def clients(rows: Iterable[Row]) -> int:
     return len({row.client_id for row in rows})
 
 
-_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "listed")]
+_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "listed", "known")]
 _COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
 
 

@@ -101,7 +101,7 @@ class Seals(Protocol):
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         ...
 
-    def opens(self, name: str, reach: Reach) -> bool:
+    def opens_case(self, name: str, reach: Reach) -> bool:
         """Return whether a case that says this of itself is one that the person could open."""
         ...
 
@@ -129,7 +129,7 @@ class Locked:
         """Return ``None``: nobody has signed in."""
         return None
 
-    def opens(self, name: str, reach: Reach) -> bool:
+    def opens_case(self, name: str, reach: Reach) -> bool:
         """Return ``False``: nobody has signed in."""
         return False
 

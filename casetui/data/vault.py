@@ -201,9 +201,9 @@ class Vault(Logs, Packs):
         """Return the highest revision of a case that the person's program trusted, or ``None``."""
         return self._seals.known(name)
 
-    def opens(self, name: str, reach: Reach) -> bool:
+    def opens_case(self, name: str, reach: Reach) -> bool:
         """Return whether a case that says this of itself is one that the person could open."""
-        return self._seals.opens(name, reach)
+        return self._seals.opens_case(name, reach)
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""

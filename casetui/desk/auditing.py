@@ -16,6 +16,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now, write_day
 from casetui.data.errors import CannotOpen, Forged, VaultError
 from casetui.data.former import Former, Keep, Told, instant_of
+from casetui.data.rights import revision_of
 from casetui.data.sealing import About, read_signed
 from casetui.data.vault import BY_RESEALING, Kept
 from casetui.desk.access import OPEN
@@ -102,7 +103,7 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     name = f"cases/{number}"
     told = _told(desk, name)  # before the revisions: what is saved meanwhile is no lie of the journal's
     reads = _reads(desk, name, progress)
-    newest = next((read.file for read in reversed(reads) if read.file), None)
+    newest = _judged(desk, reads)
     if newest is None:
         raise _why_not(desk, name, reads)
     _ask_first(desk, newest, number, reason)
@@ -192,12 +193,32 @@ def _look_into(desk: Desk, name: str, former: Former | None) -> _Read:
         read.file = CaseFile.from_kept(
             name, Kept(revision.content, read.raw.digest, read.raw.stamp, revision)
         )
-        desk.keyring.check_author(revision, read.file.readers)
-    except Forged:
-        read.wrong.append(_of(desk, revision.about, N_("its author has no right to write in this case.")))
     except VaultError as error:
         read.wrong.append(_of(desk, revision.about, str(error)))
     return read
+
+
+def _judged(desk: Desk, reads: Sequence[_Read]) -> CaseFile | None:
+    """Judge each revision by the last one before it that is to be trusted; return the newest of these.
+
+    Where none is, that is the newest that could be read. One whose former revision is not kept is judged by
+    what it says itself.
+    """
+    trusted: CaseFile | None = None
+    last: _Read | None = None
+    for read in reads:
+        file, about = read.file, read.about
+        if file is None or about is None:
+            continue
+        gap = last and last.about and about.revision > last.about.revision + 1 and about.former != last.digest
+        before = file if gap else trusted
+        try:
+            desk.vault.check_author(revision_of(file), file.reach, before.reach if before else None)
+            trusted = file
+        except Forged:
+            read.wrong.append(_of(desk, about, N_("its author has no right to write in this case.")))
+        last = read
+    return trusted or (last.file if last else None)
 
 
 def _of(desk: Desk, about: About, what: str, **words: object) -> str:

@@ -202,6 +202,8 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
     takes_free = to == desk.who.id and not case.manager
     if not desk.who.has("line manager") and not takes_free:
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
+    if desk.access(opened.file) == "lent":
+        raise NotAllowed(say(N_("The case is lent to you; whose it is, its own team decides.")))
     if to == case.manager:
         return
     today = desk.today()

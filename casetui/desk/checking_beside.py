@@ -8,9 +8,10 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.records.keys import GroupKey
-from casetui.desk.keeper import Keeper, own_keys
+from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend, label
 from casetui.desk.repairing import cover_mend, missing
+from casetui.desk.rings import own_keys
 from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,12 +14,13 @@ from casetui.checklists.base import Context
 from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.fields import FormField, From, form_fields, shown
 from casetui.data.keys import Keys
+from casetui.data.memory import Memory
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
@@ -27,7 +28,8 @@ from casetui.data.records.keys import GroupKey
 from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
-from casetui.desk.errors import NotAdmitted, NotAllowed
+from casetui.desk.errors import NotAllowed
+from casetui.desk.rings import check_admitted, own_keys, ring_of
 from casetui.desk.rows import requests, row_of, without_typed
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
@@ -47,6 +49,8 @@ class Desk:
         self.keys = keys
         self.clock = clock
         self.cache = cache
+        self.memory = Memory(own.seen, keys)
+        """What was seen of every case."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.folder / "methods")
         if not self.methods.methods:
@@ -55,49 +59,26 @@ class Desk:
         """Digest of the agency file that the person was told somebody else had saved."""
         self._kept_methods: dict[str, Method | None] = {}
         self.register = Register(
-            self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys
-        )
+            self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
+            self.memory,
+        )  # fmt: skip
 
     def _take_agency(self) -> None:
         """Take the agency file, where it is to be trusted, and open the vault with what it gives."""
         found = self.own.agency(self._locked)
         self.who: Worker = person(found, self.own.who, found.calendar.day_of(self.clock()))
-        key = found.key_of(self.who.id)
-        if key is None or key.read != self.keys.public.read or key.sign != self.keys.public.sign:
-            raise NotAdmitted(
-                say(
-                    N_("Your key is not admitted yet. Read it to a line manager, who admits it on the screen "
-                       "People: {key}"),
-                    key=self.keys.public.fingerprint,
-                )
-            )  # fmt: skip
+        check_admitted(found, self.who.id, self.keys)
         self.agency_file = found
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
-        self.keyring = found.keyring(self.who.id, self.keys, self.own_keys, self.own_holders)
+        self.keyring = ring_of(self._locked, found, self.who.id, self.keys, self.memory.of)
         self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
         self._alone: Context | None = None
         self.witness = Witness(self.vault, self.keyring, found)
 
     def own_keys(self, name: str) -> list[GroupKey]:
         """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
-        if not name.startswith("cases/"):
-            return []
-        key_file = name.replace("cases/", "keys/")
-        if self._locked.stamp(key_file) == (0, 0):
-            return []
-        return RecordFile.load(self._locked, key_file).all(GroupKey)
-
-    def own_holders(self, name: str) -> Iterator[tuple[str, set[str]]]:
-        """Yield who wrote each revision of a case's key file, oldest first, and the keys then let in."""
-        key_file = name.replace("cases/", "keys/")
-        if self.vault.stamp(key_file) == (0, 0):
-            return
-        formers = reversed(self.vault.formers(key_file))
-        for kept in (*(self.vault.read_former(key_file, one) for one in formers), self.vault.read(key_file)):
-            file = RecordFile.from_kept(key_file, kept)
-            keys = file.all(GroupKey)
-            yield kept.revision.about.by if kept.revision else "", {one for key in keys for one in key.sealed}
+        return own_keys(self._locked, name)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -289,7 +270,7 @@ class Desk:
         if file.kept and file.kept.revision:
             about, row.digest = file.kept.revision.about, file.kept.revision.digest
             ended = self.keyring.key_ended(about.by)
-            row.revision, row.saved_at = about.revision, about.at
+            row.revision, row.saved_at, row.known = about.revision, about.at, file.known
             row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""
         return row
 

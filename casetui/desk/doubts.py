@@ -19,7 +19,8 @@ def doubts(desk: Desk, file: CaseFile) -> list[str]:
 
 def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
     """Return a sentence for each thing that is wrong with a case that was read."""
-    return [*_put_back(desk, file), *_late(desk, file), *not_genuine(desk.witness, file).values()]
+    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file)]
+    return found + list(not_genuine(desk.witness, file).values())
 
 
 def _number(file: CaseFile) -> str:
@@ -30,7 +31,7 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell where an older revision than was seen before took a case file's place."""
     revision = file.kept.revision if file.kept else None
     number = _number(file)
-    seen = desk.register.put_back(number, revision.about.revision, revision.digest) if revision else 0
+    seen = desk.memory.put_back(number, revision.about.revision, revision.digest) if revision else 0
     if not seen or revision is None:
         return []
     return [
@@ -44,11 +45,24 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
 def _late(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell where somebody wrote after their key had ended, and said it was before."""
     revision = file.kept.revision if file.kept else None
-    if revision is None or not desk.register.late(_number(file), revision.digest):
+    if revision is None or not desk.memory.late(_number(file), revision.digest):
         return []
     return [
         say(
             N_("C-{number}, revision {n}: {name} had no key here any more when it came, whatever it says."),
             number=_number(file), n=revision.about.revision, name=desk.name(revision.about.by),
+        )
+    ]  # fmt: skip
+
+
+def _unproven(file: CaseFile) -> list[str]:
+    """Return what to tell where nothing that is kept proves who let the case's readers change."""
+    if file.known is None or not file.known.unproven:
+        return []
+    return [
+        say(
+            N_("C-{number} is open to others than when you last read it. The revision that changed that is "
+               "not kept; ask who manages the case."),
+            number=_number(file),
         )
     ]  # fmt: skip

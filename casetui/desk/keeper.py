@@ -6,26 +6,27 @@ whole and trusted, or with no keys at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from casetui.data.casefile import HEAD, RecordFile
+from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
 from casetui.data.errors import VaultError
 from casetui.data.keyring import Keyring
 from casetui.data.keys import Keys
+from casetui.data.memory import Memory
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records.keys import GroupKey
+from casetui.data.rights import known_after
 from casetui.data.sealing import About, Locked, Revision
 from casetui.data.succession import managers
 from casetui.data.trust import Pin, Revisions
 from casetui.data.vault import Vault
-from casetui.desk.errors import NotAdmitted
+from casetui.desk.rings import check_admitted, ring_of
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -66,12 +67,12 @@ class Keeper:
         keyring: Keyring | None
         try:
             file = own.agency(vault)
-            keyring = _ring(vault, file, own.who, keys)
+            keyring = ring_of(vault, file, own.who, keys, Memory(own.seen, keys).of)
         except VaultError as error:
-            file, keyring = _trusted(vault, pin, own.who, keys, spare)
+            file, keyring = _trusted(vault, pin, own, keys, spare)
             refused = str(error)
         if file is not None:
-            _check_admitted(file, own.who, keys)
+            check_admitted(file, own.who, keys)
         opened = vault.signed_in(keyring) if keyring else vault
         return cls(opened, own, keys, keyring, file, pin, clock, cache, refused, spare)
 
@@ -107,9 +108,12 @@ class Keeper:
             return False
         if file.name == AGENCY:
             return kept.revision.digest in self.trusted
+        known = self.vault.known(file.name)
+        if known and known.revision > kept.revision.about.revision:
+            known = None  # it is a former one
         try:
-            if file.name.startswith("cases/"):
-                self.vault.check_author(kept.revision, file.readers)
+            if isinstance(file, CaseFile):
+                known_after(self.vault, file, known)
         except VaultError:
             return False
         return True
@@ -137,25 +141,6 @@ def stand_in(name: str, number: int, digest: str) -> Revision:
     return Revision(About(name, number, "", "", "", ""), "", b"", digest)
 
 
-def own_keys(vault: Vault, name: str) -> list[GroupKey]:
-    """Return the keys that a case has, or had, of its own."""
-    key_file = name.replace("cases/", "keys/", 1)
-    if not name.startswith("cases/") or vault.stamp(key_file) == (0, 0):
-        return []
-    return RecordFile.load(vault, key_file).all(GroupKey)
-
-
-def own_holders(vault: Vault, name: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield who wrote each revision of a case's key file, oldest first, and the keys then let in."""
-    key_file = name.replace("cases/", "keys/", 1)
-    if vault.stamp(key_file) == (0, 0):
-        return
-    formers = reversed(vault.formers(key_file))
-    for kept in (*(vault.read_former(key_file, one) for one in formers), vault.read(key_file)):
-        found = RecordFile.from_kept(key_file, kept).all(GroupKey)
-        yield kept.revision.about.by if kept.revision else "", {one for key in found for one in key.sealed}
-
-
 def _revisions(
     vault: Vault, pin: Pin | None, spare: Sequence[bytes], newest: AgencyFile | None = None
 ) -> dict[str, AgencyFile]:
@@ -165,30 +150,10 @@ def _revisions(
 
 
 def _trusted(
-    vault: Vault, pin: Pin | None, who: str, keys: Keys, spare: Sequence[bytes]
+    vault: Vault, pin: Pin | None, own: Own, keys: Keys, spare: Sequence[bytes]
 ) -> tuple[AgencyFile | None, Keyring | None]:
     """Return the newest former agency file that can be trusted and that says what the person holds."""
     for file in reversed(_revisions(vault, pin, spare).values()):
         with suppress(CaseTUIError):
-            return file, _ring(vault, file, who, keys)
+            return file, ring_of(vault, file, own.who, keys, Memory(own.seen, keys).of)
     return None, None
-
-
-def _ring(vault: Vault, file: AgencyFile, who: str, keys: Keys) -> Keyring:
-    def holders(name: str) -> Iterator[tuple[str, set[str]]]:
-        return own_holders(vault.signed_in(ring), name)
-
-    ring = file.keyring(who, keys, lambda name: own_keys(vault, name), holders)
-    return ring
-
-
-def _check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:
-    key = file.key_of(who)
-    if key is None or (key.read, key.sign) != (keys.public.read, keys.public.sign):
-        raise NotAdmitted(
-            say(
-                N_("Your key is not admitted yet. Read it to a line manager, who admits it on the screen "
-                   "People: {key}"),
-                key=keys.public.fingerprint,
-            )
-        )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.casefile import CaseFile
+from casetui.data.memory import Memory
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Request, Row, clients, open_rows
 from tests.cases import case_file
@@ -34,7 +35,8 @@ class Shelf:
 
     def register(self, version="1"):
         self.reads.clear()
-        register = Register(self.vault, self.cache, version, self.fold, KEYS["mary"])
+        memory = Memory(self.cache.with_suffix(".seen"), KEYS["mary"])
+        register = Register(self.vault, self.cache, version, self.fold, KEYS["mary"], memory)
         register.load()
         return register
 

@@ -22,6 +22,7 @@ from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
 from casetui.desk.access_log import openings
 from casetui.desk.agency import set_up
 from casetui.desk.desk import Desk
+from casetui.desk.rings import ring_of
 from casetui.widgets.field_row import MoreLine
 from casetui.widgets.fields import ChoiceField, SeveralField
 from casetui.widgets.row_list import RowList
@@ -63,9 +64,7 @@ class Office:
 
     def seen_by(self, who, recovery=""):
         """Return the vault as somebody reads and writes it, perhaps with the recovery key."""
-        ring = AgencyFile.load(self.locked, AGENCY).keyring(
-            who, KEYS[who], own_holders=lambda name: self.new_desk(who).own_holders(name)
-        )
+        ring = ring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
         if recovery:
             ring._by_group["recovery"] = [Identity.from_str(recovery)]
         return self.locked.signed_in(ring)

@@ -1,0 +1,173 @@
+"""What a person's program remembers of each case: the highest revision that it trusted, and whose that was.
+
+It lies in the person's own folder, sealed to them, so that nobody who writes in the vault changes it. A line
+is added whenever something was read or saved; now and then all are put together into one.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from casetui.data.durable import append_line, make_own, read_whole, write_whole
+from casetui.data.errors import VaultError
+from casetui.data.keys import Keys, NotOurs
+from casetui.data.locks import held
+
+MOST_LINES = 200
+"""So many lines are put together into one."""
+LOCK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who may do what with a case, as one revision has it."""
+
+    team: str
+    own: bool = False
+    """Whether its team is left out: it is restricted, and sealed to its own key."""
+    named: tuple[str, ...] = ()
+    """Its case manager, and whom a restricted case is open to, by their ids."""
+    given: str = ""
+    """Digest of what only these decide: the case manager, to whom it is restricted, to whom it is lent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A revision that was trusted."""
+
+    revision: int
+    digest: str
+    """Names the revision."""
+    reach: Reach
+    unproven: bool = False
+    """Whether the case came to another team, or was opened to it, by a revision that is not kept."""
+
+    def packed(self) -> list[Any]:
+        """Return it as JSON takes it."""
+        reach = self.reach
+        return [self.revision, self.digest, reach.team, reach.own, reach.named, reach.given, self.unproven]
+
+    @classmethod
+    def unpacked(cls, values: list[Any]) -> Known:
+        """Return what was packed; raise ``ValueError`` or ``TypeError`` for anything else."""
+        revision, digest, team, own, named, given, unproven = values
+        return cls(int(revision), digest, Reach(team, own, tuple(named), given), unproven)
+
+
+class Memory:
+    """What was seen of every case."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        """``path`` is the person's own file, sealed with their ``keys``; it is read when first asked for."""
+        self._path = path
+        self._keys = keys
+        self._changing = RLock()
+        self._read = False
+        self._lines = 0
+        self._cases: dict[str, Known] = {}
+        self._late: dict[str, str] = {}
+        """Digest of a case's revision that came after its author's key had ended."""
+        self._up_to = ""
+        """The latest instant of any revision when every case had last been read."""
+        self._new: set[str] = set()
+        """The cases of which more is known than the file says."""
+
+    def of(self, number: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        self._load()
+        return self._cases.get(number)
+
+    def note(self, number: str, seen: Known, key_ended: str) -> None:
+        """Remember a revision where it is the highest so far; ``key_ended`` is when its author's key did."""
+        with self._changing:
+            before = self.of(number)
+            if before is None or seen.revision > before.revision:
+                if before and "" < key_ended < self._up_to:
+                    self._late[number] = seen.digest
+                self._cases[number] = seen
+                self._new.add(number)
+
+    def read_all(self, latest: str) -> None:
+        """Remember that every case was read, and the latest instant that any revision named."""
+        self._load()
+        self._up_to = max(self._up_to, latest)
+
+    def put_back(self, number: str, revision: int, digest: str) -> int:
+        """Return the revision that was seen of a case where this one is an older or another one; else 0."""
+        known = self.of(number)
+        if known is None or revision > known.revision or digest == known.digest:
+            return 0
+        return known.revision
+
+    def late(self, number: str, digest: str) -> bool:
+        """Return whether this revision of a case came after its author's key had ended, whatever it says.
+
+        Known where an older revision had been read, and then any revision from after that end. Not known is
+        what came before the person's first reading of all, or in a case that they had not read before.
+        """
+        self._load()
+        return self._late.get(number) == digest
+
+    # -- the file --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write down what is new. Where that fails, it is tried again with the next."""
+        with self._changing:
+            if not self._new:
+                return
+            with suppress(OSError, VaultError):
+                make_own(self._path.parent)
+                with held(self._path.with_suffix(".lock"), 0o600, LOCK_SECONDS):
+                    self._write()
+                self._new.clear()
+
+    def _write(self) -> None:
+        if self._lines < MOST_LINES and len(self._new) < MOST_LINES:
+            append_line(
+                self._path, self._sealed({number: self._cases[number] for number in self._new}), 0o600
+            )
+            self._lines += 1
+            return
+        self._take()  # another session of the same person may have added lines
+        write_whole(self._path, self._sealed(self._cases).encode() + b"\n", 0o600)
+        self._lines = 1
+
+    def _sealed(self, cases: Mapping[str, Known]) -> str:
+        late = {number: digest for number, digest in self._late.items() if number in cases}
+        packed = {number: known.packed() for number, known in cases.items()}
+        content = json.dumps({"cases": packed, "late": late, "up_to": self._up_to})
+        return base64.b64encode(self._keys.seal(content.encode())).decode()
+
+    def _load(self) -> None:
+        with self._changing:
+            if not self._read:
+                self._read = True
+                self._take()
+
+    def _take(self) -> None:
+        """Take what the file says; a line that cannot be read says nothing."""
+        try:
+            lines = read_whole(self._path)[0].splitlines()
+        except OSError:
+            lines = []
+        self._lines = len(lines)
+        for line in lines:
+            with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
+                kept = json.loads(self._keys.unseal(base64.b64decode(line)))
+                self._up_to = max(self._up_to, kept["up_to"])
+                for number, values in kept["cases"].items():
+                    self._merge(number, Known.unpacked(values), kept["late"].get(number))
+
+    def _merge(self, number: str, known: Known, late: str | None) -> None:
+        before = self._cases.get(number)
+        if before is None or known.revision > before.revision:
+            self._cases[number] = known
+            if late:
+                self._late[number] = late

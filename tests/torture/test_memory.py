@@ -1,0 +1,113 @@
+"""What was seen of a case is not forgotten: whoever puts an older one back is named at the next start."""
+
+import pytest
+
+from casetui.data.keys import Keys
+from casetui.data.memory import MOST_LINES, Known, Memory, Reach
+from casetui.data.records import Goal
+from casetui.desk.cases import open_case
+from casetui.desk.records import save_record
+from tests.screens.office import KEYS, Office
+
+pytestmark = pytest.mark.torture
+
+ONE = "AB2345"
+SAID = "was put back: you have seen revision 2, this is revision 1"
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Office(tmp_path / "vault", tmp_path / "cache")
+    office.case(ONE, "Aoife Nolan", lambda b: b.assigned())
+    return office
+
+
+def put_back(office, then):
+    """Put a case, its journal and its former revisions back to what they were before ``then``."""
+    places = (office.locked.file_of(f"cases/{ONE}"), office.folder / "changes")
+    before = [place.read_bytes() for place in places]
+    then()
+    for place, data in zip(places, before, strict=True):
+        place.write_bytes(data)
+    for former in (office.folder / "former" / ONE).iterdir():
+        former.unlink()
+
+
+def saves(desk):
+    save_record(desk, open_case(desk, ONE), Goal(wording="A tenancy", domain="accommodation"))
+
+
+def said_at_the_next_start(office):
+    desk = office.new_desk("mary")
+    desk.register.load()
+    desk.refresh()
+    return " ".join(open_case(desk, ONE).told)
+
+
+def test_ones_own_save_is_remembered_at_the_next_start(office):
+    desk = office.desk("mary")
+    put_back(office, lambda: saves(desk))
+    assert SAID in said_at_the_next_start(office)
+
+
+def test_what_a_colleague_saved_meanwhile_is_remembered_at_the_next_start(office):
+    desk = office.desk("mary")
+
+    def colleague():
+        saves(office.desk("tom"))
+        desk.catch_up()
+
+    put_back(office, colleague)
+    assert SAID in said_at_the_next_start(office)
+
+
+def test_it_is_remembered_though_the_cache_is_gone(office):
+    desk = office.desk("mary")
+    put_back(office, lambda: saves(desk))
+    for place in office.cache.glob("*.rows"):
+        place.unlink()
+    assert SAID in said_at_the_next_start(office)
+
+
+# -- the file ------------------------------------------------------------------------------------
+
+
+def known(revision):
+    return Known(revision, f"{revision:032d}", Reach("north", named=("mary",)))
+
+
+def test_a_save_adds_a_line_and_many_become_one(tmp_path):
+    path = tmp_path / "mary.seen"
+    memory = Memory(path, KEYS["mary"])
+    for revision in range(1, MOST_LINES + 1):
+        memory.note(ONE, known(revision), "")
+        memory.keep()
+        assert len(path.read_bytes().splitlines()) == revision
+    memory.note(ONE, known(MOST_LINES + 1), "")
+    memory.keep()
+    assert len(path.read_bytes().splitlines()) == 1
+    assert Memory(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
+    path = tmp_path / "mary.seen"
+    one, two = Memory(path, KEYS["mary"]), Memory(path, KEYS["mary"])
+    assert one.of(ONE) is two.of(ONE) is None
+    two.note("CD2345", known(7), "")
+    two.keep()
+    for number in range(MOST_LINES):
+        one.note(f"{number:06d}", known(1), "")
+    one.keep()
+    again = Memory(path, KEYS["mary"])
+    assert (again.of("CD2345"), again.of("000007")) == (known(7), known(1))
+
+
+@pytest.mark.parametrize("line", [b"garbage", b"////", Keys.make().seal(b"{}")])
+def test_a_line_that_is_damaged_says_nothing_and_hides_nothing(tmp_path, line):
+    path = tmp_path / "mary.seen"
+    memory = Memory(path, KEYS["mary"])
+    memory.note(ONE, known(3), "")
+    memory.keep()
+    path.write_bytes(line.replace(b"\n", b"") + b"\n" + path.read_bytes())
+    assert Memory(path, KEYS["mary"]).of(ONE) == known(3)
