@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +22,7 @@ from casetui.data.days import Clock, utc_now
 from casetui.data.keys import NoKeys
 from casetui.data.own import Own
 from casetui.data.vault import NoVault, Vault
+from casetui.desk.door import Door, read_door
 from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.sheet import Sheet, read_sheet
 from casetui.screens import caseload
@@ -32,6 +34,7 @@ from casetui.words import N_, CaseTUIError, say
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.signing_in import Entrance
+    from casetui.screens.sign_in import Signed
 
 MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
 AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
@@ -55,16 +58,19 @@ class CaseApp(App[int]):
     """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
 
     def __init__(
-        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None
-    ) -> None:
+        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None,
+        door: Door | None = None,
+    ) -> None:  # fmt: skip
         """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is.
 
-        With ``begin`` the caseload is shown while the desk is still being made.
+        With ``begin`` the caseload is shown while the desk is still being made; with ``door`` the passphrase
+        is asked for while the program gets ready.
         """
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
         self._begin = begin
+        self._door = door
         self.refused: CaseTUIError | None = None
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
@@ -77,6 +83,8 @@ class CaseApp(App[int]):
             self._open(self._desk)
         elif self._begin is not None:
             self._open_at_once(self._begin)
+        elif self._door is not None:
+            self._ask_passphrase(self._door)
         elif not (self._folder / "vault.json").exists():
             self._set_up()
         elif self._who:
@@ -110,6 +118,19 @@ class CaseApp(App[int]):
         """End with the sentence that says why nobody sits down here."""
         self.refused = message.error
         self.exit(2)
+
+    def _ask_passphrase(self, door: Door) -> None:
+        """Ask for the passphrase at once, and lead on from there."""
+        from casetui.screens.sign_in import SignInScreen
+
+        fetch = cache(lambda: entrance_of(Vault(self._folder), door.who, self._clock))
+
+        def lead_on(signed: Signed) -> None:
+            from casetui.screens.way_in import WayIn
+
+            WayIn(self, fetch(), self._open).signed(signed)
+
+        self.push_screen(SignInScreen(door, fetch), lead_on)
 
     def _ask_who(self) -> None:
         """Ask who it is that nobody here has the login of."""
@@ -211,15 +232,16 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    desk, begin, known = None, None, ""
+    desk, begin, door, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault(folder)
         begin = _begin(vault, who, clock) if vault.demo and who else None
-        if begin is None:
+        door = _door(vault, who, login, clock) if not vault.demo else None
+        if begin is None and door is None:
             known = _who(vault, who, login, clock)
             desk = _at_once(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock, who=known, begin=begin)
+    app = CaseApp(folder, desk, clock, who=known, begin=begin, door=door)
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
@@ -244,6 +266,13 @@ def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
         return None
     sheet = read_sheet(user_cache_path("casetui"), vault, who, keys, clock)
     return Begin(sheet, lambda: entrance_of(vault, who, clock).sit_down(keys)) if sheet else None
+
+
+def _door(vault: Vault, who: str | None, login: str, clock: Clock) -> Door | None:
+    """Return what is shown to who has a key here and was here before; ``None`` where nobody is known."""
+    door = read_door(user_cache_path("casetui"), vault, who, login, clock())
+    here = door and Own.of(vault, door.who, user_data_path("casetui")).key_file.exists()
+    return door if here else None
 
 
 def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:

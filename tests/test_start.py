@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from casetui.data.days import utc_now
 from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.records import Agency, Client, Worker
@@ -13,6 +14,7 @@ from casetui.data.vault import Vault
 from casetui.desk.agency import set_up
 from casetui.desk.cases import new_case
 from casetui.desk.desk import Desk
+from casetui.desk.signing_in import Entrance
 from tests.terminal_session import Terminal
 
 NOW = "2026-11-21T10:00:00Z"
@@ -34,7 +36,7 @@ vault, gate, modules = sys.argv[1:]
 write, make = Output.write, app.entrance_of
 
 def told(self, data):
-    if "My clients" in data and not Path(modules).exists():
+    if "Northside" in data and not Path(modules).exists():
         Path(modules).write_text(" ".join(sys.modules))
     return write(self, data)
 
@@ -52,22 +54,33 @@ sys.exit(cli.main(["--vault", vault, "--as", "mary"]))
 """The program, which has its desk only when there is a file ``gate``; what is in it is why there is none."""
 
 
+PASSPHRASE = "correct horse"
+
+
 class Place:
-    def __init__(self, folder):
+    """A vault, and Mary's computer: in a demo, or with a key that a passphrase locks."""
+
+    def __init__(self, folder, demo="start"):
         self.folder = folder
         self.gate, self.modules = folder / "gate", folder / "modules"
         keys = {worker.id: Keys.make() for worker in PEOPLE}
         now = datetime(2026, 11, 21, 9, tzinfo=UTC)
         agency = Agency(name="Northside Outreach")
-        self.vault: Vault = set_up(folder / "vault", agency, PEOPLE, now, keys, demo="start").vault
+        self.vault: Vault = set_up(folder / "vault", agency, PEOPLE, now, keys, demo=demo).vault
+        self.data = folder / "data" / "casetui"
         for who, one in keys.items():
-            Own.of(self.vault, who, folder).key_file.keep(one, "")
+            Own.of(self.vault, who, self.data).key_file.keep(one, "" if demo else PASSPHRASE)
         self.keys = keys
+        self.demo = demo
         places = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CACHE")}
-        self.env = {**places, "HOME": str(folder), "CASETUI_NOW": NOW}
+        self.env = {**places, "HOME": str(folder)}
+        if demo:
+            self.env["CASETUI_NOW"] = NOW
+        else:
+            Entrance.of(self.vault, "mary", self.data, self.data, utc_now).pin()
 
     def desk(self, who="mary"):
-        own = Own.of(self.vault, who, self.folder)
+        own = Own.of(self.vault, who, self.data)
         return Desk(
             self.vault, own, self.keys[who], self.folder / "unused", lambda: datetime.fromisoformat(NOW)
         )
@@ -80,7 +93,12 @@ class Place:
         with Terminal(
             "-m", "casetui", "--vault", str(self.vault.folder), "--as", "mary", env=self.env
         ) as one:
-            one.until(lambda: list((self.folder / "cache").rglob("*.sheet")), "sheet")
+            if not self.demo:
+                one.wait_for("Passphrase")
+                one.type(PASSPHRASE)
+                one.press("enter")
+            kept = "*.sheet" if self.demo else "*.door"
+            one.until(lambda: list((self.folder / "cache").rglob(kept)), kept)
             one.press("q")
             one.wait_for("Leave CaseTUI?")
             one.press("q")
@@ -150,3 +168,35 @@ def test_without_a_sheet_that_is_still_good_the_desk_is_waited_for(place):
     with place.begun() as mary:
         mary.wait_for("Aoife Nolan", "Declan Power")
     assert "casetui.desk.desk" in place.modules.read_text().split()
+
+
+@pytest.fixture
+def sealed(tmp_path):
+    place = Place(tmp_path, demo=None)
+    place.client("Aoife Nolan")
+    return place
+
+
+def test_the_passphrase_is_asked_for_before_the_models_are_loaded_and_may_be_typed_at_once(sealed):
+    sealed.once()
+    with sealed.begun() as mary:
+        mary.wait_for("Northside Outreach", "Mary Byrne", "Passphrase")
+        assert [name for name in NOT_YET if name in sealed.modules.read_text().split()] == []
+        mary.type(PASSPHRASE)
+        mary.press("enter")
+        mary.wait_for("Opening ...")
+        sealed.gate.touch()
+        mary.wait_for("Aoife Nolan", "My clients  1")
+
+
+def test_a_wrong_passphrase_is_said_and_the_right_one_then_opens(sealed):
+    sealed.once()
+    sealed.gate.touch()
+    with sealed.begun() as mary:
+        mary.wait_for("Passphrase")
+        mary.type("battery staple")
+        mary.press("enter")
+        mary.wait_for("This passphrase does not open your key.")
+        mary.type(PASSPHRASE)
+        mary.press("enter")
+        mary.wait_for("Aoife Nolan")

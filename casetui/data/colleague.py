@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Role = Literal["worker", "line manager", "administrator"]
 
@@ -48,6 +48,12 @@ class Somebody:
             one.id, one.name, one.login, one.team, list(one.roles),
             one.limit, one.second_signatory, one.left_on,
         )  # fmt: skip
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> Somebody:
+        """Return somebody from what was kept as JSON; raise ``ValueError``, ``KeyError`` or ``TypeError``."""
+        left_on = values["left_on"]
+        return cls(**{**values, "left_on": date.fromisoformat(left_on) if left_on else None})
 
     def has(self, role: Role) -> bool:
         """Return whether the person holds ``role``."""

@@ -60,13 +60,18 @@ class Sheet:
         return way_in(self.who, row, self.today())
 
 
+def made_with(vault: Vault) -> list[object]:
+    """Return what a sheet is good for: this program, this vault, and the agency file as it is now."""
+    return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
+
+
 def keep_sheet(desk: Desk) -> None:
     """Keep the sheet for the next start. It can be made anew, so a failure here is no failure."""
     rows = list(_shown(desk))
     names = {row.manager for row in rows} | {desk.who.id}
     people = [one for one in desk.people.values() if one.team == desk.who.team or one.id in names]
     content = {
-        "made_with": [casetui.__version__, desk.vault.id, *desk.agency_file.stamp],
+        "made_with": made_with(desk.vault),
         "agency_name": desk.agency_name,
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
@@ -86,9 +91,9 @@ def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) ->
     """
     try:
         kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
-        if kept["made_with"] != [casetui.__version__, vault.id, *vault.stamp(AGENCY)]:
+        if kept["made_with"] != made_with(vault):
             return None
-        people = {one["id"]: _somebody(one) for one in kept["people"]}
+        people = {one["id"]: Somebody.read(one) for one in kept["people"]}
         sheet = Sheet(
             kept["agency_name"], kept["caseload_limit"], people[who], people, Rows(unpacked(kept)),
             Calendar(kept["zone"]), clock,
@@ -105,11 +110,6 @@ def _shown(desk: Desk) -> Iterator[Row]:
         listed = row.listed and (row.lent_until or row.team == desk.who.team)
         if row.open and (listed or row.manager in team):
             yield row
-
-
-def _somebody(values: dict[str, Any]) -> Somebody:
-    left_on = values.pop("left_on")
-    return Somebody(**values, left_on=date.fromisoformat(left_on) if left_on else None)
 
 
 def _path(cache: Path, vault: Vault, who: str) -> Path:

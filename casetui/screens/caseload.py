@@ -15,6 +15,7 @@ from textual.message import Message
 from casetui.data.days import away, short_day
 from casetui.data.register import Row
 from casetui.desk import lists
+from casetui.desk.door import keep_door
 from casetui.desk.list_words import where_it_is
 from casetui.desk.sheet import Sheet, keep_sheet
 from casetui.screens.base import DeskScreen
@@ -155,6 +156,8 @@ class CaseloadScreen(DeskScreen[None]):
     def _kept(self, changed: bool) -> bool:
         """Keep what the next start shows first, from the worker's thread."""
         keep_sheet(self.desk)
+        if not self.desk.own.demo:
+            keep_door(self.desk)
         return changed
 
     def _progress(self, done: int, of: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,26 +14,29 @@ from textual.widgets import Static
 
 from casetui.data.days import long_day
 from casetui.data.keys import Keys
-from casetui.desk.desk import Desk
+from casetui.desk.door import Door
 from casetui.desk.errors import NotAdmitted
-from casetui.desk.signing_in import Entrance, unlock
 from casetui.screens.off_thread import WorkingScreen
-from casetui.widgets.ask import Question
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say
 
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.desk.signing_in import Entrance
+
+    Signed = Desk | Keys | Literal["forgotten"] | None
+    """A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
+
 FORGOTTEN: Literal["forgotten"] = "forgotten"
-Signed = Desk | Keys | Literal["forgotten"] | None
-"""A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
 
 QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
 """For the screens before the caseload, from which one only goes on or out."""
 
 
-class SignInScreen(WorkingScreen[Signed]):
+class SignInScreen(WorkingScreen["Signed"]):
     """Type your passphrase; it opens your key, and with it the case files. It is kept nowhere."""
 
     DEFAULT_CSS = """
@@ -51,9 +56,11 @@ class SignInScreen(WorkingScreen[Signed]):
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
 
-    def __init__(self, entrance: Entrance) -> None:
+    def __init__(self, door: Door, fetch: Callable[[], Entrance]) -> None:
+        """``fetch`` reads what the door leads to; it is called in a thread."""
         super().__init__()
-        self._entrance = entrance
+        self._door = door
+        self._fetch = fetch
         self._line = PlainInput(secret=True)
         self._notice = Notice()
         self._title = TitleLine()
@@ -61,7 +68,7 @@ class SignInScreen(WorkingScreen[Signed]):
     def compose(self) -> ComposeResult:
         """Who signs in, and one line to type in."""
         yield self._title
-        yield Static(Content(safe(self._entrance.name)), classes="who", markup=False)
+        yield Static(Content(safe(self._door.name)), classes="who", markup=False)
         with Horizontal():
             yield Static(say(N_("Passphrase")), markup=False)
             yield self._line
@@ -70,10 +77,14 @@ class SignInScreen(WorkingScreen[Signed]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        agency = self._entrance.agency_file
-        today = agency.calendar.day_of(self._entrance.clock())
-        self._title.show(f"CaseTUI  {agency.agency.name}", long_day(today))
+        self._title.show(f"CaseTUI  {self._door.agency_name}", long_day(self._door.today))
         self._line.focus()
+        self.call_after_refresh(self.run_worker, self._get_ready, thread=True, group="ready")
+
+    def _get_ready(self) -> None:
+        """Load what is needed next while somebody types, in a thread; what is wrong is said later."""
+        with suppress(CaseTUIError, OSError):
+            self._fetch()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar."""
@@ -92,9 +103,12 @@ class SignInScreen(WorkingScreen[Signed]):
 
     def _opened(self, passphrase: str) -> Desk | Keys:
         """Return the desk, or the keys where they are not admitted; in a thread."""
-        keys = unlock(self._entrance.own, passphrase)
+        from casetui.desk.signing_in import unlock
+
+        entrance = self._fetch()
+        keys = unlock(entrance.own, passphrase)
         try:
-            return self._entrance.sit_down(keys)
+            return entrance.sit_down(keys)
         except NotAdmitted:
             return keys
 
@@ -106,6 +120,8 @@ class SignInScreen(WorkingScreen[Signed]):
         """Ask whether to make a new key."""
         if self.busy:
             return
+        from casetui.widgets.ask import Question
+
         text = say(
             N_("Nobody can find a passphrase out. With a new key you are admitted anew: a line manager or an "
                "administrator compares its fingerprint with you, by telephone or in person. What you had "

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
 from casetui.data.days import Reading
 from casetui.data.keys import Keys
 from casetui.desk.desk import Desk
+from casetui.desk.door import Door
 from casetui.desk.joining import new_keys
 from casetui.desk.signing_in import Entrance
 from casetui.screens.join import JoinScreen
 from casetui.screens.passphrase import PassphraseScreen
-from casetui.screens.sign_in import FORGOTTEN, Signed, SignInScreen
+from casetui.screens.sign_in import FORGOTTEN, SignInScreen
 from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.screens.sign_in import Signed
 
 
 class WayIn:
@@ -34,14 +38,22 @@ class WayIn:
         if own.demo:
             self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
         elif own.key_file.exists():
-            self._app.push_screen(SignInScreen(self._entrance), self._signed)
+            self._app.push_screen(SignInScreen(self._door, lambda: self._entrance), self.signed)
         else:
             self._new_key(
                 N_("You have no key for this vault at this computer yet. This makes one, and asks a line "
                    "manager or an administrator to admit it. A passphrase locks it.")
             )  # fmt: skip
 
-    def _signed(self, signed: Signed) -> None:
+    @property
+    def _door(self) -> Door:
+        entrance = self._entrance
+        agency = entrance.agency_file
+        today = agency.calendar.day_of(entrance.clock())
+        return Door(entrance.own.who, entrance.name, agency.agency.name, today)
+
+    def signed(self, signed: Signed) -> None:
+        """Go on after somebody typed their passphrase, or said that they have forgotten it."""
         match signed:
             case Desk():
                 self._opened(signed)
