@@ -16,7 +16,7 @@ from casetui.data.days import write_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
-from casetui.data.records import CASE_RECORDS, Entry, Record
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record
 from casetui.desk.access import OPEN
 from casetui.desk.case_keys import give_key, reseal_former
 from casetui.desk.desk import Desk, OpenCase
@@ -32,6 +32,8 @@ SOME = 3
 
 __all__ = ["Change", "News", "commit", "news", "what_changed"]
 
+RESTRICT = "restrict"
+"""The act by which a case is open to named people only; its entry keeps who they were."""
 BY_HAND = ("save", "strike out")
 """Acts by which a person changes a record in a form; what is settled does not take them."""
 Field = tuple[str, str, str]
@@ -140,10 +142,11 @@ def _written(before: CaseFile, change: Change) -> list[str]:
 
 
 def _entry(desk: Desk, act: str, change: Change, fields: list[str], reason: str = "") -> Entry:
-    now = desk.now()
+    now, record = desk.now(), change.record
     return Entry(
         at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
-        about=change.record.table, record=change.record.id,
+        about=record.table, record=record.id,
+        named=record.restricted_to if act == RESTRICT and isinstance(record, Case) else [],
         fields=sorted(fields) if change.start or act == "chose" else [],
     )  # fmt: skip
 

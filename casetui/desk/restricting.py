@@ -15,7 +15,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, lent_until, way_in
-from casetui.desk.changes import Change, commit
+from casetui.desk.changes import RESTRICT, Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.words import N_, say
@@ -45,7 +45,7 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
     if set(named) == set(case.restricted_to):
         raise NotAllowed(say(N_("It is open to these people only already.")))
     change = Change(case.model_copy(update={"restricted_to": named}), case)
-    commit(desk, opened, "restrict", [change], reason=reason.strip(), though_closed=True)
+    commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
 
 
 def restriction_begun(case: Case) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from casetui.plain.hands import CaseHands
 from casetui.plain.restricting import Restricting
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
+from casetui.plain.timeline import TimelineRoom
 from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
 
@@ -85,6 +86,7 @@ class CaseRoom(Room):
         number = self._hands.opened.case.number
         return [
             Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number)),
+            Command(N_("timeline"), N_("what happened, newest first"), lambda _: self._timeline()),
             Command(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
                 Command(WORDS[act.key], act.label, acts[act.key])
@@ -96,6 +98,9 @@ class CaseRoom(Room):
     def _write_down(self, number: str) -> None:
         self._contact(number)
         self._read()
+
+    def _timeline(self) -> None:
+        TimelineRoom(self._hands).stay()
 
     def _warnings(self, _: str) -> None:
         standing = self._standing()

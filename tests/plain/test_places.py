@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casetui.data.records import Alert, Assignment, Closure, NewClient, Override
+from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
 from tests.cases import OPENED
 from tests.plain.lines import after, form, said
 
@@ -127,3 +127,28 @@ def test_what_is_written_cannot_move_the_cursor(office):
     assert "Nolan" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+def test_the_timeline_says_what_happened_newest_first_and_a_record_whole(office):
+    office.case(
+        "AB2345", "Aoife Nolan",
+        lambda b: b.assigned().intake().put(
+            Goal(wording="A tenancy", measure="keys in hand"),
+            Contact(kind="visit", summary="At home.", on=OPENED),
+            Contact(kind="phone", summary="Rang twice.", on=OPENED + timedelta(days=2)),
+        ),
+    )  # fmt: skip
+    text = after(said(office, "1", "timeline", "only contact", "1"), "Timeline, all")
+    contacts = after(text, "Timeline, Contact")
+    assert contacts.index("1 Sat 14 Nov 2026: Contact, phone, Rang twice.") < contacts.index("2 Thu 12 Nov")
+    assert "Goal" not in contacts
+    assert "What happened: Rang twice." in after(contacts, "2 Thu 12 Nov")
+
+
+def test_a_long_timeline_comes_in_pages(office):
+    notes = [Contact(kind="visit", summary=f"Note {n}", on=OPENED + timedelta(days=n)) for n in range(9)]
+    many = [Contact(kind="phone", summary=f"Call {n}", on=OPENED) for n in range(30)]
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(*notes, *many))
+    first = after(said(office, "1", "timeline"), "Timeline, all")
+    assert "Note 8" in first and "Call 0" not in first
+    assert "Call 0" in after(said(office, "1", "timeline", *["more"] * 6), "Timeline, all")

@@ -44,6 +44,8 @@ async def test_a_case_is_restricted_says_so_and_is_a_cover_to_a_colleague(case):
         assert "Restricted: open to Mary Byrne, Tom Walsh only." in seat.text
         await seat.press("t")
         assert "restricted" in seat.line("Her brother works here")
+        await seat.stand_on("Her brother works here")
+        assert "open to Mary Byrne, Tom Walsh only" in seat.words
     assert case.read(CASE).case.restricted_to == ["mary", "tom"]
     async with case.seat("sean") as seat:
         await seat.press("v")

@@ -122,4 +122,6 @@ class Entry(Record):
     record: Annotated[str, HIDDEN] = ""
     fields: Annotated[list[str], HIDDEN] = []
     """Names of the fields that changed."""
+    named: Annotated[list[str], HIDDEN] = []
+    """Ids of the people to whom a case was restricted by the act."""
     reason: Annotated[str, HIDDEN] = ""
