@@ -11,7 +11,9 @@ from tests.screens.office import NOW
 from tests.screens.places import PLACES, at, busy
 
 RED, GREEN, YELLOW = 1, 2, 3
-SAID = re.compile(r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine)\b", re.IGNORECASE)
+SAID = re.compile(
+    r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine|restricted|lent)\b", re.IGNORECASE
+)
 """A sign before a line, or a word in it, that says what its colour says."""
 
 
@@ -117,3 +119,28 @@ async def test_what_is_struck_out_or_does_not_apply_is_in_words_or_signs(office)
         await seat.press("3")
         await seat.stand_on("Ski")
         assert "struck out" in seat.line("Ski") and "wrong client" in seat.words
+
+
+async def test_a_restricted_case_is_in_words_for_those_inside_and_those_outside(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), restricted_to=["mary", "tom"])
+    async with office.seat("sean") as seat:
+        await seat.press("v")
+        assert "C-AB2345 is restricted. Ask Mary Byrne." in seat.words
+        assert seat.line("C-AB2345 ") and "Aoife" not in seat.text
+        assert_said_without_colour(seat)
+    async with office.seat("mary", open_case="AB2345") as seat:
+        assert "restricted" in seat.lines[0]
+        await seat.press("c")
+        row = next(line for line in seat.app.screen.focused.lines if "Restricted" in line.cells[-1])
+        assert row.tone == "due" and "Restricted: open to Mary Byrne, Tom Walsh only." in seat.words
+        assert_said_without_colour(seat)
+
+
+def assert_said_without_colour(seat):
+    """Whatever is in a colour of warning has a sign or a word that says so, and no colour is our own."""
+    lists = list(seat.app.screen.query(RowList))
+    for line in (line for one in lists for line in one.lines):
+        if line.tone in ("late", "due", "done") and not line.goes_on:
+            assert SAID.search(" ".join(line.cells)), line
+    assert all(text.lstrip()[0] in "!·" for text in warned(seat.app, lists).values())
+    assert all_are_the_terminals_own(seat.app)
