@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casetui.data.errors import Forged
 from casetui.data.keys import KeyFile
 from casetui.data.vault import Vault
+from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.data.people import AgencyFile
@@ -29,8 +33,21 @@ class Own:
 
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path) -> Own:
-        """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program."""
+        """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program.
+
+        Raises ``Forged`` where the vault says that it is a demo, and somebody here joined it as none:
+        ``vault.json`` is not signed, and in a demo nothing is pinned and everybody's keys lie open.
+        """
         if vault.demo:
+            if joined := _joined(vault, data):
+                raise Forged(
+                    say(
+                        N_("{file} says that this is a demo, but it was an agency's own vault before. "
+                           "Nothing was opened. Tell a line manager, and copy {file} back from a backup. "
+                           "If you made a demo there yourself, remove {joined} first."),
+                        file=vault.folder / "vault.json", joined=joined,
+                    )
+                )  # fmt: skip
             return cls(vault.folder / DEMO_KEYS, who, demo=True)
         return cls.beside(vault.id, who, data)
 
@@ -85,3 +102,16 @@ class Own:
         if newer is not pin:
             keep_pin(self._pin, newer)
         return file
+
+
+def _joined(vault: Vault, data: Path) -> Path | None:
+    """Return the key or pin that somebody has for a vault with this id, or for one in this folder."""
+    beside = Own.beside(vault.id, "", data).folder
+    for found in (*beside.glob("*.key"), *beside.glob("*.pin")):
+        return found
+    place = str(vault.folder.resolve())
+    for pin in beside.parent.glob("*/*.pin"):
+        with suppress(OSError, ValueError, AttributeError):
+            if json.loads(pin.read_bytes()).get("place") == place:
+                return pin
+    return None

@@ -35,13 +35,16 @@ class Pin:
     """Names that revision."""
     managers: Authority
     """Its line managers: one of them says what goes on where that revision is lost."""
+    place: str
+    """The folder that the vault lay in: nothing else may pass for it there."""
 
     @classmethod
-    def of(cls, file: AgencyFile) -> Pin:
+    def of(cls, vault: Vault, file: AgencyFile) -> Pin:
         """Return what to trust after a revision that is trusted."""
         revision, agency = signed_revision(file), file.agency
         number, digest = revision.about.revision, revision.digest
-        return cls(agency.root, agency.recovery, number, digest, managers(file))
+        place = str(vault.folder.resolve())
+        return cls(agency.root, agency.recovery, number, digest, managers(file), place)
 
     @property
     def fingerprint(self) -> str:
@@ -179,7 +182,7 @@ def first_pin(vault: Vault, file: AgencyFile) -> Pin:
     trusted = revisions.from_root(file.agency.root)
     if _digest(file) not in trusted:
         raise _refused(file, revisions, trusted, 0)
-    return Pin.of(file)
+    return Pin.of(vault, file)
 
 
 def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
@@ -203,7 +206,7 @@ def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
     trusted = revisions.trusted(pin)
     if _digest(file) not in trusted:
         raise _refused(file, revisions, trusted, pin.revision)
-    return file, Pin.of(file)
+    return file, Pin.of(vault, file)
 
 
 def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFile], seen: int) -> Forged:

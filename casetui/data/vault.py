@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ class Vault(Logs, Packs):
         try:
             read = json.loads((folder / "vault.json").read_bytes() if about is None else about)
             self.format = int(read["format"])
-            self.id = str(read["id"])
+            self.id = _known_id(read["id"])
             self.demo = read.get("demo")
             self.keep = Keep.of(read.get("keep"))
             """How long former revisions are kept."""
@@ -424,6 +425,13 @@ class Vault(Logs, Packs):
 def not_sealed() -> str:
     """Return the sentence for a vault of the first format."""
     return say(N_("This vault is not sealed yet. Run casetui migrate once; it can be stopped and gone on."))
+
+
+def _known_id(given: object) -> str:
+    """Return a vault's id; raise ``ValueError`` for another text: people's own folders are named by it."""
+    if not re.fullmatch("[0-9a-f]{32}", str(given)):
+        raise ValueError(given)
+    return str(given)
 
 
 def _shared(folder: Path) -> bool:

@@ -1,11 +1,12 @@
 """Which agency file is trusted: followed step by step, from the first revision or from what was pinned."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from casetui.data.errors import Forged
+from casetui.data.errors import Forged, VaultError
 from casetui.data.former import digest_of
 from casetui.data.keyring import make_group_key
 from casetui.data.keys import Keys
@@ -14,7 +15,9 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Worker
 from casetui.data.sealing import About, signed
 from casetui.data.trust import keep_pin, read_pin
+from casetui.data.vault import Vault
 from casetui.desk.agency import admitted_key, save_person
+from casetui.desk.demo import make_demo
 from casetui.desk.joining import admit, ask_to_join, share_due_keys
 from casetui.desk.retiring import retire
 from tests.screens.office import KEYS, NOW, Office
@@ -287,3 +290,42 @@ def test_a_team_key_that_a_line_manager_shares_later_is_followed(office):
     new_person(office, "Nora", by="ada")
     share_due_keys(office.desk("una"))
     assert own.agency(office.locked).saved_by == "una"
+
+
+# -- vault.json, which is not signed -------------------------------------------------------------
+
+
+def says(office, **about):
+    """Change what ``vault.json`` says; return the vault."""
+    place = office.folder / "vault.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), **about}))
+    return Vault(office.folder)
+
+
+@pytest.mark.parametrize("about", [{}, {"id": "0" * 32}])
+@pytest.mark.parametrize("who", ["mary", "sean"])
+def test_a_vault_that_somebody_joined_passes_for_no_demo(office, about, who):
+    """Nothing would be pinned, and the keys would be those that lie in the vault."""
+    office.own("mary")
+    with pytest.raises(
+        Forged, match=r"vault\.json says that this is a demo, but it was an agency's own vault"
+    ):
+        Own.of(says(office, demo={"x": 1}, **about), who, office.cache)
+
+
+def test_a_vault_whose_pin_is_not_there_yet_passes_for_no_demo_either(office):
+    Own.of(office.locked, "mary", office.cache).key_file.keep(KEYS["mary"], "")
+    with pytest.raises(Forged, match=r"remove .*mary\.key first"):
+        Own.of(says(office, demo=True), "mary", office.cache)
+
+
+def test_a_demo_is_one_where_nobody_joined_another_vault(office, tmp_path):
+    office.own("mary")
+    demo = make_demo(tmp_path / "demo", NOW, cases=1)
+    assert Own.of(demo, "mary", office.cache).demo
+
+
+@pytest.mark.parametrize("strange", ["/tmp/evil", "../../../../x", "", "0" * 31, 5])
+def test_a_vault_is_named_by_no_path(office, strange):
+    with pytest.raises(VaultError, match=r"vault\.json is damaged"):
+        says(office, id=strange)
