@@ -128,7 +128,7 @@ class Keys:
             return cls(pyrage.x25519.Identity.from_str(secret["read"]), sign)
         except InvalidTag:
             raise WrongPassphrase(say(N_("This passphrase does not open your key. Try again."))) from None
-        except (ValueError, KeyError, TypeError, MemoryError):
+        except (ValueError, KeyError, TypeError, MemoryError, RecursionError):
             raise NoKeys(
                 say(N_("Your key file is damaged. Copy it back from a backup, or ask to be admitted anew."))
             ) from None
