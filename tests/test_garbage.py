@@ -5,6 +5,10 @@ import os
 import pytest
 
 from casetui.cli import main
+from casetui.data.trust import NotWhole
+from tests.plain.conftest import office
+
+__all__ = ["office"]
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
 GARBAGE = {
@@ -58,3 +62,11 @@ def test_agenda_and_check_answer_with_a_sentence(demo, capsys, name, garbage):
         path.unlink()
         if before is not None:
             path.write_bytes(before)
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_a_pin_that_is_garbage_is_a_sentence(office, garbage):
+    own = office.own()
+    own._pin.write_bytes(GARBAGE[garbage])
+    with pytest.raises(NotWhole):
+        own.pinned()

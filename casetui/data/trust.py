@@ -242,7 +242,7 @@ def read_pin(path: Path) -> Pin | None:
         return Pin(**json.loads(read_whole(path)[0]))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise NotWhole(
             say(N_("{path} is damaged. Copy it back, or remove it and join the agency anew."), path=path)
         ) from error

@@ -84,7 +84,7 @@ def read_digest(own: Own) -> Digest | None:
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
         digest.left_on()
         _ = [date.fromisoformat(day) for day, _number in digest.dues]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return digest
 
