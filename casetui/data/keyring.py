@@ -92,13 +92,15 @@ class Keyring:
         for key in person_keys:
             self._signs.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
-        self._held_by: dict[str, set[str]] = {}
-        """Ids of the person keys that any generation of a group's key was sealed to."""
+        self._held_by: dict[str, dict[str, datetime | None]] = {}
+        """Of each group the ids of the keys that any generation of its key was sealed to, and until when."""
         self._secrets: dict[str, str] = {}
         self._held: list[GroupKey] = []
         for group_key in sorted(group_keys, key=lambda one: one.generation):
             self._newest[group_key.group] = group_key
-            self._held_by.setdefault(group_key.group, set()).update(group_key.sealed)
+            held = self._held_by.setdefault(group_key.group, {})
+            held.update({one: group_key.made_at for one, until in held.items() if until is None})
+            held.update(dict.fromkeys(group_key.sealed))
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
                 self._held.append(group_key)
@@ -284,8 +286,10 @@ class Keyring:
         return let_in and (about.by in before.named or after.given == before.given)
 
     def _holds(self, about: About, team: str) -> bool:
-        """Return whether the author of a revision holds, or held, the key of a team."""
-        return self._is_among(about.by, self._held_by.get(team, set()))
+        """Return whether the author of a revision holds the key of a team, or held it then."""
+        at = datetime.fromisoformat(about.at) - GRACE
+        held = self._held_by.get(team, {})
+        return self._is_among(about.by, {one for one, until in held.items() if until is None or at <= until})
 
     def _is_among(self, who: str, keys: set[str]) -> bool:
         return any(key.id in keys for key in self._signs.get(who, ()))
@@ -294,7 +298,7 @@ class Keyring:
         """Return the keys to whom a case was opened by name, by its team or who was let in before."""
         found: set[str] = set()
         for author, keys in self._own_holders(name):
-            if self._is_among(author, self._held_by.get(team, set()) | found):
+            if self._is_among(author, self._held_by.get(team, {}).keys() | found):
                 found |= keys
         return found
 

@@ -15,14 +15,14 @@ from casetui.data.errors import OutOfDate
 from casetui.data.keys import Keys, PublicKeys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
-from casetui.data.records.keys import PersonKey
+from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.succession import rights, standing
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.merging import Change, clashes, merged
 from casetui.desk.records import build
-from casetui.desk.team_keys import due_keys
+from casetui.desk.team_keys import due_keys, held_after_leaving
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -152,12 +152,34 @@ def _save(desk: Desk, change: Change) -> None:
         if isinstance(record, Worker):
             check_person(desk, record)
         yield record
+        if isinstance(record, Worker) and _leaves(desk, record):
+            yield from ended(now, record.id, desk.now())
 
     change_agency(desk, record)
 
 
+def _leaves(desk: Desk, worker: Worker) -> bool:
+    """Return whether somebody's last day is written down, and is today or past."""
+    before = desk.people.get(worker.id)
+    told = before is not None and before.left_on == worker.left_on
+    if told or worker.left_on is None or worker.left_on > desk.today():
+        return False
+    if worker.id == desk.who.id:
+        raise NotAllowed(say(N_("Somebody else retires you.")))
+    return True
+
+
+def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
+    """Yield the keys that a person uses now, as ended; what they signed before stays good."""
+    for key in file.person_keys:
+        if key.worker == worker and key.ended_at is None:
+            yield key.model_copy(update={"ended_at": now})
+
+
 def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
     """Write into the agency file what ``records`` yields, and the team keys that are due with it.
+
+    The keys of who has left by now end with it.
 
     ``records`` is called with a copy of the newest revision, into which each record is put before the next
     is asked for; anew where somebody saved meanwhile. Raises what it raises, and ``VaultError``.
@@ -166,8 +188,11 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         file = desk.agency_file.copy()
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
+        for left in held_after_leaving(file, desk.today()):
+            file.put(left.model_copy(update={"ended_at": desk.now()}))
         for key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
-            file.put(key)
+            made = {} if file.get(GroupKey, key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
+            file.put(key.model_copy(update=made))
         try:
             file.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:

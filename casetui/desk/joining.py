@@ -22,10 +22,10 @@ from casetui.data.records.keys import PersonKey
 from casetui.data.requests import Request, drop_request, keep_request, requests_in
 from casetui.data.succession import rights
 from casetui.data.vault import Vault
-from casetui.desk.agency import admitted_key, change_agency, check_right
+from casetui.desk.agency import admitted_key, change_agency, check_right, ended
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
-from casetui.desk.team_keys import due_keys
+from casetui.desk.team_keys import due_keys, held_after_leaving
 from casetui.words import N_, say, say_n
 
 # -- who joins -----------------------------------------------------------------------------------
@@ -179,13 +179,6 @@ def admit(desk: Desk, worker: str, given: str) -> None:
         drop_request(desk.vault, request)
 
 
-def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
-    """Yield the keys that a person uses now, as ended; what they signed before stays good."""
-    for key in file.person_keys:
-        if key.worker == worker and key.ended_at is None:
-            yield key.model_copy(update={"ended_at": now})
-
-
 def refuse(desk: Desk, request: Request) -> None:
     """Remove a request that is not from whom it names; raise ``NotAllowed`` or ``VaultError``."""
     check_right(desk)
@@ -211,12 +204,16 @@ def _plain(written: str) -> str:
 def share_due_keys(desk: Desk) -> bool:
     """Share the keys of teams with those who are to hold them and do not yet; return whether any were.
 
-    Whoever admitted them may not have held the keys. A line manager replaces those, too, that somebody holds
-    who is not to any more. Raises ``VaultError`` where they cannot be written.
+    Whoever admitted them may not have held the keys. The keys of who has left end. A line manager replaces
+    those, too, that somebody holds who is not to any more.
+
+    Raises ``VaultError`` where they cannot be written.
     """
     leads = desk.who.has("line manager")
     may = leads or desk.who.has("administrator")
-    if not may or not any(True for _ in due_keys(desk.agency_file, desk.keyring, new=leads)):
+    file = desk.agency_file
+    due = held_after_leaving(file, desk.today()) or any(True for _ in due_keys(file, desk.keyring, new=leads))
+    if not may or not due:
         return False
     change_agency(desk, lambda _: ())
     return True

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from casetui.data.people import AgencyFile
 from casetui.data.records import Record
-from casetui.desk.agency import change_agency, check_person, check_right
+from casetui.desk.agency import change_agency, check_person, check_right, ended
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
-from casetui.desk.joining import ended
 from casetui.words import N_, say
 
 
@@ -37,9 +36,10 @@ def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
     worker = file.people.get(worker_id)
     if worker is None:
         raise NotAllowed(say(N_('Nobody here has the id "{id}".'), id=worker_id))
-    if not worker.here_on(desk.today()) or (worker.left_on and file.key_of(worker_id) is None):
+    if worker.left_on and file.key_of(worker_id) is None:
         raise NotAllowed(say(N_("{name} has left already."), name=worker.name))
-    gone = worker.model_copy(update={"left_on": desk.today()})
+    today = desk.today()
+    gone = worker.model_copy(update={"left_on": min(worker.left_on or today, today)})
     check_person(desk, gone)
     yield gone
     yield from ended(file, worker_id, desk.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from casetui.data.errors import CannotOpen
 from casetui.data.keyring import Keyring, make_group_key, shared
@@ -56,6 +57,15 @@ def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterato
                     yield shared(key, keyring.secret(key), lacking)
                 except CannotOpen:
                     continue
+
+
+def held_after_leaving(file: AgencyFile, today: date) -> list[PersonKey]:
+    """Return the keys that are still good though whose they are has left before today."""
+    people = file.people
+    return [
+        key for key in file.person_keys
+        if key.ended_at is None and key.worker in people and not people[key.worker].here_on(today)
+    ]  # fmt: skip
 
 
 def _outdated(known: list[GroupKey], due: list[PersonKey]) -> bool:

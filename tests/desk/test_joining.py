@@ -7,18 +7,21 @@ from datetime import timedelta
 import pytest
 
 from casetui.data import keys as locks
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen, Forged
 from casetui.data.keys import KeyFile, Keys, WrongPassphrase
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Agency, Goal, Worker
 from casetui.data.requests import Request, keep_request
 from casetui.data.sealing import EVERYONE
 from casetui.desk.agency import admitted_key, save_person, set_up
+from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.joining import admit, key_state, new_keys, refuse, requests, share_due_keys
+from casetui.desk.records import save_record
 from casetui.desk.retiring import retire
 from casetui.desk.signing_in import Entrance
 from tests.screens.office import KEYS, NOW, PEOPLE, TODAY
@@ -364,6 +367,87 @@ def test_who_retires_has_no_key_and_reads_nothing_new(office):
     with pytest.raises(CannotOpen):
         before.read("cases/CD2345")
     assert office.new_desk("mary").vault.read("cases/CD2345").data
+
+
+def changed(office, who, by="tom", **fields):
+    """Change a person by the form."""
+    desk = office.desk(by)
+    worker = desk.people[who]
+    save_person(desk, {**worker.model_dump(), **fields}, worker)
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=3)])
+def test_a_last_day_that_is_written_down_ends_the_key_like_retiring(office, day):
+    before = office.seen_by("sean")
+    changed(office, "sean", left_on=day)
+    assert on_disk(office).key_of("sean") is None
+    assert held_by(office, "sean") == {(EVERYONE, 1), ("north", 1)}
+    office.case("CD2345")
+    with pytest.raises(CannotOpen):
+        before.read("cases/CD2345")
+    with pytest.raises(NotAllowed, match="has left already"):
+        retire(office.desk("tom"), "sean")
+
+
+def test_a_last_day_to_come_ends_the_key_once_it_is_past(office):
+    changed(office, "sean", by="ada", left_on=TODAY)
+    assert on_disk(office).key_of("sean") is None
+    changed(office, "mary", left_on=TODAY + timedelta(days=1))
+    office.now += timedelta(days=1)
+    share_due_keys(office.desk("tom"))
+    assert on_disk(office).key_of("mary"), "it is her last day, and she is here"
+    office.now += timedelta(days=1)
+    assert share_due_keys(office.desk("tom"))
+    assert on_disk(office).key_of("mary") is None
+    assert not share_due_keys(office.desk("tom"))
+
+
+def test_who_is_still_to_leave_can_be_retired_at_once(office):
+    changed(office, "sean", left_on=TODAY + timedelta(days=30))
+    assert on_disk(office).key_of("sean")
+    retire(office.desk("tom"), "sean")
+    file = on_disk(office)
+    assert (file.people["sean"].left_on, file.key_of("sean")) == (TODAY, None)
+
+
+def test_nobody_writes_down_their_own_last_day(office):
+    with pytest.raises(NotAllowed, match="Somebody else retires you"):
+        changed(office, "tom", left_on=TODAY)
+    assert on_disk(office).key_of("tom")
+
+
+def test_who_changes_teams_reads_and_writes_nothing_new_of_the_one_before(office):
+    office.case("CD2345", build=lambda b: b.assigned())
+    office.now += timedelta(hours=1)
+    changed(office, "sean", team="south")
+    assert held_by(office, "sean") >= {("north", 1), ("south", 1)}
+    assert ("north", 2) not in held_by(office, "sean")
+    sean = office.seen_by("sean")
+    file = CaseFile.load(sean, "cases/CD2345").copy()
+    office.now += timedelta(hours=1)
+    file.put(Goal(wording="From the south", domain="accommodation"))
+    file.save(sean, "sean", office.now)
+    with pytest.raises(Forged, match="Seán Keane has no right to write in this case"):
+        open_case(office.desk("mary"), "CD2345")
+
+
+def test_what_was_written_before_changing_teams_stays_good(office):
+    office.case("CD2345", build=lambda b: b.assigned())
+    sean = office.desk("sean")
+    goal = Goal(wording="From the north", domain="accommodation")
+    save_record(sean, open_case(sean, "CD2345", "to help"), goal)
+    office.now += timedelta(hours=1)
+    changed(office, "sean", team="south")
+    assert open_case(office.desk("mary"), "CD2345").told == []
+
+
+def test_a_key_that_another_took_the_place_of_opens_nothing_new(office):
+    stolen = office.seen_by("sean")
+    keys = asks(office, "sean")
+    admit(office.desk("tom"), "sean", keys.public.fingerprint)
+    office.case("CD2345")
+    with pytest.raises(CannotOpen):
+        stolen.read("cases/CD2345")
 
 
 def test_what_somebody_wrote_before_they_retired_stays_good(office):
