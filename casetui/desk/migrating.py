@@ -16,13 +16,15 @@ from pathlib import Path
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.durable import make_folder, read_whole, sync_folder, write_whole
-from casetui.data.errors import NotWhole
+from casetui.data.errors import Forged, NotWhole
 from casetui.data.keyring import Keyring, make_group_key
 from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Worker
+from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.sealing import Readers, Revision, seal
+from casetui.data.succession import signed_revision
 from casetui.data.vault import FOLDERS, Kept, Vault, VaultError, digest_of
 from casetui.desk.agency import admitted_key
 from casetui.desk.desk import person
@@ -58,7 +60,7 @@ def who_migrates(vault: Vault, worker: str | None, login: str, now: datetime) ->
         raise VaultError(say(N_("This vault is sealed already.")))
     if vault.demo:
         raise VaultError(say(N_("A demo is not sealed: casetui demo makes it anew.")))
-    file = (_plain_agency(vault) if vault.unsealed else None) or AgencyFile.load(vault, AGENCY)
+    file = (None if begun(vault) else _plain_agency(vault)) or AgencyFile.load(vault, AGENCY)
     found = person(file, who_signs_in(file, worker, login, now), file.calendar.day_of(now))
     if not found.has("line manager"):
         raise NotAllowed(say(N_("A line manager seals the vault. Say who you are with --as ID.")))
@@ -91,7 +93,10 @@ def migrate(
 
     ``recovery`` is the public part of the recovery key; empty where one is known already. Plain registers
     in ``cache`` are removed. Raises ``VaultError`` or ``OSError`` where it cannot go on; nothing is lost.
+    Raises ``Forged`` where the vault was sealed before, or somebody put a plain agency file there since.
     """
+    own.check_unsealed(vault)
+    _check_no_other_agency(vault, own)
     for name in FOLDERS:
         make_folder(vault.folder / name, vault.folder_mode)
     work = _Migration(vault, own, keys, now)
@@ -112,6 +117,20 @@ def migrate(
     return work.done
 
 
+def _check_no_other_agency(vault: Vault, own: Own) -> None:
+    """Raise ``Forged`` where a plain agency file lies there once the sealed one is trusted."""
+    path = vault.folder / f"{AGENCY}.json"
+    if path.exists() and (own.pinned() or not vault.unsealed):
+        raise Forged(
+            say(
+                N_("{file} lies beside the sealed agency file: somebody put it there, or saved with an "
+                   "earlier version. Take it away, and make its changes anew on the screen People if they "
+                   "are good."),
+                file=path,
+            )
+        )  # fmt: skip
+
+
 class _Migration:
     def __init__(self, vault: Vault, own: Own, keys: Keys, now: datetime) -> None:
         self.locked = vault
@@ -130,6 +149,8 @@ class _Migration:
             if plain is None:
                 return
             old = AgencyFile.load(self.locked, AGENCY) if begun(self.locked) else None
+            if old is not None:
+                self._check_began(old)
             if old is None or plain.revision >= old.revision:
                 self._sign_agency(plain, old, recovery)
             (self.locked.folder / f"{AGENCY}.json").unlink()
@@ -137,6 +158,8 @@ class _Migration:
     def _sign_agency(self, file: AgencyFile, old: AgencyFile | None, recovery: str) -> None:
         who = self.own.who
         root, found = (old.agency.root, old.agency.recovery) if old else (self.keys.public.sign, recovery)
+        for kind in (PersonKey, GroupKey):  # the first format had none
+            file.tables.pop(kind.table, None)
         for record in (*old.person_keys, *old.group_keys) if old else ():
             file.put(record)
         if old is None:
@@ -157,11 +180,8 @@ class _Migration:
 
         Raises ``NotAllowed`` where somebody else began, ``VaultError`` where it cannot be written.
         """
-        file = AgencyFile.load(self.locked, AGENCY)
-        key = file.key_of(self.own.who)
-        if key is None or key.read != self.keys.public.read:
-            names = ", ".join(file.people[one.worker].name for one in file.person_keys)
-            raise NotAllowed(say(N_("{name} began to seal this vault, and goes on with it."), name=names))
+        file = self.own.agency(self.locked)
+        self._check_began(file)
         known = {one.group for one in file.group_keys}
         lacking = sorted(set(self._teams()) - known)
         if lacking:
@@ -174,6 +194,14 @@ class _Migration:
         self.ring = file.keyring(self.own.who, self.keys)
         self.vault = self.locked.signed_in(self.ring)
         self.to = Readers(file.people[self.own.who].team)
+
+    def _check_began(self, file: AgencyFile) -> None:
+        """Raise ``NotAllowed`` unless the person's key is admitted, and they began what is under way."""
+        key, own = file.key_of(self.own.who), self.keys.public
+        began = file.agency.root == own.sign and signed_revision(file).signed_by([own.sign])
+        if key is None or key.read != own.read or (self.locked.unsealed and not began):
+            names = ", ".join(file.people[one.worker].name for one in file.person_keys)
+            raise NotAllowed(say(N_("{name} began to seal this vault, and goes on with it."), name=names))
 
     def _teams(self) -> Iterator[str]:
         """Yield the team of every case, and those that it had before."""

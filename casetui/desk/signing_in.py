@@ -40,9 +40,10 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
 def own_of(vault: Vault, who: str, data: Path) -> Own:
     """Return what a person has beside a vault; ``data`` is their data folder for the program.
 
-    Raises ``VaultError`` where the vault is of the first format.
+    Raises ``VaultError`` where the vault is of the first format, ``Forged`` where it only says so.
     """
     if vault.unsealed:
+        Own.beside(vault.id, who, data).check_unsealed(vault)
         raise VaultError(not_sealed())
     return Own.of(vault, who, data)
 

@@ -7,18 +7,21 @@ import pytest
 
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
+from casetui.data.errors import Forged
 from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Contact
+from casetui.data.records import Agency, Contact, Worker
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.access_log import openings
+from casetui.desk.agency import admitted_key, set_up
 from casetui.desk.backup import back_up
 from casetui.desk.checking import check_vault
 from casetui.desk.demo import make_demo
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.migrating import begun, migrate, who_migrates
+from casetui.desk.signing_in import own_of
 from tests.desk.first_format import MANAGER, NOW, keeper, plain_left, plain_vault, sealed
 
 KEYS, RECOVERY = Keys.make(), Keys.make()
@@ -155,6 +158,76 @@ def test_what_an_earlier_version_saved_meanwhile_is_sealed_by_the_next_run(plain
     assert not CaseFile.load(again.vault, other).get(Contact, "old"), "an older one stays aside"
     assert len(again.vault.formers(name)) == 3 and check_vault(again).problems == []
     assert plain_left(plain.folder) == []
+
+
+# -- what somebody else put there ----------------------------------------------------------------
+
+
+def mallory(plain, keys):
+    """Return a plain agency file in which somebody made themselves line manager, with a key."""
+    file = AgencyFile(AGENCY, json.loads(plain))
+    file.put(Worker(id="mallory", name="Mallory", team="north", roles=["line manager"]))
+    file.put(admitted_key("mallory", keys.public, MANAGER, NOW))
+    return AgencyFile(AGENCY, json.loads(file.bytes(MANAGER, NOW))).bytes(MANAGER, NOW)
+
+
+def says(folder, **about):
+    place = folder / "vault.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), **about}))
+    return Vault(folder)
+
+
+@pytest.mark.parametrize("agency_file_is_there", [True, False])
+def test_a_sealed_vault_that_says_it_is_plain_is_sealed_by_nobody(plain, tmp_path, agency_file_is_there):
+    before = (plain.folder / "agency.json").read_bytes()
+    sealed(plain, KEYS, RECOVERY.public.read, tmp_path / "data")
+    (plain.folder / "agency.json").write_bytes(mallory(before, Keys.make()))
+    vault = says(plain.folder, format=1)
+    there = plain.folder / "agency.signed"
+    if not agency_file_is_there:
+        there.unlink()
+    for act in (
+        lambda: sealed(vault, KEYS, "", tmp_path / "data"),
+        lambda: own_of(vault, MANAGER, tmp_path / "data"),
+    ):
+        with pytest.raises(Forged, match=r"vault\.json says that this vault is not sealed, but it was"):
+            act()
+    assert there.exists() is agency_file_is_there and Vault(plain.folder).format == 1
+
+
+@pytest.mark.parametrize("under_way", [True, False])
+def test_a_plain_agency_file_is_not_taken_once_the_sealed_one_is_trusted(plain, tmp_path, under_way):
+    before = (plain.folder / "agency.json").read_bytes()
+    sealed(plain, KEYS, RECOVERY.public.read, tmp_path / "data")
+    (plain.folder / "agency.json").write_bytes(mallory(before, Keys.make()))
+    vault = says(plain.folder, migrating=under_way)
+    with pytest.raises(Forged, match=r"agency\.json lies beside the sealed agency file"):
+        sealed(vault, KEYS, "", tmp_path / "data")
+    there = AgencyFile.from_kept(AGENCY, vault.read(AGENCY))
+    assert "mallory" not in there.people
+
+
+def test_no_key_is_taken_from_a_plain_file(plain, tmp_path):
+    path = plain.folder / "agency.json"
+    path.write_bytes(mallory(path.read_bytes(), Keys.make()))
+    sealed(plain, KEYS, RECOVERY.public.read, tmp_path / "data")
+    file = AgencyFile.load(Vault(plain.folder), AGENCY)
+    assert [key.worker for key in file.person_keys] == [MANAGER]
+
+
+def test_nobody_goes_on_with_what_somebody_else_began_in_their_name(plain, tmp_path):
+    """An agency file of another root, in which the line manager's own key is admitted."""
+    evil, folder = Keys.make(), plain.folder
+    people = [
+        Worker(id="mallory", name="Mallory", roles=["line manager"], second_signatory=True),
+        Worker(id=MANAGER, name="Gráinne", roles=["line manager"]),
+    ]
+    keys = {"mallory": evil, MANAGER: KEYS}
+    other = set_up(tmp_path / "evil", Agency(name="Evil"), people, NOW, keys)
+    shutil.copy(other.vault.folder / "agency.signed", folder / "agency.signed")
+    (folder / "agency.json").unlink()
+    with pytest.raises(NotAllowed, match="began to seal"):
+        sealed(says(folder, format=2, migrating=True), KEYS, "", tmp_path / "data")
 
 
 # -- at the command line -------------------------------------------------------------------------
