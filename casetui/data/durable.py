@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 Stamp = tuple[int, int]
 """Time of change in nanoseconds and size: differs whenever a file was saved."""
+
+LEFT_SECONDS = 600
+"""A half-written file this old is nobody's save in progress."""
 
 
 def read_whole(path: Path) -> tuple[bytes, Stamp]:
@@ -26,11 +30,12 @@ def read_whole(path: Path) -> tuple[bytes, Stamp]:
 def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     """Write ``path``: new file, sync, rename, sync of the folder; return its stamp.
 
-    ``mode`` holds whatever the umask. Raises ``OSError``; up to the rename the old file then stays.
+    ``mode`` holds whatever the umask. Raises ``OSError``; up to the rename the old file then stays. The new
+    file is the writer's alone, so that of two at once the last one's is there, whole.
     """
-    spare = path.with_name(f".{path.name}.new")
+    spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
-        handle = _begin(spare, mode)
+        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
             os.fchmod(handle, mode)
             _write_all(handle, data)
@@ -45,18 +50,23 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
         raise
     # The new file is in place: whoever saved must not be told otherwise and write it twice.
     with suppress(OSError):
+        _tidy(path)
         sync_folder(path.parent)
     return (about.st_mtime_ns, about.st_size)
 
 
-def _begin(spare: Path, mode: int) -> int:
-    """Open a new file for writing. One that a killed writer left, perhaps a colleague's own, is removed."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        return os.open(spare, flags, mode)
-    except FileExistsError:
-        spare.unlink()
-        return os.open(spare, flags, mode)
+def half_written(name: str, of: str = "") -> bool:
+    """Return whether a name is that of a half-written file: of any, or of the file that is called ``of``."""
+    return name.endswith(".new") and name.startswith(f".{of}." if of else ".")
+
+
+def _tidy(path: Path) -> None:
+    """Remove what writers of this file that were killed left half-written, perhaps a colleague's."""
+    left = [name for name in os.listdir(path.parent) if half_written(name, path.name)]  # noqa: PTH208
+    for spare in map(path.with_name, left):
+        with suppress(OSError):
+            if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
+                spare.unlink()
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from casetui.data.durable import Stamp, append_line, make_folder, read_whole, write_whole
+from casetui.data.durable import Stamp, append_line, half_written, make_folder, read_whole, write_whole
 from casetui.data.former import Told
 from casetui.data.sealing import suffix
 from casetui.data.vault import Kept, Vault, VaultError, digest_of, not_sealed
@@ -224,7 +224,7 @@ def vault_files(folder: Path) -> Iterator[str]:
 def _below(folder: Path, path: Path) -> Iterator[str]:
     try:
         about = path.lstat()
-        if stat.S_ISREG(about.st_mode) and not (path.name.startswith(".") and path.name.endswith(".new")):
+        if stat.S_ISREG(about.st_mode) and not half_written(path.name):
             yield path.relative_to(folder).as_posix()
         elif stat.S_ISDIR(about.st_mode):
             for below in sorted(path.iterdir()):

@@ -10,15 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from casetui.checklists.pack import Method
-from casetui.data.durable import make_folder
+from casetui.data.durable import LEFT_SECONDS, half_written, make_folder
 from casetui.data.vault import FOLDERS, Vault
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend
 from casetui.desk.raw import plain
 from casetui.words import N_, say
-
-LEFT_SECONDS = 600
-"""A half-written file this old is nobody's save in progress."""
 
 
 def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend | None:
@@ -50,7 +47,7 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
     plain_files: list[Path] = []
     for path, about in _everything(vault.folder):
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and path.name.startswith(".") and path.name.endswith(".new"):
+        if not folder and half_written(path.name):
             if time.time() - about.st_mtime > LEFT_SECONDS:
                 left.append(path)
         elif not folder and plain(path.relative_to(vault.folder).as_posix()):

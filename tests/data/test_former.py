@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -216,11 +217,17 @@ def test_a_former_revision_that_was_changed_is_refused(made):
 
 def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
     save(made, b"one")
-    left = made.folder / "cases" / ".AB2345.age.new"
-    left.write_bytes(b"half")
-    left.chmod(0o400)
+    folder = made.folder / "cases"
+    names = (".AB2345.age.new", ".AB2345.age.7-0a1b2c3d.new", ".AB2345.age.8-0a1b2c3d.new", ".CD2345.age.new")
+    old, other, in_progress, anothers = left = [folder / name for name in names]
+    for path in left:
+        path.write_bytes(b"half")
+        path.chmod(0o400)
+        if path != in_progress:
+            os.utime(path, (time.time() - 3600, time.time() - 3600))
     save(made, b"two")
-    assert made.read("cases/AB2345").data == b"two" and not left.exists()
+    assert made.read("cases/AB2345").data == b"two"
+    assert [path.exists() for path in (old, other, in_progress, anothers)] == [False, False, True, True]
 
 
 # -- the journal ---------------------------------------------------------------------------------
