@@ -116,6 +116,11 @@ def may_sign(worker: Worker) -> bool:
     return worker.has("line manager") or bool(worker.second_signatory)
 
 
+def may_import(worker: Worker) -> bool:
+    """Return whether a person may bring in cases from elsewhere: a line manager or an administrator."""
+    return worker.has("line manager") or worker.has("administrator")
+
+
 def disengagement(case: CaseFile, day: date) -> Disengagement | None:
     """Return the newest disengagement that was noticed by ``day``, else the first one, else ``None``."""
     every = sorted(case.all(Disengagement), key=lambda one: one.opened_on)

@@ -21,7 +21,7 @@ from casetui.data.sealing import About, read_signed
 from casetui.data.vault import BY_RESEALING, Kept
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
-from casetui.desk.authors import in_others_name
+from casetui.desk.authors import about_case, in_others_name
 from casetui.desk.cases import ReasonNeeded
 from casetui.desk.changes import what_changed
 from casetui.desk.desk import Desk
@@ -271,10 +271,24 @@ def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
         step.wrong += _out_of_order(desk, last, read)
         if last and last.file and read.file:
             step.changes = what_changed(desk, desk.method_of(read.file.case), last.file, read.file)
-            if not missing and not passed and not read.older:
-                step.wrong += [_of(desk, about, one) for one in in_others_name(desk, last.file, read.file)]
+        gap = missing > 0 or passed > 0
+        step.wrong += [_of(desk, about, one) for one in _acts(desk, last, read, gap=gap)]
         yield step
         last, passed = read, 0
+
+
+def _acts(desk: Desk, last: _Read | None, read: _Read, *, gap: bool) -> Iterator[str]:
+    """Yield what a revision says that somebody else did than its author, as far as the one before is known.
+
+    A demo's first revision tells a whole story in many names, all of them made up.
+    """
+    if read.file is None or read.older:
+        return
+    if last is None and read.about and read.about.revision == 1 and not desk.vault.demo:
+        yield from in_others_name(desk, CaseFile(read.file.name, {}), read.file)
+    elif last and last.file:
+        judge = about_case if gap else in_others_name
+        yield from judge(desk, last.file, read.file)
 
 
 def _before_sealing(desk: Desk, read: _Read) -> bool:

@@ -12,7 +12,7 @@ from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.records import build
-from casetui.desk.signatures import with_signature
+from casetui.desk.signatures import request_in_doubt, with_request, with_signature
 from casetui.words import N_, say
 
 MAY_PASS = 18
@@ -72,6 +72,7 @@ def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
             "sent_back_by": "", "sent_back_on": None, "sent_back_reason": "",
         }
     )  # fmt: skip
+    asked = with_request(desk.keyring, opened.case.number, asked)
     commit(desk, opened, ASK_CLOSURE, [Change(asked, opened.file.one(Closure))])
 
 
@@ -84,15 +85,23 @@ def _asked(opened: OpenCase, seen_revision: int) -> Closure:
     return closure
 
 
+def _refuse_doubtful(desk: Desk, opened: OpenCase, record: Closure | Override) -> None:
+    """Raise ``NotAllowed`` where what is asked for is not signed by who is said to ask."""
+    if doubt := request_in_doubt(desk.witness, opened.file, record):
+        raise NotAllowed(doubt)
+
+
 def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     """Sign a closure off: the case closes. ``seen_revision`` is the revision that the signatory read.
 
-    Raises ``HeldBack`` where the signatory asked for it themselves (rule 26) or something is missing.
+    Raises ``HeldBack`` where the signatory asked for it themselves (rule 26) or something is missing, and
+    ``NotAllowed`` where it is not signed by who is said to have asked.
     """
     desk.catch_up_agency()
     if not desk.signs:
         raise NotAllowed(say(N_("Only a line manager or the second signatory signs off.")))
     closure = _asked(opened, seen_revision)
+    _refuse_doubtful(desk, opened, closure)
     if any(not disclosure.reviewed_by for disclosure in opened.file.all(Disclosure)):
         raise NotAllowed(say(N_("An emergency disclosure waits for a line manager's review first.")))
     today = desk.today()
@@ -133,6 +142,7 @@ def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
     if not why.strip():
         raise NotAllowed(say(N_("Say why it should pass.")))
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
+    override = with_request(desk.keyring, opened.case.number, override)
     commit(desk, opened, "ask for an override", [Change(override)], reason=why)
 
 
@@ -160,6 +170,8 @@ def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reas
     override = opened.file.get(Override, record)
     if override is None or override.answer:
         raise NotAllowed(say(N_("This was answered already.")))
+    if grant:
+        _refuse_doubtful(desk, opened, override)
     answered = override.model_copy(
         update={
             "answer": "granted" if grant else "refused", "answered_by": desk.who.id,

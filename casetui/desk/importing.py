@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from filelock import FileLock, Timeout
 
+from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.data.exchange.hmis_codes import DIED, permanent
@@ -97,7 +98,7 @@ def import_hmis(
 
 
 def _may_import(desk: Desk) -> None:
-    if not (desk.who.has("line manager") or desk.who.has("administrator")):
+    if not may_import(desk.who):
         raise NotAllowed(say(N_("Only a line manager or an administrator imports cases.")))
     if not any(w.has("line manager") and w.team == desk.who.team for w in desk.people.values()):
         raise NotAllowed(

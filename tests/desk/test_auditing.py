@@ -11,13 +11,26 @@ from casetui.data.casefile import CaseFile
 from casetui.data.former import Keep, digest_of
 from casetui.data.keys import Keys
 from casetui.data.own import Own
-from casetui.data.records import Contact, Entry, Goal
+from casetui.data.records import (
+    CASE_RECORDS,
+    Closure,
+    Contact,
+    Disclosure,
+    Entry,
+    GapOrBlock,
+    Goal,
+    Intake,
+    Override,
+    Share,
+)
 from casetui.data.vault import Vault
 from casetui.desk import auditing
 from casetui.desk.audit_words import audit_texts
 from casetui.desk.auditing import audit
+from casetui.desk.authors import act_fields
 from casetui.desk.cases import ReasonNeeded, open_case
 from casetui.desk.checking import check_vault, repair
+from casetui.desk.demo import make_demo
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keeper import Keeper
@@ -255,7 +268,79 @@ def test_an_act_in_anothers_name_is_named(worked):
     assert "Revision 5, Seán Keane" in text
     for part in ("Entry", "Contact"):
         assert any(part in line and "says that Tom Walsh did this" in line for line in text.splitlines())
-    assert any("Goal" in line and "says that" in line for line in text.splitlines())
+    assert any("Goal" in line and "does not say who did this" in line for line in text.splitlines())
+
+
+def acts():
+    """Return every field of a case's records that names who did something."""
+    return [
+        pytest.param(kind, name, id=f"{kind.table}-{name}")
+        for kind in CASE_RECORDS.values()
+        for name in act_fields(kind)
+        if name.removesuffix("_by") not in ("made", "changed", "by")
+    ]
+
+
+WHOLE = {
+    "assignment": {"to": "mary", "on": TODAY},
+    "override": {"rule": 18, "act": "x", "why": "x", "asked_on": TODAY},
+    "share": {"worker": "priya", "until": TODAY, "reason": "x"},
+    "disclosure": {"on": TODAY, "recipient": "x", "reason": "x", "information": "x", "told_client": "x"},
+    "gap": {"kind": "gap", "on": TODAY, "need": "x"},
+}
+
+
+def test_the_acts_of_a_record_are_found():
+    assert {"reviewed_by", "struck_by"} <= set(act_fields(Disclosure))
+    assert {"seen_by"} < set(act_fields(GapOrBlock))
+    assert {"given_by", "taken_back_by"} < set(act_fields(Share))
+    assert {"asked_by", "signed_by", "sent_back_by"} < set(act_fields(Closure))
+    assert {"asked_by", "answered_by"} < set(act_fields(Override))
+    assert "register_checked_by" not in act_fields(Intake)
+
+
+@pytest.mark.parametrize(("kind", "name"), acts())
+def test_whatever_a_record_says_that_another_did_is_named(worked, kind, name):
+    if kind.table not in WHOLE and kind is not Closure:
+        kind, whole = Contact, {"kind": "phone", "on": TODAY, "summary": "x"}
+    else:
+        whole = WHOLE.get(kind.table, {})
+    record = kind(id="given", made_by="mary", made_at=worked.now, **whole)
+    saved_by(worked, "mary", lambda file: file.put(record))
+    assert "did this" not in wrong(worked)
+    changed = {"changed_by": "sean", "changed_at": worked.now}
+    saved_by(worked, "sean", lambda file: file.put(record.model_copy(update={name: "tom", **changed})))
+    assert f"{kind.title} given says that Tom Walsh did this" in wrong(worked)
+    assert "Revision 6, Seán Keane" in wrong(worked)
+
+
+def test_a_review_taken_away_again_is_named(worked):
+    record = Disclosure(id="given", made_by="mary", made_at=worked.now, **WHOLE["disclosure"])
+    saved_by(worked, "mary", lambda file: file.put(record))
+    seen = {"reviewed_by": "tom", "reviewed_on": TODAY, "changed_by": "tom"}
+    saved_by(worked, "tom", lambda file: file.put(record.model_copy(update=seen)))
+    assert wrong(worked) == ""
+    saved_by(worked, "mary", lambda file: file.put(record.model_copy(update={"changed_by": "mary"})))
+    assert "Emergency disclosure given does not say who did this" in wrong(worked)
+
+
+def test_a_first_revision_in_anothers_name_is_named(office):
+    def build(b):
+        b.put(Disclosure(id="given", reviewed_by="tom", reviewed_on=TODAY, **WHOLE["disclosure"]))
+
+    office.case(NUMBER, "Aoife Nolan", build)
+    assert "Revision 1, Mary Byrne" in wrong(office) and "given says that Tom Walsh did this" in wrong(office)
+
+
+def test_a_demo_has_nothing_wrong(tmp_path):
+    vault = make_demo(tmp_path / "vault", first_format.NOW)
+    own = Own.of(vault, "grainne", tmp_path)
+    desk = Desk(vault, own, own.key_file.unlock(""), tmp_path, lambda: first_format.NOW)
+    desk.register.refresh()
+    mine = [row.number for row in desk.register.rows.values() if row.team == desk.who.team]
+    assert len(mine) > 10
+    for number in mine:
+        assert audit(desk, number, "to see").wrong == []
 
 
 def test_an_entry_changed_or_taken_away_is_named(worked):

@@ -33,7 +33,7 @@ from casetui.desk.cases import (
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.lists import asked_of, unassigned
 from casetui.desk.records import write_down
-from casetui.desk.signatures import with_signature
+from casetui.desk.signatures import with_request, with_signature
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)
@@ -251,6 +251,7 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     assert office.read("AB2345").case.manager == "mary"
     granted = Override(rule=18, act="change the case manager", why="x", asked_by="tom", asked_on=TODAY,
                        answer="granted", answered_by="una", answered_on=TODAY)  # fmt: skip
+    granted = with_request(desk.keyring, "AB2345", granted)
     file = office.read("AB2345").copy()
     file.put(granted)
     file.save(office.vault, "tom", office.now)

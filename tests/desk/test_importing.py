@@ -16,11 +16,13 @@ from casetui.data.records import Assignment, Client, Closure, Contact, Entry, In
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.agency import set_up
+from casetui.desk.auditing import audit
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.importing import import_hmis, sources
 from casetui.desk.records import save_record
+from casetui.desk.restricting import lift_restriction, restrict
 from casetui.words import CaseTUIError
 from tests.hmis_exports import SAMPLE, client, left, state_of, stay, write_export
 
@@ -345,6 +347,21 @@ def test_a_stay_that_has_ended_since_closes_the_case_nobody_worked_on(office):
     assert (file.one(Closure).reason, file.one(Closure).signed_by) == ("moved", "")
     assert [entry.act for entry in file.all(Entry)] == ["new case", "import"]
     assert office.run()[-1] == "clients: 2, cases: 3, open: 1, added now: 0, skipped: 3"
+
+
+@pytest.mark.parametrize("who", ["tom", "ada"])
+def test_nothing_is_wrong_with_what_an_import_closed_whoever_saves_it_later(office, who):
+    office.run(who=who)
+    write_export(office.export, exits=[left("1"), left("2", "2026-11-01", "422")])
+    office.run()
+    desk = office.desk()
+    for source in ("1", "2"):
+        number = office.stay(source).case.number
+        opened = open_case(desk, number, "to help")
+        restrict(desk, opened, ["mary", "tom"], "known to the team")
+        lift_restriction(desk, opened, "over")
+        assert open_case(desk, number, "to help").told == []
+        assert audit(desk, number, "to help").wrong == []
 
 
 def test_a_case_that_was_worked_on_stays_open_and_is_named(office):

@@ -23,6 +23,7 @@ from casetui.desk.access_log import openings
 from casetui.desk.agency import set_up
 from casetui.desk.desk import Desk
 from casetui.desk.rings import ring_of
+from casetui.desk.signatures import with_request
 from casetui.widgets.field_row import MoreLine
 from casetui.widgets.fields import ChoiceField, SeveralField
 from casetui.widgets.row_list import RowList
@@ -93,6 +94,8 @@ class Office:
         if build:
             build(builder)
         for record in [record for kind in CASE_RECORDS.values() for record in builder.case.every(kind)]:
+            if getattr(record, "asked_by", ""):
+                record = with_request(self.new_desk(record.asked_by).keyring, number, record)
             made = {"made_by": record.made_by or "mary", "made_at": record.made_at or NOW}
             builder.put(record.model_copy(update=made))
         by = "una" if builder.case.case.team == "south" else "mary"

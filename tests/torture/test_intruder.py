@@ -17,16 +17,24 @@ from casetui.data.keyring import make_group_key
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Closure, Goal, Override
 from casetui.data.sealing import seal
+from casetui.desk.agency import save_person
 from casetui.desk.auditing import audit
 from casetui.desk.cases import open_case
 from casetui.desk.checking import check_vault
-from casetui.desk.closing import ASK_CLOSURE, answer_override, ask_for_closure, ask_override, sign_off
+from casetui.desk.closing import (
+    ASK_CLOSURE,
+    answer_override,
+    ask_for_closure,
+    ask_override,
+    send_back,
+    sign_off,
+)
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.keeper import Keeper
 from casetui.desk.records import save_record
 from casetui.desk.restricting import restrict
 from casetui.desk.retiring import retire
-from casetui.desk.signatures import words_of
+from casetui.desk.signatures import with_signature, words_of
 from tests.desk.test_closing import ANSWERED, LONG_AGO
 from tests.screens.office import KEYS, NOW, TODAY, Office
 
@@ -315,6 +323,17 @@ def signature_of(office, who, file):
     return office.desk(who).keyring.signature(words_of(ONE, file.one(Closure)))
 
 
+def answered(office, who, file, **more):
+    """Sign a closure off past the program as ``who``, over the revision that is there."""
+    words = {"signed_by": who, "signed_on": TODAY, "changed_by": who, "changed_at": office.now, **more}
+    record = file.one(Closure).model_copy(
+        update={"state": "signed", "signed_revision": file.revision, **words}
+    )
+    file.put(with_signature(office.new_desk(who).keyring, file, record))
+    case = {"state": "closed", "closed_on": TODAY, "changed_by": who, "changed_at": office.now}
+    file.put(file.case.model_copy(update=case))
+
+
 NOT_THEIRS = "closure: it names Tom Walsh as who signed it, but that is not their signature"
 
 
@@ -352,6 +371,126 @@ def test_a_sign_off_of_ones_own_request_is_named(office):
 
     past_the_program(office, "tom", forge)
     assert "closure: Tom Walsh signed what they had asked for themselves" in told(office)
+
+
+def asked_for(office, by="tom", asked_by="mary", signature=""):
+    """Ask for closure past the program, in another's name."""
+    asked = {"state": "asked", "asked_by": asked_by, "asked_on": TODAY, "asked_signature": signature}
+    changed = {"changed_by": by, "changed_at": office.now}
+    past_the_program(
+        office, by, lambda file: file.put(file.one(Closure).model_copy(update={**asked, **changed}))
+    )
+
+
+NOT_ASKED = "closure: it names Mary Byrne as who asked for it, but that is not their signature"
+
+
+def test_who_asks_in_anothers_name_cannot_sign_that_off(office):
+    asked_for(office)
+    assert NOT_ASKED in told(office)
+    with pytest.raises(NotAllowed, match="it names Mary Byrne as who asked for it"):
+        sign_off(*at(office, "tom"), 2)
+    assert "Tom Walsh" in wrong(office) and "says that Mary Byrne did this" in wrong(office)
+
+
+def test_who_asks_in_anothers_name_and_signs_that_past_the_program_is_named(office):
+    asked_for(office)
+    past_the_program(office, "tom", lambda file: answered(office, "tom", file))
+    assert office.read(ONE).case.state == "closed"
+    assert NOT_ASKED in told(office) and NOT_ASKED in wrong(office)
+
+
+def test_a_request_that_was_sent_back_is_not_used_again_unnoticed(office):
+    ask_for_closure(*at(office, "mary"))
+    genuine = office.read(ONE).one(Closure).asked_signature
+    send_back(*at(office, "tom"), "Call them first")
+    assert wrong(office) == "" and told(office) == ""
+    asked_for(office, signature=genuine)
+    assert told(office) == ""
+    assert "Revision 4, Tom Walsh" in wrong(office) and "says that Mary Byrne did this" in wrong(office)
+
+
+def test_an_override_asked_for_in_anothers_name_is_not_granted(office):
+    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    asked = {"rule": 18, "act": ASK_CLOSURE, "why": "x", "asked_by": "mary", "asked_on": TODAY}
+    past_the_program(office, "tom", lambda file: file.put(Override(id="mine", **asked)), "EF2345")
+    assert "override: it names Mary Byrne as who asked for it" in told(office, number="EF2345")
+    with pytest.raises(NotAllowed, match="it names Mary Byrne as who asked for it"):
+        answer_override(*at(office, "tom", "EF2345"), "mine", True, "yes")
+
+
+def demoted(office, who="tom"):
+    """Make a line manager a worker, by another one."""
+    desk = office.new_desk("una")
+    worker = desk.people[who]
+    save_person(desk, {**worker.model_dump(), "roles": ["worker"]}, worker)
+
+
+def test_a_sign_off_dated_back_by_who_is_line_manager_no_more_is_named(office):
+    ask_for_closure(*at(office, "mary"))
+    office.now += timedelta(days=1)
+    demoted(office)
+    office.now += timedelta(days=5)
+    past_the_program(office, "tom", lambda file: answered(office, "tom", file))
+    sentence = "Tom Walsh signed it, and was no line manager or second signatory"
+    assert f"C-{ONE}, closure: {sentence}" in told(office, "mary")
+    assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
+    wrote_on_the_closed(office)
+    assert told(office, "mary") == ""
+    assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
+
+
+def wrote_on_the_closed(office):
+    """Save the case once more, so that the newest revision is not the one that brought the sign-off."""
+    past_the_program(
+        office, "mary", lambda file: file.put(file.case.model_copy(update={"changed_by": "mary"}))
+    )
+
+
+def test_a_sign_off_under_another_day_is_named(office):
+    ask_for_closure(*at(office, "mary"))
+    office.now += timedelta(days=6)
+    past_the_program(office, "tom", lambda file: answered(office, "tom", file))
+    assert f"C-{ONE}, closure: Tom Walsh signed it on another day than it says" in told(office)
+    wrote_on_the_closed(office)
+    assert "Tom Walsh signed it on another day than it says" in wrong(office)
+
+
+def test_a_sign_off_that_is_only_said_to_be_from_elsewhere_is_named(office):
+    def forge(file):
+        closure = file.one(Closure).model_copy(update={"state": "signed", "changed_by": "mary"})
+        file.put(closure)
+        case = {"state": "closed", "closed_on": TODAY, "source": "old 1", "changed_by": "mary"}
+        file.put(file.case.model_copy(update=case))
+
+    past_the_program(office, "mary", forge)
+    assert "closure: it names nobody as who signed it" in told(office)
+    assert f"Revision 2, Mary Byrne, 21/11/2026 10:00: C-{ONE} says anew where it was imported" in wrong(
+        office
+    )
+    assert "does not say who did this" in wrong(office)
+
+
+def test_a_new_case_that_is_only_said_to_be_an_import_is_named(office):
+    closed_there = Closure(state="signed")
+    office.case(
+        "EF2345", build=lambda b: b.put(closed_there), state="closed", source="old 1", imported_on=TODAY
+    )
+    assert "closure: it names nobody as who signed it" in told(office, number="EF2345")
+    assert "C-EF2345 says that it was imported, by who could not do that" in wrong(office, "EF2345")
+
+
+def test_a_closed_case_that_was_opened_again_is_named(office):
+    ask_for_closure(*at(office, "mary"))
+    desk, opened = at(office, "tom")
+    sign_off(desk, opened, opened.file.revision)
+    assert wrong(office) == "" and told(office) == ""
+
+    def reopen(file):
+        file.put(file.case.model_copy(update={"state": "open", "closed_on": None, "changed_by": "sean"}))
+
+    past_the_program(office, "sean", reopen)
+    assert f"C-{ONE} was closed, and was opened again" in wrong(office)
 
 
 def test_a_sign_off_by_who_is_no_line_manager_is_named(office):

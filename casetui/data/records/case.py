@@ -92,6 +92,8 @@ class Override(Record):
     why: Annotated[str, Ask(N_("Why it should pass"))]
     asked_by: Annotated[str, HIDDEN] = ""
     asked_on: Annotated[date, HIDDEN]
+    asked_signature: Annotated[str, HIDDEN] = ""
+    """That of who asked."""
     answer: Annotated[Literal["", "granted", "refused"], HIDDEN] = ""
     answered_by: Annotated[str, HIDDEN] = ""
     answered_on: Annotated[date | None, HIDDEN] = None

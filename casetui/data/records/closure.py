@@ -60,6 +60,8 @@ class Closure(Record):
     state: Annotated[Literal["draft", "asked", "sent back", "signed"], HIDDEN] = "draft"
     asked_by: Annotated[str, HIDDEN] = ""
     asked_on: Annotated[date | None, HIDDEN] = None
+    asked_signature: Annotated[str, HIDDEN] = ""
+    """That of who asked."""
     signed_by: Annotated[str, HIDDEN] = ""
     signed_on: Annotated[date | None, HIDDEN] = None
     signed_revision: Annotated[int | None, HIDDEN] = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casetui.data.records import (
     Assignment,
     Closure,
@@ -17,7 +19,7 @@ from casetui.desk.demo.steps import (
     whole_course,
 )
 from casetui.desk.demo.story import Story, situation
-from casetui.desk.signatures import words_of
+from casetui.desk.signatures import asked_words, words_of
 
 
 @situation("over")
@@ -98,7 +100,10 @@ def finished(story: Story, ago: int, ended: int = 3) -> Closure:
 def ask(story: Story, ago: int, record: Closure) -> Closure:
     """Ask for the signature, so many days ago."""
     on = story.ago(ago)
-    return story.change(record, on, act="ask for closure", state="asked", asked_by=story.worker, asked_on=on)
+    asked: dict[str, Any] = {"state": "asked", "asked_by": story.worker, "asked_on": on}
+    words = asked_words(story.case.number, record.model_copy(update=asked))
+    signature = story.stage.sign(story.worker, words)
+    return story.change(record, on, act="ask for closure", **asked, asked_signature=signature)
 
 
 def signed(story: Story, record: Closure, ago: int) -> None:

@@ -40,6 +40,7 @@ from casetui.desk.demo.steps import (
 )
 from casetui.desk.demo.story import Story, situation
 from casetui.desk.demo.words import GAPS, MOVING_ON, PAUSED, SIGNS
+from casetui.desk.signatures import asked_words
 
 # ---- open: the first seven are Mary's
 
@@ -255,6 +256,7 @@ def override_asked(story: Story) -> None:
         asked_by=story.worker,
         asked_on=story.ago(2),
     )
+    override.asked_signature = story.stage.sign(story.worker, asked_words(story.case.number, override))
     story.add(override, act="ask for an override")
 
 
