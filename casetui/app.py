@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
-from casetui.data.keys import NoKeys
+from casetui.data.keys import Keys, NoKeys
 from casetui.data.own import Own
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.door import Door, read_door
@@ -254,7 +254,7 @@ class Begin:
 
     sheet: Sheet
     desk: Callable[[], Desk]
-    """Makes the desk; raises what ``Entrance.sit_down`` raises."""
+    """Makes the desk; raises what ``demo_desk`` raises."""
 
 
 def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
@@ -265,7 +265,16 @@ def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
     except CaseTUIError:
         return None
     sheet = read_sheet(user_cache_path("casetui"), vault, who, keys, clock)
-    return Begin(sheet, lambda: entrance_of(vault, who, clock).sit_down(keys)) if sheet else None
+    return Begin(sheet, lambda: demo_desk(vault, who, keys, clock)) if sheet else None
+
+
+def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
+    """Return somebody's desk in a demo; raises what ``own_of`` and ``Desk`` raise."""
+    from casetui.desk.desk import Desk
+    from casetui.desk.signing_in import own_of
+
+    own = own_of(vault, who, user_data_path("casetui"))
+    return Desk(vault, own, keys, user_cache_path("casetui"), clock)
 
 
 def _door(vault: Vault, who: str | None, login: str, clock: Clock) -> Door | None:

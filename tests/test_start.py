@@ -33,22 +33,24 @@ from casetui import app, cli
 from casetui.terminal.output import Output
 
 vault, gate, modules = sys.argv[1:]
-write, make = Output.write, app.entrance_of
+write, entrance_of, demo_desk = Output.write, app.entrance_of, app.demo_desk
 
 def told(self, data):
     if "Northside" in data and not Path(modules).exists():
         Path(modules).write_text(" ".join(sys.modules))
     return write(self, data)
 
-def late(*of):
-    while not Path(gate).exists():
-        time.sleep(0.01)
-    if Path(gate).read_text():
-        from casetui.desk.errors import NotAllowed
-        raise NotAllowed(Path(gate).read_text())
-    return make(*of)
+def late(make):
+    def made(*of):
+        while not Path(gate).exists():
+            time.sleep(0.01)
+        if Path(gate).read_text():
+            from casetui.desk.errors import NotAllowed
+            raise NotAllowed(Path(gate).read_text())
+        return make(*of)
+    return made
 
-Output.write, app.entrance_of = told, late
+Output.write, app.entrance_of, app.demo_desk = told, late(entrance_of), late(demo_desk)
 sys.exit(cli.main(["--vault", vault, "--as", "mary"]))
 """
 """The program, which has its desk only when there is a file ``gate``; what is in it is why there is none."""
