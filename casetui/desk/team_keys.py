@@ -19,9 +19,9 @@ def holders(file: AgencyFile, group: str) -> list[PersonKey]:
     A team's are its workers and line managers, and all who sign off closures, for any line manager may sign
     (domain, Roles). Everybody holds the one that cover sheets are sealed to.
     """
-    found = []
+    found, keys = [], file.keys_now()
     for worker in file.people.values():
-        key = file.key_of(worker.id)
+        key = keys.get(worker.id)
         if key is not None and (group == EVERYONE or _holds(worker, group)):
             found.append(key)
     return found
