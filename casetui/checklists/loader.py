@@ -70,10 +70,22 @@ def load_methods(*folders: Path) -> Methods:
 
 
 def load_kept(folder: Path) -> Method:
-    """Return the one method whose texts are kept in ``folder``; ``NoMethod`` where it cannot be read."""
+    """Return the one method whose texts are kept in ``folder``, which is named by their digest.
+
+    Raises ``NoMethod`` where it cannot be read, or was changed.
+    """
     loaded = _load([folder])
     if len(loaded.methods) == 1 and not loaded.problems:
-        return next(iter(loaded.methods.values()))
+        method = next(iter(loaded.methods.values()))
+        if method.version == folder.name:
+            return method
+        raise NoMethod(
+            say(
+                N_("packs/{folder}: somebody changed a kept pack; put a version of your own under methods/ "
+                   "instead. casetui check says how it comes back."),
+                folder=folder.name,
+            )
+        )  # fmt: skip
     why = str(loaded.problems[0]) if loaded.problems else say(N_("there is not one method in it."))
     raise NoMethod(say(N_("The kept method in {folder} cannot be read: {why}"), folder=folder.name, why=why))
 

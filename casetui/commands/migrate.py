@@ -49,8 +49,6 @@ def _new_passphrase() -> str:
     while True:
         first = getpass.getpass(say(N_("New passphrase: ")))
         try:
-            if not first:
-                raise CaseTUIError(say(N_("Write a passphrase.")))
             check_passphrase(first)
         except CaseTUIError as error:
             line(str(error))

@@ -195,8 +195,8 @@ class KeyFile:
 
 
 def check_passphrase(passphrase: str) -> None:
-    """Raise ``CaseTUIError`` where a passphrase is too short; none at all is for a demo only."""
-    if passphrase and len(passphrase.strip()) < SHORTEST:
+    """Raise ``CaseTUIError`` where a passphrase is too short."""
+    if len(passphrase.strip()) < SHORTEST:
         raise CaseTUIError(
             say(N_("Write at least {n} characters; a few words are easier to keep in mind."), n=SHORTEST)
         )

@@ -237,20 +237,9 @@ def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]
         mend = pack_mend(vault, folder.name, methods.methods)
         do = say(N_("Copy packs/{folder} back from a backup."), folder=folder.name)
         try:
-            method = load_kept(folder)
+            found[folder.name] = load_kept(folder)
         except CaseTUIError as error:
             checked.add(str(error), mend or do)
-            continue
-        if method.version != folder.name:
-            problem = say(
-                N_(
-                    "packs/{folder}: somebody changed a kept pack; "
-                    "put a version of your own under methods/ instead."
-                ),
-                folder=folder.name,
-            )
-            checked.add(problem, mend or do)
-        found[folder.name] = method
     return found
 
 

@@ -179,11 +179,27 @@ def test_the_version_changes_with_any_of_its_texts_and_with_nothing_else(tmp_pat
     assert load(tmp_path, PACK + "\n").methods["mine"].version != first
 
 
+def keep(folder, method):
+    """Keep a method's texts under its version; return their folder."""
+    kept = folder / method.version
+    kept.mkdir()
+    for name, text in method.texts.items():
+        (kept / name).write_bytes(text.encode())
+    return kept
+
+
 def test_a_kept_version_is_read_back_the_same(tmp_path, guidebook):
-    for name, text in guidebook.texts.items():
-        (tmp_path / name).write_bytes(text.encode())
-    kept = load_kept(tmp_path)
+    kept = load_kept(keep(tmp_path, guidebook))
     assert kept.version == guidebook.version and kept == guidebook
+
+
+def test_a_kept_version_that_somebody_changed_is_not_worked_by(tmp_path, guidebook):
+    """A minimum stay of one day, for the cases that are worked by that version."""
+    folder = keep(tmp_path, guidebook)
+    path = next(path for path in folder.iterdir() if "minimum_stay" in path.read_text())
+    path.write_text(path.read_text() + "\n# one day is enough\n")
+    with pytest.raises(NoMethod, match=f"packs/{guidebook.version}: somebody changed a kept pack"):
+        load_kept(folder)
 
 
 def test_a_kept_version_that_is_broken_says_so(tmp_path):

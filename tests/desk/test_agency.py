@@ -65,6 +65,14 @@ def test_an_id_is_made_of_the_name_and_is_nobody_elses(name, taken, identity):
 # -- people --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("team", ["*", " * "])
+def test_no_team_is_named_like_everybody(office, team):
+    """What it wrote would be sealed to the key that cover sheets are sealed to."""
+    with pytest.raises(ValidationError, match=r'"\*" stands for everybody'):
+        save_person(office.desk("ada"), {"name": "Nora Quill", "team": team})
+    assert "nora.quill" not in on_disk(office).people
+
+
 @pytest.mark.parametrize("who", ["tom", "ada"])
 def test_line_managers_and_administrators_add_people(office, who):
     identity = save_person(office.desk(who), {"name": "Nora Quill", "team": "north"})

@@ -24,6 +24,7 @@ from casetui.desk.joining import admit, key_state, new_keys, refuse, requests, s
 from casetui.desk.records import save_record
 from casetui.desk.retiring import retire
 from casetui.desk.signing_in import Entrance
+from casetui.words import CaseTUIError
 from tests.screens.office import KEYS, NOW, PEOPLE, TODAY
 
 
@@ -205,6 +206,10 @@ def test_what_a_passphrase_costs_who_tries_is_written_into_the_key_file(tmp_path
     assert file.unlock(" correct horse ").public
     with pytest.raises(WrongPassphrase):
         file.unlock("correct house")
+    for short in ("", "        ", "1234567 "):
+        with pytest.raises(CaseTUIError, match="Write at least 8 characters"):
+            file.change("correct horse", short)
+    assert file.unlock("correct horse").public
     assert b"AGE-SECRET" not in file.path.read_bytes() and file.path.stat().st_mode & 0o777 == 0o600
 
 

@@ -12,6 +12,7 @@ from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
+from casetui.data.sealing import EVERYONE
 from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}
@@ -100,6 +101,13 @@ class Worker(Record):
         if not roles:
             raise ValueError(say(N_("Choose at least one role.")))
         return roles
+
+    @field_validator("team")
+    @classmethod
+    def _no_sign_for_all(cls, team: str) -> str:
+        if team.strip() == EVERYONE:
+            raise ValueError(say(N_('"*" stands for everybody. Give the team a name.')))
+        return team
 
     def here_on(self, day: date) -> bool:
         """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
