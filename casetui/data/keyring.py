@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pyrage
@@ -36,11 +37,18 @@ GRACE = timedelta(minutes=1)
 """What was begun just before a key ended may be done; it is also what clocks may differ."""
 HEADER = 1_000
 """Within so many bytes the header of a file ends, with the most recipients that it may have."""
-OwnKeys = Callable[[str], Iterable[GroupKey]]
-"""Returns the keys that a case has of its own, by the case's name in the vault."""
-OwnHolders = Callable[[str], Iterable[tuple[str, set[str]]]]
-"""Returns who wrote each revision of a case's key file, oldest first, and the ids of the keys then let in."""
 
+
+@dataclass(frozen=True)
+class KeyRevision:
+    """A revision of the file in which a case has keys of its own, well signed; not yet to be trusted."""
+
+    revision: Revision
+    keys: Sequence[GroupKey]
+
+
+OwnKeys = Callable[[str], Sequence[KeyRevision]]
+"""Returns every revision of the keys that a case has of its own, oldest first, by its name in the vault."""
 KnownOf = Callable[[str], Known | None]
 """Returns the highest revision of a case that was trusted, by the case's number."""
 
@@ -75,7 +83,6 @@ class Keyring:
         group_keys: Iterable[GroupKey],
         recovery: str,
         own_keys: OwnKeys = lambda _: (),
-        own_holders: OwnHolders = lambda _: (),
         known: KnownOf = lambda _: None,
     ) -> None:
         """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
@@ -83,8 +90,7 @@ class Keyring:
         self.keys = keys
         self._people = people
         self._recovery = recovery
-        self._own_keys = own_keys
-        self._own_holders = own_holders
+        self._own = own_keys
         self._known = known
         public = keys.public
         self._mine = [key.id for key in person_keys if (key.worker, key.read) == (who, public.read)]
@@ -186,7 +192,7 @@ class Keyring:
         first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
         yield self._by_group.get(first, [])
         yield [one for group, identities in self._by_group.items() if group != first for one in identities]
-        secrets = [self._secret(key) for key in self._own_keys(name)]
+        secrets = {self._secret(key) for key in self.own_keys(name)}
         yield [pyrage.x25519.Identity.from_str(secret) for secret in secrets if secret]
 
     def unsealed(self, name: str, data: bytes) -> bytes:
@@ -245,7 +251,7 @@ class Keyring:
         One that was opened and says that it is another team's was never sealed to whom it says.
         """
         in_team = reach.own or reach.team in self._by_group
-        return in_team or any(self._secret(key) for key in self._own_keys(name))
+        return in_team or any(self._secret(key) for key in self.own_keys(name))
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
@@ -294,13 +300,51 @@ class Keyring:
     def _is_among(self, who: str, keys: set[str]) -> bool:
         return any(key.id in keys for key in self._signs.get(who, ()))
 
+    # -- keys of one case ------------------------------------------------------------------------
+
+    def own_keys(self, name: str) -> list[GroupKey]:
+        """Return every key of its own that a case has or had, to try.
+
+        Also from revisions that are not to be trusted, and from the ones before: nobody who writes over
+        them shuts out who held a key.
+        """
+        return [key for one in self._own(name) for key in one.keys]
+
+    def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
+        """Return the revisions of a case's own keys that are to be trusted, oldest first.
+
+        A line manager writes them, whoever holds the last key, and unless the case is restricted its
+        ``team``, which is else the one that it is known to be of; ``EVERYONE`` stands for any.
+        """
+        trusted: list[KeyRevision] = []
+        team = team or self._team_of(name)
+        for one in self._own(name):
+            if self._may_give(one.revision.about, trusted[-1].keys if trusted else (), team):
+                trusted.append(one)
+        return trusted
+
+    def forged_keys(self, name: str) -> list[KeyRevision]:
+        """Return the newest revision of a case's own keys, where whoever wrote it had no right to.
+
+        That of a former team is not, where the case went to another.
+        """
+        trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
+        return [one for one in self._own(name)[-1:] if one not in trusted]
+
+    def _may_give(self, about: About, before: Sequence[GroupKey], team: str) -> bool:
+        worker = self._people.get(about.by)
+        last = max(before, key=lambda key: key.generation, default=None)
+        if (worker and worker.has("line manager")) or (last and self._is_among(about.by, set(last.sealed))):
+            return True
+        return not (last and last.only) and (not team or self._holds(about, team))
+
+    def _team_of(self, name: str) -> str:
+        known = self.known(name)
+        return known.reach.team if known else self._teams.get(name, "")
+
     def _let_in(self, name: str, team: str) -> set[str]:
         """Return the keys to whom a case was opened by name, by its team or who was let in before."""
-        found: set[str] = set()
-        for author, keys in self._own_holders(name):
-            if self._is_among(author, self._held_by.get(team, {}).keys() | found):
-                found |= keys
-        return found
+        return {one for file in self.trusted_keys(name, team) for key in file.keys for one in key.sealed}
 
     def key_ended(self, who: str) -> datetime | None:
         """Return when a person's last key ended, or ``None`` where they still have one, or never had."""

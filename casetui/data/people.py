@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
-from casetui.data.keyring import Keyring, KnownOf, OwnHolders, OwnKeys
+from casetui.data.keyring import Keyring, KnownOf, OwnKeys
 from casetui.data.keys import Keys
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -36,8 +36,11 @@ class AgencyFile(RecordFile):
 
     def key_of(self, worker: str) -> PersonKey | None:
         """Return the key that a person uses now, or ``None`` where they have none yet."""
-        held = [key for key in self.person_keys if key.worker == worker and key.ended_at is None]
-        return held[-1] if held else None
+        return self.keys_now().get(worker)
+
+    def keys_now(self) -> dict[str, PersonKey]:
+        """Return the key that each person uses now, by worker id."""
+        return {key.worker: key for key in self.person_keys if key.ended_at is None}
 
     @property
     def group_keys(self) -> list[GroupKey]:
@@ -45,13 +48,12 @@ class AgencyFile(RecordFile):
         return self.all(GroupKey)
 
     def keyring(
-        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (),
-        own_holders: OwnHolders = lambda _: (), known: KnownOf = lambda _: None,
-    ) -> Keyring:  # fmt: skip
+        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), known: KnownOf = lambda _: None
+    ) -> Keyring:
         """Return what ``who`` can open and sign."""
         return Keyring(
             who, keys, people=self.people, person_keys=self.person_keys, group_keys=self.group_keys,
-            recovery=self.agency.recovery, own_keys=own_keys, own_holders=own_holders, known=known,
+            recovery=self.agency.recovery, own_keys=own_keys, known=known,
         )  # fmt: skip
 
     @property

@@ -11,7 +11,6 @@ from casetui.data.records.keys import GroupKey
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend, label
 from casetui.desk.repairing import cover_mend, missing
-from casetui.desk.rings import own_keys
 from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]
@@ -62,10 +61,9 @@ def own_key_problem(keeper: Keeper, file: CaseFile) -> str:
     """Return what is wrong with the key that a case has of its own; empty where all is well."""
     try:
         key = file.case.own_key
-        known = [one.public for one in own_keys(keeper.vault, file.name)] if key else []
     except VaultError:
-        return ""  # the case or its key file is damaged: said there
-    if not key or key in known:
+        return ""  # the case is damaged: said there
+    if not key or keeper.keyring is None or key in [one.public for one in keeper.keyring.own_keys(file.name)]:
         return ""
     return say(
         N_("{what}: the case's own key is missing. Bring it back from a backup with casetui restore."),
@@ -85,8 +83,11 @@ def check_keys(keeper: Keeper, cases: Sequence[str], add: Add) -> Iterator[str]:
             stale.append(name)
             continue
         try:
-            RecordFile.load(keeper.vault, name).all(GroupKey)
+            file = RecordFile.load(keeper.vault, name)
+            whole = bool(file.all(GroupKey)) and keeper.trusts(file)
         except VaultError:
+            whole = False
+        if not whole:
             yield name
     yield from missing(keeper.vault, "keys", names)
     if stale:

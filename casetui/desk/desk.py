@@ -24,12 +24,11 @@ from casetui.data.memory import Memory
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.records.keys import GroupKey
 from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
-from casetui.desk.rings import check_admitted, own_keys, ring_of
+from casetui.desk.rings import check_admitted, ring_of
 from casetui.desk.rows import requests, row_of, without_typed
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
@@ -75,10 +74,6 @@ class Desk:
         self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
         self._alone: Context | None = None
         self.witness = Witness(self.vault, self.keyring, found)
-
-    def own_keys(self, name: str) -> list[GroupKey]:
-        """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
-        return own_keys(self._locked, name)
 
     # -- days ------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ def doubts(desk: Desk, file: CaseFile) -> list[str]:
 
 def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
     """Return a sentence for each thing that is wrong with a case that was read."""
-    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file)]
+    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
     return found + list(not_genuine(desk.witness, file).values())
 
 
@@ -65,4 +65,15 @@ def _unproven(file: CaseFile) -> list[str]:
                "not kept; ask who manages the case."),
             number=_number(file),
         )
+    ]  # fmt: skip
+
+
+def _forged_keys(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where somebody without the right wrote over the keys that a case has of its own."""
+    return [
+        say(
+            N_("keys/{number}, revision {n}: {name} had no right to write it. The one before it counts."),
+            number=_number(file), n=one.revision.about.revision, name=desk.name(one.revision.about.by),
+        )
+        for one in desk.keyring.forged_keys(file.name)
     ]  # fmt: skip

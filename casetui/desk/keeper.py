@@ -108,6 +108,9 @@ class Keeper:
             return False
         if file.name == AGENCY:
             return kept.revision.digest in self.trusted
+        if file.name.startswith("keys/") and self.keyring:
+            forged = self.keyring.forged_keys(file.name.replace("keys/", "cases/", 1))
+            return kept.revision.digest not in [one.revision.digest for one in forged]
         known = self.vault.known(file.name)
         if known and known.revision > kept.revision.about.revision:
             known = None  # it is a former one

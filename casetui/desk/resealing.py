@@ -14,7 +14,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.sealing import Readers
-from casetui.desk.case_keys import named_readers, reseal_former
+from casetui.desk.case_keys import named_readers, newest_keys, reseal_former
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -75,14 +75,15 @@ def _case(desk: Desk, name: str) -> int:
 
 def _names_somebody_gone(desk: Desk, file: CaseFile) -> bool:
     """Whether the case's own key is held by others than it should be."""
-    own = [key for key in desk.own_keys(file.name) if key.public == file.case.own_key]
+    own = [key for key in newest_keys(desk, file.name) if key.public == file.case.own_key]
     held = {holder for key in own for holder in key.sealed}
-    return held != {reader.id for reader in named_readers(desk, file)}
+    named = {reader.id for reader in named_readers(desk, file)}
+    return held != named or bool(desk.keyring.forged_keys(file.name) and named)
 
 
 def _raw(desk: Desk, name: str, to: Readers) -> int:
     raw = desk.vault.read_raw(name)
-    if desk.keyring.sealed_to(raw.data, to, desk.own_keys(name)):
+    if desk.keyring.sealed_to(raw.data, to, desk.keyring.own_keys(name)):
         return 0
     with suppress(OutOfDate):  # saved just now, and so sealed as it should be
         desk.vault.replace(name, desk.keyring.resealed(name, raw.data, to), raw)
@@ -99,7 +100,7 @@ def unreadable(desk: Desk) -> list[str]:
         with suppress(VaultError):
             cover = read_cover(desk.vault, number)
             groups = [key for key in desk.agency_file.group_keys if key.group == cover.team]
-            keys = desk.own_keys(name) if cover.restricted else groups
+            keys = desk.keyring.own_keys(name) if cover.restricted else groups
             if not any(here & set(key.sealed) for key in keys):
                 found.append(number)
     return found

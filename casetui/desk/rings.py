@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from casetui.data.casefile import RecordFile
-from casetui.data.keyring import Keyring, KnownOf
+from casetui.data.errors import VaultError
+from casetui.data.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys import Keys
 from casetui.data.people import AgencyFile
 from casetui.data.records.keys import GroupKey
-from casetui.data.vault import Vault
+from casetui.data.vault import Kept, Stamp, Vault
 from casetui.desk.errors import NotAdmitted
 from casetui.words import N_, say
 
@@ -17,11 +19,34 @@ from casetui.words import N_, say
 def ring_of(vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None) -> Keyring:
     """Return the keyring of ``who`` at a locked vault; ``known`` says what was last trusted of a case."""
 
-    def holders(name: str) -> Iterator[tuple[str, set[str]]]:
-        return own_holders(vault.signed_in(ring), name)
+    read: dict[str, tuple[Stamp, list[KeyRevision]]] = {}
 
-    ring = file.keyring(who, keys, lambda name: own_keys(vault, name), holders, known)
+    def own(name: str) -> list[KeyRevision]:
+        key_file = key_file_of(name)
+        stamp = vault.stamp(key_file) if key_file else (0, 0)
+        if stamp == (0, 0):
+            return []
+        if name not in read or read[name][0] != stamp:
+            read[name] = stamp, list(_revisions(vault.signed_in(ring), key_file))
+        return read[name][1]
+
+    ring = file.keyring(who, keys, own, known)
     return ring
+
+
+def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
+    """Yield the revisions of a key file that are whole and signed by whom they name, oldest first."""
+    for former in reversed(vault.formers(key_file)):
+        with suppress(VaultError):
+            yield _revision(key_file, vault.read_former(key_file, former))
+    with suppress(VaultError):
+        yield _revision(key_file, vault.read(key_file))
+
+
+def _revision(key_file: str, kept: Kept) -> KeyRevision:
+    revision = kept.revision
+    assert revision is not None
+    return KeyRevision(revision, RecordFile.from_kept(key_file, kept).all(GroupKey))
 
 
 def check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:
@@ -40,22 +65,3 @@ def check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:
 def key_file_of(name: str) -> str:
     """Return the name of the file in which a case has keys of its own; empty for what is no case."""
     return name.replace("cases/", "keys/", 1) if name.startswith("cases/") else ""
-
-
-def own_keys(vault: Vault, name: str) -> list[GroupKey]:
-    """Return the keys that a case has, or had, of its own: it is restricted, or lent."""
-    key_file = key_file_of(name)
-    if not key_file or vault.stamp(key_file) == (0, 0):
-        return []
-    return RecordFile.load(vault, key_file).all(GroupKey)
-
-
-def own_holders(vault: Vault, name: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield who wrote each revision of a case's key file, oldest first, and the keys then let in."""
-    key_file = key_file_of(name)
-    if not key_file or vault.stamp(key_file) == (0, 0):
-        return
-    formers = reversed(vault.formers(key_file))
-    for kept in (*(vault.read_former(key_file, one) for one in formers), vault.read(key_file)):
-        found = RecordFile.from_kept(key_file, kept).all(GroupKey)
-        yield kept.revision.about.by if kept.revision else "", {one for key in found for one in key.sealed}

@@ -40,5 +40,7 @@ class GroupKey(Record):
     """Counts up when somebody who held it must no longer read what is written."""
     public: Annotated[str, HIDDEN]
     """The age recipient to which files are sealed."""
+    only: Annotated[bool, HIDDEN] = False
+    """Whether it is the key of a restricted case: who does not hold it writes no next one."""
     sealed: Annotated[dict[str, str], HIDDEN]
     """The private part by person key id, each sealed to that key alone; base64."""
