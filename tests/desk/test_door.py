@@ -44,10 +44,10 @@ def test_once_the_agency_file_was_saved_it_is_good_no_more(known):
 
 def test_who_has_left_by_today_is_not_let_in_by_it(office):
     tom = office.desk("tom")
-    save_person(tom, {"left_on": TODAY}, tom.people["mary"])
+    save_person(tom, {"left_on": TODAY + timedelta(days=1)}, tom.people["mary"])
     keep_door(office.desk("mary"))
     assert door(office) == MARY
-    office.now += timedelta(days=1)
+    office.now += timedelta(days=2)
     assert door(office) is None
 
 
