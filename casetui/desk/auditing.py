@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import zip_longest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.days import utc_now, write_day
+from casetui.data.days import utc_now
 from casetui.data.errors import CannotOpen, Forged, VaultError
-from casetui.data.former import Former, Keep, Told, instant_of
+from casetui.data.former import Former, Keep, instant_of
 from casetui.data.rights import revision_of
 from casetui.data.sealing import About, read_signed
-from casetui.data.vault import BY_RESEALING, Kept
+from casetui.data.vault import Kept
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
+from casetui.desk.audit_journal import moment, told_of, untold
 from casetui.desk.authors import about_case, in_others_name
 from casetui.desk.cases import ReasonNeeded
 from casetui.desk.changes import what_changed
@@ -81,6 +81,11 @@ class _Read:
     """Whether it was saved before the vault was sealed, and then signed by who sealed it."""
 
     @property
+    def file_digest(self) -> str:
+        """Names its file; empty where that cannot be read."""
+        return self.former.digest if self.former else self.raw.digest if self.raw else ""
+
+    @property
     def by(self) -> str:
         """Who saved it, as it says."""
         return self.file.saved_by if self.older and self.file else self.about.by if self.about else ""
@@ -101,7 +106,7 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     """
     desk.catch_up_agency()
     name = f"cases/{number}"
-    told = _told(desk, name)  # before the revisions: what is saved meanwhile is no lie of the journal's
+    told = told_of(desk, name)  # before the revisions: what is saved meanwhile is no lie of the journal's
     reads = _reads(desk, name, progress)
     newest = _judged(desk, reads)
     if newest is None:
@@ -110,13 +115,14 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     log_opening(desk, newest, reason.strip())
     steps = list(_steps(desk, reads))
     wrong = [sentence for step in steps for sentence in step.wrong]
-    wrong += _untold(desk, told, reads)
+    files = {name: read.saved for read in reads if (name := read.file_digest)}
+    wrong += untold(desk, told, files, utc_now())
     if reads[-1].file:
         wrong += found_wrong(desk, reads[-1].file)
     found = openings(desk, number)
     wrong += [
         say(N_("{name} is named as who opened the case on {at}, but did not sign that."),
-            name=desk.name(one.by), at=_moment(desk, one.at))
+            name=desk.name(one.by), at=moment(desk, one.at))
         for one in found if not one.genuine
     ]  # fmt: skip
     return Audit(number, steps, found, list(dict.fromkeys(wrong)))
@@ -225,7 +231,7 @@ def _of(desk: Desk, about: About, what: str, **words: object) -> str:
     """Return a sentence about a revision: its number, the author it claims, the instant, and ``what``."""
     return say(
         N_("Revision {n}, {by}, {at}: {what}"),
-        n=about.revision, by=desk.name(about.by), at=_moment(desk, about.at), what=say(what, **words),
+        n=about.revision, by=desk.name(about.by), at=moment(desk, about.at), what=say(what, **words),
     )  # fmt: skip
 
 
@@ -234,16 +240,11 @@ def _of_file(desk: Desk, name: str, read: _Read, what: str) -> str:
     former = read.former
     if former is None:
         return say(N_("The present revision: {what}"), what=what)
-    by = next((told.by for told in _told(desk, name) if told.revision == former.digest), "")
+    by = next((told.by for told in told_of(desk, name) if told.revision == former.digest), "")
     return say(
         N_("A revision of {at}, saved by {by} as the journal says, was changed on the disk: {what}"),
-        at=_moment(desk, former.at.isoformat()), by=desk.name(by) if by else say(N_("somebody")), what=what,
+        at=moment(desk, former.at.isoformat()), by=desk.name(by) if by else say(N_("somebody")), what=what,
     )  # fmt: skip
-
-
-def _moment(desk: Desk, at: str) -> str:
-    local = datetime.fromisoformat(at).astimezone(desk.agency_file.calendar.zone_info)
-    return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
 
 
 # -- the chain -----------------------------------------------------------------------------------
@@ -302,7 +303,7 @@ def _before_sealing(desk: Desk, read: _Read) -> bool:
 
 def _head(desk: Desk, read: _Read) -> str:
     n = read.about.revision if read.about else 0
-    at, by = _moment(desk, read.at.isoformat()), desk.name(read.by)
+    at, by = moment(desk, read.at.isoformat()), desk.name(read.by)
     if read.older:
         return say(N_("Revision {n}  {at}  {by}, before the vault was sealed"), n=n, at=at, by=by)
     return say(N_("Revision {n}  {at}  {by}"), n=n, at=at, by=by)
@@ -333,7 +334,7 @@ def _gap(desk: Desk, low: int, high: int, last: _Read | None, after: _Read) -> S
     if after.older:  # nothing was signed then, so nothing proves that they were ever there
         sentence = N_("Revisions {low} to {high}, from before the vault was sealed, are not kept.")
         return Step(say(sentence, low=low, high=high))
-    by, at = desk.name(after.by), _moment(desk, after.at.isoformat())
+    by, at = desk.name(after.by), moment(desk, after.at.isoformat())
     if last and after.about and after.about.former == last.digest:
         sentence = N_(
             "Revisions {low} to {high} are lost: on {at} {by} brought back the one before (repair)."
@@ -357,51 +358,3 @@ def _thinned(after: _Read, now: datetime, keep: Keep) -> bool:
     age = now - replaced
     same_day = replaced.date() == after.former.until.date()
     return age > timedelta(hours=keep.hours) and (same_day or age > timedelta(days=keep.days))
-
-
-# -- the journal ---------------------------------------------------------------------------------
-
-
-def _told(desk: Desk, name: str) -> list[Told]:
-    return [told for told in desk.vault.journal() if told.name == name and told.revision and told.at]
-
-
-def _untold(desk: Desk, told: Sequence[Told], reads: Sequence[_Read]) -> Iterator[str]:
-    """Yield what the journal tells of and is not there: a later revision, or one of the last hours.
-
-    It is only the journal that says so, and whoever may write in the vault's folder can add a line to it.
-    """
-    kept = {read.former.digest for read in reads if read.former}
-    kept |= {read.raw.digest for read in reads if read.raw}
-    # one that was sealed anew is known by the second at which it was saved
-    anew = kept - {one.revision for one in told}
-    seconds = {read.saved.replace(microsecond=0) for read in reads if read.raw and read.raw.digest in anew}
-    now, hours = utc_now(), timedelta(hours=desk.vault.keep.hours)
-    saves = _saves(told)
-    for (one, files), after in zip_longest(saves, [one for one, _ in saves[1:]]):
-        if files & kept or (one.at and one.at.replace(microsecond=0) in seconds):
-            continue
-        if after is None:
-            sentence = N_(
-                "The journal says that {by} saved a later revision on {at}, and it is not there: the case "
-                "was put back, or somebody wrote that into the journal."
-            )
-        elif after.at and now - after.at <= hours:
-            sentence = N_(
-                "The journal says that {by} saved on {at} what is not kept any more: somebody put the case "
-                "back, took that away, or wrote it into the journal."
-            )
-        else:
-            continue
-        yield say(sentence, by=desk.name(one.by), at=_moment(desk, str(one.at)))
-
-
-def _saves(told: Sequence[Told]) -> list[tuple[Told, set[str]]]:
-    """Return each save that is told of, with the digests of the files that its revision was in."""
-    saves: list[tuple[Told, set[str]]] = []
-    for one in told:
-        if saves and one.by == BY_RESEALING and one.at == saves[-1][0].at:
-            saves[-1][1].add(one.revision)
-        else:
-            saves.append((one, {one.revision}))
-    return saves

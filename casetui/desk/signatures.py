@@ -16,9 +16,10 @@ from typing import TypeVar
 from casetui.checklists.facts import may_import, may_sign
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
+from casetui.data.former import Former
 from casetui.data.keyring import Keyring
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Closure, Override, Worker
+from casetui.data.records import Case, Closure, Override, Worker
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
@@ -196,11 +197,16 @@ def _came_closed(witness: Witness, file: CaseFile) -> bool:
 
 
 def _kept_before(witness: Witness, file: CaseFile) -> Iterator[CaseFile]:
-    """Yield the former revisions of a case that can be read, oldest first."""
+    """Yield the former revisions of a case that can be read, oldest first; perhaps none."""
+    formers: list[Former] = []
     if file.revision > 1:
-        for former in reversed(witness.vault.formers(file.name)):
-            with suppress(VaultError):
-                yield CaseFile.from_kept(file.name, witness.vault.read_former(file.name, former))
+        with suppress(VaultError):
+            formers = witness.vault.formers(file.name)
+    for former in reversed(formers):
+        with suppress(VaultError):
+            kept = CaseFile.from_kept(file.name, witness.vault.read_former(file.name, former))
+            if kept.one(Case):
+                yield kept
 
 
 def could_import(witness: Witness, file: CaseFile) -> bool:

@@ -362,6 +362,9 @@ def test_nothing_is_wrong_with_what_an_import_closed_whoever_saves_it_later(offi
         lift_restriction(desk, opened, "over")
         assert open_case(desk, number, "to help").told == []
         assert audit(desk, number, "to help").wrong == []
+        for former in (desk.vault.folder / "former" / number).iterdir():
+            former.write_bytes(b"junk")
+        assert open_case(office.desk(), number, "to help").told == []
 
 
 def test_a_case_that_was_worked_on_stays_open_and_is_named(office):
