@@ -19,15 +19,15 @@ def keeper(vault, who=MANAGER, cache=None) -> Keeper:
     return Keeper.sit_down(vault, own, own.key_file.unlock(""), cache=cache)
 
 
-def ring(vault, who=MANAGER):
+def ring(vault, who=MANAGER, known=lambda _: None):
     """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
     file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
-    return file.keyring(who, Own.of(vault, who, vault.folder).key_file.unlock(""))
+    return file.keyring(who, Own.of(vault, who, vault.folder).key_file.unlock(""), known=known)
 
 
-def seen_by(vault, who=MANAGER):
-    """Return a demo vault as somebody reads and writes it."""
-    return vault.signed_in(ring(vault, who))
+def seen_by(vault, who=MANAGER, known=lambda _: None):
+    """Return a demo vault as somebody reads and writes it, who remembers what is ``known`` of a case."""
+    return vault.signed_in(ring(vault, who, known))
 
 
 def check(vault, *progress):

@@ -12,9 +12,14 @@ from tests.desk.keeping import seen_by
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
+MEMORY = {}
+"""What was last trusted of each case, by its number."""
+
+
 def made(folder, cases=2) -> Vault:
-    """Make a vault of a few cases, as their line manager reads it."""
-    return seen_by(make_demo(folder, NOW, cases=cases))
+    """Make a vault of a few cases, as their line manager reads it, who remembers what they read."""
+    MEMORY.clear()
+    return seen_by(make_demo(folder, NOW, cases=cases), known=MEMORY.get)
 
 
 def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
@@ -23,7 +28,9 @@ def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
     ``by`` is who signed in to ``vault``.
     """
     for tries in range(10_000):
-        file = CaseFile.load(vault, name).copy()
+        found = CaseFile.load(vault, name)
+        MEMORY[name.removeprefix("cases/")] = found.known
+        file = found.copy()
         file.put(Contact(kind="phone", summary=text, on=NOW.date()))
         try:
             file.save(vault, by, datetime.now(UTC))
