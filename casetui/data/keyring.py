@@ -367,11 +367,16 @@ class Keyring:
         """Return a line of a log, sealed."""
         return base64.b64encode(seal(content, self.recipients(to))).decode()
 
-    def opened_line(self, line: str) -> bytes | None:
-        """Return what a line of a log says, or ``None`` where it is sealed to others or damaged."""
+    def opened_line(self, line: str, cases: Iterable[str] = ()) -> bytes | None:
+        """Return what a line of a log says, or ``None`` where it is sealed to others or damaged.
+
+        The keys that these ``cases`` have of their own are tried too, by their names in the vault.
+        """
+        every = [one for identities in self._by_group.values() for one in identities]
+        own = {self._secret(key) for name in cases for key in self.own_keys(name)} - {""}
         try:
-            every = [one for identities in self._by_group.values() for one in identities]
-            return bytes(pyrage.decrypt(base64.b64decode(line), every))
+            data = base64.b64decode(line)
+            return bytes(pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(one) for one in own]))
         except (pyrage.DecryptError, ValueError):
             return None
 

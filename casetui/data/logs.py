@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from casetui.data.durable import Stamp, append_line, read_whole
+from casetui.data.durable import Stamp, append_line, read_whole, write_whole
 from casetui.data.errors import VaultError
 from casetui.data.former import Told, instant_of
 from casetui.words import N_, say
+
+LOG_SECONDS = 10.0
+"""So long an opening waits while the lines before it are sealed anew."""
 
 
 class Logs:
@@ -69,10 +73,26 @@ class Logs:
     def log_opening(self, line: str) -> None:
         """Append one sealed line to the access log; raise ``VaultError`` if it cannot be kept."""
         path = self.folder / "openings"
-        try:
-            append_line(path, line, self._mode)
-        except OSError as error:
-            raise VaultError(cannot(N_("write"), path, error)) from error
+        with self._log_held():
+            try:
+                append_line(path, line, self._mode)
+            except OSError as error:
+                raise VaultError(cannot(N_("write"), path, error)) from error
+
+    def change_openings(self, anew: Mapping[str, str]) -> None:
+        """Put lines of the access log in the place of others; raise ``VaultError`` if that cannot be done."""
+        path = self.folder / "openings"
+        with self._log_held():
+            lines = [anew.get(line, line) for line in self.openings()]
+            try:
+                write_whole(path, "".join(f"{line}\n" for line in lines).encode(), self._mode)
+            except OSError as error:
+                raise VaultError(cannot(N_("write"), path, error)) from error
+
+    def _log_held(self) -> AbstractContextManager[None]:
+        from casetui.data.locks import held  # it words its errors as this module does
+
+        return held(self.folder / "locks" / "openings.lock", self._mode, LOG_SECONDS)
 
     def openings(self) -> list[str]:
         """Return the lines of the access log, oldest first; raise ``VaultError`` if it cannot be read."""

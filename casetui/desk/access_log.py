@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 
 from casetui.data.casefile import CaseFile
 from casetui.data.former import read_instant
 from casetui.data.plain import safe
+from casetui.data.sealing import Readers
 from casetui.desk.desk import Desk
+from casetui.words import CaseTUIError
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,9 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
     Raises ``VaultError`` where the log cannot be read.
     """
     found = []
+    cases = _with_own_keys(desk, number)
     for line in desk.vault.openings():
-        content = desk.keyring.opened_line(line)
+        content = desk.keyring.opened_line(line, cases)
         if content is None:
             continue
         words = _read(content)
@@ -51,6 +55,42 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
             at, by, case, reason = map(safe, words[:4])
             found.append(Opening(at, by, case, reason, genuine))
     return found
+
+
+def _with_own_keys(desk: Desk, number: str = "") -> list[str]:
+    """Return the names of the cases, or of this one, that have keys of their own which the person holds."""
+    names = [f"cases/{number}"] if number else desk.vault.names()
+    return [name for name in names if any(map(desk.keyring.opens, desk.keyring.own_keys(name)))]
+
+
+def reseal_openings(desk: Desk) -> int:
+    """Seal the lines of the access log anew that are sealed to others than may read their case now.
+
+    Returns how many; a line that the person cannot open, or whose case they cannot, stays as it is. Raises
+    ``VaultError`` where the log cannot be written.
+    """
+    cases, readers = _with_own_keys(desk), dict[str, Readers | None]()
+    anew = {}
+    for line in desk.vault.openings():
+        content = desk.keyring.opened_line(line, cases)
+        words = _read(content) if content else []
+        if content is None or not words:
+            continue
+        if words[2] not in readers:
+            readers[words[2]] = _readers(desk, words[2])
+        to, own = readers[words[2]], desk.keyring.own_keys(f"cases/{words[2]}")
+        if to and not desk.keyring.sealed_to(base64.b64decode(line), to, own):
+            anew[line] = desk.keyring.sealed_line(content, to)
+    if anew:
+        desk.vault.change_openings(anew)
+    return len(anew)
+
+
+def _readers(desk: Desk, number: str) -> Readers | None:
+    try:
+        return CaseFile.load(desk.vault, f"cases/{number}").readers
+    except CaseTUIError:
+        return None
 
 
 def _read(content: bytes) -> list[str]:

@@ -14,6 +14,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.sealing import Readers
+from casetui.desk.access_log import reseal_openings
 from casetui.desk.case_keys import named_readers, newest_keys, reseal_former
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
@@ -54,6 +55,10 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
             continue  # somebody else's to do
         except CaseTUIError as error:
             done.problems.append(str(error))
+    try:
+        done.files += bool(reseal_openings(desk))
+    except CaseTUIError as error:
+        done.problems.append(str(error))
     if progress:
         progress(len(names), len(names))
     done.unreadable = unreadable(desk)

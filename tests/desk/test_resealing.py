@@ -49,7 +49,7 @@ def test_who_left_opens_nothing_that_was_sealed_anew(office):
     assert readable(before, "cases/AB2345") == (2, 2)
     retire(office.desk("tom"), "sean")
     done = reseal(office.desk("tom"))
-    assert done.files == len(NUMBERS) * 2 + 1  # each with its cover sheet, and one former revision
+    assert done.files == len(NUMBERS) * 2 + 2  # each with its cover sheet, a former revision, the access log
     assert not done.problems
     for number in NUMBERS:
         assert readable(before, f"cases/{number}")[0] == 0
@@ -74,7 +74,7 @@ def test_it_is_stopped_and_gone_on_with(office):
     retire(office.desk("tom"), "sean")
     first = reseal(office.desk("mary"), lambda done, of: False)
     assert first.stopped and not first.files
-    assert reseal(office.desk("mary")).files == len(NUMBERS) * 2 + 1
+    assert reseal(office.desk("mary")).files == len(NUMBERS) * 2 + 2
     assert reseal(office.desk("tom")).files == 0
 
 
