@@ -93,7 +93,7 @@ class RecordFile:
             tables = UPGRADES[version](tables)
             version += 1
             tables[HEAD]["head"]["format"] = version
-        return cls(name, tables, kept)
+        return cls(name, tables, kept.without_content())
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:

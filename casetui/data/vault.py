@@ -14,7 +14,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -53,6 +53,11 @@ class Kept:
     stamp: Stamp = (0, 0)
     revision: Revision | None = None
     """Who signed it; ``None`` for bytes as they lie on the disk."""
+
+    def without_content(self) -> Kept:
+        """Return which revision it was, once its content was taken: a large agency's is many megabytes."""
+        revision = replace(self.revision, content=b"") if self.revision else None
+        return replace(self, data=b"", revision=revision)
 
 
 class Vault(Logs, Packs):
