@@ -99,8 +99,10 @@ def test_another_user_of_the_computer_reads_nothing(office):
     beside = top.parent / "beside"
     beside.write_text("for everybody")
     beside.chmod(0o644)
-    for folder in (top.parent, *(one for one in top.parents if "pytest" in one.name)):
+    for folder in top.parents:
         folder.chmod(0o755)
+        if folder.name.startswith("pytest-of"):
+            break
     places = (beside, top / "agency.signed", path(office), top / "vault.json", top / "changes")
     child = os.fork()
     if not child:
