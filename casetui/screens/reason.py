@@ -13,7 +13,7 @@ from casetui.screens.keeping import Keeping
 from casetui.widgets.ask import AskText
 
 
-class AskReason(Keeping[str | None], AskText):
+class AskReason(AskText, Keeping[str | None]):
     """Ask for a reason; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
 
     What another session left of it stands in the line, unless something is typed there already.

@@ -134,6 +134,18 @@ async def test_an_override_is_granted_with_a_reason(office):
     assert (kept.answer, kept.answered_by, kept.answer_reason) == ("granted", "tom", "Her mother takes over")
 
 
+async def test_the_reason_is_asked_for_in_a_box_over_what_it_is_about(office):
+    waiting = Override(
+        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    async with office.seat("tom") as seat:
+        await seat.press("s", "enter", "s")
+        assert "│ Why may it pass?" in seat.line("Why may it pass?")
+        assert "Aoife Nolan" in seat.text, "the request is still seen around the box"
+        assert seat.place("Why may it pass?") > seat.place("Aoife Nolan")
+
+
 async def test_an_override_is_refused_with_a_reason(office):
     waiting = Override(
         id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
