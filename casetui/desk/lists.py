@@ -193,3 +193,9 @@ def asked_of(desk: Desk) -> list[Asked]:
             if to_sign or own_team or request.kind == "disclosure":
                 found.append(Asked(request, row))
     return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))
+
+
+def to_sign(desk: Desk) -> int:
+    """Return how many requests wait for the person's signature: their own are for somebody else."""
+    asked = (one.request for one in asked_of(desk)) if desk.signs else ()
+    return sum(request.kind in TO_SIGN and request.by != desk.who.id for request in asked)

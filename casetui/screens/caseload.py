@@ -244,13 +244,21 @@ class CaseloadScreen(DeskScreen[None]):
         self._panel_title.show(say(N_("Caseload")))
         everyone = not self.seen.who.has("worker")
         items = lists.agenda(self.seen, days=0, everyone=everyone)
-        self._dues_title.show(say_n("Today and late: {n}", "Today and late: {n}", len(items)))
+        late = say_n("Today and late: {n}", "Today and late: {n}", len(items))
+        self._dues_title.show(late, self._waiting())
         self._dues.set_lines(
             [
                 due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
                 for item in items[:SHOWN_LATE]
             ]
         )
+
+    def _waiting(self) -> str:
+        """Return how many wait for the person's signature; nothing while there is only the sheet."""
+        number = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
+        if not number:
+            return ""
+        return say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", number)
 
     def _rows(self) -> Sequence[Row]:
         if self._shows == UNASSIGNED:
