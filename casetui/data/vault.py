@@ -10,8 +10,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -29,6 +27,7 @@ from casetui.data.logs import Logs, cannot
 from casetui.data.memory import Known, Reach
 from casetui.data.packs import Packs
 from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.vault_json import VaultJson, file_mode, is_shared
 from casetui.words import N_, say
 
 FORMAT = 2
@@ -73,31 +72,11 @@ class Vault(Logs, Packs):
         ``about`` stands in for the vault's own ``vault.json`` where that is lost.
         """
         self.folder = folder
-        try:
-            read = json.loads((folder / "vault.json").read_bytes() if about is None else about)
-            self.format = int(read["format"])
-            self.id = _known_id(read["id"])
-            self.demo = read.get("demo")
-            self.keep = Keep.of(read.get("keep"))
-            """How long former revisions are kept."""
-            self._about: dict[str, object] = read
-        except FileNotFoundError:
-            raise NoVault(
-                say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
-            ) from None
-        except OSError as error:
-            raise VaultError(cannot(N_("read"), folder, error)) from error
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            raise VaultError(
-                say(
-                    N_(
-                        "{file} is damaged. Bring it back with casetui restore, or from a backup of your own."
-                    ),
-                    file=folder / "vault.json",
-                )
-            ) from None
-        self.shared = _shared(folder)
-        super().__init__(folder, _mode(self.shared))
+        read = VaultJson.read(folder, about)
+        self.format, self.id, self.demo, self.keep = read.format, read.id, read.demo, read.keep
+        self._about = read.content
+        self.shared = is_shared(folder)
+        super().__init__(folder, file_mode(self.shared))
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
 
@@ -138,13 +117,13 @@ class Vault(Logs, Packs):
         about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shared = _shared(folder)
+            shared = is_shared(folder)
             for name in FOLDERS:
                 (folder / name).mkdir(exist_ok=True)
                 (folder / name).chmod(0o2770 if shared else 0o700)
             for name, data in files.items():
-                write_whole(folder / f"{name}{suffix(name)}", data, _mode(shared))
-            write_whole(folder / "vault.json", json.dumps(about).encode(), _mode(shared))
+                write_whole(folder / f"{name}{suffix(name)}", data, file_mode(shared))
+            write_whole(folder / "vault.json", json.dumps(about).encode(), file_mode(shared))
         except OSError as error:
             raise VaultError(cannot(N_("write"), folder, error)) from error
         return cls(folder)
@@ -430,20 +409,3 @@ class Vault(Logs, Packs):
 def not_sealed() -> str:
     """Return the sentence for a vault of the first format."""
     return say(N_("This vault is not sealed yet. Run casetui migrate once; it can be stopped and gone on."))
-
-
-def _known_id(given: object) -> str:
-    """Return a vault's id; raise ``ValueError`` for another text: people's own folders are named by it."""
-    if not re.fullmatch("[0-9a-f]{32}", str(given)):
-        raise ValueError(given)
-    return str(given)
-
-
-def _shared(folder: Path) -> bool:
-    """Whether a vault's folder says that its group may write in it."""
-    return bool(stat.S_IMODE(folder.stat().st_mode) & stat.S_IWGRP)
-
-
-def _mode(shared: bool) -> int:
-    """The rights of every file in a vault."""
-    return 0o660 if shared else 0o600
