@@ -116,6 +116,7 @@ class CaseApp(App[int]):
 
     def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
         """End with the sentence that says why nobody sits down here."""
+        self.hang_up()
         self.refused = message.error
         self.exit(2)
 

@@ -28,7 +28,7 @@ from casetui.data.register import TO_SIGN, Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
-from casetui.desk.rings import check_admitted, ring_of
+from casetui.desk.rings import check_admitted, check_not_left, ring_of
 from casetui.desk.rows import requests, row_of, without_typed
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
@@ -65,7 +65,10 @@ class Desk:
     def _take_agency(self) -> None:
         """Take the agency file, where it is to be trusted, and open the vault with what it gives."""
         found = self.own.agency(self._locked)
-        self.who: Worker = person(found, self.own.who, found.calendar.day_of(self.clock()))
+        today = found.calendar.day_of(self.clock())
+        if self.own.who in found.people:
+            check_not_left(found, self.own.who, today)
+        self.who: Worker = person(found, self.own.who, today)
         check_admitted(found, self.who.id, self.keys)
         self.agency_file = found
         self.agency: Agency = found.agency

@@ -23,6 +23,10 @@ class NotAdmitted(NotAllowed):
     """The person's key waits for a line manager or an administrator to admit it."""
 
 
+class HasLeft(NotAllowed):
+    """The person has left the agency: nothing is open to them any more."""
+
+
 class UnknownLogin(NotAllowed):
     """Nobody here has the login of who starts the program."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 
 from casetui.data.casefile import RecordFile
+from casetui.data.days import long_day
 from casetui.data.errors import VaultError
 from casetui.data.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys import Keys
 from casetui.data.people import AgencyFile
 from casetui.data.records.keys import GroupKey
 from casetui.data.vault import Kept, Stamp, Vault
-from casetui.desk.errors import NotAdmitted
+from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
 
 
@@ -47,6 +49,14 @@ def _revision(key_file: str, kept: Kept) -> KeyRevision:
     revision = kept.revision
     assert revision is not None
     return KeyRevision(revision, RecordFile.from_kept(key_file, kept).all(GroupKey))
+
+
+def check_not_left(file: AgencyFile, who: str, today: date) -> None:
+    """Raise ``HasLeft`` where a person's last day is here and their key has ended, or that day is past."""
+    worker = file.people[who]
+    ended = worker.left_on == today and file.key_of(who) is None
+    if worker.left_on is not None and (ended or not worker.here_on(today)):
+        raise HasLeft(say(N_("You left the agency on {day}."), day=long_day(worker.left_on)))
 
 
 def check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:

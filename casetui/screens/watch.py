@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from casetui.desk.errors import HasLeft
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class Watch:
         """Let the screen that is on top take it up, and those below a form tell the form."""
         self._reading = False
         screens = self._app.screen_stack
+        if isinstance(error, HasLeft):
+            self._turn_away(error)
+            return
         if error is not None and screens and (top := _desk_screen(screens[-1])):
             top.show_error(error)
             return
@@ -83,6 +87,12 @@ class Watch:
             if below := _desk_screen(screen):
                 below.look_anew()
                 return
+
+    def _turn_away(self, error: HasLeft) -> None:
+        """End the program: what is on the screen is not for whoever has left."""
+        from casetui.screens.caseload import CaseloadScreen
+
+        self._app.post_message(CaseloadScreen.TurnedAway(error))
 
 
 def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:

@@ -11,8 +11,11 @@ from casetui.data.days import Reading
 from casetui.data.keys import Keys
 from casetui.desk.desk import Desk
 from casetui.desk.door import Door
+from casetui.desk.errors import HasLeft
 from casetui.desk.joining import new_keys
+from casetui.desk.rings import check_not_left
 from casetui.desk.signing_in import Entrance
+from casetui.screens.caseload import CaseloadScreen
 from casetui.screens.join import JoinScreen
 from casetui.screens.passphrase import PassphraseScreen
 from casetui.screens.sign_in import FORGOTTEN, SignInScreen
@@ -70,6 +73,11 @@ class WayIn:
     def _new_key(self, intro: str) -> None:
         entrance = self._entrance
         today = entrance.agency_file.calendar.day_of(entrance.clock())
+        try:
+            check_not_left(entrance.agency_file, entrance.own.who, today)
+        except HasLeft as left:
+            self._app.post_message(CaseloadScreen.TurnedAway(left))
+            return
         title = say(N_("{name}: a new key"), name=entrance.name)
         screen = PassphraseScreen(title, Reading(today), self._make, intro=say(intro))
         self._app.push_screen(screen, self._made)

@@ -19,7 +19,7 @@ from casetui.data.sealing import EVERYONE
 from casetui.desk.agency import admitted_key, save_person, set_up
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk
-from casetui.desk.errors import NotAdmitted, NotAllowed
+from casetui.desk.errors import HasLeft, NotAdmitted, NotAllowed
 from casetui.desk.joining import admit, key_state, new_keys, refuse, requests, share_due_keys
 from casetui.desk.records import save_record
 from casetui.desk.retiring import retire
@@ -366,7 +366,7 @@ def test_who_retires_has_no_key_and_reads_nothing_new(office):
     retire(office.desk("tom"), "sean")
     file = on_disk(office)
     assert (file.people["sean"].left_on, file.key_of("sean")) == (TODAY, None)
-    with pytest.raises(NotAdmitted):
+    with pytest.raises(HasLeft):
         office.new_desk("sean")
     office.case("CD2345")
     with pytest.raises(CannotOpen):

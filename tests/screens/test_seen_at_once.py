@@ -15,6 +15,7 @@ from casetui.data.records import (
 from casetui.data.vault import Vault
 from casetui.desk.cases import open_case
 from casetui.desk.records import save_record
+from casetui.desk.retiring import retire
 from casetui.screens import watch
 from tests.screens.office import NOW, TODAY
 from tests.screens.together import (
@@ -174,6 +175,13 @@ async def test_a_timeline_that_may_no_longer_be_read_says_so_and_shows_nothing_n
         saved(case, "priya", Goal, "g", wording="Not for Mary")
         await until(seat, lambda: "Open it again to read on." in seat.words)
         assert "Not for Mary" not in seat.text
+
+
+async def test_a_session_that_was_left_open_ends_once_its_person_has_left_the_agency(case):
+    async with case.seat(open_case=NUMBER) as seat:
+        retire(case.desk("tom"), "mary")
+        await until(seat, lambda: seat.app.refused is not None)
+        assert str(seat.app.refused) == "You left the agency on Sat 21 Nov 2026."
 
 
 def timeline(seat):

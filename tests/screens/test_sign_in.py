@@ -149,7 +149,20 @@ async def test_who_retired_does_not_come_in(office, own):
     retire(office.desk("tom"), "mary")
     async with Door(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
-        assert "Your key here is not good any more." in seat.words
+        assert seat.screen == "SignInScreen" and "You left the agency on Sat 21 Nov 2026." in seat.words
+
+
+@pytest.mark.parametrize("forgot", [True, False])
+async def test_who_retired_is_offered_no_new_key_and_told_why(office, own, forgot):
+    retire(office.desk("tom"), "mary")
+    if not forgot:
+        own.key_file.path.unlink()
+    door = Door(office, "mary")
+    async with door as seat:
+        if forgot:
+            await seat.press("ctrl+f", "n")
+    assert str(door.app.refused) == "You left the agency on Sat 21 Nov 2026."
+    assert requests_in(office.locked) == ([], [])
 
 
 async def test_a_damaged_pin_is_said_and_opens_nothing(office, own):
