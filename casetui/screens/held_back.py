@@ -20,6 +20,9 @@ def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) ->
     if asked:
         lines.append("  " + say(N_("A line manager was asked to let it pass, and has not answered yet.")))
     answers = [("b", say(N_("Back")))]
-    if may_ask and all(finding.can_override for finding in error.findings):
+    may_pass = [finding.can_override for finding in error.findings]
+    if may_ask and all(may_pass):
         answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
+    elif may_ask and any(may_pass):
+        lines.append(say(N_("Settle the others first; then a line manager can be asked here.")))
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)

@@ -372,6 +372,15 @@ async def test_closing_too_early_can_be_asked_of_a_line_manager(at):
         assert (override.why, override.asked_by, override.answer) == ("He moves to his mother", "mary", "")
 
 
+async def test_it_says_when_a_line_manager_can_be_asked_while_more_is_missing(at):
+    async with at("8", lambda b: b.assigned().put(Closure(reason="needs met"))) as seat:
+        await seat.stand_on("Ask for closure")
+        await seat.press("enter")
+        await seat.press("pagedown", "pagedown")
+        assert "Settle the others first; then a line manager can be asked here." in seat.words
+        assert "Ask a line manager to let it pass" not in seat.words
+
+
 async def test_while_the_line_manager_has_not_answered_it_says_so_and_is_not_asked_again(at):
     waiting = Override(rule=18, act="ask for closure", why="x", asked_by="mary", asked_on=TODAY)
     async with at("8", lambda b: b.assigned().put(READY, waiting)) as seat:
