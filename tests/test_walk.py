@@ -377,6 +377,8 @@ def the_line_manager_signs_it_off(anna):
     anna.press("enter")
     anna.wait_for("needs met", "Come by, or ring", "Mary, 01 555 0199", "Asked or written by", "Mary Byrne")
     anna.press("s")
+    anna.wait_for("Sign this closure off?")
+    anna.press("s")
     anna.wait_for("Signed off. The case is closed.", "Nothing waits for you.")
     anna.press("q")
     anna.wait_for("Caseload", "Quit")

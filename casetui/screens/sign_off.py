@@ -17,6 +17,7 @@ from casetui.desk.texts import REQUESTS, request_texts
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.reason import AskReason
 from casetui.screens.record_lines import TextList
+from casetui.widgets.ask import Question
 from casetui.words import N_, say
 
 
@@ -67,9 +68,7 @@ class SignOffScreen(DeskScreen[str | None]):
         """Sign, or keep that this was seen."""
         desk, opened, record = self.desk, self._opened, self._record
         if self._kind == "closure":
-            self._act(
-                lambda: sign_off(desk, opened, self._revision), say(N_("Signed off. The case is closed."))
-            )
+            self._ask_to_close()
         elif self._kind == "override":
             self._ask(
                 N_("Why may it pass?"),
@@ -79,6 +78,19 @@ class SignOffScreen(DeskScreen[str | None]):
             )
         else:
             self._act(lambda: mark_seen(desk, opened, self._kind, record), say(N_("Kept as seen.")))
+
+    def _ask_to_close(self) -> None:
+        """Ask whether it is meant, for one key would close the case; then sign."""
+        desk, opened = self.desk, self._opened
+        answers = [("s", say(N_("Sign: the case closes"))), ("b", say(N_("Back")))]
+
+        def answered(letter: str | None) -> None:
+            if letter == "s":
+                self._act(
+                    lambda: sign_off(desk, opened, self._revision), say(N_("Signed off. The case is closed."))
+                )
+
+        self.app.push_screen(Question(say(N_("Sign this closure off?")), "", answers), answered)
 
     def action_send_back(self) -> None:
         """Send a closure back, or refuse an override, with a reason."""

@@ -41,13 +41,21 @@ async def test_a_line_manager_reads_what_is_asked_and_signs(asked):
         await seat.press("enter")
         for part in ("needs met", "Ring us, or come by", "A tenancy", "Ring the council; Mary"):
             assert part in seat.words
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "Signed off. The case is closed." in seat.text
         assert "Nothing waits for you." in seat.text
         await seat.press("q")
         assert "Aoife Nolan" not in seat.text, "it is on no caseload any more"
     assert state(asked) == ("closed", "signed")
     assert asked.read("AB2345").one(Closure).signed_by == "tom"
+
+
+async def test_one_key_alone_closes_no_case(asked):
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "s")
+        assert "Sign this closure off?" in seat.words and state(asked) == ("open", "asked")
+        await seat.press("b")
+        assert seat.screen == "SignOffScreen" and state(asked) == ("open", "asked")
 
 
 async def test_sent_back_with_a_reason_the_case_stays_open_and_the_worker_reads_why(asked):
@@ -74,7 +82,7 @@ async def test_ones_own_request_is_listed_and_refused_with_who_else_can_sign(off
         assert "Tom Walsh (you" in seat.line("Aoife Nolan")
         await seat.press("enter")
         assert "This client is your own; better another line manager signs." in seat.words
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "Nobody signs what they asked for themselves." in seat.words
         assert "Ask another line manager, or the second signatory." in seat.words
     assert state(office) == ("open", "asked")
@@ -86,7 +94,7 @@ async def test_the_second_signatory_signs(asked):
         if "Why do you open it" in seat.words:
             await seat.type("To sign it")
             await seat.press("enter")
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "Signed off. The case is closed." in seat.text
     assert asked.read("AB2345").one(Closure).signed_by == "liam"
 
@@ -98,7 +106,8 @@ async def test_a_worker_sees_what_they_asked_for_and_signs_nothing(asked):
     async with asked.seat("mary") as seat:
         await seat.press("s")
         assert "Closure" in seat.line("Aoife Nolan")
-        await seat.press("enter", "s")
+        await seat.press("enter", "s", "s")
+        assert "Only a line manager or the second signatory signs off." in seat.words
     assert state(asked) == ("open", "asked")
 
 
@@ -198,7 +207,7 @@ async def test_what_was_changed_since_it_was_read_is_not_signed(asked):
         file = asked.read("AB2345").copy()
         file.put(file.one(Closure).model_copy(update={"aftercare": "None"}))
         file.save(asked.vault, "mary", asked.now)
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "The case was changed since you read it. Read it again before you sign." in seat.words
         assert state(asked) == ("open", "asked")
 
