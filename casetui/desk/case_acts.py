@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casetui.checklists.standing import ItemStanding
@@ -64,8 +64,21 @@ def load_words(load: Load) -> str:
 
 
 def may_be_given(desk: Desk) -> list[tuple[str, str]]:
-    """Return everyone who can be given a case: the id, and the person in words."""
-    return [(load.worker.id, load_words(load)) for load in loads(desk, everyone=True)]
+    """Return everyone who can be given a case: the id, and the person in words.
+
+    Whose last day is today is not among them.
+    """
+    tomorrow = desk.today() + timedelta(days=1)
+    stay = (load for load in loads(desk, everyone=True) if desk.people[load.worker.id].here_on(tomorrow))
+    return [(load.worker.id, load_words(load)) for load in stay]
+
+
+def given_words(desk: Desk, to: str) -> str:
+    """Return that a case was given to somebody, and where they have no key yet, that they cannot open it."""
+    said = say(N_("Given to {name}."), name=desk.name(to))
+    if desk.agency_file.key_of(to) is None:
+        said += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
+    return said
 
 
 REST: dict[str, Any] = {"look_again_on": "", "paused_reason": ""}

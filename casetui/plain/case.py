@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.standing import Standing
 from casetui.data.records import Case
 from casetui.desk.areas import AREAS
-from casetui.desk.case_acts import REST, case_acts, let_rest, may_be_given
+from casetui.desk.case_acts import REST, case_acts, given_words, let_rest, may_be_given
 from casetui.desk.cases import assign, open_case, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER
 from casetui.plain.area import AreaRoom
@@ -128,7 +128,7 @@ class CaseRoom(Room):
         desk, opened = self._hands.desk, self._hands.opened
         self._hands.do(
             lambda: assign(desk, opened, to, reason),
-            say(N_("Given to {name}."), name=desk.name(to)),
+            given_words(desk, to),
             again=lambda given: self._assign(to, given),
             passes=CHANGE_MANAGER,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casetui.data.records import Case
-from casetui.desk.case_acts import REST, case_acts, let_rest, may_be_given, waits_to_pass
+from casetui.desk.case_acts import REST, case_acts, given_words, let_rest, may_be_given, waits_to_pass
 from casetui.desk.cases import assign, open_case, reopen, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
@@ -87,7 +87,7 @@ class CaseActs(OnCase):
 
         screen.do(
             lambda: assign(screen.desk, screen.opened, to, reason),
-            say(N_("Given to {name}."), name=screen.desk.name(to)),
+            given_words(screen.desk, to),
             again=lambda given: self._assign(to, given),
             passes=CHANGE_MANAGER,
         )
