@@ -50,23 +50,20 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
         raise
     # The new file is in place: whoever saved must not be told otherwise and write it twice.
     with suppress(OSError):
-        _tidy(path)
         sync_folder(path.parent)
     return (about.st_mtime_ns, about.st_size)
 
 
-def half_written(name: str, of: str = "") -> bool:
-    """Return whether a name is that of a half-written file: of any, or of the file that is called ``of``."""
-    return name.endswith(".new") and name.startswith(f".{of}." if of else ".")
+def half_written(name: str) -> bool:
+    """Return whether a name is that of a half-written file."""
+    return name.endswith(".new") and name.startswith(".")
 
 
-def _tidy(path: Path) -> None:
-    """Remove what writers of this file that were killed left half-written, perhaps a colleague's."""
-    left = [name for name in os.listdir(path.parent) if half_written(name, path.name)]  # noqa: PTH208
-    for spare in map(path.with_name, left):
-        with suppress(OSError):
-            if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
-                spare.unlink()
+def remove_left(spare: Path) -> None:
+    """Remove a half-written file where whoever wrote it was killed, perhaps a colleague."""
+    with suppress(OSError):
+        if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
+            spare.unlink()
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -19,7 +19,15 @@ from types import MappingProxyType
 from typing import Self
 from uuid import uuid4
 
-from casetui.data.durable import Stamp, keep_as, make_folder, read_whole, write_whole
+from casetui.data.durable import (
+    Stamp,
+    half_written,
+    keep_as,
+    make_folder,
+    read_whole,
+    remove_left,
+    write_whole,
+)
 from casetui.data.errors import NoVault, OutOfDate, VaultError
 from casetui.data.former import Former, Keep, Told, digest_of, formers_in, keep_former, thin
 from casetui.data.locks import held
@@ -166,6 +174,8 @@ class Vault(Logs, Packs):
                             about.st_mtime_ns,
                             about.st_size,
                         )
+                    elif half_written(entry.name):
+                        remove_left(Path(entry.path))
         except OSError as error:
             raise VaultError(cannot(N_("read"), self.folder / "cases", error)) from error
         return stamps

@@ -227,7 +227,9 @@ def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
             os.utime(path, (time.time() - 3600, time.time() - 3600))
     save(made, b"two")
     assert made.read("cases/AB2345").data == b"two"
-    assert [path.exists() for path in (old, other, in_progress, anothers)] == [False, False, True, True]
+    assert [path.exists() for path in left] == [True] * 4, "a save looks at no other file"
+    made.stamps()
+    assert [path.exists() for path in (old, other, in_progress, anothers)] == [False, False, True, False]
 
 
 # -- the journal ---------------------------------------------------------------------------------
