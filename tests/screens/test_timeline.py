@@ -5,6 +5,7 @@ from casetui.data.records import (
     Goal,
     Plan,
     Reference,
+    Tick,
 )
 from tests.screens.office import NOW, TODAY
 from tests.screens.one_case import NUMBER, a_case
@@ -36,6 +37,21 @@ async def test_the_timeline_says_who_changed_which_fields(office):
         assert "Goal A tenancy" in changed and "Mary Byrne" in changed
         texts = " ".join(line.cells[2] for line in seat.app.screen._list.lines if "changed" in line.cells[1])
         assert "Goal A tenancy: " in texts
+
+
+async def test_the_timeline_names_what_was_ticked_in_the_words_of_its_checklist(office):
+    ticks = [
+        Tick(checklist="housing-list", item="income", on=TODAY),
+        Tick(checklist="intake", item="steps-explained", on=TODAY),
+        Tick(checklist="housing-list", item="gone", on=TODAY),
+    ]
+    a_case(office, *ticks)
+    async with office.seat(open_case=NUMBER) as seat:
+        await seat.press("t")
+        shown = str([line.cells for line in seat.app.screen._list.lines])
+        assert "Proof of income" in shown and "housing-list: income" not in shown
+        assert "intake: steps-explained" not in shown
+        assert "housing-list: gone" in shown, "no item of this method has that key any more"
 
 
 async def test_enter_in_the_timeline_shows_a_record_whole(office):
