@@ -80,13 +80,16 @@ class RestrictingActs(OnCase):
     # -- what is shown of it ---------------------------------------------------------------------
 
     def openness(self) -> str:
-        """Return in a word or two that the case is restricted, or lent to whoever looks at it."""
+        """Return in a word or two that the case is restricted or lent; to whom it is lent, until when."""
         screen = self._case_screen()
         desk, file = screen.desk, screen.opened.file
         if desk.access(file) == "lent":
             day = date.fromisoformat(lent_until(desk.who, file, desk.today()))
             return say(N_("lent until {day}"), day=short_day(day))
-        return say(N_("restricted")) if file.case.restricted_to else ""
+        words = [say(N_("restricted"))] if file.case.restricted_to else []
+        if live_shares(desk, file):
+            words.append(say(N_("lent")))
+        return " · ".join(words)
 
     def open_to_lines(self) -> list[Line]:
         """Return who may open the case besides what is usual, a line each."""

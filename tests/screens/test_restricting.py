@@ -91,7 +91,7 @@ async def test_a_case_is_lent_and_shown_as_lent(case):
         await seat.press("m", "e")
         await seat.fill(worker="sean", until="+7", reason="Covers for me")
         await seat.save()
-        assert seat.screen == "CaseScreen"
+        assert seat.screen == "CaseScreen" and "lent · day 9" in seat.lines[0]
         await seat.press("c")
         assert "Lent to Seán Keane until Sat 28 Nov 2026: Covers for me" in seat.text
         await seat.press("t")
