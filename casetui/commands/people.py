@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from casetui.commands.out import line, note
+from casetui.commands.out import line, note, progress
 from casetui.commands.places import desk_of
 from casetui.data.days import long_day
 from casetui.data.records import Worker
@@ -93,6 +93,7 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
     day = long_day(desk.today())
     note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
     _confirm(say(N_("Type yes to go on: ")))
+    desk.refresh(progress(N_("Reading {done} of {all} cases")))  # to say which clients they leave
     note(retire(desk, worker.id))
 
 

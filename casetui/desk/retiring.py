@@ -9,7 +9,10 @@ from casetui.data.records import Record
 from casetui.desk.agency import change_agency, check_person, check_right, ended
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
+
+MOST_NAMED = 8
+"""How many cases that somebody leaves behind are named by number."""
 
 
 def retire(desk: Desk, worker_id: str) -> str:
@@ -25,10 +28,26 @@ def retire(desk: Desk, worker_id: str) -> str:
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
-    said = say(N_("{name} is retired."), name=desk.name(worker_id))
+    said = (
+        f"{say(N_('{name} is retired.'), name=desk.name(worker_id))} {_left_behind(desk, worker_id)}".rstrip()
+    )
     if not desk.who.has("line manager"):
         said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
     return said
+
+
+def _left_behind(desk: Desk, worker_id: str) -> str:
+    """Return in a sentence which open cases are still somebody's; empty where there are none."""
+    numbers = [f"C-{row.number}" for row in desk.register if row.manager == worker_id and row.open]
+    if not numbers:
+        return ""
+    shown = ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
+    return say_n(
+        "{n} client is still theirs, to be given to somebody else: {cases}.",
+        "{n} clients are still theirs, to be given to somebody else: {cases}.",
+        len(numbers),
+        cases=shown,
+    )
 
 
 def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:

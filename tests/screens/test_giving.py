@@ -30,3 +30,14 @@ async def test_giving_a_case_to_somebody_with_a_key_says_no_more_than_that(offic
         await seat.type("Mary")
         await seat.press("enter")
         assert "Given to Mary Byrne." in seat.words and "no key" not in seat.words
+
+
+async def test_who_retires_is_said_to_leave_clients_behind_with_their_numbers(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned("sean"), manager="sean")
+    office.case("CD2345", "Joe Hand", lambda b: b.assigned("mary"))
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Seán Keane")
+        await seat.press("x", "x")
+        assert "1 client is still theirs, to be given to somebody else: C-AB2345." in seat.words
+        assert "C-CD2345" not in seat.words
