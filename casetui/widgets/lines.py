@@ -46,7 +46,7 @@ class TitleLine(Widget):
         room = width - cell_len(right) - 2
         if room < 20:
             right, room = "", width - 1
-        text = " " + fit(self._left, room) + (right + " " if right else "")
+        text = " " + (f"{fit(self._left, room - 1)} {right} " if right else fit(self._left, room))
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
 
 

@@ -1,0 +1,21 @@
+"""The line at the top of a screen."""
+
+import pytest
+from textual.app import App
+
+from casetui.widgets.lines import TitleLine
+from tests.widgets.harness import screen_text
+
+
+class Titled(App):
+    def compose(self):
+        yield TitleLine()
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_what_is_cut_on_the_left_leaves_a_space_before_what_stands_on_the_right(width):
+    async with Titled().run_test(size=(width, 4)) as pilot:
+        pilot.app.query_one(TitleLine).show("C-DFF6W5  Guidebook  " + "Chloe Daly " * 9, "intake Sun 22 Nov")
+        await pilot.pause()
+        first = screen_text(pilot.app)[0]
+        assert "… intake Sun 22 Nov" in first
