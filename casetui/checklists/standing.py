@@ -45,6 +45,12 @@ class StepStanding:
         """Whether every item and every checklist is done or does not apply."""
         return all(item.settled for item in self.items) and all(one.settled for one in self.lists)
 
+    @property
+    def done_of(self) -> tuple[int, int]:
+        """How many of its own items are done, and how many there are to do: those that apply."""
+        apply = [item for item in self.items if item.state != "not applicable"]
+        return sum(item.settled for item in apply), len(apply)
+
 
 @dataclass(frozen=True)
 class Standing:

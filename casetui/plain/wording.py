@@ -68,8 +68,8 @@ def finding_words(finding: Finding, today: date) -> str:
 
 def step_words(step: StepStanding, standing: Standing) -> str:
     """Return a step and how it stands, with what is late or due in it."""
-    done = sum(item.settled for item in step.items)
-    of = say(N_("{done} of {of} items done"), done=done, of=len(step.items)) if step.items else ""
+    done, number = step.done_of
+    of = say(N_("{done} of {of} items done"), done=done, of=number) if number else ""
     warnings = len(standing.warnings(step.area))
     warned = say_n("{n} warning", "{n} warnings", warnings) if warnings else ""
     return f"{step.title}: {joined(say(STEP_STATES[step.state]), of, warned)}"

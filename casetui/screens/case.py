@@ -124,8 +124,8 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         self._area_title.show(step.title if step else method.say(area.title), " ")
         lines = self.open_to_lines() if area.key == "client" else []
         self._lines.set_lines([*lines, *AreaLines(self.desk, self.opened, warned).of(area)])
-        done = sum(item.settled for item in step.items) if step else 0
-        of = f"  {done}/{len(step.items)}" if step and step.items else ""
+        done, number = step.done_of if step else (0, 0)
+        of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
         self._checklist.show(self._standing, step, self._area, method)
         if self.opened.told:

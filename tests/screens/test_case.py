@@ -1,5 +1,6 @@
 """The case: its header, its steps, and the checklist beside each."""
 
+import re
 from datetime import date
 
 import pytest
@@ -202,3 +203,15 @@ async def test_a_closed_case_is_read_and_not_written(office, keys):
         assert "Give to a case manager" not in seat.text and "Let the case rest" not in seat.text
         await seat.press("escape")
     assert office.read("AB2345").revision == 1
+
+
+async def test_what_does_not_apply_is_not_counted_as_done(office):
+    ticks = [Tick(checklist="intake", item="services-asked", state="not applicable", note="None", on=TODAY)]
+    office.case("AB2345", build=lambda b: b.assigned())
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press("1")
+        done, number = map(int, re.search(r"This step +(\d+)/(\d+)", seat.text).groups())
+    office.case("CD2345", build=lambda b: b.assigned().put(*ticks))
+    async with office.seat(open_case="CD2345") as seat:
+        await seat.press("1")
+        assert f"{done}/{number - 1}" in seat.line("This step")
