@@ -28,9 +28,9 @@ def retire(desk: Desk, worker_id: str) -> str:
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
-    said = (
-        f"{say(N_('{name} is retired.'), name=desk.name(worker_id))} {_left_behind(desk, worker_id)}".rstrip()
-    )
+    said = say(N_("{name} is retired."), name=desk.name(worker_id))
+    if behind := _left_behind(desk, worker_id):
+        said += " " + behind
     if not desk.who.has("line manager"):
         said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
     return said
@@ -38,7 +38,8 @@ def retire(desk: Desk, worker_id: str) -> str:
 
 def _left_behind(desk: Desk, worker_id: str) -> str:
     """Return in a sentence which open cases are still somebody's; empty where there are none."""
-    numbers = [f"C-{row.number}" for row in desk.register if row.manager == worker_id and row.open]
+    rows = list(desk.register.rows.values())  # of every team: a number and whose it is are no content
+    numbers = [f"C-{row.number}" for row in rows if row.manager == worker_id and row.open]
     if not numbers:
         return ""
     shown = ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
