@@ -8,6 +8,9 @@ from collections.abc import Callable
 from casetui.data.plain import safe
 from casetui.words import say
 
+_shown: list[str] = []
+"""The progress that stands on the terminal without a new line after it; empty where there is none."""
+
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, without anything that a terminal or a mail program would obey.
@@ -19,13 +22,23 @@ def plain(text: str) -> str:
 
 def line(text: str = "") -> None:
     """Write one line to standard output."""
+    _clear_progress()
     indent = text[: len(text) - len(text.lstrip(" "))]
     sys.stdout.write(f"{indent}{plain(text)}\n")
 
 
 def note(text: str) -> None:
     """Write one line about the work itself, to standard error; a list of mistakes keeps its lines."""
+    _clear_progress()
     sys.stderr.write("".join(f"{plain(part)}\n" for part in text.split("\n")))
+
+
+def _clear_progress() -> None:
+    """Erase the progress that was last shown and did not come to its end."""
+    if _shown:
+        _shown.clear()
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def progress(message: str) -> Callable[[int, int], bool] | None:
@@ -35,7 +48,8 @@ def progress(message: str) -> Callable[[int, int], bool] | None:
 
     def show(done: int, all_: int) -> bool:
         text = say(message, done=f"{done:,}", all=f"{all_:,}")
-        sys.stderr.write(f"\r{text}" + ("\n" if done >= all_ else ""))
+        _shown[:] = [text] if done < all_ else []
+        sys.stderr.write(f"\r{text}" + ("" if _shown else "\n"))
         sys.stderr.flush()
         return True
 
