@@ -89,6 +89,16 @@ async def test_a_record_is_changed_and_the_other_fields_stay(at):
         assert (kept.id, kept.wording, kept.measure, kept.horizon) == ("g", "A house", "keys", "long")
 
 
+async def test_the_agreement_to_be_case_managed_says_that_it_wants_a_day(at):
+    async with at("1", lambda b: b.assigned()) as seat:
+        await seat.stand_on("not written yet")
+        await seat.press("enter")
+        assert seat.line("the day") == ""
+        await seat.press(*["tab"] * 6)
+        assert seat.line("Agreed to be case managed").startswith(">")
+        assert seat.line("the day").strip() == "the day"
+
+
 async def test_the_intake_is_written_step_by_step(at):
     async with at("1", lambda b: b.assigned()) as seat:
         await seat.stand_on("not written yet")

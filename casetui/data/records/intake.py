@@ -35,7 +35,7 @@ class Intake(Record):
     urgency: Annotated[str, Ask(N_("First answer needed"), choices=URGENCY)] = ""
     criteria_met: Annotated[list[str], Ask(N_("Criteria met"), choices=From("method", "criteria"))] = []
     steps_explained_on: Annotated[date | None, Ask(N_("Steps explained on"), past=True)] = None
-    agreed_on: Annotated[date | None, Ask(N_("Agreed to be case managed"), past=True)] = None
+    agreed_on: Annotated[date | None, Ask(N_("Agreed to be case managed"), N_("the day"), past=True)] = None
     agreed_how: Annotated[str, Ask(N_("Agreed how"), choices=AGREED_HOW)] = ""
     asked_client_on: Annotated[
         date | None,
