@@ -121,7 +121,10 @@ def _refusal(desk: Desk, one: Request) -> str:
     if worker is None:
         return say(N_('requests/{file}: nobody here has the id "{id}".'), file=one.file, id=one.worker)
     if worker.left_on is not None:
-        return say(N_("requests/{file}: {name} has left."), file=one.file, name=worker.name)
+        return say(
+            N_("{name} has left, and still asks to be admitted. Remove the file requests/{file}."),
+            file=one.file, name=worker.name,
+        )  # fmt: skip
     for key in desk.agency_file.person_keys:
         if one.public.read == key.read or one.public.sign == key.sign:
             return say(

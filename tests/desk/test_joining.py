@@ -248,7 +248,11 @@ def test_a_whole_request_under_another_name_is_named(office, nora):
 
 
 @pytest.mark.parametrize(
-    ("who", "said"), [("nobody", 'nobody here has the id "nobody"'), ("sean", "Seán Keane has left")]
+    ("who", "said"),
+    [
+        ("nobody", 'nobody here has the id "nobody"'),
+        ("sean", "Seán Keane has left, and still asks to be admitted. Remove the file requests/sean-"),
+    ],
 )
 def test_a_request_for_nobody_who_is_here_is_named(office, who, said):
     retire(office.desk("tom"), "sean")
