@@ -103,7 +103,9 @@ def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
     assert (again.of("CD2345"), again.of("000007")) == (known(7), known(1))
 
 
-@pytest.mark.parametrize("line", [b"garbage", b"////", Keys.make().seal(b"{}")])
+@pytest.mark.parametrize(
+    "line", [b"garbage", b"////", Keys.make().seal(b"{}")], ids=["garbage", "slashes", "another key"]
+)
 def test_a_line_that_is_damaged_says_nothing_and_hides_nothing(tmp_path, line):
     path = tmp_path / "mary.seen"
     memory = Memory(path, KEYS["mary"])
