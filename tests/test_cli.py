@@ -314,7 +314,7 @@ def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
         client = file.one(Client)
         if client and file.case.manager == "mary":
             assert client.shown_name
-            raw = file.kept.data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
+            raw = vault.read(name).data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
             vault.write(name, raw, file.kept, utc_now(), file.readers)
     assert main(["agenda", "--vault", str(demo), "--as", "mary", "--names"]) == 0
     out = capsys.readouterr().out

@@ -179,7 +179,7 @@ def test_a_stranger_does_not_sign_in(office, who, login):
 def test_who_has_left_does_not_sign_in(office):
     desk = office.desk("tom")
     save_person(desk, {"left_on": TODAY - timedelta(days=1)}, desk.people["mary"])
-    with pytest.raises(NotAllowed, match="Mary Byrne has left"):
+    with pytest.raises(NotAllowed, match="You left the agency"):
         office.new_desk()
     with pytest.raises(NotAllowed):
         who_signs_in(desk.agency_file, None, "mbyrne", NOW)
