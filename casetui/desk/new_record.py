@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from casetui.data.casefile import CaseFile
@@ -78,14 +77,3 @@ def starting_entries(
         if section.child is kind and slot:
             entries[section.parent] = slot
     return entries, fixed, ""
-
-
-def first_to_fill(kind: type[Record], entries: Mapping[str, Any], slot: str) -> str:
-    """Return the field that a new record's form begins at; empty for the first one.
-
-    Where the first says what the record is for, and that was chosen already, it is the first empty one.
-    """
-    names = [field.name for field in form_fields(kind) if not field.ask.more]
-    if not slot or entries[names[0]] != slot:
-        return ""
-    return next((name for name in names if not entries[name]), "")

@@ -11,7 +11,7 @@ from casetui.data.records import CASE_RECORDS, Case, Client, Contact, PlanAgreem
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.drafts import draft_of
-from casetui.desk.new_record import adding, first_to_fill, starting_entries
+from casetui.desk.new_record import adding, starting_entries
 from casetui.desk.records import build, save_record
 from casetui.desk.settled import why_fixed
 from casetui.desk.texts import alert_sentences
@@ -80,8 +80,7 @@ class CaseForms(OnCase):
             record = build(kind, None, {**fixed, **values})
             save_record(screen.desk, screen.opened, record)
 
-        start = first_to_fill(kind, entries, slot)
-        self.show_form(kind, entries, save, start=start, slot=slot)
+        self.show_form(kind, entries, save, slot=slot)
 
     def _form_of(self, record: Record, start: str = "") -> None:
         screen = self._case_screen()

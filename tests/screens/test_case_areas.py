@@ -194,18 +194,6 @@ async def test_an_action_is_added_below_the_goal_that_the_cursor_stands_on(at):
         assert seat.kept(Action)[0].goal == "one"
 
 
-async def test_what_is_typed_at_once_is_the_action_as_its_goal_is_chosen(at):
-    goals = (Goal(id="one", wording="A tenancy"), Goal(id="two", wording="A course"))
-    async with at("3", lambda b: b.assigned().put(*goals)) as seat:
-        await seat.stand_on("A tenancy")
-        await seat.press("a")
-        await choose(seat, "Action")
-        await seat.type("Ring the council")
-        await seat.fill(who="Mary", due_on="+7")
-        await seat.save()
-        assert [(one.goal, one.what) for one in seat.kept(Action)] == [("one", "Ring the council")]
-
-
 async def test_an_action_says_what_who_and_when(at):
     async with at("3", lambda b: b.assigned().put(Goal(wording="A tenancy"))) as seat:
         await seat.stand_on("A tenancy")
