@@ -206,9 +206,7 @@ class _Restoring:
         if keeper is None or keeper.pin is None or _instant(kept)[0] >= keeper.pin.revision:
             return None
         if not keeper.may_change_agency or not keeper.trusts(kept):
-            raise BackupError(
-                say(N_("agency was left alone: a line manager brings it back."))
-            )
+            raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
         return keeper.sealed(kept, keeper.pin.revision + 1)
 
     def _opened(self, name: str, raw: Kept | None) -> tuple[RecordFile | None, bool]:
