@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from casetui.data.durable import keep_as
 from casetui.data.errors import VaultError
@@ -24,11 +24,43 @@ from casetui.data.succession import rights
 from casetui.data.vault import Vault
 from casetui.desk.agency import admitted_key, change_agency, check_right, ended
 from casetui.desk.desk import Desk
-from casetui.desk.errors import NotAllowed
+from casetui.desk.errors import NotAdmitted, NotAllowed
+from casetui.desk.rings import check_not_left
 from casetui.desk.team_keys import due_keys, held_after_leaving
 from casetui.words import N_, say, say_n
 
+if TYPE_CHECKING:
+    from casetui.desk.signing_in import Entrance
+
 # -- who joins -----------------------------------------------------------------------------------
+
+WHY_NEW_KEY = {
+    "none": N_("You have no key for this vault at this computer yet. This makes one, and asks a line "
+               "manager or an administrator to admit it. A passphrase locks it."),
+    "former": N_("Your key here is not good any more. This makes a new one."),
+    "forgotten": N_("This makes a new key, and asks for it to be admitted."),
+}  # fmt: skip
+"""What is said before somebody makes a key, by why they do."""
+FORGOTTEN = N_(
+    "Nobody can find a passphrase out. With a new key you are admitted anew: a line manager or an "
+    "administrator compares its fingerprint with you, by telephone or in person. What you had typed here "
+    "and not saved cannot be opened any more. Your old key is kept, in case you remember."
+)
+"""What is said to who has forgotten their passphrase, before they are asked whether to make a new key."""
+READ_YOURS = N_(
+    "1. Ring a line manager or an administrator, or go to them. On their screen People they see that you "
+    "ask. Read them your fingerprint; they admit you if they see the same:"
+)
+HEAR_THEIRS = N_(
+    "2. Have them read you the agency's fingerprint, at the top of their screen People. If it is not this "
+    "one, do not go on: these are not your agency's files."
+)
+
+
+def check_may_join(entrance: Entrance) -> None:
+    """Raise ``HasLeft`` where who comes in has left the agency: they are offered no new key."""
+    agency_file = entrance.agency_file
+    check_not_left(agency_file, entrance.own.who, agency_file.calendar.day_of(entrance.clock()))
 
 
 def new_keys(own: Own, passphrase: str) -> Keys:
@@ -52,6 +84,19 @@ def ask_to_join(vault: Vault, own: Own, keys: Keys) -> None:
     keep_request(vault, own.who, keys)
 
 
+def go_in(entrance: Entrance, keys: Keys) -> Desk:
+    """Trust the agency, whose fingerprint was compared, and return the desk of who is admitted by now.
+
+    Raises ``NotAdmitted`` where they are not, having asked again, and what ``Entrance.sit_down`` raises.
+    """
+    entrance.pin()
+    try:
+        return entrance.sit_down(keys)
+    except NotAdmitted:
+        ask_to_join(entrance.vault, entrance.own, keys)  # it may have been removed, or was not written before
+        raise
+
+
 # -- who admits ----------------------------------------------------------------------------------
 
 
@@ -60,8 +105,8 @@ class Asking:
     """Who asks to be admitted."""
 
     requests: list[Request] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    """What lies there and is not offered, a sentence each."""
+    wrong: dict[str, str] = field(default_factory=dict)
+    """What lies there and is not offered: the file's name, and a sentence."""
 
     def of(self, worker: str) -> list[Request]:
         """Return what asks in a person's name."""
@@ -76,19 +121,19 @@ class Asking:
 def requests(desk: Desk) -> Asking:
     """Return who asks to be admitted; raise ``VaultError`` where that cannot be read."""
     found, strange = requests_in(desk.vault)
-    wrong = [
-        say(
+    wrong = {
+        name: say(
             N_("requests/{file} is no request, or was changed. Somebody else may have put it there."),
             file=name,
         )
         for name in strange
-    ]
+    }
     asking = Asking(wrong=wrong)
     for one in found:
         if _admitted(desk, one):
             continue
         if why := _refusal(desk, one):
-            asking.wrong.append(why)
+            asking.wrong[one.file] = why
         else:
             asking.requests.append(one)
     return asking

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from casetui.data.keys import Keys
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted
-from casetui.desk.joining import ask_to_join
+from casetui.desk.joining import HEAR_THEIRS, READ_YOURS, ask_to_join, go_in
 from casetui.desk.signing_in import Entrance
 from casetui.screens.off_thread import WorkingScreen
 from casetui.screens.sign_in import QUIT
@@ -52,15 +52,9 @@ class JoinScreen(WorkingScreen[Desk | None]):
         """What to do, with both fingerprints."""
         yield self._title
         with VerticalScroll():
-            yield _text(
-                N_("1. Ring a line manager or an administrator, or go to them. On their screen People they "
-                   "see that you ask. Read them your fingerprint; they admit you if they see the same:")
-            )  # fmt: skip
+            yield _text(READ_YOURS)
             yield Static(self._keys.public.fingerprint, classes="fingerprint", markup=False)
-            yield _text(
-                N_("2. Have them read you the agency's fingerprint, at the top of their screen People. If it "
-                   "is not this one, do not go on: these are not your agency's files.")
-            )  # fmt: skip
+            yield _text(HEAR_THEIRS)
             yield Static(self._entrance.agency_fingerprint, classes="fingerprint", markup=False)
             yield _text(N_("3. When they say that you are admitted, press Enter."))
         yield KeyBar()
@@ -68,31 +62,19 @@ class JoinScreen(WorkingScreen[Desk | None]):
 
     def on_mount(self) -> None:
         """Leave the request in the vault."""
-        name = self._entrance.name
-        self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(name)), " ")
-        self.write(self._ask, lambda _: None)
+        entrance = self._entrance
+        self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(entrance.name)), " ")
+        self.write(lambda: ask_to_join(entrance.vault, entrance.own, self._keys), lambda _: None)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar."""
         self._notice.show(sentence)
 
-    def _ask(self) -> None:
-        ask_to_join(self._entrance.vault, self._entrance.own, self._keys)
-
     def action_go_on(self) -> None:
         """Trust the agency that was compared, and look whether the key is admitted by now."""
         if not self.busy and not self.finished:
             self.tell(say(N_("Opening ...")))
-            self.write(self._sit_down, self.finish, self._not_yet)
-
-    def _sit_down(self) -> Desk:
-        """Return the desk; in a thread."""
-        self._entrance.pin()
-        try:
-            return self._entrance.sit_down(self._keys)
-        except NotAdmitted:
-            self._ask()  # it may have been removed, or could not be written before
-            raise
+            self.write(lambda: go_in(self._entrance, self._keys), self.finish, self._not_yet)
 
     def _not_yet(self, error: CaseTUIError) -> None:
         if isinstance(error, NotAdmitted):

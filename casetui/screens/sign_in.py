@@ -120,16 +120,11 @@ class SignInScreen(WorkingScreen["Signed"]):
         """Ask whether to make a new key."""
         if self.busy:
             return
+        from casetui.desk import joining
         from casetui.widgets.ask import Question
 
-        text = say(
-            N_("Nobody can find a passphrase out. With a new key you are admitted anew: a line manager or an "
-               "administrator compares its fingerprint with you, by telephone or in person. What you had "
-               "typed here and not saved cannot be opened any more. Your old key is kept, in case you "
-               "remember.")
-        )  # fmt: skip
         answers = [("b", say(N_("Go back and try again"))), ("n", say(N_("Make a new key")))]
         self.app.push_screen(
-            Question(say(N_("Make a new key?")), text, answers),
+            Question(say(N_("Make a new key?")), say(joining.FORGOTTEN), answers),
             lambda letter: self.finish(FORGOTTEN) if letter == "n" else None,
         )

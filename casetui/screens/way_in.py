@@ -12,8 +12,7 @@ from casetui.data.keys import Keys
 from casetui.desk.desk import Desk
 from casetui.desk.door import Door
 from casetui.desk.errors import HasLeft
-from casetui.desk.joining import new_keys
-from casetui.desk.rings import check_not_left
+from casetui.desk.joining import WHY_NEW_KEY, check_may_join, new_keys
 from casetui.desk.signing_in import Entrance
 from casetui.screens.caseload import CaseloadScreen
 from casetui.screens.join import JoinScreen
@@ -43,10 +42,7 @@ class WayIn:
         elif own.key_file.exists():
             self._app.push_screen(SignInScreen(self._door, lambda: self._entrance), self.signed)
         else:
-            self._new_key(
-                N_("You have no key for this vault at this computer yet. This makes one, and asks a line "
-                   "manager or an administrator to admit it. A passphrase locks it.")
-            )  # fmt: skip
+            self._new_key("none")
 
     @property
     def _door(self) -> Door:
@@ -61,25 +57,24 @@ class WayIn:
             case Desk():
                 self._opened(signed)
             case Keys() if self._entrance.former(signed):
-                self._new_key(N_("Your key here is not good any more. This makes a new one."))
+                self._new_key("former")
             case Keys():
                 self._join(signed)
             case str():
                 assert signed == FORGOTTEN
-                self._new_key(N_("This makes a new key, and asks for it to be admitted."))
+                self._new_key(FORGOTTEN)
             case None:
                 self._app.exit(0)
 
-    def _new_key(self, intro: str) -> None:
+    def _new_key(self, why: str) -> None:
         entrance = self._entrance
-        today = entrance.agency_file.calendar.day_of(entrance.clock())
         try:
-            check_not_left(entrance.agency_file, entrance.own.who, today)
+            check_may_join(entrance)
         except HasLeft as left:
             self._app.post_message(CaseloadScreen.TurnedAway(left))
             return
         title = say(N_("{name}: a new key"), name=entrance.name)
-        screen = PassphraseScreen(title, Reading(today), self._make, intro=say(intro))
+        screen = PassphraseScreen(title, Reading(self._door.today), self._make, intro=say(WHY_NEW_KEY[why]))
         self._app.push_screen(screen, self._made)
 
     def _make(self, passphrase: str) -> None:
