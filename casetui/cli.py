@@ -173,7 +173,9 @@ def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
         dest="who",
         metavar="ID",
         default=default,
-        help=say(N_("who you are (else the person with your login)")),
+        help=say(
+            N_("who you are, by your id or your login (else the person with the login of this computer)")
+        ),
     )
     parser.add_argument(
         "--ascii",

@@ -122,7 +122,7 @@ def _joined(vault: Vault, data: Path) -> Path | None:
         return found
     place = str(vault.folder.resolve())
     for pin in beside.parent.glob("*/*.pin"):
-        with suppress(OSError, ValueError, AttributeError):
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
             if json.loads(pin.read_bytes()).get("place") == place:
                 return pin
     return None

@@ -93,7 +93,8 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
     if start is not None:
         _save(desk, Change(build(Worker, start, values), start))
         return start.id
-    identity = worker_id(str(values.get("name", "")), list(desk.people))
+    taken = [*desk.people, *(one.login for one in desk.people.values())]  # --as takes either
+    identity = worker_id(str(values.get("name", "")), taken)
     _save(desk, Change(build(Worker, None, {"id": identity, **values})))
     return identity
 
@@ -123,7 +124,7 @@ def check_person(desk: Desk, worker: Worker) -> None:
     """Raise ``NotAllowed`` for a person whom the agency could not do with (rule 26)."""
     others = [other for other in desk.people.values() if other.id != worker.id]
     before = desk.people.get(worker.id)
-    if worker.login and any(other.login == worker.login for other in others):
+    if worker.login and any(worker.login in (other.id, other.login) for other in others):
         raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
     if before and worker.id == desk.who.id and standing(worker) != standing(before):
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))

@@ -50,16 +50,16 @@ def keep_door(desk: Desk) -> None:
 
 
 def read_door(cache: Path, vault: Vault, who: str | None, login: str, now: datetime) -> Door | None:
-    """Return the door of ``who``, or without a name of whoever has this ``login``.
+    """Return the door of ``who``, an id or a login, or without a name of whoever has this ``login``.
 
     ``None`` where none was kept, where the agency file was saved since, or they have left.
     """
-    for path in sorted(cache.glob(f"{vault.id[:12]}-{who or '*'}.door")):
-        with suppress(OSError, ValueError, KeyError, TypeError):
+    for path in sorted(cache.glob(f"{vault.id[:12]}-*.door")):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             kept: dict[str, Any] = json.loads(read_whole(path)[0])
             found = Somebody.read(kept["who"])
             today = Calendar(kept["zone"]).day_of(now)
-            named = found.id == who if who else bool(login) and found.login == login
+            named = who in (found.id, found.login) if who else bool(login) and found.login == login
             if named and kept["made_with"] == made_with(vault) and found.here_on(today):
                 return Door(found.id, found.name, kept["agency_name"], today)
     return None

@@ -98,7 +98,7 @@ def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) ->
             kept["agency_name"], kept["caseload_limit"], people[who], people, Rows(unpacked(kept)),
             Calendar(kept["zone"]), clock,
         )  # fmt: skip
-    except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
     return sheet if sheet.who.here_on(sheet.today()) else None
 

@@ -14,27 +14,37 @@ from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault, VaultError, not_sealed
 from casetui.desk.desk import Desk, person
-from casetui.desk.errors import NotAdmitted, UnknownLogin
+from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
 from casetui.words import N_, say
 
 
 def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
-    """Return the id of who signs in: ``worker`` if given, else the person whose login this is.
+    """Return the id of who signs in: whose id or login is ``worker`` if given, else whose ``login`` this is.
 
     Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
     """
     today = agency_file.calendar.day_of(now)
-    if worker:
+    if worker in agency_file.people:
         return person(agency_file, worker, today).id
-    for found in agency_file.people.values():
-        if found.login and found.login == login and found.here_on(today):
+    here = [one for one in agency_file.people.values() if one.here_on(today)]
+    for found in here:
+        if found.login and found.login == (worker or login):
             return found.id
+    known = ", ".join(one.id for one in here)
+    if worker:
+        raise NotAllowed(
+            say(
+                N_('Nobody here has the id or the login "{who}". After --as can stand: {known}.'),
+                who=worker, known=known,
+            )
+        )  # fmt: skip
     raise UnknownLogin(
         say(
-            N_('Nobody here has the login "{login}". Say who you are with --as ID, or ask an administrator.'),
-            login=login,
+            N_('Nobody here has the login "{login}". Say with --as who you are: {known}. '
+               "If you are not among them, ask an administrator to add you."),
+            login=login, known=known,
         )
-    )
+    )  # fmt: skip
 
 
 def own_of(vault: Vault, who: str, data: Path) -> Own:

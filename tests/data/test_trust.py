@@ -323,6 +323,10 @@ def test_a_demo_is_one_where_nobody_joined_another_vault(office, tmp_path):
     office.own("mary")
     demo = make_demo(tmp_path / "demo", NOW, cases=1)
     assert Own.of(demo, "mary", office.cache).demo
+    pin = Own.beside("0" * 32, "mary", office.cache).folder / "mary.pin"
+    pin.parent.mkdir(parents=True)
+    pin.write_bytes(b"[" * 100_000)
+    assert Own.of(demo, "mary", office.cache).demo, "a pin that cannot be read is none of this folder's"
 
 
 @pytest.mark.parametrize("strange", ["/tmp/evil", "../../../../x", "", "0" * 31, 5])

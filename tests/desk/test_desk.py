@@ -168,6 +168,22 @@ def test_one_signs_in_by_id_or_by_ones_login(office):
     file = office.desk().agency_file
     assert who_signs_in(file, "sean", "mbyrne", NOW) == "sean"
     assert who_signs_in(file, None, "mbyrne", NOW) == "mary"
+    assert who_signs_in(file, "mbyrne", "stranger", NOW) == "mary", "--as takes either"
+
+
+@pytest.mark.parametrize(("who", "login"), [("nobody", "mbyrne"), (None, "stranger")])
+def test_who_is_not_known_reads_what_can_stand_after_as(office, who, login):
+    tom = office.desk("tom")
+    save_person(tom, {"left_on": TODAY - timedelta(days=1)}, tom.people["sean"])
+    with pytest.raises(NotAllowed, match="mary, tom, una, priya, liam, ada"):
+        who_signs_in(tom.agency_file, who, login, NOW)
+
+
+def test_nobodys_login_is_anothers_id(office):
+    tom = office.desk("tom")
+    with pytest.raises(NotAllowed, match='The login "mary" is somebody else'):
+        save_person(tom, {"login": "mary"}, tom.people["sean"])
+    assert save_person(tom, {"name": "Mbyrne"}) == "mbyrne.2"
 
 
 @pytest.mark.parametrize(("who", "login"), [("nobody", ""), (None, "stranger"), (None, "")])

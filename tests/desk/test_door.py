@@ -27,13 +27,15 @@ def known(office):
 def test_who_was_here_before_is_known_by_id_or_by_login(known):
     assert door(known) == MARY
     assert door(known, who=None, login="mbyrne") == MARY
+    assert door(known, who="mbyrne") == MARY, "--as takes either"
 
 
 def test_nobody_else_is_known(known):
     assert door(known, "tom") is None
     assert door(known, who=None, login="nobody") is None
     assert door(known, who=None, login="") is None, "though Seán has no login"
-    assert door(known, "*", "mbyrne") is None
+    for who in ("*", "**x", "[a"):
+        assert door(known, who, "mbyrne") is None
 
 
 def test_once_the_agency_file_was_saved_it_is_good_no_more(known):
@@ -59,8 +61,9 @@ def test_it_says_nothing_of_any_client(office):
 
 
 def test_another_version_and_a_damaged_one_are_no_door(known, monkeypatch):
-    for path in known.cache.glob("*-sean.door"):
-        path.write_bytes(b"{")
-    assert door(known, "sean") is None and door(known) == MARY
+    for damage in (b"{", b"[" * 100_000):
+        for path in known.cache.glob("*-sean.door"):
+            path.write_bytes(damage)
+        assert door(known, "sean") is None and door(known) == MARY
     monkeypatch.setattr(sheet.casetui, "__version__", "0.0.1")
     assert door(known) is None
