@@ -149,8 +149,9 @@ class CaseApp(App[int]):
 
     def _set_up(self) -> None:
         """Set an agency up, show the recovery key once, then the caseload of its first line manager."""
+        from casetui.desk.founding import Made
         from casetui.screens.recovery import RecoveryScreen
-        from casetui.screens.set_up import Made, SetUpScreen
+        from casetui.screens.set_up import SetUpScreen
 
         asks = SetUpScreen(self._folder, user_data_path("casetui"), self._clock)
 

@@ -10,14 +10,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from casetui.desk.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE
 from casetui.screens.finishing import FinishingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.plain_input import PlainInput
 from casetui.words import N_, say
-
-LAST = 4
-"""Signs that are typed back."""
 
 
 class RecoveryScreen(FinishingScreen[bool]):
@@ -56,18 +54,10 @@ class RecoveryScreen(FinishingScreen[bool]):
         """What the key is for, the key, how it is used, and a line to type its end in."""
         yield self._title
         with self._body:
-            yield _text(
-                N_("This key opens every case of the agency. It is for the day on which nobody's own key "
-                   "does any more, or this program is gone. It is shown this once and kept nowhere. Print it "
-                   "or write it down now, and lock it away, not beside the computer: whoever has it can "
-                   "read everything.")
-            )  # fmt: skip
+            yield _text(RECOVERY)
             yield Static(self._secret, classes="secret", markup=False)
-            yield _text(
-                N_("To use it: type it into a file of its own, FILE. The program age opens a case with it, "
-                   "in the vault's folder:")
-            )  # fmt: skip
-            yield Static("  age -d -i FILE cases/N.age", markup=False)
+            yield _text(RECOVERY_USE)
+            yield Static(f"  {RECOVERY_COMMAND}", markup=False)
         with Horizontal():
             yield Static(say(N_("Its last {n} signs, from the paper"), n=LAST), markup=False)
             yield self._line
