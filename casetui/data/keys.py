@@ -15,21 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import pyrage
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from nacl import bindings as sodium
+from nacl.exceptions import CryptoError
+from nacl.pwhash import argon2id
+from nacl.signing import SigningKey, VerifyKey
 
 from casetui.data.durable import make_own, write_whole
 from casetui.words import N_, CaseTUIError, say
 
-ARGON2 = {"memory_cost": 131_072, "iterations": 3, "lanes": 1}
-"""Parameters of the passphrase lock: 128 MiB and three passes, about a third of a second.
+ARGON2 = {"memory_cost": 131_072, "iterations": 3}
+"""Parameters of the passphrase lock: 128 MiB (in KiB) and three passes, about a third of a second.
 
 They are written into each key file, so that stronger ones can come later.
 """
-UNLOCKED = {"memory_cost": 8, "iterations": 1, "lanes": 1}
+UNLOCKED = {"memory_cost": 8, "iterations": 1}
 """Parameters without a passphrase: in a demo there is nothing to guess."""
+ABOUT_BOX = b"casetui key"
+"""What the lock says of what lies in it."""
+NONCE = 12
+"""Bytes that make each locking another."""
 SHORTEST = 8
 """The fewest characters of a passphrase."""
 
@@ -70,20 +74,20 @@ def fingerprint(public: str) -> str:
 class Keys:
     """A person's private keys, unlocked."""
 
-    def __init__(self, read: pyrage.x25519.Identity, sign: Ed25519PrivateKey) -> None:
+    def __init__(self, read: pyrage.x25519.Identity, sign: SigningKey) -> None:
         self._read = read
         self._sign = sign
 
     @classmethod
     def make(cls) -> Keys:
         """Return new keys."""
-        return cls(pyrage.x25519.Identity.generate(), Ed25519PrivateKey.generate())
+        return cls(pyrage.x25519.Identity.generate(), SigningKey.generate())
 
     @property
     def public(self) -> PublicKeys:
         """The public part."""
-        raw = self._sign.public_key().public_bytes_raw()
-        return PublicKeys(str(self._read.to_public()), base64.b64encode(raw).decode())
+        sign = base64.b64encode(bytes(self._sign.verify_key)).decode()
+        return PublicKeys(str(self._read.to_public()), sign)
 
     def reading_secret(self) -> str:
         """Return the private part of the reading key, as the age program takes it."""
@@ -91,7 +95,7 @@ class Keys:
 
     def sign(self, content: bytes) -> str:
         """Return the signature of ``content``, base64."""
-        return base64.b64encode(self._sign.sign(content)).decode()
+        return base64.b64encode(self._sign.sign(content).signature).decode()
 
     def seal(self, data: bytes) -> bytes:
         """Return ``data`` sealed to this person alone: their register, their drafts."""
@@ -106,12 +110,13 @@ class Keys:
 
     def lock(self, passphrase: str) -> bytes:
         """Return the key file's content; an empty passphrase locks it for a demo only."""
-        salt, nonce = os.urandom(16), os.urandom(12)
+        salt, nonce = os.urandom(16), os.urandom(NONCE)
         costs = ARGON2 if passphrase else UNLOCKED
         secret = json.dumps(
-            {"read": str(self._read), "sign": base64.b64encode(self._sign.private_bytes_raw()).decode()}
+            {"read": str(self._read), "sign": base64.b64encode(bytes(self._sign)).decode()}
         ).encode()
-        box = ChaCha20Poly1305(_stretched(passphrase, salt, costs)).encrypt(nonce, secret, b"casetui key")
+        key = _stretched(passphrase, salt, costs)
+        box = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(secret, ABOUT_BOX, nonce, key)
         about = {"format": 1, "kdf": "argon2id", **costs, "public": vars(self.public)}
         packed = {"salt": salt, "nonce": nonce, "box": box}
         return json.dumps(about | {k: base64.b64encode(v).decode() for k, v in packed.items()}).encode()
@@ -123,31 +128,36 @@ class Keys:
             about: dict[str, Any] = json.loads(content)
             salt, nonce, box = (base64.b64decode(about[k]) for k in ("salt", "nonce", "box"))
             key = _stretched(passphrase, salt, {name: int(about[name]) for name in ARGON2})
-            secret = json.loads(ChaCha20Poly1305(key).decrypt(nonce, box, b"casetui key"))
-            sign = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret["sign"]))
+            secret = json.loads(_opened(box, nonce, key))
+            sign = SigningKey(base64.b64decode(secret["sign"]))
             return cls(pyrage.x25519.Identity.from_str(secret["read"]), sign)
-        except InvalidTag:
-            raise WrongPassphrase(say(N_("This passphrase does not open your key. Try again."))) from None
-        except (ValueError, KeyError, TypeError, MemoryError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, CryptoError, RecursionError):
             raise NoKeys(
                 say(N_("Your key file is damaged. Copy it back from a backup, or ask to be admitted anew."))
             ) from None
 
 
+def _opened(box: bytes, nonce: bytes, key: bytes) -> bytes:
+    """Return what lies in the box of a key file; raise ``WrongPassphrase`` where the key is another."""
+    if len(nonce) != NONCE:
+        raise ValueError
+    try:
+        return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(box, ABOUT_BOX, nonce, key)
+    except CryptoError:
+        raise WrongPassphrase(say(N_("This passphrase does not open your key. Try again."))) from None
+
+
 def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
-    memory, passes, lanes = costs["memory_cost"], costs["iterations"], costs["lanes"]
-    lock = Argon2id(salt=salt, length=32, memory_cost=memory, iterations=passes, lanes=lanes)
     # one passphrase, however a terminal sends its letters, with or without a space at its end
-    typed = unicodedata.normalize("NFC", passphrase.strip())
-    return lock.derive(typed.encode(errors="surrogateescape"))
+    typed = unicodedata.normalize("NFC", passphrase.strip()).encode(errors="surrogateescape")
+    return argon2id.kdf(32, typed, salt, opslimit=costs["iterations"], memlimit=costs["memory_cost"] * 1024)
 
 
 def signed_by(sign: str, content: bytes, signature: str) -> bool:
     """Return whether ``signature`` over ``content`` is that of the public key ``sign``, both base64."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(sign))
-        key.verify(base64.b64decode(signature), content)
-    except (InvalidSignature, ValueError):
+        VerifyKey(base64.b64decode(sign)).verify(content, base64.b64decode(signature))
+    except (CryptoError, ValueError):
         return False
     return True
 

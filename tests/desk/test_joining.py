@@ -122,7 +122,7 @@ def test_workers_admit_refuse_and_retire_nobody(office, nora, who):
     (asked,) = requests(desk).of(nora)
     for act in (
         lambda: admit(desk, nora, keys.public.fingerprint),
-        lambda: refuse(desk, asked),
+        lambda: refuse(desk, asked.file),
         lambda: retire(desk, "sean"),
     ):
         with pytest.raises(NotAllowed, match="Only a line manager or an administrator"):
@@ -148,7 +148,7 @@ def test_of_two_requests_in_one_name_only_the_one_compared_is_admitted(office, n
     admit(desk, nora, hers.public.fingerprint)
     (left,) = requests(desk).of(nora)
     assert left.public == slipped_in.public
-    refuse(desk, left)
+    refuse(desk, left.file)
     assert lying_requests(office) == []
 
 
@@ -183,7 +183,7 @@ def test_a_former_key_is_not_admitted_again(office):
     asks(office, "mary", KEYS["mary"])
     asking = requests(office.desk("tom"))
     assert asking.requests == []
-    assert "this key was Mary Byrne's before" in asking.wrong[0]
+    assert "this key was Mary Byrne's before" in " ".join(asking.wrong.values())
 
 
 def test_a_new_key_leaves_the_old_file_beside_it(tmp_path, cheap):
@@ -201,7 +201,6 @@ def test_what_a_passphrase_costs_who_tries_is_written_into_the_key_file(tmp_path
     assert {name: about[name] for name in locks.ARGON2} == {
         "memory_cost": 131_072,
         "iterations": 3,
-        "lanes": 1,
     }
     assert file.unlock(" correct horse ").public
     with pytest.raises(WrongPassphrase):
@@ -236,7 +235,7 @@ def test_a_request_that_was_changed_is_named_and_not_offered(office, nora):
     ):  # fmt: skip
         file.write_bytes(wrong)
         asking = requests(office.desk("tom"))
-        assert asking.requests == [] and file.name in asking.wrong[0]
+        assert asking.requests == [] and file.name in " ".join(asking.wrong.values())
 
 
 def test_a_whole_request_under_another_name_is_named(office, nora):
@@ -244,21 +243,21 @@ def test_a_whole_request_under_another_name_is_named(office, nora):
     (file,) = (office.folder / "requests").iterdir()
     file.rename(file.with_name("mary-abcd.json"))
     asking = requests(office.desk("tom"))
-    assert asking.requests == [] and "mary-abcd.json is no request" in asking.wrong[0]
+    assert asking.requests == [] and "mary-abcd.json is no request" in " ".join(asking.wrong.values())
 
 
 @pytest.mark.parametrize(
     ("who", "said"),
     [
         ("nobody", 'nobody here has the id "nobody"'),
-        ("sean", "Seán Keane has left, and still asks to be admitted. Remove the file requests/sean-"),
+        ("sean", "Seán Keane has left, and still asks to be admitted."),
     ],
 )
 def test_a_request_for_nobody_who_is_here_is_named(office, who, said):
     retire(office.desk("tom"), "sean")
     asks(office, who)
     asking = requests(office.desk("tom"))
-    assert asking.requests == [] and said in asking.wrong[0]
+    assert asking.requests == [] and said in " ".join(asking.wrong.values())
 
 
 def test_a_colleagues_key_is_no_key_of_ones_own(office, nora):
