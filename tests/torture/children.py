@@ -50,9 +50,7 @@ def _cut_at(vault: Vault, name: str, number: int, when: str) -> bool:
     now = texts(vault, name)
     assert now in (before, [*before, new]), "neither the old nor the new"
     assert end == 9 or now != before, "acknowledged and not there"
-    begun = time.perf_counter()
-    add(vault, name, f"after {when} {number}")
-    assert time.perf_counter() - begun < 1, "a lock outlived its holder"
+    add(vault, name, f"after {when} {number}")  # a lock that outlived its holder would refuse this
     return end == 9
 
 
@@ -98,6 +96,7 @@ def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
     acknowledged.clear()
     number = f"KX{random.randrange(10**4):04d}"
     file = CaseFile(f"cases/{number}", CaseFile.load(vault, vault.names()[1]).tables)
+    file.put(file.case.model_copy(update={"number": number}))
     file.save(vault, "grainne", NOW)
     return file.name
 
