@@ -11,11 +11,13 @@ from typing import Final
 
 from textual import constants
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
 ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
 """Seconds after which an Esc that nothing followed is the key Esc."""
+_CONTROL: Final = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r")
+"""What is left out of a text that is pasted."""
 
 
 class Wake:
@@ -52,6 +54,10 @@ class Keyboard:
         self._send = send
         self._until: float | None = None
         """When the parser stops waiting for the rest of what came, if it does wait."""
+        self._last = ""
+        """The last characters that came, as many as begin or end a paste."""
+        self._paste: list[str] | None = None
+        """What came of a paste that has not ended; ``None`` outside of one."""
 
     @property
     def patience(self) -> float | None:
@@ -61,13 +67,29 @@ class Keyboard:
     def feed(self, data: bytes) -> None:
         """Take what was read."""
         for character in self._decode.decode(data):
-            self._pass_on(self._parser.feed(character))
+            self._last = (self._last + character)[-len(BRACKETED_PASTE_START) :]
+            if self._paste is None:
+                self._pass_on(self._parser.feed(character))
+                if self._last == BRACKETED_PASTE_START:
+                    self._paste = []
+            else:
+                self._paste.append(character)
+                if self._last == BRACKETED_PASTE_END:
+                    self._end_paste("".join(self._paste))
         self._until = time.monotonic() + ESCAPE_WAIT
+
+    def _end_paste(self, came: str) -> None:
+        """Hand a paste on, its end included. The parser would take an Esc in it for the start of a key."""
+        self._paste = None
+        text = came.removesuffix(BRACKETED_PASTE_END).translate(_CONTROL)
+        self._pass_on(self._parser.feed(text + BRACKETED_PASTE_END))
 
     def tick(self) -> None:
         """Note how the time passes: an Esc that nothing followed was the key."""
         if self._until is not None and time.monotonic() >= self._until:
             self._until = None
+            if self._paste is None:
+                self._last = ""  # what began like a paste was keys
             self._pass_on(self._parser.tick())
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
@@ -75,17 +97,10 @@ class Keyboard:
         try:
             made = list(messages)
         except (ArithmeticError, LookupError, ValueError):  # OverflowError, IndexError among them
-            self._parser = self._new_parser()
+            self._parser = XTermParser(self._debug)
             return
         for message in made:
             self._send(message)
-
-    def _new_parser(self) -> XTermParser:
-        """Return a parser that knows what the former one knew of the window and the mouse."""
-        parser = XTermParser(self._debug)
-        for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
-            setattr(parser, name, getattr(self._parser, name))
-        return parser
 
     def close(self) -> None:
         """Take no more."""

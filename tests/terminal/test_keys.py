@@ -34,18 +34,49 @@ def test_a_broken_sequence_is_dropped_and_the_keys_around_it_count(broken):
     assert keys(sent)[0] == "a" and keys(sent)[-2:] == ["b", "up"]
 
 
-def test_after_a_broken_sequence_the_mouse_is_where_it_was():
-    board, sent = keyboard()
-    board.feed(b"\x1b[48;24;80;240;800t" + MOUSE)
-    board.feed(b"\x1b[:~" + MOUSE)
-    before, after = (message for message in sent if isinstance(message, events.MouseDown))
-    assert (before.x, before.y) == (after.x, after.y) == (1.0, 1.0)
-
-
 def test_a_window_said_to_have_no_size_breaks_no_mouse():
     board, sent = keyboard()
     board.feed(b"\x1b[48;0;0;0;0t" + MOUSE + b"a")
     assert keys(sent) == ["a"]
+
+
+def pasted(sent):
+    return [message.text for message in sent if isinstance(message, events.Paste)]
+
+
+@pytest.mark.parametrize(
+    ("came", "text"),
+    [
+        (b"one\r\ttwo\n", "one\r\ttwo\n"),
+        (b"", ""),
+        (
+            b"\x1b[31mred, for as long as a sequence\x1b[0m can be",
+            "[31mred, for as long as a sequence[0m can be",
+        ),
+        (b"q\x1bq\x13q\x1b[200~q\x1b[A\xc2\x9bq\x00", "qqq[200~q[Aq"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 5, 4096])
+def test_no_part_of_a_paste_is_a_key(came, text, size):
+    board, sent = keyboard()
+    data = b"a\x1b[200~" + came + b"\x1b[201~\x1b[A"
+    for start in range(0, len(data), size):
+        board.feed(data[start : start + size])
+    assert pasted(sent) == [text]
+    assert keys(sent) == ["a", "up"]
+
+
+def test_a_paste_that_comes_bit_by_bit_is_one(monkeypatch):
+    board, sent = keyboard()
+    now = 0.0
+    monkeypatch.setattr("casetui.terminal.keys.time.monotonic", lambda: now)
+    monkeypatch.setattr("textual._parser.get_time", lambda: now)
+    board.feed(b"\x1b[200~")
+    for part in (b"one \x1b", b"[ two \x1b[20", b"1~"):
+        now += 1.0
+        board.tick()
+        board.feed(part)
+    assert pasted(sent) == ["one [ two "] and keys(sent) == []
 
 
 @given(st.lists(st.sampled_from(PARTS)))
