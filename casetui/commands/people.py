@@ -36,7 +36,7 @@ def _list(desk: Desk, _: argparse.Namespace) -> None:
     line(say(N_("{agency}, fingerprint {fingerprint}"), agency=desk.agency.name, fingerprint=agency))
     for worker in everyone_sorted(desk):
         line(_person(desk, worker, asking))
-    for sentence in asking.wrong:
+    for sentence in asking.wrong.values():
         line(f"! {sentence}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +74,16 @@ def requests_in(vault: Vault) -> tuple[list[Request], list[str]]:
     return found, wrong
 
 
-def drop_request(vault: Vault, asked: Request) -> None:
-    """Remove a request; raise ``VaultError`` where that cannot be done."""
-    path = vault.folder / FOLDER / asked.file
+def requests_stamp(vault: Vault) -> int:
+    """Return what changes whenever a request comes or goes; 0 where nobody has ever asked."""
+    with suppress(OSError):
+        return (vault.folder / FOLDER).stat().st_mtime_ns
+    return 0
+
+
+def drop_request(vault: Vault, file: str) -> None:
+    """Remove a request, or what lies there in place of one; raise ``VaultError`` where that cannot be."""
+    path = vault.folder / FOLDER / file
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

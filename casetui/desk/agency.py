@@ -13,6 +13,7 @@ from typing import Any
 from casetui.checklists.spans import target_problems
 from casetui.data.errors import OutOfDate
 from casetui.data.keys import Keys, PublicKeys
+from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -64,7 +65,7 @@ def set_up(
         file.put(key)
     keyring = file.keyring(founder, keys[founder])
     _, data = keyring.close(AGENCY, file.bytes(founder, now), now, None, file.readers)
-    vault = Vault.make(folder, {AGENCY: data}, demo=demo, vault_id=vault_id)
+    vault = make_vault(folder, {AGENCY: data}, demo=demo, vault_id=vault_id)
     return Founded(vault, recovery.reading_secret())
 
 
@@ -115,9 +116,18 @@ def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
 
 
 def check_right(desk: Desk) -> None:
-    """Raise ``NotAllowed`` unless the person may change people and settings."""
-    if not (desk.who.has("line manager") or desk.who.has("administrator")):
-        raise NotAllowed(say(N_("Only a line manager or an administrator changes people and settings.")))
+    """Raise ``NotAllowed``, naming who else may, unless the person may change people and settings."""
+    if not _changes_people(desk.who):
+        raise NotAllowed(
+            say(
+                N_("Only a line manager or an administrator changes people and settings. Ask {who}."),
+                who=desk.who_may(_changes_people),
+            )
+        )
+
+
+def _changes_people(worker: Worker) -> bool:
+    return worker.has("line manager") or worker.has("administrator")
 
 
 def check_person(desk: Desk, worker: Worker) -> None:

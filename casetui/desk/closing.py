@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casetui.checklists.facts import may_sign
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.fields import form_fields, shown
@@ -91,6 +92,15 @@ def _refuse_doubtful(desk: Desk, opened: OpenCase, record: Closure | Override) -
         raise NotAllowed(doubt)
 
 
+def check_signs(desk: Desk) -> None:
+    """Raise ``NotAllowed``, naming who else may, unless the person signs off what others ask for."""
+    if not desk.signs:
+        asks = desk.who_may(may_sign)
+        raise NotAllowed(
+            say(N_("Only a line manager or the second signatory signs off. Ask {who}."), who=asks)
+        )
+
+
 def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     """Sign a closure off: the case closes. ``seen_revision`` is the revision that the signatory read.
 
@@ -98,8 +108,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     ``NotAllowed`` where it is not signed by who is said to have asked.
     """
     desk.catch_up_agency()
-    if not desk.signs:
-        raise NotAllowed(say(N_("Only a line manager or the second signatory signs off.")))
+    check_signs(desk)
     closure = _asked(opened, seen_revision)
     _refuse_doubtful(desk, opened, closure)
     if any(not disclosure.reviewed_by for disclosure in opened.file.all(Disclosure)):
@@ -123,8 +132,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
 def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
     """Send a closure back with a reason; the case stays open."""
     desk.catch_up_agency()
-    if not desk.signs:
-        raise NotAllowed(say(N_("Only a line manager or the second signatory sends a closure back.")))
+    check_signs(desk)
     if not reason.strip():
         raise NotAllowed(say(N_("Say why it goes back.")))
     closure = _asked(opened, opened.file.revision)
@@ -163,8 +171,7 @@ def held_by(desk: Desk, opened: OpenCase, override: Override) -> list[str]:
 def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reason: str) -> None:
     """Grant or refuse an override, with a reason. Raises ``HeldBack`` for one's own request (rule 26)."""
     desk.catch_up_agency()
-    if not desk.signs:
-        raise NotAllowed(say(N_("Only a line manager lets a rule pass.")))
+    check_signs(desk)
     if not reason.strip():
         raise NotAllowed(say(N_("Say why.")))
     override = opened.file.get(Override, record)

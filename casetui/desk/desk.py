@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import casetui
 from casetui.checklists.base import Context
+from casetui.checklists.facts import may_sign
 from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
@@ -96,6 +97,12 @@ class Desk:
         """Return a person's name by id; the id itself where nobody has it."""
         found = self.people.get(worker)
         return found.name if found else worker
+
+    def who_may(self, may: Callable[[Worker], bool]) -> str:
+        """Return the names of all others here who may do something, those of the person's team first."""
+        found = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
+        found.sort(key=lambda one: (one.team != self.who.team, one.name))
+        return ", ".join(one.name for one in found if one.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
         here = worker.here_on(self.today())
@@ -192,7 +199,7 @@ class Desk:
     @property
     def signs(self) -> bool:
         """Whether the person signs off closures: a line manager or the second signatory."""
-        return self.who.has("line manager") or bool(self.who.second_signatory)
+        return may_sign(self.who)
 
     # -- standing --------------------------------------------------------------------------------
 

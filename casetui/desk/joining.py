@@ -167,7 +167,7 @@ def _refusal(desk: Desk, one: Request) -> str:
         return say(N_('requests/{file}: nobody here has the id "{id}".'), file=one.file, id=one.worker)
     if worker.left_on is not None:
         return say(
-            N_("{name} has left, and still asks to be admitted. Remove the file requests/{file}."),
+            N_("requests/{file}: {name} has left, and still asks to be admitted."),
             file=one.file, name=worker.name,
         )  # fmt: skip
     for key in desk.agency_file.person_keys:
@@ -224,13 +224,17 @@ def admit(desk: Desk, worker: str, given: str) -> None:
         )
     change_agency(desk, records)
     with suppress(VaultError):  # admitted it is; the next one who looks sees that
-        drop_request(desk.vault, request)
+        drop_request(desk.vault, request.file)
 
 
-def refuse(desk: Desk, request: Request) -> None:
-    """Remove a request that is not from whom it names; raise ``NotAllowed`` or ``VaultError``."""
+def refuse(desk: Desk, *files: str) -> None:
+    """Remove requests by the names of their files: left over, made by mistake, or not from whom they name.
+
+    Raises ``NotAllowed`` or ``VaultError``.
+    """
     check_right(desk)
-    drop_request(desk.vault, request)
+    for file in files:
+        drop_request(desk.vault, file)
 
 
 def _not_asked(name: str, asked: list[str], given: str) -> str:

@@ -43,6 +43,15 @@ def roles_of(worker: Worker) -> str:
     return ", ".join([*roles, say(N_("second signatory"))] if worker.second_signatory else roles)
 
 
+def signs_in_as(worker: Worker) -> str:
+    """Return how a person signs in, as a sentence; empty for who has left."""
+    if worker.left_on is not None:
+        return ""
+    if worker.login:
+        return say(N_("Signs in by the login {login}, or --as {id}."), login=worker.login, id=worker.id)
+    return say(N_("Signs in with --as {id}: no login is written down."), id=worker.id)
+
+
 def everyone_sorted(desk: Desk) -> list[Worker]:
     """Return everyone who signs in or has signed in, by team and name; those who left last."""
     return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))

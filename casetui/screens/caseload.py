@@ -83,6 +83,8 @@ class CaseloadScreen(DeskScreen[None]):
         """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._reading = True
         """Whether the vault is being read, which nothing shorter may take the place of."""
+        self._asking = ""
+        """Who asks to be admitted, as it was last said."""
         self._cases = RowList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -168,14 +170,13 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _reread_done(self, changed: bool) -> None:
         self._reading = False
-        self._cases.empty = N_("No cases yet. Press n for a new client.")
         self.fill()
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
         self._explain(self._cases)
         self._explain(self._dues)
         if not unread:
-            self.off_thread(self._who_asks, self._say_who_asks, group="requests")
+            self._look_who_asks()
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def _keep_up(self) -> Resealed:
@@ -200,14 +201,19 @@ class CaseloadScreen(DeskScreen[None]):
         elif done.files:
             self.tell(say(N_("Sealed anew, for a key changed: {n} files."), n=done.files))
 
+    def _look_who_asks(self) -> None:
+        self.off_thread(self._who_asks, self._say_who_asks, group="requests")
+
     def _who_asks(self) -> str:
         from casetui.desk.joining import who_asks
 
         return who_asks(self.desk)
 
     def _say_who_asks(self, sentence: str) -> None:
-        if sentence:
+        """Say who asks, where that is news; once nobody does any more, what was said of it goes."""
+        if sentence != self._asking and (sentence or self.notice.sentence == self._asking):
             self.tell(sentence)
+        self._asking = sentence
 
     def _unread(self, error: CaseTUIError) -> None:
         self._reading = False
@@ -221,6 +227,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _caught_up(self, _: bool) -> None:
         self.fill()
+        self._look_who_asks()
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def on_resize(self) -> None:
@@ -236,6 +243,8 @@ class CaseloadScreen(DeskScreen[None]):
         self.set_title(f"CaseTUI  {self.seen.agency_name}")
         rows = self._rows()
         team = self._shows == TEAM
+        if not self._reading:
+            self._cases.empty = self._empty()
         self._cases.set_lines(
             [case_line(row, today, team or lists.lent(self.seen, row), self.seen.name) for row in rows]
         )
@@ -280,9 +289,26 @@ class CaseloadScreen(DeskScreen[None]):
         full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
         return f"{full}  {say(load.word)}".rstrip()
 
+    def _empty(self) -> str:
+        """Return what to do next where the list has no case, as a message."""
+        who = self.seen.who
+        if self._shows == UNASSIGNED:
+            return N_("Every case has a case manager. Press v for the others.")
+        if not (who.has("worker") or who.has("line manager")):
+            return N_("You see no cases. Press p to add people and to admit their keys.")
+        if self._shows == TEAM:
+            return N_(
+                "Your team has no cases yet. Press n for a new client, or p to add the people of the team."
+            )
+        if self._shows == who.id:
+            return N_("You have no clients yet. Press n for a new one, or v for all of the team's.")
+        return N_("Nobody is given to them yet. Press v for your own.")
+
     def look_anew(self) -> None:
-        """Show what a colleague saved."""
+        """Show what a colleague saved, and who asks to be admitted by now."""
         self.fill()
+        if not self._reading:
+            self._look_who_asks()
 
     # -- acts ------------------------------------------------------------------------------------
 

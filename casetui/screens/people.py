@@ -14,7 +14,7 @@ from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import draft_of
 from casetui.desk.joining import agency_fingerprint, key_line, key_state
-from casetui.desk.list_words import everyone_sorted, roles_of
+from casetui.desk.list_words import everyone_sorted, roles_of, signs_in_as
 from casetui.desk.lists import loads
 from casetui.screens.base import BACK
 from casetui.screens.form import FormScreen
@@ -29,14 +29,15 @@ KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
 
 class PeopleScreen(PeopleKeys):
     """Everyone who signs in, who asks to be admitted first. A line manager or an administrator adds and
-    changes people, admits their keys and retires them. The agency's fingerprint is for who joins: they
-    compare it with what they see."""
+    changes people, admits their keys, removes what asks by mistake, and retires people. The agency's
+    fingerprint is for who joins: they compare it with what they see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("m", "admit", N_("Admit")),
+        Binding("d", "drop", N_("Drop request")),
         Binding("x", "retire", N_("Retire")),
-        Binding("g", "agency", N_("Agency's settings")),
+        Binding("g", "agency", N_("Agency")),
         BACK,
     ]
 
@@ -78,8 +79,8 @@ class PeopleScreen(PeopleKeys):
                 Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word, key), tone)
             )
         lines += [
-            Line(f"{WRONG}{n}", (f" ! {sentence}", "", "", "", "", ""), "late")
-            for n, sentence in enumerate(self.asking.wrong)
+            Line(f"{WRONG}{file}", (f" ! {sentence}", "", "", "", "", ""), "late")
+            for file, sentence in self.asking.wrong.items()
         ]
         self._list.set_lines(lines)
         self._explain()
@@ -98,13 +99,22 @@ class PeopleScreen(PeopleKeys):
     def _explain(self) -> None:
         if worker := self.selected():
             key = key_line(self.desk, worker, self.asking)
-            self.explain(f"{worker.name}: {roles_of(worker)}. {key}")
+            said = (f"{worker.name}: {roles_of(worker)}.", signs_in_as(worker), key)
+            self.explain(" ".join(part for part in said if part))
         else:
             self.explain(self._list.hidden)
 
     def selected(self) -> Worker | None:
         """Return the person that the cursor stands on."""
         return self.desk.people.get(self._list.cursor_key)
+
+    def asked_here(self) -> dict[str, str]:
+        """Return the requests of whom the cursor stands on, or what lies there in place of one."""
+        key = self._list.cursor_key
+        if key.startswith(WRONG):
+            file = key.removeprefix(WRONG)
+            return {file: self.asking.wrong[file]}
+        return {one.file: one.public.fingerprint for one in self.asking.of(key)}
 
     def at_top(self) -> bool:
         """Return whether the cursor stands on the first line."""
@@ -127,8 +137,7 @@ class PeopleScreen(PeopleKeys):
 
     def _form(self, worker: Worker | None) -> None:
         desk, method = self.desk, self.desk.default_method
-        if not (desk.who.has("line manager") or desk.who.has("administrator")):
-            self.tell(say(N_("Only a line manager or an administrator changes people.")))
+        if self.refused():
             return
         reading = desk.reading()
         start: dict[str, Any] = {"roles": ["worker"], "team": desk.who.team} if worker is None else {}
@@ -148,6 +157,8 @@ class PeopleScreen(PeopleKeys):
 
     def action_agency(self) -> None:
         """Change the agency's settings: zone, holidays, methods, own targets."""
+        if self.refused():
+            return
         desk, method, reading = self.desk, self.desk.default_method, self.desk.reading()
         agency = desk.agency
         entries = {f.name: entry(f, getattr(agency, f.name), reading) for f in form_fields(Agency)}

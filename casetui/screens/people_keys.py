@@ -7,7 +7,9 @@ from collections.abc import Callable
 from casetui.data.days import long_day
 from casetui.data.records import Worker
 from casetui.data.requests import Request
+from casetui.desk.agency import check_right
 from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed
 from casetui.desk.joining import Asking, admit, refuse, requests
 from casetui.desk.retiring import retire
 from casetui.screens.base import DeskScreen
@@ -28,6 +30,10 @@ class PeopleKeys(DeskScreen[None]):
 
     def selected(self) -> Worker | None:
         """Return the person that an act is about."""
+        raise NotImplementedError
+
+    def asked_here(self) -> dict[str, str]:
+        """Return the requests that an act is about: the file of each, and what is to be said of it."""
         raise NotImplementedError
 
     def at_top(self) -> bool:
@@ -55,7 +61,7 @@ class PeopleKeys(DeskScreen[None]):
         self.look_who_asks()
 
     def look_anew(self) -> None:
-        """Show whom a colleague added, admitted or retired."""
+        """Show whom a colleague added, admitted or retired, and who asks by now."""
         self.come_back()
 
     def act(self, act: Callable[[], str | None], sentence: str = "") -> None:
@@ -67,6 +73,15 @@ class PeopleKeys(DeskScreen[None]):
 
         self.write(act, done)
 
+    def refused(self) -> bool:
+        """Say so where the person may not change people; return whether that is so."""
+        try:
+            check_right(self.desk)
+        except NotAllowed as error:
+            self.tell(str(error))
+            return True
+        return False
+
     # -- admitting -------------------------------------------------------------------------------
 
     def action_admit(self) -> None:
@@ -74,6 +89,8 @@ class PeopleKeys(DeskScreen[None]):
 
         On somebody who does not ask, go to the one who does, where there is only one.
         """
+        if self.refused():
+            return
         self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
 
     def _offer(self, asking: Asking) -> None:
@@ -120,16 +137,38 @@ class PeopleKeys(DeskScreen[None]):
                     say(N_("{name} is admitted."), name=worker.name),
                 )
             elif letter == "r":
-                self.act(lambda: refuse(self.desk, asked), say(N_("The request is removed.")))
+                self.act(lambda: refuse(self.desk, asked.file), say(N_("The request is removed.")))
 
         self.app.push_screen(Question(say(N_("Is it the same?")), text, answers), answered)
+
+    def action_drop(self) -> None:
+        """Ask whether what asks here is dropped: it is left over, a mistake, or somebody else's."""
+        if self.refused():
+            return
+        found, worker = self.asked_here(), self.selected()
+        if not found:
+            self.tell(say(N_("Nothing asks to be admitted here.")))
+            return
+        after = say(
+            N_("Nobody is admitted or shut out by that. Who still wants to come in asks again by starting "
+               "the program.")
+        )  # fmt: skip
+        text = "\n".join([*found.values(), "", after])
+        title = say(N_("Drop what asks as {name}?"), name=worker.name) if worker else say(N_("Drop this?"))
+        answers = [("b", say(N_("Back"))), ("d", say(N_("Drop it")))]
+
+        def answered(letter: str | None) -> None:
+            if letter == "d":
+                self.act(lambda: refuse(self.desk, *found), say(N_("The request is removed.")))
+
+        self.app.push_screen(Question(title, text, answers), answered)
 
     # -- retiring --------------------------------------------------------------------------------
 
     def action_retire(self) -> None:
         """Ask whether today is the selected person's last day."""
         worker = self.selected()
-        if worker is None:
+        if worker is None or self.refused():
             return
         text = say(
             N_("Today, {day}, is then their last day. Their key ends, and they can read nothing that is "

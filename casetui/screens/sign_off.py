@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.drafts import Where
-from casetui.desk.closing import answer_override, send_back, sign_off
+from casetui.data.register import TO_SIGN
+from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import SIGN, draft_of
+from casetui.desk.errors import NotAllowed
 from casetui.desk.seeing import mark_seen
 from casetui.desk.texts import REQUESTS, request_texts
 from casetui.screens.base import BACK, DeskScreen
@@ -67,6 +69,8 @@ class SignOffScreen(DeskScreen[str | None]):
     def action_sign(self) -> None:
         """Sign, or keep that this was seen."""
         desk, opened, record = self.desk, self._opened, self._record
+        if self._kind in TO_SIGN and self._refused():
+            return
         if self._kind == "closure":
             self._ask_to_close()
         elif self._kind == "override":
@@ -78,6 +82,15 @@ class SignOffScreen(DeskScreen[str | None]):
             )
         else:
             self._act(lambda: mark_seen(desk, opened, self._kind, record), say(N_("Kept as seen.")))
+
+    def _refused(self) -> bool:
+        """Say so before anything is asked, where the person does not sign; return whether that is so."""
+        try:
+            check_signs(self.desk)
+        except NotAllowed as error:
+            self.show_error(error)
+            return True
+        return False
 
     def _ask_to_close(self) -> None:
         """Ask whether it is meant, for one key would close the case; then sign."""
@@ -95,6 +108,8 @@ class SignOffScreen(DeskScreen[str | None]):
     def action_send_back(self) -> None:
         """Send a closure back, or refuse an override, with a reason."""
         desk, opened = self.desk, self._opened
+        if self._kind in TO_SIGN and self._refused():
+            return
         if self._kind == "closure":
             self._ask(
                 N_("Why does it go back?"),

@@ -1,4 +1,4 @@
-"""What a colleague saves, and midnight, brought to the screen that is looked at."""
+"""What a colleague saves, who asks to be admitted, and midnight, brought to the screen that is looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from casetui.data.requests import requests_stamp
 from casetui.desk.errors import HasLeft
 from casetui.words import CaseTUIError
 
@@ -20,16 +21,17 @@ INTERVAL = 2.0
 
 
 class Watch:
-    """Looks at the vault's journal, for the whole program; only where that grew is anything read.
+    """Looks at the vault's journal and at the requests, for the whole program; what changed is shown.
 
-    A look is one ``stat``. What is read is read off the screen's thread. While the program is
-    suspended nothing is looked at.
+    A look is two ``stat``. Cases are read only where the journal grew, and off the screen's thread. While
+    the program is suspended nothing is looked at.
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
         self._seen = self._journal()
+        self._asked = requests_stamp(desk.vault)
         self._day = desk.today()
         self._reading = False
 
@@ -54,6 +56,9 @@ class Watch:
         now = self._journal()
         if self._day != (today := self._desk.today()):
             self._seen, self._day = -2, today  # what was lent until yesterday is to be gone
+        if self._asked != (asked := requests_stamp(self._desk.vault)):
+            self._asked = asked
+            self._look_anew()
         if now in (self._seen, -1) or self._reading:
             return
         self._seen, self._reading = now, True
@@ -83,7 +88,10 @@ class Watch:
         if error is not None and screens and (top := _desk_screen(screens[-1])):
             top.show_error(error)
             return
-        for screen in reversed(screens):
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        for screen in reversed(self._app.screen_stack):
             if below := _desk_screen(screen):
                 below.look_anew()
                 return

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from casetui.widgets.text import fit, safe
+from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
 LEAST = 10
@@ -292,8 +292,9 @@ class RowList(ScrollView, can_focus=True):
         if self._head and y == 0:
             return self._strip(self._titles(), "row-list--titles")
         number = y - self._head + self.scroll_offset.y
-        if not self._lines and number == 0 and self.empty:
-            return self._strip(" " + say(self.empty), "row-list--quiet")
+        if not self._lines and self.empty:
+            said = wrap(say(self.empty), width - 2)
+            return self._strip(f" {said[number]}" if number < len(said) else "", "row-list--quiet")
         if number >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         return self._draw(number, y)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from casetui.data.records import Client, Goal, Reference
 from casetui.widgets.caseload_panel import CaseloadPanel
 from tests.screens.office import TODAY
@@ -118,10 +120,31 @@ async def test_a_case_whose_goals_are_all_met_says_that_it_is_ready_to_close(off
         assert "ready to close" in seat.line("Gus Done")
 
 
-async def test_an_empty_caseload_says_how_to_begin(office):
-    async with office.seat() as seat:
-        assert "No cases yet. Press n for a new client." in seat.text
+@pytest.mark.parametrize(
+    ("who", "said", "key", "screen"),
+    [
+        ("mary", ("You have no clients yet.", "Press n for a new one"), "n", "NewClientScreen"),
+        ("tom", ("Your team has no cases yet.", "or p to add"), "p", "PeopleScreen"),
+        ("ada", ("You see no cases.", "Press p to add people"), "p", "PeopleScreen"),
+    ],
+)
+async def test_an_empty_caseload_says_what_is_done_next_with_one_key(office, who, said, key, screen):
+    async with office.seat(who) as seat:
+        mine = " ".join(" ".join(line[:45] for line in seat.lines[2:5]).split())
+        assert all(part in mine for part in said)
         assert "Nothing is late, and nothing is due today." in seat.text
+        await seat.press(key)
+        assert seat.screen == screen
+
+
+async def test_an_empty_list_of_somebody_elses_is_not_said_to_be_ones_own(office):
+    async with office.seat() as seat:
+        await seat.press("tab")
+        await seat.stand_on("Seán Keane")
+        await seat.press("enter")
+        assert "Nobody is given to them yet." in seat.text
+        await seat.press("v")
+        assert "You have no clients yet." in seat.text
 
 
 async def test_a_case_file_that_cannot_be_read_is_said_and_the_others_are_listed(office):

@@ -87,7 +87,7 @@ async def test_who_waits_goes_on_asking_at_the_next_start(office, nora):
     async with Door(office, nora) as seat:
         await make_key(seat)
     first = asked(office)
-    drop_request(office.locked, first)
+    drop_request(office.locked, first.file)
     async with Door(office, nora) as seat:
         await typed(seat, PASSPHRASE)
         assert seat.screen == "JoinScreen" and asked(office) == first

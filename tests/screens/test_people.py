@@ -8,7 +8,10 @@ from casetui.data.keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.requests import keep_request, requests_in
 from casetui.desk.agency import save_person
+from casetui.desk.joining import admit, refuse
+from casetui.desk.retiring import retire
 from casetui.screens import people_keys
+from casetui.screens.watch import Watch
 from tests.screens.office import KEYS, TODAY
 
 
@@ -77,6 +80,73 @@ async def test_another_fingerprint_removes_the_request(office):
     assert requests_in(office.locked) == ([], []) and agency(office).key_of(who) is None
 
 
+async def test_what_asks_by_mistake_is_removed_after_asking(office):
+    asks(office, "mary"), asks(office, "mary")
+    async with office.seat("tom") as seat:
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        await seat.press("d", "enter")
+        assert len(requests_in(office.locked)[0]) == 2, "Enter alone removes nothing"
+        await seat.press("d")
+        assert "Drop what asks as Mary Byrne?" in seat.words
+        await seat.press("d")
+        assert "The request is removed." in seat.text and seat.line("Mary Byrne").split()[-1] == "yes"
+        await seat.press("d")
+        assert "Nothing asks to be admitted here." in seat.text
+    assert requests_in(office.locked) == ([], []) and agency(office).key_of("mary")
+
+
+async def test_a_request_that_is_left_over_can_be_removed_too(office):
+    asks(office, "sean")
+    retire(office.desk("tom"), "sean")
+    (office.folder / "requests" / "mary-abcd.json").write_text('{"worker": "mary"}')
+    async with office.seat("ada") as seat:
+        await seat.press("p")
+        await seat.stand_on("Seán Keane has left, and still asks")
+        await seat.press("d", "d")
+        await seat.stand_on("mary-abcd.json is no request")
+        await seat.press("d", "d")
+        assert "requests/" not in seat.text
+    assert requests_in(office.locked) == ([], [])
+
+
+@pytest.mark.parametrize("key", ["a", "d", "g", "m", "x", "enter"])
+async def test_who_may_not_change_people_is_told_at_once_who_may(office, key):
+    asks(office, "sean")
+    async with office.seat("mary") as seat:
+        await seat.press("p")
+        await seat.stand_on("Seán Keane")
+        await seat.press(key)
+        assert seat.screen == "PeopleScreen"
+        assert "Ask Ada Quinn, Tom Walsh, Una Daly." in seat.words
+
+
+async def test_how_one_signs_in_is_said(office):
+    async with office.seat("mary") as seat:
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        assert "Signs in by the login mbyrne, or --as mary." in seat.words
+        await seat.stand_on("Seán Keane")
+        assert "Signs in with --as sean: no login is written down." in seat.words
+
+
+async def test_who_asks_while_people_is_open_is_shown_and_goes_when_admitted_elsewhere(office):
+    who = nora(office)
+    async with office.seat("tom") as seat:
+        watch = Watch(seat.app, seat.app.screen.desk)
+        await seat.press("p")
+        await seat.stand_on("Mary Byrne")
+        public = asks(office, who)
+        watch.look()
+        await seat.settle()
+        assert "1 asks to be admitted" in seat.lines[0] and seat.line("Nora Quill").split()[-1] == "asks"
+        assert seat.selected[0] == " Mary Byrne", "the cursor stays"
+        admit(office.desk("una"), who, public.fingerprint)
+        watch.look()
+        await seat.settle()
+        assert "to be admitted" not in seat.lines[0] and seat.line("Nora Quill").split()[-1] == "yes"
+
+
 async def test_of_two_requests_one_chooses_what_is_read_out(office):
     who = nora(office)
     asks(office, who), asks(office, who)
@@ -124,17 +194,6 @@ async def test_what_is_no_request_is_named_and_not_offered(office):
         assert "Somebody else may have put it there." in seat.words
         await seat.press("enter", "m", "x")
         assert seat.screen == "PeopleScreen"
-
-
-async def test_a_worker_admits_nobody(office):
-    who = nora(office)
-    asks(office, who)
-    async with office.seat("mary") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
-        await seat.press("m", "y")
-        assert "Only a line manager or an administrator" in seat.words
-    assert agency(office).key_of(who) is None
 
 
 async def test_who_retires_is_asked_about_with_the_day(office):
@@ -208,3 +267,28 @@ async def test_the_caseload_says_that_somebody_asks_to_those_who_may_admit(offic
     asks(office, nora(office))
     async with office.seat(who) as seat:
         assert ("1 person asks to be admitted: People, p." in seat.text) == told
+
+
+async def test_what_the_caseload_says_of_who_asks_comes_and_goes_while_it_is_open(office):
+    async with office.seat("tom") as seat:
+        watch = Watch(seat.app, seat.app.screen.desk)
+        asks(office, nora(office))
+        watch.look()
+        await seat.settle()
+        assert "1 person asks to be admitted: People, p." in seat.text
+        asks(office, "sean")
+        watch.look()
+        await seat.settle()
+        assert "2 people ask to be admitted: People, p." in seat.text
+        refuse(office.desk("una"), *(one.file for one in requests_in(office.locked)[0]))
+        watch.look()
+        await seat.settle()
+        assert "to be admitted" not in seat.text
+
+
+async def test_what_the_caseload_says_of_who_asks_is_gone_once_it_was_dealt_with_on_people(office):
+    asks(office, nora(office))
+    async with office.seat("tom") as seat:
+        assert "1 person asks to be admitted: People, p." in seat.text
+        await seat.press("p", "d", "d", "q")
+        assert seat.screen == "CaseloadScreen" and "to be admitted" not in seat.text

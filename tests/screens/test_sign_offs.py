@@ -106,8 +106,12 @@ async def test_a_worker_sees_what_they_asked_for_and_signs_nothing(asked):
     async with asked.seat("mary") as seat:
         await seat.press("s")
         assert "Closure" in seat.line("Aoife Nolan")
-        await seat.press("enter", "s", "s")
-        assert "Only a line manager or the second signatory signs off." in seat.words
+        for key in ("enter", "s"), ("b",):
+            await seat.press(*key)
+            assert "Only a line manager or the second signatory signs off." in seat.words
+            assert "Ask Liam Roche, Tom Walsh, Una Daly." in seat.words
+            assert seat.screen == "SignOffScreen", "nothing is asked that would be refused"
+            await seat.press("down")
     assert state(asked) == ("open", "asked")
 
 
