@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from platformdirs import user_cache_path, user_data_path
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
 AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
 """Keys that need no desk: those that move in a list, and those of the program itself."""
+MISTAKEN = 3
+"""The exit status where the program made a mistake, as on the command line."""
 
 
 class CaseApp(App[int]):
@@ -203,7 +205,7 @@ class CaseApp(App[int]):
         finally:
             from casetui.mistake import about_mistake
 
-            self.panic(Content(about_mistake(sys.exc_info()[1])))
+            self.panic(Text(about_mistake(sys.exc_info()[1])))  # a Content would be cut off at the edge
 
     def action_repaint(self) -> None:
         """Draw everything anew, whatever the terminal is showing."""
@@ -247,7 +249,7 @@ def run(
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
-    return app.return_code or 0 if ended is None else ended
+    return (MISTAKEN if app.return_code else 0) if ended is None else ended
 
 
 @dataclass(frozen=True)

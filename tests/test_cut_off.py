@@ -25,6 +25,14 @@ PEOPLE = (
 )
 
 
+MISTAKEN = """
+import sys
+from casetui import app, cli
+
+app.CaseApp.action_repaint = lambda self: {}["Gráinne Moran"]
+sys.exit(cli.main(sys.argv[1:]))
+"""
+"""The program, which makes a mistake at Ctrl+L."""
 KEYS = {worker.id: Keys.make() for worker in PEOPLE}
 
 
@@ -45,7 +53,11 @@ def opened_by(vault, tmp_path):
         f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CACHE", "CONFIG", "STATE")
     }
     env = {**places, "HOME": str(tmp_path), "CASETUI_NOW": NOW}
-    return lambda who: Terminal("-m", "casetui", "--vault", str(vault.folder), "--as", who, env=env)
+
+    def start(who, *program):
+        return Terminal(*(program or ("-m", "casetui")), "--vault", str(vault.folder), "--as", who, env=env)
+
+    return start
 
 
 @pytest.fixture
@@ -89,3 +101,19 @@ def test_what_was_typed_survives_sealed_and_is_its_authors_alone(opened_by, on_t
         mary.press("enter")
         mary.wait_for(f"{NAME}  C-")
         mary.until(lambda: not on_the_disk(), "draft gone")
+
+
+def test_a_mistake_of_the_program_ends_it_with_a_whole_sentence_and_keeps_what_was_typed(
+    opened_by, on_the_disk
+):
+    with opened_by("mary", "-c", MISTAKEN) as mary:
+        mary.wait_for("My clients")
+        mary.press("n")
+        mary.wait_for("New client", "^S Save")
+        mary.fill({"Name": NAME})
+        mary.press("ctrl+l")
+        assert mary.ended() == 3
+    said = " ".join(mary.log.rpartition(b"\x1b[?1049l")[2].decode().split())
+    assert "The program made a mistake and ended (KeyError: " in said and "What was saved is safe." in said
+    assert "Gráinne" not in said
+    assert [typed["name"] for typed in on_the_disk()] == [NAME]
