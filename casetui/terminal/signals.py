@@ -13,7 +13,8 @@ from typing import Any
 
 from textual.app import App
 
-WATCHED = (signal.SIGHUP, signal.SIGTERM)
+WATCHED = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+"""Ctrl+C is a key like any other: SIGINT comes from outside too."""
 HUNG_UP = 128 + signal.SIGHUP
 """The exit status after the terminal went away."""
 PATIENCE = 5.0
@@ -31,7 +32,7 @@ class Ending:
         self._ended = False
 
     def watch(self) -> None:
-        """End the app on SIGHUP and SIGTERM. Call it in the app's loop."""
+        """End the app on the signals that are watched. Call it in the app's loop."""
         self._loop = asyncio.get_running_loop()
         if threading.current_thread() is not threading.main_thread():
             return

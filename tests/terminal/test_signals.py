@@ -24,7 +24,7 @@ def line(tmp_path):
         yield made
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_restored(line, number, tmp_path):
     os.kill(line.pid, number)
     line.gone(ENDS)
