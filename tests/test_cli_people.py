@@ -163,13 +163,27 @@ def test_a_person_is_admitted_then_retired_at_a_terminal(real):
 
 
 def test_a_wrong_passphrase_opens_nothing_and_is_not_shown(real):
-    child = real("list")
+    child, shown = real("list"), ""
+    for after in ("You have 2 more tries.", "You have 1 more try."):
+        child.expect("Passphrase: ")
+        child.sendline("wrong horse")
+        child.expect(f"This passphrase does not open your key. {after}")
+        shown += child.before
     child.expect("Passphrase: ")
     child.sendline("wrong horse")
-    child.expect("This passphrase does not open your key")
-    shown = child.before
+    child.expect(r"This passphrase does not open your key\.\r\n")
+    shown += child.before
     assert ended(child) == 2
     assert "horse" not in shown
+
+
+def test_after_a_wrong_passphrase_the_right_one_opens(real):
+    child = real("list")
+    for typed in ("wrong horse", PASSPHRASE):
+        child.expect("Passphrase: ")
+        child.sendline(typed)
+    child.expect("Ann Flynn")
+    assert ended(child) == 0
 
 
 def test_without_a_terminal_a_passphrase_is_not_asked_for(real, capsys, monkeypatch, tmp_path):

@@ -101,7 +101,7 @@ def she_comes_again(opened_by):
         nora.wait_for("Nora Quill", "Passphrase", "I have forgotten it")
         nora.type("battery maple")
         nora.press("enter")
-        nora.wait_for("This passphrase does not open your key. Try again.")
+        nora.wait_for("This passphrase does not open your key. Type it again")
         nora.type(HERS)
         nora.press("enter")
         nora.wait_for("My clients", "No cases yet.")

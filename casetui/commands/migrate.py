@@ -7,7 +7,7 @@ import getpass
 import sys
 
 from casetui.commands.out import line, progress
-from casetui.commands.places import cache_folder, clock_of, data_folder, login, passphrase, vault_folder
+from casetui.commands.places import cache_folder, clock_of, data_folder, login, unlocked, vault_folder
 from casetui.data.keys import Keys, check_passphrase
 from casetui.data.own import Own
 from casetui.data.vault import Vault
@@ -31,9 +31,7 @@ def run(args: argparse.Namespace) -> int:
             folder=vault.folder,
         )
     )
-    keys = (
-        own.key_file.unlock(passphrase()) if own.key_file.exists() else own.key_file.make(_new_passphrase())
-    )
+    keys = unlocked(own) if own.key_file.exists() else own.key_file.make(_new_passphrase())
     recovery = "" if begun(vault) else _recovery()
     done = migrate(
         vault, own, keys, recovery, now, cache_folder(), progress(N_("Sealing {done} of {all} cases"))
@@ -55,7 +53,7 @@ def _new_passphrase() -> str:
             continue
         if getpass.getpass(say(N_("The same again: "))) == first:
             return first
-        line(say(N_("These were not the same. Try again.")))
+        line(say(N_("These were not the same. Type both again.")))
 
 
 def _recovery() -> str:

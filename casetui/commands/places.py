@@ -10,15 +10,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casetui.words import N_, CaseTUIError, say
+from casetui.commands.out import note
+from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
     from casetui.data.days import Clock
+    from casetui.data.keys import Keys
+    from casetui.data.own import Own
     from casetui.data.vault import Vault
     from casetui.desk.desk import Desk
     from casetui.desk.signing_in import Entrance
 
 APP = "casetui"
+TRIES = 3
+"""How often a command asks for the passphrase."""
 
 
 def data_folder() -> Path:
@@ -42,10 +47,13 @@ def vault_folder(args: argparse.Namespace) -> Path:
 
 
 def holds_files(folder: Path) -> bool:
-    """Return whether there is any file in ``folder``; raise ``CaseTUIError`` where it is no folder."""
+    """Return whether there is any file in ``folder``; raise ``CaseTUIError`` where it is no folder.
+
+    Locks, which a set-up that failed leaves, are nobody's files.
+    """
     if folder.exists() and not folder.is_dir():
         raise CaseTUIError(say(N_("{folder} is not a folder. Name another one."), folder=folder))
-    return any(found.is_file() for found in folder.rglob("*"))
+    return any(found.is_file() and found.suffix != ".lock" for found in folder.rglob("*"))
 
 
 def login() -> str:
@@ -88,12 +96,8 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
     The passphrase is asked for on the terminal.
     """
-    from casetui.desk.signing_in import unlock
-
     entrance = entrance_of(args)
-    own = entrance.own
-    typed = "" if own.demo or not own.key_file.exists() else passphrase()
-    return entrance.sit_down(unlock(own, typed))
+    return entrance.sit_down(unlocked(entrance.own))
 
 
 def entrance_of(args: argparse.Namespace) -> Entrance:
@@ -111,8 +115,28 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
-def passphrase() -> str:
-    """Ask for the passphrase; raise ``CaseTUIError`` where there is no terminal to ask on."""
+def unlocked(own: Own) -> Keys:
+    """Return a person's keys; their passphrase is asked for on the terminal, three times where it is wrong.
+
+    Raises ``WrongPassphrase`` after the last, ``NoKeys`` where they have none here, and ``CaseTUIError``
+    where there is no terminal to ask on.
+    """
+    from casetui.data.keys import WrongPassphrase
+    from casetui.desk.signing_in import unlock
+
+    if own.demo or not own.key_file.exists():
+        return unlock(own, "")
+    for left in range(TRIES - 1, 0, -1):
+        try:
+            return unlock(own, _passphrase())
+        except WrongPassphrase as wrong:
+            note(
+                say_n("{wrong} You have {n} more try.", "{wrong} You have {n} more tries.", left, wrong=wrong)
+            )
+    return unlock(own, _passphrase())
+
+
+def _passphrase() -> str:
     if not sys.stdin.isatty():
         raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
     return getpass.getpass(say(N_("Passphrase: ")))

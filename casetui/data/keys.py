@@ -144,7 +144,7 @@ def _opened(box: bytes, nonce: bytes, key: bytes) -> bytes:
     try:
         return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(box, ABOUT_BOX, nonce, key)
     except CryptoError:
-        raise WrongPassphrase(say(N_("This passphrase does not open your key. Try again."))) from None
+        raise WrongPassphrase(say(N_("This passphrase does not open your key."))) from None
 
 
 def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:

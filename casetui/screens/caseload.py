@@ -192,14 +192,10 @@ class CaseloadScreen(DeskScreen[None]):
         return self.is_attached
 
     def _kept_up(self, done: Resealed) -> None:
-        if done.problems:
-            self.tell(done.problems[0])
-        elif done.unreadable:
-            numbers = ", ".join(f"C-{number}" for number in done.unreadable)
-            sentence = N_("Nobody who is here can open {numbers}: the recovery key does.")
-            self.tell(say(sentence, numbers=numbers))
-        elif done.files:
-            self.tell(say(N_("Sealed anew, for a key changed: {n} files."), n=done.files))
+        from casetui.desk.upkeep import kept_up
+
+        if sentence := kept_up(done):
+            self.tell(sentence)
 
     def _look_who_asks(self) -> None:
         self.off_thread(self._who_asks, self._say_who_asks, group="requests")
@@ -296,12 +292,10 @@ class CaseloadScreen(DeskScreen[None]):
             return N_("Every case has a case manager. Press v for the others.")
         if not (who.has("worker") or who.has("line manager")):
             return N_("You see no cases. Press p to add people and to admit their keys.")
-        if self._shows == TEAM:
-            return N_(
-                "Your team has no cases yet. Press n for a new client, or p to add the people of the team."
-            )
         if self._shows == who.id:
-            return N_("You have no clients yet. Press n for a new one, or v for all of the team's.")
+            return N_("No cases yet. Press n for a new client. Press v for all of your team's.")
+        if self._shows == TEAM:
+            return N_("No cases yet. Press n for a new client. Press p to add the people of your team.")
         return N_("Nobody is given to them yet. Press v for your own.")
 
     def look_anew(self) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casetui.data.days import long_day
-from casetui.data.keys import Keys
+from casetui.data.keys import Keys, WrongPassphrase
 from casetui.desk.door import Door
 from casetui.desk.errors import NotAdmitted
 from casetui.screens.off_thread import WorkingScreen
@@ -114,7 +114,8 @@ class SignInScreen(WorkingScreen["Signed"]):
 
     def show_error(self, error: CaseTUIError) -> None:
         """Say what was wrong; what was typed is gone."""
-        self.tell(str(error))
+        again = say(N_("Type it again, as often as you like.")) if isinstance(error, WrongPassphrase) else ""
+        self.tell(f"{error} {again}".rstrip())
 
     def action_forgotten(self) -> None:
         """Ask whether to make a new key."""

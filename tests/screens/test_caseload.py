@@ -123,8 +123,8 @@ async def test_a_case_whose_goals_are_all_met_says_that_it_is_ready_to_close(off
 @pytest.mark.parametrize(
     ("who", "said", "key", "screen"),
     [
-        ("mary", ("You have no clients yet.", "Press n for a new one"), "n", "NewClientScreen"),
-        ("tom", ("Your team has no cases yet.", "or p to add"), "p", "PeopleScreen"),
+        ("mary", ("No cases yet.", "Press n for a new client."), "n", "NewClientScreen"),
+        ("tom", ("No cases yet.", "Press p to add the people"), "p", "PeopleScreen"),
         ("ada", ("You see no cases.", "Press p to add people"), "p", "PeopleScreen"),
     ],
 )
@@ -144,7 +144,7 @@ async def test_an_empty_list_of_somebody_elses_is_not_said_to_be_ones_own(office
         await seat.press("enter")
         assert "Nobody is given to them yet." in seat.text
         await seat.press("v")
-        assert "You have no clients yet." in seat.text
+        assert "No cases yet." in seat.text
 
 
 async def test_a_case_file_that_cannot_be_read_is_said_and_the_others_are_listed(office):

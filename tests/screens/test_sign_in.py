@@ -58,7 +58,7 @@ async def test_the_passphrase_opens_the_caseload(office, own):
 async def test_a_wrong_one_is_said_in_a_sentence_and_cleared(office, own):
     async with Door(office, "mary") as seat:
         await typed(seat, "correct house")
-        assert "This passphrase does not open your key. Try again." in seat.text
+        assert "This passphrase does not open your key. Type it again, as often as you like." in seat.text
         assert "•" not in seat.text
         await typed(seat, PASSPHRASE)
         assert seat.screen == "CaseloadScreen"
