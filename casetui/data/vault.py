@@ -10,14 +10,13 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
-from uuid import uuid4
 
 from casetui.data.durable import (
     Stamp,
@@ -29,7 +28,7 @@ from casetui.data.durable import (
     write_whole,
 )
 from casetui.data.errors import NoVault, OutOfDate, VaultError
-from casetui.data.former import Former, Keep, Told, digest_of, formers_in, keep_former, thin
+from casetui.data.former import Former, Told, digest_of, formers_in, keep_former, thin
 from casetui.data.locks import held
 from casetui.data.logs import Logs, cannot
 from casetui.data.memory import Known, Reach
@@ -109,33 +108,6 @@ class Vault(Logs, Packs):
         """Whether the vault is of the first format, not sealed yet, or not wholly."""
         return self.format == UNSEALED or self._about.get("migrating") is True
 
-    @classmethod
-    def make(
-        cls, folder: Path, files: Mapping[str, bytes], *, demo: object = None, vault_id: str = ""
-    ) -> Vault:
-        """Make a new vault that holds ``files``, as they lie on the disk, by name.
-
-        ``demo`` marks one whose people are made up.
-
-        It is no vault until all is written. Raises ``VaultError`` where one stands already, or the folder
-        cannot be written.
-        """
-        if (folder / "vault.json").exists():
-            raise VaultError(say(N_("There is a vault at {folder} already."), folder=folder))
-        about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shared = is_shared(folder)
-            for name in FOLDERS:
-                (folder / name).mkdir(exist_ok=True)
-                (folder / name).chmod(0o2770 if shared else 0o700)
-            for name, data in files.items():
-                write_whole(folder / f"{name}{suffix(name)}", data, file_mode(shared))
-            write_whole(folder / "vault.json", json.dumps(about).encode(), file_mode(shared))
-        except OSError as error:
-            raise VaultError(cannot(N_("write"), folder, error)) from error
-        return cls(folder)
-
     @property
     def read_only(self) -> bool:
         """Whether a newer version of the program made this vault."""
@@ -150,6 +122,11 @@ class Vault(Logs, Packs):
     def folder_mode(self) -> int:
         """The rights of every folder in this vault."""
         return 0o2770 if self.shared else 0o700
+
+    def make_folders(self) -> None:
+        """Make the folders of a vault that are missing; raises ``OSError``."""
+        for name in FOLDERS:
+            make_folder(self.folder / name, self.folder_mode)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{suffix(name)}"
@@ -347,25 +324,6 @@ class Vault(Logs, Packs):
 
     def _formers(self, name: str) -> Path:
         return self.folder / "former" / name.removeprefix("cases/").replace("/", "-")
-
-    def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
-        """Write many new files that nobody has open yet; return how many.
-
-        Unlike ``create`` it takes no locks, tells no journal, replaces what is there, and is durable only
-        once it returns: all is synced together at the end. For a vault that is being made.
-        """
-        number = 0
-        try:
-            for name, data in files:
-                handle = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
-                with os.fdopen(handle, "wb") as file:
-                    os.fchmod(handle, self._mode)
-                    file.write(data)
-                number += 1
-            os.sync()
-        except OSError as error:
-            raise VaultError(cannot(N_("write"), self.folder, error)) from error
-        return number
 
     def mark_demo(self, demo: object) -> None:
         """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""

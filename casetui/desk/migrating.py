@@ -25,7 +25,7 @@ from casetui.data.records import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.sealing import Readers, Revision, seal
 from casetui.data.succession import signed_revision
-from casetui.data.vault import FOLDERS, Kept, Vault, VaultError, digest_of
+from casetui.data.vault import Kept, Vault, VaultError, digest_of
 from casetui.desk.agency import admitted_key
 from casetui.desk.desk import person
 from casetui.desk.errors import NotAllowed
@@ -97,8 +97,7 @@ def migrate(
     """
     own.check_unsealed(vault)
     _check_no_other_agency(vault, own)
-    for name in FOLDERS:
-        make_folder(vault.folder / name, vault.folder_mode)
+    vault.make_folders()
     work = _Migration(vault, own, keys, now)
     if vault.unsealed:
         vault.mark_migrating(under_way=True)

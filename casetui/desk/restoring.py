@@ -13,7 +13,7 @@ from casetui.data.errors import CannotOpen
 from casetui.data.former import Former
 from casetui.data.people import AGENCY
 from casetui.data.sealing import suffix
-from casetui.data.vault import FOLDERS, UNSEALED, Kept, OutOfDate, Vault, VaultError, digest_of, not_sealed
+from casetui.data.vault import UNSEALED, Kept, OutOfDate, Vault, VaultError, digest_of, not_sealed
 from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import label, written
@@ -99,8 +99,7 @@ class _Restoring:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
         if vault.unsealed or "agency.json" in self.manifest.files:
             raise BackupError(self._first_format(vault))
-        for name in FOLDERS:
-            make_folder(folder / name, vault.folder_mode)
+        vault.make_folders()
         return vault
 
     def _first_format(self, vault: Vault) -> str:

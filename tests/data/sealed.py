@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from casetui.data.keyring import Keyring, make_group_key
 from casetui.data.keys import Keys
+from casetui.data.making import fill as fill_with
+from casetui.data.making import make_vault
 from casetui.data.records import Worker
 from casetui.data.records.keys import PersonKey
 from casetui.data.sealing import EVERYONE, Readers
@@ -30,7 +32,7 @@ def ring(who="mary") -> Keyring:
 
 def make(folder, who="mary") -> Vault:
     """Make an empty vault, and sign somebody in to it."""
-    return Vault.make(folder, {}).signed_in(ring(who))
+    return make_vault(folder, {}).signed_in(ring(who))
 
 
 def create(vault: Vault, name: str, content: bytes):
@@ -45,4 +47,4 @@ def write(vault: Vault, name: str, content: bytes, seen):
 
 def fill(vault: Vault, name: str, content: bytes, who="mary") -> None:
     """Put a file in its place behind the program's back, well signed and sealed."""
-    vault.fill([(name, ring(who).close(name, content, NOW, None, TO)[1])])
+    fill_with(vault, [(name, ring(who).close(name, content, NOW, None, TO)[1])])

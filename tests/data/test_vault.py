@@ -13,6 +13,7 @@ import time
 import pytest
 
 from casetui.data import durable, vault
+from casetui.data.making import fill, make_vault
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
 from tests.data.sealed import create, make, ring, write
 
@@ -117,7 +118,7 @@ while True:
 
 
 def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole(made):
-    made.fill([("cases/AB2345", b"A" * 50_000)])
+    fill(made, [("cases/AB2345", b"A" * 50_000)])
     seen = set()
     for n in range(12):
         saver = subprocess.Popen(
@@ -237,7 +238,7 @@ def test_where_there_is_none_that_is_said(tmp_path):
 
 def test_a_vault_is_never_made_over_another(made):
     with pytest.raises(VaultError, match="There is a vault"):
-        Vault.make(made.folder, {})
+        make_vault(made.folder, {})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "x", "id": 1}', "\x00\x01"])

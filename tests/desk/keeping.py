@@ -3,6 +3,7 @@
 import pydantic_core
 
 from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.making import fill
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.sealing import Locked
@@ -45,5 +46,5 @@ def spoil(vault, change, name="", at=None) -> str:
     change(tables)
     at = at or kind.from_kept(name, kept).saved_at
     content = pydantic_core.to_json(tables)
-    vault.fill([(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
+    fill(vault, [(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
     return name.removeprefix("cases/")

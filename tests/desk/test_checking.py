@@ -8,6 +8,7 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.keyring import make_group_key
 from casetui.data.keys import Keys
+from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Contact
 from casetui.data.sealing import Readers
@@ -236,7 +237,7 @@ def test_a_forged_case_is_named_with_who_did_not_write_it(vault):
     file = CaseFile.load(vault, name)
     forger = AgencyFile.load(vault, AGENCY).keyring("sean", Keys.make())
     forger.recipients = ring(vault).recipients
-    vault.fill([(name, forger.close(name, file.kept.data, NOW, file.kept.revision, file.readers)[1])])
+    fill(vault, [(name, forger.close(name, file.kept.data, NOW, file.kept.revision, file.readers)[1])])
     assert "Seán Keane did not sign this" in only(vault)
 
 

@@ -1,6 +1,7 @@
 """Repair: what is damaged comes back from its former revision, what is lost is named, the rest is mended."""
 
 import os
+import shutil
 import stat
 import time
 from datetime import timedelta
@@ -220,7 +221,7 @@ def test_an_old_journal_names_who_it_can(vault, name):
 
 @pytest.mark.parametrize("folder", ["former", "locks", "methods"])
 def test_a_missing_folder_is_made(vault, folder):
-    (vault.folder / folder).rmdir()
+    shutil.rmtree(vault.folder / folder)
     assert f"The folder {folder}/ is missing" in check(vault).problems[0]
     mended(vault)
     assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700

@@ -4,6 +4,7 @@ import pyrage
 import pytest
 
 from casetui.app import CaseApp
+from casetui.data.making import make_vault
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
@@ -119,6 +120,20 @@ async def test_where_no_vault_can_be_made_no_key_is_left_over(setting_up, folder
         await seat.fill(**ANSWERS)
         await seat.save()
         assert seat.screen == "SetUpScreen" and "cannot be written" in seat.words
+    assert not list(home.rglob("*.key"))
+
+
+async def test_who_is_second_to_set_up_in_a_folder_is_told_so_and_the_first_ones_agency_stays(
+    setting_up, folder, home
+):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**ANSWERS)
+        first = make_vault(folder, {"agency": b"the first one's"})
+        await seat.save()
+        assert seat.screen == "SetUpScreen"
+        assert "There is a vault at" in seat.words and "Start casetui again to open it." in seat.words
+    assert Vault(folder).id == first.id and first.read_raw("agency").data == b"the first one's"
     assert not list(home.rglob("*.key"))
 
 

@@ -14,6 +14,7 @@ from casetui.data.covers import Cover, name_of
 from casetui.data.days import Calendar
 from casetui.data.keyring import Keyring
 from casetui.data.keys import Keys
+from casetui.data.making import fill
 from casetui.data.own import Own
 from casetui.data.people import AGENCY as AGENCY_FILE
 from casetui.data.people import AgencyFile
@@ -125,7 +126,7 @@ def _fill(
             if progress and written % 50 == 0 and not progress(written, len(places)):
                 return
 
-    vault.fill(told())
+    fill(vault, told())
     return written == len(places)
 
 

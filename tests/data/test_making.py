@@ -1,0 +1,31 @@
+"""Making a vault: of several who do at once, the first."""
+
+import threading
+
+from casetui.data.errors import VaultError
+from casetui.data.making import make_vault
+from casetui.data.vault import Vault
+
+AT_ONCE = 4
+
+
+def test_of_several_who_make_one_in_a_folder_one_does_and_nothing_of_the_others_is_mixed_in(tmp_path):
+    ids = [f"{number:032x}" for number in range(AT_ONCE)]
+    made, said, together = [], [], threading.Barrier(AT_ONCE)
+
+    def makes(vault_id):
+        together.wait()
+        try:
+            made.append(make_vault(tmp_path / "vault", {"agency": vault_id.encode()}, vault_id=vault_id).id)
+        except VaultError as error:
+            said.append(str(error))
+
+    threads = [threading.Thread(target=makes, args=(one,)) for one in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    vault = Vault(tmp_path / "vault")
+    assert made == [vault.id] and vault.read_raw("agency").data == vault.id.encode()
+    there = f"There is a vault at {tmp_path / 'vault'} already. Start casetui again to open it."
+    assert said == [there] * (AT_ONCE - 1)
