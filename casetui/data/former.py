@@ -17,6 +17,9 @@ from pathlib import Path
 
 from casetui.data.durable import Stamp, keep_as, make_folder
 
+LOOK_AGAIN = timedelta(hours=1)
+"""So long what need not be kept may stay where one session saves on and on."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
 
@@ -154,35 +157,69 @@ def _last(names: Sequence[str]) -> str:
     return last if parsed(last) else max((name for name in names if parsed(name)), default="")
 
 
-def keep_former(path: Path, folder: Path, stamp: Stamp, digest: str, now: datetime, mode: int) -> list[str]:
-    """Keep the file at ``path`` (with this stamp and digest) as the newest former revision in ``folder``.
+class Keeping:
+    """Keeps the former revisions of one file, save after save, in ``folder``.
 
-    ``mode`` is for the folder. Returns the names that the folder then holds, in no order; raises
-    ``OSError``, and then nothing was lost.
+    However many there are a save costs the same: while nobody else saved the file, it is known which is
+    the newest, and what need not be kept is looked for every ``LOOK_AGAIN``.
     """
-    try:
-        names = listed(folder)
-    except FileNotFoundError:
-        make_folder(folder.parent, mode)
-        make_folder(folder, mode)
-        names = []
-    last = _last(names)
-    if last.endswith(f"{digest}{path.suffix}") and path.samefile(folder / last):
-        return names  # kept already, by a save that then failed
-    name = name_after(last, instant_of(stamp), now, digest, path.suffix)
-    keep_as(path, folder / name)
-    return [*names, name]
 
+    def __init__(self, folder: Path, keep: Keep | None) -> None:
+        """``keep`` says which are kept; ``None`` keeps them all."""
+        self._folder = folder
+        self._keep = keep
+        self._left: tuple[str, int] = ("", 0)
+        """How the last save here left it all: the digest of the file, and when the folder was changed."""
+        self._last = ""
+        self._looked = NEVER
 
-def thin(folder: Path, names: Sequence[str], now: datetime, keep: Keep) -> None:
-    """Remove what need not be kept. What cannot be removed now is at a later save."""
-    first = parsed(min(names, default=""))
-    if first and now - first.until <= timedelta(hours=keep.hours):
-        return  # nothing here is old enough
-    stamps = [(former.until, former.name) for former in map(parsed, names) if former]
-    for name in to_drop(stamps, now, keep):
+    def add(self, path: Path, stamp: Stamp, digest: str, now: datetime, mode: int) -> None:
+        """Keep the file at ``path`` (with this stamp and digest) as the newest former revision.
+
+        ``mode`` is for the folder. Raises ``OSError``, and then nothing was lost.
+        """
+        names: list[str] | None = None
+        if self._left != (digest, self._changed()) or now - self._looked > LOOK_AGAIN:
+            names = self._names(mode)
+            self._last, self._looked = _last(names), now
+        if self._last.endswith(f"{digest}{path.suffix}") and path.samefile(self._folder / self._last):
+            return  # kept already, by a save that then failed
+        name = name_after(self._last, instant_of(stamp), now, digest, path.suffix)
+        keep_as(path, self._folder / name)
+        self._last = name
+        if names is not None and self._keep:
+            self._thin([*names, name], now, self._keep)
+
+    def left(self, digest: str) -> None:
+        """Take it that the file was written now, and has this digest."""
         with suppress(OSError):
-            (folder / name).unlink()
+            self._left = digest, self._changed()
+
+    def _changed(self) -> int:
+        try:
+            return self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def _names(self, mode: int) -> list[str]:
+        try:
+            return listed(self._folder)
+        except FileNotFoundError:
+            make_folder(self._folder.parent, mode)
+            make_folder(self._folder, mode)
+            return []
+
+    def _thin(self, names: Sequence[str], now: datetime, keep: Keep) -> None:
+        """Remove what need not be kept. What cannot be removed now is at the next save."""
+        first = parsed(min(names))
+        if first and now - first.until <= timedelta(hours=keep.hours):
+            return  # nothing here is old enough
+        stamps = [(former.until, former.name) for former in map(parsed, names) if former]
+        for name in to_drop(stamps, now, keep):
+            try:
+                (self._folder / name).unlink()
+            except OSError:
+                self._looked = NEVER
 
 
 def formers_in(folder: Path) -> list[Former]:

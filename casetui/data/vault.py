@@ -28,7 +28,7 @@ from casetui.data.durable import (
     write_whole,
 )
 from casetui.data.errors import NoVault, OutOfDate, VaultError
-from casetui.data.former import Former, Told, digest_of, formers_in, keep_former, thin
+from casetui.data.former import Former, Keeping, Told, digest_of, formers_in
 from casetui.data.locks import held
 from casetui.data.logs import Logs, cannot
 from casetui.data.memory import Known, Reach
@@ -86,6 +86,8 @@ class Vault(Logs, Packs):
         super().__init__(folder, file_mode(self.shared))
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
+        self._keeping: dict[str, Keeping] = {}
+        """What keeps the former revisions of the files that were saved here, by name."""
 
     def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
         """Return this vault as somebody with these keys reads and writes it.
@@ -352,19 +354,25 @@ class Vault(Logs, Packs):
             raise VaultError(
                 say(N_("A newer version of the program made this vault; here it can only be read."))
             )
-        path, folder, now = self._path(name), self._formers(name), datetime.now(UTC)
-        names: list[str] = []
+        path, keeping = self._path(name), self._keeps(name)
         try:
-            if old and not name.startswith("covers/"):  # those say nothing that the case does not
-                names = keep_former(path, folder, old.stamp, old.digest, now, self.folder_mode)
+            if old and keeping:
+                keeping.add(path, old.stamp, old.digest, datetime.now(UTC), self.folder_mode)
             stamp = write_whole(path, data, self._mode)
         except OSError as error:
             raise VaultError(cannot(N_("save"), path, error)) from error
-        if not only_signed(name):  # of those each revision is trusted for the one before
-            thin(folder, names, now, self.keep)
         kept = Kept(data, digest_of(data), stamp)
+        if keeping:
+            keeping.left(kept.digest)
         self._saved[name] = kept.digest, stamp
         return kept
+
+    def _keeps(self, name: str) -> Keeping | None:
+        """Return what keeps the former revisions of a file; ``None`` for one that has none."""
+        if name.startswith("covers/"):  # those say nothing that the case does not
+            return None
+        every = only_signed(name)  # of those each revision is trusted for the one before
+        return self._keeping.setdefault(name, Keeping(self._formers(name), None if every else self.keep))
 
     @contextmanager
     def held(self, name: str) -> Iterator[None]:

@@ -207,6 +207,39 @@ def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
     assert len(made.formers("cases/AB2345")) == 3, "thinned at the next save"
 
 
+def test_a_save_looks_through_no_folder_while_nobody_else_saves(made, monkeypatch):
+    save(made, b"one", b"two")
+    with monkeypatch.context() as patch:
+        patch.setattr("casetui.data.former.listed", lambda _: pytest.fail("it looked through the folder"))
+        save(made, b"three", b"four")
+    assert numbers(made) == [3, 2, 1]
+
+
+def test_what_others_saved_meanwhile_is_numbered_before_what_is_saved_now(made):
+    other = Vault(made.folder).signed_in(ring("sean"))
+    for turn in range(3):
+        save(made, b"hers %d" % turn, b"hers again %d" % turn)
+        save(other, b"his %d" % turn)
+    assert numbers(made) == [8, 7, 6, 5, 4, 3, 2, 1]
+    contents = [made.read_former("cases/AB2345", one).data for one in made.formers("cases/AB2345")]
+    assert contents[:3] == [b"hers again 2", b"hers 2", b"his 1"]
+
+
+def numbers(made):
+    return [int(one.name[:8]) for one in made.formers("cases/AB2345")]
+
+
+def test_where_one_saves_on_and_on_what_need_not_be_kept_goes_within_the_hour(made, monkeypatch):
+    at(NOW, monkeypatch)
+    save(made, b"0", b"1", b"2")
+    for minutes in range(24 * 60 - 30, 25 * 60 + 30, 10):
+        at(NOW + timedelta(minutes=minutes), monkeypatch)
+        save(made, b"%d" % minutes)
+    assert [one for one in made.formers("cases/AB2345") if one.until == NOW] == made.formers("cases/AB2345")[
+        -1:
+    ]
+
+
 def test_a_former_revision_that_was_changed_is_refused(made):
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
