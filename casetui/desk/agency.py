@@ -14,7 +14,6 @@ from casetui.checklists.spans import target_problems
 from casetui.data.errors import OutOfDate
 from casetui.data.keys import Keys, PublicKeys
 from casetui.data.making import make_vault
-from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
