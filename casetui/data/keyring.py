@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pyrage
 
@@ -22,6 +23,7 @@ from casetui.data.records.agency import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.sealing import (
     EVERYONE,
+    SIGNATORIES,
     About,
     Readers,
     Revision,
@@ -53,23 +55,6 @@ KnownOf = Callable[[str], Known | None]
 """Returns the highest revision of a case that was trusted, by the case's number."""
 
 
-def make_group_key(group: str, generation: int, holders: Iterable[PersonKey]) -> GroupKey:
-    """Return a new key for ``group``, sealed to its holders."""
-    identity = pyrage.x25519.Identity.generate()
-    key = GroupKey(group=group, generation=generation, public=str(identity.to_public()), sealed={})
-    return shared(key, str(identity), holders)
-
-
-def shared(key: GroupKey, secret: str, holders: Iterable[PersonKey]) -> GroupKey:
-    """Return the key sealed to ``holders`` too."""
-    boxes = {
-        holder.id: base64.b64encode(seal(secret.encode(), [holder.read])).decode()
-        for holder in holders
-        if holder.id not in key.sealed
-    }
-    return key.model_copy(update={"sealed": {**key.sealed, **boxes}})
-
-
 class Keyring:
     """What one person can open, and to whom what they write is sealed."""
 
@@ -93,27 +78,34 @@ class Keyring:
         self._own = own_keys
         self._known = known
         public = keys.public
-        self._mine = [key.id for key in person_keys if (key.worker, key.read) == (who, public.read)]
+        self._unseals: dict[str, Callable[[bytes], bytes]] = {
+            key.id: keys.unseal for key in person_keys if (key.worker, key.read) == (who, public.read)
+        }
+        """How a box is opened, by the id of the key that it is sealed to."""
         self._signs: dict[str, list[PersonKey]] = {}
         for key in person_keys:
             self._signs.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
         self._held_by: dict[str, dict[str, datetime | None]] = {}
         """Of each group the ids of the keys that any generation of its key was sealed to, and until when."""
+        self._signatories: set[str] = set()
+        """The ids of the keys, former ones too, that all who sign off hold together."""
         self._secrets: dict[str, str] = {}
-        self._held: list[GroupKey] = []
-        for group_key in sorted(group_keys, key=lambda one: one.generation):
+        self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
+        """What opens the files of a group, newest first, where the person holds it."""
+        for group_key in sorted(group_keys, key=lambda one: (one.group != SIGNATORIES, one.generation)):
             self._newest[group_key.group] = group_key
             held = self._held_by.setdefault(group_key.group, {})
             held.update({one: group_key.made_at for one, until in held.items() if until is None})
             held.update(dict.fromkeys(group_key.sealed))
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
-                self._held.append(group_key)
-        self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
-        for group_key in reversed(self._held):
-            identity = pyrage.x25519.Identity.from_str(self._secrets[group_key.public])
-            self._by_group.setdefault(group_key.group, []).append(identity)
+                identity = pyrage.x25519.Identity.from_str(secret)
+                self._by_group.setdefault(group_key.group, []).insert(0, identity)
+            if group_key.group == SIGNATORIES:
+                self._signatories.add(group_key.id)
+                if secret:
+                    self._unseals[group_key.id] = partial(_unsealed_with, secret)
         self._team = people[who].team if who in people else ""
         self._teams: dict[str, str] = {}
         """Of which team a case is, where that was said."""
@@ -121,10 +113,10 @@ class Keyring:
     # -- keys that are held together -------------------------------------------------------------
 
     def _secret(self, key: GroupKey) -> str:
-        for mine in self._mine:
-            with suppress(NotOurs, ValueError, pyrage.IdentityError):  # not sealed to us, or garbage
-                if box := key.sealed.get(mine):
-                    secret = self.keys.unseal(base64.b64decode(box)).decode()
+        for holder, unsealed in self._unseals.items():
+            with suppress(NotOurs, ValueError, pyrage.DecryptError, pyrage.IdentityError):  # garbage
+                if box := key.sealed.get(holder):
+                    secret = unsealed(base64.b64decode(box)).decode()
                     pyrage.x25519.Identity.from_str(secret)
                     return secret
         return ""
@@ -231,15 +223,16 @@ class Keyring:
         about = revision.about
         at = datetime.fromisoformat(about.at) - GRACE
         keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
-        worker = self._people.get(about.by)
         if not revision.signed_by([key.sign for key in keys]):
-            raise Forged(
-                say(
-                    N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
-                       "Do not rely on it; tell a line manager and run casetui audit."),
-                    name=about.name, n=about.revision, by=worker.name if worker else about.by,
-                )
+            raise self._forged(
+                N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
+                   "Do not rely on it; tell a line manager and run casetui audit."), about,
             )  # fmt: skip
+
+    def _forged(self, sentence: str, about: About) -> Forged:
+        worker = self._people.get(about.by)
+        by = worker.name if worker else about.by
+        return Forged(say(sentence, name=about.name, n=about.revision, by=by))
 
     def known(self, name: str) -> Known | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
@@ -261,14 +254,9 @@ class Keyring:
         the case had been read before.
         """
         if not self._may_write(revision.about, after, before):
-            about = revision.about
-            worker = self._people.get(about.by)
-            raise Forged(
-                say(
-                    N_("{name}, revision {n}: {by} has no right to write in this case. "
-                       "Do not rely on it; tell a line manager and run casetui audit."),
-                    name=about.name, n=about.revision, by=worker.name if worker else about.by,
-                )
+            raise self._forged(
+                N_("{name}, revision {n}: {by} has no right to write in this case. "
+                   "Do not rely on it; tell a line manager and run casetui audit."), revision.about,
             )  # fmt: skip
 
     def _may_write(self, about: About, after: Reach, before: Reach | None) -> bool:
@@ -294,8 +282,12 @@ class Keyring:
     def _holds(self, about: About, team: str) -> bool:
         """Return whether the author of a revision holds the key of a team, or held it then."""
         at = datetime.fromisoformat(about.at) - GRACE
-        held = self._held_by.get(team, {})
-        return self._is_among(about.by, {one for one, until in held.items() if until is None or at <= until})
+        held, signatories = self._held_at(team, at), self._held_at(SIGNATORIES, at)
+        return self._is_among(about.by, held | signatories if held & self._signatories else held)
+
+    def _held_at(self, group: str, at: datetime) -> set[str]:
+        held = self._held_by.get(group, {})
+        return {one for one, until in held.items() if until is None or at <= until}
 
     def _is_among(self, who: str, keys: set[str]) -> bool:
         return any(key.id in keys for key in self._signs.get(who, ()))
@@ -381,9 +373,13 @@ class Keyring:
             return None
 
 
+def _unsealed_with(secret: str, data: bytes) -> bytes:
+    return bytes(pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(secret)]))
+
+
 def _opens(secret: str, data: bytes) -> bool:
     try:
-        pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(secret)])
+        _unsealed_with(secret, data)
     except pyrage.DecryptError:
         return False
     return True

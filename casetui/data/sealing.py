@@ -22,6 +22,8 @@ from casetui.words import N_, say
 
 EVERYONE = "*"
 """The group of all who have a key; cover sheets are sealed to it."""
+SIGNATORIES = "*signatories"
+"""The group of all who may sign off a closure: each team's key is sealed to theirs, once for all of them."""
 
 MOST_RECIPIENTS = 3
 """Team key, the case's own key, recovery key: sealing to thirty costs six times a plain write."""

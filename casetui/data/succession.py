@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import VaultError
+from casetui.data.sealing import SIGNATORIES
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.data.people import AgencyFile
     from casetui.data.records.agency import Worker
-    from casetui.data.records.keys import PersonKey
+    from casetui.data.records.keys import GroupKey, PersonKey
     from casetui.data.sealing import Revision
 
 Authority = Mapping[str, list[str]]
@@ -113,8 +114,11 @@ def _administers(before: AgencyFile, after: AgencyFile) -> bool:
         return False
     old = {key.id: key for key in before.group_keys}
     new = {key.id: key for key in after.group_keys}
-    return old.keys() == new.keys() and all(
-        (old[one].group, old[one].generation, old[one].public) == (key.group, key.generation, key.public)
-        and old[one].sealed.items() <= key.sealed.items()
-        for one, key in new.items()
-    )
+    return old.keys() == new.keys() and all(_hands_out(old[one], key) for one, key in new.items())
+
+
+def _hands_out(old: GroupKey, new: GroupKey) -> bool:
+    """Return whether a group's key is as it was, but that more people of a team may hold it."""
+    same = (old.group, old.generation, old.public) == (new.group, new.generation, new.public)
+    more = old.sealed == new.sealed if old.group == SIGNATORIES else old.sealed.items() <= new.sealed.items()
+    return same and more

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, Forged, NotWhole, OutOfDate
-from casetui.data.keyring import make_group_key, shared
+from casetui.data.group_keys import make_group_key, shared
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.desk.desk import Desk
-from casetui.desk.team_keys import holders
+from casetui.desk.team_keys import members
 from casetui.words import N_, say
 
 
@@ -26,7 +26,7 @@ def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
     keys = [key for name in dict.fromkeys(names) if (key := desk.agency_file.key_of(name))]
     if case.restricted_to:
         return keys
-    team = {key.id for key in holders(desk.agency_file, case.team)}
+    team = {key.id for key in members(desk.agency_file, case.team)}
     return [key for key in keys if key.id not in team]
 
 

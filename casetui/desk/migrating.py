@@ -17,7 +17,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.durable import make_folder, read_whole, sync_folder, write_whole
 from casetui.data.errors import Forged, NotWhole
-from casetui.data.keyring import Keyring, make_group_key
+from casetui.data.group_keys import make_group_key
+from casetui.data.keyring import Keyring
 from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile

@@ -19,6 +19,7 @@ from casetui.desk.case_keys import named_readers, newest_keys, reseal_former
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.team_keys import openers
 from casetui.words import CaseTUIError
 
 Progress = Callable[[int, int], bool]
@@ -106,6 +107,6 @@ def unreadable(desk: Desk) -> list[str]:
             cover = read_cover(desk.vault, number)
             groups = [key for key in desk.agency_file.group_keys if key.group == cover.team]
             keys = desk.keyring.own_keys(name) if cover.restricted else groups
-            if not any(here & set(key.sealed) for key in keys):
+            if not any(here & openers(desk.agency_file, key) for key in keys):
                 found.append(number)
     return found

@@ -6,36 +6,56 @@ from collections.abc import Iterator
 from datetime import date
 
 from casetui.data.errors import CannotOpen
-from casetui.data.keyring import Keyring, make_group_key, shared
+from casetui.data.group_keys import Holder, make_group_key, shared
+from casetui.data.keyring import Keyring
 from casetui.data.people import AgencyFile
 from casetui.data.records import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
-from casetui.data.sealing import EVERYONE
+from casetui.data.sealing import EVERYONE, SIGNATORIES
+from casetui.data.succession import rights
 
 
-def holders(file: AgencyFile, group: str) -> list[PersonKey]:
-    """Return the keys of those who are to hold a group's key.
+def members(file: AgencyFile, group: str) -> list[PersonKey]:
+    """Return the keys of those who are to read what is sealed to a group.
 
     A team's are its workers and line managers, and all who sign off closures, for any line manager may sign
-    (domain, Roles). Everybody holds the one that cover sheets are sealed to.
+    (domain, Roles). Everybody is of the group that cover sheets are sealed to.
     """
-    found, keys = [], file.keys_now()
-    for worker in file.people.values():
-        key = keys.get(worker.id)
-        if key is not None and (group == EVERYONE or _holds(worker, group)):
-            found.append(key)
-    return found
+    keys, people = file.keys_now(), file.people.values()
+    return [key for worker in people if (key := keys.get(worker.id)) and _is_member(worker, group)]
 
 
-def _holds(worker: Worker, team: str) -> bool:
-    signs = worker.has("line manager") or bool(worker.second_signatory)
-    return signs or (worker.team == team and worker.has("worker"))
+def _is_member(worker: Worker, group: str) -> bool:
+    works = worker.team == group and worker.has("worker")
+    return group == EVERYONE or bool(rights(worker)) or works
+
+
+def holders(file: AgencyFile, group: str) -> list[Holder]:
+    """Return the keys that a group's key is to be sealed to.
+
+    For all who sign off that is one key, which they hold together: an agency of many teams has many of them.
+    """
+    due = members(file, group)
+    together = sorted((key for key in file.group_keys if key.group == SIGNATORIES), key=_generation)
+    if group in (EVERYONE, SIGNATORIES) or not together:
+        return [*due]
+    signing = {key.id for key in members(file, SIGNATORIES)}
+    return [*(key for key in due if key.id not in signing), together[-1]]
+
+
+def openers(file: AgencyFile, key: GroupKey) -> set[str]:
+    """Return the ids of the people's keys that open a group's key, also by that of all who sign off."""
+    signatories = [one.sealed for one in file.group_keys if one.id in key.sealed]
+    return set(key.sealed).union(*signatories)
 
 
 def groups(file: AgencyFile) -> list[str]:
-    """Return the groups that need a key: everybody, each team, and those that had one."""
+    """Return the groups that need a key: everybody, who signs off, each team, and those that had one.
+
+    Those who sign off come before the teams, whose keys are sealed to theirs.
+    """
     named = (worker.team for worker in file.people.values())
-    return list(dict.fromkeys([EVERYONE, *named, *(key.group for key in file.group_keys)]))
+    return list(dict.fromkeys([EVERYONE, SIGNATORIES, *named, *(key.group for key in file.group_keys)]))
 
 
 def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterator[GroupKey]:
@@ -47,10 +67,10 @@ def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterato
     """
     for group in groups(file):
         due = holders(file, group)
-        known = sorted((key for key in file.group_keys if key.group == group), key=lambda one: one.generation)
-        if new and due and _outdated(known, due):
+        known = sorted((key for key in file.group_keys if key.group == group), key=_generation)
+        if new and due and _outdated(known, [*due, *members(file, group)]):
             yield make_group_key(group, known[-1].generation + 1 if known else 1, due)
-        for key in known:
+        for key in known if new or group != SIGNATORIES else ():
             lacking = [holder for holder in due if holder.id not in key.sealed]
             if lacking and keyring:
                 try:
@@ -68,6 +88,10 @@ def held_after_leaving(file: AgencyFile, today: date) -> list[PersonKey]:
     ]  # fmt: skip
 
 
-def _outdated(known: list[GroupKey], due: list[PersonKey]) -> bool:
+def _outdated(known: list[GroupKey], due: list[Holder]) -> bool:
     """Return whether a group needs a next key."""
     return not known or bool(known[-1].sealed.keys() - {holder.id for holder in due})
+
+
+def _generation(key: GroupKey) -> int:
+    return key.generation

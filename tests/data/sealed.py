@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from casetui.data.keyring import Keyring, make_group_key
+from casetui.data.group_keys import make_group_key
+from casetui.data.keyring import Keyring
 from casetui.data.keys import Keys
 from casetui.data.making import fill as fill_with
 from casetui.data.making import make_vault

@@ -8,12 +8,12 @@ import pytest
 
 from casetui.data.errors import Forged, VaultError
 from casetui.data.former import digest_of
-from casetui.data.keyring import make_group_key
+from casetui.data.group_keys import make_group_key
 from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Worker
-from casetui.data.sealing import About, signed
+from casetui.data.sealing import SIGNATORIES, About, signed
 from casetui.data.trust import keep_pin, read_pin
 from casetui.data.vault import Vault
 from casetui.desk.agency import admitted_key, save_person
@@ -133,10 +133,20 @@ def slipped(office, worker, **more):
 
 def opened_by(office, key_id):
     """Return north's key with a box removed."""
-    north = next(key for key in on_disk(office).group_keys if key.group == "north")
+    north = key_of(office, "north")
     return north.model_copy(
         update={"sealed": {one: box for one, box in north.sealed.items() if one == key_id}}
     )
+
+
+def handed_to(office, group, who):
+    """Return a group's key as if somebody held it too."""
+    key, theirs = key_of(office, group), on_disk(office).key_of(who).id
+    return key.model_copy(update={"sealed": {**key.sealed, theirs: "box"}})
+
+
+def key_of(office, group):
+    return next(key for key in on_disk(office).group_keys if key.group == group)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +171,7 @@ def opened_by(office, key_id):
         lambda office: [make_group_key("north", 2, on_disk(office).person_keys)],
         lambda office: [make_group_key("west", 1, on_disk(office).person_keys)],
         lambda office: [opened_by(office, "")],
+        lambda office: [handed_to(office, SIGNATORIES, "sean")],
     ],
 )
 def test_what_an_administrator_may_not_change_is_refused_by_everybody(office, forge, tmp_path):

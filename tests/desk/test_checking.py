@@ -6,7 +6,7 @@ import pytest
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, keep_cover, read_cover
-from casetui.data.keyring import make_group_key
+from casetui.data.group_keys import make_group_key
 from casetui.data.keys import Keys
 from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile

@@ -5,7 +5,7 @@ import pytest
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import Forged
 from casetui.data.former import digest_of
-from casetui.data.keyring import make_group_key
+from casetui.data.group_keys import make_group_key
 from casetui.data.keys import Keys
 from casetui.data.records import Goal
 from casetui.data.records.keys import GroupKey

@@ -13,7 +13,7 @@ import pytest
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, Forged, VaultError
-from casetui.data.keyring import make_group_key
+from casetui.data.group_keys import make_group_key
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Closure, Goal, Override
 from casetui.data.sealing import seal

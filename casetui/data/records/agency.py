@@ -105,8 +105,10 @@ class Worker(Record):
     @field_validator("team")
     @classmethod
     def _no_sign_for_all(cls, team: str) -> str:
-        if team.strip() == EVERYONE:
-            raise ValueError(say(N_('"*" stands for everybody. Give the team a name.')))
+        if team.strip().startswith(EVERYONE):  # also those who sign off, who are no team either
+            raise ValueError(
+                say(N_('"*" stands for everybody. Give the team a name that begins with a letter.'))
+            )
         return team
 
     def here_on(self, day: date) -> bool:

@@ -43,4 +43,9 @@ class GroupKey(Record):
     only: Annotated[bool, HIDDEN] = False
     """Whether it is the key of a restricted case: who does not hold it writes no next one."""
     sealed: Annotated[dict[str, str], HIDDEN]
-    """The private part by person key id, each sealed to that key alone; base64."""
+    """The private part by the id of the key that it is sealed to, a person's or the signatories'; base64."""
+
+    @property
+    def read(self) -> str:
+        """The recipient, where this key is itself a holder of others."""
+        return self.public
