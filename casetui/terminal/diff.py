@@ -134,11 +134,9 @@ class Pen:
             self.restyle(style)
         self.out.append(text)
         if self.x >= 0:
-            # Where the cursor stands after the last column, or after several characters in one
-            # cell, is not the same on every terminal.
             self.x += 2 if self._is_wide() else 1
-            if self.x >= self.screen.width or len(text) > 1:
-                self.x = -1
+            if self.x >= self.screen.width or _differs(text):
+                self.x = -1  # where the cursor stands now is not the same on every terminal
 
     def _is_wide(self) -> bool:
         after = self.x + 1
@@ -177,7 +175,7 @@ class Pen:
         for place in range(self.x, x):
             if texts[place] == "":
                 continue
-            if len(texts[place]) > 1:
+            if _differs(texts[place]):
                 return None
             pen.put(texts[place], styles[place])
         direct = len(change(self.style, style, self.dialect.attributes_off))
@@ -211,6 +209,11 @@ class Pen:
             if self.x > x:
                 ways.append("\b" * (self.x - x))
         return ways
+
+
+def _differs(text: str) -> bool:
+    """Return whether terminals differ in how many cells a text takes: several characters, or an emoji."""
+    return len(text) > 1 or text > "\uffff"
 
 
 def _steps(count: int, forward: str, back: str) -> str:

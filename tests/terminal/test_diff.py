@@ -174,8 +174,9 @@ def test_combining_marks_joined_emoji_and_selectors_stay_in_their_cell():
     assert screen.texts[0][:3] == ["❤\ufe0f", "", "."]
 
 
-def test_after_several_characters_in_one_cell_the_column_is_named():
-    assert "\x1b[3G" in sent("", "e\u0301" + "e\u0301" + "b")
+@pytest.mark.parametrize("text", ["e\u0301e\u0301", "\U0001fae8"])
+def test_after_what_some_terminals_draw_wider_or_narrower_the_column_is_named(text):
+    assert "\x1b[3G" in sent("", text + "b")
 
 
 def test_links_are_part_of_the_style():
