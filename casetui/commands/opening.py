@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import gc
+import getpass
 import io
 import os
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casetui.commands.out import plain
-from casetui.commands.places import clock_of, desk_of, holds_files, login, vault_folder
+from casetui.commands.places import cache_folder, clock_of, data_folder, holds_files, login, vault_folder
 from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.plain.talk import Talk
 
 HUNG_UP = 128
 """From this exit status on the terminal may be gone: nothing more is written to it."""
@@ -26,26 +33,62 @@ def run(args: argparse.Namespace) -> int:
 
 
 def open_plain(args: argparse.Namespace) -> int:
-    """Open the vault as questions and answers on standard input and output; return the exit status.
+    """Open the vault, or set one up, as questions and answers on standard input and output.
 
-    It needs no terminal: lines may come from a file or another program.
+    It needs no terminal: lines may come from a file or another program. Only a passphrase is asked for on a
+    terminal alone. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
     """
     from casetui.plain.start import talk_at
     from casetui.plain.talk import Talk, in_ascii
 
-    desk = desk_of(args)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, _end)
     ascii_only = args.ascii or (sys.stdout.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968")
+    at_terminal = sys.stdin.isatty()
     return talk_at(
-        desk,
+        lambda talk: _sit_down(talk, args),
         Talk(
             sys.stdin,
             sys.stdout,
             translate=in_ascii if ascii_only else str,
-            after_prompt=" " if sys.stdin.isatty() else "\n",
+            after_prompt=" " if at_terminal else "\n",
+            unseen=getpass.getpass if at_terminal else None,
         ),
     )
+
+
+def _end(number: int, _: object) -> None:
+    """End as the line or the system says: a terminal that hid a passphrase shows what is typed again."""
+    raise SystemExit(HUNG_UP + number)
+
+
+def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
+    """Lead whoever answers to their desk; with no vault there yet, set one up."""
+    from casetui.data.vault import Vault
+    from casetui.plain.set_up import set_up
+    from casetui.plain.way_in import come_in
+
+    folder = vault_folder(args)
+    if not is_there(folder):
+        return set_up(talk, folder, clock_of(None), data_folder(), cache_folder())
+    vault = Vault(folder)
+    return come_in(talk, vault, args.who, login(), clock_of(vault), data_folder(), cache_folder())
+
+
+def is_there(folder: Path) -> bool:
+    """Return whether there is a vault in ``folder``; raise ``CaseTUIError`` where other files are."""
+    if (folder / "vault.json").exists():
+        return True
+    if holds_files(folder):
+        raise CaseTUIError(
+            say(
+                N_("{folder} holds other files and no vault. Name another folder with --vault."),
+                folder=folder,
+            )
+        )
+    return False
 
 
 def need_terminal() -> None:
@@ -62,14 +105,7 @@ def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> i
 
     A line says at once that it is being opened. Raises ``CaseTUIError`` where it cannot be.
     """
-    there = (folder / "vault.json").exists()
-    if not there and holds_files(folder):
-        raise CaseTUIError(
-            say(
-                N_("{folder} holds other files and no vault. Name another folder with --vault."),
-                folder=folder,
-            )
-        )
+    there = is_there(folder)
     sys.stdout.write(plain(say(N_("Opening {folder} ..."), folder=folder)) + "\r")
     sys.stdout.flush()
     gc.disable()  # until the first screen stands: nothing of what a start makes is garbage

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -249,6 +249,12 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """Return ``Thu 19 Nov``."""
     return f"{say(SHORT_WEEKDAYS[day.weekday()])} {day.day} {say(MONTHS[day.month - 1])}"
+
+
+def moment(at: datetime, zone: tzinfo | None) -> str:
+    """Return a day and a time of day in ``zone``, or in the computer's: ``Thu 19 Nov 14:05``."""
+    local = at.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"
 
 
 def away(day: date, today: date) -> str:

@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from casetui.checklists.standing import ItemStanding
-from casetui.data.records import Override, Tick
-from casetui.desk.cases import pause
+from casetui.data.records import Case, Override, Restriction, Share, Tick
+from casetui.desk.asks import Asks, case_asks, entries_of
+from casetui.desk.cases import open_case, pause, reopen
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import Load, loads
-from casetui.desk.records import tick_of
-from casetui.desk.restricting import live_shares, says_who
+from casetui.desk.records import tick, tick_of
+from casetui.desk.restricting import live_shares, restrict, restriction_begun, says_who, share
+from casetui.desk.settled import CLOSED
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -81,16 +84,49 @@ def given_words(desk: Desk, to: str) -> str:
     return said
 
 
-REST: dict[str, Any] = {"look_again_on": "", "paused_reason": ""}
-"""What the form that lets a case rest asks for."""
+def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to let a case rest: why, and the day to look again."""
+
+    def save(values: dict[str, Any]) -> None:
+        reason, day = values.get("paused_reason", ""), values.get("look_again_on")
+        if not reason or day is None:
+            raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
+        pause(desk, opened, reason, day)
+
+    title = say(N_("Let the case rest"))
+    return case_asks(desk, opened, Case, {}, save, title, record=opened.case.id)
 
 
-def let_rest(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
-    """Let a case rest as a form says; raise ``CaseTUIError`` without a reason or a day to look again."""
-    reason, day = values.get("paused_reason", ""), values.get("look_again_on")
-    if not reason or day is None:
-        raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
-    pause(desk, opened, reason, day)
+def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to restrict a case: who it stays open to, and why."""
+
+    def save(values: dict[str, Any]) -> None:
+        restrict(desk, opened, values["to"], values["reason"])
+
+    return case_asks(desk, opened, Restriction, restriction_begun(opened.case), save)
+
+
+def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to lend a case: to whom, until when, and why."""
+
+    def save(values: dict[str, Any]) -> None:
+        share(desk, opened, values["worker"], values["until"], values["reason"])
+
+    return case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
+
+
+def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
+    """Begin a new episode of a closed case's client, of who does it where they have clients.
+
+    Returns its number. Raises what ``reopen`` raises.
+    """
+    manager = desk.who.id if desk.who.has("worker") else ""
+    return reopen(desk, opened.case.number, manager, why_open=say(N_("a new episode")), reason=reason)
+
+
+def read_again(desk: Desk, opened: OpenCase) -> None:
+    """Read an open case again, with what others saved; raises what ``open_case`` raises."""
+    opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
 
 
 def waits_to_pass(opened: OpenCase, act: str) -> bool:
@@ -98,9 +134,20 @@ def waits_to_pass(opened: OpenCase, act: str) -> bool:
     return any(override.act == act and not override.answer for override in opened.file.all(Override))
 
 
-def tick_begun(opened: OpenCase, checklist: str, item: str, today: date) -> Tick:
-    """Return the tick that the form of an item begins with: as it was ticked, or one of today."""
-    return tick_of(opened, checklist, item) or Tick(checklist=checklist, item=item, on=today)
+def tick_asks(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = "") -> Asks:
+    """Return what is asked for of an item, called ``text``: as it was ticked, or done today.
+
+    Raises ``NotAllowed`` where the case is closed.
+    """
+    if opened.case.state == "closed":
+        raise NotAllowed(say(CLOSED))
+    start = tick_of(opened, checklist, item) or Tick(checklist=checklist, item=item, on=desk.today())
+    entries = entries_of(Tick, desk.reading(), start)
+
+    def save(values: dict[str, Any]) -> None:
+        tick(desk, opened, checklist, item, values)
+
+    return case_asks(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
 
 
 def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:

@@ -8,9 +8,13 @@ from casetui.data.casefile import CaseFile
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
-from casetui.desk.areas import Area
+from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
+from casetui.desk.asks import Asks, case_asks
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.records import build, save_record
+from casetui.desk.settled import CLOSED
 from casetui.words import N_, say
 
 
@@ -46,10 +50,25 @@ def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) 
     return case.all(kind)[-1].id
 
 
-def starting_entries(
+def new_record_asks(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str) -> Asks:
+    """Return what the form of a new record asks for; ``slot`` is the choice, or the parent, that it is for.
+
+    Raises ``NotAllowed`` where the case is closed, or what the record belongs to is not written yet.
+    """
+    if opened.case.state == "closed":
+        raise NotAllowed(say(CLOSED))
+    entries, fixed = _begun(desk, opened, AREAS[area], kind, slot)
+
+    def save(values: dict[str, Any]) -> None:
+        save_record(desk, opened, build(kind, None, {**fixed, **values}))
+
+    return case_asks(desk, opened, kind, entries, save, slot=slot, area=area)
+
+
+def _begun(
     desk: Desk, opened: OpenCase, area: Area, kind: type[Record], slot: str
-) -> tuple[dict[str, Any], dict[str, Any], str]:
-    """Return what a new record's form begins with, what it gets besides, and why it cannot be added.
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a new record's form begins with, and what the record gets besides.
 
     Days that must be given and cannot lie ahead begin with today.
     """
@@ -69,11 +88,11 @@ def starting_entries(
             owner = opened.file.one(section.belongs_to)
             if owner is None:
                 what = opened.method.say(section.belongs_to.title)
-                return entries, fixed, say(N_("First add: {what}. Press a."), what=what)
+                raise NotAllowed(say(N_("First add: {what}."), what=what))
             fixed[section.owner] = owner.id
             one = f"{owner.id}-{slot}"  # two people who fill in one slot meet in one record
             if slot and opened.file.get(kind, one) is None:
                 fixed["id"] = one
         if section.child is kind and slot:
             entries[section.parent] = slot
-    return entries, fixed, ""
+    return entries, fixed

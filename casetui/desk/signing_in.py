@@ -47,6 +47,13 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
     )  # fmt: skip
 
 
+def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
+    """Return everybody who may sign in, by name: the id and the name."""
+    today = agency_file.calendar.day_of(now)
+    here = [(one.id, one.name) for one in agency_file.people.values() if one.here_on(today)]
+    return sorted(here, key=lambda one: one[1])
+
+
 def own_of(vault: Vault, who: str, data: Path) -> Own:
     """Return what a person has beside a vault; ``data`` is their data folder for the program.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
@@ -20,10 +21,12 @@ from casetui.data.records import (
     Plan,
     Record,
 )
-from casetui.desk.areas.base import Section
 from casetui.desk.closing import held_by
 from casetui.desk.desk import Desk, OpenCase
 from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.areas.base import Section
 
 REQUESTS: dict[str, type[Record]] = {
     "closure": Closure,

@@ -9,6 +9,7 @@ from casetui.data.durable import read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.digest import renew
 from casetui.desk.resealing import Progress, Resealed, reseal
+from casetui.words import N_, say
 
 
 def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
@@ -25,6 +26,17 @@ def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
     if not done.stopped and not done.problems:
         _keep_mark(desk, mark)
     return done
+
+
+def kept_up(done: Resealed) -> str:
+    """Return in a sentence what came of it; empty where there was nothing to do."""
+    if done.problems:
+        return done.problems[0]
+    if done.unreadable:
+        numbers = ", ".join(f"C-{number}" for number in done.unreadable)
+        sentence = N_("Nobody who is here can open {numbers}: the recovery key does.")
+        return say(sentence, numbers=numbers)
+    return say(N_("Sealed anew, for a key changed: {n} files."), n=done.files) if done.files else ""
 
 
 def _mark(desk: Desk) -> bytes:

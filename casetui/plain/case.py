@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from casetui.checklists.standing import Standing
-from casetui.data.records import Case
 from casetui.desk.areas import AREAS
-from casetui.desk.case_acts import REST, case_acts, given_words, let_rest, may_be_given
-from casetui.desk.cases import assign, open_case, reopen, resume
+from casetui.desk.case_acts import case_acts, given_words, may_be_given, read_again, reopened, rest_asks
+from casetui.desk.cases import assign, resume
 from casetui.desk.closing import CHANGE_MANAGER
 from casetui.plain.area import AreaRoom
 from casetui.plain.hands import CaseHands
@@ -114,8 +113,7 @@ class CaseRoom(Room):
         self.show()
 
     def _read(self) -> None:
-        opened = self._hands.opened
-        opened.file = open_case(self._hands.desk, opened.case.number, say(N_("read again"))).file
+        read_again(self._hands.desk, self._hands.opened)
 
     # -- acts on the case as a whole --------------------------------------------------------------
 
@@ -134,25 +132,17 @@ class CaseRoom(Room):
         )
 
     def _rest(self, _: str) -> None:
-        hands = self._hands
-        hands.show_form(
-            Case,
-            REST,
-            lambda values: let_rest(hands.desk, hands.opened, values),
-            say(N_("Let the case rest")),
-        )
+        self._hands.show_form(rest_asks(self._hands.desk, self._hands.opened))
 
     def _take_up(self, _: str) -> None:
         hands = self._hands
         hands.do(lambda: resume(hands.desk, hands.opened), say(N_("The case is taken up again.")))
 
     def _reopen(self, _: str, reason: str = "") -> None:
-        desk, number = self._hands.desk, self._hands.opened.case.number
-        manager = desk.who.id if desk.who.has("worker") else ""
         made: list[str] = []
 
         def act() -> None:
-            made.append(reopen(desk, number, manager, why_open=say(N_("a new episode")), reason=reason))
+            made.append(reopened(self._hands.desk, self._hands.opened, reason))
 
         self._hands.do(act, say(N_("A new episode was opened.")), again=lambda why: self._reopen("", why))
         if made:

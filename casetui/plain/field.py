@@ -30,6 +30,7 @@ HINTS = {
     "list": N_("Several, with commas between."),
     "text": N_("As many lines as you like; an empty line ends."),
     "several": N_("Choose any of these, with commas between."),
+    "yes-no": N_("yes or no."),
 }
 """What can be written into a field, by its kind."""
 
@@ -47,11 +48,12 @@ class FieldAsked:
         choices: Mapping[str, str],
         today: str,
         read: Callable[[Any], tuple[Any, str]],
+        keep: Callable[[Any], None],
     ) -> None:
         """``entry`` stands in it now; ``choices`` are keys and labels, where it has any.
 
         ``today`` is a day as the agency writes it. ``read`` returns an entry as it is kept, and
-        what is wrong with it, as a sentence.
+        what is wrong with it, as a sentence. ``keep`` keeps what is typed so far of a long text.
         """
         self._talk = talk
         self._field = field
@@ -61,6 +63,7 @@ class FieldAsked:
         self._options = [Option(key, say(label).replace(" · ", ", ")) for key, label in labels.items()]
         self._today = today
         self._read = read
+        self._keep = keep
         self._pages = Pages([f"{n} {option.label}" for n, option in enumerate(self._options, 1)])
 
     @property
@@ -82,13 +85,13 @@ class FieldAsked:
 
     def ask(self, place: str) -> Step:
         """Ask until something stands in the field that may stand there; ``place`` says which field it is."""
-        self._tell(place)
+        prompt = self._tell(place)
         while True:
-            answer = self._talk.line(self.label)
+            answer = self._talk.line(prompt)
             if answer.strip() in (STOP, BACK):
                 return Step.STOP if answer.strip() == STOP else Step.BEFORE
             if answer.strip() == "?":
-                self._tell(place)
+                prompt = self._tell(place)
             elif self._options and self._pages.more and says(answer, say(N_("more"))):
                 self._pages.tell_next(self._talk)
             elif (entered := self._entered(answer)) is not None and self._takes(entered):
@@ -102,19 +105,23 @@ class FieldAsked:
         self.entry = kept
         return True
 
-    def _tell(self, place: str) -> None:
+    def _tell(self, place: str) -> str:
+        """Say which field it is, and what there is to say of it; return how it is asked for."""
         field, talk = self._field, self._talk
         label = say(N_("{label}, needed"), label=self.label) if field.required else self.label
-        talk.tell(f"{place}: {label}." if place else f"{label}.")
+        label = f"{place}: {label}" if place else label
         hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
         below = say(N_("Begin with + to add below what stands there.")) if self._adds else ""
-        for text in (say(field.ask.help, **self._words), hint, below):
-            if text:
-                talk.tell(text)
-        if self._options:
+        now = say(N_("Now: {value}"), value=self.shown()) if self.entry else ""
+        listed = bool(self._options) and field.kind != "yes-no"
+        if not (field.ask.help or hint or below or now or listed):
+            return label  # nobody needs to hear it twice
+        talk.tell(f"{label}.", *(text for text in (say(field.ask.help, **self._words), hint, below) if text))
+        if listed:
             self._pages.tell_again(talk)
-        now = self.shown()
-        talk.tell(say(N_("Now: {value}"), value=now) if now else say(N_("Nothing stands here yet.")))
+        if now:
+            talk.tell(now)
+        return self.label
 
     def _entered(self, answer: str) -> Any | None:
         """Return what an answer enters; ``None`` where it is no answer, which is said."""
@@ -136,13 +143,17 @@ class FieldAsked:
         return None if None in found else [option.key for option in self._options if option.key in keys]
 
     def _long(self, first: str) -> str | None:
-        """Return the lines up to an empty one; ``None`` where they were stopped."""
+        """Return the lines up to an empty one, kept line by line; ``None`` where they were dropped."""
         lines = [first]
         if self._adds and first.startswith(ADD):
             lines = [self.entry, first.removeprefix(ADD).strip()]
-        while line := self._talk.line(say(N_("Next line, or nothing"))):
-            if line.strip() == STOP:
-                self._talk.tell(say(N_("These lines are dropped.")))
+        while True:
+            self._keep("\n".join(lines))
+            line = self._talk.line(say(N_("Next line, or nothing")))
+            if not line:
+                return "\n".join(lines)
+            if line.strip() not in (STOP, BACK):
+                lines.append(line)
+            elif self._talk.yes(say(N_("Drop these lines?"))):
+                self._keep(self.entry)
                 return None
-            lines.append(line)
-        return "\n".join(lines)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from casetui.data.days import Reading, write_day
+from casetui.data.days import write_day
 from casetui.data.drafts import Typed
-from casetui.data.fields import FormField, check, doubts, entry, form_fields, model_errors, shown
-from casetui.desk.drafts import FormDraft
+from casetui.data.fields import check, doubts, entry, form_fields, model_errors, shown
+from casetui.desk.asks import Asks
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
 from casetui.plain.field import FieldAsked, Step
 from casetui.plain.kept import Kept
@@ -23,34 +22,24 @@ from casetui.words import N_, CaseTUIError, say
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
-@dataclass(frozen=True)
-class Asks:
-    """What a form asks for: a model, what stands in it at first, and the words for it."""
-
-    title: str
-    model: type[BaseModel]
-    entries: Mapping[str, Any]
-    reading: Callable[[], Reading]
-    choices: Callable[[FormField], Mapping[str, str]]
-    words: Mapping[str, str]
-    alerts: Sequence[str] = ()
-    draft: FormDraft | None = None
-    """Keeps what is typed; without it nothing is kept."""
-    zone: tzinfo | None = None
-    """The agency's, for the instants of drafts."""
+def filled_in(talk: Talk, asks: Asks) -> bool:
+    """Fill in a form, and say that it was saved; return whether it was."""
+    saved = Form(talk, asks).fill()
+    if saved:
+        talk.tell(say(N_("Saved.")))
+    return saved
 
 
 class Form:
     """Fills in one form. What is typed is kept until it is saved, or the person says to give it up."""
 
-    def __init__(self, talk: Talk, asks: Asks, save: Callable[[dict[str, Any]], None]) -> None:
-        """``save`` is given the checked values, and raises what holds it back."""
+    def __init__(self, talk: Talk, asks: Asks) -> None:
         self._talk = talk
         self._asks = asks
-        self._save = save
         self._kept = Kept(talk, asks.draft, asks.zone)
         reading = asks.reading()
-        self._fields = {field.name: field for field in form_fields(asks.model)}
+        # what is typed unseen is asked for by itself, before the form: it is not read out among the rest
+        self._fields = {field.name: field for field in form_fields(asks.model) if not field.ask.secret}
         self._entries = {
             name: asks.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
@@ -105,15 +94,14 @@ class Form:
             question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
             if any(self._entries[name] for name in further) or self._talk.yes(question):
                 going = self._walk(further)
+        if not going and self._given_up():
+            return False
+        self._tell_all()
         while True:
-            if not going:
-                if self._given_up():
-                    return False
-                going = True
-            answer = self._review()
-            if answer is None:
-                going = False
-            elif answer is True and self._saved():
+            answer = self._reviewed()
+            if answer is None and self._given_up():
+                return False
+            if answer and self._saved():
                 return True
 
     def _given_up(self) -> bool:
@@ -135,8 +123,7 @@ class Form:
     def _ask(self, name: str, place: str = "") -> Step:
         asked = self._asked(name)
         step = asked.ask(place)
-        self._entries[name] = asked.entry
-        self._kept.keep(self._typed())
+        self._keep(name, asked.entry)
         return step
 
     def _asked(self, name: str) -> FieldAsked:
@@ -144,8 +131,12 @@ class Form:
         return FieldAsked(
             self._talk, field, self._entries[name], words=self._asks.words,
             choices=self._asks.choices(field), today=write_day(reading.today, reading),
-            read=lambda entered: self._read(name, entered),
+            read=lambda entered: self._read(name, entered), keep=lambda entered: self._keep(name, entered),
         )  # fmt: skip
+
+    def _keep(self, name: str, entered: Any) -> None:
+        self._entries[name] = entered
+        self._kept.keep(self._typed())
 
     def _read(self, name: str, entered: Any) -> tuple[Any, str]:
         """Return an entry as it is kept, a day written out, and what is wrong with it."""
@@ -155,25 +146,33 @@ class Form:
             return entered, found.errors[name]
         return entry(self._fields[name], found.values[name], reading), ""
 
-    def _review(self) -> bool | None:
-        """Say what stands in it; return ``True`` to save, ``False`` to say it again, ``None`` to stop."""
-        talk, names = self._talk, list(self._fields)
-        talk.tell("", say(N_("What will be saved:")))
-        for number, name in enumerate(names, 1):
-            asked = self._asked(name)
-            if text := asked.shown():
-                talk.tell(say(N_("{n} {label}: {value}"), n=number, label=asked.label, value=text))
+    def _tell_all(self) -> None:
+        """Say what stands in the form, field by field."""
+        self._talk.tell("", say(N_("What will be saved:")))
+        for name in self._fields:
+            if self._entries[name]:
+                self._tell_one(name)
+
+    def _tell_one(self, name: str) -> None:
+        number = list(self._fields).index(name) + 1
+        self._talk.tell(f"{number} {self._said(name, self._entries[name])}")
+
+    def _reviewed(self) -> bool | None:
+        """Ask what to do with the form; return ``True`` to save, ``False`` to ask again, ``None`` to stop."""
+        talk = self._talk
         answer = talk.line(say(N_("Save? yes, no, or the number of a field to change"))).strip()
         if answer in (STOP, BACK) or is_start(answer, say(N_("no"))):
             return None
         if is_start(answer, say(N_("yes"))):
             return True
-        labels = [Option(name, self._asked(name).label) for name in names]
+        labels = [Option(name, self._asked(name).label) for name in self._fields]
         if answer in ("", "?"):
-            talk.tell(say(N_("yes saves it, no gives it up. The fields are:")))
-            talk.tell(*(f"{number} {option.label}" for number, option in enumerate(labels, 1)))
+            talk.tell(say(N_("yes saves it, no gives it up. Every field, to be changed by its number:")))
+            for name in self._fields:
+                self._tell_one(name)
         elif found := talk.one_of(labels, answer):
             self._ask(found.key)
+            self._tell_one(found.key)
         return False
 
     # -- saving -----------------------------------------------------------------------------------
@@ -187,7 +186,7 @@ class Form:
             return False
         token = chosen.set(tuple(self._chosen))
         try:
-            self._save(checked.values)
+            self._asks.save(checked.values)
         except ValidationError as error:
             self._mend(model_errors(error))
         except SavedMeanwhile as error:

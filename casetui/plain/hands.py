@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from casetui.data.days import short_day
-from casetui.data.drafts import Where
-from casetui.data.fields import entry, form_fields
-from casetui.data.records import Client, Contact, Record, Tick
-from casetui.desk.areas import AREAS, Area
-from casetui.desk.case_acts import tick_begun, waits_to_pass
+from casetui.data.records import Record
+from casetui.desk.asks import Asks, change_asks, client_name
+from casetui.desk.case_acts import tick_asks, waits_to_pass
 from casetui.desk.cases import ReasonNeeded, open_case
 from casetui.desk.closing import ask_override
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.drafts import draft_of
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
-from casetui.desk.new_record import starting_entries
-from casetui.desk.records import build, save_record, strike, tick
+from casetui.desk.new_record import new_record_asks
+from casetui.desk.records import strike
 from casetui.desk.restricting import open_to
 from casetui.desk.settled import CLOSED
 from casetui.desk.texts import alert_sentences
-from casetui.plain.form import Asks, Form
+from casetui.plain.form import filled_in
 from casetui.plain.room import tell_error
 from casetui.plain.talk import Talk
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 
 def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
@@ -49,8 +45,7 @@ class CaseHands:
     @property
     def name(self) -> str:
         """The client's name, or the case number where there is none."""
-        client = self.opened.file.one(Client)
-        return client.shown_name if client else f"C-{self.opened.case.number}"
+        return client_name(self.opened)
 
     def need_open(self) -> None:
         """Raise ``NotAllowed`` where the case is closed."""
@@ -138,64 +133,17 @@ class CaseHands:
 
     def add(self, area: str, kind: type[Record], slot: str = "") -> None:
         """Ask for a new record; ``slot`` is the choice, or the parent, that it is for."""
-        self.need_open()
-        known: Area = AREAS[area]
-        entries, fixed, missing = starting_entries(self.desk, self.opened, known, kind, slot)
-        if missing:
-            raise CaseTUIError(missing)
-
-        def save(values: dict[str, Any]) -> None:
-            save_record(self.desk, self.opened, build(kind, None, {**fixed, **values}))
-
-        self.show_form(kind, entries, save, slot=slot)
+        self.show_form(new_record_asks(self.desk, self.opened, area, kind, slot))
 
     def change(self, record: Record) -> None:
         """Ask for the fields of a record anew."""
-        kind, reading = type(record), self.desk.reading()
-        entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
-
-        def save(values: dict[str, Any]) -> None:
-            save_record(self.desk, self.opened, build(kind, record, values), record)
-
-        self.show_form(kind, entries, save, record=record.id)
+        self.show_form(change_asks(self.desk, self.opened, record, self.area))
 
     def tick_form(self, checklist: str, item: str, text: str) -> None:
         """Ask how an item stands."""
-        self.need_open()
-        start, reading = tick_begun(self.opened, checklist, item, self.desk.today()), self.desk.reading()
-        entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
-        self.show_form(
-            Tick,
-            entries,
-            lambda values: tick(self.desk, self.opened, checklist, item, values),
-            text,
-            slot=f"{checklist}/{item}",
-        )
+        self.show_form(tick_asks(self.desk, self.opened, checklist, item, text, self.area))
 
-    def show_form(
-        self,
-        kind: type[Record],
-        entries: Mapping[str, Any],
-        save: Callable[[dict[str, Any]], None],
-        title: str = "",
-        *,
-        start: str = "",
-        record: str = "",
-        slot: str = "",
-    ) -> None:
-        """Fill in a form that begins with ``entries``; every field is asked for, whatever ``start`` names.
-
-        ``record`` is the id of what is changed; ``slot`` is what a new record is for.
-        """
-        desk, opened, method = self.desk, self.opened, self.opened.method
-        alerts = alert_sentences(desk, opened) if kind in (Client, Contact) else []
-        title = title or method.say(kind.title)
-        asks = Asks(
-            f"{self.name}: {title}", kind, entries, desk.reading,
-            lambda field: desk.choices(opened.file, method, field), method.words, alerts,
-            draft_of(desk, Where(kind.table, opened.case.number, record, slot), title, self.area),
-            desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        if Form(self.talk, asks, save).fill():
-            self.talk.tell(say(N_("Saved.")))
+    def show_form(self, asks: Asks) -> None:
+        """Fill in a form."""
+        filled_in(self.talk, asks)
         self.tell_news()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from casetui.data.days import short_day
+from casetui.data.days import moment
 from casetui.data.drafts import Draft, Typed
 from casetui.data.fields import FormField
 from casetui.desk.drafts import FormDraft, NotKept
@@ -63,8 +63,7 @@ class Kept:
                 self._draft.drop(left)
 
     def _ask(self, left: Draft, lines: list[str]) -> str | None:
-        local = left.at.astimezone(self._zone)
-        when = f"{short_day(local.date())} {local:%H:%M}"
+        when = moment(left.at, self._zone)
         self._talk.tell(say(N_("Typed {when}, and not saved:"), when=when), *lines)
         options = [
             Option(TAKE, say(N_("take what I typed"))),

@@ -1,32 +1,29 @@
-"""The lists one starts from: the caseload, the agenda, found clients, people."""
+"""The lists one starts from: the caseload, the agenda, found clients."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
-from casetui.data.days import write_day
-from casetui.data.drafts import Where
-from casetui.data.fields import entry, form_fields
-from casetui.data.records import Contact, Worker
-from casetui.data.records.base import id_source
+from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.agency import save_person
+from casetui.desk.asks import contact_asks, listed_name
 from casetui.desk.cases import ReasonNeeded
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import WRITE_DOWN, draft_of
+from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.find import Finder, folded
-from casetui.desk.list_words import due_heading, everyone_sorted, roles_of, where_it_is
-from casetui.desk.records import may_write_down, write_down
+from casetui.desk.list_words import due_heading, where_it_is
 from casetui.plain.case import CaseRoom
-from casetui.plain.form import Asks, Form
+from casetui.plain.drafts import DraftsRoom
+from casetui.plain.form import Form
 from casetui.plain.hands import CaseHands, open_asked
 from casetui.plain.new_client import NewClientTalk
+from casetui.plain.people import PeopleRoom
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
-from casetui.plain.talk import Talk
+from casetui.plain.talk import STOP, Talk
+from casetui.plain.way_in import new_passphrase
 from casetui.plain.wording import in_words, joined, when
 from casetui.words import N_, say
 
@@ -62,26 +59,15 @@ class Ways:
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, the quick way."""
-        desk, reason = self.desk, ""
         try:
-            may_write_down(desk, number)
+            asks = contact_asks(self.desk, number)
         except ReasonNeeded as error:
             reason = self.talk.text(str(error))
             if not reason:
                 return
-        row, reading, method = desk.register.rows.get(number), desk.reading(), desk.method_listed(number)
-        name = (row.name if row else "") or f"C-{number}"
-        once = id_source.get()()  # one form, one record, however often it is saved
-        asks = Asks(
-            say(N_("Write down: {name}"), name=name), Contact, {"on": write_day(reading.today, reading)},
-            desk.reading, lambda field: desk.choices(None, method, field), method.words,
-            row.alerts if row else (),
-            draft_of(desk, Where(WRITE_DOWN, number), say(N_("Write down"))),
-            desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        save = {"id": once}
-        if Form(self.talk, asks, lambda values: write_down(desk, number, {**save, **values}, reason)).fill():
-            self.talk.tell(say(N_("Saved for {name}."), name=name))
+            asks = contact_asks(self.desk, number, reason)
+        if Form(self.talk, asks).fill():
+            self.talk.tell(say(N_("Saved for {name}."), name=listed_name(self.desk, number)))
 
 
 def row_words(row: Row, today: date, manager: str = "") -> str:
@@ -98,9 +84,11 @@ def row_words(row: Row, today: date, manager: str = "") -> str:
 class HomeRoom(Room):
     """The caseload, where one starts and comes back to."""
 
-    def __init__(self, talk: Talk, desk: Desk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, keys_changed: Callable[[], None]) -> None:
+        """``keys_changed`` is called after somebody was admitted or retired."""
         super().__init__(talk)
         self._desk = desk
+        self._keys_changed = keys_changed
         self._ways = Ways(talk, desk)
         self._team = not desk.who.has("worker")
         self._numbers: list[str] = []
@@ -160,7 +148,9 @@ class HomeRoom(Room):
             Command(N_("new"), N_("register a new client"), self._new),
             Command(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
             Command(N_("team"), N_("all cases of the team, or my clients again"), self._other),
-            Command(N_("people"), N_("everyone who signs in"), lambda _: self._people()),
+            Command(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
+            Command(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
+            Command(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
         ]
 
     def _agenda(self) -> None:
@@ -188,7 +178,36 @@ class HomeRoom(Room):
         self._team = not self._team
 
     def _people(self) -> None:
-        PeopleRoom(self.talk, self._desk).stay()
+        PeopleRoom(self.talk, self._desk, self._keys_changed).stay()
+
+    def _drafts(self) -> None:
+        DraftsRoom(self.talk, self._desk, self._go_on).stay()
+
+    def _go_on(self, draft: Draft) -> None:
+        """Go to where a draft was typed."""
+        where = draft.where
+        if where.form == NEW_CLIENT:
+            self._new("")
+        elif where.form == WRITE_DOWN:
+            self._ways.contact(where.case)
+        elif where.form == SIGN:
+            self._sign_offs("")
+        elif where.case:
+            self._ways.open_case(where.case, draft.area)
+        else:
+            self._people()
+
+    def _passphrase(self) -> None:
+        """Change the passphrase of who signed in."""
+        talk, own = self.talk, self._desk.own
+        if own.demo:
+            talk.tell(say(N_("In a demo nobody has a passphrase.")))
+            return
+        old = talk.secret(say(N_("Passphrase until now")))
+        new = "" if old in ("", STOP) else new_passphrase(talk)
+        if new:
+            own.key_file.change(old, new)
+            talk.tell(say(N_("Your passphrase is changed.")))
 
 
 class AgendaRoom(Room):
@@ -296,58 +315,3 @@ class FindRoom(Room):
 
     def _again(self, typed: str) -> None:
         self._typed = typed or self.talk.text(self._title) or self._typed
-
-
-class PeopleRoom(Room):
-    """Everyone who signs in; a line manager or an administrator adds and changes people."""
-
-    def __init__(self, talk: Talk, desk: Desk) -> None:
-        super().__init__(talk)
-        self._desk = desk
-
-    def title(self) -> str:
-        """Return what the list is called."""
-        return say(N_("People"))
-
-    def lines(self) -> list[Line]:
-        """Return each person with roles, team and clients."""
-        known = {load.worker.id: load for load in lists.loads(self._desk)}
-        return [self._line(worker, known.get(worker.id)) for worker in everyone_sorted(self._desk)]
-
-    def _line(self, worker: Worker, load: lists.Load | None) -> Line:
-        clients = ""
-        if load:
-            clients = say(N_("{clients} of {limit} clients"), clients=load.clients, limit=load.limit)
-        word = say(load.word) if load else ""
-        text = joined(worker.name, roles_of(worker), worker.team, clients, word)
-        return Line(text, (lambda: self._form(worker)) if self._may_change else None)
-
-    @property
-    def _may_change(self) -> bool:
-        return self._desk.who.has("line manager") or self._desk.who.has("administrator")
-
-    def commands(self) -> Sequence[Command]:
-        """Return how to add a person, for who may."""
-        add = Command(N_("add"), N_("add a person"), lambda _: self._form(None))
-        return [add] if self._may_change else []
-
-    def _form(self, worker: Worker | None) -> None:
-        desk, method, reading = self._desk, self._desk.default_method, self._desk.reading()
-        start: dict[str, Any] = {"roles": ["worker"], "team": desk.who.team} if worker is None else {}
-        entries = {
-            f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
-            for f in form_fields(Worker)
-        }
-        title = worker.name if worker else say(N_("New person"))
-        asks = Asks(
-            title, Worker, entries, desk.reading,
-            lambda field: desk.choices(None, method, field), method.words,
-            draft=draft_of(desk, Where(Worker.table, record=worker.id if worker else ""), title),
-            zone=desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-
-        def save(values: dict[str, Any]) -> None:
-            save_person(desk, values, worker)
-
-        if Form(self.talk, asks, save).fill():
-            self.talk.tell(say(N_("Saved.")))

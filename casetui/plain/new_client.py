@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from casetui.data.drafts import Where
-from casetui.data.fields import entry, form_fields
 from casetui.data.records import NewClient
+from casetui.desk.asks import asks_of, entries_of
 from casetui.desk.cases import ReasonNeeded, limit_warning
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import NEW_CLIENT, draft_of
+from casetui.desk.drafts import NEW_CLIENT
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.new_client import make_case, whose, wrong_reference
 from casetui.desk.records import build
-from casetui.plain.form import Asks, Form
+from casetui.plain.form import Form
 from casetui.plain.talk import Option, Talk
 from casetui.plain.wording import joined
 from casetui.words import N_, CaseTUIError, say
@@ -31,15 +31,11 @@ class NewClientTalk:
 
     def ask(self) -> str:
         """Return the number of the case that was made or found; empty where there is none."""
-        desk, method, reading = self._desk, self._desk.default_method, self._desk.reading()
-        entries = {f.name: entry(f, None, reading) for f in form_fields(NewClient)}
-        asks = Asks(
-            say(N_("New client")), NewClient, entries, desk.reading,
-            lambda field: desk.choices(None, method, field), method.words,
-            draft=draft_of(desk, Where(NEW_CLIENT), say(N_("New client"))),
-            zone=desk.agency_file.calendar.zone_info,
+        asks = asks_of(
+            self._desk, Where(NEW_CLIENT), NewClient, say(N_("New client")),
+            entries_of(NewClient, self._desk.reading()), self._save,
         )  # fmt: skip
-        Form(self._talk, asks, self._save).fill()
+        Form(self._talk, asks).fill()
         return self._number
 
     def _save(self, values: dict[str, Any]) -> None:

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from casetui.data.records import Restriction, Share
-from casetui.desk.restricting import (
-    lift_restriction,
-    live_shares,
-    restrict,
-    restriction_begun,
-    share,
-    take_back,
-)
+from casetui.desk.case_acts import lend_asks, restrict_asks
+from casetui.desk.restricting import lift_restriction, live_shares, take_back
 from casetui.plain.hands import CaseHands
 from casetui.plain.talk import Option
 from casetui.words import N_, say
@@ -30,11 +22,7 @@ class Restricting:
     def restrict(self, _: str) -> None:
         """Ask who the case stays open to, and why."""
         hands = self._hands
-
-        def save(values: dict[str, Any]) -> None:
-            restrict(hands.desk, hands.opened, values["to"], values["reason"])
-
-        hands.show_form(Restriction, restriction_begun(hands.opened.case), save)
+        hands.show_form(restrict_asks(hands.desk, hands.opened))
         if hands.desk.access(hands.opened.file) == "cover":
             self._leave()
 
@@ -50,11 +38,7 @@ class Restricting:
     def lend(self, _: str) -> None:
         """Ask whom the case is lent to, until when, and why."""
         hands = self._hands
-
-        def save(values: dict[str, Any]) -> None:
-            share(hands.desk, hands.opened, values["worker"], values["until"], values["reason"])
-
-        hands.show_form(Share, {}, save, say(N_("Lend to a colleague")))
+        hands.show_form(lend_asks(hands.desk, hands.opened))
 
     def take_back(self, _: str) -> None:
         """Ask from whom the case is taken back, and why."""

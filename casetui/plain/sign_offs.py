@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import short_day
 from casetui.desk import lists
-from casetui.desk.closing import answer_override, send_back, sign_off
+from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.list_words import asked_heading
 from casetui.desk.seeing import mark_seen
@@ -119,15 +119,20 @@ class RequestRoom(Room):
 
     def _sign(self) -> None:
         desk, opened = self._desk, self._hands.opened
+        check_signs(desk)
+        if not self.talk.yes(say(N_("Sign this closure off? The case closes."))):
+            return
         self._do(lambda: sign_off(desk, opened, self._revision), say(N_("Signed off. The case is closed.")))
 
     def _return(self) -> None:
         desk, opened = self._desk, self._hands.opened
+        check_signs(desk)
         if why := self.talk.text(say(N_("Why does it go back?"))):
             self._do(lambda: send_back(desk, opened, why), say(N_("Sent back. The case stays open.")))
 
     def _override(self, grant: bool) -> None:
         desk, opened, record = self._desk, self._hands.opened, self._record
+        check_signs(desk)
         why = self.talk.text(say(N_("Why may it pass?")) if grant else say(N_("Why not?")))
         if why:
             sentence = say(N_("Let pass.")) if grant else say(N_("Refused."))

@@ -9,12 +9,16 @@ from typing import TextIO
 
 from casetui.data.plain import safe
 from casetui.desk.find import folded
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 PAGE = 10
 """How many lines are said before "more" is waited for."""
 STOP = ":stop"
 BACK = ":back"
+LONGEST = 4094
+"""The most bytes that a terminal gives on of one line; the kernel drops the rest without a word."""
+HEARD = 40
+"""How many characters of such a line are said again, so that one knows where it was cut."""
 
 
 class EndOfInput(Exception):
@@ -43,15 +47,19 @@ class Talk:
         *,
         translate: Callable[[str], str] = str,
         after_prompt: str = "\n",
+        unseen: Callable[[str], str] | None = None,
     ) -> None:
         """``translate`` makes a text one that can be shown. ``after_prompt`` ends the line that asks.
 
         At a terminal that is a space, so that the answer stands behind the question; else a line of its own.
+        ``unseen`` asks for a line that is not shown as it is typed, as ``getpass`` does; ``None`` where
+        there is no terminal to ask on.
         """
         self._source = source
         self._out = out
         self._translate = translate
         self._after_prompt = after_prompt
+        self._unseen = unseen
 
     def tell(self, *texts: str) -> None:
         """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
@@ -75,9 +83,40 @@ class Talk:
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
+        except OSError:  # the terminal is gone
+            raise EndOfInput from None
         if not line:
             raise EndOfInput
-        return line.rstrip("\r\n")
+        return self._whole(line.rstrip("\r\n"))
+
+    def _whole(self, line: str) -> str:
+        """Return the line; where the terminal cut it off, say so, and where it ends."""
+        if len(line.encode(errors="replace")) < LONGEST:
+            return line
+        line = line.rstrip("\ufffd")  # half a character
+        self.tell(
+            say(
+                N_("A terminal cuts a line off after {n} characters. What came of yours ends with: {end}"),
+                n=f"{len(line):,}", end=line[-HEARD:],
+            )
+        )  # fmt: skip
+        return line
+
+    def secret(self, prompt: str) -> str:
+        """Ask for a passphrase, which is not shown as it is typed; ``STOP`` where Ctrl+C was pressed instead.
+
+        Raises ``EndOfInput``, and ``CaseTUIError`` where there is no terminal on which it stays unseen.
+        """
+        if self._unseen is None:
+            raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
+        self._out.flush()
+        try:
+            return self._unseen(f"{self._plain(prompt)}: ")
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            return STOP
+        except EOFError:
+            raise EndOfInput from None
 
     def text(self, question: str) -> str:
         """Ask for a line of text, such as a reason; empty where the person goes back."""
@@ -91,9 +130,14 @@ class Talk:
             self.tell(say(N_("Please write something here.")))
 
     def yes(self, question: str) -> bool:
-        """Ask a question that is answered by yes or no."""
-        options = [Option("yes", say(N_("yes"))), Option("no", say(N_("no")))]
-        return self.choose(question, options) == "yes"
+        """Ask a question that is answered by yes or no; to go back is no."""
+        prompt = say(N_("{question} yes or no"), question=question)
+        while True:
+            answer = self.line(prompt).strip()
+            if is_start(answer, say(N_("yes"))):
+                return True
+            if answer in (STOP, BACK) or any(is_start(answer, say(word)) for word in (N_("no"), N_("back"))):
+                return False
 
     def choose(self, question: str, options: Sequence[Option]) -> str | None:
         """Ask for one of ``options`` and return its key; ``None`` where the person goes back."""
@@ -104,7 +148,7 @@ class Talk:
             answer = self.line(say(N_("Number or name"))).strip()
             if answer in (STOP, BACK) or says(answer, say(N_("back"))):
                 return None
-            if answer == "?":
+            if answer in ("", "?"):
                 self.tell(say(N_("Say the number, or how the name begins; back goes back; more says more.")))
                 pages.tell_again(self)
             elif pages.more and says(answer, say(N_("more"))):

@@ -13,11 +13,10 @@ from textual.containers import Horizontal, Vertical
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.days import short_day
-from casetui.data.fields import entry, form_fields
-from casetui.data.records import Client, Tick
+from casetui.data.records import Client
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import Place
-from casetui.desk.case_acts import tick_begun, ticked_at_once
+from casetui.desk.case_acts import tick_asks, ticked_at_once
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.records import strike, tick
 from casetui.desk.texts import alert_sentences
@@ -237,11 +236,6 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
 
         return alone
 
-    def client_name(self) -> str:
-        """Return the client's name, or the case number where there is none."""
-        client = self.opened.file.one(Client)
-        return client.shown_name if client else f"C-{self.opened.case.number}"
-
     def action_tick(self) -> None:
         """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
         item = self._checklist.item(self._checklist.cursor_key) if self._checklist.has_focus else None
@@ -265,16 +259,7 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         """Show the form in which an item is ticked; ``text`` is its title."""
         if self.is_closed():
             return
-        reading = self.desk.reading()
-        start = tick_begun(self.opened, checklist, item, self.desk.today())
-        entries = {f.name: entry(f, getattr(start, f.name), reading) for f in form_fields(Tick)}
-        self.show_form(
-            Tick,
-            entries,
-            lambda values: tick(self.desk, self.opened, checklist, item, values),
-            text,
-            slot=f"{checklist}/{item}",
-        )
+        self.show_form(tick_asks(self.desk, self.opened, checklist, item, text, self.area))
 
     def action_strike(self) -> None:
         """Strike out the selected record, with a reason."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from casetui.data.records import Case
-from casetui.desk.case_acts import REST, case_acts, given_words, let_rest, may_be_given, waits_to_pass
-from casetui.desk.cases import assign, open_case, reopen, resume
+from casetui.desk.case_acts import (
+    case_acts,
+    given_words,
+    may_be_given,
+    read_again,
+    reopened,
+    rest_asks,
+    waits_to_pass,
+)
+from casetui.desk.cases import assign, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
 from casetui.screens.held_back import ASK, held_back
@@ -134,11 +140,7 @@ class CaseActs(OnCase):
     def rest(self) -> None:
         """Let the case rest, with a reason and a day to look again."""
         screen = self._case_screen()
-
-        def save(values: dict[str, Any]) -> None:
-            let_rest(screen.desk, screen.opened, values)
-
-        screen.show_form(Case, REST, save, say(N_("Let the case rest")), record=screen.opened.case.id)
+        screen.show_form(rest_asks(screen.desk, screen.opened))
 
     def take_up(self) -> None:
         """Take a resting case up again."""
@@ -148,14 +150,10 @@ class CaseActs(OnCase):
     def reopen(self) -> None:
         """Open a new episode of this closed case."""
         screen = self._case_screen()
-        number, who = screen.opened.case.number, screen.desk.who
-        manager = who.id if who.has("worker") else ""
 
         def go(reason: str = "") -> None:
             screen.write(
-                lambda: reopen(
-                    screen.desk, number, manager, why_open=say(N_("a new episode")), reason=reason
-                ),
+                lambda: reopened(screen.desk, screen.opened, reason),
                 lambda new: screen.open_case(new),
                 lambda error: screen._ask_reason(error, go),
             )
@@ -165,12 +163,8 @@ class CaseActs(OnCase):
     def reload(self, sentence: str = "") -> None:
         """Read the case anew from the vault."""
         screen = self._case_screen()
-
-        def read() -> None:
-            fresh = open_case(screen.desk, screen.opened.case.number, say(N_("read again")))
-            screen.opened.file = fresh.file
-
-        screen.off_thread(screen.in_turn(read), lambda _: self._after(sentence), group="reload")
+        read = screen.in_turn(lambda: read_again(screen.desk, screen.opened))
+        screen.off_thread(read, lambda _: self._after(sentence), group="reload")
 
     def _after(self, sentence: str) -> None:
         screen = self._case_screen()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from casetui.data.drafts import Draft, Where
-from casetui.data.fields import entry, form_fields
-from casetui.data.records import CASE_RECORDS, Case, Client, Contact, PlanAgreement, Record, Tick
+from casetui.data.drafts import Draft
+from casetui.data.fields import form_fields
+from casetui.data.records import CASE_RECORDS, Case, PlanAgreement, Record, Tick
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import NEW, Place
-from casetui.desk.drafts import draft_of
-from casetui.desk.new_record import adding, starting_entries
-from casetui.desk.records import build, save_record
+from casetui.desk.asks import Asks, change_asks
+from casetui.desk.errors import NotAllowed
+from casetui.desk.new_record import adding, new_record_asks
 from casetui.desk.settled import why_fixed
-from casetui.desk.texts import alert_sentences
 from casetui.screens.form import FormScreen
 from casetui.screens.on_case import OnCase
 from casetui.screens.record import CLOSED, RecordScreen
@@ -37,7 +36,7 @@ class CaseForms(OnCase):
         if why_fixed(screen.opened.case, record):
             screen.app.push_screen(RecordScreen(screen.desk, screen.opened, record))
         else:
-            self._form_of(record, place.field)
+            self.show_form(change_asks(screen.desk, screen.opened, record, screen.area), start=place.field)
 
     def is_closed(self) -> bool:
         """Return whether the case is closed, and say so."""
@@ -71,26 +70,12 @@ class CaseForms(OnCase):
         screen = self._case_screen()
         if self.is_closed():
             return
-        entries, fixed, missing = starting_entries(screen.desk, screen.opened, AREAS[screen.area], kind, slot)
-        if missing:
-            screen.tell(missing)
-            return
-
-        def save(values: dict[str, Any]) -> None:
-            record = build(kind, None, {**fixed, **values})
-            save_record(screen.desk, screen.opened, record)
-
-        self.show_form(kind, entries, save, slot=slot)
-
-    def _form_of(self, record: Record, start: str = "") -> None:
-        screen = self._case_screen()
-        kind, reading = type(record), screen.desk.reading()
-        entries = {f.name: entry(f, getattr(record, f.name), reading) for f in form_fields(kind)}
-
-        def save(values: dict[str, Any]) -> None:
-            save_record(screen.desk, screen.opened, build(kind, record, values), record)
-
-        self.show_form(kind, entries, save, start=start, record=record.id)
+        try:
+            asks = new_record_asks(screen.desk, screen.opened, screen.area, kind, slot)
+        except NotAllowed as error:
+            screen.tell(str(error))
+        else:
+            self.show_form(asks)
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in; where it cannot be shown, say so."""
@@ -113,35 +98,14 @@ class CaseForms(OnCase):
         else:
             screen.tell(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
 
-    def show_form(
-        self,
-        kind: type[Record],
-        entries: Mapping[str, Any],
-        save: Callable[[dict[str, Any]], None],
-        title: str = "",
-        *,
-        start: str = "",
-        record: str = "",
-        slot: str = "",
-    ) -> None:
-        """Show a form over the case, at the field ``start``; afterwards the case as it then is.
-
-        ``record`` is the id of what is changed; ``slot`` is what a new record is for.
-        """
+    def show_form(self, asks: Asks, *, start: str = "") -> None:
+        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
         screen = self._case_screen()
-        desk, opened = screen.desk, screen.opened
-        reading, method = desk.reading(), opened.method
-        known = {
-            field.name: entries.get(field.name, entry(field, None, reading)) for field in form_fields(kind)
-        }
-        alerts = alert_sentences(desk, opened) if kind in (Client, Contact) else []
-        title = title or method.say(kind.title)
-        where = Where(kind.table, opened.case.number, record, slot)
-        form = FormScreen(
-            f"{screen.client_name()}: {title}", kind, known, draft=draft_of(desk, where, title, screen.area),
-            reading=desk.reading, words=method.words, alerts=alerts, start=start,
-            save=lambda values: screen.in_turn(lambda: save(values))(),
-            choices=lambda field: desk.choices(opened.file, method, field),
-            zone=desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        screen.app.push_screen(form, lambda saved: screen.tell(say(N_("Saved.")) if saved else ""))
+
+        def save(values: dict[str, Any]) -> None:
+            screen.in_turn(lambda: asks.save(values))()
+
+        screen.app.push_screen(
+            FormScreen.of(replace(asks, save=save), start=start),
+            lambda saved: screen.tell(say(N_("Saved.")) if saved else ""),
+        )

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN, draft_texts, left, throw_away, whose
 from casetui.screens.base import BACK, DeskScreen
-from casetui.screens.offering import REMOVE, ask_to_remove, moment
+from casetui.screens.offering import REMOVE, ask_to_remove
 from casetui.screens.record_lines import TextList
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.row_list import Column, Line, RowList

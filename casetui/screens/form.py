@@ -17,13 +17,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from casetui.data.days import Reading
+from casetui.data.days import Reading, moment
 from casetui.data.fields import doubts, model_errors
+from casetui.desk.asks import Asks, Save
 from casetui.desk.drafts import FormDraft
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.keeping import KeepingScreen
-from casetui.screens.offering import moment
 from casetui.widgets.alerts import AlertBox, IntroBox
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry
@@ -88,7 +88,7 @@ class FormScreen(KeepingScreen[bool]):
         reading: Reading | Callable[[], Reading],
         choices: Choices,
         words: Mapping[str, str],
-        save: Callable[[dict[str, Any]], None],
+        save: Save,
         intro: str = "",
         alerts: Sequence[str] = (),
         start: str = "",
@@ -128,6 +128,15 @@ class FormScreen(KeepingScreen[bool]):
         self._chosen: list[Clash] = []
         self._slow: Timer | None = None
         self._before: Widget | None = None
+
+    @classmethod
+    def of(cls, asks: Asks, *, start: str = "") -> FormScreen:
+        """Return the screen of a form; ``start`` names the field to begin with, if not the first."""
+        return cls(
+            asks.title, asks.model, asks.entries,
+            reading=asks.reading, choices=asks.choices, words=asks.words, save=asks.save,
+            alerts=asks.alerts, start=start, zone=asks.zone, draft=asks.draft,
+        )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Title, form, message, keys."""

@@ -90,37 +90,16 @@ class Going:
 
     def write_down(self, number: str, reason: str = "") -> None:
         """Show the short form of a contact; saving leads back here."""
-        from casetui.data.days import write_day
-        from casetui.data.drafts import Where
-        from casetui.data.fields import entry, form_fields
-        from casetui.data.records import Contact
-        from casetui.data.records.base import id_source
-        from casetui.desk.drafts import WRITE_DOWN, draft_of
-        from casetui.desk.records import may_write_down, write_down
+        from casetui.desk.asks import contact_asks, listed_name
         from casetui.screens.form import FormScreen
 
         screen = self._screen()
-        desk = screen.desk
-        row = desk.register.rows.get(number)
         try:
-            may_write_down(desk, number, reason)
+            form = FormScreen.of(contact_asks(screen.desk, number, reason))
         except CaseTUIError as error:
             self._ask_reason(error, lambda given: self.write_down(number, given))
             return
-        name = (row.name if row else "") or f"C-{number}"
-        reading = desk.reading()
-        entries: dict[str, Any] = {f.name: entry(f, None, reading) for f in form_fields(Contact)}
-        entries["on"] = write_day(reading.today, reading)
-        method = desk.method_listed(number)
-        once = id_source.get()()  # one form, one record, however often it is saved
-        draft = draft_of(desk, Where(WRITE_DOWN, number), say(N_("Write down")))
-        form = FormScreen(
-            say(N_("Write down: {name}"), name=name), Contact, entries,
-            draft=draft, zone=desk.agency_file.calendar.zone_info,
-            reading=desk.reading, words=method.words, alerts=row.alerts if row else (),
-            choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: write_down(desk, number, {"id": once, **values}, reason),
-        )  # fmt: skip
+        name = listed_name(screen.desk, number)
         screen.app.push_screen(form, lambda saved: self.written_down(name) if saved else None)
 
     def written_down(self, name: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from textual.app import App
 
-from casetui.data.days import short_day
+from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.screens.choosing import EACH, LEAVE, TYPED, OfferDraft, OfferField
 from casetui.widgets.ask import Question
@@ -133,9 +133,3 @@ def ask_to_remove() -> Question:
     """Return the question whether a draft is thrown away; ``REMOVE`` says that it is."""
     answers = [("k", say(N_("Keep it as a draft"))), (REMOVE, say(N_("Throw it away")))]
     return Question(say(N_("Throw away what you typed?")), "", answers)
-
-
-def moment(at: datetime, zone: tzinfo | None) -> str:
-    """Return a day and a time of day in ``zone``, or in the computer's."""
-    local = at.astimezone(zone)
-    return f"{short_day(local.date())} {local:%H:%M}"

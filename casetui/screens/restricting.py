@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from casetui.data.days import short_day
-from casetui.data.records import Restriction, Share
 from casetui.desk.access import lent_until
-from casetui.desk.restricting import (
-    lift_restriction,
-    live_shares,
-    open_to,
-    restrict,
-    restriction_begun,
-    share,
-    take_back,
-)
+from casetui.desk.case_acts import lend_asks, restrict_asks
+from casetui.desk.restricting import lift_restriction, live_shares, open_to, take_back
 from casetui.screens.on_case import OnCase
 from casetui.widgets.pick import Pick
 from casetui.widgets.row_list import Line
@@ -29,11 +20,7 @@ class RestrictingActs(OnCase):
     def restrict(self) -> None:
         """Ask who the case stays open to, and why."""
         screen = self._case_screen()
-
-        def save(values: dict[str, Any]) -> None:
-            restrict(screen.desk, screen.opened, values["to"], values["reason"])
-
-        screen.show_form(Restriction, restriction_begun(screen.opened.case), save)
+        screen.show_form(restrict_asks(screen.desk, screen.opened))
 
     def lift(self) -> None:
         """Ask why the restriction is lifted, and lift it."""
@@ -49,11 +36,7 @@ class RestrictingActs(OnCase):
     def lend(self) -> None:
         """Ask whom the case is lent to, until when, and why."""
         screen = self._case_screen()
-
-        def save(values: dict[str, Any]) -> None:
-            share(screen.desk, screen.opened, values["worker"], values["until"], values["reason"])
-
-        screen.show_form(Share, {}, save, say(N_("Lend to a colleague")))
+        screen.show_form(lend_asks(screen.desk, screen.opened))
 
     def take_back(self) -> None:
         """Ask from whom the case is taken back, where there are several, and why."""

@@ -13,7 +13,7 @@ def said(office, *answers, who="mary"):
     """Sit somebody down, give every answer in turn, and return all that was said."""
     out = StringIO()
     source = StringIO("".join(f"{answer}\n" for answer in answers))
-    assert talk_at(office.desk(who), Talk(source, out)) == 0
+    assert talk_at(lambda _: office.desk(who), Talk(source, out)) == 0
     return out.getvalue()
 
 

@@ -131,7 +131,7 @@ def test_where_two_people_changed_one_field_one_is_asked_which_stands(office, nu
     way = ["Aoife", "client", "Client", "change", *form(Client, name="Aoife N")[:-1], "save", "yes", choice]
     out = StringIO()
     source = Meanwhile(way, "save", lambda: rename(office, number, "Aoife Nolan-Roe"))
-    talk_at(office.desk(), Talk(source, out))
+    talk_at(lambda _: office.desk(), Talk(source, out))
     assert "Tom Walsh saved this case while you had it open." in out.getvalue()
     assert "Aoife Nolan-Roe" in after(out.getvalue(), "Tom Walsh saved")
     assert office.read(number).one(Client).name == name

@@ -68,7 +68,7 @@ def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
 
 def test_closure_is_signed_off_by_a_line_manager(office):
     office.case("AB2345", build=lambda b: b.assigned().closing(), opened_on=date(2026, 1, 10))
-    text = said(office, "sign-offs", "1", "sign", "back", who="tom")
+    text = said(office, "sign-offs", "1", "sign", "yes", "back", who="tom")
     assert "Goals and open actions" in text
     assert "Signed off. The case is closed." in text
     assert office.read("AB2345").case.state == "closed"

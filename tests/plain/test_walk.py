@@ -76,5 +76,5 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
     in_case(office, "8", "add", *form(Closure, True, **why, aftercare_call="Mary", client_part="Agreed"))
     in_case(office, "8", "ask for closure")
     assert only_case(office).one(Closure).state == "asked"
-    said(office, "sign-offs", "1", "sign", who="tom")
+    said(office, "sign-offs", "1", "sign", "yes", who="tom")
     assert only_case(office).case.state == "closed"

@@ -176,7 +176,7 @@ async def test_a_domain_without_an_assessment_says_what_comes_first(at):
     async with at("2") as seat:
         await seat.stand_on("Alcohol")
         await seat.press("enter")
-        assert "First add: Assessment. Press a." in seat.words
+        assert "First add: Assessment." in seat.words
 
 
 # -- plan ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from casetui.data.records import (
     Goal,
     Tick,
 )
+from casetui.desk.areas.place import Place
 from casetui.desk.cases import open_case
 from casetui.desk.records import save_record, strike
 from casetui.screens.form import FormScreen
@@ -193,8 +194,7 @@ NOTE, THEIRS = "I met her at the quay.", "\n".join(f"Line {n} of Tom's note." fo
 
 async def test_two_changes_to_one_note_keep_both_unless_another_is_chosen(case):
     async with case.seat(open_case=NUMBER) as seat:
-        record = case.read(NUMBER).get(Contact, "note")
-        seat.app.screen._form_of(record)
+        seat.app.screen.edit(Place.of(f"{Contact.table}:note:"))
         await seat.settle()
         await seat.fill(summary=NOTE)
         saved(case, "tom", Contact, "note", summary=THEIRS)

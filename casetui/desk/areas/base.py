@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
+from casetui.desk.asks import Asks
 from casetui.desk.desk import Desk, OpenCase
 
 
@@ -20,29 +21,14 @@ class Hands(Protocol):
     def desk(self) -> Desk:
         """The desk at which the case is open."""
 
-    def do(
-        self,
-        act: Callable[[], object],
-        sentence: str,
-        *,
-        again: Callable[[str], None] | None = None,
-        passes: str = "",
-    ) -> None:
-        """Do an act on the case and say ``sentence``; ask for a reason or an override where one is needed.
+    def do(self, act: Callable[[], object], sentence: str, *, passes: str = "") -> None:
+        """Do an act on the case and say ``sentence``.
 
-        ``again`` is called with the reason; ``passes`` names the act that a line manager may let pass.
+        ``passes`` is the act's name where a line manager may let it pass.
         """
 
-    def show_form(
-        self,
-        kind: type[Record],
-        entries: Mapping[str, Any],
-        save: Callable[[dict[str, Any]], None],
-        title: str = "",
-        *,
-        start: str = "",
-    ) -> None:
-        """Have a form filled in that begins with ``entries``, and give what was written to ``save``."""
+    def show_form(self, asks: Asks) -> None:
+        """Have a form filled in and saved."""
 
 
 @dataclass(frozen=True)

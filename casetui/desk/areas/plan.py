@@ -8,6 +8,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
+from casetui.desk.asks import case_asks
 from casetui.desk.closing import agree_plan, current_plan
 from casetui.words import N_
 
@@ -23,7 +24,8 @@ def _agree(hands: Hands) -> None:
     def save(values: dict[str, Any]) -> None:
         agree_plan(hands.desk, hands.opened, values)
 
-    hands.show_form(PlanAgreement, {"agreed_on": write_day(reading.today, reading)}, save)
+    entries = {"agreed_on": write_day(reading.today, reading)}
+    hands.show_form(case_asks(hands.desk, hands.opened, PlanAgreement, entries, save, area="plan"))
 
 
 AREA = Area(

@@ -1,0 +1,78 @@
+"""What was typed and not saved: after a hang-up or a power cut, to read, to go on with, or to throw away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from casetui.data.days import moment
+from casetui.data.drafts import Draft
+from casetui.desk.desk import Desk
+from casetui.desk.drafts import draft_texts, left, throw_away, whose
+from casetui.plain.area import told
+from casetui.plain.room import Command, Line, Room
+from casetui.plain.talk import Talk
+from casetui.plain.wording import joined
+from casetui.words import N_, say
+
+
+class DraftsRoom(Room):
+    """Typed and not saved, the newest first."""
+
+    def __init__(self, talk: Talk, desk: Desk, go: Callable[[Draft], None]) -> None:
+        """``go`` goes to where a draft was typed; its form offers it again."""
+        super().__init__(talk)
+        self._desk = desk
+        self._go = go
+
+    def title(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Typed and not saved"))
+
+    def empty(self) -> str:
+        """Return that there is none."""
+        return say(N_("Nothing that you typed is left unsaved."))
+
+    def lines(self) -> list[Line]:
+        """Return each draft: the form, the case, when it was typed."""
+        zone = self._desk.agency_file.calendar.zone_info
+        return [
+            Line(joined(one.title, whose(self._desk, one), moment(one.at, zone)), self._reading(one))
+            for one in left(self._desk)
+        ]
+
+    def _reading(self, draft: Draft) -> Callable[[], None]:
+        return lambda: DraftRoom(self.talk, self._desk, draft, self._go).stay()
+
+
+class DraftRoom(Room):
+    """One draft: what was typed."""
+
+    def __init__(self, talk: Talk, desk: Desk, draft: Draft, go: Callable[[Draft], None]) -> None:
+        super().__init__(talk)
+        self._desk = desk
+        self._draft = draft
+        self._go = go
+
+    def title(self) -> str:
+        """Return the form that it was typed in."""
+        return self._draft.title
+
+    def lines(self) -> list[Line]:
+        """Return what was typed, field by field."""
+        return [Line(text) for text in told(draft_texts(self._desk, self._draft))]
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done with it."""
+        return [
+            Command(N_("go"), N_("go to where it was typed; the form offers it again"), lambda _: self._on()),
+            Command(N_("throw"), N_("throw it away"), lambda _: self._throw()),
+        ]
+
+    def _on(self) -> None:
+        self._go(self._draft)
+        self.leave()
+
+    def _throw(self) -> None:
+        if self.talk.yes(say(N_("Throw away what you typed?"))):
+            throw_away(self._desk, self._draft)
+            self.leave()

@@ -1,0 +1,68 @@
+"""Setting up: the agency, its first line manager and their key, a second signatory, and the recovery key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from casetui.data.days import Clock
+from casetui.data.vault import Vault
+from casetui.desk.asks import Asks
+from casetui.desk.desk import Desk
+from casetui.desk.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE, Founding, Made, SetUp
+from casetui.desk.signing_in import Entrance
+from casetui.plain.form import Form
+from casetui.plain.talk import STOP, Leaving, Talk
+from casetui.plain.way_in import new_passphrase
+from casetui.words import N_, say
+
+
+def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> Desk:
+    """Ask for what a new agency needs, make it in ``folder``, and return the desk of who set it up.
+
+    Raises ``Leaving`` where the person gives it up, and ``CaseTUIError`` where it cannot be.
+    """
+    founding = Founding.at(folder, data, clock())
+    talk.tell(
+        founding.intro, say(N_("First choose your own passphrase. It locks your key at this computer."))
+    )
+    passphrase = new_passphrase(talk)
+    if not passphrase:
+        raise Leaving
+    made: list[Made] = []
+
+    def make(values: dict[str, Any]) -> None:
+        made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))
+
+    asks = Asks(
+        say(N_("CaseTUI: set up an agency")), SetUp, founding.entries(), make, lambda: founding.reading,
+        founding.choices, founding.words,
+    )  # fmt: skip
+    if not Form(talk, asks).fill():
+        raise Leaving
+    tell_recovery(talk, made[0].recovery)
+    vault = Vault(folder)
+    return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
+
+
+def tell_recovery(talk: Talk, secret: str) -> None:
+    """Say the recovery key until its last signs were typed back, from the paper."""
+    _tell_key(talk, secret)
+    while True:
+        answer = talk.line(
+            say(N_("Its last {n} signs, from the paper; ? says the key again"), n=LAST)
+        ).strip()
+        if answer.upper() == secret[-LAST:]:
+            return
+        if answer == "?":
+            _tell_key(talk, secret)
+        elif not answer or answer == STOP:
+            talk.tell(
+                say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
+            )
+        else:
+            talk.tell(say(N_("These are not its last {n} signs. Look at your paper."), n=LAST))
+
+
+def _tell_key(talk: Talk, secret: str) -> None:
+    talk.tell("", say(RECOVERY), secret, say(RECOVERY_USE), RECOVERY_COMMAND)

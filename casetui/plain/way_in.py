@@ -1,0 +1,162 @@
+"""The way in: who it is, their passphrase or a new key, and waiting to be admitted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from casetui.data.days import Clock
+from casetui.data.fields import form_fields, model_errors
+from casetui.data.keys import Keys, WrongPassphrase
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import Vault
+from casetui.desk import joining
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAdmitted, UnknownLogin
+from casetui.desk.passphrase import NewPassphrase
+from casetui.desk.signing_in import Entrance, unlock, who_may_be, who_signs_in
+from casetui.plain.talk import STOP, Leaving, Option, Talk, is_start
+from casetui.words import N_, CaseTUIError, say
+
+
+def who_comes(talk: Talk, vault: Vault, named: str | None, login: str, clock: Clock) -> str:
+    """Return the id of who comes in, asked for where nobody was named and nobody has the login.
+
+    To say that one is somebody is no way in: their key is asked for next. Raises ``NotAllowed`` where there
+    is no such person, ``Leaving`` where the person goes back.
+    """
+    agency_file = AgencyFile.load(vault, AGENCY)
+    try:
+        return who_signs_in(agency_file, named, login, clock())
+    except UnknownLogin:
+        here = [Option(key, name) for key, name in who_may_be(agency_file, clock())]
+        who = talk.choose(say(N_("Who are you?")), here)
+        if who is None:
+            raise Leaving from None
+        return who
+
+
+def come_in(
+    talk: Talk, vault: Vault, named: str | None, login: str, clock: Clock, data: Path, cache: Path
+) -> Desk:
+    """Lead somebody to their desk, and return it. ``data`` and ``cache`` are their folders for the program.
+
+    Raises ``Leaving`` where the person goes back, and ``CaseTUIError`` where they may not come in.
+    """
+    who = who_comes(talk, vault, named, login, clock)
+    return WayIn(talk, Entrance.of(vault, who, data, cache, clock)).desk()
+
+
+class WayIn:
+    """Leads one person to their desk."""
+
+    def __init__(self, talk: Talk, entrance: Entrance) -> None:
+        self._talk = talk
+        self._entrance = entrance
+
+    def desk(self) -> Desk:
+        """Return their desk; raise ``Leaving``, or ``CaseTUIError`` where they may not come in."""
+        keys = self._keys()
+        try:
+            return self._entrance.sit_down(keys)
+        except NotAdmitted:
+            if self._entrance.former(keys):
+                keys = self._new_key("former")
+        return self._admitted(keys)
+
+    # -- the key ----------------------------------------------------------------------------------
+
+    def _keys(self) -> Keys:
+        own = self._entrance.own
+        if not own.key_file.exists():
+            return self._new_key("none")
+        return own.key_file.unlock("") if own.demo else self._unlocked()
+
+    def _unlocked(self) -> Keys:
+        """Ask for the passphrase until it opens the key, or is forgotten."""
+        talk = self._talk
+        prompt = say(
+            N_("{name}, your passphrase. It is not shown. Enter alone if you have forgotten it"),
+            name=self._entrance.name,
+        )
+        while True:
+            typed = talk.secret(prompt)
+            if typed == STOP:
+                raise Leaving
+            try:
+                if typed.strip():
+                    return unlock(self._entrance.own, typed)
+            except WrongPassphrase as error:
+                talk.tell(str(error))
+            else:
+                talk.tell(say(joining.FORGOTTEN))
+                if talk.yes(say(N_("Make a new key?"))):
+                    return self._new_key("forgotten")
+
+    def _new_key(self, why: str) -> Keys:
+        """Have a passphrase chosen, and make a key that it locks."""
+        joining.check_may_join(self._entrance)
+        passphrase = ""
+        if not self._entrance.own.demo:
+            self._talk.tell(say(joining.WHY_NEW_KEY[why]))
+            passphrase = new_passphrase(self._talk)
+            if not passphrase:
+                raise Leaving
+        return joining.new_keys(self._entrance.own, passphrase)
+
+    # -- being admitted ---------------------------------------------------------------------------
+
+    def _admitted(self, keys: Keys) -> Desk:
+        """Wait until the person says that they compared and are admitted, and are; return their desk."""
+        talk, entrance = self._talk, self._entrance
+        try:
+            joining.ask_to_join(entrance.vault, entrance.own, keys)
+        except CaseTUIError as error:
+            talk.tell(str(error))
+        self._tell_how(keys)
+        while True:
+            answer = talk.line(say(N_("yes opens, ? says it again, no leaves"))).strip()
+            if answer == STOP or any(is_start(answer, say(word)) for word in (N_("no"), N_("quit"))):
+                talk.tell(say(N_("Nothing was opened. Start again when they say that you are admitted.")))
+                raise Leaving
+            if not is_start(answer, say(N_("yes"))):
+                self._tell_how(keys)
+                continue
+            try:
+                return joining.go_in(entrance, keys)
+            except NotAdmitted:
+                talk.tell(say(N_("You are not admitted yet. Say yes again when they say that you are.")))
+            except CaseTUIError as error:
+                talk.tell(str(error))
+
+    def _tell_how(self, keys: Keys) -> None:
+        talk = self._talk
+        talk.tell("", say(N_("{name}: waiting to be admitted"), name=self._entrance.name))
+        talk.tell(say(joining.READ_YOURS), spelled(keys.public.fingerprint))
+        talk.tell(say(joining.HEAR_THEIRS), spelled(self._entrance.agency_fingerprint))
+        talk.tell(say(N_("3. When both are the same, and they say that you are admitted, say yes.")))
+
+
+def spelled(fingerprint: str) -> str:
+    """Return a fingerprint as it is read out: sign by sign, with a comma after each group."""
+    return ", ".join(" ".join(group) for group in fingerprint.split())
+
+
+def new_passphrase(talk: Talk) -> str:
+    """Ask for a new passphrase, twice, until both are the same and long enough.
+
+    Empty where the person goes back, with Ctrl+C or ``:stop``.
+    """
+    talk.tell(say(N_("What you type now is not shown. :stop goes back.")))
+    fields = [(field.name, field.ask) for field in form_fields(NewPassphrase)]
+    while True:
+        typed: dict[str, str] = {}
+        for name, ask in fields:
+            typed[name] = talk.secret(say(N_("{label}: {help}"), label=say(ask.label), help=say(ask.help)))
+            if typed[name] == STOP:
+                return ""
+        try:
+            return NewPassphrase.model_validate(typed).passphrase
+        except ValidationError as error:
+            talk.tell(*model_errors(error).values())
