@@ -26,6 +26,8 @@ TODAY = ("\x1b[?2026$p", "\x1b[?2048$p", "\x1b[>", "\x1b[<u", "\x1b]")
 """How sequences begin that older terminals print instead of ignoring them."""
 POINTER = "\x1b]22;"
 """How the shape of the mouse pointer is set; there is no mouse."""
+CLEAR = "\x1b[H\x1b[2J"
+"""Leaves nothing to read behind: not every terminal shows the shell's own screen again afterwards."""
 LAST_WORDS = 2.0
 """Seconds that a line may take for what puts the terminal right at the end."""
 
@@ -99,8 +101,7 @@ class LineDriver(LinuxDriver):
         """Give the terminal back as it was, with all that was to be sent before."""
         self._active = False
         self.output.end_frames()
-        if not self._kind.alternate:
-            self.output.control("\x1b[H\x1b[2J")
+        self.output.control(CLEAR)
         super().stop_application_mode()
         self.output.drain(LAST_WORDS)
 
@@ -122,7 +123,7 @@ class LineDriver(LinuxDriver):
         """Put the terminal right from another thread, when the app does not end."""
         restore_modes(self.attrs_before)
         self.output.end_frames()
-        for data in ("\x1b[?2004l", "\x1b[?7h", "\x1b[?1049l", "\x1b[?25h"):
+        for data in (CLEAR, "\x1b[?2004l", "\x1b[?7h", "\x1b[?1049l", "\x1b[?25h"):
             self.output.control(data)
         self.output.drain(0.5)
 

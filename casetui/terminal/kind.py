@@ -33,8 +33,6 @@ class Kind:
     ascii_only: bool = False
     queries: bool = True
     """Whether it may be asked about modes of today: some print what they do not know."""
-    alternate: bool = True
-    """Whether it has a second screen and so shows the shell's again afterwards."""
     dialect: Dialect = FULL
 
     @property
@@ -66,7 +64,6 @@ def kind_of(environ: Mapping[str, str] | None = None, *, ascii_only: bool = Fals
         encoding,
         ascii_only or encoding == "ascii" or bool(re.match(r"vt[12]\d\d|vt52", name)),
         not name.startswith(_POOR),
-        not name.startswith(("linux", "vt", "ansi", "cons")),
         VT100 if re.match(r"vt1\d\d|vt52|ansi$", name) else FULL,
     )
 
