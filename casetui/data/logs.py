@@ -40,14 +40,14 @@ class Logs:
 
     def journal(self) -> list[Told]:
         """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
-        path = self.folder / "changes"
-        try:
-            text = read_whole(path)[0].decode(errors="replace")
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise VaultError(cannot(N_("read"), path, error)) from error
-        return [told for told in map(Told.of, text.split("\n")) if told]
+        return [told for told in map(Told.of, self._text("changes").split("\n")) if told]
+
+    def told_by_name(self) -> dict[str, list[Told]]:
+        """Return what the journal tells of each file, oldest first; raise ``VaultError`` as it does."""
+        by_name: dict[str, list[Told]] = {}
+        for told in self.journal():
+            by_name.setdefault(told.name, []).append(told)
+        return by_name
 
     def journal_size(self) -> int:
         """Return how many bytes the journal has: all that a waiting session looks at."""
@@ -96,11 +96,15 @@ class Logs:
 
     def openings(self) -> list[str]:
         """Return the lines of the access log, oldest first; raise ``VaultError`` if it cannot be read."""
-        path = self.folder / "openings"
+        return self._text("openings").splitlines()
+
+    def _text(self, log: str) -> str:
+        """Return what a log says; empty before its first line."""
+        path = self.folder / log
         try:
-            return read_whole(path)[0].decode(errors="replace").splitlines()
+            return read_whole(path)[0].decode(errors="replace")
         except FileNotFoundError:
-            return []
+            return ""
         except OSError as error:
             raise VaultError(cannot(N_("read"), path, error)) from error
 

@@ -235,11 +235,9 @@ def _below(folder: Path, path: Path) -> Iterator[str]:
 
 def _told(vault: Vault) -> dict[str, list[Told]]:
     """Return what the journal tells, by name; nothing where it cannot be read."""
-    told: dict[str, list[Told]] = {}
     with suppress(VaultError):
-        for line in vault.journal():
-            told.setdefault(line.name, []).append(line)
-    return told
+        return vault.told_by_name()
+    return {}
 
 
 def _copy_in(

@@ -17,6 +17,14 @@ from casetui.desk.mend import Mend
 from casetui.desk.raw import plain
 from casetui.words import N_, say
 
+LEFT_OVER = N_(
+    "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
+)
+UNSEALED = N_(
+    "Files of an earlier version that are not sealed: {n}, the first is {first}. "
+    "casetui check --repair removes them."
+)
+
 
 def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend | None:
     """Return how a kept pack is written anew, where one of the present methods is that version."""
@@ -57,9 +65,11 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
                 wrong.append((path, due))
     if left:
-        yield _left_over(left)
+        yield _removal(left, LEFT_OVER, N_("Half-written files removed: {n}."))
     if old:
-        yield _unsealed(old)
+        yield _removal(
+            old, UNSEALED, N_("Files of an earlier version that were not sealed were removed: {n}.")
+        )
     if plain_files:
         yield _left_to_migrate(plain_files)
     if wrong:
@@ -82,16 +92,14 @@ def _left_to_migrate(paths: Sequence[Path]) -> Mend:
     return Mend(said, lambda: said)
 
 
-def _unsealed(paths: Sequence[Path]) -> Mend:
+def _removal(paths: Sequence[Path], found: str, done: str) -> Mend:
+    """Return how files that nobody needs are removed; both messages may say how many they are (``n``)."""
+
     def act() -> str:
         for path in paths:
             path.unlink(missing_ok=True)
-        return say(N_("Files of an earlier version that were not sealed were removed: {n}."), n=len(paths))
+        return say(done, n=len(paths))
 
-    found = N_(
-        "Files of an earlier version that are not sealed: {n}, the first is {first}. "
-        "casetui check --repair removes them."
-    )
     return Mend(say(found, n=len(paths), first=paths[0].name), act)
 
 
@@ -121,18 +129,6 @@ def _folder(vault: Vault, name: str) -> Mend:
         return say(N_("The folder {name}/ was made again."), name=name)
 
     return Mend(say(N_("The folder {name}/ is missing: casetui check --repair makes it."), name=name), act)
-
-
-def _left_over(left: Sequence[Path]) -> Mend:
-    def act() -> str:
-        for path in left:
-            path.unlink(missing_ok=True)
-        return say(N_("Half-written files removed: {n}."), n=len(left))
-
-    found = N_(
-        "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
-    )
-    return Mend(say(found, n=len(left)), act)
 
 
 def _rights(vault: Vault, wrong: Sequence[tuple[Path, int]]) -> Mend:

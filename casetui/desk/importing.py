@@ -12,11 +12,12 @@ from uuid import NAMESPACE_URL, uuid5
 from filelock import FileLock, Timeout
 
 from casetui.checklists.facts import may_import
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.data.exchange.hmis_codes import DIED, permanent
 from casetui.data.exchange.worker_map import read_worker_map
 from casetui.data.fields import ONE_LINE
+from casetui.data.people import AgencyFile
 from casetui.data.records import (
     Assignment,
     Case,
@@ -30,7 +31,7 @@ from casetui.data.records import (
 )  # fmt: skip
 from casetui.data.register import Progress
 from casetui.data.vault import OutOfDate, VaultError
-from casetui.desk.agency import worker_id
+from casetui.desk.agency import change_agency, worker_id
 from casetui.desk.cases import create
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
@@ -276,20 +277,13 @@ class _Run:
 
 def _add_people(desk: Desk, workers: list[Worker]) -> None:
     """Write new people into the agency file, all at once; never over somebody who was added meanwhile."""
-    for _ in range(5):
-        if any(worker.id in desk.people for worker in workers):
-            break
-        file: RecordFile = desk.agency_file.copy()
-        for worker in workers:
-            file.put(worker)
-        try:
-            file.save(desk.vault, desk.who.id, desk.now())
-        except OutOfDate:
-            desk.reread_agency()
-            continue
-        desk.reread_agency()
-        return
-    raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+
+    def new(file: AgencyFile) -> list[Worker]:
+        if any(worker.id in file.people for worker in workers):
+            raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+        return workers
+
+    change_agency(desk, new)
 
 
 # -- the records of one stay ---------------------------------------------------------------------
