@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _refuse(_reason(error))
-    except Exception as error:
+    except Exception as error:  # a mistake of ours: no traceback, for values could name a client
         from casetui.mistake import about_mistake
 
         return _refuse(about_mistake(error), 3)

@@ -100,13 +100,11 @@ def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
 
 def _told(vault: Vault, checked: Checked) -> dict[str, list[Told]]:
     """Return what the journal tells, by the name of the file."""
-    told: dict[str, list[Told]] = {}
     try:
-        for line in vault.journal():
-            told.setdefault(line.name, []).append(line)
+        return vault.told_by_name()
     except VaultError as error:
         checked.problems.append(str(error))
-    return told
+        return {}
 
 
 # -- every case ----------------------------------------------------------------------------------
@@ -151,7 +149,7 @@ def _one_case(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
     """
     try:
         problems = list(_problems(keeper, name, known, checked, numbers))
-    except Exception as error:
+    except Exception as error:  # whatever one file holds: the others are checked all the same
         kind = type(error).__name__
         problems = [say(N_("{what} cannot be checked ({kind})."), what=label(name), kind=kind)]
     checked.problems += problems[:-1]
