@@ -139,8 +139,10 @@ def requests(desk: Desk) -> Asking:
     return asking
 
 
-def who_asks(desk: Desk) -> str:
+def who_asks(desk: Desk, go: str) -> str:
     """Return in a sentence how many ask to be admitted, for who may admit them; empty where there are none.
+
+    ``go`` says how one comes to People.
 
     Raises ``VaultError`` where that cannot be read.
     """
@@ -150,7 +152,7 @@ def who_asks(desk: Desk) -> str:
     if not number:
         return ""
     return say_n(
-        "{n} person asks to be admitted: People, p.", "{n} people ask to be admitted: People, p.", number
+        "{n} person asks to be admitted: {go}.", "{n} people ask to be admitted: {go}.", number, go=go
     )
 
 

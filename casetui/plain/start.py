@@ -50,7 +50,7 @@ def _begin(desk: Desk, talk: Talk) -> None:
         share_due_keys(desk)
     for row in lists.problems(desk):
         talk.tell(row.problem)
-    if asking := who_asks(desk):
+    if asking := who_asks(desk, say(N_("say people"))):
         talk.tell(asking)
     if typed := len(left(desk)):
         talk.tell(say(N_("Typed and not saved: {n}. Say drafts to hear it."), n=typed))

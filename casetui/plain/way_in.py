@@ -149,14 +149,26 @@ def new_passphrase(talk: Talk) -> str:
     Empty where the person goes back, with Ctrl+C or ``:stop``.
     """
     talk.tell(say(N_("What you type now is not shown. :stop goes back.")))
-    fields = [(field.name, field.ask) for field in form_fields(NewPassphrase)]
+    typed: dict[str, str] = {}
     while True:
-        typed: dict[str, str] = {}
-        for name, ask in fields:
-            typed[name] = talk.secret(say(N_("{label}: {help}"), label=say(ask.label), help=say(ask.help)))
-            if typed[name] == STOP:
+        for field in form_fields(NewPassphrase):
+            prompt = say(N_("{label}: {help}"), label=say(field.ask.label), help=say(field.ask.help))
+            typed[field.name] = talk.secret(prompt)
+            if typed[field.name] == STOP:
                 return ""
-        try:
-            return NewPassphrase.model_validate(typed).passphrase
-        except ValidationError as error:
-            talk.tell(*model_errors(error).values())
+            if wrong := _wrong(typed):
+                talk.tell(wrong)
+                typed.clear()
+                break
+        else:
+            return typed["passphrase"].strip()
+
+
+def _wrong(typed: dict[str, str]) -> str:
+    """Return what is wrong with what was typed so far of a new passphrase; empty where nothing is."""
+    try:
+        NewPassphrase.model_validate(typed)
+    except ValidationError as error:
+        found = model_errors(error)
+        return next((found[name] for name in typed if name in found), "")
+    return ""

@@ -203,7 +203,7 @@ class CaseloadScreen(DeskScreen[None]):
     def _who_asks(self) -> str:
         from casetui.desk.joining import who_asks
 
-        return who_asks(self.desk)
+        return who_asks(self.desk, say(N_("People, p")))
 
     def _say_who_asks(self, sentence: str) -> None:
         """Say who asks, where that is news; once nobody does any more, what was said of it goes."""
