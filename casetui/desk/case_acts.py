@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import Load, loads
 from casetui.desk.records import tick, tick_of
-from casetui.desk.restricting import live_shares, restrict, restriction_begun, says_who, share
+from casetui.desk.restricting import live_shares, may_be_lent_to, restrict, restriction_begun, says_who, share
 from casetui.desk.settled import CLOSED
 from casetui.words import N_, CaseTUIError, say
 
@@ -107,12 +107,14 @@ def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:
 
 
 def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
-    """Return what is asked for to lend a case: to whom, until when, and why."""
+    """Return what is asked for to lend a case: to whom of those it can be lent to, until when, and why."""
 
     def save(values: dict[str, Any]) -> None:
         share(desk, opened, values["worker"], values["until"], values["reason"])
 
-    return case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
+    asks = case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
+    people = may_be_lent_to(desk, opened)
+    return replace(asks, choices=lambda field: people if field.name == "worker" else asks.choices(field))
 
 
 def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:

@@ -16,9 +16,10 @@ from casetui.data.days import write_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
-from casetui.data.records import CASE_RECORDS, Case, Entry, Record
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.access import OPEN
 from casetui.desk.case_keys import give_key, reseal_former
+from casetui.desk.deeds import deeds, item_words
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.desk.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
@@ -313,7 +314,10 @@ def _said(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
 def what_changed(
     desk: Desk, method: Method, before: CaseFile, after: CaseFile, but: Container[Field] = ()
 ) -> list[str]:
-    """Return a line for each field that was filled in or changed between two revisions, except in ``but``."""
+    """Return a line for each field that was filled in or changed between two revisions, except in ``but``.
+
+    A line too for what an act did to a record, such as that closure was asked for.
+    """
     lines = []
     for kind in CASE_RECORDS.values():
         if kind is Entry:
@@ -328,7 +332,7 @@ def what_changed(
 def _record_lines(
     desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record, but: Container[Field]
 ) -> list[str]:
-    title = method.say(new.title)
+    title = item_words(method, new) if isinstance(new, Tick) else method.say(new.title)
     if new.struck and not (old and old.struck):
         return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]
     lines, told = [], False
@@ -340,4 +344,5 @@ def _record_lines(
         if (new.table, new.id, field.name) not in but:
             text = shown(field, value, desk.reading(), desk.choices(file, method, field))
             lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
-    return lines if told else [say(N_("{title} changed"), title=title)]
+    lines += [f"{title}: {deed}" for deed in deeds(desk, old, new)]
+    return lines if told or lines else [say(N_("{title} changed"), title=title)]

@@ -77,8 +77,31 @@ def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -
         raise NotAllowed(say(N_("At most a year ahead: until {day}."), day=long_day(last)))
     if way_in(colleague, opened.file, today) in OPEN:
         raise NotAllowed(_open_already(colleague, opened.file, today))
+    if desk.agency_file.key_of(worker) is None:
+        raise NotAllowed(
+            say(
+                N_("{name} has no key yet and could not open it. Have them start casetui; once they are "
+                   "admitted under People (p), lend it to them."),
+                name=colleague.name,
+            )
+        )  # fmt: skip
     lent = Share(worker=worker, until=until, reason=reason.strip(), given_by=desk.who.id, given_on=today)
     commit(desk, opened, "lend", [Change(lent)], reason=reason.strip(), though_closed=True)
+
+
+def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
+    """Return whom a case can be lent to: the name by id, and whether they have no key yet.
+
+    That is everybody who is here and works with clients, but not who can open the case anyway.
+    """
+    today = desk.today()
+    found = sorted(desk.people.values(), key=lambda one: (one.team != desk.who.team, one.name))
+    names = {}
+    for one in found:
+        if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN:
+            unable = desk.agency_file.key_of(one.id) is None
+            names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
+    return names
 
 
 def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
@@ -137,11 +160,15 @@ def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
 def _colleague(desk: Desk, worker: str) -> Worker:
     """Return who is to be let in; an administrator sees no case content by virtue of that role."""
     found = desk.people.get(worker)
-    works = found and (found.has("worker") or found.has("line manager") or found.second_signatory)
-    if found is None or not works or not found.here_on(desk.today()):
+    if found is None or not _works_here(found, desk.today()):
         name = desk.name(worker)
         raise NotAllowed(say(N_("{name} is not here, or does not work with clients."), name=name))
     return found
+
+
+def _works_here(one: Worker, day: date) -> bool:
+    works = one.has("worker") or one.has("line manager") or one.second_signatory
+    return bool(works) and one.here_on(day)
 
 
 def _open_already(colleague: Worker, file: CaseFile, today: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from casetui.data.days import short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
+from casetui.desk.deeds import item_words
 from casetui.desk.desk import Desk, OpenCase
 from casetui.words import N_, say
 
@@ -119,15 +120,8 @@ class _Told:
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self._desk.reading(), choices))
         if isinstance(record, Tick):
-            texts.insert(0, self._item(record))
+            texts.insert(0, item_words(self._opened.method, record))
         return texts if record.columns else texts[:1]
-
-    def _item(self, tick: Tick) -> str:
-        """Return the words of what was ticked; its keys where the method has no such item any more."""
-        method = self._opened.method
-        ticked = method.lists.get(tick.checklist) or method.step_of(tick.checklist)
-        found = next((item for item in ticked.item if item.key == tick.item), None) if ticked else None
-        return method.say(found.text) if found else f"{tick.checklist}: {tick.item}"
 
     def _named(self, made: Entry) -> str:
         """Return who a case was then open to, where it was restricted."""

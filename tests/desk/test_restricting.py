@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from casetui.data.records import Client, Contact, Entry, Share
 from casetui.desk import lists
 from casetui.desk.access import way_in
+from casetui.desk.agency import save_person
 from casetui.desk.cases import ReasonNeeded, assign, open_case
 from casetui.desk.changes import news
 from casetui.desk.errors import NotAllowed
@@ -18,6 +19,7 @@ from casetui.desk.records import save_record
 from casetui.desk.restricting import (
     lift_restriction,
     live_shares,
+    may_be_lent_to,
     open_to,
     restrict,
     says_who,
@@ -240,6 +242,25 @@ def test_it_is_not_lent_twice_to_one_person(case):
     lend(case)
     with refusing("lent to Seán Keane until Sat 28 Nov 2026 already. Take it back first"):
         lend(case, until=WEEK + timedelta(days=7))
+
+
+def test_whom_it_can_be_lent_to_is_who_is_here_works_with_clients_and_cannot_open_it_yet(case):
+    tom = case.desk("tom")
+    save_person(tom, {"name": "Nora Quill", "team": "north"})
+    save_person(tom, {"name": "Old Hand", "team": "north", "left_on": TODAY - timedelta(days=1)})
+    desk, opened = opened_by(case, "mary")
+    assert may_be_lent_to(desk, opened) == {
+        "liam": "Liam Roche", "nora.quill": "Nora Quill (no key yet)", "sean": "Seán Keane",
+        "priya": "Priya Das", "una": "Una Daly",
+    }  # fmt: skip
+    lend(case)
+    assert "sean" not in may_be_lent_to(*opened_by(case, "mary"))
+
+
+def test_who_has_no_key_yet_is_not_lent_to_and_it_is_said_what_to_do(case):
+    nora = save_person(case.desk("tom"), {"name": "Nora Quill", "team": "north"})
+    with refusing("Nora Quill has no key yet and could not open it. Have them start casetui"):
+        lend(case, nora)
 
 
 def test_who_has_left_is_not_lent_to(case):

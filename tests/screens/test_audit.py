@@ -1,11 +1,14 @@
 """A line manager sees on the screen who changed and who opened a case, and what is wrong with its files."""
 
 import threading
+from datetime import date
 
-from casetui.data.records import Goal
+from casetui.data.records import Closure, Goal
 from casetui.desk.cases import open_case
+from casetui.desk.closing import ask_for_closure
 from casetui.desk.records import save_record
 from casetui.screens import audit as screen
+from tests.screens.office import TODAY
 from tests.screens.one_case import NUMBER, a_case
 
 
@@ -26,6 +29,31 @@ async def test_a_line_manager_reads_who_changed_and_who_opened_the_case(office):
         assert "Tom Walsh" in "".join(seat.lines[seat.place("Who opened it") :])
         await seat.press("q")
         assert seat.screen == "CaseScreen"
+
+
+async def test_what_acts_did_is_said_in_their_own_words(office):
+    def ready(b):
+        b.assigned().put(Closure(reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us",
+                                 aftercare_call="Mary"))  # fmt: skip
+
+    office.case(NUMBER, "Aoife Nolan", ready, opened_on=date(2026, 1, 10))
+    desk = office.desk("mary")
+    ask_for_closure(desk, open_case(desk, NUMBER))
+    async with office.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Whom do they call?")
+        await seat.press("enter")
+        desk = office.desk("mary")
+        ask_for_closure(desk, open_case(desk, NUMBER))
+        await seat.press("q", "r", "s", "enter", "s", "s")
+        assert "Signed off." in seat.text
+        seat.app.screen.open_case(NUMBER)
+        await seat.settle()
+        await seat.press("m", "h")
+        said = ("Closure: asked for", "Closure: sent back: Whom do they call?", "Case: closed",
+                "Case manager: Mary Byrne until Sat 21 Nov 2026", "Closure: signed off")  # fmt: skip
+        places = [seat.place(part) for part in said]
+        assert places == sorted(places) and " changed" not in seat.text.replace("Who changed", "")
 
 
 async def test_what_is_wrong_stands_first(office):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casetui.data.records import Entry, Share
+from casetui.desk.agency import save_person
 from casetui.desk.cases import open_case
 from casetui.desk.restricting import share
 from casetui.screens.watch import Watch
@@ -98,6 +99,24 @@ async def test_a_case_is_lent_and_shown_as_lent(case):
         assert "Lent to" in seat.line("Seán Keane · until Sat 28 No")
         assert " lent " in seat.line("Covers for me · Lent to")
     assert case.read(CASE).one(Share).until == WEEK
+
+
+async def test_those_are_offered_who_are_here_and_cannot_open_it_and_who_has_no_key_is_explained(case):
+    tom = case.desk("tom")
+    save_person(tom, {"name": "Nora Quill", "team": "north"})
+    save_person(tom, {"name": "Old Hand", "team": "north", "left_on": TODAY - timedelta(days=1)})
+    async with case.seat(open_case=CASE) as seat:
+        await seat.press("m", "e", "enter")
+        for name in ("Seán Keane", "Priya Das", "Nora Quill (no key yet)"):
+            assert name in seat.text
+        for name in ("Mary Byrne", "Tom Walsh", "Ada Quinn", "Old Hand"):
+            assert name not in seat.words
+        await seat.press("escape")
+        await seat.fill(worker="nora.quill", until="+7", reason="Covers for me")
+        await seat.save()
+        assert "Nora Quill has no key yet and could not open it." in seat.words
+        assert "once they are admitted under People (p), lend it to them." in seat.words
+    assert case.read(CASE).all(Share) == []
 
 
 async def test_the_day_until_which_a_case_is_lent_is_checked_and_the_typing_stays(case):
