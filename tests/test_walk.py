@@ -352,34 +352,38 @@ def the_case_is_closed_for_the_worker(mary):
 def the_line_manager_lets_it_pass(anna):
     anna.press("s")
     anna.wait_for("To sign", "Override", "To see", "Gap or block", CLIENT)
-    anna.stand_on("Override")
-    anna.press("enter")
-    anna.wait_for("She moves in with her sister", "held back before Fri 21 May 2027")
+    open_what_waits(anna, "Override", "She moves in with her sister", "held back before Fri 21 May 2027")
     anna.press("s")
     anna.wait_for("Why may it pass?")
     anna.type("Her sister takes over")
     anna.press("enter")
     anna.wait_for("Let pass.", "Gap or block")
     anna.until(lambda: "To sign" not in anna.screen(), "list without what was signed")
-    anna.stand_on("Gap or block")
-    anna.press("enter")
-    anna.wait_for("A detox bed")
+    open_what_waits(anna, "Gap or block", "A detox bed")
     anna.press("s")
-    anna.wait_for("Kept as seen.", "Nothing waits for you.")
-    anna.press("q")
-    anna.wait_for("Caseload", "Quit")
+    nothing_waits(anna, "Kept as seen.")
 
 
 def the_line_manager_signs_it_off(anna):
     anna.press("s")
     anna.wait_for("To sign", "Closure", CLIENT)
-    anna.stand_on("Closure")
-    anna.press("enter")
-    anna.wait_for("needs met", "Come by, or ring", "Mary, 01 555 0199", "Asked or written by", "Mary Byrne")
+    said = ("needs met", "Come by, or ring", "Mary, 01 555 0199", "Asked or written by", "Mary Byrne")
+    open_what_waits(anna, "Closure", *said)
     anna.press("s")
     anna.wait_for("Sign this closure off?")
     anna.press("s")
-    anna.wait_for("Signed off. The case is closed.", "Nothing waits for you.")
+    nothing_waits(anna, "Signed off. The case is closed.")
+
+
+def open_what_waits(anna, what, *said):
+    anna.stand_on(what)
+    anna.press("enter")
+    anna.wait_for(*said)
+
+
+def nothing_waits(anna, said):
+    """See the last act said; go back to the caseload."""
+    anna.wait_for(said, "Nothing waits for you.")
     anna.press("q")
     anna.wait_for("Caseload", "Quit")
 

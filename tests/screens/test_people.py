@@ -29,6 +29,12 @@ def nora(office):
     return save_person(office.desk("tom"), {"name": "Nora Quill", "team": "north"})
 
 
+async def people(seat, on):
+    """Go to People, and to somebody there."""
+    await seat.press("p")
+    await seat.stand_on(on)
+
+
 async def test_each_person_is_shown_with_their_key(office):
     asks(office, nora(office))
     save_person(office.desk("tom"), {"name": "Ned Import", "team": "north"})
@@ -47,8 +53,7 @@ async def test_a_key_is_admitted_after_its_fingerprint_was_compared(office):
     who = nora(office)
     public = asks(office, who)
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
+        await people(seat, "Nora Quill")
         assert f"Asks to be admitted: {public.fingerprint}" in seat.words
         await seat.press("m")
         assert public.fingerprint in seat.words and "Is it the same?" in seat.text
@@ -62,8 +67,7 @@ async def test_enter_at_once_admits_nobody(office):
     who = nora(office)
     asks(office, who)
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
+        await people(seat, "Nora Quill")
         await seat.press("m", "enter")
         assert seat.screen == "PeopleScreen"
     assert agency(office).key_of(who) is None
@@ -73,8 +77,7 @@ async def test_another_fingerprint_removes_the_request(office):
     who = nora(office)
     asks(office, who)
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
+        await people(seat, "Nora Quill")
         await seat.press("m", "r")
         assert "The request is removed." in seat.text
     assert requests_in(office.locked) == ([], []) and agency(office).key_of(who) is None
@@ -83,8 +86,7 @@ async def test_another_fingerprint_removes_the_request(office):
 async def test_what_asks_by_mistake_is_removed_after_asking(office):
     asks(office, "mary"), asks(office, "mary")
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         await seat.press("d", "enter")
         assert len(requests_in(office.locked)[0]) == 2, "Enter alone removes nothing"
         await seat.press("d")
@@ -101,8 +103,7 @@ async def test_a_request_that_is_left_over_can_be_removed_too(office):
     retire(office.desk("tom"), "sean")
     (office.folder / "requests" / "mary-abcd.json").write_text('{"worker": "mary"}')
     async with office.seat("ada") as seat:
-        await seat.press("p")
-        await seat.stand_on("Seán Keane has left, and still asks")
+        await people(seat, "Seán Keane has left, and still asks")
         await seat.press("d", "d")
         await seat.stand_on("mary-abcd.json is no request")
         await seat.press("d", "d")
@@ -114,8 +115,7 @@ async def test_a_request_that_is_left_over_can_be_removed_too(office):
 async def test_who_may_not_change_people_is_told_at_once_who_may(office, key):
     asks(office, "sean")
     async with office.seat("mary") as seat:
-        await seat.press("p")
-        await seat.stand_on("Seán Keane")
+        await people(seat, "Seán Keane")
         await seat.press(key)
         assert seat.screen == "PeopleScreen"
         assert "Ask Ada Quinn, Tom Walsh, Una Daly." in seat.words
@@ -123,8 +123,7 @@ async def test_who_may_not_change_people_is_told_at_once_who_may(office, key):
 
 async def test_how_one_signs_in_is_said(office):
     async with office.seat("mary") as seat:
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         assert "Signs in by the login mbyrne, or --as mary." in seat.words
         await seat.stand_on("Seán Keane")
         assert "Signs in with --as sean: no login is written down." in seat.words
@@ -134,8 +133,7 @@ async def test_who_asks_while_people_is_open_is_shown_and_goes_when_admitted_els
     who = nora(office)
     async with office.seat("tom") as seat:
         watch = Watch(seat.app, seat.app.screen.desk)
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         public = asks(office, who)
         watch.look()
         await seat.settle()
@@ -152,8 +150,7 @@ async def test_of_two_requests_one_chooses_what_is_read_out(office):
     asks(office, who), asks(office, who)
     first, second = (one.public for one in requests_in(office.locked)[0])
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
+        await people(seat, "Nora Quill")
         await seat.press("m")
         assert "Which one does Nora Quill read out?" in seat.words
         assert first.fingerprint in seat.text
@@ -166,8 +163,7 @@ async def test_of_two_requests_one_chooses_what_is_read_out(office):
 async def test_who_asks_while_the_screen_is_open_can_be_admitted(office):
     who = nora(office)
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Nora Quill")
+        await people(seat, "Nora Quill")
         await seat.press("m")
         assert "Nora Quill does not ask to be admitted." in seat.text
         public = asks(office, who)
@@ -178,8 +174,7 @@ async def test_who_asks_while_the_screen_is_open_can_be_admitted(office):
 async def test_a_new_key_in_place_of_one_says_that_the_former_ends(office):
     public = asks(office, "mary")
     async with office.seat("ada") as seat:
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         await seat.press("m")
         assert "The key that they have now ends." in seat.words
         await seat.press("y")
@@ -189,8 +184,7 @@ async def test_a_new_key_in_place_of_one_says_that_the_former_ends(office):
 async def test_what_is_no_request_is_named_and_not_offered(office):
     (office.folder / "requests" / "mary-abcd.json").write_text('{"worker": "mary"}')
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("requests/mary-abcd.json")
+        await people(seat, "requests/mary-abcd.json")
         assert "Somebody else may have put it there." in seat.words
         await seat.press("enter", "m", "x")
         assert seat.screen == "PeopleScreen"
@@ -198,8 +192,7 @@ async def test_what_is_no_request_is_named_and_not_offered(office):
 
 async def test_who_retires_is_asked_about_with_the_day(office):
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Seán Keane")
+        await people(seat, "Seán Keane")
         await seat.press("x")
         assert "Retire Seán Keane?" in seat.text and "Sat 21 Nov 2026" in seat.words
         await seat.press("enter")
@@ -211,8 +204,7 @@ async def test_who_retires_is_asked_about_with_the_day(office):
 
 async def test_ones_own_retiring_is_somebody_elses(office):
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Tom Walsh")
+        await people(seat, "Tom Walsh")
         await seat.press("x", "x")
         assert "Somebody else retires you." in seat.text
 
@@ -246,8 +238,7 @@ async def test_the_cursor_is_left_where_it_was_moved_to_before_it_is_known_who_a
 async def test_m_on_somebody_who_does_not_ask_goes_to_the_only_one_who_does(office):
     public = asks(office, nora(office))
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         await seat.press("m")
         assert "Nora Quill asks with this fingerprint" in seat.words and public.fingerprint in seat.words
 
@@ -256,8 +247,7 @@ async def test_m_on_somebody_who_does_not_ask_says_so_where_two_others_do(office
     asks(office, nora(office))
     asks(office, "sean")
     async with office.seat("tom") as seat:
-        await seat.press("p")
-        await seat.stand_on("Mary Byrne")
+        await people(seat, "Mary Byrne")
         await seat.press("m")
         assert "Mary Byrne does not ask to be admitted." in seat.text
 
