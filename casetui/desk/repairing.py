@@ -57,7 +57,7 @@ def whole(name: str, kept: Kept) -> RecordFile | None:
         for kind in kinds:
             file.every(kind)
         return file if file.one(needed) else None
-    except Exception:  # whatever a damaged disk can think of: it is not whole
+    except Exception:  # wrong in a way not thought of: check names it, and looks for a revision that is not
         return None
 
 
