@@ -70,7 +70,7 @@ class Manifest:
                 return cls._of(read_whole(folder / name)[0], _begun(folder))
             except FileNotFoundError:
                 continue
-            except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 problem = error
         if problem is None:
             return None
@@ -88,7 +88,7 @@ class Manifest:
             raise BackupError(say(N_("A newer version of the program made this backup.")))
         if read["digest"] != _digest_of(read["files"]):
             raise ValueError(read["digest"])
-        files = {_safe(name): Copy(one[0], (one[1], one[2])) for name, one in read["files"].items()}
+        files = {_safe(name): _copy(*one) for name, one in read["files"].items()}
         return cls(str(read["vault"]), str(read["at"]), files, begun)
 
     def write(self, folder: Path) -> None:
@@ -119,19 +119,28 @@ def _begun(folder: Path) -> dict[str, Copy]:
         return begun
     for line in lines:
         try:
-            name, digest, changed, size = json.loads(line)
-            begun[_safe(name)] = Copy(digest, (changed, size))
-        except (ValueError, TypeError):
+            name, *one = json.loads(line)
+            begun[_safe(name)] = _copy(*one)
+        except (ValueError, TypeError, RecursionError):
             continue  # the line in which it was cut off
     return begun
 
 
 def _safe(name: str) -> str:
-    """Return a path in a vault; raise ``ValueError`` where it leads out of it."""
+    """Return a path in a vault; raise ``ValueError`` where it leads out of it, or can be no path."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or not path.parts:
+    if path.is_absolute() or ".." in path.parts or not path.parts or b"\0" in os.fsencode(path):
         raise ValueError(name)
     return name
+
+
+def _copy(digest: object, changed: object, size: object) -> Copy:
+    """Return what a manifest says of a file; raise ``ValueError`` where that cannot be."""
+    if type(digest) is not str or type(changed) is not int or type(size) is not int:
+        raise ValueError(digest)
+    if not -(2**62) < changed < 2**62:  # no instant that a file can have
+        raise ValueError(changed)
+    return Copy(digest, (changed, size))
 
 
 def cannot(path: Path, error: OSError) -> str:

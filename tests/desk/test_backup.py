@@ -282,6 +282,30 @@ def test_a_manifest_that_leads_out_of_the_vault_is_refused(vault, dest, tmp_path
     assert about["vault"] == vault.id
 
 
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("cases/a\0", Copy("0", (0, 0))), ("cases/\ud800", Copy("0", (0, 0))), ("", Copy("0", (0, 0))),
+        ("a", Copy(5, (0, 0))), ("a", Copy("0", ("x", 0))), ("a", Copy("0", (2**70, 0))),
+    ],
+)  # fmt: skip
+def test_a_manifest_of_what_cannot_be_is_damaged(dest, name, copy):
+    manifest = Manifest.read(dest)
+    manifest.files[name] = copy
+    manifest.write(dest)
+    with pytest.raises(BackupError, match="is damaged"):
+        Manifest.read(dest)
+
+
+def test_a_manifest_without_end_is_damaged_and_what_was_begun_without_end_is_passed_over(dest):
+    (dest / "manifest.part").write_text("[" * 100_000)
+    assert Manifest.read(dest).begun == {}
+    for name in ("manifest.json", "manifest.again.json"):
+        (dest / name).write_text("[" * 100_000)
+    with pytest.raises(BackupError, match="is damaged"):
+        Manifest.read(dest)
+
+
 def test_no_backup_is_said(vault, tmp_path):
     with pytest.raises(BackupError, match="There is no backup at"):
         restore(vault.folder, tmp_path / "none", sign_in)
