@@ -78,6 +78,8 @@ class Row:
     source: str = ""
     dues: list[Due] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    answers: list[Request] = field(default_factory=list)
+    """What the person asked for that is answered: ``kind`` is the act, ``on`` the instant in UTC."""
     alerts: list[str] = field(default_factory=list)
     """What to know before anyone calls or visits."""
     ready_to_close: bool = False
@@ -294,7 +296,7 @@ def clients(rows: Iterable[Row]) -> int:
     return len({row.client_id for row in rows})
 
 
-_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "listed", "known")]
+_PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "answers", "listed", "known")]
 _COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
 
 
@@ -313,13 +315,14 @@ def unpacked(kept: dict[str, Any]) -> list[Row]:
 
 def _values(row: Row) -> list[Any]:
     dues = [[d.day, d.what, d.area, d.record, d.kind] for d in row.dues]
-    requests = [[r.kind, r.record, r.by, r.on, r.what] for r in row.requests]
-    return [[getattr(row, name) for name in _PLAIN], dues, requests]
+    asked = [[[r.kind, r.record, r.by, r.on, r.what] for r in some] for some in (row.requests, row.answers)]
+    return [[getattr(row, name) for name in _PLAIN], dues, *asked]
 
 
 def _row(values: list[Any]) -> Row:
-    plain, dues, requests = values
+    plain, dues, requests, answers = values
     row = Row(**dict(zip(_PLAIN, plain, strict=True)))
     row.dues = [Due(*due) for due in dues]
     row.requests = [Request(*request) for request in requests]
+    row.answers = [Request(*answer) for answer in answers]
     return row

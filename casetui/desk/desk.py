@@ -30,7 +30,7 @@ from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rings import check_admitted, check_not_left, ring_of
-from casetui.desk.rows import requests, row_of, without_typed
+from casetui.desk.rows import answers, requests, row_of, without_typed
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
@@ -284,6 +284,7 @@ class Desk:
         access = self.access(file)
         if access in OPEN:
             row = row_of(file, self.method_of(case), self._rows_context())
+            row.answers = answers(file, self.who.id)
             return marked(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))

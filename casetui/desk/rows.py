@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import dues, standing
@@ -12,6 +14,7 @@ from casetui.data.records import (
     Client,
     Closure,
     Disclosure,
+    Entry,
     GapOrBlock,
     Override,
     Reference,
@@ -89,6 +92,27 @@ def requests(file: CaseFile) -> list[Request]:
                 )
             )
     return [] if case.state == "closed" else found
+
+
+ANSWERS = {
+    "send back": N_("Closure sent back: {reason}"),
+    "sign off": N_("Closure signed off"),
+    "grant the override": N_("Override granted: {reason}"),
+    "refuse the override": N_("Override refused: {reason}"),
+}
+"""By the act that answers a request, what is told to who asked."""
+
+
+def answers(file: CaseFile, who: str) -> list[Request]:
+    """Return how others answered what somebody asked for in a case; of each request the last answer."""
+    asked = {one.id for one in file.all(Closure) if one.asked_by == who and one.state != "asked"}
+    asked |= {one.id for one in file.all(Override) if one.asked_by == who and one.answer}
+    found = {}
+    for made in file.every(Entry) if asked else ():
+        if made.act in ANSWERS and made.record in asked:
+            said, at = say(ANSWERS[made.act], reason=made.reason), made.at.astimezone(UTC).isoformat()
+            found[made.record] = Request(made.act, made.record, made.by, at, said)
+    return list(found.values())
 
 
 def _request(kind: str, record: str, by: str, on: object, what: str) -> Request:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import short_day
 from casetui.desk import lists
+from casetui.desk.answers import day_of, look_at
 from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.list_words import asked_heading
@@ -20,12 +21,14 @@ from casetui.words import N_, say
 
 
 class SignOffsRoom(Room):
-    """Closures and overrides to sign; over-limit assignments, gaps and disclosures to see."""
+    """Closures and overrides to sign; over-limit assignments, gaps and disclosures to see; and first how
+    what one asked for oneself was answered."""
 
     def __init__(self, talk: Talk, desk: Desk) -> None:
         super().__init__(talk)
         self._desk = desk
         desk.catch_up()
+        self._answered = look_at(desk)
 
     def title(self) -> str:
         """Return what the list is called."""
@@ -38,8 +41,11 @@ class SignOffsRoom(Room):
         return say(N_("Nothing that you asked for waits for a line manager."))
 
     def lines(self) -> list[Line]:
-        """Return what is to be signed, then what is to be seen."""
+        """Return what was answered, what is to be signed, then what is to be seen."""
         lines: list[Line] = []
+        if self._answered:
+            lines.append(Line(say(N_("Answered to you:"))))
+            lines += [Line(self._answer_words(one)) for one in self._answered]
         heading = ""
         for asked in lists.asked_of(self._desk):
             title = asked_heading(self._desk, asked)
@@ -56,6 +62,11 @@ class SignOffsRoom(Room):
         day = short_day(self._desk.today().fromisoformat(request.on)) if request.on else ""
         return joined(request.what, row.name or f"C-{row.number}", who, day)
 
+    def _answer_words(self, answer: lists.Asked) -> str:
+        request, row = answer.request, answer.row
+        day = short_day(day_of(self._desk, answer))
+        return joined(request.what, row.name or f"C-{row.number}", self._desk.name(request.by), day)
+
     def _reading(self, asked: lists.Asked) -> Callable[[], None]:
         def read() -> None:
             opened = open_asked(self.talk, self._desk, asked.row.number)
@@ -67,6 +78,7 @@ class SignOffsRoom(Room):
     def after(self) -> None:
         """Take up what was signed or asked for meanwhile."""
         self._desk.catch_up()
+        self._answered = look_at(self._desk) + self._answered
         super().after()
 
 

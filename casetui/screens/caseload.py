@@ -85,6 +85,10 @@ class CaseloadScreen(DeskScreen[None]):
         """Whether the vault is being read, which nothing shorter may take the place of."""
         self._asking = ""
         """Who asks to be admitted, as it was last said."""
+        self._late = ""
+        """What the title of the lower list says of it."""
+        self._answered = 0
+        """How many answers to what the person asked for they have not seen."""
         self._cases = RowList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -176,7 +180,7 @@ class CaseloadScreen(DeskScreen[None]):
         self._explain(self._cases)
         self._explain(self._dues)
         if not unread:
-            self._look_who_asks()
+            self._look_for_news()
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def _keep_up(self) -> Resealed:
@@ -197,16 +201,19 @@ class CaseloadScreen(DeskScreen[None]):
         if sentence := kept_up(done):
             self.tell(sentence)
 
-    def _look_who_asks(self) -> None:
-        self.off_thread(self._who_asks, self._say_who_asks, group="requests")
+    def _look_for_news(self) -> None:
+        self.off_thread(self._news, self._say_news, group="news")
 
-    def _who_asks(self) -> str:
+    def _news(self) -> tuple[str, int]:
+        from casetui.desk.answers import unseen
         from casetui.desk.joining import who_asks
 
-        return who_asks(self.desk, say(N_("People, p")))
+        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk))
 
-    def _say_who_asks(self, sentence: str) -> None:
-        """Say who asks, where that is news; once nobody does any more, what was said of it goes."""
+    def _say_news(self, news: tuple[str, int]) -> None:
+        """Say who asks, where that is news, and what was answered; what is none any more goes."""
+        sentence, self._answered = news
+        self._show_waiting()
         if sentence != self._asking and (sentence or self.notice.sentence == self._asking):
             self.tell(sentence)
         self._asking = sentence
@@ -223,7 +230,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _caught_up(self, _: bool) -> None:
         self.fill()
-        self._look_who_asks()
+        self._look_for_news()
         self.off_thread(self._keep_up, self._kept_up, group="upkeep")
 
     def on_resize(self) -> None:
@@ -249,8 +256,8 @@ class CaseloadScreen(DeskScreen[None]):
         self._panel_title.show(say(N_("Caseload")))
         everyone = not self.seen.who.has("worker")
         items = lists.agenda(self.seen, days=0, everyone=everyone)
-        late = say_n("Today and late: {n}", "Today and late: {n}", len(items))
-        self._dues_title.show(late, self._waiting())
+        self._late = say_n("Today and late: {n}", "Today and late: {n}", len(items))
+        self._show_waiting()
         self._dues.set_lines(
             [
                 due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
@@ -258,12 +265,15 @@ class CaseloadScreen(DeskScreen[None]):
             ]
         )
 
-    def _waiting(self) -> str:
-        """Return how many wait for the person's signature; nothing while there is only the sheet."""
-        number = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
-        if not number:
-            return ""
-        return say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", number)
+    def _show_waiting(self) -> None:
+        """Show beside what is late what waits for the person's signature, and what was answered to them."""
+        signs = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
+        parts = []
+        if signs:
+            parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
+        if self._answered:
+            parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answered))
+        self._dues_title.show(self._late, " · ".join(parts))
 
     def _rows(self) -> Sequence[Row]:
         if self._shows == UNASSIGNED:
@@ -302,7 +312,7 @@ class CaseloadScreen(DeskScreen[None]):
         """Show what a colleague saved, and who asks to be admitted by now."""
         self.fill()
         if not self._reading:
-            self._look_who_asks()
+            self._look_for_news()
 
     # -- acts ------------------------------------------------------------------------------------
 

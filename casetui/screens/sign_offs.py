@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from casetui.data.days import short_day
 from casetui.desk import lists
+from casetui.desk.answers import day_of, look_at
 from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.list_words import asked_heading
@@ -17,9 +18,13 @@ from casetui.screens.sign_off import SignOffScreen
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
+ANSWERED = "answered"
+"""Begins the key of a line that is an answer."""
+
 
 class SignOffsScreen(DeskScreen[None]):
-    """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see."""
+    """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see; and first how
+    what one asked for oneself was answered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,
@@ -27,6 +32,8 @@ class SignOffsScreen(DeskScreen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._answered: list[lists.Asked] = []
+        """What was answered and not seen before; it stays as long as the screen does."""
         empty = (
             N_("Nothing waits for you.")
             if desk.signs
@@ -50,12 +57,23 @@ class SignOffsScreen(DeskScreen[None]):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        self.off_thread(self.desk.catch_up, lambda _: self.fill(), group="register")
+        self.off_thread(self._news, self._show, group="register")
+
+    def _news(self) -> list[lists.Asked]:
+        self.desk.catch_up()
+        return look_at(self.desk)
+
+    def _show(self, answers: list[lists.Asked]) -> None:
+        self._answered = answers + self._answered
+        self.fill()
 
     def fill(self) -> None:
-        """Show what is to be signed, then what is to be seen."""
+        """Show what was answered, what is to be signed, then what is to be seen."""
         self.set_title(say(N_("Sign-offs")))
         lines: list[Line] = []
+        if self._answered:
+            lines.append(Line(ANSWERED, (" " + say(N_("Answered to you")),), heading=True))
+            lines += [self._answer_line(answer) for answer in self._answered]
         heading = ""
         for asked in lists.asked_of(self.desk):
             title = asked_heading(self.desk, asked)
@@ -66,8 +84,14 @@ class SignOffsScreen(DeskScreen[None]):
         self._list.set_lines(lines)
 
     def look_anew(self) -> None:
-        """Show what a colleague asked for or signed."""
-        self.fill()
+        """Show what a colleague asked for, signed or answered."""
+        self._catch_up()
+
+    def _answer_line(self, answer: lists.Asked) -> Line:
+        request, row = answer.request, answer.row
+        day = short_day(day_of(self.desk, answer))
+        key = f"{ANSWERED}:{row.number}:{request.record}"
+        return Line(key, (" " + request.what, row.name or f"C-{row.number}", self.desk.name(request.by), day))
 
     def _line(self, asked: lists.Asked) -> Line:
         request, row = asked.request, asked.row
@@ -78,9 +102,12 @@ class SignOffsScreen(DeskScreen[None]):
         return Line(key, (" " + request.what, row.name or f"C-{row.number}", who, day))
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Read what is to be signed."""
+        """Read what is to be signed, or open the case in which something was answered."""
         message.stop()
-        self.read_request(message.key)
+        if message.key.startswith(ANSWERED):
+            self.open_case(message.key.split(":")[1], "closure")
+        else:
+            self.read_request(message.key)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""

@@ -81,6 +81,14 @@ def test_a_closure_goes_back_with_a_reason(office):
     assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"
 
 
+def test_who_asked_is_told_once_how_it_was_answered(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().closing())
+    said(office, "sign-offs", "1", "return", "Say who rings her", "back", who="tom")
+    told = "Closure sent back: Say who rings her"
+    assert told in said(office, "sign-offs", "back")
+    assert told not in said(office, "sign-offs", "back")
+
+
 def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
     said(office, "1", "give", "Seán", "yes", "He knows her", who="tom")
     assert [override.why for override in office.read(aoife).all(Override)] == ["He knows her"]

@@ -1,10 +1,14 @@
-"""Sign-offs: what a line manager signs, sends back, and sees."""
+"""Sign-offs: what a line manager signs, sends back, and sees, and what who asked for it is told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casetui.data.records import Action, Closure, Disclosure, GapOrBlock, Goal, Override
+from casetui.desk.answers import unseen
+from casetui.desk.cases import open_case
+from casetui.desk.closing import answer_override, ask_for_closure, send_back, sign_off
+from casetui.screens.watch import Watch
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)
@@ -234,3 +238,91 @@ async def test_a_case_that_was_put_back_is_said_to_be_before_it_is_signed(asked)
         path.write_bytes(older)
         await seat.press("r", "s", "enter")
         assert "C-AB2345 was put back" in seat.words
+
+
+# -- what is told to who asked ---------------------------------------------------------------------
+
+
+def answer(office, act, *more, who="tom"):
+    """Have a line manager answer what waits in the case."""
+    office.now += timedelta(minutes=5)
+    desk = office.desk(who)
+    act(desk, open_case(desk, "AB2345", "to sign"), *more)
+
+
+async def test_who_asked_is_told_of_the_answer_until_they_saw_it_once(asked):
+    async with asked.seat("mary") as seat:
+        watch = Watch(seat.app, seat.app.screen.desk)
+        assert "answer" not in seat.text
+        answer(asked, send_back, "Whom do they call?")
+        watch.look()
+        await seat.settle()
+        assert "1 answer to you: s" in seat.line("Today and late")
+        await seat.press("s")
+        assert seat.place("Answered to you") < seat.place("Closure sent back")
+        assert "Aoife Nolan" in seat.line("Closure sent back") and "Tom Walsh" in seat.line(
+            "Closure sent back"
+        )
+        await seat.stand_on("Closure sent back")
+        assert "Closure sent back: Whom do they call?" in seat.words
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen" and "8 G" in seat.text and "Sent back: Whom" in seat.words
+        await seat.press("q")
+        assert "Closure sent back" in seat.text, "it stays as long as the screen does"
+        await seat.press("q")
+        assert seat.screen == "CaseloadScreen" and "answer to you" not in seat.text
+        await seat.press("s")
+        assert "Closure sent back" not in seat.text
+    async with asked.seat("mary") as seat:
+        assert "answer to you" not in seat.text, "nor after another start"
+
+
+async def test_only_who_asked_is_told_and_of_a_case_that_is_closed_by_it_too(asked):
+    answer(asked, sign_off, asked.read("AB2345").revision)
+    for who in ("sean", "tom", "liam"):
+        async with asked.seat(who) as seat:
+            assert "answer to you" not in seat.text
+    async with asked.seat("mary") as seat:
+        assert "1 answer to you: s" in seat.text
+        await seat.press("s")
+        await seat.stand_on("Closure signed off")
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen" and "closed" in seat.text
+
+
+@pytest.mark.parametrize(("grant", "said"), [(True, "Override granted"), (False, "Override refused")])
+async def test_how_an_override_was_answered_is_told_with_why(office, grant, said):
+    waiting = Override(
+        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    answer(office, answer_override, "o", grant, "Her mother takes over")
+    async with office.seat("mary") as seat:
+        await seat.press("s")
+        await seat.stand_on(said)
+        assert f"{said}: Her mother takes over" in seat.words
+
+
+async def test_what_was_asked_for_again_or_answered_long_ago_is_no_news(asked):
+    answer(asked, send_back, "Whom do they call?")
+    asked.now += timedelta(days=31)
+    async with asked.seat("mary") as seat:
+        assert "answer to you" not in seat.text
+    asked.now -= timedelta(days=31)
+    desk = asked.desk("mary")
+    ask_for_closure(desk, open_case(desk, "AB2345"))
+    async with asked.seat("mary") as seat:
+        assert "answer to you" not in seat.text
+        answer(asked, send_back, "And at night?")
+        await seat.press("r")
+        assert "1 answer to you: s" in seat.text
+
+
+async def test_what_was_seen_is_kept_in_a_file_that_may_be_damaged(asked):
+    answer(asked, send_back, "Whom do they call?")
+    async with asked.seat("mary") as seat:
+        await seat.press("s", "q")
+    (kept,) = asked.own("mary").folder.glob("*.answers")
+    for damage in (b"{", b"7", b"[" * 100_000):
+        kept.write_bytes(damage)
+        assert len(unseen(asked.desk("mary"))) == 1
