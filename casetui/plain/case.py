@@ -37,12 +37,16 @@ class CaseRoom(Room):
         self._contact = contact
 
     def title(self) -> str:
+        """Return what is listed, and of whom."""
+        return say(N_("{name}: the steps"), name=self.name())
+
+    def name(self) -> str:
         """Return the client's name."""
         return self._hands.name
 
-    def show(self) -> None:
-        """Say who the case is about, alerts first, then its work areas."""
-        self.talk.tell("", *self._hands.head())
+    def tell_head(self) -> None:
+        """Say who the case is about, alerts first, and how it stands."""
+        self.talk.tell("", self.name(), *self._hands.head())
         late = len(self._standing().warnings())
         if late:
             self.talk.tell(
@@ -52,7 +56,6 @@ class CaseRoom(Room):
                     late,
                 )
             )
-        super().show()
 
     def _standing(self) -> Standing:
         return self._hands.desk.standing(self._hands.opened.file)
@@ -110,6 +113,7 @@ class CaseRoom(Room):
 
     def _again(self, _: str) -> None:
         self._read()
+        self.tell_head()
         self.show()
 
     def _read(self) -> None:

@@ -22,6 +22,11 @@ class Step(Enum):
     STOP = 0
 
 
+WAYS = (
+    N_("Enter keeps what stands there, - empties it, ? says the field again."),
+    N_(":back goes to the field before, :stop gives the form up."),
+)
+"""What can be answered in every field: said in the first form, and where it is asked for."""
 HINTS = {
     "date": N_("A day, such as {today}, today, yesterday, +7 or fri."),
     "days": N_("Days with commas between, such as {today}."),
@@ -92,6 +97,7 @@ class FieldAsked:
                 return Step.STOP if answer.strip() == STOP else Step.BEFORE
             if answer.strip() == "?":
                 prompt = self._tell(place)
+                self._talk.tell(*(say(way) for way in WAYS))
             elif self._options and self._pages.more and says(answer, say(N_("more"))):
                 self._pages.tell_next(self._talk)
             elif (entered := self._entered(answer)) is not None and self._takes(entered):

@@ -13,7 +13,7 @@ from casetui.data.drafts import Typed
 from casetui.data.fields import check, doubts, entry, form_fields, model_errors, shown
 from casetui.desk.asks import Asks
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
-from casetui.plain.field import FieldAsked, Step
+from casetui.plain.field import WAYS, FieldAsked, Step
 from casetui.plain.kept import Kept
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
@@ -53,10 +53,7 @@ class Form:
         talk = self._talk
         talk.tell("", say(N_("{title}. Fields: {n}."), title=self._asks.title, n=len(self._fields)))
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._asks.alerts))
-        talk.tell(
-            say(N_("Enter keeps what stands there, - empties it, ? says the field again.")),
-            say(N_(":back goes to the field before, :stop gives the form up.")),
-        )
+        talk.tell_once(*(say(way) for way in WAYS))
         try:
             self._kept.offer(self._fields, self._entries, self._said, self._typed)
             saved = self._filled()

@@ -13,6 +13,7 @@ from casetui.desk.cases import ReasonNeeded
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.find import Finder, folded
+from casetui.desk.going_on import asks_again
 from casetui.desk.list_words import due_heading, where_it_is
 from casetui.plain.case import CaseRoom
 from casetui.plain.drafts import DraftsRoom
@@ -39,15 +40,22 @@ class Ways:
         self.talk = talk
         self.desk = desk
 
-    def open_case(self, number: str, area: str = "") -> None:
-        """Open a case, in a work area where one is named; what is only to be signed is shown as that."""
+    def open_case(self, number: str, area: str = "", draft: Draft | None = None) -> None:
+        """Open a case, in a work area where one is named, with the form that a ``draft`` was typed in.
+
+        What is only to be signed is shown as that.
+        """
         opened = open_asked(self.talk, self.desk, number)
         if opened is None:
             return
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
-        room = CaseRoom(CaseHands(self.talk, self.desk, opened), self.open_case, self.contact)
+        hands = CaseHands(self.talk, self.desk, opened)
+        room = CaseRoom(hands, self.open_case, self.contact)
+        room.tell_head()
+        if draft:
+            hands.show_form(asks_again(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()
@@ -193,7 +201,7 @@ class HomeRoom(Room):
         elif where.form == SIGN:
             self._sign_offs("")
         elif where.case:
-            self._ways.open_case(where.case, draft.area)
+            self._ways.open_case(where.case, draft.area, draft)
         else:
             self._people()
 

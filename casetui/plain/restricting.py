@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from casetui.desk.asks import Asks
 from casetui.desk.case_acts import lend_asks, restrict_asks
-from casetui.desk.restricting import lift_restriction, live_shares, take_back
+from casetui.desk.restricting import lift_restriction, live_shares, open_to, take_back
 from casetui.plain.hands import CaseHands
 from casetui.plain.talk import Option
 from casetui.words import N_, say
@@ -22,7 +23,7 @@ class Restricting:
     def restrict(self, _: str) -> None:
         """Ask who the case stays open to, and why."""
         hands = self._hands
-        hands.show_form(restrict_asks(hands.desk, hands.opened))
+        self._ask(restrict_asks(hands.desk, hands.opened))
         if hands.desk.access(hands.opened.file) == "cover":
             self._leave()
 
@@ -38,15 +39,22 @@ class Restricting:
     def lend(self, _: str) -> None:
         """Ask whom the case is lent to, until when, and why."""
         hands = self._hands
-        hands.show_form(lend_asks(hands.desk, hands.opened))
+        self._ask(lend_asks(hands.desk, hands.opened))
+
+    def _ask(self, asks: Asks) -> None:
+        """Fill in a form, and say who may open the case by now."""
+        hands = self._hands
+        hands.show_form(asks)
+        hands.talk.tell(*open_to(hands.desk, hands.opened.file))
 
     def take_back(self, _: str) -> None:
-        """Ask from whom the case is taken back, and why."""
+        """Ask from whom the case is taken back, where there are several, and why."""
         hands = self._hands
         names = {one.id: hands.desk.name(one.worker) for one in live_shares(hands.desk, hands.opened.file)}
-        chosen = hands.talk.choose(
-            say(N_("Take back from")), [Option(key, name) for key, name in names.items()]
-        )
+        options = [Option(key, name) for key, name in names.items()]
+        chosen: str | None = options[0].key
+        if len(options) > 1:
+            chosen = hands.talk.choose(say(N_("Take back from")), options)
         if not chosen:
             return
         if why := hands.talk.text(say(N_("Why is it taken back from {name}?"), name=names[chosen])):

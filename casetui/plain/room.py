@@ -9,6 +9,9 @@ from casetui.desk.errors import HeldBack
 from casetui.plain.talk import STOP, Leaving, Option, Pages, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
 
+FEW = 3
+"""So many lines that changed are said by themselves; of more, all lines are said again."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -34,6 +37,7 @@ class Room:
         self.talk = talk
         self._lines: list[Line] = []
         self._pages = Pages(())
+        self._titled = ""
         self._left = False
 
     # -- what a place says of itself --------------------------------------------------------------
@@ -76,17 +80,24 @@ class Room:
 
     def show(self) -> None:
         """Say the title and the first lines."""
-        self.talk.tell("", self.title())
+        self._titled = self.title()
+        self.talk.tell("", self._titled)
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Say the first lines."""
         self._take(self.lines())
         if self._lines:
             self._pages.tell_next(self.talk)
         else:
             self.talk.tell(self.empty())
 
-    def _take(self, lines: list[Line]) -> None:
+    def _take(self, lines: list[Line], said: int = 0) -> None:
+        """Take up the lines as they now are; so many of them were said already."""
         self._lines = lines
         numbers = iter(range(1, len(lines) + 1))
-        self._pages = Pages([f"{next(numbers)} {line.text}" if line.do else line.text for line in lines])
+        texts = [f"{next(numbers)} {line.text}" if line.do else line.text for line in lines]
+        self._pages = Pages(texts, said)
 
     def _answer(self, answer: str) -> None:
         if answer == STOP:
@@ -129,14 +140,24 @@ class Room:
         return lines[int(found.key)] if found else None
 
     def after(self) -> None:
-        """Come back after something was done: where other lines are there by now, say them."""
+        """Come back after something was done, and say what is otherwise by now.
+
+        Where a few lines say something else under the same numbers, that is only these; else it is all.
+        """
         if self._left:
             return
-        now = self.lines()
-        if [line.text for line in now] != [line.text for line in self._lines]:
+        before, now = self._lines, self.lines()
+        moved = [bool(line.do) for line in before] != [bool(line.do) for line in now]
+        if moved or self.title() != self._titled:
+            self.show()
+            return
+        pairs = zip(before, now, strict=True)
+        changed = [n for n, (old, new) in enumerate(pairs) if old.text != new.text]
+        if len(changed) > FEW:
             self.show()
         else:
-            self._lines = now
+            self._take(now, self._pages.said)
+            self.talk.tell(*(self._pages.lines[n] for n in changed))
 
     def _help(self) -> None:
         talk = self.talk

@@ -60,6 +60,7 @@ class Talk:
         self._translate = translate
         self._after_prompt = after_prompt
         self._unseen = unseen
+        self._told: set[str] = set()
 
     def tell(self, *texts: str) -> None:
         """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
@@ -67,6 +68,12 @@ class Talk:
             for part in text.split("\n"):
                 self._out.write(self._plain(part) + "\n")
         self._out.flush()
+
+    def tell_once(self, *texts: str) -> None:
+        """Say what was not said by this before: who has heard it needs no second time."""
+        new = [text for text in texts if text not in self._told]
+        self._told.update(new)
+        self.tell(*new)
 
     def _plain(self, text: str) -> str:
         return self._translate(" ".join(safe(text).split()))
@@ -173,28 +180,29 @@ class Talk:
 class Pages:
     """Lines that are said a page at a time."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._said = 0
+    def __init__(self, lines: Sequence[str], said: int = 0) -> None:
+        self.lines = lines
+        self.said = said
+        """How many of them were said."""
 
     @property
     def more(self) -> bool:
         """Whether some are not said yet."""
-        return self._said < len(self._lines)
+        return self.said < len(self.lines)
 
     def tell_next(self, talk: Talk) -> None:
         """Say the next page, and how many lines are left."""
-        last = self._said + PAGE
-        if len(self._lines) - last <= 2:  # nobody asks for more to hear two lines
-            last = len(self._lines)
-        talk.tell(*self._lines[self._said : last])
-        self._said = last
+        last = self.said + PAGE
+        if len(self.lines) - last <= 2:  # nobody asks for more to hear two lines
+            last = len(self.lines)
+        talk.tell(*self.lines[self.said : last])
+        self.said = last
         if self.more:
-            talk.tell(say(N_("{n} lines are left. Say more."), n=len(self._lines) - last))
+            talk.tell(say(N_("{n} lines are left. Say more."), n=len(self.lines) - last))
 
     def tell_again(self, talk: Talk) -> None:
         """Say the first page again."""
-        self._said = 0
+        self.said = 0
         self.tell_next(talk)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from casetui.data.drafts import Draft
 from casetui.data.fields import form_fields
-from casetui.data.records import CASE_RECORDS, Case, PlanAgreement, Record, Tick
+from casetui.data.records import Record
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.asks import Asks, change_asks
 from casetui.desk.errors import NotAllowed
+from casetui.desk.going_on import asks_again
 from casetui.desk.new_record import adding, new_record_asks
 from casetui.desk.settled import why_fixed
 from casetui.screens.form import FormScreen
@@ -79,24 +80,13 @@ class CaseForms(OnCase):
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in; where it cannot be shown, say so."""
-        screen, where = self._case_screen(), draft.where
-        kind, area = CASE_RECORDS.get(where.form, PlanAgreement), AREAS[screen.area]
-        acts = [act for act in area.acts if act.form is kind and act.offered(screen.opened.file)]
+        screen = self._case_screen()
         if self.is_closed():
             return
-        if kind is Tick:
-            checklist, _, item = where.slot.partition("/")
-            screen.tick_form(checklist, item, draft.title)
-        elif kind is Case:
-            screen.rest()
-        elif where.record and screen.opened.file.get(kind, where.record):
-            self.edit(Place(kind, where.record))
-        elif not where.record and kind is not PlanAgreement:
-            self.add_record(kind, where.slot)
-        elif acts:
-            acts[0].do(screen)
-        else:
-            screen.tell(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
+        try:
+            self.show_form(asks_again(screen.desk, screen.opened, draft))
+        except NotAllowed as error:
+            screen.tell(str(error))
 
     def show_form(self, asks: Asks, *, start: str = "") -> None:
         """Show a form over the case, at the field ``start``; afterwards the case as it then is."""

@@ -59,8 +59,6 @@ class AreaAct:
     do: Callable[[Hands], None]
     offered: Callable[[CaseFile], bool]
     """Whether it can be done with the case as it is."""
-    form: type[Record] | None = None
-    """The record whose form it shows, where that belongs to no section."""
 
 
 @dataclass(frozen=True)

@@ -8,29 +8,36 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.asks import case_asks
+from casetui.desk.asks import Asks, case_asks
 from casetui.desk.closing import agree_plan, current_plan
+from casetui.desk.desk import Desk, OpenCase
 from casetui.words import N_
 
 
-def _has_draft(case: CaseFile) -> bool:
+def has_draft(case: CaseFile) -> bool:
+    """Return whether there is a plan that is not agreed yet."""
     plan = current_plan(case)
     return plan is not None and plan.state == "draft"
 
 
-def _agree(hands: Hands) -> None:
-    reading = hands.desk.reading()
+def agree_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for where the client agrees the plan: how, and when."""
+    reading = desk.reading()
 
     def save(values: dict[str, Any]) -> None:
-        agree_plan(hands.desk, hands.opened, values)
+        agree_plan(desk, opened, values)
 
     entries = {"agreed_on": write_day(reading.today, reading)}
-    hands.show_form(case_asks(hands.desk, hands.opened, PlanAgreement, entries, save, area="plan"))
+    return case_asks(desk, opened, PlanAgreement, entries, save, area="plan")
+
+
+def _agree(hands: Hands) -> None:
+    hands.show_form(agree_asks(hands.desk, hands.opened))
 
 
 AREA = Area(
     "plan",
     N_("Plan"),
     (Section(Plan), Section(Goal, child=Action, parent="goal")),
-    (AreaAct(N_("Agree the plan with the {client}"), _agree, _has_draft, form=PlanAgreement),),
+    (AreaAct(N_("Agree the plan with the {client}"), _agree, has_draft),),
 )
