@@ -31,19 +31,25 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
         vault = Vault(folder, content)
         vault.make_folders()
         with vault.held("vault.json"):
-            if (folder / "vault.json").exists():
-                raise VaultError(
-                    say(
-                        N_("There is a vault at {folder} already. Start casetui again to open it."),
-                        folder=folder,
-                    )
-                )
-            for name, data in files.items():
-                write_whole(vault.file_of(name), data, vault.file_mode)
-            write_whole(folder / "vault.json", content, vault.file_mode)
+            first = {vault.file_of(name): data for name, data in files.items()}
+            _write(vault, {**first, folder / "vault.json": content})
     except OSError as error:
         raise VaultError(cannot(N_("write"), folder, error)) from error
     return vault
+
+
+def _write(vault: Vault, files: Mapping[Path, bytes]) -> None:
+    """Write the first files; where one fails none is left, for a vault is made in an empty folder."""
+    if (vault.folder / "vault.json").exists():
+        there = N_("There is a vault at {folder} already. Start casetui again to open it.")
+        raise VaultError(say(there, folder=vault.folder))
+    try:
+        for path, data in files.items():
+            write_whole(path, data, vault.file_mode)
+    except OSError:
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def fill(vault: Vault, files: Iterable[tuple[str, bytes]]) -> int:
