@@ -130,12 +130,9 @@ class Vault(Logs, Packs):
         for name in FOLDERS:
             make_folder(self.folder / name, self.folder_mode)
 
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}{suffix(name)}"
-
     def file_of(self, name: str) -> Path:
         """Return where a file lies."""
-        return self._path(name)
+        return self.folder / f"{name}{suffix(name)}"
 
     def names(self) -> list[str]:
         """Return the names of all case files."""
@@ -162,7 +159,7 @@ class Vault(Logs, Packs):
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of one file; ``(0, 0)`` where there is none."""
         try:
-            about = self._path(name).stat()
+            about = self.file_of(name).stat()
         except FileNotFoundError:
             return (0, 0)
         return (about.st_mtime_ns, about.st_size)
@@ -186,11 +183,11 @@ class Vault(Logs, Packs):
     def read_raw(self, name: str) -> Kept:
         """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
         try:
-            data, stamp = read_whole(self._path(name))
+            data, stamp = read_whole(self.file_of(name))
         except OSError as error:
             if self.unsealed:
                 raise VaultError(not_sealed()) from None
-            raise VaultError(cannot(N_("read"), self._path(name), error)) from error
+            raise VaultError(cannot(N_("read"), self.file_of(name), error)) from error
         return Kept(data, digest_of(data), stamp)
 
     def opened(self, name: str, raw: Kept) -> Kept:
@@ -205,7 +202,7 @@ class Vault(Logs, Packs):
         """
         with self.held(name):
             self._check_known(name)
-            if os.path.lexists(self._path(name)):
+            if os.path.lexists(self.file_of(name)):
                 raise FileExistsError(name)
             return self._close(name, content, at, None, to, None)
 
@@ -272,7 +269,7 @@ class Vault(Logs, Packs):
         with self.held(name):
             if self.read_raw(name).digest != seen.digest:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
-            path = self._path(name)
+            path = self.file_of(name)
             self._saved[name] = digest_of(data), seen.stamp
             self.tell(name, BY_RESEALING)
             try:
@@ -306,7 +303,7 @@ class Vault(Logs, Packs):
                 there = None
             if there != damaged:
                 raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
-            aside = self.set_aside(f"{name}{suffix(name)}") if os.path.lexists(self._path(name)) else ""
+            aside = self.set_aside(f"{name}{suffix(name)}") if os.path.lexists(self.file_of(name)) else ""
             self.put(name, data, None)
             return aside
 
@@ -354,7 +351,7 @@ class Vault(Logs, Packs):
             raise VaultError(
                 say(N_("A newer version of the program made this vault; here it can only be read."))
             )
-        path, keeping = self._path(name), self._keeps(name)
+        path, keeping = self.file_of(name), self._keeps(name)
         try:
             if old and keeping:
                 keeping.add(path, old.stamp, old.digest, datetime.now(UTC), self.folder_mode)
