@@ -95,22 +95,27 @@ def requests(file: CaseFile) -> list[Request]:
 
 
 ANSWERS = {
-    "send back": N_("Closure sent back: {reason}"),
+    "send back": N_("Closure sent back"),
     "sign off": N_("Closure signed off"),
-    "grant the override": N_("Override granted: {reason}"),
-    "refuse the override": N_("Override refused: {reason}"),
+    "grant the override": N_("Override granted"),
+    "refuse the override": N_("Override refused"),
 }
 """By the act that answers a request, what is told to who asked."""
 
 
 def answers(file: CaseFile, who: str) -> list[Request]:
-    """Return how others answered what somebody asked for in a case; of each request the last answer."""
-    asked = {one.id for one in file.all(Closure) if one.asked_by == who and one.state != "asked"}
-    asked |= {one.id for one in file.all(Override) if one.asked_by == who and one.answer}
+    """Return how others answered what somebody asked for in a case, and why; of each the last answer."""
+    why = {
+        one.id: one.sent_back_reason
+        for one in file.all(Closure)
+        if one.asked_by == who and one.state != "asked"
+    }
+    why |= {one.id: one.answer_reason for one in file.all(Override) if one.asked_by == who and one.answer}
     found = {}
-    for made in file.every(Entry) if asked else ():
-        if made.act in ANSWERS and made.record in asked:
-            said, at = say(ANSWERS[made.act], reason=made.reason), made.at.astimezone(UTC).isoformat()
+    for made in file.every(Entry) if why else ():
+        if made.act in ANSWERS and made.record in why:
+            at, reason = made.at.astimezone(UTC).isoformat(), why[made.record]
+            said = f"{say(ANSWERS[made.act])}: {reason}" if reason else say(ANSWERS[made.act])
             found[made.record] = Request(made.act, made.record, made.by, at, said)
     return list(found.values())
 

@@ -99,7 +99,7 @@ def request_texts(desk: Desk, opened: OpenCase, kind: str, record: str) -> list[
     """Return what a request asks for and what speaks for it; ``kind`` is one of ``REQUESTS``."""
     manager = opened.case.manager
     texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
-    if manager == desk.who.id:
+    if manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
         texts.append(Text("!", own, "late"))
     if found := opened.file.get(REQUESTS[kind], record):

@@ -34,6 +34,8 @@ class SignOffsScreen(DeskScreen[None]):
         super().__init__(desk)
         self._answered: list[lists.Asked] = []
         """What was answered and not seen before; it stays as long as the screen does."""
+        self._looked = False
+        """Whether it was looked what was answered, since the screen was entered."""
         empty = (
             N_("Nothing waits for you.")
             if desk.signs
@@ -64,8 +66,11 @@ class SignOffsScreen(DeskScreen[None]):
         return look_at(self.desk)
 
     def _show(self, answers: list[lists.Asked]) -> None:
+        entering, self._looked = not self._looked, True
         self._answered = answers + self._answered
         self.fill()
+        if entering and answers:
+            self._list.move_to(_key(answers[0]))
 
     def fill(self) -> None:
         """Show what was answered, what is to be signed, then what is to be seen."""
@@ -90,8 +95,9 @@ class SignOffsScreen(DeskScreen[None]):
     def _answer_line(self, answer: lists.Asked) -> Line:
         request, row = answer.request, answer.row
         day = short_day(day_of(self.desk, answer))
-        key = f"{ANSWERED}:{row.number}:{request.record}"
-        return Line(key, (" " + request.what, row.name or f"C-{row.number}", self.desk.name(request.by), day))
+        return Line(
+            _key(answer), (" " + request.what, row.name or f"C-{row.number}", self.desk.name(request.by), day)
+        )
 
     def _line(self, asked: lists.Asked) -> Line:
         request, row = asked.request, asked.row
@@ -130,3 +136,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     def _signed(self, sentence: str | None) -> None:
         self.tell(sentence or "")
+
+
+def _key(answer: lists.Asked) -> str:
+    return f"{ANSWERED}:{answer.row.number}:{answer.request.record}"

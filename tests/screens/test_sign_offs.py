@@ -263,7 +263,6 @@ async def test_who_asked_is_told_of_the_answer_until_they_saw_it_once(asked):
         assert "Aoife Nolan" in seat.line("Closure sent back") and "Tom Walsh" in seat.line(
             "Closure sent back"
         )
-        await seat.stand_on("Closure sent back")
         assert "Closure sent back: Whom do they call?" in seat.words
         await seat.press("enter")
         assert seat.screen == "CaseScreen" and "8 G" in seat.text and "Sent back: Whom" in seat.words
