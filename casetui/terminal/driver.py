@@ -28,6 +28,8 @@ POINTER = "\x1b]22;"
 """How the shape of the mouse pointer is set; there is no mouse."""
 CLEAR = "\x1b[H\x1b[2J"
 """Leaves nothing to read behind: not every terminal shows the shell's own screen again afterwards."""
+HEARD = 0.02
+"""Seconds in which a signal to end, sent while the program rested, is heard before it goes on."""
 LAST_WORDS = 2.0
 """Seconds that a line may take for what puts the terminal right at the end."""
 
@@ -99,10 +101,12 @@ class LineDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, with all that was to be sent before."""
-        self._active = False
+        if not self._active:
+            return  # it was given back already, and in the background it may not be touched
         self.output.end_frames()
         self.output.control(CLEAR)
         super().stop_application_mode()
+        self._active = False
         self.output.drain(LAST_WORDS)
 
     def close(self) -> None:
@@ -112,6 +116,8 @@ class LineDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Read no more keys. What the terminal was asked it answers before, else the shell would get it."""
+        if not self._active:
+            return
         if not self._leaving:
             self.output.end_frames()
             self.output.await_answers()
@@ -134,11 +140,11 @@ class LineDriver(LinuxDriver):
         self._loop.call_soon_threadsafe(super()._sigtstp_application)
 
     def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._continue)
+        self._loop.call_soon_threadsafe(self._loop.call_later, HEARD, self._continue)
 
     def _continue(self) -> None:
         """Take the terminal again, also after a stop that could not be caught."""
-        if not self._auto_restart:
+        if not self._auto_restart or self._ending.ended:
             return
         if self._active:
             self.suspend_application_mode()

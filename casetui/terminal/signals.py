@@ -29,7 +29,8 @@ class Ending:
         self._app = app
         self._restore = restore
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._ended = False
+        self.ended = False
+        """Whether the end was asked for."""
 
     def watch(self) -> None:
         """End the app on the signals that are watched. Call it in the app's loop."""
@@ -41,7 +42,7 @@ class Ending:
 
     def end_soon(self, status: int = HUNG_UP) -> None:
         """End the app with ``status``, from any thread."""
-        if self._loop is not None and not self._ended:
+        if self._loop is not None and not self.ended:
             try:
                 self._loop.call_soon_threadsafe(self.end, status)
             except RuntimeError:
@@ -49,9 +50,9 @@ class Ending:
 
     def end(self, status: int) -> None:
         """End the app with ``status``, in its loop. Once is enough."""
-        if self._ended:
+        if self.ended:
             return
-        self._ended = True
+        self.ended = True
         watchdog = threading.Timer(PATIENCE, self._end_hard, (status,))
         watchdog.daemon = True
         watchdog.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import time
@@ -71,6 +72,26 @@ def test_signals_while_the_line_is_stuck_end_it():
             time.sleep(0.02)
         os.kill(line.pid, signal.SIGTERM)
         line.gone(ENDS, read=False)
+
+
+def test_a_program_that_rests_ends_when_it_is_told_to(tmp_path):
+    env = {"SAMPLE_DRAFT": str(tmp_path / "draft"), "PS1": "$ "}
+    with Line("/bin/bash", "--norc", "-i", env=env) as line:
+        line.keys(shlex.join(SAMPLE) + "\r")
+        line.until("ready ✓ │ Æ")
+        line.keys("a sentence")
+        line.until("a sentence")
+        line.keys("\x1a")
+        line.until("Stopped")
+        (program,) = line.process.children()
+        line.keys("kill %1\r")
+        deadline = time.monotonic() + ENDS
+        while program.is_running():
+            assert time.monotonic() < deadline, program.status()
+            line.step()
+        line.keys("\r")
+        line.until("Exit 143")
+    assert (tmp_path / "draft").read_text() == "a sentence"
 
 
 @pytest.mark.benchmark
