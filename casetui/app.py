@@ -192,11 +192,16 @@ class CaseApp(App[int]):
             self.exit(0)
 
     def hang_up(self) -> None:
-        """Keep what is being typed at once: the line is gone, or the program is told to end."""
+        """Keep what is being typed at once: the line is gone, or the program is told to end or to rest."""
         for screen in self.screen_stack:
             if keep := getattr(screen, "keep_now", None):
                 with suppress(CaseTUIError):
                     keep()
+
+    def action_suspend_process(self) -> None:
+        """Rest until ``fg``; what is being typed is kept first, for nothing is while the program rests."""
+        self.hang_up()
+        super().action_suspend_process()
 
     def _fatal_error(self) -> None:
         """End with a sentence. Textual's own report shows variables, and those could name a client."""

@@ -103,6 +103,18 @@ def test_what_was_typed_survives_sealed_and_is_its_authors_alone(opened_by, on_t
         mary.until(lambda: not on_the_disk(), "draft gone")
 
 
+def test_what_was_typed_is_kept_before_the_program_rests(opened_by, on_the_disk):
+    with opened_by("mary") as mary:
+        mary.wait_for("My clients")
+        mary.press("n")
+        mary.wait_for("New client", "^S Save")
+        mary.fill({"Name": NAME})
+        mary.press("ctrl+z")
+        mary.until(lambda: not mary.last_set(1049), "shell's screen")
+        assert [typed["name"] for typed in on_the_disk()] == [NAME]
+        mary.end(signal.SIGKILL)
+
+
 def test_a_mistake_of_the_program_ends_it_with_a_whole_sentence_and_keeps_what_was_typed(
     opened_by, on_the_disk
 ):
