@@ -47,9 +47,10 @@ def _behind(places: Places, keys: str) -> float:
         relay.quiet(STILL)
         begun = len(relay.log)
         for key in keys:
+            last = time.monotonic()
             relay.keys(key)
             _wait(relay, FAST)
-        last, changed, size = time.monotonic(), time.monotonic(), len(relay.log)
+        changed, size = time.monotonic(), len(relay.log)
         while time.monotonic() - changed < STILL or not relay.still:
             relay.step(0.005)
             if len(relay.log) != size:
