@@ -1,3 +1,3 @@
-from tests.screens.conftest import office
+from tests.screens.conftest import home, office
 
-__all__ = ["office"]
+__all__ = ["home", "office"]

@@ -10,11 +10,40 @@ from casetui.plain.talk import Talk
 
 
 def said(office, *answers, who="mary"):
-    """Sit somebody down, give every answer in turn, and return all that was said."""
+    """Sit somebody down, give every answer in turn, and return all that was said.
+
+    An answer can be a function, which is called when its turn comes: it does something beside, and returns
+    what is answered.
+    """
     out = StringIO()
-    source = StringIO("".join(f"{answer}\n" for answer in answers))
-    assert talk_at(lambda _: office.desk(who), Talk(source, out)) == 0
+    assert talk_at(lambda _: office.desk(who), Talk(Lines(answers), out)) == 0
     return out.getvalue()
+
+
+class Lines:
+    """Answers, a line each."""
+
+    def __init__(self, answers):
+        self._answers = list(answers)
+
+    def readline(self):
+        """Return the next answer as a line; nothing after the last one."""
+        if not self._answers:
+            return ""
+        answer = self._answers.pop(0)
+        return f"{answer() if callable(answer) else answer}\n"
+
+    def unseen_to(self, out):
+        """Return what asks for a line as ``getpass`` does: only the question can be seen."""
+
+        def ask(prompt):
+            out.write(f"{prompt}\n")
+            line = self.readline()
+            if not line:
+                raise EOFError
+            return line.rstrip("\n")
+
+        return ask
 
 
 def form(model, more=False, **values):
@@ -22,8 +51,9 @@ def form(model, more=False, **values):
 
     With ``more`` the further fields are asked for too.
     """
-    first = [field for field in form_fields(model) if not field.ask.more]
-    further = [field for field in form_fields(model) if field.ask.more]
+    fields = [field for field in form_fields(model) if not field.ask.secret]
+    first = [field for field in fields if not field.ask.more]
+    further = [field for field in fields if field.ask.more]
     answers = [line for field in first for line in answer(field, values)]
     if further:
         answers.append("yes" if more else "no")

@@ -7,7 +7,6 @@ import pytest
 from casetui.data.records import Client, Contact, Worker
 from casetui.desk.cases import open_case
 from casetui.desk.records import build, save_record
-from casetui.plain.start import talk_at
 from casetui.plain.talk import EndOfInput, Talk
 from tests.plain.lines import after, form, said
 
@@ -103,19 +102,54 @@ def test_what_was_given_up_is_not_offered_again(office, number):
     assert "and not saved:" not in said(office, "contact 1")
 
 
-class Meanwhile:
-    """Lines of which one has a colleague save something before it is read."""
+def test_a_long_text_is_kept_line_by_line(office, number):
+    said(office, "contact 1", "phone", "One", "Two")
+    text = said(office, "contact 1", "take", "", "", "", "no", "yes")
+    assert "What happened: One\nTwo" in after(text, "and not saved:")
+    assert [contact.summary for contact in contacts(office, number)] == ["One\nTwo"]
 
-    def __init__(self, answers, at, act):
-        self._answers, self._at, self._act = list(answers), at, act
 
-    def readline(self):
-        if not self._answers:
-            return ""
-        answer = self._answers.pop(0)
-        if answer == self._at:
-            self._act()
-        return f"{answer}\n"
+@pytest.mark.parametrize("word", [":stop", ":back"])
+def test_lines_are_dropped_only_after_asking(office, number, word):
+    text = said(office, "contact 1", "phone", "One", word, "no", "Two", "", "", "no", "yes")
+    assert "Drop these lines? yes or no" in text
+    assert [contact.summary for contact in contacts(office, number)] == ["One\nTwo"]
+
+
+def test_lines_that_were_dropped_are_kept_no_longer(office, number):
+    said(office, "contact 1", "phone", "One", ":stop", "yes", ":stop", "yes")
+    assert contacts(office, number) == []
+    assert "and not saved:" not in said(office, "contact 1")
+
+
+def test_the_ways_to_answer_are_said_once_and_where_one_asks(office, number):
+    way = ":back goes to the field before"
+    assert said(office, "contact 1", ":stop", "yes", "contact 1", ":stop", "yes").count(way) == 1
+    assert said(office, "contact 1", "?", ":stop", "yes", "contact 1").count(way) == 2
+
+
+def test_what_will_be_saved_is_said_once_and_then_only_what_was_changed(office, number):
+    text = said(office, "contact 1", "phone", "Talked", "", "", "no", "When", "yesterday", "xyz", "yes")
+    assert text.count("What will be saved:") == 1
+    assert text.count("Kind: phone") == 1
+    assert "3 When: 20/11/2026" in after(text, "What will be saved:")
+
+
+def test_every_field_is_said_where_one_asks_for_its_number(office, number):
+    text = said(office, "contact 1", "phone", "Talked", "", "", "no", "?")
+    assert "4 Minutes: (nothing)" in after(text, "Every field, to be changed by its number:")
+
+
+def test_a_question_of_yes_or_no_says_so_and_asks_again(office, number):
+    text = said(office, "contact 1", "phone", ":stop", "perhaps", "no", "no", "yes")
+    assert text.count("Give up what you typed? yes or no:") == 3
+
+
+def test_a_line_that_the_terminal_cut_off_is_said(office, number):
+    text = said(office, "contact 1", "phone", "é" * 2047, "", "", "no", "yes")
+    assert f"What came of yours ends with: {'é' * 40}\n" in text
+    assert len(contacts(office, number)[0].summary) == 2047
+    assert "cuts a line off" not in said(office, "contact 1", "phone", "e" * 4000, "")
 
 
 def rename(office, number, name):
@@ -128,12 +162,14 @@ def rename(office, number, name):
 
 @pytest.mark.parametrize(("choice", "name"), [("keep mine", "Aoife N"), ("take theirs", "Aoife Nolan-Roe")])
 def test_where_two_people_changed_one_field_one_is_asked_which_stands(office, number, choice, name):
-    way = ["Aoife", "client", "Client", "change", *form(Client, name="Aoife N")[:-1], "save", "yes", choice]
-    out = StringIO()
-    source = Meanwhile(way, "save", lambda: rename(office, number, "Aoife Nolan-Roe"))
-    talk_at(lambda _: office.desk(), Talk(source, out))
-    assert "Tom Walsh saved this case while you had it open." in out.getvalue()
-    assert "Aoife Nolan-Roe" in after(out.getvalue(), "Tom Walsh saved")
+    def renamed():
+        rename(office, number, "Aoife Nolan-Roe")
+        return "yes"
+
+    way = ["Aoife", "client", "Client", "change", *form(Client, name="Aoife N")[:-1], renamed, choice]
+    text = said(office, *way)
+    assert "Tom Walsh saved this case while you had it open." in text
+    assert "Aoife Nolan-Roe" in after(text, "Tom Walsh saved")
     assert office.read(number).one(Client).name == name
 
 

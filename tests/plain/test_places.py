@@ -1,12 +1,18 @@
 """Going about: lists by number and by name, a colleague's case, signing off, and what is late in words."""
 
+import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 
 from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
+from casetui.desk.retiring import retire
+from casetui.plain.start import talk_at
+from casetui.plain.talk import Talk
+from casetui.plain.upkeep import Upkeep
 from tests.cases import OPENED
-from tests.plain.lines import after, form, said
+from tests.plain.lines import Lines, after, form, said
 
 
 @pytest.fixture
@@ -72,6 +78,74 @@ def test_closure_is_signed_off_by_a_line_manager(office):
     assert "Goals and open actions" in text
     assert "Signed off. The case is closed." in text
     assert office.read("AB2345").case.state == "closed"
+
+
+def test_a_closure_is_not_signed_where_one_does_not_mean_it(office):
+    office.case("AB2345", build=lambda b: b.assigned().closing(), opened_on=date(2026, 1, 10))
+    assert "Sign this closure off? The case closes. yes or no" in said(
+        office, "sign-offs", "1", "sign", "no", who="tom"
+    )
+    assert office.read("AB2345").case.state == "open"
+
+
+def test_who_does_not_sign_is_told_before_anything_is_asked(office):
+    office.case("AB2345", build=lambda b: b.assigned().closing(), opened_on=date(2026, 1, 10))
+    text = said(office, "sign-offs", "1", "sign", "return")
+    assert text.count("Only a line manager or the second signatory signs off.") == 2
+    assert "yes or no" not in text
+
+
+def test_of_a_tick_only_the_line_that_changed_is_said_again(office, aoife):
+    text = after(said(office, "1", "4", "Tasks, targets", "1"), "Saved.\n")
+    assert re.match(r"\d+ Tasks, targets [^\n]*: done, Sat 21 Nov\n[^\n]*what next", text), text
+
+
+def test_alerts_are_said_before_a_work_area_that_the_agenda_leads_to(office):
+    alert = Alert(kind="violence", text="Two by two")
+    office.case("AB2345", build=lambda b: b.assigned().intake().put(alert))
+    office.now += timedelta(days=60)
+    text = after(said(office, "agenda", "1", "back", "back"), "Agenda, what next")
+    assert text.count("Alert: violence: Two by two") == 1
+    assert text.index("Two by two") < text.index("Checklist of this step:")
+
+
+def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(office, aoife):
+    text = said(
+        office, "1", "restrict", "Tom", "Known to staff", "yes", "lend", "Priya", "+7", "Holiday", "yes",
+        "take-back", "Back", "lift", "Not needed",
+    )  # fmt: skip
+    assert "Restricted: open to Mary Byrne, Tom Walsh only." in text
+    assert "Lent to Priya Das until Sat 28 Nov 2026: Holiday" in after(text, "Restricted:")
+    assert "Taken back from Priya Das." in text
+    assert "The case is open to the team again." in text
+
+
+def test_a_case_that_is_not_open_to_somebody_says_whom_to_ask(office, aoife):
+    said(office, "1", "restrict", "Tom", "Known to staff", "yes")
+    assert "is not open to you. Ask Mary Byrne." in said(office, "find AB2345", "1", who="sean")
+
+
+def test_a_contact_for_a_colleagues_closed_case_is_refused_before_the_form(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed", closed_on=OPENED)
+    text = said(office, "contact aoife", "1", "She rang me", who="sean")
+    assert "is closed. Open it to reopen it." in text
+    assert "Fields:" not in text
+
+
+def test_many_cases_are_said_to_be_read(office, aoife, monkeypatch):
+    monkeypatch.setattr("casetui.plain.start.MANY", 1)
+    out = StringIO()
+    talk_at(lambda _: office.new_desk(), Talk(Lines(()), out))
+    assert out.getvalue().count("Reading 1 cases. This takes a moment.") == 1
+
+
+def test_what_a_changed_key_asks_for_is_done_beside(office, aoife):
+    retire(office.desk("tom"), "sean")
+    upkeep = Upkeep(office.desk("tom"))
+    upkeep.begin()
+    upkeep._thread.join()
+    assert "Sealed anew, for a key changed:" in upkeep.end()
+    assert "Sealed anew" not in said(office, "quit", who="tom")
 
 
 def test_a_closure_goes_back_with_a_reason(office):

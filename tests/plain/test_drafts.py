@@ -1,0 +1,101 @@
+"""What was typed and not saved: said at the start, read whole, gone on with, or thrown away."""
+
+import pytest
+
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Action, Contact, Goal, NewClient, Plan, Share
+from casetui.desk.case_keys import newest_keys
+from tests.plain.lines import after, form, said
+
+
+@pytest.fixture
+def number(office):
+    return office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned())
+
+
+def go_on(office, *answers, who="mary"):
+    """Go on with the one draft there is, after a start; the form offers what was typed."""
+    return said(office, "drafts", "1", "go", *answers, who=who)
+
+
+def test_what_is_left_is_said_at_the_start_and_read_whole(office, number):
+    said(office, "contact 1", "phone", "One", "Two", "")
+    text = said(office, "drafts", "1")
+    assert "Typed and not saved: 1. Say drafts to hear it." in text
+    assert "1 Write down, Aoife Nolan C-AB2345," in text
+    assert "What happened: One\nTwo" in text
+
+
+def test_a_contact_is_gone_on_with(office, number):
+    said(office, "contact 1", "phone", "Talked", "")
+    go_on(office, "take", "", "", "", "no", "yes")
+    assert [one.summary for one in office.read(number).all(Contact)] == ["Talked"]
+    assert "Typed and not saved" not in said(office)
+
+
+def test_a_new_client_is_gone_on_with(office):
+    said(office, "new", "Nora Quirke")
+    text = go_on(office, "take", *form(NewClient), "mine")
+    assert "Nora Quirke" in after(text, "Saved as C-")
+
+
+def test_a_new_record_and_a_changed_one_are_gone_on_with(office, number):
+    said(office, "1", "3", "add Goal", "Learn to swim")
+    go_on(office, "take", *form(Goal, measure="a length"))
+    goal = next(one for one in office.read(number).all(Goal) if one.wording == "Learn to swim")
+    assert goal.measure == "a length"
+    said(office, "1", "3", "Goal: Learn", "change", "Learn to dive")
+    go_on(office, "take", *form(Goal))
+    assert office.read(number).get(Goal, goal.id).wording == "Learn to dive"
+
+
+def test_an_action_comes_back_to_its_own_goal(office, number):
+    goals = office.read(number).all(Goal)
+    said(office, "1", "3", "add Action", "Ring the council")
+    go_on(office, "take", *form(Action))
+    made = next(one for one in office.read(number).all(Action) if one.what == "Ring the council")
+    assert made.goal in {goal.id for goal in goals}
+
+
+def test_the_note_of_a_tick_comes_back_to_its_item(office, number):
+    said(office, "1", "4", "Tasks, targets", "2", "done", "", "By phone", "")
+    text = go_on(office, "take", "", "", "", "", "yes")
+    assert "By phone" in after(text, "Tasks, targets and times")
+    assert "\nSaved." in text
+
+
+def test_why_a_case_rests_comes_back(office, number):
+    said(office, "1", "rest", "In hospital")
+    go_on(office, "take", "", "+10", "yes")
+    assert office.read(number).case.state == "paused"
+
+
+def test_agreeing_a_plan_comes_back(office, number):
+    draft = office.read(number).one(Plan).model_copy(update={"state": "draft"})
+    office.case("AB2346", "Nora Quirke", lambda b: b.assigned().put(draft))
+    said(office, "Nora", "3", "agree the plan", "yesterday")
+    text = go_on(office, "take", "", "signed", "", "yes")
+    assert "1 Agreed on: 20/11/2026\n2 How: signed" in after(text, "What will be saved:")
+
+
+def test_lending_comes_back_as_lending_and_hands_the_key_over(office, number):
+    said(office, "1", "lend", "Priya")
+    go_on(office, "take", "", "+7", "Holiday", "yes")
+    assert [one.worker for one in office.read(number).all(Share)] == ["priya"]
+    held = {holder for key in newest_keys(office.new_desk(), f"cases/{number}") for holder in key.sealed}
+    assert AgencyFile.load(office.locked, AGENCY).key_of("priya").id in held
+
+
+def test_what_it_was_typed_for_can_be_gone_and_it_can_still_be_read(office, number):
+    said(office, "1", "3", "Goal:", "change", "Learn to dive")
+    said(office, "1", "3", "Goal:", "strike", "Not hers")
+    text = go_on(office)
+    assert "Struck out: Not hers" in after(text, "Learn to dive")
+
+
+def test_a_draft_is_thrown_away_after_asking(office, number):
+    said(office, "contact 1", "phone", "Talked", "")
+    text = said(office, "drafts", "1", "throw", "no", "throw", "yes")
+    assert text.count("Throw away what you typed?") == 2
+    assert "Nothing that you typed is left unsaved." in text
+    assert "Typed and not saved" not in said(office)

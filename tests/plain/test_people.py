@@ -1,0 +1,101 @@
+"""People by questions and answers: adding, admitting and retiring them, the agency's settings."""
+
+import pytest
+
+from casetui.data.keys import Keys, WrongPassphrase
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Agency
+from casetui.data.requests import keep_request, requests_in
+from casetui.desk.agency import save_person
+from casetui.plain.start import talk_at
+from casetui.plain.talk import Talk
+from casetui.plain.way_in import spelled
+from tests.plain.lines import Lines, after, form, said
+from tests.screens.office import KEYS
+
+
+@pytest.fixture
+def asks(office):
+    """Somebody who was added and asks to be admitted: the id and their keys."""
+    nora, keys = save_person(office.desk("tom"), {"name": "Nora Quill", "team": "north"}), Keys.make()
+    keep_request(office.locked, nora, keys)
+    return nora, keys
+
+
+def agency(office):
+    return AgencyFile.load(office.locked, AGENCY)
+
+
+def test_who_asks_is_said_at_the_start_stands_first_and_is_admitted_once_compared(office, asks):
+    nora, keys = asks
+    text = said(office, "people", "1", "admit", "same", who="tom")
+    assert "1 person asks to be admitted: say people." in text
+    assert "1 Nora Quill, asks to be admitted" in text
+    assert f"asks with the fingerprint {spelled(keys.public.fingerprint)}" in text
+    assert "Nora Quill is admitted." in text
+    assert agency(office).key_of(nora).sign == keys.public.sign
+
+
+def test_a_request_with_another_fingerprint_is_removed(office, asks):
+    nora, _ = asks
+    said(office, "people", "nora", "admit", "another", who="tom")
+    assert agency(office).key_of(nora) is None
+    assert requests_in(office.locked) == ([], [])
+
+
+def test_to_go_back_admits_nobody(office, asks):
+    nora, _ = asks
+    said(office, "people", "nora", "admit", "back", who="tom")
+    assert agency(office).key_of(nora) is None
+    assert len(requests_in(office.locked)[0]) == 1
+
+
+def test_what_is_no_request_is_removed_after_asking(office):
+    (office.folder / "requests" / "junk.json").write_text("{}")
+    text = said(office, "people", "requests/junk.json", "no", "requests/junk.json", "yes", who="tom")
+    assert text.count("Remove it? yes or no") == 2
+    assert not (office.folder / "requests" / "junk.json").exists()
+
+
+def test_somebody_is_retired_after_asking(office):
+    text = said(office, "people", "Seán", "retire", "no", "retire", "yes", who="tom")
+    assert text.count("Retire Seán Keane? yes or no") == 2
+    assert "Seán Keane is retired." in text
+    assert agency(office).people["sean"].left_on == office.now.date()
+
+
+@pytest.mark.parametrize("act", [["Seán", "retire"], ["Seán", "change"], ["add"], ["settings"]])
+def test_who_may_not_change_people_is_told_before_anything_is_asked(office, act):
+    text = said(office, "people", *act)
+    assert "Only a line manager or an administrator" in text
+    assert "Fields:" not in text
+
+
+def test_a_person_and_the_settings_are_changed(office):
+    said(office, "people", "Seán", "change", "Sean Keane", ":stop", "no", "yes", who="tom")
+    said(office, "people", "settings", *form(Agency, name="Southside Outreach"), who="tom")
+    assert agency(office).people["sean"].name == "Sean Keane"
+    assert agency(office).agency.name == "Southside Outreach"
+
+
+def change_passphrase(office, *typed):
+    """Change Mary's passphrase, and return what was said."""
+    from io import StringIO
+
+    out, lines = StringIO(), Lines(["passphrase", *typed])
+    talk_at(lambda _: office.desk(), Talk(lines, out, unseen=lines.unseen_to(out)))
+    return out.getvalue()
+
+
+def test_the_passphrase_is_changed(office, home):
+    key_file = Own.of(office.locked, "mary", office.cache).key_file
+    key_file.keep(KEYS["mary"], "correct horse")
+    assert "does not open" in change_passphrase(office, "wrong horse", "a new horse", "a new horse")
+    change_passphrase(office, "correct horse", ":stop")
+    assert key_file.unlock("correct horse")
+    text = change_passphrase(office, "correct horse", "a new horse", "a new horse")
+    assert "a new horse" not in after(text, "Your passphrase is changed.")
+    assert key_file.unlock("a new horse")
+    with pytest.raises(WrongPassphrase):
+        key_file.unlock("correct horse")
