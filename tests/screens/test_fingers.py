@@ -97,9 +97,8 @@ async def test_every_act_is_done_by_such_a_key_and_all_that_takes_keys_is_reache
         for (node, action), keys in acts.items():
             known = [key for key in keys if key in SENT_BY_ALL - {"escape"}]
             if not known:
-                assert (
-                    namespace(seat.app, node, action)[1] in SLOWER or action in SHORTER_WAYS or name == action
-                )
+                there = name == action == "help"  # it is on the screen already
+                assert there or namespace(seat.app, node, action)[1] in SLOWER or action in SHORTER_WAYS
             for key in known:
                 assert await done_by(seat, node, action, key), (action, key)
         assert any(namespace(seat.app, *act)[1] in LEAVING for act in acts), "one can leave by such a key"
