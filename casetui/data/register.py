@@ -11,7 +11,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from sys import intern
 from threading import RLock
 from typing import Any
 
@@ -58,9 +60,9 @@ class Row:
     number: str
     client_id: str = ""
     name: str = ""
-    known_as: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
+    known_as: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     birth: str = ""
     method: str = ""
     limit: int = 0
@@ -76,11 +78,11 @@ class Row:
     listed: bool = True
     """Whether the person may list the case; one that they may not is only counted in caseloads."""
     source: str = ""
-    dues: list[Due] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
-    answers: list[Request] = field(default_factory=list)
+    dues: tuple[Due, ...] = ()
+    requests: tuple[Request, ...] = ()
+    answers: tuple[Request, ...] = ()
     """What the person asked for that is answered: ``kind`` is the act, ``on`` the instant in UTC."""
-    alerts: list[str] = field(default_factory=list)
+    alerts: tuple[str, ...] = ()
     """What to know before anyone calls or visits."""
     ready_to_close: bool = False
     restricted: bool = False
@@ -101,6 +103,10 @@ class Row:
     known: Known | None = field(default=None, compare=False, repr=False)
     """What to remember of that revision; ``None`` for a row from the cache, or one that was only counted."""
 
+    def __post_init__(self) -> None:
+        """Have rows share what many of them say alike: a big vault has thousands, of few teams and people."""
+        self.manager, self.team, self.state = intern(self.manager), intern(self.team), intern(self.state)
+
     @property
     def open(self) -> bool:
         """Whether the case counts: open or paused."""
@@ -111,6 +117,8 @@ class Row:
         return min(self.dues, key=lambda due: due.day, default=None)
 
 
+TO_READ: Stamp = (0, 0)
+"""Stands for the stamp of a file that is to be read again."""
 Fold = Callable[[str], Row]
 """Reads one case file by name and returns its row; one that is not listed is only counted."""
 Progress = Callable[[int, int], bool]
@@ -122,7 +130,7 @@ class Rows:
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = {row.number: row for row in rows}
-        """Also those that are only counted."""
+        """Also those that are only counted: the open ones of others."""
 
     def __iter__(self) -> Iterator[Row]:
         """Go through the rows that the person may list."""
@@ -149,6 +157,8 @@ class Register(Rows):
         self._stamps: dict[str, Stamp] = {}
         self._journal = 0
         self._day = ""
+        self._latest = ""
+        """The latest instant at which any revision that was read says it was saved."""
         self._reading = RLock()
         self._changing = RLock()
         self._memory = memory
@@ -156,15 +166,17 @@ class Register(Rows):
     def load(self) -> None:
         """Take the rows from the cache, where it was made by this program for this vault."""
         try:
-            kept = json.loads(self._keys.unseal(self._cache.read_bytes()))
-            if (kept["vault"], kept["version"]) != (self.vault.id, self._version):
+            # a line at a time: all at once take several times the memory
+            lines = BytesIO(self._keys.unseal(self._cache.read_bytes()))
+            vault, version, journal, day, latest = json.loads(lines.readline())
+            if (vault, version) != (self.vault.id, self._version):
                 return
-            rows = unpacked(kept)
-            self._stamps = {name: (stamp[0], stamp[1]) for name, stamp in kept["stamps"].items()}
-            self._journal, self._day = kept["journal"], kept["day"]
-        except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError):
+            kept = [_line(line) for line in lines]
+        except (OSError, NotOurs, ValueError, TypeError, RecursionError):
             return  # no cache, or one that cannot be read, is made anew
-        self.rows = {row.number: row for row in rows}
+        self._journal, self._day, self._latest = journal, day, latest
+        self.rows = {number: row for number, _, row in kept if row}
+        self._stamps = {number: stamp for number, stamp, _ in kept}
 
     @property
     def version(self) -> str:
@@ -184,14 +196,14 @@ class Register(Rows):
         if self._day != day:
             for row in list(self.rows.values()):
                 if row.manager == manager or row.lent_until:
-                    self._stamps.pop(f"cases/{row.number}", None)
+                    self._stamps.pop(row.number, None)
             self._day = day
 
     def forget_ended(self, day: str) -> bool:
         """Have rows read again of cases that are lent no longer on ``day``; return whether there are any."""
         ended = [row for row in list(self.rows.values()) if "" < row.lent_until < day]
         for row in ended:
-            self._stamps.pop(f"cases/{row.number}", None)
+            self._stamps.pop(row.number, None)
         return bool(ended)
 
     def refresh(self, progress: Progress | None = None) -> bool:
@@ -201,17 +213,21 @@ class Register(Rows):
         """
         with self._reading:
             self._journal = self.vault.journal_size()
-            stamps = self.vault.stamps()
-            gone = self._stamps.keys() - stamps.keys()
-            for name in gone:
-                self._drop(name)
-            changed = [name for name, stamp in stamps.items() if self._stamps.get(name) != stamp]
+            there, changed = set(), []
+            for name, stamp in self.vault.stamps():
+                number = _number(name)
+                there.add(number)
+                if self._stamps.get(number) != stamp:
+                    changed.append(name)
+            gone = self._stamps.keys() - there
+            for number in gone:
+                self._drop(number)
             for done, name in enumerate(changed):
                 if progress and done % 20 == 0 and not progress(done, len(changed)):
                     break
                 self._take(name)
             else:
-                self._memory.read_all(max((row.saved_at for row in list(self.rows.values())), default=""))
+                self._memory.read_all(self._latest)
         if changed or gone:
             self.keep()
             self._memory.keep()
@@ -224,28 +240,32 @@ class Register(Rows):
         with self._reading:
             names, self._journal = self.vault.told_since(self._journal)
             cases = [name for name in names if name.startswith("cases/")]
-            changed = [name for name in cases if self._stamps.get(name) != self.vault.stamp(name)]
+            changed = [name for name in cases if self._stamps.get(_number(name)) != self.vault.stamp(name)]
             for name in changed:
                 self._take(name)
         self._memory.keep()
         return bool(changed)
 
-    def put(self, name: str, row: Row, stamp: Stamp) -> None:
+    def put(self, row: Row, stamp: Stamp) -> None:
         """Take the row of a case that was just saved here with this stamp."""
         with self._changing:
-            self._stamps[name] = stamp
+            self._stamps[row.number] = stamp
             self._hold(row)
         self._memory.keep()
 
     def _hold(self, row: Row) -> None:
-        """Take a row, and remember its revision."""
-        self.rows[row.number] = row
+        """Take a row, unless it counts for nothing; remember its revision."""
+        if row.listed or row.open or row.problem:
+            self.rows[row.number] = row
+        else:
+            self.rows.pop(row.number, None)
+        self._latest = max(self._latest, row.saved_at)
         if row.known:
             self._memory.note(row.number, row.known, row.key_ended)
 
     def _take(self, name: str) -> None:
         stamp = self.vault.stamp(name)
-        number = name.removeprefix("cases/")
+        number = _number(name)
         try:
             row = self._fold(name)
         except CaseTUIError as error:
@@ -254,31 +274,26 @@ class Register(Rows):
             row = Row(number=number, problem=_unread(number))
         with self._changing:
             if stamp == self.vault.stamp(name):  # else saved meanwhile: the next reading takes that
-                self._stamps[name] = stamp
+                self._stamps[number] = stamp
             self._hold(row)
 
-    def _drop(self, name: str) -> None:
+    def _drop(self, number: str) -> None:
         with self._changing:
-            self._stamps.pop(name, None)
-            self.rows.pop(name.removeprefix("cases/"), None)
+            self._stamps.pop(number, None)
+            self.rows.pop(number, None)
 
     def keep(self) -> None:
         """Write the cache. It can be rebuilt, so a failure here is no failure."""
-        rows = list(self.rows.values())
-        content = {
-            "version": self._version,
-            "vault": self.vault.id,
-            "journal": self._journal,
-            "day": self._day,
-            "stamps": dict(self._stamps),
-            **packed(rows),
-        }
+        lines = [json.dumps([self.vault.id, self._version, self._journal, self._day, self._latest])]
+        for number in {**self._stamps, **self.rows}:
+            row, stamp = self.rows.get(number), self._stamps.get(number, TO_READ)
+            lines.append(json.dumps([number, *stamp, *(packed(row) if row else ())]))
         with suppress(OSError):
             make_own(self._cache.parent)
             spare = self._cache.with_suffix(f".{os.getpid()}.new")
             handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(self._keys.seal(json.dumps(content).encode()))
+                file.write(self._keys.seal("\n".join(lines).encode()))
             spare.replace(self._cache)
 
 
@@ -300,29 +315,35 @@ _PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "an
 _COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
 
 
-def packed(rows: Iterable[Row]) -> dict[str, list[list[Any]]]:
-    """Return rows as JSON takes them; of those that are only counted, what is counted."""
-    rows = list(rows)
-    counted = [[getattr(row, name) for name in _COUNTED] for row in rows if not row.listed]
-    return {"rows": [_values(row) for row in rows if row.listed], "counted": counted}
-
-
-def unpacked(kept: dict[str, Any]) -> list[Row]:
-    """Return what ``packed`` was given; raise ``ValueError``, ``KeyError`` or ``TypeError`` for all else."""
-    counted = [Row(listed=False, **dict(zip(_COUNTED, values, strict=True))) for values in kept["counted"]]
-    return [_row(values) for values in kept["rows"]] + counted
-
-
-def _values(row: Row) -> list[Any]:
+def packed(row: Row) -> list[Any]:
+    """Return a row as JSON takes it; of one that is only counted, what is counted."""
+    if not row.listed:
+        return [[getattr(row, name) for name in _COUNTED]]
     dues = [[d.day, d.what, d.area, d.record, d.kind] for d in row.dues]
     asked = [[[r.kind, r.record, r.by, r.on, r.what] for r in some] for some in (row.requests, row.answers)]
     return [[getattr(row, name) for name in _PLAIN], dues, *asked]
 
 
-def _row(values: list[Any]) -> Row:
-    plain, dues, requests, answers = values
+def unpacked(values: list[Any]) -> Row:
+    """Return the row that ``packed`` was given; raise ``ValueError`` or ``TypeError`` for all else."""
+    plain, *more = values
+    if not more:
+        return Row(listed=False, **dict(zip(_COUNTED, plain, strict=True)))
+    plain = [tuple(value) if isinstance(value, list) else value for value in plain]
     row = Row(**dict(zip(_PLAIN, plain, strict=True)))
-    row.dues = [Due(*due) for due in dues]
-    row.requests = [Request(*request) for request in requests]
-    row.answers = [Request(*answer) for answer in answers]
+    dues, requests, answers = more
+    row.dues = tuple(Due(*due) for due in dues)
+    row.requests = tuple(Request(*request) for request in requests)
+    row.answers = tuple(Request(*answer) for answer in answers)
     return row
+
+
+def _line(line: bytes) -> tuple[str, Stamp, Row | None]:
+    """Return the number in a line of the cache, the stamp of the file that was read, and its row if any."""
+    number, changed, size, *values = json.loads(line)
+    row = unpacked(values) if values else None
+    return row.number if row else str(number), (int(changed), int(size)), row
+
+
+def _number(name: str) -> str:
+    return name.removeprefix("cases/")

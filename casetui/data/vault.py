@@ -136,25 +136,26 @@ class Vault(Logs, Packs):
 
     def names(self) -> list[str]:
         """Return the names of all case files."""
-        return list(self.stamps())
+        return [name for name, _ in self.stamps()]
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return the stamp of every case file; one that changed has a new stamp."""
-        stamps: dict[str, Stamp] = {}
+    def stamps(self) -> Iterator[tuple[str, Stamp]]:
+        """Yield the name of every case file with its stamp; one that changed has a new stamp.
+
+        Raises ``VaultError`` where they cannot be listed.
+        """
         try:
             with os.scandir(self.folder / "cases") as found:
                 for entry in found:
                     if entry.name.endswith(CASE_SUFFIX) and not entry.name.startswith("."):
                         about = entry.stat()
-                        stamps[f"cases/{entry.name.removesuffix(CASE_SUFFIX)}"] = (
-                            about.st_mtime_ns,
-                            about.st_size,
+                        yield (
+                            f"cases/{entry.name.removesuffix(CASE_SUFFIX)}",
+                            (about.st_mtime_ns, about.st_size),
                         )
                     elif half_written(entry.name):
                         remove_left(Path(entry.path))
         except OSError as error:
             raise VaultError(cannot(N_("read"), self.folder / "cases", error)) from error
-        return stamps
 
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of one file; ``(0, 0)`` where there is none."""

@@ -89,7 +89,7 @@ def commit(
             changes = _take_theirs(desk, opened, changes)
             continue
         before, opened.file = opened.file, saved
-        desk.register.put(saved.name, desk.row(saved), saved.stamp)
+        desk.register.put(desk.row(saved), saved.stamp)
         if saved.readers != before.readers:
             with suppress(VaultError):  # the next start of anybody's program goes on with it
                 reseal_former(desk, saved)

@@ -190,7 +190,7 @@ class Desk:
     def note_saved(self, file: CaseFile) -> None:
         """Take the row of a case that was just saved; where it cannot be made, the next reading tells why."""
         with suppress(CaseTUIError):
-            self.register.put(file.name, self.row(file), file.stamp)
+            self.register.put(self.row(file), file.stamp)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today (domain, Roles): also one that is lent to them."""
@@ -284,13 +284,13 @@ class Desk:
         access = self.access(file)
         if access in OPEN:
             row = row_of(file, self.method_of(case), self._rows_context())
-            row.answers = answers(file, self.who.id)
+            row.answers = tuple(answers(file, self.who.id))
             return marked(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
         row = self._counted(Cover.of(case))
         if access == "sign" and case.state != "closed":
-            row.requests = [request for request in requests(file) if request.kind in TO_SIGN]
+            row.requests = tuple(request for request in requests(file) if request.kind in TO_SIGN)
             row.listed = row.listed or bool(row.requests)
         return row
 

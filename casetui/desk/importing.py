@@ -271,7 +271,7 @@ class _Run:
             saved = after.save(self.desk.vault, who, now)
         except OutOfDate:
             return False
-        self.desk.register.put(saved.name, self.desk.row(saved), saved.stamp)
+        self.desk.register.put(self.desk.row(saved), saved.stamp)
         return True
 
 

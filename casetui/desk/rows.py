@@ -34,29 +34,29 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
         limit=limit.most if limit else 0, state=case.state, manager=case.manager, team=case.team,
         opened_on=case.opened_on.isoformat(), source=case.source, restricted=bool(case.restricted_to),
         closed_on=case.closed_on.isoformat() if case.closed_on else "",
-        references=[f"{r.label} {r.number}" for r in file.all(Reference)],
+        references=tuple(f"{r.label} {r.number}" for r in file.all(Reference)),
     )  # fmt: skip
-    row.alerts = [f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in file.all(Alert)]
+    row.alerts = tuple(f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in file.all(Alert))
     if client:
         row.name = client.shown_name
-        row.known_as = list(client.known_as)
-        row.phones = [client.phone] if client.phone else []
+        row.known_as = tuple(client.known_as)
+        row.phones = (client.phone,) if client.phone else ()
         row.birth = client.birth_date.isoformat() if client.birth_date else ""
     if case.state != "closed":
         now = standing(file, method, context)
         row.step = f"{now.step.letter} {now.step.short}"
         row.area = now.step.area
-        row.dues = dues(now)
+        row.dues = tuple(dues(now))
         row.ready_to_close = now.ready_to_close
-    row.requests = requests(file)
+    row.requests = tuple(requests(file))
     return row
 
 
 def without_typed(row: Row) -> Row:
     """Return a colleague's row: whose it is and where it stands, without the name or anything typed."""
-    row.dues = [Due(due.day, due.kind or due.what, due.area, due.record, due.kind) for due in row.dues]
-    row.alerts = []
-    row.known_as, row.name = [row.name, *row.known_as], ""  # still found by it, not shown
+    row.dues = tuple(Due(due.day, due.kind or due.what, due.area, due.record, due.kind) for due in row.dues)
+    row.alerts = ()
+    row.known_as, row.name = (row.name, *row.known_as), ""  # still found by it, not shown
     return row
 
 

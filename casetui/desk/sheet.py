@@ -76,7 +76,7 @@ def keep_sheet(desk: Desk) -> None:
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
         "people": [asdict(Somebody.of(one)) for one in people],
-        **packed(rows),
+        "rows": [packed(row) for row in rows],
     }
     path = _path(desk.cache, desk.vault, desk.who.id)
     with suppress(OSError):
@@ -94,8 +94,9 @@ def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) ->
         if kept["made_with"] != made_with(vault):
             return None
         people = {one["id"]: Somebody.read(one) for one in kept["people"]}
+        rows = Rows(unpacked(values) for values in kept["rows"])
         sheet = Sheet(
-            kept["agency_name"], kept["caseload_limit"], people[who], people, Rows(unpacked(kept)),
+            kept["agency_name"], kept["caseload_limit"], people[who], people, rows,
             Calendar(kept["zone"]), clock,
         )  # fmt: skip
     except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError, RecursionError):

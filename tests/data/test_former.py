@@ -261,7 +261,7 @@ def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
     save(made, b"two")
     assert made.read("cases/AB2345").data == b"two"
     assert [path.exists() for path in left] == [True] * 4, "a save looks at no other file"
-    made.stamps()
+    assert list(made.stamps())
     assert [path.exists() for path in (old, other, in_progress, anothers)] == [False, False, True, False]
 
 

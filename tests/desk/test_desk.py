@@ -58,7 +58,7 @@ def test_a_restricted_case_is_a_cover_sheet_to_the_team(office, who):
     office.case("AB2345", "Aoife Nolan", secret, manager="sean", restricted_to=["sean"])
     row = listed(office, who)["AB2345"]
     assert (row.manager, row.state, row.restricted) == ("sean", "open", True)
-    assert (row.name, row.dues, row.step, row.references, row.requests) == ("", [], "", [], [])
+    assert (row.name, row.dues, row.step, row.references, row.requests) == ("", (), "", (), ())
     assert "Aoife" not in shown(row) and "HIDDEN" not in shown(row)
 
 

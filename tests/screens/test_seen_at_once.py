@@ -214,11 +214,11 @@ async def test_nothing_is_drawn_where_another_case_changes(case, monkeypatch, wh
         await seat.press(*([where] if len(where) == 1 else []))
         await looked(seat)
         register = seat.app.screen.desk.register
-        sent, before = drawn(seat.app, monkeypatch), register._stamps["cases/CD2345"]
+        sent, before = drawn(seat.app, monkeypatch), register._stamps["CD2345"]
         desk = case.desk("priya")
         opened = open_case(desk, "CD2345")
         save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Rang."))
-        await until(seat, lambda: register._stamps["cases/CD2345"] != before)
+        await until(seat, lambda: register._stamps["CD2345"] != before)
         await looked(seat, 3)
         assert not [what for what in sent if what is not None]
 
