@@ -16,8 +16,8 @@ MANAGERS = {"North": "grainne", "South": "declan"}
 """Line manager of each of the first two teams."""
 LIMIT = 8
 TEAM_WORKERS = 8
-CLOSED_PER_WORKER = 2
-"""In the teams that are added for more cases: everybody full, and with as many closed cases."""
+CLOSED_PER_WORKER = 32
+"""In the teams that are added for more cases: everybody full, and with the closed cases of some years."""
 
 
 @dataclass(frozen=True)
