@@ -43,20 +43,19 @@ def open_plain(args: argparse.Namespace) -> int:
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    for number in (signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, _end)
     ascii_only = args.ascii or (sys.stdout.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968")
     at_terminal = sys.stdin.isatty()
-    return talk_at(
-        lambda talk: _sit_down(talk, args),
-        Talk(
-            sys.stdin,
-            sys.stdout,
-            translate=in_ascii if ascii_only else str,
-            after_prompt=" " if at_terminal else "\n",
-            unseen=getpass.getpass if at_terminal else None,
-        ),
+    talk = Talk(
+        sys.stdin,
+        sys.stdout,
+        translate=in_ascii if ascii_only else str,
+        after_prompt=" " if at_terminal else "\n",
+        unseen=getpass.getpass if at_terminal else None,
     )
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, _end)
+    signal.signal(signal.SIGINT, lambda *_: talk.interrupt())
+    return talk_at(lambda talk: _sit_down(talk, args), talk)
 
 
 def _end(number: int, _: object) -> None:

@@ -25,8 +25,9 @@ from casetui.words import N_, say
 
 
 def told(texts: Sequence[Text]) -> list[str]:
-    """Return labels and texts as lines."""
-    return [f"{one.label.strip()}: {one.text}" if one.text else one.label.strip() for one in texts]
+    """Return labels and texts as lines, with commas for the dots that a screen has between."""
+    parts = [(one.label.strip(), one.text.replace(" · ", ", ")) for one in texts]
+    return [f"{label}: {text}" if text else label for label, text in parts]
 
 
 class AreaRoom(Room):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from casetui.data.days import short_day
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
@@ -14,7 +15,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.find import Finder, folded
 from casetui.desk.going_on import asks_again
-from casetui.desk.list_words import due_heading, where_it_is
+from casetui.desk.list_words import where_it_is
 from casetui.plain.case import CaseRoom
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.form import Form
@@ -242,17 +243,17 @@ class AgendaRoom(Room):
         return say(N_("Nothing is late, and nothing is due in this time."))
 
     def lines(self) -> list[Line]:
-        """Return what is due in order of day, under headings."""
-        today, lines, heading = self._desk.today(), [], ""
-        for item in lists.agenda(self._desk, self._days, everyone=self._everyone):
-            title = due_heading(item.day, today, by_week=False)
-            if title != heading:
-                heading = title
-                lines.append(Line(f"{title}:"))
-            client = item.row.name or f"C-{item.row.number}"
-            text = f"{in_words(item.what)}: {joined(client, when(item.day, today))}"
-            lines.append(Line(text, self._opening(item)))
-        return lines
+        """Return what is due in order of day: the client, what it is, and when."""
+        today = self._desk.today()
+        return [
+            Line(self._words(item, today), self._opening(item))
+            for item in lists.agenda(self._desk, self._days, everyone=self._everyone)
+        ]
+
+    def _words(self, item: lists.Item, today: date) -> str:
+        client = item.row.name or f"C-{item.row.number}"
+        day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
+        return f"{client}: {joined(in_words(item.what), when(item.day, today), day)}"
 
     def _opening(self, item: lists.Item) -> Callable[[], None]:
         return lambda: self._ways.open_case(item.row.number, item.area)

@@ -29,6 +29,7 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
         _begin(desk, talk)
         upkeep = Upkeep(desk)
         upkeep.begin()
+        talk.patient = True
         try:
             HomeRoom(talk, desk, upkeep.begin).stay()
         finally:

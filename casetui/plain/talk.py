@@ -61,6 +61,9 @@ class Talk:
         self._after_prompt = after_prompt
         self._unseen = unseen
         self._told: set[str] = set()
+        self._waiting = False
+        self.patient = False
+        """Whether Ctrl+C is an answer only, and stops nothing that is being done."""
 
     def tell(self, *texts: str) -> None:
         """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
@@ -86,7 +89,7 @@ class Talk:
         self._out.write(f"{self._plain(prompt)}:{self._after_prompt}")
         self._out.flush()
         try:
-            line = self._source.readline()
+            line = self._waited(self._source.readline)
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -95,6 +98,21 @@ class Talk:
         if not line:
             raise EndOfInput
         return self._whole(line.rstrip("\r\n"))
+
+    def _waited(self, read: Callable[[], str]) -> str:
+        self._waiting = True
+        try:
+            return read()
+        finally:
+            self._waiting = False
+
+    def interrupt(self) -> None:
+        """Take a Ctrl+C: raise ``KeyboardInterrupt`` where something is asked, or before one is patient.
+
+        A second one, pressed while the first is being answered, must not end the program in a save.
+        """
+        if self._waiting or not self.patient:
+            raise KeyboardInterrupt
 
     def _whole(self, line: str) -> str:
         """Return the line; where the terminal cut it off, say so, and where it ends."""
@@ -114,11 +132,12 @@ class Talk:
 
         Raises ``EndOfInput``, and ``CaseTUIError`` where there is no terminal on which it stays unseen.
         """
-        if self._unseen is None:
+        ask = self._unseen
+        if ask is None:
             raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
         self._out.flush()
         try:
-            return self._unseen(f"{self._plain(prompt)}: ")
+            return self._waited(lambda: ask(f"{self._plain(prompt)}: "))
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP

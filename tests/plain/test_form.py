@@ -7,8 +7,8 @@ import pytest
 from casetui.data.records import Client, Contact, Worker
 from casetui.desk.cases import open_case
 from casetui.desk.records import build, save_record
-from casetui.plain.talk import EndOfInput, Talk
-from tests.plain.lines import after, form, said
+from casetui.plain.talk import STOP, EndOfInput, Talk
+from tests.plain.lines import Lines, after, form, said
 
 
 @pytest.fixture
@@ -176,3 +176,13 @@ def test_where_two_people_changed_one_field_one_is_asked_which_stands(office, nu
 def test_the_end_of_input_is_no_answer():
     with pytest.raises(EndOfInput):
         Talk(StringIO(""), StringIO()).line("Name")
+
+
+def test_ctrl_c_answers_a_question_and_stops_nothing_that_is_being_done():
+    talk = Talk(Lines([lambda: talk.interrupt()]), StringIO())
+    talk.patient = True
+    talk.interrupt()
+    assert talk.line("Name") == STOP
+    talk.patient = False
+    with pytest.raises(KeyboardInterrupt):
+        talk.interrupt()

@@ -55,6 +55,19 @@ def test_a_checklist_says_how_much_is_done_and_how_late_it_is(office, aoife):
     assert "Checklist Housing list: 0 of 10 done, late, 25 days" in text, text
 
 
+def test_the_agenda_says_the_client_what_it_is_and_when_in_a_line(office, aoife):
+    text = after(said(office, "agenda", "month"), "28 days\n")
+    assert re.search(r"^1 Aoife Nolan: [^\n]*, late, 2 days$", text, re.MULTILINE), text
+    assert re.search(r"^\d+ Aoife Nolan: [^\n]*, in \d+ days, \w{3} \d+ \w{3}$", text, re.MULTILINE), text
+
+
+def test_no_dots_are_read_out_between_texts(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().planned())
+    text = said(office, "1", "3", "read")
+    assert "For the goal: " in text
+    assert "·" not in text
+
+
 def test_long_lists_come_in_pages(office):
     for n in range(2, 9):
         for letter in "AB":
