@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -38,6 +39,12 @@ class Reach:
     """Digest of what only these decide: the case manager, to whom it is restricted, to whom it is lent."""
 
 
+@cache
+def _reach(team: str, own: bool, named: tuple[str, ...], given: str) -> Reach:
+    """Return one ``Reach`` for all who say the same: of a case manager's cases nearly all do."""
+    return Reach(team, own, named, given)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A revision that was trusted."""
@@ -58,7 +65,7 @@ class Known:
     def unpacked(cls, values: list[Any]) -> Known:
         """Return what was packed; raise ``ValueError`` or ``TypeError`` for anything else."""
         revision, digest, team, own, named, given, unproven = values
-        return cls(int(revision), digest, Reach(team, own, tuple(named), given), unproven)
+        return cls(int(revision), digest, _reach(team, own, tuple(named), given), unproven)
 
 
 class Memory:
