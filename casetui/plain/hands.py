@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casetui.data.days import short_day
+from casetui.data.errors import VaultError
 from casetui.data.records import Record
 from casetui.desk.asks import Asks, change_asks, client_name
 from casetui.desk.case_acts import tick_asks, waits_to_pass
@@ -96,6 +97,10 @@ class CaseHands:
         except SavedMeanwhile as error:
             self.talk.tell(str(error), *error.lines)
             if self.talk.yes(say(N_("Do it on top of that?"))):
+                self.do(act, sentence, again=again, passes=passes)
+        except VaultError as error:
+            self.talk.tell(str(error))
+            if self.talk.yes(say(N_("Try again?"))):  # with the reason that was given for it
                 self.do(act, sentence, again=again, passes=passes)
         else:
             self.talk.tell(sentence or say(N_("Saved.")))

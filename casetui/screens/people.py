@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.drafts import Draft, Where
-from casetui.data.fields import entry, form_fields
+from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
-from casetui.desk.agency import save_agency, save_person
+from casetui.desk.asks import agency_asks, person_asks
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import draft_of
 from casetui.desk.joining import agency_fingerprint, key_line, key_state
 from casetui.desk.list_words import everyone_sorted, roles_of, signs_in_as
 from casetui.desk.lists import loads
@@ -136,44 +134,13 @@ class PeopleScreen(PeopleKeys):
         self._form(None)
 
     def _form(self, worker: Worker | None) -> None:
-        desk, method = self.desk, self.desk.default_method
-        if self.refused():
-            return
-        reading = desk.reading()
-        start: dict[str, Any] = {"roles": ["worker"], "team": desk.who.team} if worker is None else {}
-        entries = {
-            f.name: entry(f, getattr(worker, f.name) if worker else start.get(f.name), reading)
-            for f in form_fields(Worker)
-        }
-        title = worker.name if worker else say(N_("New person"))
-        form = FormScreen(
-            title, Worker, entries,
-            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: _kept(save_person(desk, values, worker)),
-            draft=draft_of(desk, Where(Worker.table, record=worker.id if worker else ""), title),
-            zone=desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        self.app.push_screen(form, self._saved)
+        if not self.refused():
+            self.app.push_screen(FormScreen.of(person_asks(self.desk, worker)), self._saved)
 
     def action_agency(self) -> None:
         """Change the agency's settings: zone, holidays, methods, own targets."""
-        if self.refused():
-            return
-        desk, method, reading = self.desk, self.desk.default_method, self.desk.reading()
-        agency = desk.agency
-        entries = {f.name: entry(f, getattr(agency, f.name), reading) for f in form_fields(Agency)}
-        form = FormScreen(
-            say(N_("Agency")), Agency, entries,
-            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
-            save=lambda values: save_agency(desk, values, agency),
-            draft=draft_of(desk, Where(Agency.table, record=agency.id), say(N_("Agency"))),
-            zone=desk.agency_file.calendar.zone_info,
-        )  # fmt: skip
-        self.app.push_screen(form, self._saved)
+        if not self.refused():
+            self.app.push_screen(FormScreen.of(agency_asks(self.desk)), self._saved)
 
     def _saved(self, saved: bool | None) -> None:
         self.tell(say(N_("Saved.")) if saved else "")
-
-
-def _kept(_: str) -> None:
-    """A form's save gives nothing back."""

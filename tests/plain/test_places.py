@@ -6,7 +6,9 @@ from io import StringIO
 
 import pytest
 
+from casetui.data.errors import VaultError
 from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
+from casetui.desk.closing import send_back
 from casetui.desk.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
@@ -174,6 +176,21 @@ def test_who_asked_is_told_once_how_it_was_answered(office):
     told = "Closure sent back: Say who rings her"
     assert told in said(office, "sign-offs", "back")
     assert told not in said(office, "sign-offs", "back")
+
+
+def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given(office, monkeypatch):
+    office.case("AB2345", build=lambda b: b.assigned().intake().closing())
+    full = iter([VaultError("The disk is full.")])
+
+    def send(*args):
+        for error in full:
+            raise error
+        send_back(*args)
+
+    monkeypatch.setattr("casetui.plain.sign_offs.send_back", send)
+    text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
+    assert "Sent back." in after(text, "The disk is full.\nTry again? yes or no")
+    assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"
 
 
 def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
