@@ -15,7 +15,7 @@ from casetui.plain.restricting import Restricting
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
 from casetui.plain.timeline import TimelineRoom
-from casetui.plain.wording import finding_words, step_words
+from casetui.plain.wording import finding_words, in_words, step_words
 from casetui.words import N_, say, say_n
 
 WORDS = {
@@ -122,7 +122,7 @@ class CaseRoom(Room):
     # -- acts on the case as a whole --------------------------------------------------------------
 
     def _give(self, _: str) -> None:
-        people = [Option(key, label) for key, label in may_be_given(self._hands.desk)]
+        people = [Option(key, in_words(label)) for key, label in may_be_given(self._hands.desk)]
         if to := self.talk.choose(say(N_("Give the case to")), people):
             self._assign(to)
 

@@ -40,6 +40,7 @@ class Form:
         reading = asks.reading()
         # what is typed unseen is asked for by itself, before the form: it is not read out among the rest
         self._fields = {field.name: field for field in form_fields(asks.model) if not field.ask.secret}
+        self._first = [name for name, field in self._fields.items() if not field.ask.more]
         self._entries = {
             name: asks.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
@@ -51,7 +52,7 @@ class Form:
     def fill(self) -> bool:
         """Ask for the fields and save; return whether it was saved."""
         talk = self._talk
-        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._asks.title, n=len(self._fields)))
+        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._asks.title, n=len(self._first)))
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._asks.alerts))
         talk.tell_once(*(say(way) for way in WAYS))
         try:
@@ -84,10 +85,8 @@ class Form:
         return f"{asked.label}: {asked.shown() or say(N_('(nothing)'))}"
 
     def _filled(self) -> bool:
-        first = [name for name, field in self._fields.items() if not field.ask.more]
-        further = [name for name, field in self._fields.items() if field.ask.more]
-        going = self._walk(first)
-        if going and further:
+        going = self._walk(self._first)
+        if going and (further := [name for name in self._fields if name not in self._first]):
             question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
             if any(self._entries[name] for name in further) or self._talk.yes(question):
                 going = self._walk(further)

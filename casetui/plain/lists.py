@@ -291,6 +291,10 @@ class FindRoom(Room):
         """Return what is looked for."""
         return say(N_('{title}: "{typed}"'), title=self._title, typed=self._typed)
 
+    def name(self) -> str:
+        """Return what the list is for."""
+        return self._title
+
     def find(self, typed: str) -> str:
         """Look for ``typed``, or ask what to look for; return the number chosen, empty where none is."""
         self._typed = typed or self.talk.text(self._title)

@@ -201,6 +201,7 @@ def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
 def test_a_case_that_nobody_has_is_given_to_a_worker(office):
     office.case("AB2345", manager="")
     text = said(office, "team", "Aoife", "give", "Mary")
+    assert "1 Mary Byrne 0 of 8 north" in text
     assert "Given to Mary Byrne." in text
     assert office.read("AB2345").all(Assignment)[0].to == "mary"
 
