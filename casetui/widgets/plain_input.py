@@ -20,6 +20,7 @@ class PlainInput(Input):
         &:focus { background-tint: $foreground 5%; }
         & > .input--cursor { text-style: reverse; }
         &:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+        &:ansi > .input--selection { color: ansi_default; background: ansi_default; text-style: reverse; }
         &:ansi:focus { background: ansi_default; background-tint: ansi_default 0%; }
     }
     """

@@ -10,7 +10,8 @@ from casetui.widgets.row_list import RowList
 from tests.screens.office import NOW
 from tests.screens.places import PLACES, at, busy
 
-RED, GREEN, YELLOW = 1, 2, 3
+RED, YELLOW = 1, 3
+BLACKS_AND_WHITES = {0, 7, 8, 15}
 SAID = re.compile(
     r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine|restricted|lent)\b", re.IGNORECASE
 )
@@ -56,10 +57,22 @@ async def test_without_colour_every_screen_says_the_same(office, name):
 
 
 def all_are_the_terminals_own(app):
-    """Such colours are as readable as the person made them; one of our own would have to be measured."""
-    own = (ColorType.DEFAULT, ColorType.STANDARD)
-    colours = (colour for *_, style in segments(app) for colour in (style.color, style.bgcolor) if colour)
-    return all(colour.type in own for colour in colours)
+    """Such colours are as readable as the person made them; one of our own would have to be measured.
+
+    No ground but the terminal's is painted, and nothing in black or white, which may be that ground.
+    """
+    styles = [style for *_, style in segments(app)]
+    grounds = {number(style.bgcolor) for style in styles}
+    own = all(style.color.type in (ColorType.DEFAULT, ColorType.STANDARD) for style in styles if style.color)
+    return own and grounds == {None} and not {number(style.color) for style in styles} & BLACKS_AND_WHITES
+
+
+async def test_what_is_selected_in_a_field_is_in_the_terminals_own_colours(office):
+    async with at(busy(office), "contact") as seat:
+        await seat.fill(summary="She came")
+        await seat.press("f7")
+        reversed_ = [text for *_, text, style in segments(seat.app) if style.reverse]
+        assert "She came" in "".join(reversed_) and all_are_the_terminals_own(seat.app)
 
 
 @pytest.mark.parametrize("theme", ["", "nord", "textual-light"])

@@ -24,6 +24,8 @@ class TextField(TextArea):
         &:focus { border: none; background-tint: $foreground 5%; }
         &:ansi { background: ansi_default; }
         &:ansi:focus { background-tint: ansi_default 0%; }
+        &:ansi .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+        &:ansi .text-area--selection { color: ansi_default; background: ansi_default; text-style: reverse; }
     }
     """
 
