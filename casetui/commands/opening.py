@@ -55,6 +55,7 @@ def open_plain(args: argparse.Namespace) -> int:
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, _end)
     signal.signal(signal.SIGINT, lambda *_: talk.interrupt())
+    signal.signal(signal.SIGCONT, lambda *_: talk.ask_again())
     return talk_at(lambda talk: _sit_down(talk, args), talk)
 
 

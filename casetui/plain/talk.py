@@ -61,7 +61,8 @@ class Talk:
         self._after_prompt = after_prompt
         self._unseen = unseen
         self._told: set[str] = set()
-        self._waiting = False
+        self._asking = ""
+        """The question that waits for its answer; empty where none does."""
         self.patient = False
         """Whether Ctrl+C is an answer only, and stops nothing that is being done."""
 
@@ -86,10 +87,11 @@ class Talk:
 
         Raises ``EndOfInput`` where no line comes any more.
         """
-        self._out.write(f"{self._plain(prompt)}:{self._after_prompt}")
+        asked = f"{self._plain(prompt)}:{self._after_prompt}"
+        self._out.write(asked)
         self._out.flush()
         try:
-            line = self._waited(self._source.readline)
+            line = self._waited(asked, self._source.readline)
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -99,19 +101,25 @@ class Talk:
             raise EndOfInput
         return self._whole(line.rstrip("\r\n"))
 
-    def _waited(self, read: Callable[[], str]) -> str:
-        self._waiting = True
+    def _waited(self, asked: str, read: Callable[[], str]) -> str:
+        self._asking = asked
         try:
             return read()
         finally:
-            self._waiting = False
+            self._asking = ""
+
+    def ask_again(self) -> None:
+        """Say the question again that waits for its answer: after a rest, nobody knows what it was."""
+        if self._asking:
+            self._out.write(self._asking)
+            self._out.flush()
 
     def interrupt(self) -> None:
         """Take a Ctrl+C: raise ``KeyboardInterrupt`` where something is asked, or before one is patient.
 
         A second one, pressed while the first is being answered, must not end the program in a save.
         """
-        if self._waiting or not self.patient:
+        if self._asking or not self.patient:
             raise KeyboardInterrupt
 
     def _whole(self, line: str) -> str:
@@ -137,7 +145,8 @@ class Talk:
             raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
         self._out.flush()
         try:
-            return self._waited(lambda: ask(f"{self._plain(prompt)}: "))
+            asked = f"{self._plain(prompt)}: "
+            return self._waited(asked, lambda: ask(asked))
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP

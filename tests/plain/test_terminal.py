@@ -164,6 +164,17 @@ def test_a_terminal_shows_what_is_typed_again_after_a_termination_at_the_passphr
     assert line.end() == 128 + signal.SIGTERM
 
 
+def test_after_a_rest_the_question_is_said_again(sit):
+    line = sit()
+    line.say("contact 1")
+    line.asked("Kind")
+    line._child.kill(signal.SIGSTOP)
+    line._child.kill(signal.SIGCONT)
+    line.asked("Kind")
+    line.say("phone")
+    line.asked("What happened")
+
+
 def test_a_line_longer_than_a_terminal_takes_is_said_to_be_cut(sit):
     line = sit()
     line.say("contact 1")
