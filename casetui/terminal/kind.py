@@ -62,9 +62,9 @@ def kind_of(environ: Mapping[str, str] | None = None, *, ascii_only: bool = Fals
         name,
         _colours(name, environ),
         encoding,
-        ascii_only or encoding == "ascii" or bool(re.match(r"vt[12]\d\d|vt52", name)),
+        ascii_only or encoding == "ascii" or bool(re.match(r"vt[12]\d\d", name)),
         not name.startswith(_POOR),
-        VT100 if re.match(r"vt1\d\d|vt52|ansi$", name) else FULL,
+        VT100 if re.match(r"vt1\d\d|ansi$", name) else FULL,
     )
 
 
