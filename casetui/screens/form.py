@@ -38,10 +38,7 @@ SLOW = 0.3
 
 
 class FormScreen(KeepingScreen[bool]):
-    """Write one record; dismisses with whether it was saved.
-
-    Nothing typed is ever lost without a question: what holds a save back leaves the form as it is.
-    """
+    """Write one record. What holds a save back leaves the form as it is; leaving asks about what is typed."""
 
     DEFAULT_CSS = """
     FormScreen {

@@ -30,9 +30,9 @@ class Topics:
 
 
 def topics_of(screen: Screen[object]) -> Topics:
-    """Return the help of a screen: its ``help_text``, and every key that does something there."""
+    """Return the help of a screen: what its class says of itself, and every key that does something there."""
     keys = {(command.key, command.what): None for command in commands_of(screen)}
-    about = getattr(screen, "help_text", "") or (inspect.getdoc(type(screen)) or "")
+    about = inspect.getdoc(type(screen)) or ""
     title = screen.title_line.whole if isinstance(screen, DeskScreen) else ""
     return Topics(say(about), tuple(keys), title)
 

@@ -30,7 +30,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
-    """Write who it is; likely duplicates show below. Saving opens the case. Dismisses with its number."""
+    """Write who it is; likely duplicates show below. Saving opens the case."""
 
     DEFAULT_CSS = """
     NewClientScreen {
