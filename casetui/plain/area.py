@@ -20,7 +20,7 @@ from casetui.desk.texts import Text, Words, answer_of, books_of, texts_of
 from casetui.plain.hands import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
-from casetui.plain.wording import finding_words, item_words, joined, list_words
+from casetui.plain.wording import finding_words, item_words, joined, list_words, short
 from casetui.words import N_, say
 
 
@@ -88,7 +88,7 @@ class AreaRoom(Room):
         for slot, label in words.slots(section).items():
             there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
             for record in there:
-                cells = joined(*words.cells(record, section.slots))
+                cells = joined(*map(short, words.cells(record, section.slots)))
                 lines.append(Line(f"{label}: {cells}", self._opening(record)))
             if not there:
                 empty = say(N_("{title} {label}: nothing written yet"), title=title, label=label)
@@ -96,7 +96,7 @@ class AreaRoom(Room):
         return lines
 
     def _record(self, record: Record, title: str, words: Words) -> Line:
-        cells = [cell for cell in words.cells(record) if cell != title]
+        cells = [short(cell) for cell in words.cells(record) if cell != title]
         struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
         return Line(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
 
@@ -162,7 +162,7 @@ class AreaRoom(Room):
             return place.slot
         words = Words(hands.desk, hands.opened)
         parents: list[Record] = hands.opened.file.all(section.kind)
-        options = [Option(parent.id, joined(*words.cells(parent))) for parent in parents]
+        options = [Option(parent.id, joined(*map(short, words.cells(parent)))) for parent in parents]
         if len(options) == 1:
             return options[0].key
         title = hands.opened.method.say(section.kind.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -87,11 +88,8 @@ class Talk:
 
         Raises ``EndOfInput`` where no line comes any more.
         """
-        asked = f"{self._plain(prompt)}:{self._after_prompt}"
-        self._out.write(asked)
-        self._out.flush()
         try:
-            line = self._waited(asked, self._source.readline)
+            line = self._waited(f"{self._plain(prompt)}:{self._after_prompt}", self._asked)
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -101,6 +99,10 @@ class Talk:
             raise EndOfInput
         return self._whole(line.rstrip("\r\n"))
 
+    def _asked(self) -> str:
+        self.ask_again()
+        return self._source.readline()
+
     def _waited(self, asked: str, read: Callable[[], str]) -> str:
         self._asking = asked
         try:
@@ -109,10 +111,11 @@ class Talk:
             self._asking = ""
 
     def ask_again(self) -> None:
-        """Say the question again that waits for its answer: after a rest, nobody knows what it was."""
+        """Say the question that waits for its answer, again after a rest: nobody knows then what it was."""
         if self._asking:
-            self._out.write(self._asking)
-            self._out.flush()
+            with suppress(RuntimeError):  # the rest came while it was being said
+                self._out.write(self._asking)
+                self._out.flush()
 
     def interrupt(self) -> None:
         """Take a Ctrl+C: raise ``KeyboardInterrupt`` where something is asked, or before one is patient.

@@ -12,7 +12,7 @@ from casetui.plain.area import told
 from casetui.plain.hands import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
-from casetui.plain.wording import joined
+from casetui.plain.wording import joined, short
 from casetui.words import N_, say
 
 
@@ -41,7 +41,10 @@ class TimelineRoom(Room):
         """Return what happened, a line each."""
         found = happened(self._hands.desk, self._hands.opened, self._only)
         return [
-            Line(joined(f"{long_day(one.day)}: {one.title}", *one.texts, one.by), self._reading(one))
+            Line(
+                joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
+                self._reading(one),
+            )
             for one in found
         ]
 
@@ -53,7 +56,7 @@ class TimelineRoom(Room):
         return lambda: self._read(one)
 
     def _read(self, one: Happened) -> None:
-        """Say a record whole; an act is whole in its line."""
+        """Say a record, or an act, whole."""
         desk, record = self._hands.desk, one.record
         self.talk.tell("", f"{one.title}, {long_day(one.day)}")
         if isinstance(record, Entry):

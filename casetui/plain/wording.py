@@ -26,6 +26,10 @@ STEP_STATES: dict[StepState, str] = {
 }
 
 
+LINE = 80
+"""How many characters of a text are said in a list."""
+
+
 def when(day: date, today: date) -> str:
     """Return how far ``day`` is from today: ``late, 2 days``, ``today``, ``tomorrow``, ``in 3 days``."""
     days = (day - today).days
@@ -39,6 +43,14 @@ def when(day: date, today: date) -> str:
 def joined(*parts: str) -> str:
     """Return what there is of ``parts`` with commas between."""
     return ", ".join(part for part in parts if part)
+
+
+def short(text: str) -> str:
+    """Return what a text begins with: in a list nobody wants to hear a whole note."""
+    line, _, more = text.partition("\n")
+    if len(line) > LINE:
+        line, more = line[:LINE].rpartition(" ")[0] or line[:LINE], "..."
+    return f"{line} ..." if more else line
 
 
 def in_words(text: str) -> str:

@@ -173,6 +173,24 @@ def test_where_two_people_changed_one_field_one_is_asked_which_stands(office, nu
     assert office.read(number).one(Client).name == name
 
 
+def test_of_two_changes_to_one_note_both_can_be_kept(office):
+    note = Contact(id="note", kind="phone", summary="He rang.", on=office.now.date())
+    number = office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().put(note))
+
+    def theirs():
+        desk = office.desk("tom")
+        opened = open_case(desk, number)
+        record = opened.file.get(Contact, "note")
+        save_record(desk, opened, build(Contact, record, {"summary": "She rang."}), record)
+        return "yes"
+
+    answers = form(Contact, summary="They rang.")
+    text = said(office, "Aoife", "6", "Contact: 21", "change", *answers[:-1], theirs, "keep both")
+    assert "Which stands?" in text, text
+    (kept,) = contacts(office, number)
+    assert kept.summary.index("She rang.") < kept.summary.index("They rang.")
+
+
 def test_the_end_of_input_is_no_answer():
     with pytest.raises(EndOfInput):
         Talk(StringIO(""), StringIO()).line("Name")

@@ -70,6 +70,18 @@ def test_no_dots_are_read_out_between_texts(office):
     assert "·" not in text
 
 
+def test_of_a_long_note_a_list_says_how_it_begins_and_the_record_says_it_whole(office):
+    note = "He said that " + "it rained and " * 2000 + "it stopped.\nThen he left."
+    contact = Contact(kind="phone", summary=note, on=OPENED)
+    office.case("AB2345", build=lambda b: b.assigned().intake().put(contact))
+    for way in (["1", "6", "2"], ["1", "timeline", "only contact", "1"]):
+        text = after(said(office, *way), "phone, He said")
+        first, _, rest = text.partition("\n")
+        assert first.endswith(" ...") or " ..., " in first
+        assert len(first) < 200
+        assert "it stopped.\nThen he left.\n" in rest
+
+
 def test_long_lists_come_in_pages(office):
     for n in range(2, 9):
         for letter in "AB":
