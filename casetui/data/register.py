@@ -186,7 +186,7 @@ class Register(Rows):
     def begin_anew(self, version: str) -> None:
         """Forget what was read, for what rows are made with has changed; they stay until read again."""
         self._version = version
-        self._stamps = {}
+        self._stamps = dict.fromkeys(self.rows, TO_READ)
 
     def forget_older(self, day: str, manager: str) -> None:
         """Have a case manager's own rows, and lent ones, read again where they were made before ``day``.
@@ -196,14 +196,14 @@ class Register(Rows):
         if self._day != day:
             for row in list(self.rows.values()):
                 if row.manager == manager or row.lent_until:
-                    self._stamps.pop(row.number, None)
+                    self._stamps[row.number] = TO_READ
             self._day = day
 
     def forget_ended(self, day: str) -> bool:
         """Have rows read again of cases that are lent no longer on ``day``; return whether there are any."""
         ended = [row for row in list(self.rows.values()) if "" < row.lent_until < day]
         for row in ended:
-            self._stamps.pop(row.number, None)
+            self._stamps[row.number] = TO_READ
         return bool(ended)
 
     def refresh(self, progress: Progress | None = None) -> bool:
@@ -248,20 +248,25 @@ class Register(Rows):
 
     def put(self, row: Row, stamp: Stamp) -> None:
         """Take the row of a case that was just saved here with this stamp."""
-        with self._changing:
-            self._stamps[row.number] = stamp
-            self._hold(row)
+        self._hold(row, stamp)
         self._memory.keep()
 
-    def _hold(self, row: Row) -> None:
-        """Take a row, unless it counts for nothing; remember its revision."""
-        if row.listed or row.open or row.problem:
-            self.rows[row.number] = row
-        else:
-            self.rows.pop(row.number, None)
-        self._latest = max(self._latest, row.saved_at)
-        if row.known:
-            self._memory.note(row.number, row.known, row.key_ended)
+    def _hold(self, row: Row, stamp: Stamp) -> None:
+        """Take the row of a file that had this stamp, where no later one was taken; remember its revision.
+
+        A row that counts for nothing is not kept. One of a file that was saved meanwhile is read again.
+        """
+        with self._changing:
+            if stamp != self.vault.stamp(f"cases/{row.number}") == self._stamps.get(row.number):
+                return
+            self._stamps[row.number] = stamp
+            if row.listed or row.open:
+                self.rows[row.number] = row
+            else:
+                self.rows.pop(row.number, None)
+            self._latest = max(self._latest, row.saved_at)
+            if row.known:
+                self._memory.note(row.number, row.known, row.key_ended)
 
     def _take(self, name: str) -> None:
         stamp = self.vault.stamp(name)
@@ -272,10 +277,7 @@ class Register(Rows):
             row = Row(number=number, problem=str(error))
         except Exception:  # whatever one file holds: it keeps nobody from the others
             row = Row(number=number, problem=_unread(number))
-        with self._changing:
-            if stamp == self.vault.stamp(name):  # else saved meanwhile: the next reading takes that
-                self._stamps[number] = stamp
-            self._hold(row)
+        self._hold(row, stamp)
 
     def _drop(self, number: str) -> None:
         with self._changing:
@@ -284,9 +286,11 @@ class Register(Rows):
 
     def keep(self) -> None:
         """Write the cache. It can be rebuilt, so a failure here is no failure."""
+        with self._changing:  # a row goes with the stamp of the file that it was made of
+            stamps, rows = dict(self._stamps), dict(self.rows)
         lines = [json.dumps([self.vault.id, self._version, self._journal, self._day, self._latest])]
-        for number in {**self._stamps, **self.rows}:
-            row, stamp = self.rows.get(number), self._stamps.get(number, TO_READ)
+        for number, stamp in stamps.items():
+            row = rows.get(number)
             lines.append(json.dumps([number, *stamp, *(packed(row) if row else ())]))
         with suppress(OSError):
             make_own(self._cache.parent)

@@ -214,6 +214,43 @@ def test_rows_that_are_to_be_read_again_are_kept_until_then(shelf):
     assert len(shelf.reads) == 3
 
 
+def test_a_case_that_is_gone_has_no_row_either_where_all_are_to_be_read_again(shelf):
+    register = shelf.register()
+    register.refresh()
+    register.begin_anew("2")
+    (shelf.vault.folder / "cases" / "CD2345.age").unlink()
+    register.refresh()
+    assert sorted(register.rows) == ["AB2345", "EF2345"]
+
+
+def test_what_is_saved_here_while_the_case_is_being_read_stays(shelf):
+    register = shelf.register()
+    read = shelf.fold
+
+    def slow(name):
+        row = read(name)
+        if name == "cases/CD2345":
+            saved = shelf.case("CD2345", "Declan Power")
+            register.put(Row(number="CD2345", name="Declan Power"), saved.stamp)
+        return row
+
+    register._fold = slow
+    register.refresh()
+    register.catch_up()
+    assert register.rows["CD2345"].name == "Declan Power"
+
+
+def test_what_a_colleague_saved_right_after_stays_where_it_was_read_first(shelf):
+    register = shelf.register()
+    register.refresh()
+    mine = shelf.case("EF2345", "Joe Hand")
+    shelf.case("EF2345", "Joseph Hand")
+    register.catch_up()
+    register.put(Row(number="EF2345", name="Joe Hand"), mine.stamp)
+    register.catch_up()
+    assert register.rows["EF2345"].name == "Joseph Hand"
+
+
 def test_a_caseload_counts_distinct_clients_of_open_cases():
     rows = [
         Row("A", "one", manager="mary"),
