@@ -101,8 +101,19 @@ class CaseApp(App[int]):
             gc.enable()
 
     def _open(self, desk: Desk) -> None:
-        """Show the caseload."""
-        self.push_screen(caseload.CaseloadScreen(desk))
+        """Show the caseload; before it, to who set the agency up, the recovery key until it is on paper."""
+        from casetui.desk.founding import recovery_is_written_down, recovery_to_write_down
+
+        def go_on(_: bool | None = None) -> None:
+            recovery_is_written_down(desk)
+            self.push_screen(caseload.CaseloadScreen(desk))
+
+        if secret := recovery_to_write_down(desk):
+            from casetui.screens.recovery import RecoveryScreen
+
+            self.push_screen(RecoveryScreen(secret), go_on)
+        else:
+            self.push_screen(caseload.CaseloadScreen(desk))
 
     def _open_at_once(self, begin: Begin) -> None:
         """Show the caseload from its sheet. Keys that need the desk wait for it, in their order."""
@@ -150,22 +161,16 @@ class CaseApp(App[int]):
         WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
-        """Set an agency up, show the recovery key once, then the caseload of its first line manager."""
-        from casetui.desk.founding import Made
-        from casetui.screens.recovery import RecoveryScreen
+        """Set an agency up; go on as its first line manager."""
         from casetui.screens.set_up import SetUpScreen
 
         asks = SetUpScreen(self._folder, user_data_path("casetui"), self._clock)
 
         def done(_: bool | None) -> None:
-            if asks.made:
-                self.push_screen(RecoveryScreen(asks.made.recovery), lambda _: begin(asks.made))
+            if made := asks.made:
+                self._open(entrance_of(made.vault, made.manager, self._clock).sit_down(made.keys))
             else:
                 self.exit(0)
-
-        def begin(made: Made | None) -> None:
-            if made:
-                self._open(entrance_of(made.vault, made.manager, self._clock).sit_down(made.keys))
 
         self.push_screen(asks, done)
 

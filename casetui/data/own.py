@@ -72,6 +72,11 @@ class Own:
         return self.folder / f"{self.who}.seen"
 
     @property
+    def recovery(self) -> Path:
+        """The recovery key, sealed to who set the agency up, until they say that they wrote it down."""
+        return self.folder / f"{self.who}.recovery"
+
+    @property
     def _pin(self) -> Path:
         return self.folder / f"{self.who}.pin"
 

@@ -34,18 +34,18 @@ class Founded:
     vault: Vault
     """Nobody is signed in to it yet."""
     recovery: str
-    """The private part of the recovery key, ``AGE-SECRET-KEY-1...``: kept nowhere else."""
+    """The private part of the recovery key, ``AGE-SECRET-KEY-1...``."""
 
 
 def set_up(
     folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, keys: Mapping[str, Keys], *,
-    demo: object = None, vault_id: str = "",
+    demo: object = None, vault_id: str = "", recovery: Keys | None = None,
 ) -> Founded:  # fmt: skip
     """Make a vault with an agency and its first people, of whom some have ``keys`` already, by id.
 
-    The first line manager signs and needs a key. Raises ``CaseTUIError`` where no line manager is among
-    them, or nobody else could sign what a single line manager asks for (rule 26), and ``VaultError`` where
-    the folder cannot be written.
+    ``recovery`` is the recovery key; where none is given it is made here. The first line manager signs and
+    needs a key. Raises ``CaseTUIError`` where no line manager is among them, or nobody else could sign what a
+    single line manager asks for (rule 26), and ``VaultError`` where the folder cannot be written.
     """
     managers = [worker for worker in people if worker.has("line manager")]
     if not managers:
@@ -55,7 +55,7 @@ def set_up(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
     founder = managers[0].id
-    recovery = Keys.make()
+    recovery = recovery or Keys.make()
     agency = agency.model_copy(update={"root": keys[founder].public.sign, "recovery": recovery.public.read})
     file = AgencyFile(AGENCY, {})
     admitted = [admitted_key(worker, one.public, founder, now) for worker, one in keys.items()]

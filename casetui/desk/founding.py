@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from getpass import getuser
@@ -15,14 +16,16 @@ from pydantic import BaseModel, ConfigDict
 from casetui.checklists.loader import load_methods
 from casetui.checklists.pack import Method
 from casetui.data.days import Order, Reading
+from casetui.data.durable import read_whole, write_whole
 from casetui.data.fields import Ask, FormField, From, entry, form_fields
-from casetui.data.keys import Keys
+from casetui.data.keys import Keys, NoKeys, NotOurs
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
 from casetui.data.vault import Vault
 from casetui.desk.agency import Founded, set_up, worker_id
+from casetui.desk.desk import Desk
 from casetui.desk.passphrase import Again, Passphrase
 from casetui.words import N_, CaseTUIError, say
 
@@ -30,8 +33,8 @@ LAST = 4
 """Signs of the recovery key that are typed back, from the paper."""
 RECOVERY = N_(
     "This key opens every case of the agency. It is for the day on which nobody's own key does any more, or "
-    "this program is gone. It is shown this once and kept nowhere. Print it or write it down now, and lock "
-    "it away, not beside the computer: whoever has it can read everything."
+    "this program is gone. It is shown until you have it on paper, and is then kept nowhere. Print it or "
+    "write it down now, and lock it away, not beside the computer: whoever has it can read everything."
 )
 RECOVERY_USE = N_(
     "To use it: type it into a file of its own, FILE. The program age opens a case with it, in the vault's "
@@ -68,8 +71,6 @@ class Made:
     """Worker id of the first line manager."""
     keys: Keys
     """Theirs."""
-    recovery: str
-    """The private part of the recovery key, to be shown once."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class Founding:
         )  # fmt: skip
         people = [manager, second]
         founded, keys = found(self.folder, agency, people, answers.passphrase, self.data, self.now)
-        return Made(founded.vault, manager.id, keys, founded.recovery)
+        return Made(founded.vault, manager.id, keys)
 
 
 def found(
@@ -146,15 +147,40 @@ def found(
     """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with a passphrase.
 
     The keys are kept, in the person's data folder ``data``, before there is a vault: no crash leaves one that
-    nobody can open. Raises what ``set_up`` raises, and ``NoKeys`` where the keys cannot be kept.
+    nobody can open. So is the recovery key, sealed to them, until it is on paper. Raises what ``set_up`` raises,
+    and ``NoKeys`` where the keys cannot be kept.
     """
-    founder, vault_id, keys = people[0].id, uuid4().hex, Keys.make()
-    key_file = Own.beside(vault_id, founder, data).key_file
-    key_file.keep(keys, passphrase)
+    founder, vault_id, keys, recovery = people[0].id, uuid4().hex, Keys.make(), Keys.make()
+    own = Own.beside(vault_id, founder, data)
+    own.key_file.keep(keys, passphrase)
     try:
-        founded = set_up(folder, agency, people, now, {founder: keys}, vault_id=vault_id)
+        _keep_recovery(own, keys.seal(recovery.reading_secret().encode()))
+        founded = set_up(folder, agency, people, now, {founder: keys}, vault_id=vault_id, recovery=recovery)
     except CaseTUIError:
-        key_file.path.unlink(missing_ok=True)
+        own.key_file.path.unlink(missing_ok=True)
+        own.recovery.unlink(missing_ok=True)
         raise
     Own.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
     return founded, keys
+
+
+def _keep_recovery(own: Own, sealed: bytes) -> None:
+    try:
+        write_whole(own.recovery, sealed, 0o600)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise NoKeys(say(N_("The recovery key could not be kept: {reason}."), reason=reason)) from error
+
+
+def recovery_to_write_down(desk: Desk) -> str:
+    """Return the recovery key to who set the agency up and has it not on paper yet; empty to all others."""
+    try:
+        return desk.keys.unseal(read_whole(desk.own.recovery)[0]).decode()
+    except (OSError, NotOurs, ValueError):
+        return ""
+
+
+def recovery_is_written_down(desk: Desk) -> None:
+    """Keep the recovery key no longer: it is on paper."""
+    with suppress(OSError):  # shown once more at the next start
+        desk.own.recovery.unlink(missing_ok=True)

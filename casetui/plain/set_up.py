@@ -40,7 +40,6 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     )  # fmt: skip
     if not Form(talk, asks).fill():
         raise Leaving
-    tell_recovery(talk, made[0].recovery)
     vault = Vault(folder)
     return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
 

@@ -9,8 +9,10 @@ from casetui.data.days import long_day
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import left
+from casetui.desk.founding import recovery_is_written_down, recovery_to_write_down
 from casetui.desk.joining import share_due_keys, who_asks
 from casetui.plain.lists import HomeRoom
+from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, Leaving, Talk
 from casetui.plain.upkeep import Upkeep
 from casetui.words import N_, CaseTUIError, say
@@ -26,6 +28,9 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
     """
     try:
         desk = sit_down(talk)
+        if secret := recovery_to_write_down(desk):
+            tell_recovery(talk, secret)
+            recovery_is_written_down(desk)
         _begin(desk, talk)
         upkeep = Upkeep(desk)
         upkeep.begin()

@@ -1,4 +1,4 @@
-"""The recovery key, shown once when an agency is set up."""
+"""The recovery key, shown when an agency is set up until it is on paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from casetui.words import N_, say
 
 
 class RecoveryScreen(FinishingScreen[bool]):
-    """The key that opens every case when all others are lost. It is shown this once and kept nowhere."""
+    """The key that opens every case when all others are lost. Once it is on paper it is kept nowhere."""
 
     DEFAULT_CSS = """
     RecoveryScreen {

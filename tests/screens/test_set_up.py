@@ -59,6 +59,7 @@ async def test_with_no_vault_there_an_agency_is_set_up_and_the_caseload_opens(se
     own = Own.of(vault, "tom.walsh", home)
     assert own.key_file.unlock(PASSPHRASE).public.sign == file.agency.root == own.pinned().root
     assert secret.encode() not in b"".join(path.read_bytes() for path in everything(folder, home))
+    assert not own.recovery.exists()
 
 
 def everything(*folders):
@@ -82,6 +83,26 @@ async def test_the_recovery_key_is_left_only_with_its_end_typed_back(setting_up)
         await seat.type(end)
         await seat.press("enter")
         assert seat.screen == "CaseloadScreen"
+
+
+async def test_killed_before_the_recovery_key_is_on_paper_it_is_shown_at_the_next_start(
+    setting_up, folder, home
+):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**ANSWERS)
+        await seat.save()
+        secret = shown_key(seat)
+    own = Own.of(Vault(folder), "tom.walsh", home)
+    assert secret.encode() not in own.recovery.read_bytes(), "it lies there sealed"
+    async with CaseApp(folder, None, lambda: NOW, who="tom.walsh").run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.type(PASSPHRASE)
+        await seat.press("enter")
+        assert seat.screen == "RecoveryScreen" and shown_key(seat) == secret
+        await seat.type(secret[-4:])
+        await seat.press("enter")
+        assert seat.screen == "CaseloadScreen" and not own.recovery.exists()
 
 
 @pytest.mark.parametrize(
