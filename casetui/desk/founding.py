@@ -147,8 +147,9 @@ def found(
     """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with a passphrase.
 
     The keys are kept, in the person's data folder ``data``, before there is a vault: no crash leaves one that
-    nobody can open. So is the recovery key, sealed to them, until it is on paper. Raises what ``set_up`` raises,
-    and ``NoKeys`` where the keys cannot be kept.
+    nobody can open. So is the recovery key, sealed to them, until it is on paper.
+
+    Raises what ``set_up`` raises, and ``NoKeys`` where the keys cannot be kept.
     """
     founder, vault_id, keys, recovery = people[0].id, uuid4().hex, Keys.make(), Keys.make()
     own = Own.beside(vault_id, founder, data)
