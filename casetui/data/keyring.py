@@ -282,8 +282,10 @@ class Keyring:
     def _holds(self, about: About, team: str) -> bool:
         """Return whether the author of a revision holds the key of a team, or held it then."""
         at = datetime.fromisoformat(about.at) - GRACE
-        held, signatories = self._held_at(team, at), self._held_at(SIGNATORIES, at)
-        return self._is_among(about.by, held | signatories if held & self._signatories else held)
+        held = self._held_at(team, at)
+        if together := held & self._signatories:
+            held = (held - together) | self._held_at(SIGNATORIES, at)
+        return self._is_among(about.by, held)
 
     def _held_at(self, group: str, at: datetime) -> set[str]:
         held = self._held_by.get(group, {})

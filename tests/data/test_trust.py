@@ -172,6 +172,8 @@ def key_of(office, group):
         lambda office: [make_group_key("west", 1, on_disk(office).person_keys)],
         lambda office: [opened_by(office, "")],
         lambda office: [handed_to(office, SIGNATORIES, "sean")],
+        lambda office: [key_of(office, SIGNATORIES).model_copy(update={"made_at": NOW})],
+        lambda office: [key_of(office, "north").model_copy(update={"made_at": NOW})],
     ],
 )
 def test_what_an_administrator_may_not_change_is_refused_by_everybody(office, forge, tmp_path):

@@ -6,11 +6,18 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, Forged
+from casetui.data.group_keys import make_group_key
+from casetui.data.keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records.keys import GroupKey
 from casetui.data.sealing import EVERYONE, SIGNATORIES
-from casetui.desk.agency import save_person
+from casetui.desk.agency import admitted_key, save_person
 from casetui.desk.cases import open_case
+from casetui.desk.joining import share_due_keys
+from casetui.desk.resealing import reseal
 from casetui.desk.retiring import retire
+from casetui.desk.rings import ring_of
+from casetui.desk.team_keys import members
 
 
 def boxes(office, group):
@@ -93,3 +100,53 @@ def test_who_signs_off_no_more_loses_every_other_team(office):
     office.case("EF2345", team="south", manager="priya")
     with pytest.raises(CannotOpen):
         liam.read("cases/EF2345")
+
+
+def as_before(office):
+    """Have the agency file as it was when each team's key was sealed to every signatory directly."""
+    file = AgencyFile.load(office.locked, AGENCY).copy()
+    file.tables.pop(GroupKey.table)
+    for group in (EVERYONE, "north", "south"):
+        file.put(make_group_key(group, 1, members(file, group)))
+    file.save(office.seen_by("tom"), "tom", office.now)
+
+
+def test_a_vault_from_before_goes_on_until_a_line_manager_starts_the_program(office):
+    as_before(office)
+    office.case("AB2345")
+    assert boxes(office, "north") == [["liam", "mary", "sean", "tom", "una"]]
+    assert not share_due_keys(office.new_desk("mary")) and not share_due_keys(office.new_desk("ada"))
+    file = CaseFile.load(office.seen_by("una"), "cases/AB2345").copy()
+    file.save(office.seen_by("una"), "una", office.now)
+
+    assert share_due_keys(office.new_desk("una")) and not share_due_keys(office.new_desk("tom"))
+    assert boxes(office, "north") == [[SIGNATORIES, "liam", "mary", "sean", "tom", "una"]]
+    assert open_case(office.new_desk("mary"), "AB2345").told == [], "what Una wrote is still good"
+
+
+def test_in_a_vault_from_before_who_was_retired_first_of_all_reads_no_more(office):
+    as_before(office)
+    office.case("AB2345")
+    una = office.seen_by("una")
+    office.now += timedelta(hours=1)
+    retire(office.desk("tom"), "una")
+    assert boxes(office, SIGNATORIES) == [["liam", "tom"]]
+    assert boxes(office, "north")[-1] == [SIGNATORIES, "mary", "sean"]
+    assert reseal(office.desk("tom")).problems == []
+    with pytest.raises(CannotOpen):
+        una.read("cases/AB2345")
+    assert office.seen_by("liam").read("cases/AB2345").data
+
+
+def test_a_key_that_an_administrator_admits_under_the_id_of_the_signatories_writes_in_no_other_team(office):
+    office.case("AB2345")
+    stolen = CaseFile.load(office.seen_by("una"), "cases/AB2345").copy()
+    keys = Keys.make()
+    file = AgencyFile.load(office.locked, AGENCY).copy()
+    together = next(key.id for key in file.group_keys if key.group == SIGNATORIES)
+    key = admitted_key("priya", keys.public, "ada", office.now).model_copy(update={"id": together})
+    file.put(key)
+    agency = file.save(office.seen_by("ada"), "ada", office.now)
+    stolen.save(office.locked.signed_in(ring_of(office.locked, agency, "priya", keys)), "priya", office.now)
+    with pytest.raises(Forged, match="Priya Das has no right to write in this case"):
+        open_case(office.new_desk("mary"), "AB2345")
