@@ -1,5 +1,6 @@
 """Setting an agency up, its people and its settings."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -65,12 +66,19 @@ def test_an_id_is_made_of_the_name_and_is_nobody_elses(name, taken, identity):
 # -- people --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("team", ["*", " * "])
-def test_no_team_is_named_like_everybody(office, team):
-    """What it wrote would be sealed to the key that cover sheets are sealed to."""
-    with pytest.raises(ValidationError, match=r'"\*" stands for everybody'):
+@pytest.mark.parametrize("team", ["*", " * ", "*signatories"])
+def test_no_team_is_named_like_people_of_every_team(office, team):
+    """What it wrote would be sealed to the key of cover sheets, or its workers would hold every team's."""
+    with pytest.raises(
+        ValidationError, match=rf'"{re.escape(team.strip())}" stands for people of every team'
+    ):
         save_person(office.desk("ada"), {"name": "Nora Quill", "team": team})
     assert "nora.quill" not in on_disk(office).people
+
+
+def test_a_team_that_was_named_with_a_star_before_stays_readable(office):
+    save_person(office.desk("ada"), {"name": "Nora Quill", "team": "*Night"})
+    assert on_disk(office).people["nora.quill"].team == "*Night"
 
 
 @pytest.mark.parametrize("who", ["tom", "ada"])

@@ -12,7 +12,7 @@ from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
-from casetui.data.sealing import EVERYONE
+from casetui.data.sealing import EVERYONE, SIGNATORIES
 from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}
@@ -105,10 +105,8 @@ class Worker(Record):
     @field_validator("team")
     @classmethod
     def _no_sign_for_all(cls, team: str) -> str:
-        if team.strip().startswith(EVERYONE):  # also those who sign off, who are no team either
-            raise ValueError(
-                say(N_('"*" stands for everybody. Give the team a name that begins with a letter.'))
-            )
+        if team.strip() in (EVERYONE, SIGNATORIES):
+            raise ValueError(say(N_('"{team}" stands for people of every team. Give it a name.'), team=team))
         return team
 
     def here_on(self, day: date) -> bool:
