@@ -22,8 +22,12 @@ SPANS = (7, 28, 90)
 
 
 class AgendaScreen(DeskScreen[None]):
-    """What is late, due today and due soon. d and k show days or weeks, e everyone's cases."""
+    """What is late, due today and due soon in the cases of one person, or of the team."""
 
+    ABOUT = N_(
+        "What is late, due today and due soon: yours, or the whole team's. Enter opens the case where that "
+        "is done."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write_down", N_("Write down")),
         Binding("d", "by", N_("By day/week")),

@@ -19,8 +19,9 @@ SIGN = 2
 
 
 class AuditScreen(DeskScreen[None]):
-    """Read who changed and who opened this case. What is wrong with it stands first."""
+    """The audit of one case: every revision that is kept, and every opening."""
 
+    ABOUT = N_("Who changed this case, and who opened it and why. Anything wrong stands first.")
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, desk: Desk, number: str) -> None:

@@ -41,7 +41,7 @@ NAME = 30
 
 
 class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None]):
-    """Everything about one case. 1 to 8 show the steps, c the client, o the consents."""
+    """One case: its work areas, each with its checklist."""
 
     DEFAULT_CSS = """
     CaseScreen {
@@ -54,6 +54,10 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         &.-narrow.-beside #area { display: none; }
     }
     """
+    ABOUT = N_(
+        "Everything about one case. On the left stands what is written down, on the right what this step "
+        "still asks for. Enter opens the line that you stand on."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
         Binding("w", "write_down", N_("Write down")),

@@ -36,7 +36,7 @@ SHOWN_LATE = 60
 
 
 class CaseloadScreen(DeskScreen[None]):
-    """Who needs me today, where was I with this person, and one key to write down what happened."""
+    """Where the program begins: a list of cases, the team's caseloads, and what is due."""
 
     DEFAULT_CSS = """
     CaseloadScreen {
@@ -48,6 +48,10 @@ class CaseloadScreen(DeskScreen[None]):
         &.-low #lower { display: none; }
     }
     """
+    ABOUT = N_(
+        "Your clients, whoever needs you first at the top, and below them what is late or due today. "
+        "Beside them is the team: Tab goes there, and Enter shows a colleague's clients."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write_down", N_("Write down")),
         Binding("n", "new_client", N_("New")),

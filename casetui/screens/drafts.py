@@ -21,10 +21,7 @@ from casetui.words import N_, say
 
 
 class DraftsScreen(DeskScreen[None]):
-    """Typed and not saved, the newest first. Enter opens the form again, with what was typed beside it.
-
-    What was typed can be read below, whatever became of the case. Tab goes there.
-    """
+    """The person's own drafts, the newest first, and what was typed in the selected one."""
 
     DEFAULT_CSS = """
     DraftsScreen {
@@ -32,6 +29,10 @@ class DraftsScreen(DeskScreen[None]):
         & > TextList { height: 3fr; }
     }
     """
+    ABOUT = N_(
+        "What you typed and did not save, the newest first. Enter opens its form again, with what you "
+        "typed beside what is saved. Below, you can read it, whatever became of the case."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "throw_away", N_("Throw away")),
         Binding("tab", "other_list", N_("Read")),

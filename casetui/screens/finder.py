@@ -26,7 +26,7 @@ FOUND = 40
 
 
 class FinderScreen(ModalScreen[str | None]):
-    """Dismisses with a case number, with ``command:`` and an action, or with ``None``."""
+    """The finder; dismisses with a case number, with ``command:`` and an action, or with ``None``."""
 
     DEFAULT_CSS = """
     FinderScreen {

@@ -38,7 +38,10 @@ SLOW = 0.3
 
 
 class FormScreen(KeepingScreen[bool]):
-    """Write one record. What holds a save back leaves the form as it is; leaving asks about what is typed."""
+    """The form of one record; dismisses with whether it was saved.
+
+    What holds a save back leaves the form as it is; leaving asks about what is typed.
+    """
 
     DEFAULT_CSS = """
     FormScreen {
@@ -59,6 +62,10 @@ class FormScreen(KeepingScreen[bool]):
     """
     AUTO_FOCUS = "RecordForm *"
     """What is typed at once goes into a field, not into the box of alerts above it."""
+    ABOUT = N_(
+        "Fill in what you know, then save. Whatever is missing or wrong is said beside its field. What you "
+        "type is kept, even where the line drops before you save."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("Save"), priority=True),
         Binding("ctrl+x", "leave", N_("Leave"), priority=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,11 +29,10 @@ class Topics:
 
 
 def topics_of(screen: Screen[object]) -> Topics:
-    """Return the help of a screen: what its class says of itself, and every key that does something there."""
+    """Return the help of a screen: what its ``ABOUT`` says, and every key that does something there."""
     keys = {(command.key, command.what): None for command in commands_of(screen)}
-    about = inspect.getdoc(type(screen)) or ""
     title = screen.title_line.whole if isinstance(screen, DeskScreen) else ""
-    return Topics(say(about), tuple(keys), title)
+    return Topics(say(getattr(screen, "ABOUT", "")), tuple(keys), title)
 
 
 GENERAL = (

@@ -24,8 +24,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 class JoinScreen(WorkingScreen[Desk | None]):
-    """Your key is good only once a line manager or an administrator admits it. Compare both fingerprints
-    with them, by telephone or in person; a message could be somebody else's."""
+    """The wait for a key to be admitted; dismisses with the desk, or with ``None``."""
 
     DEFAULT_CSS = """
     JoinScreen {
@@ -36,6 +35,10 @@ class JoinScreen(WorkingScreen[Desk | None]):
         & .fingerprint { text-style: bold; padding: 0 0 1 6; }
     }
     """
+    ABOUT = N_(
+        "Your key opens nothing until a line manager or an administrator admits it. Compare both "
+        "fingerprints with them by telephone or in person: a message could be somebody else's."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Both are the same: open"), priority=True),
         QUIT,

@@ -30,7 +30,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
-    """Write who it is; likely duplicates show below. Saving opens the case."""
+    """The form of a new client, with likely duplicates below; dismisses with a case number."""
 
     DEFAULT_CSS = """
     NewClientScreen {
@@ -38,6 +38,10 @@ class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
         & RowList { height: auto; max-height: 6; }
     }
     """
+    ABOUT = N_(
+        "Write down who it is. Whoever is here already and may be the same person shows below, so that "
+        "nobody has two cases. Saving opens the case."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("Save"), priority=True),
         Binding("ctrl+n", "likeness", N_("Look at the likely ones"), priority=True),

@@ -16,7 +16,12 @@ from casetui.words import N_, say
 
 
 class PassphraseScreen(FormScreen):
-    """Type a new passphrase twice. Nobody sees it, and it is kept nowhere: it only locks your key."""
+    """The form of a new passphrase."""
+
+    ABOUT = N_(
+        "Choose a new passphrase and type it twice. It locks your key, and you are asked for it at each "
+        "start. Nobody can see it, or find it out for you."
+    )
 
     def __init__(
         self, title: str, reading: Reading, save: Callable[..., None], *, old: bool = False, intro: str = ""

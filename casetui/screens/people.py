@@ -26,10 +26,13 @@ KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
 
 
 class PeopleScreen(PeopleKeys):
-    """Everyone who signs in, who asks to be admitted first. A line manager or an administrator adds and
-    changes people, admits their keys, removes what asks by mistake, and retires people. The agency's
-    fingerprint is for who joins: they compare it with what they see."""
+    """Everyone who signs in, and who asks to be admitted."""
 
+    ABOUT = N_(
+        "Everyone who signs in; whoever asks to be admitted stands first. A line manager or an "
+        "administrator adds, changes, admits and retires people here. Whoever joins compares the agency's "
+        "fingerprint, at the top, with the one that they see."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("m", "admit", N_("Admit")),

@@ -20,8 +20,12 @@ CLOSED = N_("The case is closed. It can be reopened (m).")
 
 
 class RecordScreen(CaseNews, DeskScreen[None]):
-    """Read a record. Where it cannot be changed any more, the line above the keys says why."""
+    """One record, only read. Where it cannot be changed any more, the line above the keys says why."""
 
+    ABOUT = N_(
+        "One record, whole, to be read. Where it cannot be changed any more, the line above the keys says "
+        "why."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, desk: Desk, opened: OpenCase, record: Record) -> None:

@@ -33,6 +33,10 @@ class RecoveryScreen(FinishingScreen[bool]):
         & > Horizontal > PlainInput { width: 10; }
     }
     """
+    ABOUT = N_(
+        "This key opens every case when all other keys are lost. Put it on paper now and lock it away. To "
+        "go on, type its end from the paper: it is then kept nowhere else."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("I have it on paper: go on"), priority=True),
         Binding("down", "read(1)", N_("Read on"), show=False, priority=True),

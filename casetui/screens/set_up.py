@@ -12,7 +12,12 @@ from casetui.words import N_, say
 
 
 class SetUpScreen(FormScreen):
-    """Sets an agency up in an empty folder: its settings, its first people, and your own key."""
+    """The form in which an agency is set up in an empty folder."""
+
+    ABOUT = N_(
+        "Your agency begins here: say what it is called, how it works, and who signs off. You are its "
+        "first line manager; everybody else is added later, under People."
+    )
 
     def __init__(self, folder: Path, data: Path, clock: Clock) -> None:
         """``data`` is the person's data folder for the program, where their key will lie."""

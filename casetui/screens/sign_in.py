@@ -37,7 +37,7 @@ QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
 
 
 class SignInScreen(WorkingScreen["Signed"]):
-    """Type your passphrase; it opens your key, and with it the case files. It is kept nowhere."""
+    """Asks for the passphrase; dismisses with what ``Signed`` says."""
 
     DEFAULT_CSS = """
     SignInScreen {
@@ -49,6 +49,10 @@ class SignInScreen(WorkingScreen["Signed"]):
         & > Horizontal > PlainInput { width: 1fr; max-width: 50; }
     }
     """
+    ABOUT = N_(
+        "Type your passphrase. It opens your key, and with that the case files. Without it you can only "
+        "make a new key, which somebody then has to admit."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), priority=True),
         Binding("ctrl+f", "forgotten", N_("I have forgotten it"), priority=True),

@@ -24,8 +24,12 @@ from casetui.words import N_, say
 
 
 class SignOffScreen(DeskScreen[str | None]):
-    """Read the request. s signs it, or says that it was seen; b sends it back with a reason."""
+    """One request, to be signed or sent back; dismisses with the sentence that says which."""
 
+    ABOUT = N_(
+        "What a colleague asks you to sign, or to have seen. Read it, then sign it, or send it back with a "
+        "reason."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sign", N_("Sign / seen")),
         Binding("b", "send_back", N_("Send back / refuse")),

@@ -23,9 +23,12 @@ ANSWERED = "answered"
 
 
 class SignOffsScreen(DeskScreen[None]):
-    """Closures and overrides to sign, over-limit assignments, gaps and disclosures to see; and first how
-    what one asked for oneself was answered."""
+    """Requests to sign or to see; and first the answers to what one asked for oneself."""
 
+    ABOUT = N_(
+        "What waits to be signed or seen: closures, cases over the limit, gaps and others. First comes how "
+        "what you asked for was answered. Enter shows all of it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,
     ]

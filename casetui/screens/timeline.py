@@ -20,8 +20,9 @@ from casetui.words import N_, say
 
 
 class TimelineScreen(CaseNews, DeskScreen[None]):
-    """What happened in this case, newest first. f shows one kind only."""
+    """The records and acts of one case, the newest first."""
 
+    ABOUT = N_("What happened in this case, the newest first. Enter shows the whole of it.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", N_("Only one kind")),
         BACK,

@@ -1,0 +1,62 @@
+"""The help says of every screen, in a caseworker's words, what one wants there."""
+
+import ast
+import gettext
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen
+
+import casetui
+from casetui import words
+from casetui.screens.help_screen import HelpScreen
+from tests.screens.places import PLACES, at, busy, screens
+
+EXPLAINED = {s.__name__: s for s in screens() if not issubclass(s, (ModalScreen, HelpScreen))}
+"""Every screen that the help can be opened on: what asks over a screen says itself what it asks."""
+PLACE_OF = {place.screen: name for name, place in PLACES.items() if place.screen != "HelpScreen"}
+FOR_PROGRAMMERS = ("dismiss", "class", "None", "`", "!")
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every message stands in brackets."""
+
+    def gettext(self, message):
+        return f"[{message}]"
+
+
+def messages():
+    """Return every message that is marked in the program, as a tool that collects them finds it."""
+    for path in Path(casetui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
+                yield ast.literal_eval(node.args[0])
+
+
+def whole(seat):
+    return " ".join(" ".join(line.cells[0].strip() for line in seat.app.screen._list.lines).split())
+
+
+@pytest.mark.parametrize("screen", PLACE_OF)
+async def test_the_help_opens_on_every_screen_and_says_its_message(office, monkeypatch, screen):
+    async with at(busy(office), PLACE_OF[screen]) as seat:
+        monkeypatch.setattr(words, "_translation", Marked())
+        for key in ("question_mark", "ctrl+g"):
+            if seat.screen == screen:
+                await seat.press(key)
+        if screen in EXPLAINED:
+            assert seat.screen == "HelpScreen"
+            assert f"[{EXPLAINED[screen].ABOUT}]" in whole(seat)
+        else:
+            assert seat.screen == screen, "it says itself what it asks"
+
+
+def test_what_the_help_says_is_marked_to_be_translated():
+    assert {screen.ABOUT for screen in EXPLAINED.values()} <= set(messages())
+
+
+@pytest.mark.parametrize("screen", EXPLAINED)
+def test_every_screen_says_shortly_what_it_is_for_in_no_words_of_programmers(screen):
+    about = EXPLAINED[screen].__dict__["ABOUT"]
+    assert not [word for word in FOR_PROGRAMMERS if word in about]
+    assert 1 <= about.count(".") <= 3 and about.endswith(".")
