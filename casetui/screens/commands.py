@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from textual.screen import Screen
 
-from casetui.widgets.key_bar import key_name
+from casetui.widgets.key_bar import key_name, typed_over
 from casetui.words import N_, say
 
-_FRAMEWORK = ("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "copy_", "cursor_", "delete_")
-_MOVES = ("move(", "page(", "end(", "row(")
-
+_FRAMEWORK = (
+    *("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "cursor_", "delete_", "select_"),
+    *("home", "end", "submit", "cut", "copy", "paste", "undo", "redo"),
+)
+"""How Textual's own actions begin: keys of every list and every line that is typed in, in its own words."""
+_MOVES = ("move(", "page(", "row(")
 
 _EVERYWHERE = {
     "agenda": N_("Agenda"),
@@ -39,6 +42,8 @@ def commands_of(screen: Screen[object]) -> list[Command]:
     for active in screen.active_bindings.values():
         binding = active.binding
         if not active.enabled or not binding.description or binding.action.startswith((*_FRAMEWORK, *_MOVES)):
+            continue
+        if typed_over(screen.focused, active.node, binding):
             continue
         found.setdefault(binding.action, Command(binding.action, say(binding.description), key_name(binding)))
     for action, what, key in getattr(screen, "extra_commands", list)():

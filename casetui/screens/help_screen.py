@@ -17,6 +17,9 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 from casetui.words import N_, say
 
+FINDER_KEY = "^P"
+"""Leads to whatever has no key of its own."""
+
 
 @dataclass(frozen=True)
 class Topics:
@@ -30,7 +33,7 @@ class Topics:
 
 def topics_of(screen: Screen[object]) -> Topics:
     """Return the help of a screen: what its ``ABOUT`` says, and every key that does something there."""
-    keys = {(command.key, command.what): None for command in commands_of(screen)}
+    keys = {(command.key or FINDER_KEY, command.what): None for command in commands_of(screen)}
     title = screen.title_line.whole if isinstance(screen, DeskScreen) else ""
     return Topics(say(getattr(screen, "ABOUT", "")), tuple(keys), title)
 

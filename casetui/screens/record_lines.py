@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from casetui.desk.texts import Text
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
-from casetui.words import N_
 
 LABELS = 24
 """Cells of the column of labels."""
@@ -21,7 +20,7 @@ class TextList(RowList):
     """A list that is only read: arrows go through it, and Enter opens nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Open"), show=False),
+        Binding("enter", "choose", show=False),
     ]
 
     def __init__(self, empty: str, labels: int = LABELS) -> None:

@@ -55,7 +55,7 @@ def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, Item | No
         known = (active.node, binding.action)
         if not binding.show or not binding.description or not active.enabled or known in seen:
             continue
-        if _typed_over(screen.focused, active.node, binding):
+        if typed_over(screen.focused, active.node, binding):
             continue
         seen.add(known)
         item = (key_name(binding), say(binding.description))
@@ -85,7 +85,7 @@ def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
     ]
 
 
-def _typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
+def typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
     """Return whether the key would be typed into the focused field instead."""
     if focused is None or focused is node or binding.priority:
         return False

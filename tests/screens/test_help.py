@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.screen import ModalScreen
 
 import casetui
 from casetui import words
-from casetui.screens.help_screen import HelpScreen
+from casetui.screens.help_screen import HelpScreen, topics_of
 from tests.screens.places import PLACES, at, busy, screens
 
 EXPLAINED = {s.__name__: s for s in screens() if not issubclass(s, (ModalScreen, HelpScreen))}
@@ -25,8 +26,13 @@ class Marked(gettext.NullTranslations):
         return f"[{message}]"
 
 
+@cache
 def messages():
     """Return every message that is marked in the program, as a tool that collects them finds it."""
+    return frozenset(_messages())
+
+
+def _messages():
     for path in Path(casetui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
@@ -52,7 +58,7 @@ async def test_the_help_opens_on_every_screen_and_says_its_message(office, monke
 
 
 def test_what_the_help_says_is_marked_to_be_translated():
-    assert {screen.ABOUT for screen in EXPLAINED.values()} <= set(messages())
+    assert {screen.ABOUT for screen in EXPLAINED.values()} <= messages()
 
 
 @pytest.mark.parametrize("screen", EXPLAINED)
@@ -60,3 +66,11 @@ def test_every_screen_says_shortly_what_it_is_for_in_no_words_of_programmers(scr
     about = EXPLAINED[screen].__dict__["ABOUT"]
     assert not [word for word in FOR_PROGRAMMERS if word in about]
     assert 1 <= about.count(".") <= 3 and about.endswith(".")
+
+
+@pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.screen in EXPLAINED])
+async def test_every_key_of_the_help_is_called_by_a_message_of_ours(office, name):
+    async with at(busy(office), name) as seat:
+        keys = topics_of(seat.app.screen).keys
+        assert all(key for key, _ in keys)
+        assert {what for _, what in keys} <= messages(), "none is called as Textual calls it"
