@@ -186,7 +186,7 @@ class Register(Rows):
     def begin_anew(self, version: str) -> None:
         """Forget what was read, for what rows are made with has changed; they stay until read again."""
         self._version = version
-        self._stamps = dict.fromkeys(self.rows, TO_READ)
+        self._stamps = dict.fromkeys(self._stamps, TO_READ)
 
     def forget_older(self, day: str, manager: str) -> None:
         """Have a case manager's own rows, and lent ones, read again where they were made before ``day``.
@@ -199,12 +199,11 @@ class Register(Rows):
                     self._stamps[row.number] = TO_READ
             self._day = day
 
-    def forget_ended(self, day: str) -> bool:
-        """Have rows read again of cases that are lent no longer on ``day``; return whether there are any."""
-        ended = [row for row in list(self.rows.values()) if "" < row.lent_until < day]
-        for row in ended:
-            self._stamps[row.number] = TO_READ
-        return bool(ended)
+    def forget_ended(self, day: str) -> None:
+        """Have rows read again of cases that are lent no longer on ``day``."""
+        for row in list(self.rows.values()):
+            if "" < row.lent_until < day:
+                self._stamps[row.number] = TO_READ
 
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.
@@ -234,7 +233,12 @@ class Register(Rows):
         return bool(changed or gone)
 
     def catch_up(self) -> bool:
-        """Read what the journal says was saved since; return whether any row changed."""
+        """Read what the journal says was saved since, or all where rows are to be read again.
+
+        Returns whether any row changed.
+        """
+        if TO_READ in list(self._stamps.values()):
+            return self.refresh()
         if self.vault.journal_size() == self._journal:
             return False
         with self._reading:

@@ -134,10 +134,8 @@ class Desk:
 
     def catch_up(self) -> bool:
         """Take up what others saved; return whether any row changed. Raises what ``reread_agency`` raises."""
-        version = self.register.version
         self.catch_up_agency()
-        if self.register.forget_ended(self.today().isoformat()) or self.register.version != version:
-            return self.register.refresh()
+        self.register.forget_ended(self.today().isoformat())
         return self.register.catch_up()
 
     # -- methods ---------------------------------------------------------------------------------

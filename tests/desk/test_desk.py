@@ -231,3 +231,13 @@ def test_changed_settings_make_the_rows_anew(office):
     save_agency(tom, {"targets": ["assessment 3 days"]}, tom.agency)
     mary.catch_up()
     assert len(lists.agenda(mary, 30)) == len(due) + 1
+
+
+def test_rows_are_made_anew_too_where_an_act_was_the_first_to_see_the_changed_settings(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake(), opened_on=TODAY)
+    mary, tom = office.desk("mary"), office.desk("tom")
+    due = [item.what for item in lists.agenda(mary, 30)]
+    save_agency(tom, {"targets": ["assessment 3 days"]}, tom.agency)
+    mary.catch_up_agency()  # as an act does before it changes anything
+    assert mary.catch_up()
+    assert len(lists.agenda(mary, 30)) == len(due) + 1
