@@ -7,7 +7,6 @@ own, sealed to them, and can always be rebuilt from the case files.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from sys import intern
 from threading import RLock
 from typing import Any
 
-from casetui.data.durable import make_own
+from casetui.data.durable import make_own, write_whole
 from casetui.data.keys import Keys, NotOurs
 from casetui.data.memory import Known, Memory
 from casetui.data.vault import Stamp, Vault
@@ -298,11 +297,7 @@ class Register(Rows):
             lines.append(json.dumps([number, *stamp, *(packed(row) if row else ())]))
         with suppress(OSError):
             make_own(self._cache.parent)
-            spare = self._cache.with_suffix(f".{os.getpid()}.new")
-            handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._keys.seal("\n".join(lines).encode()))
-            spare.replace(self._cache)
+            write_whole(self._cache, self._keys.seal("\n".join(lines).encode()), 0o600)
 
 
 def _unread(number: str) -> str:

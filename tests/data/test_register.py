@@ -1,6 +1,8 @@
 """The register: plain rows in a cache that can always be made again from the case files."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -149,6 +151,22 @@ def test_a_cache_that_cannot_be_written_is_no_failure(shelf):
     shelf.cache.parent.write_text("a file where the folder should be")
     register = shelf.register()
     assert register.refresh() is True and len(register.rows) == 3
+
+
+def test_of_two_that_write_the_cache_at_once_one_is_there_whole(shelf):
+    register = shelf.register()
+    register.refresh()
+    together = threading.Barrier(2)
+
+    def write():
+        together.wait()
+        for _ in range(50):
+            register.keep()
+            assert len(shelf.register().rows) == 3
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(write) for _ in range(2)]:
+            done.result()
 
 
 def test_the_cache_is_the_persons_alone(shelf):
