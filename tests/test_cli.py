@@ -115,9 +115,9 @@ def test_an_unreadable_folder_is_said(capsys, tmp_path):
     refused(capsys, "demo", "--no-open", "--vault", str(tmp_path / "file"))
 
 
-def test_without_a_terminal_the_plain_commands_are_named(capsys, demo):
-    assert "casetui agenda" in refused(capsys, "--vault", str(demo), "--as", "mary")
-    assert "--no-open" in refused(capsys, "demo")
+@pytest.mark.parametrize("argv", [["--as", "mary"], ["demo"]])
+def test_without_a_terminal_the_plain_way_is_named(capsys, demo, argv):
+    assert "casetui --plain" in refused(capsys, *argv, "--vault", str(demo))
 
 
 def test_a_dumb_terminal_is_refused(capsys, monkeypatch, demo):

@@ -16,7 +16,7 @@ def refusal(environ: Mapping[str, str], terminals: bool) -> str:
         return ""
     return say(
         N_(
-            "This is not a terminal to draw on. As plain text there are: casetui --plain, casetui agenda, "
-            "casetui check, casetui import, casetui demo --no-open."
+            "This is not a terminal to draw on. casetui --plain asks and answers here, a line at a time; "
+            "casetui --help names the others."
         )
     )
