@@ -258,12 +258,12 @@ def _people(commands: Commands[_Parser]) -> None:
         ("readmit", N_("admit a new key in place of a former one")),
     ):
         admit = _add(acts, name, say(what))
-        admit.add_argument("id", metavar="ID", help=say(N_("whom")))
+        admit.add_argument("whom", metavar="ID", help=say(N_("whom, by their id or their login")))
         admit.add_argument(
             "--fingerprint", metavar="F", help=say(N_("what they read out; else you are asked to compare"))
         )
     retire = _add(acts, "retire", say(N_("let today be a person's last day")))
-    retire.add_argument("id", metavar="ID", help=say(N_("whom")))
+    retire.add_argument("whom", metavar="ID", help=say(N_("whom, by their id or their login")))
 
 
 def _audit(commands: Commands[_Parser]) -> None:

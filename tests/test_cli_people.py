@@ -76,6 +76,15 @@ def test_a_person_is_added_with_roles_and_login(demo, capsys):
     )  # fmt: skip
 
 
+def test_whoever_is_meant_is_named_by_their_login_too(demo, capsys):
+    demo("add", "Nora Quill", "--login", "nq")
+    public = asks(demo.vault, "nora.quill")
+    assert demo("admit", "nq", "--fingerprint", public.fingerprint) == 0
+    assert demo.file().key_of("nora.quill").sign == public.sign
+    assert demo("retire", "nq") == 2
+    assert "Nora Quill: today, " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("act", ["admit", "readmit"])
 def test_the_fingerprint_on_the_line_admits(demo, capsys, act):
     who = "joe" if act == "admit" else "bob"
@@ -92,8 +101,8 @@ def test_the_fingerprint_on_the_line_admits(demo, capsys, act):
         (["admit", "bob", "--fingerprint", "aaaa bbbb cccc dddd"], "ann", "Bob Hand does not ask"),
         (["admit", "joe"], "ann", "This asks you to type yes. Run it at a terminal."),
         (["admit", "bob"], "ann", "Bob Hand does not ask to be admitted."),
-        (["admit", "zoe"], "ann", 'Nobody here has the id "zoe"'),
-        (["retire", "zoe"], "ann", 'Nobody here has the id "zoe"'),
+        (["admit", "zoe"], "ann", 'Nobody here has the id or the login "zoe"'),
+        (["retire", "zoe"], "ann", 'Nobody here has the id or the login "zoe"'),
         (["retire", "joe"], "ann", "This asks you to type yes. Run it at a terminal."),
         (["add", " "], "ann", "Name the person."),
         (["add", "Nora", "--role", "queen"], "ann", 'There is no role "queen"'),

@@ -16,6 +16,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.joining import Asking, admit, agency_fingerprint, key_line, requests
 from casetui.desk.list_words import everyone_sorted
 from casetui.desk.retiring import retire
+from casetui.desk.signing_in import meant
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -63,9 +64,9 @@ def _add(desk: Desk, args: argparse.Namespace) -> None:
 
 def _admit(desk: Desk, args: argparse.Namespace) -> None:
     """Admit the key that somebody asks with, once its fingerprint was compared."""
-    given = args.fingerprint or _compared(desk, _here(desk, args.id))
-    admit(desk, args.id, given)
-    note(say(N_("{name} is admitted."), name=desk.name(args.id)))
+    worker = _meant(desk, args.whom)
+    admit(desk, worker.id, args.fingerprint or _compared(desk, worker))
+    note(say(N_("{name} is admitted."), name=worker.name))
 
 
 def _compared(desk: Desk, worker: Worker) -> str:
@@ -89,7 +90,7 @@ def _compared(desk: Desk, worker: Worker) -> str:
 
 def _retire(desk: Desk, args: argparse.Namespace) -> None:
     """Let today be somebody's last day."""
-    worker = _here(desk, args.id)
+    worker = _meant(desk, args.whom)
     day = long_day(desk.today())
     note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
     _confirm(say(N_("Type yes to go on: ")))
@@ -97,10 +98,12 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
     note(retire(desk, worker.id))
 
 
-def _here(desk: Desk, identity: str) -> Worker:
-    worker = desk.people.get(identity)
+def _meant(desk: Desk, who: str) -> Worker:
+    worker = meant(desk.agency_file, who)
     if worker is None:
-        raise CaseTUIError(say(N_('Nobody here has the id "{id}". See casetui people list.'), id=identity))
+        raise CaseTUIError(
+            say(N_('Nobody here has the id or the login "{who}". See casetui people list.'), who=who)
+        )
     return worker
 
 

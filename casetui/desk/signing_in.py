@@ -12,10 +12,17 @@ from casetui.data.errors import NotWhole
 from casetui.data.keys import Keys, NoKeys, fingerprint
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Worker
 from casetui.data.vault import Vault, VaultError, not_sealed
 from casetui.desk.desk import Desk, person
 from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
 from casetui.words import N_, say
+
+
+def meant(agency_file: AgencyFile, who: str) -> Worker | None:
+    """Return whose id or login ``who`` is, also of those who have left; ``None`` where it is nobody's."""
+    logins = {one.login: one for one in agency_file.people.values() if one.login}
+    return agency_file.people.get(who) or logins.get(who)
 
 
 def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
@@ -24,12 +31,12 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
     Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
     """
     today = agency_file.calendar.day_of(now)
-    if worker in agency_file.people:
-        return person(agency_file, worker, today).id
+    if worker and (found := meant(agency_file, worker)):
+        return person(agency_file, found.id, today).id
     here = [one for one in agency_file.people.values() if one.here_on(today)]
-    for found in here:
-        if found.login and found.login == (worker or login):
-            return found.id
+    for one in here:
+        if login and one.login == login and not worker:
+            return one.id
     known = ", ".join(one.id for one in here)
     if worker:
         raise NotAllowed(
