@@ -345,6 +345,7 @@ def _line(line: bytes) -> tuple[str, Stamp, Row | None]:
     """Return the number in a line of the cache, the stamp of the file that was read, and its row if any."""
     number, changed, size, *values = json.loads(line)
     row = unpacked(values) if values else None
+    # the row's own text for the number, which then is there once
     return row.number if row else str(number), (int(changed), int(size)), row
 
 
