@@ -283,7 +283,7 @@ class Keyring:
         """Return whether the author of a revision holds the key of a team, or held it then."""
         at = datetime.fromisoformat(about.at) - GRACE
         held = self._held_at(team, at)
-        if together := held & self._signatories:  # which no person's key is, whatever id one was admitted under
+        if together := held & self._signatories:  # no person's key, whatever id one was admitted under
             held = (held - together) | self._held_at(SIGNATORIES, at)
         return self._is_among(about.by, held)
 
