@@ -15,7 +15,15 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import Load, loads
 from casetui.desk.records import tick, tick_of
-from casetui.desk.restricting import live_shares, may_be_lent_to, restrict, restriction_begun, says_who, share
+from casetui.desk.restricting import (
+    live_shares,
+    may_be_lent_to,
+    may_be_named,
+    restrict,
+    restriction_begun,
+    says_who,
+    share,
+)
 from casetui.desk.settled import CLOSED
 from casetui.words import N_, CaseTUIError, say
 
@@ -103,7 +111,8 @@ def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:
     def save(values: dict[str, Any]) -> None:
         restrict(desk, opened, values["to"], values["reason"])
 
-    return case_asks(desk, opened, Restriction, restriction_begun(opened.case), save)
+    asks = case_asks(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
+    return _offering(asks, "to", may_be_named(desk))
 
 
 def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
@@ -113,8 +122,12 @@ def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
         share(desk, opened, values["worker"], values["until"], values["reason"])
 
     asks = case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
-    people = may_be_lent_to(desk, opened)
-    return replace(asks, choices=lambda field: people if field.name == "worker" else asks.choices(field))
+    return _offering(asks, "worker", may_be_lent_to(desk, opened))
+
+
+def _offering(asks: Asks, name: str, people: dict[str, str]) -> Asks:
+    """Return the same form, with these people only to be chosen in the field ``name``."""
+    return replace(asks, choices=lambda field: people if field.name == name else asks.choices(field))
 
 
 def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:

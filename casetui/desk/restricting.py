@@ -6,7 +6,7 @@ case too: whoever need not know what is in it need not know it afterwards either
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -48,9 +48,19 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
     commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
 
 
-def restriction_begun(case: Case) -> dict[str, list[str]]:
-    """Return what the form of a restriction begins with: who is in by now, or the case manager."""
-    return {"to": case.restricted_to or [worker for worker in (case.manager,) if worker]}
+def may_be_named(desk: Desk) -> dict[str, str]:
+    """Return to whom a case can be restricted: everybody who is here and works with clients.
+
+    It is the name by id, and whether they have no key yet.
+    """
+    today = desk.today()
+    return _offered(desk, (one for one in desk.people.values() if _works_here(one, today)))
+
+
+def restriction_begun(desk: Desk, case: Case) -> dict[str, list[str]]:
+    """Return what the form of a restriction begins with: who is in and may be named, or the case manager."""
+    may_be = may_be_named(desk)
+    return {"to": [worker for worker in case.restricted_to or [case.manager] if worker in may_be]}
 
 
 def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
@@ -95,13 +105,14 @@ def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
     That is everybody who is here and works with clients, but not who can open the case anyway.
     """
     today = desk.today()
-    found = sorted(desk.people.values(), key=lambda one: (one.team != desk.who.team, one.name))
-    names = {}
-    for one in found:
-        if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN:
-            unable = desk.agency_file.key_of(one.id) is None
-            names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
-    return names
+    return _offered(
+        desk,
+        (
+            one
+            for one in desk.people.values()
+            if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN
+        ),
+    )
 
 
 def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
@@ -169,6 +180,15 @@ def _colleague(desk: Desk, worker: str) -> Worker:
 def _works_here(one: Worker, day: date) -> bool:
     works = one.has("worker") or one.has("line manager") or one.second_signatory
     return bool(works) and one.here_on(day)
+
+
+def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
+    """Return people as a field offers them, those of one's own team first: the name by id."""
+    names = {}
+    for one in sorted(people, key=lambda one: (one.team != desk.who.team, one.name)):
+        unable = desk.agency_file.key_of(one.id) is None
+        names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
+    return names
 
 
 def _open_already(colleague: Worker, file: CaseFile, today: date) -> str:

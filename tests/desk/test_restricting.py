@@ -20,8 +20,10 @@ from casetui.desk.restricting import (
     lift_restriction,
     live_shares,
     may_be_lent_to,
+    may_be_named,
     open_to,
     restrict,
+    restriction_begun,
     says_who,
     share,
     take_back,
@@ -94,6 +96,24 @@ def test_those_named_later_take_the_place_of_those_before(case):
     restrict(desk, opened, ["mary", "sean"], "Tom is a neighbour")
     assert case.read(CASE).case.restricted_to == ["mary", "sean"]
     assert open_to(desk, opened.file) == ["Restricted: open to Mary Byrne, Seán Keane only."]
+
+
+def test_only_who_is_here_and_works_with_clients_may_be_named(case):
+    desk, opened = opened_by(case, "mary")
+    restrict(desk, opened, ["sean", "priya"], "Need to know")
+    tom = case.desk("tom")
+    save_person(tom, {"name": "Nora Quill", "team": "north"})
+    save_person(tom, {"left_on": TODAY - timedelta(days=1)}, tom.people["sean"])
+    desk, opened = opened_by(case, "mary")
+    named = may_be_named(desk)
+    assert named == {
+        "liam": "Liam Roche", "mary": "Mary Byrne", "nora.quill": "Nora Quill (no key yet)",
+        "tom": "Tom Walsh", "priya": "Priya Das", "una": "Una Daly",
+    }  # fmt: skip
+    assert restriction_begun(desk, opened.case) == {"to": ["mary", "priya"]}
+    restrict(desk, opened, list(named), "All of them")
+    with refusing("Seán Keane is not here"):
+        restrict(desk, opened, ["sean"], "Need to know")
 
 
 def test_a_line_manager_may_leave_themselves_out(case):

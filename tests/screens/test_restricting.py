@@ -67,6 +67,18 @@ async def test_the_form_of_a_restriction_begins_with_who_is_in_and_wants_a_reaso
         assert "Please fill this in." in seat.words and seat.screen == "FormScreen"
 
 
+async def test_the_form_of_a_restriction_offers_who_may_be_named(case):
+    tom = case.desk("tom")
+    save_person(tom, {"name": "Old Hand", "team": "north", "left_on": TODAY - timedelta(days=1)})
+    async with case.seat(open_case=CASE) as seat:
+        await seat.press("m", "n", "enter")
+        assert seat.screen == "Several" and "[x] Mary Byrne" in seat.text
+        for name in ("Tom Walsh", "Seán Keane", "Priya Das"):
+            assert f"[ ] {name}" in seat.text
+        for name in ("Ada Quinn", "Old Hand"):
+            assert name not in seat.words
+
+
 async def test_a_line_manager_who_leaves_themselves_out_is_led_out(case):
     async with case.seat("tom", open_case=CASE) as seat:
         await seat.press("m", "n")
