@@ -50,8 +50,8 @@ class SignInScreen(WorkingScreen["Signed"]):
     }
     """
     ABOUT = N_(
-        "Type your passphrase. It opens your key, and with that the case files. Without it you can only "
-        "make a new key, which somebody then has to admit."
+        "Type your passphrase. It opens your key, and with that the case files. It is kept nowhere: without "
+        "it you can only make a new key, which somebody then has to admit."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), priority=True),
