@@ -42,7 +42,8 @@ def plain_vault(folder, cases=2) -> Vault:
     number = sorted(demo.names())[0][6:]
     (folder / "openings").write_text(f"{NOW.isoformat()}\tsean\t{number}\tOn call\n")
     (folder / "damaged" / "XX2345.json").write_text('{"client": "half')
-    (folder / "vault.json").write_text(json.dumps({"format": 1, "id": ID, "keep": {"hours": 24, "days": 30}}))
+    keep = {"hours": 100_000, "days": 30}  # its revisions are of NOW, and are thinned by today's clock
+    (folder / "vault.json").write_text(json.dumps({"format": 1, "id": ID, "keep": keep}))
     shutil.rmtree(demo.folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o700 if path.is_dir() else 0o600)
