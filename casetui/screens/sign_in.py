@@ -50,7 +50,7 @@ class SignInScreen(WorkingScreen["Signed"]):
     }
     """
     ABOUT = N_(
-        "Type your passphrase. It opens your key, and with that the case files. It is kept nowhere: without "
+        "Type your passphrase: it opens your key, and with that the case files. It is kept nowhere. Without "
         "it you can only make a new key, which somebody then has to admit."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
