@@ -229,6 +229,12 @@ class CaseApp(App[int]):
         if not isinstance(self.screen, help_screen.HelpScreen):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only from a screen of the desk does anything lead to other clients and commands."""
+        if action == "finder":
+            return isinstance(self.screen, DeskScreen)
+        return super().check_action(action, parameters)
+
     def action_finder(self) -> None:
         """Find any client or command."""
         from casetui.screens import finder

@@ -74,3 +74,9 @@ async def test_every_key_of_the_help_is_called_by_a_message_of_ours(office, name
         keys = topics_of(seat.app.screen).keys
         assert all(key for key, _ in keys)
         assert {what for _, what in keys} <= messages(), "none is called as Textual calls it"
+
+
+@pytest.mark.parametrize(("name", "opens"), [("caseload", True), ("contact", False)])
+async def test_the_help_names_the_finder_only_where_it_opens(office, name, opens):
+    async with at(busy(office), name) as seat:
+        assert ("Any client or command" in {what for _, what in topics_of(seat.app.screen).keys}) == opens
