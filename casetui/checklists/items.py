@@ -303,6 +303,13 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
+def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answer:
+    """The case does not close by death: then there is nobody for whom to plan what comes after (ours)."""
+    closure = facts.closure(case)
+    return _yes(closure is None or closure.reason != "death")
+
+
+@item_rule
 def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answer:
     """The aftercare plan and whom to call; or, unless needs are met, why there is none."""
     closure = facts.closure(case)

@@ -13,7 +13,8 @@ from casetui.checklists.gates import held
 from casetui.checklists.loader import load_methods
 from casetui.checklists.standing import dues, findings, run_rules, standing
 from casetui.data.days import Calendar, Length
-from casetui.data.records import Alert, Disclosure, NetworkPerson, Reference, UrgentHelp
+from casetui.data.records import Alert, Closure, Disclosure, NetworkPerson, Reference, Tick, UrgentHelp
+from casetui.data.records.closure import CLOSURE_REASONS
 from tests.cases import AGENCY, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 from tests.checklists.generated import DAYS, cases
@@ -149,3 +150,21 @@ def test_every_rule_of_the_guidebook_is_written_and_says_its_source():
     for number in GUIDEBOOK.rules:
         for rule in RULES[number]:
             assert rule.source and f"rule {number}" in (rule.check.__doc__ or ""), rule.check
+
+
+AFTERCARE = ("aftercare", "copy-given")
+AT = datetime(2026, 11, 21, tzinfo=ZoneInfo("UTC"))
+
+
+@ANY
+@given(cases(), DAYS, st.sampled_from([*CLOSURE_REASONS, ""]), st.sampled_from(["asked", "draft"]))
+def test_aftercare_is_asked_for_unless_the_case_closes_by_death(case, day, reason, state):
+    for kind in (Closure, Tick):
+        for record in case.all(kind):
+            case.put(record.model_copy(update={"struck_at": AT}))
+    case.put(Closure(id="end", reason=reason, state=state))
+    items = {one.key: one for one in standing(case, GUIDEBOOK, context(day)).step_of("closure").items}
+    for key in AFTERCARE:
+        assert (items[key].state == "not applicable") == (reason == "death")
+    asked = [one for one in run_rules(case, GUIDEBOOK, context(day)) if "aftercare" in one.what]
+    assert bool(asked) == (state == "asked" and reason not in ("death", ""))
