@@ -24,7 +24,7 @@ PARTS = (*FOLDERS, DEMO_KEYS, "damaged", "agency.signed", "agency.json", "change
 def run(args: argparse.Namespace) -> int:
     """Make the demo, where it is not there already, and open it or list its people."""
     if not args.no_open and not args.plain:
-        need_terminal()
+        need_terminal("casetui demo")
     folder = Path(args.vault).expanduser() if args.vault else data_folder() / "demo"
     now = given_now() or utc_now()
     vault = standing_demo(folder, about_demo(now, args.cases, args.seed), anew=not args.vault)

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casetui.commands.out import plain
+from casetui.commands.out import columns, plain
 from casetui.commands.places import cache_folder, clock_of, data_folder, holds_files, login, vault_folder
 from casetui.words import N_, CaseTUIError, say
 
@@ -51,6 +51,7 @@ def open_plain(args: argparse.Namespace) -> int:
         translate=in_ascii if ascii_only else str,
         after_prompt=" " if at_terminal else "\n",
         unseen=getpass.getpass if at_terminal else None,
+        width=lambda: columns(sys.stdout),
     )
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, _end)
@@ -91,11 +92,11 @@ def is_there(folder: Path) -> bool:
     return False
 
 
-def need_terminal() -> None:
-    """Raise ``CaseTUIError`` where nothing can be drawn."""
+def need_terminal(command: str = "casetui") -> None:
+    """Raise ``CaseTUIError`` where nothing can be drawn: ``command`` can be said with --plain instead."""
     from casetui.terminal.refusal import refusal
 
-    why = refusal(os.environ, sys.stdin.isatty() and sys.stdout.isatty())
+    why = refusal(os.environ, sys.stdin.isatty() and sys.stdout.isatty(), command)
     if why:
         raise CaseTUIError(why)
 

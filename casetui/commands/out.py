@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from typing import TextIO
 
-from casetui.data.plain import safe
+from casetui.data.plain import safe, wrapped
 from casetui.words import say
 
 _shown: list[str] = []
@@ -30,7 +32,16 @@ def line(text: str = "") -> None:
 def note(text: str) -> None:
     """Write one line about the work itself, to standard error; a list of mistakes keeps its lines."""
     _clear_progress()
-    sys.stderr.write("".join(f"{plain(part)}\n" for part in text.split("\n")))
+    width = columns(sys.stderr)
+    sys.stderr.write("".join(f"{wrapped(plain(part), width)}\n" for part in text.split("\n")))
+
+
+def columns(stream: TextIO) -> int:
+    """Return how many characters wide the terminal is; 0 where it is none, or does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def _clear_progress() -> None:

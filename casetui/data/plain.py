@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 _BREAKS = "\n\r\t\v\f\x85\u2028\u2029"
@@ -20,6 +21,13 @@ def safe(text: str) -> str:
         return text
     text = text.replace("\r\n", " ")
     return "".join(" " if char in _BREAKS else char for char in text if char in _BREAKS or _kept(char))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return ``text`` with a new line at a space wherever it is longer than ``width``; whole for 0."""
+    if not width or len(text) <= width:
+        return text
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _kept(char: str) -> bool:

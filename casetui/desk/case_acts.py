@@ -39,7 +39,10 @@ class CaseAct:
 
 
 CASE_ACTS = (
-    CaseAct("give", N_("Give to a case manager"), lambda _, at: at.case.state != "closed"),
+    CaseAct(
+        "give", N_("Give to a case manager"),
+        lambda desk, at: at.case.state != "closed" and desk.access(at.file) != "lent",
+    ),
     CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
     CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
     CaseAct("reopen", N_("Reopen as a new episode"), lambda _, at: at.case.state == "closed"),

@@ -6,7 +6,7 @@ theirs is that the manager compares its fingerprint with the one that the person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -288,11 +288,13 @@ def key_state(desk: Desk, worker: Worker, asking: Asking) -> KeyState:
     return "none" if worker.left_on is None else "left"
 
 
-def key_line(desk: Desk, worker: Worker, asking: Asking) -> str:
-    """Return what is to be said of a person's key, with its fingerprint."""
+def key_line(
+    desk: Desk, worker: Worker, asking: Asking, spelled: Callable[[str], str] = lambda shown: shown
+) -> str:
+    """Return what is to be said of a person's key, with its fingerprint as ``spelled`` writes it."""
     if asked := asking.of(worker.id):
-        fingerprints = " / ".join(one.public.fingerprint for one in asked)
+        fingerprints = " / ".join(spelled(one.public.fingerprint) for one in asked)
         return say(N_("Asks to be admitted: {fingerprint}"), fingerprint=fingerprints)
     if key := desk.agency_file.key_of(worker.id):
-        return say(N_("Key: {fingerprint}"), fingerprint=public(key).fingerprint)
+        return say(N_("Key: {fingerprint}"), fingerprint=spelled(public(key).fingerprint))
     return "" if worker.left_on is not None else say(N_("No key yet."))

@@ -20,7 +20,7 @@ from casetui.desk.texts import Text, Words, answer_of, books_of, texts_of
 from casetui.plain.hands import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
-from casetui.plain.wording import finding_words, item_words, joined, list_words, short
+from casetui.plain.wording import STATES, finding_words, item_words, joined, list_words, short
 from casetui.words import N_, say
 
 
@@ -187,14 +187,31 @@ class AreaRoom(Room):
         state = ticked_at_once(hands.opened, item, today)
         options = [Option("form", say(N_("fill in how it stands, with a day and a note")))]
         if state:
-            at_once = N_("tick it as done today") if state == "done" else N_("take the tick away")
+            at_once = N_("tick it as done today") if state == "done" else N_("untick it: take the tick away")
             options.insert(0, Option("at once", say(at_once)))
-        answer = self.talk.choose(say(N_("What to do with it? back leaves it.")), options)
+        question = say(N_("What to do with it? back leaves it."))
+        answer = self.talk.choose(question, options, _not_so(item, state))
         if answer == "at once":
             values = {"state": state, "on": today}
             hands.do(lambda: tick(hands.desk, hands.opened, item.list_key, item.key, values), "")
         elif answer == "form":
             hands.tick_form(item.list_key, item.key, item.text)
+
+
+def _not_so(item: ItemStanding, state: str) -> dict[str, str]:
+    """Return what is said to whoever ticks what is ticked, or unticks what is not: one word does not do both.
+
+    ``state`` is how the item would stand at once, as ``ticked_at_once`` has it.
+    """
+    tick_, untick = say(N_("tick")), say(N_("untick"))
+    if not item.settled:
+        how = N_("This is not ticked.") if state else N_("This is not ticked. Say fill in to tick it.")
+        return {untick: say(how)} if state else {tick_: say(how), untick: say(how)}
+    stands = say(STATES[item.state])
+    if state:
+        return {tick_: say(N_("This is ticked already: {state}. Say untick to open it."), state=stands)}
+    how = say(N_("This is ticked: {state}. Say fill in to change how it stands."), state=stands)
+    return {tick_: how, untick: how}
 
 
 class RecordRoom(Room):
@@ -231,7 +248,7 @@ class RecordRoom(Room):
             return []
         found = []
         if form_fields(self._kind):
-            found.append(Command(N_("change"), N_("change this record"), self._change))
+            found.append(Command(N_("change"), N_("change this record"), self._change, (N_("edit"),)))
         if not self._kind.single:
             found.append(Command(N_("strike"), N_("strike this record out"), self._strike))
         return found

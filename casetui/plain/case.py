@@ -18,6 +18,8 @@ from casetui.plain.timeline import TimelineRoom
 from casetui.plain.wording import finding_words, in_words, step_words
 from casetui.words import N_, say, say_n
 
+WRITE = (N_("write down"), N_("write"))
+"""What the screens call writing down a contact."""
 WORDS = {
     "give": N_("give"), "rest": N_("rest"), "take up": N_("take-up"), "reopen": N_("reopen"),
     "restrict": N_("restrict"), "name others": N_("restrict"), "lift": N_("lift"), "lend": N_("lend"),
@@ -87,7 +89,7 @@ class CaseRoom(Room):
         }  # fmt: skip
         number = self._hands.opened.case.number
         return [
-            Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number)),
+            Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number), WRITE),
             Command(N_("timeline"), N_("what happened, newest first"), lambda _: self._timeline()),
             Command(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(

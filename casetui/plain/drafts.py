@@ -64,7 +64,7 @@ class DraftRoom(Room):
     def commands(self) -> Sequence[Command]:
         """Return what can be done with it."""
         return [
-            Command(N_("go"), N_("go on with it in its form"), lambda _: self._on()),
+            Command(N_("go"), N_("go on with it in its form"), lambda _: self._on(), (N_("open"),)),
             Command(N_("throw"), N_("throw it away"), lambda _: self._throw()),
         ]
 

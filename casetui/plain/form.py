@@ -85,12 +85,7 @@ class Form:
         return f"{asked.label}: {asked.shown() or say(N_('(nothing)'))}"
 
     def _filled(self) -> bool:
-        going = self._walk(self._first)
-        if going and (further := [name for name in self._fields if name not in self._first]):
-            question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
-            if any(self._entries[name] for name in further) or self._talk.yes(question):
-                going = self._walk(further)
-        if not going and self._given_up():
+        if not self._asked_through() and self._given_up():
             return False
         self._tell_all()
         while True:
@@ -100,14 +95,31 @@ class Form:
             if answer and self._saved():
                 return True
 
+    def _asked_through(self) -> bool:
+        """Ask for the fields, the further ones where they are wanted; return whether the form goes on."""
+        going = self._walk(self._first)
+        further = [name for name in self._fields if name not in self._first]
+        while going and further:
+            wanted = self._wants(further)
+            if wanted is not None:
+                return not wanted or self._walk(further)
+            going = self._walk(self._first, len(self._first) - 1)
+        return going
+
+    def _wants(self, further: Sequence[str]) -> bool | None:
+        """Return whether further fields are to be asked for; ``None`` to go back to the field before."""
+        if any(self._entries[name] for name in further):
+            return True
+        question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
+        return self._talk.yes_or_back(question)
+
     def _given_up(self) -> bool:
         return not self._changed or self._talk.yes(say(N_("Give up what you typed?")))
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def _walk(self, names: Sequence[str]) -> bool:
-        """Ask for the fields in turn; return whether the form goes on."""
-        place = 0
+    def _walk(self, names: Sequence[str], place: int = 0) -> bool:
+        """Ask for the fields in turn, from the one at ``place``; return whether the form goes on."""
         while place < len(names):
             where = say(N_("{n} of {of}"), n=place + 1, of=len(names))
             step = self._ask(names[place], where)

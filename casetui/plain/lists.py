@@ -16,7 +16,7 @@ from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.find import Finder, folded
 from casetui.desk.going_on import asks_again
 from casetui.desk.list_words import where_it_is
-from casetui.plain.case import CaseRoom
+from casetui.plain.case import WRITE, CaseRoom
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.form import Form
 from casetui.plain.hands import CaseHands, open_asked
@@ -24,7 +24,7 @@ from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
-from casetui.plain.talk import STOP, Talk
+from casetui.plain.talk import STOP, Elsewhere, Talk
 from casetui.plain.way_in import new_passphrase
 from casetui.plain.wording import in_words, joined, when
 from casetui.words import N_, say
@@ -100,8 +100,6 @@ class HomeRoom(Room):
         self._keys_changed = keys_changed
         self._ways = Ways(talk, desk)
         self._team = not desk.who.has("worker")
-        self._numbers: list[str] = []
-        """The case numbers of the lines, in their order."""
 
     def title(self) -> str:
         """Return whose cases are listed, and how many there are."""
@@ -128,8 +126,10 @@ class HomeRoom(Room):
             rows = sorted(
                 (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due
             )
-        self._numbers = [row.number for row in rows]
-        return [Line(row_words(row, today, self._manager(row)), self._opening(row.number)) for row in rows]
+        return [
+            Line(row_words(row, today, self._manager(row)), self._opening(row.number), row.number)
+            for row in rows
+        ]
 
     def _manager(self, row: Row) -> str:
         if not self._team:
@@ -144,6 +144,15 @@ class HomeRoom(Room):
         self._desk.catch_up()
         super().after()
 
+    def _answer(self, answer: str) -> None:
+        """Do what was answered, also where it was answered further in and leads here."""
+        while answer:
+            try:
+                super()._answer(answer)
+                return
+            except Elsewhere as elsewhere:
+                answer = elsewhere.word
+
     def leave(self) -> None:
         """Stay: from the first place one leaves with quit."""
         self.talk.tell(say(N_("This is where the program begins. Say quit to leave it.")))
@@ -151,9 +160,10 @@ class HomeRoom(Room):
     def commands(self) -> Sequence[Command]:
         """Return the other lists, and what can be begun."""
         return [
+            Command(N_("caseload"), N_("say the cases, sorted anew"), lambda _: self._caseload()),
             Command(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
             Command(N_("find"), N_("find a client by name, phone or reference"), self._find),
-            Command(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact),
+            Command(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
             Command(N_("new"), N_("register a new client"), self._new),
             Command(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
             Command(N_("team"), N_("all cases of the team, or my clients again"), self._other),
@@ -161,6 +171,10 @@ class HomeRoom(Room):
             Command(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
             Command(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
         ]
+
+    def _caseload(self) -> None:
+        self._desk.catch_up()
+        self.show()
 
     def _agenda(self) -> None:
         self._desk.catch_up()
@@ -171,8 +185,8 @@ class HomeRoom(Room):
             self._ways.open_case(number)
 
     def _contact(self, said: str) -> None:
-        if said.isdecimal() and 1 <= int(said) <= len(self._numbers):
-            self._ways.contact(self._numbers[int(said) - 1])
+        if said.isdecimal() and 1 <= int(said) <= len(self._lines):
+            self._ways.contact(self._lines[int(said) - 1].key)
         elif number := self._ways.find(said, say(N_("Write down for whom"))):
             self._ways.contact(number)
 

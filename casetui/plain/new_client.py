@@ -97,4 +97,7 @@ class NewClientTalk:
         if like.row.open:
             return False
         question = say(N_("Begin a new episode with what you typed? no opens the closed case."))
-        return self._talk.yes(question)
+        answer = self._talk.yes_or_back(question)
+        if answer is None:
+            raise CaseTUIError(say(N_("Nothing is saved yet.")))
+        return answer

@@ -55,7 +55,7 @@ class PeopleRoom(Room):
         asks = say(N_("asks to be admitted")) if asking.of(worker.id) else ""
         word = say(load.word) if load else ""
         text = joined(worker.name, asks, roles_of(worker), worker.team, clients, word)
-        return Line(text, self._reading(worker.id))
+        return Line(text, self._reading(worker.id), worker.id)
 
     def _reading(self, worker: str) -> Callable[[], None]:
         return lambda: PersonRoom(self.talk, self._desk, worker, self._changed).stay()
@@ -103,13 +103,17 @@ class PersonRoom(Room):
     def lines(self) -> list[Line]:
         """Return their roles, how they sign in, and what is to be said of their key."""
         worker = self._worker
-        key = key_line(self._desk, worker, requests(self._desk))
+        key = key_line(self._desk, worker, requests(self._desk), spelled)
         texts = (joined(roles_of(worker), worker.team), signs_in_as(worker), key)
         return [Line(text) for text in texts if text]
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done about them."""
-        found = [Command(N_("change"), N_("change what is written of them"), lambda _: self._change())]
+        found = [
+            Command(
+                N_("change"), N_("change what is written of them"), lambda _: self._change(), (N_("edit"),)
+            )
+        ]
         if requests(self._desk).of(self._id):
             found.append(Command(N_("admit"), N_("compare and admit their key"), lambda _: self._admit()))
         if self._worker.left_on is None:
@@ -137,8 +141,8 @@ class PersonRoom(Room):
             if desk.agency_file.key_of(self._id):
                 talk.tell(say(N_("The key that they have now ends.")))
             answers = [
-                Option(SAME, say(N_("It is the same: admit"))),
-                Option(OTHER, say(N_("It is another one: remove the request"))),
+                Option(SAME, say(N_("yes, it is the same: admit"))),
+                Option(OTHER, say(N_("no, it is another one: remove the request"))),
             ]
             answer = talk.choose(say(N_("Is it the same? back admits nothing.")), answers)
             if answer == SAME:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from casetui.desk.errors import HeldBack
-from casetui.plain.talk import STOP, Leaving, Option, Pages, Talk, is_start
+from casetui.desk.find import folded
+from casetui.plain.talk import STOP, Elsewhere, Leaving, Option, Pages, Talk, is_start, meant
 from casetui.words import N_, CaseTUIError, say
 
 FEW = 3
@@ -19,6 +20,8 @@ class Line:
 
     text: str
     do: Callable[[], object] | None = None
+    key: str = ""
+    """Whom it is about, where its number is to stay theirs while only some lines are said again."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,17 @@ class Command:
     word: str
     what: str
     do: Callable[[str], object]
+    also: Sequence[str] = ()
+    """What else it can be called: the words of the screens."""
+
+    def after(self, answer: str) -> str | None:
+        """Return what an answer says after a name of this command in full; ``None`` where it has none."""
+        words = answer.split()
+        for name in (self.word, *self.also):
+            length = len(say(name).split())
+            if folded(" ".join(words[:length])) == folded(say(name)):
+                return " ".join(words[length:])
+        return None
 
 
 class Room:
@@ -102,7 +116,7 @@ class Room:
     def _answer(self, answer: str) -> None:
         if answer == STOP:
             answer = say(N_("back"))
-        if not answer or answer == "?":
+        if answer in ("", "?") or folded(answer) == say(N_("help")):
             self._help()
         elif answer.isdecimal():
             self._choose(answer)
@@ -110,21 +124,32 @@ class Room:
             self._word(answer)
 
     def _word(self, answer: str) -> None:
-        """Do the command that the first word begins; else choose the line that the answer begins."""
-        word, _, rest = answer.partition(" ")
+        """Do the command that is named, or that the first word begins; else choose the line that is meant.
+
+        A line goes before a command that only begins so where more was said: "A bed" is no "add".
+        """
         own = self.commands()
-        found = [command for command in [*own, *self._everywhere()] if is_start(word, say(command.word))]
-        whole = [command for command in found if len(word) == len(say(command.word))]
-        found = whole or found
+        known = [*own, *self._everywhere()]
+        for command in [*known, *self._elsewhere()]:
+            if (rest := command.after(answer)) is not None:
+                self._obey(command, rest, own)
+                return
+        word, _, rest = answer.partition(" ")
+        found = [command for command in known if is_start(word, say(command.word))]
+        if rest and meant(self._options(), answer):
+            found = []
         if len(found) == 1:
-            found[0].do(rest.strip())
-            if found[0] in own:
-                self.after()
+            self._obey(found[0], rest.strip(), own)
         elif found:
             names = "; ".join(say(command.word) for command in found)
             self.talk.tell(say(N_("That could be: {names}. Say more of it."), names=names))
         else:
             self._choose(answer)
+
+    def _obey(self, command: Command, said: str, own: Sequence[Command]) -> None:
+        command.do(said)
+        if command in own:
+            self.after()
 
     def _choose(self, answer: str) -> None:
         line = self.line_meant(answer)
@@ -134,10 +159,11 @@ class Room:
 
     def line_meant(self, answer: str) -> Line | None:
         """Return the line that can be chosen and that an answer means; else say why there is none."""
-        lines = [line for line in self._lines if line.do]
-        options = [Option(str(n), line.text) for n, line in enumerate(lines)]
-        found = self.talk.one_of(options, answer)
-        return lines[int(found.key)] if found else None
+        found = self.talk.one_of(self._options(), answer)
+        return self._lines[int(found.key)] if found else None
+
+    def _options(self) -> list[Option]:
+        return [Option(str(n), line.text) for n, line in enumerate(self._lines) if line.do]
 
     def after(self) -> None:
         """Come back after something was done, and say what is otherwise by now.
@@ -146,7 +172,8 @@ class Room:
         """
         if self._left:
             return
-        before, now = self._lines, self.lines()
+        before = self._lines
+        now = in_place(before, self.lines())
         moved = [bool(line.do) for line in before] != [bool(line.do) for line in now]
         if moved or self.title() != self._titled:
             self.show()
@@ -166,14 +193,27 @@ class Room:
             talk.tell(say(N_("a number, or how a line begins: choose it")))
         known = [*self.commands(), *self._everywhere()]
         talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
+        names = ", ".join(say(command.word) for command in self._elsewhere())
+        talk.tell(say(N_("{names}: go there from anywhere"), names=names))
 
     def _everywhere(self) -> list[Command]:
         return [
             Command(N_("list"), N_("say the lines again from the first"), lambda _: self.show()),
             Command(N_("more"), N_("say the lines that are left"), self._more),
             Command(N_("back"), N_("go back to where you came from"), lambda _: self.leave()),
+            Command(N_("open"), N_("choose a line, such as: open 1"), self._open),
             Command(N_("quit"), N_("leave the program"), _quit),
         ]
+
+    def _elsewhere(self) -> list[Command]:
+        """Return the lists that one can go to from anywhere, by their words in full."""
+        return [Command(word, "", _going(word)) for word in (N_("caseload"), N_("agenda"))]
+
+    def _open(self, said: str) -> None:
+        if said:
+            self._choose(said)
+        else:
+            self.talk.tell(say(N_("Say which, such as: open 1")))
 
     def _more(self, _: str) -> None:
         if self._pages.more:
@@ -184,6 +224,20 @@ class Room:
 
 def _quit(_: str) -> None:
     raise Leaving
+
+
+def _going(word: str) -> Callable[[str], None]:
+    def go(_: str) -> None:
+        raise Elsewhere(say(word))
+
+    return go
+
+
+def in_place(before: Iterable[Line], now: Sequence[Line]) -> list[Line]:
+    """Return the lines of ``now``, those with a key in the order in which they were said ``before``."""
+    place = {line.key: n for n, line in enumerate(before)}
+    keyed = iter(sorted((one for one in now if one.key), key=lambda one: place.get(one.key, len(place))))
+    return [next(keyed) if line.key else line for line in now]
 
 
 def tell_error(talk: Talk, error: CaseTUIError) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from casetui.data.days import long_day
 from casetui.desk import lists
+from casetui.desk.answers import unseen
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import left
 from casetui.desk.founding import recovery_is_written_down, recovery_to_write_down
@@ -15,7 +16,7 @@ from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, Leaving, Talk
 from casetui.plain.upkeep import Upkeep
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, say, say_n
 
 MANY = 200
 """From so many cases on that are to be read, it is said that they are."""
@@ -60,6 +61,22 @@ def _begin(desk: Desk, talk: Talk) -> None:
         talk.tell(asking)
     if typed := len(left(desk)):
         talk.tell(say(N_("Typed and not saved: {n}. Say drafts to hear it."), n=typed))
+    if answered := len(unseen(desk)):
+        talk.tell(
+            say_n(
+                "{n} answer to you. Say sign-offs to hear it.",
+                "{n} answers to you. Say sign-offs to hear them.",
+                answered,
+            )
+        )
+    if waiting := lists.to_sign(desk):
+        talk.tell(
+            say_n(
+                "{n} waits for your sign-off. Say sign-offs to hear it.",
+                "{n} wait for your sign-off. Say sign-offs to hear them.",
+                waiting,
+            )
+        )
     late = len(lists.agenda(desk, days=0, everyone=not desk.who.has("worker")))
     talk.tell(say(N_("Today and late: {n}. Say agenda to hear it."), n=late))
 

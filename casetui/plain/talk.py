@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
-from casetui.data.plain import safe
+from casetui.data.plain import safe, wrapped
 from casetui.desk.find import folded
 from casetui.words import N_, CaseTUIError, say
 
@@ -30,6 +31,14 @@ class Leaving(Exception):
     """The person leaves the program."""
 
 
+class Elsewhere(Exception):
+    """The person goes to another list from wherever they are; ``word`` is what the first place calls it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer that can be given: its key, and what it is called."""
@@ -49,18 +58,21 @@ class Talk:
         translate: Callable[[str], str] = str,
         after_prompt: str = "\n",
         unseen: Callable[[str], str] | None = None,
+        width: Callable[[], int] = lambda: 0,
     ) -> None:
         """``translate`` makes a text one that can be shown. ``after_prompt`` ends the line that asks.
 
         At a terminal that is a space, so that the answer stands behind the question; else a line of its own.
         ``unseen`` asks for a line that is not shown as it is typed, as ``getpass`` does; ``None`` where
-        there is no terminal to ask on.
+        there is no terminal to ask on. ``width`` is how many characters wide the terminal is now: there
+        a line is broken at a space, for a terminal breaks it within a word; 0 says every line whole.
         """
         self._source = source
         self._out = out
         self._translate = translate
         self._after_prompt = after_prompt
         self._unseen = unseen
+        self._width = width
         self._told: set[str] = set()
         self._asking = ""
         """The question that waits for its answer; empty where none does."""
@@ -71,7 +83,7 @@ class Talk:
         """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
         for text in texts:
             for part in text.split("\n"):
-                self._out.write(self._plain(part) + "\n")
+                self._out.write(self._broken(part) + "\n")
         self._out.flush()
 
     def tell_once(self, *texts: str) -> None:
@@ -83,13 +95,16 @@ class Talk:
     def _plain(self, text: str) -> str:
         return self._translate(" ".join(safe(text).split()))
 
+    def _broken(self, text: str) -> str:
+        return wrapped(self._plain(text), self._width())
+
     def line(self, prompt: str) -> str:
         """Ask for a line and return it without its end; ``STOP`` where Ctrl+C was pressed instead.
 
         Raises ``EndOfInput`` where no line comes any more.
         """
         try:
-            line = self._waited(f"{self._plain(prompt)}:{self._after_prompt}", self._asked)
+            line = self._waited(self._broken(f"{prompt}:") + self._after_prompt, self._asked)
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -148,7 +163,7 @@ class Talk:
             raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
         self._out.flush()
         try:
-            asked = f"{self._plain(prompt)}: "
+            asked = self._broken(f"{prompt}:") + " "
             return self._waited(asked, lambda: ask(asked))
         except KeyboardInterrupt:
             self._out.write("\n")
@@ -169,16 +184,28 @@ class Talk:
 
     def yes(self, question: str) -> bool:
         """Ask a question that is answered by yes or no; to go back is no."""
+        return bool(self.yes_or_back(question))
+
+    def yes_or_back(self, question: str) -> bool | None:
+        """Ask a question that is answered by yes or no; ``None`` where the person goes back instead."""
         prompt = say(N_("{question} yes or no"), question=question)
         while True:
             answer = self.line(prompt).strip()
             if is_start(answer, say(N_("yes"))):
                 return True
-            if answer in (STOP, BACK) or any(is_start(answer, say(word)) for word in (N_("no"), N_("back"))):
+            if is_start(answer, say(N_("no"))):
                 return False
+            if answer in (STOP, BACK) or is_start(answer, say(N_("back"))):
+                return None
+            self.tell(say(N_("Say yes or no; back goes back.")))
 
-    def choose(self, question: str, options: Sequence[Option]) -> str | None:
-        """Ask for one of ``options`` and return its key; ``None`` where the person goes back."""
+    def choose(
+        self, question: str, options: Sequence[Option], otherwise: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Ask for one of ``options`` and return its key; ``None`` where the person goes back.
+
+        ``otherwise`` is what is said to words that somebody may well try and that are no answer here.
+        """
         pages = Pages([f"{n} {option.label}" for n, option in enumerate(options, 1)])
         self.tell(question)
         pages.tell_next(self)
@@ -191,6 +218,8 @@ class Talk:
                 pages.tell_again(self)
             elif pages.more and says(answer, say(N_("more"))):
                 pages.tell_next(self)
+            elif otherwise and folded(answer) in otherwise:
+                self.tell(otherwise[folded(answer)])
             elif (found := self.one_of(options, answer)) is not None:
                 return found.key
 
@@ -249,13 +278,17 @@ def says(answer: str, word: str) -> bool:
 
 
 def meant(options: Sequence[Option], answer: str) -> list[Option]:
-    """Return the options that an answer may mean: the one of that number or name, else by how they begin."""
+    """Return the options that an answer may mean: the one of that number or name, else by how they begin.
+
+    Else by how what stands behind their heading begins, else by their words.
+    """
     wanted = folded(answer)
     if not wanted:
         return []
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return [options[int(wanted) - 1]]
-    for fits in (_is, _begins, _has_word):
+    # a number that is not there is no day or number within some text
+    for fits in (_is,) if wanted.isdecimal() else (_is, _begins, _follows, _has_words):
         found = [option for option in options if fits(folded(option.label), wanted)]
         if found:
             return found
@@ -270,8 +303,17 @@ def _begins(label: str, wanted: str) -> bool:
     return label.startswith(wanted)
 
 
-def _has_word(label: str, wanted: str) -> bool:
-    return any(word.startswith(wanted) for word in label.split())
+def _follows(label: str, wanted: str) -> bool:
+    return f": {wanted}" in label
+
+
+def _has_words(label: str, wanted: str) -> bool:
+    there, words = _words(label), _words(wanted)
+    return bool(words) and all(any(one.startswith(word) for one in there) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def in_ascii(text: str) -> str:

@@ -19,10 +19,10 @@ PASSPHRASE = "correct horse"
 class Line:
     """``casetui --plain`` on a terminal: what it asks, and what is answered."""
 
-    def __init__(self, environment, *argv):
+    def __init__(self, environment, *argv, columns=200):
         self._child = pexpect.spawn(
             sys.executable, ["-m", "casetui", "--plain", *map(str, argv)],
-            env=environment, encoding="utf-8", timeout=DEADLINE,
+            env=environment, encoding="utf-8", timeout=DEADLINE, dimensions=(24, columns),
         )  # fmt: skip
         self._child.delaybeforesend = None
         self.text = ""
