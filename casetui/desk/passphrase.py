@@ -32,7 +32,7 @@ Passphrase = Annotated[
 ]
 """A new passphrase, as the field ``passphrase``."""
 Again = Annotated[
-    str, Ask(N_("The same again"), N_("it can be found out by nobody, not even here"), secret=True),
+    str, Ask(N_("The same again"), N_("type it once more; nobody can look it up for you"), secret=True),
     AfterValidator(_same),
 ]  # fmt: skip
 """The same, in a field after it."""

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from casetui.data.days import away, short_day
+from casetui.data.days import short_day
 from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.door import keep_door
-from casetui.desk.list_words import where_it_is
 from casetui.desk.sheet import Sheet, keep_sheet
-from casetui.screens.base import DeskScreen
+from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.caseload_lines import TEAM, case_line, nobody_here
 from casetui.screens.due_lines import due_line
 from casetui.screens.watch import Watch
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
-from casetui.widgets.lines import TitleLine
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.lines import TitleLine, that_fit
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.resealing import Resealed
 
-TEAM = "team"
 SHOWN_LATE = 60
 """How many late things the home screen lists; the agenda has them all."""
 
@@ -60,7 +58,9 @@ class CaseloadScreen(DeskScreen[None]):
         Binding("s", "sign_offs", N_("Sign-offs")),
         Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
         Binding("p", "people", N_("People"), show=False),
+        Binding("d", "drafts", N_("Drafts, typed and not saved"), show=False),
         Binding("r", "reread", N_("Read again"), show=False),
+        BACK,
         Binding("q", "stop", N_("Quit")),
     ]
 
@@ -89,10 +89,14 @@ class CaseloadScreen(DeskScreen[None]):
         """Whether the vault is being read, which nothing shorter may take the place of."""
         self._asking = ""
         """Who asks to be admitted, as it was last said."""
-        self._late = ""
-        """What the title of the lower list says of it."""
+        self._due = 0
+        """How many things are late or due today."""
+        self._title = ""
+        """What the title of the upper list says of it."""
         self._answered = 0
         """How many answers to what the person asked for they have not seen."""
+        self._typed = 0
+        """How many drafts of theirs are left."""
         self._cases = RowList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -119,8 +123,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show what the sheet says, then what the cache knows, then what changed since."""
-        if not self.seen.who.has("worker"):
-            self._shows = TEAM
+        self._shows = self._own_list
         if isinstance(self.seen, Sheet):
             self.fill()
             self._cases.focus()
@@ -208,15 +211,16 @@ class CaseloadScreen(DeskScreen[None]):
     def _look_for_news(self) -> None:
         self.off_thread(self._news, self._say_news, group="news")
 
-    def _news(self) -> tuple[str, int]:
+    def _news(self) -> tuple[str, int, int]:
         from casetui.desk.answers import unseen
+        from casetui.desk.drafts import left
         from casetui.desk.joining import who_asks
 
-        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk))
+        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk)), len(left(self.desk))
 
-    def _say_news(self, news: tuple[str, int]) -> None:
-        """Say who asks, where that is news, and what was answered; what is none any more goes."""
-        sentence, self._answered = news
+    def _say_news(self, news: tuple[str, int, int]) -> None:
+        """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""
+        sentence, self._answered, self._typed = news
         self._show_waiting()
         if sentence != self._asking and (sentence or self.notice.sentence == self._asking):
             self.tell(sentence)
@@ -241,6 +245,7 @@ class CaseloadScreen(DeskScreen[None]):
         """Fold the side panel away below 80 columns, the lower list below 16 lines."""
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < 16, "-low")
+        self._show_waiting()
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -251,16 +256,19 @@ class CaseloadScreen(DeskScreen[None]):
         rows = self._rows()
         team = self._shows == TEAM
         if not self._reading:
-            self._cases.empty = self._empty()
+            self._cases.empty = nobody_here(self.seen.who, self._shows)
         self._cases.set_lines(
-            [case_line(row, today, team or lists.lent(self.seen, row), self.seen.name) for row in rows]
+            [
+                case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "")
+                for row in rows
+            ]
         )
-        self._cases_title.show(self._list_title(rows))
         self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
         self._panel_title.show(say(N_("Caseload")))
         everyone = not self.seen.who.has("worker")
         items = lists.agenda(self.seen, days=0, everyone=everyone)
-        self._late = say_n("Today and late: {n}", "Today and late: {n}", len(items))
+        self._due = len(items)
+        self._title = self._list_title(rows)
         self._show_waiting()
         self._dues.set_lines(
             [
@@ -270,14 +278,27 @@ class CaseloadScreen(DeskScreen[None]):
         )
 
     def _show_waiting(self) -> None:
-        """Show beside what is late what waits for the person's signature, and what was answered to them."""
+        """Show beside what is late what waits for the person; in a low window, where to see what is late."""
         signs = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
         parts = []
+        low = self.has_class("-low")
+        if low and self._due:
+            parts.append(say_n("{n} late, today: a", "{n} late, today: a", self._due))
+        if self._typed:
+            parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._typed))
         if signs:
             parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
         if self._answered:
             parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answered))
-        self._dues_title.show(self._late, " · ".join(parts))
+        late = say_n("Today and late: {n}", "Today and late: {n}", self._due)
+        waits = that_fit(parts, self.app.size.width)
+        self._cases_title.show(self._title, waits if low else "")
+        self._dues_title.show(late, waits)
+
+    @property
+    def _own_list(self) -> str:
+        """What the list shows first, and what one goes back to: one's own clients, if one can have any."""
+        return self.seen.who.id if self.seen.who.has("worker") else TEAM
 
     def _rows(self) -> Sequence[Row]:
         if self._shows == UNASSIGNED:
@@ -286,6 +307,9 @@ class CaseloadScreen(DeskScreen[None]):
             team = [row for row in self.seen.register if row.open and row.team == self.seen.who.team]
             return sorted(team, key=lists.by_due)
         return lists.rows_of(self.seen, self._shows)
+
+    def _manager(self, row: Row) -> str:
+        return self.seen.name(row.manager) if row.manager else say(N_("unassigned"))
 
     def _list_title(self, rows: Sequence[Row]) -> str:
         if self._shows == UNASSIGNED:
@@ -299,19 +323,6 @@ class CaseloadScreen(DeskScreen[None]):
         full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
         return f"{full}  {say(load.word)}".rstrip()
 
-    def _empty(self) -> str:
-        """Return what to do next where the list has no case, as a message."""
-        who = self.seen.who
-        if self._shows == UNASSIGNED:
-            return N_("Every case has a case manager. Press v for the others.")
-        if not (who.has("worker") or who.has("line manager")):
-            return N_("You see no cases. Press p to add people and to admit their keys.")
-        if self._shows == who.id:
-            return N_("No cases yet. Press n for a new client. Press v for all of your team's.")
-        if self._shows == TEAM:
-            return N_("No cases yet. Press n for a new client. Press p to add the people of your team.")
-        return N_("Nobody is given to them yet. Press v for your own.")
-
     def look_anew(self) -> None:
         """Show what a colleague saved, and who asks to be admitted by now."""
         self.fill()
@@ -324,8 +335,7 @@ class CaseloadScreen(DeskScreen[None]):
         """Open a case, or show a worker's cases."""
         message.stop()
         if message.row_list is self._panel:
-            self._shows = message.key
-            self.fill()
+            self._show_list(message.key)
             self._cases.focus()
         else:
             number, area, *_ = [*message.key.split(":"), ""]
@@ -352,26 +362,29 @@ class CaseloadScreen(DeskScreen[None]):
 
         answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
         question = Question(say(N_("Leave CaseTUI?")), "", answers)
+        question.seen_first = False  # nothing is lost by it
         self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
 
     def action_next_list(self) -> None:
         """Show my clients, or all of the team."""
-        self._shows = self.seen.who.id if self._shows != self.seen.who.id else TEAM
+        self._show_list(self.seen.who.id if self._shows != self.seen.who.id else TEAM)
+
+    def _show_list(self, whose: str) -> None:
+        self._shows = whose
         self.fill()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From another list than one's own the same key goes back that else leaves the program."""
+        if action in ("leave", "stop"):
+            return (self._shows == self._own_list) == (action == "stop")
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Go back to one's own list."""
+        self._show_list(self._own_list)
+        self._cases.focus()
 
     def action_find_client(self) -> None:
         """Find a client by name, known-as name, phone or reference."""
         self.find_client()
-
-
-def case_line(row: Row, today: date, with_manager: bool, name: Any) -> Line:
-    """Return the line of one case: mark, client, step (or manager), next due."""
-    due = row.next_due()
-    day = date.fromisoformat(due.day) if due else None
-    late = day is not None and day < today
-    mark = "!" if late else "·" if day == today else " "
-    client = row.name or f"C-{row.number}"
-    stands = row.state == "paused" or row.ready_to_close
-    middle = name(row.manager) if with_manager and row.manager and not stands else where_it_is(row)
-    tone = "late" if late else "due" if day == today else ""
-    return Line(row.number, (f" {mark}", client, middle, away(day, today) if day else ""), tone)

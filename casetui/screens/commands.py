@@ -21,7 +21,7 @@ _EVERYWHERE = {
     "sign_offs": N_("Sign-offs"),
     "people": N_("People"),
     "new_client": N_("New client"),
-    "drafts": N_("Typed and not saved"),
+    "drafts": N_("Drafts, typed and not saved"),
     "change_passphrase": N_("Change my passphrase"),
 }
 """Where one can go from every screen of the desk, by the finder where no key leads there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from casetui.desk.lists import Item
+from casetui.screens.naming import name_of
 from casetui.widgets.row_list import Line
 
 
@@ -14,6 +15,6 @@ def due_line(item: Item, today: date, last: str) -> Line:
     mark = " !" if late else " ·" if item.day == today else "  "
     return Line(
         f"{row.number}:{item.area}:{item.record}:{item.what}",
-        (mark, item.what, row.name or f"C-{row.number}", last),
+        (mark, item.what, name_of(row), last),
         "late" if late else "due" if item.day == today else "",
     )

@@ -15,6 +15,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, folded
 from casetui.screens.base import DeskScreen
 from casetui.screens.commands import commands_of
+from casetui.screens.naming import name_of
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.plain_input import PlainInput
@@ -88,7 +89,7 @@ class FinderScreen(ModalScreen[str | None]):
             Line(
                 row.number,
                 (
-                    " " + (row.name or say(N_("a colleague's client"))),
+                    " " + (name_of(row) if row.name else say(N_("a colleague's client"))),
                     f"C-{row.number}",
                     self._desk.name(row.manager) if row.manager else say(N_("unassigned")),
                     row.step if row.open else say(N_("closed")),

@@ -46,6 +46,26 @@ GENERAL = (
 )
 
 
+class _Page(RowList):
+    """Lines that are only read: the arrows scroll them at once, as no line is selected."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.leave", show=False),
+    ]
+
+    def action_move(self, step: int) -> None:
+        """Go a line up (-1) or down (1)."""
+        self.scroll_to(y=self.scroll_offset.y + step, animate=False, force=True, immediate=True)
+
+    def action_page(self, step: int) -> None:
+        """Go a screenful up (-1) or down (1)."""
+        self.action_move(step * max(1, self.size.height - 1))
+
+    def action_end(self, step: int) -> None:
+        """Go to the beginning (-1) or the end (1)."""
+        self.action_move(step * len(self.lines))
+
+
 class HelpScreen(Screen[None]):
     """The help of the screen below."""
 
@@ -56,7 +76,7 @@ class HelpScreen(Screen[None]):
     def __init__(self, topics: Topics) -> None:
         super().__init__()
         self._topics = topics
-        self._list = RowList((Column(None),))
+        self._list = _Page((Column(None),))
         self._title = TitleLine()
 
     def compose(self) -> ComposeResult:
@@ -78,7 +98,7 @@ class HelpScreen(Screen[None]):
         lines += ["", *(f"  {key:<10} {what}" for key, what in self._topics.keys), ""]
         for sentence in GENERAL:
             lines += wrap(say(sentence), width)
-        self._list.set_lines([Line(str(n), (" " + line,)) for n, line in enumerate(lines)])
+        self._list.set_lines([Line(str(n), (" " + line,), goes_on=True) for n, line in enumerate(lines)])
 
     def action_leave(self) -> None:
         """Go back."""

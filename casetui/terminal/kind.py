@@ -38,10 +38,21 @@ class Kind:
     @property
     def paint(self) -> Paint:
         """What turns a text and its style into cells that this terminal can show."""
-        console = self.name.startswith("linux")
-        if self.encoding == "utf-8" and not (self.ascii_only or console) and self.colours > 16:
+        if self.encoding == "utf-8" and not (self.ascii_only or self._console) and self.colours > 16:
             return painted
-        return _paint(translation(self.encoding, self.ascii_only, console), self.colours)
+        return _paint(self._translate, self.colours)
+
+    def can_show(self, text: str) -> bool:
+        """Return whether a letter or a digit is left of ``text`` where it is drawn."""
+        return any(char.isalnum() for char in self._translate(text))
+
+    @property
+    def _console(self) -> bool:
+        return self.name.startswith("linux")
+
+    @property
+    def _translate(self) -> Callable[[str], str]:
+        return translation(self.encoding, self.ascii_only, self._console)
 
 
 @lru_cache(maxsize=64)

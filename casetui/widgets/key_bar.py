@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -21,8 +23,10 @@ _NAMES = {
 
 Item = tuple[str, str]
 """A key as it is typed, and what it does."""
-LEAVING = ("leave", "cancel", "stop")
+LEAVING = ("leave", "cancel")
 """The acts by which one goes back from a screen."""
+WANTED = (*LEAVING, "save", "write_down", "new_client")
+"""The acts that are named where not all have room, the most wanted first."""
 
 
 def key_name(binding: Binding) -> str:
@@ -41,14 +45,14 @@ def is_help(binding: Binding) -> bool:
     return binding.action.rpartition(".")[2] == "help"
 
 
-def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, Item | None]:
-    """Return what the bar shows for ``screen``, in the order of declaration, the help, and the way back.
+def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, list[Item]]:
+    """Return what the bar shows for ``screen``, in the order of declaration, the help, and what is wanted.
 
-    The way back is one of the items, the help is not.
+    What is wanted most is among the items, the way back as its first; the help is not.
     """
     items: list[Item] = []
     help_item: Item | None = None
-    back: Item | None = None
+    wanted: list[tuple[int, Item]] = []
     seen: set[tuple[object, str]] = set()
     for active in _in_order(screen):
         binding = active.binding
@@ -63,9 +67,9 @@ def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, Item | No
             help_item = help_item or item
         else:
             items.append(item)
-            if binding.action.rpartition(".")[2] in LEAVING:
-                back = back or item
-    return items, help_item, back
+            if (act := binding.action.rpartition(".")[2]) in WANTED:
+                wanted.append((WANTED.index(act), item))
+    return items, help_item, [item for _, item in sorted(wanted, key=lambda ranked: ranked[0])]
 
 
 def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
@@ -93,15 +97,18 @@ def typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
     return focused.check_consume_key(binding.key, shown if len(shown) == 1 else None)
 
 
-def fitting(items: list[Item], help_item: Item | None, width: int, back: Item | None = None) -> list[Item]:
-    """Return the items that fit into ``width`` cells; the way ``back`` and the help always do."""
-    room = width - sum(_cells(item) for item in (help_item, back) if item)
-    shown = []
-    for item in items:
-        if item is not back:
-            room -= _cells(item)
-        if item is back or room >= 0:
-            shown.append(item)
+def fitting(items: list[Item], help_item: Item | None, width: int, wanted: Sequence[Item] = ()) -> list[Item]:
+    """Return the items that fit into ``width`` cells, in their order: the ``wanted`` before any other.
+
+    The help always does, and comes last.
+    """
+    room = width + 1 - (_cells(help_item) if help_item else 0)  # the last space need not be seen
+    kept = []
+    for item in dict.fromkeys((*wanted, *items)):
+        room -= _cells(item)
+        if room >= 0:
+            kept.append(item)
+    shown = [item for item in items if item in kept]
     return [*shown, help_item] if help_item else shown
 
 
@@ -137,8 +144,8 @@ class KeyBar(Widget):
     def _follow(self, screen: Screen[object]) -> None:
         if not screen.is_active:
             return
-        items, help_item, back = items_of(screen)
-        items = fitting(items, help_item, self.app.size.width, back)
+        items, help_item, wanted = items_of(screen)
+        items = fitting(items, help_item, self.app.size.width, wanted)
         if items != self._items:
             self._items = items
             self.refresh()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +14,8 @@ from casetui.widgets.text import fit, safe, wrap
 
 MOST_LINES = 5
 USUAL_HEIGHT = 24
+LEFT_OF_TITLE = 20
+"""The cells that the left of a title keeps; where they are not there beside it, the right gives way."""
 LEAST_TITLE = 8
 """The fewest cells in which a form's title stands beside something else."""
 
@@ -44,10 +48,21 @@ class TitleLine(Widget):
         width = self.size.width
         right = safe(self._right)
         room = width - cell_len(right) - 2
-        if room < 20:
+        if room < LEFT_OF_TITLE:
             right, room = "", width - 1
         text = " " + (f"{fit(self._left, room - 1)} {right} " if right else fit(self._left, room))
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
+
+
+def that_fit(parts: Sequence[str], width: int) -> str:
+    """Return as many of ``parts``, the first before all, as a title of ``width`` cells has room for."""
+    room = width - LEFT_OF_TITLE - 2
+    said = ""
+    for part in parts:
+        longer = f"{said} · {part}" if said else part
+        if cell_len(longer) <= room:
+            said = longer
+    return said
 
 
 class FormTitle(TitleLine):

@@ -175,6 +175,11 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor_key != key:
             self.post_message(self.Moved(self, self.cursor_key))
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Have other columns for the lines that are shown next."""
+        self.columns = tuple(columns)
+        self._widths = (-1, {})
+
     def move_to(self, key: str) -> bool:
         """Put the cursor on the line ``key``; return whether there is one."""
         for number, line in enumerate(self._lines):
@@ -331,7 +336,9 @@ class RowList(ScrollView, can_focus=True):
         return self._row(tuple(say(column.title) for column in self.columns))
 
     def _row(self, cells: Sequence[str]) -> str:
-        room = self.size.width - 1
+        more = len(self._lines) > self._rows
+        # what ends at the right keeps a space before the sign that there is more
+        room = self.size.width - (2 if more and self.columns[-1].right else 1)
         widths = self._column_widths(room)
         wide = len(cells) < len(self.columns)
         texts = [

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from casetui.data.records import Client, Goal, Reference
+from casetui.terminal.driver import LineDriver
+from casetui.terminal.kind import Kind
 from casetui.widgets.caseload_panel import CaseloadPanel
 from tests.screens.office import TODAY
 
@@ -51,6 +53,13 @@ async def test_a_worker_at_the_limit_is_full_and_one_above_it_over_in_words(offi
         assert "priya" not in panel, "the panel is the team's"
 
 
+async def test_a_space_stands_before_the_sign_that_there_are_more_cases(office):
+    for n in range(15):
+        office.case(f"FU22{n + 10}", f"Client {n}", lambda b: b.assigned().intake().met(TODAY))
+    async with office.seat() as seat:
+        assert any(" d ↓" in line for line in seat.lines) and " d↓" not in seat.text
+
+
 async def test_two_cases_of_one_client_count_as_one_client(office):
     full_of(office, 7)
     office.case("XX2222", "Client 0", lambda b: b.assigned(), client_id="FU2210")
@@ -89,10 +98,58 @@ async def test_v_shows_the_whole_team_and_then_mine_again(office):
         assert "My clients  2 of 8" in seat.text
 
 
-async def test_a_line_manager_begins_with_the_whole_team(office):
+@pytest.mark.parametrize("key", ["q", "escape"])
+@pytest.mark.parametrize(("shown", "title"), [("Seán Keane", "Seán Keane  1 of 8"), ("", "All cases of the")])
+async def test_from_another_list_one_goes_back_to_ones_own(office, key, shown, title):
+    a_day_in_the_office(office)
+    async with office.seat() as seat:
+        if shown:
+            await seat.press("tab")
+            await seat.stand_on(shown)
+        await seat.press("enter" if shown else "v")
+        assert title in seat.text and " q Back " in seat.lines[-1]
+        await seat.press(key)
+        assert seat.screen == "CaseloadScreen" and "My clients  2 of 8" in seat.text
+        assert " q Quit " in seat.lines[-1]
+        await seat.press("q")
+        assert "Leave CaseTUI?" in seat.text
+
+
+async def test_a_line_manager_begins_with_the_whole_team_and_goes_back_to_it(office):
     a_day_in_the_office(office)
     async with office.seat("tom") as seat:
+        assert "All cases of the team: 5" in seat.text and " q Quit " in seat.lines[-1]
+        await seat.press("v")
+        assert "My clients" in seat.text and " q Back " in seat.lines[-1]
+        await seat.press("q")
         assert "All cases of the team: 5" in seat.text
+
+
+async def test_the_teams_list_has_whose_each_case_is_also_where_it_is_nobodys_or_rests(office):
+    a_day_in_the_office(office)
+    office.case("RS2345", "Rita Rest", lambda b: b.assigned(), state="paused", paused_reason="hospital")
+    async with office.seat("tom") as seat:
+        for client, whose in (("Joe Hand", "unassigned"), ("Una Tall", "Seán"), ("Rita Rest", "Mary Byrne")):
+            assert whose in seat.line(client)[:46]
+
+
+async def test_a_name_that_the_terminal_cannot_show_gives_way_to_another_or_to_the_number(
+    office, monkeypatch
+):
+    monkeypatch.setattr(LineDriver, "kind", Kind(ascii_only=True))
+    office.case("AB2345", "देवी शर्मा", lambda b: b.assigned().put(Client(name="देवी शर्मा", known_as=["Devi"])))
+    office.case("CD2345", "देवी शर्मा", lambda b: b.assigned())
+    office.case("EF2345", "Seán Ó Néill", lambda b: b.assigned())
+    office.case("JK2345", "Una Tall", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        assert "देवी" not in seat.text and "C-AB2345" not in seat.text
+        assert "C-CD2345" in seat.text and "Seán Ó Néill" in seat.text
+        await seat.press("v")
+        assert "C-JK2345" in seat.text and "Una Tall" not in seat.text, "a colleague's stays without a name"
+        await seat.press("q")
+        await seat.stand_on("Devi")
+        await seat.press("enter")
+        assert seat.lines[0].startswith(" Devi  C-AB2345")
 
 
 async def test_what_is_late_opens_its_case_in_the_work_area_where_it_is_done(office):

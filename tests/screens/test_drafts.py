@@ -146,6 +146,25 @@ async def test_the_next_start_says_what_was_typed_for_whom_and_when(clients):
     assert files(clients)
 
 
+async def test_the_caseload_goes_on_saying_what_is_not_saved_and_a_key_leads_there(clients):
+    await typed_for(clients, "Aoife Nolan", "Met at the hostel")
+    async with clients.seat() as seat:
+        await seat.press("q")
+        assert "1 not saved: d" in seat.line("Today and late")
+        await seat.press("d")
+        assert seat.screen == "DraftsScreen"
+        await seat.press("x", "d", "q")
+        assert seat.screen == "CaseloadScreen" and "not saved" not in seat.text
+
+
+async def test_the_finder_knows_drafts_by_that_name(clients):
+    async with clients.seat() as seat:
+        await seat.press("ctrl+p")
+        await seat.type("draft")
+        await seat.press("enter")
+        assert seat.screen == "DraftsScreen"
+
+
 async def test_a_start_with_nothing_left_is_the_caseload(clients):
     async with clients.seat() as seat:
         assert seat.screen == "CaseloadScreen"

@@ -80,3 +80,22 @@ async def test_every_key_of_the_help_is_called_by_a_message_of_ours(office, name
 async def test_the_help_names_the_finder_only_where_it_opens(office, name, opens):
     async with at(busy(office), name) as seat:
         assert ("Any client or command" in {what for _, what in topics_of(seat.app.screen).keys}) == opens
+
+
+def shown(seat):
+    """Return the lines of the help that are seen, without the signs that there are more."""
+    return [line[:-1].rstrip() for line in seat.lines[1:-1]]
+
+
+async def test_the_arrows_scroll_the_help_a_line_and_the_page_keys_a_screenful(office):
+    async with at(busy(office), "step 1") as seat:
+        await seat.press("question_mark")
+        lines = shown(seat)
+        await seat.press("down")
+        assert shown(seat)[:-1] == lines[1:]
+        await seat.press("up", "pagedown", "pageup")
+        assert shown(seat) == lines
+        await seat.press("end")
+        assert "Open" not in seat.lines[-1], "nothing is opened here"
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"

@@ -45,9 +45,25 @@ async def test_what_was_typed_is_kept_however_the_window_changes(office):
 @pytest.mark.parametrize("name", [name for name in PLACES if name != "caseload"])
 async def test_at_40_columns_the_way_back_stands_in_the_key_bar(office, name):
     async with at(busy(office), name, (40, 24)) as seat:
-        *_, back = items_of(seat.app.screen)
-        if back:  # a question is answered, and has none
-            assert f" {back[0]} {back[1]}" in seat.lines[-1]
+        *_, wanted = items_of(seat.app.screen)
+        for key, what in wanted[:1]:  # a question is answered, and has none
+            assert f" {key} {what}" in seat.lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("caseload", " Enter Open  w Write down  n New  ? Help"), ("contact", " ^S Save  ^X Leave  ^G Help")],
+)
+async def test_at_40_columns_what_is_wanted_most_stands_in_the_key_bar(office, name, keys):
+    async with at(busy(office), name, (40, 10)) as seat:
+        assert seat.lines[-1].rstrip() == keys
+
+
+async def test_in_a_low_window_the_caseload_says_where_to_see_what_is_late(office):
+    async with at(busy(office), "caseload", (40, 10)) as seat:
+        assert " late, today: a" in seat.lines[1]
+        await seat.press("a")
+        assert seat.screen == "AgendaScreen"
 
 
 @pytest.mark.parametrize("key", "12345678")

@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App
 
-from casetui.widgets.lines import TitleLine
+from casetui.widgets.lines import TitleLine, that_fit
 from tests.widgets.harness import screen_text
 
 
@@ -19,3 +19,10 @@ async def test_what_is_cut_on_the_left_leaves_a_space_before_what_stands_on_the_
         await pilot.pause()
         first = screen_text(pilot.app)[0]
         assert "… intake Sun 22 Nov" in first
+
+
+def test_of_what_waits_a_title_says_what_there_is_room_for_the_first_before_all():
+    parts = ["1 not saved: d", "2 wait: s", "3 answers: s"]
+    assert that_fit(parts, 80) == "1 not saved: d · 2 wait: s · 3 answers: s"
+    assert that_fit(parts, 60) == "1 not saved: d · 2 wait: s"
+    assert that_fit(parts, 40) == "1 not saved: d" and that_fit(parts, 20) == ""

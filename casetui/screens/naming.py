@@ -1,0 +1,22 @@
+"""What a client is called on a terminal that cannot show every name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casetui.data.register import Row
+from casetui.terminal.driver import LineDriver
+from casetui.terminal.kind import Kind
+
+
+def name_of(row: Row) -> str:
+    """Return the name of a client in a list; the case number where none is known or none can be shown."""
+    # without a name the case is a colleague's: what else it is found by is not to be shown
+    names = (row.name, *row.known_as) if row.name else ()
+    return readable(names) or f"C-{row.number}"
+
+
+def readable(names: Iterable[str]) -> str:
+    """Return the first of ``names`` of which the terminal can show a letter; empty if there is none."""
+    kind = LineDriver.kind or Kind()
+    return next((name for name in names if kind.can_show(name)), "")
