@@ -54,7 +54,6 @@ class LineDriver(LinuxDriver):
         self._wake = Wake()
         self._leaving = False
         self._active = False
-        self.order = KeyOrder(app)
         self._ending = Ending(app, self._restore_hard)
         self.output = Output(
             encoding=self._kind.encoding,
@@ -63,6 +62,7 @@ class LineDriver(LinuxDriver):
             on_lost=self._ending.end_soon,
             cover=cover,
         )
+        self.order = KeyOrder(app, self.output)
 
     # -- what Textual writes ---------------------------------------------------------------------
 
@@ -70,7 +70,7 @@ class LineDriver(LinuxDriver):
         """Take a frame or a control sequence, and send what the line takes now."""
         if data in UNSENT or data.startswith(POINTER) or (not self._kind.queries and data.startswith(TODAY)):
             return
-        if self.output.write(data) is not None:
+        if self.output.write(data, self.order.question()) is not None:
             self._wake.wake()
 
     def flush(self) -> None:

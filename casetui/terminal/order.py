@@ -4,6 +4,9 @@ Textual hands a key to the widget in focus, and only from there, widget by widge
 the app. A key that is pressed meanwhile may reach its widget first: of Left and "c", "c" would be done
 before Left, and after Tab a character would land in the field before. So a key waits until the one
 before it has gone all its way.
+
+A screen that says ``seen_first`` asks something that nobody can know before it is seen: keys that were
+typed ahead of it do not answer it, they are dropped.
 """
 
 from __future__ import annotations
@@ -15,18 +18,26 @@ from typing import Any
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.screen import Screen
+
+from casetui.terminal.output import Output
+from casetui.terminal.small import STILL
 
 ECHO = 0.05
 """Seconds that a key has to be echoed in peace, if no other comes."""
 LOST = 0.5
 """Seconds after which the next key goes on although nobody told what became of the one before."""
+AWAY = STILL | {"escape", "ctrl+x", "ctrl+c"}
+"""The keys that answer no question: they lead away from it, or do what they do everywhere."""
 
 
 class KeyOrder:
     """Posts keys and pastes to an app, one after the other. All of it runs in the app's loop."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], output: Output) -> None:
+        """``output`` knows what the person has seen."""
         self._app = app
+        self._output = output
         self._waiting: deque[Message] = deque()
         self._only: frozenset[str] | None = None
         self._turn = 0
@@ -51,7 +62,14 @@ class KeyOrder:
         if self._late is None:
             self._next()
 
+    def question(self) -> Screen[Any] | None:
+        """Return the screen if it is to be seen before it is answered."""
+        shown = self._app.screen_stack[-1:]
+        return shown[0] if shown and getattr(shown[0], "seen_first", False) else None
+
     def _next(self) -> None:
+        while self._waiting and self._ahead(self._waiting[0]):
+            self._waiting.popleft()
         if not self._waiting or self._held(self._waiting[0]):
             return
         self._turn += 1
@@ -64,6 +82,13 @@ class KeyOrder:
 
     def _held(self, message: Message) -> bool:
         return self._only is not None and getattr(message, "key", "") not in self._only
+
+    def _ahead(self, message: Message) -> bool:
+        """Return whether a key or a paste came before the question that it would answer could be seen."""
+        question = self.question()
+        if question is None or getattr(message, "key", "") in AWAY:
+            return False
+        return not self._output.seen(question, message.time)
 
     def _follow(self, turn: int) -> None:
         """Send a message the way of the key, behind it. Once is enough."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import select
@@ -16,6 +17,8 @@ from casetui.terminal.diff import FULL, Dialect, diff
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 SYNC_PAYS = 1024
 """Bytes from which a frame is bracketed, so that a terminal that can shows it in one piece."""
+UNANSWERED = 1.0
+"""Seconds, besides the usual ones, after which what was sent counts as seen although nobody answered."""
 BLOCKED = 0.05
 """Seconds until a line that takes nothing is tried again, where it cannot be waited for."""
 _CLEARS = re.compile(r"\x1b\[\?(?:1049|1047|47)[hl]|\x1bc|\x1b\[!p")
@@ -60,6 +63,13 @@ class Output:
         self._sync = False
         self._frames = False
         self._asks = False
+        self._question: object = None
+        """What is asked of the person on the screen that is wanted."""
+        self._watched = False
+        """Whether the terminal is to tell with the next frame that it has read it."""
+        self._watched_to = 0
+        """All bytes sent up to the question."""
+        self._seen_at = math.inf
 
     # -- the line --------------------------------------------------------------------------------
 
@@ -105,8 +115,11 @@ class Output:
 
     # -- what is wanted --------------------------------------------------------------------------
 
-    def write(self, data: str) -> float | None:
-        """Take what Textual writes, and send what the line takes now. Returns what ``pump`` does."""
+    def write(self, data: str, question: object = None) -> float | None:
+        """Take what Textual writes, and send what the line takes now. Returns what ``pump`` does.
+
+        ``question`` is what the frame asks of the person, if anything: ``seen`` tells of it.
+        """
         with self._lock:
             if data in (SYNC_START, SYNC_END):
                 self._sync = True
@@ -115,7 +128,23 @@ class Output:
                 self._controls.append(data)
             else:
                 self._take(data)
+                self._watch(question)
             return self.pump()
+
+    def seen(self, question: object, when: float) -> bool:
+        """Return whether a key that came at ``when`` was pressed with ``question`` before the person.
+
+        What came before the terminal's answer was typed before the question could be seen.
+        """
+        with self._lock:
+            return question is self._question and when >= self._seen_at
+
+    def _watch(self, question: object) -> None:
+        """Where ``question`` is drawn for the first time, have the terminal tell when it has read that."""
+        if question is not None and question is not self._question:
+            self._watched = self._dirty = True
+            self._seen_at = math.inf
+        self._question = question
 
     def control(self, data: str) -> None:
         """Send a sequence as it is, after those before it and before any frame."""
@@ -169,19 +198,23 @@ class Output:
         self._dirty = False
         if self._sync and len(data) >= SYNC_PAYS:
             data = SYNC_START + data + SYNC_END
-        return data.encode(self._encoding, "replace") + self._question(len(data))
+        return data.encode(self._encoding, "replace") + self._ask(len(data))
 
-    def _question(self, count: int) -> bytes:
+    def _ask(self, count: int) -> bytes:
         """Note that ``count`` bytes are sent; return what asks the terminal whether it has read them."""
         now = self._clock()
-        if not count:
+        if not (count or self._watched):
             return b""
         self.pace.sent(count, now)
-        if not (self._asks and self.pace.wants_answer()):
-            return b""
-        self.pace.sent(len(pace.ASK), now)
-        self.pace.asked(now)
-        return pace.ASK.encode()
+        asks = self._asks and (self._watched or self.pace.wants_answer())
+        if asks:
+            self.pace.sent(len(pace.ASK), now)
+            self.pace.asked(now)
+        if self._watched:
+            self._watched = False
+            self._watched_to = self.pace.total
+            self._seen_at = now + (self.pace.usual_wait() + UNANSWERED if asks else 0.0)
+        return pace.ASK.encode() if asks else b""
 
     def _send(self) -> None:
         self.blocked = False
@@ -206,7 +239,11 @@ class Output:
     def answered(self) -> bool:
         """Note that the terminal told the place of its cursor; return whether it had been asked."""
         with self._lock:
-            return self.pace.answered(self._clock())
+            now = self._clock()
+            expected = self.pace.answered(now)
+            if not self._watched and self.pace.read >= self._watched_to:
+                self._seen_at = min(self._seen_at, now)
+            return expected
 
     def await_answers(self) -> None:
         """Wait, as long as is usual on this line, until the terminal answered all it was asked."""

@@ -80,6 +80,16 @@ class Pace:
         return len(self._asked)
 
     @property
+    def read(self) -> int:
+        """How many bytes the terminal was known to have read when it last answered."""
+        return self._answered
+
+    @property
+    def total(self) -> int:
+        """How many bytes were sent in all."""
+        return self._total
+
+    @property
     def unread(self) -> int:
         """How many bytes are under way or lie before the line, as far as the terminal told."""
         return self._total - self._answered if self._asked else 0

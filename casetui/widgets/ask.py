@@ -55,6 +55,9 @@ class Asking(ModalScreen[str | None]):
         Binding("escape,ctrl+c", "cancel", show=False, priority=True),
     ]
 
+    seen_first = True
+    """Whether keys that were typed before it could be seen are kept from answering it."""
+
     def __init__(self, title: str, text: str, answer: Sequence[Widget], lines: int) -> None:
         """``answer`` are the widgets below the text, of ``lines`` lines in all."""
         super().__init__()

@@ -108,6 +108,40 @@ def test_synchronised_output_brackets_only_what_is_long(far):
     assert sent.startswith(SYNC_START.encode()) and sent.endswith(SYNC_END.encode())
 
 
+@pytest.fixture
+def asking(far):
+    """Return an output that asks the terminal, with a greeting sent, and the clock it goes by."""
+    now = [100.0]
+    output = Output(clock=lambda: now[0])
+    output.size = (40, 10)
+    output.open(far.near)
+    output.write("\x1b[1;1Hhello")
+    return output, now
+
+
+def test_a_question_is_seen_from_the_answer_to_the_frame_that_draws_it(far, asking):
+    output, now = asking
+    question = object()
+    output.write("\x1b[2;1HWhy?", question)
+    assert far.read().count(b"\x1b[6n") == 2
+    now[0] += 0.3
+    assert output.answered() and not output.seen(question, now[0]), "that was the greeting's answer"
+    now[0] += 0.1
+    assert output.answered() and output.seen(question, now[0])
+    assert not output.seen(question, now[0] - 0.01), "a key that came before"
+    output.write("\x1b[2;1HWhy? ", question)
+    assert output.seen(question, now[0]), "it was seen before it changed"
+    assert not output.seen(object(), now[0]), "another question"
+
+
+def test_where_nobody_answers_a_question_counts_as_seen_after_a_moment(far, asking):
+    output, now = asking
+    question = object()
+    output.write("\x1b[2;1HWhy?", question)
+    assert not output.seen(question, now[0] + 1.0)
+    assert output.seen(question, now[0] + 1.5)
+
+
 def test_a_terminal_that_is_gone_is_told_once_and_nothing_raises(far):
     told: list[int] = []
     output = opened(far, on_lost=lambda: told.append(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,12 +15,14 @@ from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Intake, Worker
 from casetui.desk.agency import set_up
+from tests.cases import CaseBuilder
 from tests.terminal.relay import Relay
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 PEOPLE = (
     Worker(id="mary", name="Mary Byrne", team="north", roles=["worker", "line manager"]),
+    Worker(id="nora", name="Nora Daly", team="north", roles=["worker"]),
     Worker(id="liam", name="Liam Roche", team="north", second_signatory=True),
 )
 FAST = 0.02
@@ -44,22 +47,35 @@ SAVED = {
 
 @pytest.fixture
 def vault(tmp_path):
-    """A vault in which Mary reads and writes."""
-    keys = {"mary": Keys.make()}
+    """A vault in which Mary and Nora read and write, by Mary's hand."""
+    keys = {who: Keys.make() for who in ("mary", "nora")}
     agency = Agency(name="Northside Outreach", order="dmy")
     vault = set_up(tmp_path / "vault", agency, PEOPLE, NOW, keys, demo="relay").vault
-    Own.of(vault, "mary", vault.folder).key_file.keep(keys["mary"], "")
+    for who, own in keys.items():
+        Own.of(vault, who, vault.folder).key_file.keep(own, "")
     return vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("mary", keys["mary"]))
 
 
 @pytest.fixture
-def mary(vault, tmp_path):
-    """Mary's terminal, behind the relay."""
-    command = (sys.executable, "-m", "casetui", "--vault", str(vault.folder), "--as", "mary")
-    env = {"HOME": str(tmp_path), "CASETUI_NOW": NOW.isoformat()}
-    places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CACHE", "CONFIG", "STATE")}
-    with Relay(*command, env=env | places) as relay:
-        relay.until("No cases yet.", 60)
+def terminal(vault, tmp_path):
+    """Return somebody's terminal, behind the relay."""
+
+    @contextmanager
+    def start(who):
+        command = (sys.executable, "-m", "casetui", "--vault", str(vault.folder), "--as", who)
+        env = {"HOME": str(tmp_path), "CASETUI_NOW": NOW.isoformat()}
+        places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CACHE", "CONFIG", "STATE")}
+        with Relay(*command, env=env | places) as relay:
+            relay.until("No cases yet.", 60)
+            yield relay
+
+    return start
+
+
+@pytest.fixture
+def mary(terminal):
+    """Mary's terminal."""
+    with terminal("mary") as relay:
         yield relay
 
 
@@ -117,3 +133,23 @@ def test_frames_that_nobody_would_see_are_skipped(mary):
     assert any("Write down" in row for row in mary.screen.display)
     assert mary.most_held <= 4096
     assert len(mary.log) - before <= 35 * 250, "whole screens were sent for keys that others followed"
+
+
+def test_what_is_typed_before_a_reason_is_asked_for_is_no_reason(terminal, vault):
+    CaseBuilder(number="AB2345").case.save(vault, "mary", NOW)
+    with terminal("nora") as nora:
+        nora.quiet(1.0)
+        typed(nora, "/aoife")
+        nora.until("C-AB2345", 30)
+        typed(nora, "\r")
+        asks = "Why do you open it?"
+        while not any(asks in row for row in nora.screen.display):
+            assert not any("intake" in row for row in nora.screen.display), "it opened without a reason"
+            typed(nora, "zzz\r")
+        nora.quiet(2.0)
+        assert any(asks in row for row in nora.screen.display), "what was typed ahead answered"
+        typed(nora, "Covering for Mary")
+        nora.until("Covering for Mary", 30)
+        assert not any("zCov" in row for row in nora.screen.display), "what was typed ahead is kept"
+        typed(nora, "\r")
+        nora.until(" 1 A", 30)
