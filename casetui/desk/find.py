@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from casetui.data.register import Row
-from casetui.desk.access import OPEN
+from casetui.desk.access import OPEN, way_in
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
@@ -38,11 +38,13 @@ def haystack(row: Row) -> str:
 class Finder:
     """Finds rows as one types. The texts are folded once, not at each key."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        texts = [(not row.open, haystack(row), row) for row in rows]
+    def __init__(self, rows: Iterable[Row], far: Callable[[Row], int] = lambda row: 0) -> None:
+        """``far`` says how far a case is from who looks for it: of those that fit, the near come first."""
+        texts = [((not row.open, far(row)), haystack(row), row) for row in rows]
         texts.sort(key=lambda text: text[:2])
         self._rows = [row for _, _, row in texts]
-        """Open cases first, then by what is found in them."""
+        """Open cases first, the near ones before the far, then by what is found in them."""
+        self._places = [place for place, _, _ in texts]
         self._texts = [text for _, text, _ in texts]
         self._digits = [_digits(text) for text in self._texts]
         names = [(i, folded(name)) for i, row in enumerate(self._rows) for name in (row.name, *row.known_as)]
@@ -67,8 +69,20 @@ class Finder:
         return [self._rows[i] for i in list(dict.fromkeys(order))[:most]]
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
-        """Open cases first, then those whose name begins with what was typed."""
-        return sorted(found, key=lambda i: (not self._rows[i].open, not self._texts[i].startswith(wanted)))
+        """Open cases first, the near ones before the far, then whose name begins with what was typed."""
+        return sorted(found, key=lambda i: (self._places[i], not self._texts[i].startswith(wanted)))
+
+
+def finder_of(desk: Desk) -> Finder:
+    """Return what finds any case that the person knows of: their own first, last what asks for a reason."""
+    who, day = desk.who, desk.today()
+
+    def far(row: Row) -> int:
+        if row.manager == who.id:
+            return 0
+        return 1 if way_in(who, row, day) in OPEN else 2
+
+    return Finder(desk.register, far)
 
 
 class _Named:

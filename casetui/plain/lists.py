@@ -13,7 +13,7 @@ from casetui.desk.asks import contact_asks, listed_name
 from casetui.desk.cases import ReasonNeeded
 from casetui.desk.desk import Desk
 from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
-from casetui.desk.find import Finder, folded
+from casetui.desk.find import finder_of
 from casetui.desk.going_on import asks_again
 from casetui.desk.list_words import where_it_is
 from casetui.plain.case import WRITE, CaseRoom
@@ -296,8 +296,7 @@ class FindRoom(Room):
         super().__init__(talk)
         self._desk = desk
         self._title = title
-        rows = sorted(desk.register, key=lambda row: (not row.open, folded(row.name)))
-        self._finder = Finder(rows)
+        self._finder = finder_of(desk)
         self._typed = ""
         self._number = ""
 

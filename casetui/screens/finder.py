@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from casetui.desk.desk import Desk
-from casetui.desk.find import Finder, folded
+from casetui.desk.find import finder_of, folded
 from casetui.screens.base import DeskScreen
 from casetui.screens.commands import commands_of
 from casetui.screens.naming import name_of
@@ -50,7 +50,7 @@ class FinderScreen(ModalScreen[str | None]):
         super().__init__()
         self._desk = desk
         self._commands = commands_of(of) if of else []
-        self._finder = Finder(sorted(desk.register, key=lambda row: (not row.open, folded(row.name))))
+        self._finder = finder_of(desk)
         self._title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
         self._input = PlainInput()
         self._list = RowList(

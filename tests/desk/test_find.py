@@ -6,7 +6,7 @@ import pytest
 
 from casetui.data.records import Client, Reference
 from casetui.data.register import Row
-from casetui.desk.find import Finder, duplicates, folded
+from casetui.desk.find import Finder, duplicates, finder_of, folded
 
 PEOPLE = [
     Row("AB2345", name="Aoife Nolan", phones=["087 123 4567"], references=["medical card MC778899"]),
@@ -101,6 +101,18 @@ def test_names_are_compared_without_case_accents_and_spaces():
     assert folded("  SEÁN   Ó BRIAIN ") == "sean o briain"
     assert folded("Müller") == folded("MU\u0308LLER")
     assert folded("ﬁne Straße") == "fine strasse"
+
+
+def test_ones_own_clients_come_first_and_what_asks_for_a_reason_comes_last(office):
+    office.case("AA2345", "Fitz Adams", manager="sean")
+    office.case("BB2345", "Halima Fitzgerald", manager="")
+    office.case("CC2345", "Jean Fitzgerald")
+    office.case("DD2345", "Fitz Byrne")
+    office.case("EE2345", "Fitz Young", state="closed")
+    finder = finder_of(office.desk("mary"))
+    for typed in ("fitz", ""):
+        assert [row.number[0] for row in finder.find(typed)] == ["D", "C", "B", "A", "E"], typed
+    assert [row.number[0] for row in finder.find("fitzgerld")] == ["C", "B"]
 
 
 # -- duplicates ----------------------------------------------------------------------------------
