@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
-from casetui.data.fields import YES_NO, FormField
-from casetui.plain.talk import BACK, STOP, Option, Pages, Talk, says
+from casetui.data.fields import ONE_LINE, YES_NO, FormField
+from casetui.plain.talk import BACK, HEARD, STOP, Option, Pages, Talk, says
 from casetui.words import N_, say
 
 EMPTY = "-"
@@ -105,11 +105,21 @@ class FieldAsked:
 
     def _takes(self, entered: Any) -> bool:
         kept, wrong = self._read(entered)
-        if wrong:
-            self._talk.tell(wrong)
-            return False
-        self.entry = kept
-        return True
+        if not wrong:
+            self.entry = kept
+            return True
+        self._talk.tell(wrong)
+        return self._field.kind == "line" and len(entered) > ONE_LINE and self._shortened(entered)
+
+    def _shortened(self, text: str) -> bool:
+        """Offer to end a text that is too long at a word; else it stands there, and is asked for again."""
+        self.entry = text
+        self._keep(text)
+        fits = text[: ONE_LINE + 1].rpartition(" ")[0].rstrip() or text[:ONE_LINE]
+        if self._talk.yes(say(N_("Shorten it? It then ends with: {end}"), end=fits[-HEARD:])):
+            return self._takes(fits)
+        self._talk.tell(say(N_("It is kept, and not saved as long as it is too long. Type it shorter.")))
+        return False
 
     def _tell(self, place: str) -> str:
         """Say which field it is, and what there is to say of it; return how it is asked for."""

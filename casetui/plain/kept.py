@@ -9,7 +9,7 @@ from typing import Any
 from casetui.data.days import moment
 from casetui.data.drafts import Draft, Typed
 from casetui.data.fields import FormField
-from casetui.desk.drafts import FormDraft, NotKept
+from casetui.desk.drafts import REASON, FormDraft, NotKept
 from casetui.plain.talk import Option, Talk
 from casetui.words import N_, say
 
@@ -74,6 +74,44 @@ class Kept:
         if answer == DROP and not self._talk.yes(say(N_("Throw away what you typed?"))):
             return LATER
         return answer
+
+
+class KeptReason:
+    """A reason, kept from when it was typed until it is written."""
+
+    def __init__(self, talk: Talk, draft: FormDraft, zone: tzinfo | None) -> None:
+        self._talk = talk
+        self._draft = draft
+        self._kept = Kept(talk, draft, zone)
+        self._zone = zone
+        self._before = draft.left()[:1]
+        self._typed = ""
+
+    def ask(self, question: str) -> str:
+        """Return the reason: what was typed before, where that is wanted, else what is typed now.
+
+        Empty where the person goes back.
+        """
+        talk = self._talk
+        before = self._typed
+        if before:
+            talk.tell(say(N_("Typed, and not saved:")), before)
+        elif self._before:
+            before = str(self._before[0].typed.get(REASON, ""))
+            talk.tell(
+                say(N_("Typed {when}, and not saved:"), when=moment(self._before[0].at, self._zone)), before
+            )
+        if not before or not talk.yes(say(N_("Give this as the reason?"))):
+            before = talk.text(question)
+        if before:
+            self._typed = before
+            self._kept.keep({REASON: before})
+        return before
+
+    def used(self) -> None:
+        """Keep nothing any longer: the reason is written."""
+        self._kept.keep({})
+        self._draft.drop_all(self._before)
 
 
 def _entry(field: FormField, text: Any) -> Any:

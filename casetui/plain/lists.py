@@ -160,7 +160,6 @@ class HomeRoom(Room):
     def commands(self) -> Sequence[Command]:
         """Return the other lists, and what can be begun."""
         return [
-            Command(N_("caseload"), N_("say the cases, sorted anew"), lambda _: self._caseload()),
             Command(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
             Command(N_("find"), N_("find a client by name, phone or reference"), self._find),
             Command(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
@@ -172,7 +171,11 @@ class HomeRoom(Room):
             Command(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
         ]
 
-    def _caseload(self) -> None:
+    def _elsewhere(self) -> list[Command]:
+        """Return how the cases are said anew: in full, for a client's name may begin like it."""
+        return [Command(N_("caseload"), N_("say the cases, sorted anew"), self._anew)]
+
+    def _anew(self, _: str) -> None:
         self._desk.catch_up()
         self.show()
 

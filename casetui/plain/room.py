@@ -191,10 +191,8 @@ class Room:
         talk.tell(say(N_("Here you can say:")))
         if any(line.do for line in self._lines):
             talk.tell(say(N_("a number, or how a line begins: choose it")))
-        known = [*self.commands(), *self._everywhere()]
+        known = [*self.commands(), *self._everywhere(), *self._elsewhere()]
         talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
-        names = ", ".join(say(command.word) for command in self._elsewhere())
-        talk.tell(say(N_("{names}: go there from anywhere"), names=names))
 
     def _everywhere(self) -> list[Command]:
         return [
@@ -207,7 +205,10 @@ class Room:
 
     def _elsewhere(self) -> list[Command]:
         """Return the lists that one can go to from anywhere, by their words in full."""
-        return [Command(word, "", _going(word)) for word in (N_("caseload"), N_("agenda"))]
+        return [
+            Command(N_("caseload"), N_("go to the list where one begins"), _going(N_("caseload"))),
+            Command(N_("agenda"), N_("go to what is late and due"), _going(N_("agenda"))),
+        ]
 
     def _open(self, said: str) -> None:
         if said:

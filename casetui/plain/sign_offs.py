@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from casetui.data.days import short_day
+from casetui.data.drafts import Where
 from casetui.desk import lists
 from casetui.desk.answers import day_of, look_at
 from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.drafts import SIGN, draft_of
 from casetui.desk.list_words import asked_heading
 from casetui.desk.seeing import mark_seen
 from casetui.desk.texts import REQUESTS, request_texts
 from casetui.plain.area import told
 from casetui.plain.hands import CaseHands, open_asked
+from casetui.plain.kept import KeptReason
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
 from casetui.plain.wording import joined
@@ -95,6 +98,8 @@ class RequestRoom(Room):
         self._kind = kind or (first.kind if first else "closure")
         self._record = record or (first.record if first else "")
         self._revision = opened.file.revision
+        self._reasons: dict[str, KeptReason] = {}
+        """What was typed for an answer and is not written yet, by the answer."""
 
     def title(self) -> str:
         """Return what is asked for, and for whom."""
@@ -123,11 +128,26 @@ class RequestRoom(Room):
             ]
         return [Command(N_("seen"), N_("keep that you saw it"), lambda _: self._seen())]
 
-    def _do(self, act: Callable[[], None], sentence: str) -> None:
+    def _do(self, act: Callable[[], None], sentence: str) -> bool:
+        """Do an answer, and go back; return whether it was done."""
         before = self._hands.opened.file.revision
         self._hands.do(act, sentence)
-        if self._hands.opened.file.revision != before:
+        done = self._hands.opened.file.revision != before
+        if done:
             self.leave()
+        return done
+
+    def _with_reason(self, question: str, answer: str, act: Callable[[str], None], sentence: str) -> None:
+        """Ask for the reason of an ``answer``, as the screens call it, then do the act with it."""
+        if answer not in self._reasons:
+            where = Where(SIGN, self._hands.opened.case.number, self._record, f"{self._kind}/{answer}")
+            draft = draft_of(self._desk, where, say(N_("Answer to a request")))
+            zone = self._desk.agency_file.calendar.zone_info
+            self._reasons[answer] = KeptReason(self.talk, draft, zone)
+        kept = self._reasons[answer]
+        why = kept.ask(question)
+        if why and self._do(lambda: act(why), sentence):
+            kept.used()
 
     def _sign(self) -> None:
         desk, opened = self._desk, self._hands.opened
@@ -139,16 +159,21 @@ class RequestRoom(Room):
     def _return(self) -> None:
         desk, opened = self._desk, self._hands.opened
         check_signs(desk)
-        if why := self.talk.text(say(N_("Why does it go back?"))):
-            self._do(lambda: send_back(desk, opened, why), say(N_("Sent back. The case stays open.")))
+        sentence = say(N_("Sent back. The case stays open."))
+        question = say(N_("Why does it go back?"))
+        self._with_reason(question, "back", lambda why: send_back(desk, opened, why), sentence)
 
     def _override(self, grant: bool) -> None:
         desk, opened, record = self._desk, self._hands.opened, self._record
         check_signs(desk)
-        why = self.talk.text(say(N_("Why may it pass?")) if grant else say(N_("Why not?")))
-        if why:
-            sentence = say(N_("Let pass.")) if grant else say(N_("Refused."))
-            self._do(lambda: answer_override(desk, opened, record, grant, why), sentence)
+        question = say(N_("Why may it pass?")) if grant else say(N_("Why not?"))
+        sentence = say(N_("Let pass.")) if grant else say(N_("Refused."))
+        self._with_reason(
+            question,
+            "pass" if grant else "refuse",
+            lambda why: answer_override(desk, opened, record, grant, why),
+            sentence,
+        )
 
     def _seen(self) -> None:
         desk, opened = self._desk, self._hands.opened

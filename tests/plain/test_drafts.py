@@ -2,8 +2,9 @@
 
 import pytest
 
+from casetui.data.errors import VaultError
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Action, Contact, Goal, NewClient, Plan, Share
+from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share
 from casetui.desk.case_keys import newest_keys
 from tests.plain.lines import after, form, said
 
@@ -99,3 +100,35 @@ def test_a_draft_is_thrown_away_after_asking(office, number):
     assert text.count("Throw away what you typed?") == 2
     assert "Nothing that you typed is left unsaved." in text
     assert "Typed and not saved" not in said(office)
+
+
+def refused_once(monkeypatch):
+    def refuse(*_):
+        raise VaultError("The disk is full.")
+
+    monkeypatch.setattr("casetui.plain.sign_offs.send_back", refuse)
+
+
+def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_start(office, monkeypatch):
+    office.case("CD2345", build=lambda b: b.assigned().intake().closing())
+    with monkeypatch.context() as full:
+        refused_once(full)
+        text = said(
+            office, "sign-offs", "1", "return", "Say who rings her", "no", "return", "yes", "no", who="tom"
+        )
+        assert "Say who rings her\n" in after(text, "Typed, and not saved:")
+    text = said(office, "sign-offs", "1", "return", "yes", who="tom")
+    assert "Typed and not saved: 1." in text
+    assert "Sent back." in after(text, "Say who rings her\nGive this as the reason? yes or no")
+    assert office.read("CD2345").one(Closure).sent_back_reason == "Say who rings her"
+    assert "Typed and not saved" not in said(office, who="tom")
+
+
+def test_another_reason_can_be_given_than_the_one_that_was_typed(office, monkeypatch):
+    office.case("CD2345", build=lambda b: b.assigned().intake().closing())
+    with monkeypatch.context() as full:
+        refused_once(full)
+        said(office, "sign-offs", "1", "return", "Say who rings her", "no", who="tom")
+    said(office, "sign-offs", "1", "return", "no", "Say what is left", who="tom")
+    assert office.read("CD2345").one(Closure).sent_back_reason == "Say what is left"
+    assert "Typed and not saved" not in said(office, who="tom")

@@ -1,10 +1,11 @@
 """A form as questions: nothing typed is lost, and what is wrong is asked for again."""
 
+import re
 from io import StringIO
 
 import pytest
 
-from casetui.data.records import Client, Contact, Worker
+from casetui.data.records import Client, Contact, Goal, NewClient, Worker
 from casetui.desk.cases import open_case
 from casetui.desk.records import build, save_record
 from casetui.plain.talk import STOP, EndOfInput, Talk
@@ -204,3 +205,47 @@ def test_ctrl_c_answers_a_question_and_stops_nothing_that_is_being_done():
     talk.patient = False
     with pytest.raises(KeyboardInterrupt):
         talk.interrupt()
+
+
+def test_further_fields_are_asked_for_by_yes_or_no_and_back_goes_to_the_field_before(office, number):
+    text = said(office, "contact 1", "phone", "Talked", "", "", "", "back", "today", "no", "yes")
+    asked = after(text, "Ask for them too? yes or no:")
+    assert asked.startswith("\nSay yes or no; back goes back.\n")
+    assert "3 of 3: When" in after(asked, "Ask for them too?").split("Ask for them too?")[0]
+    assert contacts(office, number)[0].summary == "Talked"
+
+
+def test_so_many_fields_are_asked_for_as_were_said(office, number):
+    text = said(office, "1", "3", "add goal", "A tenancy", *[""] * 20)
+    told = re.search(r"Fields: (\d+)\.", text)[1]
+    assert f"1 of {told}: " in text
+    further = re.search(r"There are further fields: (\d+)\.", text)[1]
+    text = said(office, "contact 1", "phone", "Talked", "", "", "yes")
+    further = re.search(r"There are further fields: (\d+)\.", text)[1]
+    assert f"1 of {further}: " in after(text, "further fields")
+
+
+def test_who_acts_is_chosen_by_number_before_the_name_is_asked_for(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().put(Goal(wording="A tenancy")))
+    text = said(office, "1", "3", "add action", "", "Ring the council", "1", "Mary", "+7")
+    chosen = after(text, "Who does it.")
+    assert chosen.startswith("\n1 worker\n2 service\n3 service user\n")
+    assert "Who, needed.\nthe name of the person or service\n" in chosen
+
+
+LONG = "word " * 50
+
+
+def test_a_line_that_is_too_long_can_be_shortened_at_a_word(office):
+    said(office, "new", LONG, "yes", *form(NewClient)[1:], "mine")
+    (row,) = office.desk("mary").register
+    assert row.name == ("word " * 40).strip()
+
+
+def test_a_line_that_is_too_long_is_kept_until_it_is_shorter(office):
+    text = said(office, "new", LONG, "no")
+    assert "At most 200 characters; this has 249." in text
+    assert "Typed and not saved: 1." in (later := said(office, "drafts", "1"))
+    assert LONG.strip() in later
+    said(office, "drafts", "1", "open", "take", "A shorter name", *form(NewClient)[1:], "mine")
+    assert [row.name for row in office.desk("mary").register] == ["A shorter name"]

@@ -1,5 +1,7 @@
 """People by questions and answers: adding, admitting and retiring them, the agency's settings."""
 
+import re
+
 import pytest
 
 from casetui.data.keys import Keys, WrongPassphrase
@@ -99,3 +101,32 @@ def test_the_passphrase_is_changed(office, home):
     assert key_file.unlock("a new horse")
     with pytest.raises(WrongPassphrase):
         key_file.unlock("correct horse")
+
+
+@pytest.mark.parametrize(("answer", "admitted"), [("yes", True), ("no", False)])
+def test_whether_fingerprints_are_the_same_is_answered_by_yes_or_no(office, asks, answer, admitted):
+    nora, _ = asks
+    said(office, "people", "nora", "admit", answer, who="tom")
+    assert (agency(office).key_of(nora) is not None) == admitted
+    assert requests_in(office.locked) == ([], [])
+
+
+def test_a_fingerprint_is_spelled_one_way(office, asks):
+    _, keys = asks
+    text = said(office, "people", "nora", who="tom")
+    assert f"Asks to be admitted: {spelled(keys.public.fingerprint)}\n" in text
+    assert keys.public.fingerprint not in text
+
+
+def test_a_number_stays_with_its_person_until_the_list_is_said_anew(office):
+    nora = save_person(office.desk("tom"), {"name": "Nora Quill", "team": "north"})
+
+    def ask():
+        keep_request(office.locked, nora, Keys.make())
+        return "1"
+
+    text = said(office, "people", ask, "back", "nora", "back", "list", who="tom")
+    number = re.search(r"^(\d+) Nora Quill", text, re.MULTILINE)[1]
+    assert number != "1"
+    changed = after(text, f"\n{number} Nora Quill, asks to be admitted,")
+    assert "\n1 Nora Quill, asks to be admitted," in changed

@@ -19,9 +19,9 @@ PASSPHRASE = "correct horse"
 class Line:
     """``casetui --plain`` on a terminal: what it asks, and what is answered."""
 
-    def __init__(self, environment, *argv, columns=200):
+    def __init__(self, environment, *argv, columns=200, words=("--plain",)):
         self._child = pexpect.spawn(
-            sys.executable, ["-m", "casetui", "--plain", *map(str, argv)],
+            sys.executable, ["-m", "casetui", *words, *map(str, argv)],
             env=environment, encoding="utf-8", timeout=DEADLINE, dimensions=(24, columns),
         )  # fmt: skip
         self._child.delaybeforesend = None
@@ -183,3 +183,22 @@ def test_a_line_longer_than_a_terminal_takes_is_said_to_be_cut(sit):
     line.asked("What happened")
     line.say("long " * 1000)
     assert "A terminal cuts a line off after" in line.asked("Next line, or nothing")
+
+
+def test_lines_are_broken_at_a_space_where_the_terminal_ends(office, environment, sit):
+    whole = sit().text
+    line = Line(environment, "--vault", office.folder, "--as", "mary", columns=40)
+    line.asked("it")
+    line.say(PASSPHRASE)
+    line.asked("what next, or ?")
+    lines = line.text.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert set(line.text.split()) >= set(whole.split()) - {"forgotten", "it", "passphrase."}
+
+
+def test_the_refusal_breaks_no_word_and_names_what_was_asked_for(environment):
+    refused = Line(environment, columns=80, words=["demo"])
+    assert refused.end() == 2
+    assert "casetui demo --plain" in " ".join(refused.text.split())
+    assert max(map(len, refused.text.splitlines())) < 80
+    assert len(refused.text.splitlines()) == 2

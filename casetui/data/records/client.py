@@ -76,7 +76,7 @@ class Reference(Record):
     title = N_("Reference")
     columns: ClassVar = ("label", "number")
 
-    label: Annotated[str, Ask(N_("What it is"), N_("PPS, medical card, housing application, ..."))]
+    label: Annotated[str, Ask(N_("What it is"), N_("such as a PPS number or a medical card"))]
     number: Annotated[str, Ask(N_("Number"), REFERENCE_HELP)]
 
     @model_validator(mode="after")

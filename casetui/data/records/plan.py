@@ -110,8 +110,8 @@ class Action(Record):
 
     goal: Annotated[str, Ask(N_("For the goal"), choices=From("records", "goal"))]
     what: Annotated[str, Ask(N_("What"))]
-    who: Annotated[str, Ask(N_("Who"), N_("a name: worker, service, {client}, person"))]
-    who_kind: Annotated[str, Ask(N_("Who that is"), choices=WHO_KINDS)] = ""
+    who_kind: Annotated[str, Ask(N_("Who does it"), choices=WHO_KINDS)] = ""
+    who: Annotated[str, Ask(N_("Who"), N_("the name of the person or service"))]
     due_on: Annotated[date, Ask(N_("When"), N_("the day by which it is done"))]
     side: Annotated[str, Ask(N_("Aimed at"), choices=SIDES, more=True)] = ""
     agency: Annotated[str, Ask(N_("Agency"), more=True)] = ""
