@@ -229,7 +229,7 @@ def the_plan(mary):
     for wording, _, _, what in goals:
         mary.stand_on(wording)
         add(mary, "Action")
-        mary.fill({"What": what, "Who": "Mary Byrne", "Who that is": "worker", "When": "+7"})
+        mary.fill({"What": what, "Who does it": "worker", "Who": "Mary Byrne", "When": "+7"})
         save(mary, f"- {what}")
     open_line(mary, "Agree the plan with", "Agree the plan")
     mary.fill({"How": "signed"})
