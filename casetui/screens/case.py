@@ -25,10 +25,11 @@ from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.case_acts import CaseActs
 from casetui.screens.case_forms import CaseForms
 from casetui.screens.case_news import CaseNews
+from casetui.screens.naming import readable
 from casetui.screens.restricting import RestrictingActs
 from casetui.widgets.ask import AskText
 from casetui.widgets.checklist import ChecklistPanel
-from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.lines import USUAL_HEIGHT, Notice, TitleLine
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.widgets.text import fit
@@ -38,6 +39,8 @@ Answer = TypeVar("Answer")
 
 NAME = 30
 """The most cells of a name in the header: number and case manager keep their place."""
+TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
+"""By how an item stands now, what is said."""
 
 
 class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None]):
@@ -48,7 +51,9 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         #work { height: 1fr; }
         #area { width: 1fr; }
         #beside { width: 38; margin: 0 0 0 1; }
-        & > .alerts { color: $error; text-style: bold; margin: 0; dock: none; }
+        & > Notice { min-height: 2; }
+        & > .alerts { min-height: 0; color: $error; text-style: bold; margin: 0; dock: none; }
+        &.-low > Notice { min-height: 0; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
         &.-narrow.-beside #area { display: none; }
@@ -105,8 +110,12 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         self._lines.focus()
 
     def on_resize(self) -> None:
-        """Below 72 columns the checklist folds away; Tab brings it in place of the work area."""
+        """Below 72 columns the checklist folds away; Tab brings it in place of the work area.
+
+        With the usual lines, two are kept for what the selected line means: the lists stay as they are.
+        """
         self.set_class(self.app.size.width < 72, "-narrow")
+        self.set_class(self.app.size.height < USUAL_HEIGHT, "-low")
 
     def selected_case(self) -> str:
         """Return this case's number."""
@@ -146,7 +155,7 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
     def _fill_header(self) -> None:
         case, file = self.opened.case, self.opened.file
         client = file.one(Client)
-        name = client.shown_name if client else ""
+        name = readable((client.shown_name, *client.known_as)) if client else ""
         manager = self.desk.name(case.manager) if case.manager else say(N_("unassigned"))
         day = (self.desk.today() - case.opened_on).days
         state = {
@@ -158,7 +167,7 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
             rest = say(N_("day {n}"), n=day) if case.state == "open" else state
             state = f"{word} · {rest}"
         method = self.opened.method.key.capitalize()
-        self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}", state)
+        self.set_title(f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}".strip(), state)
         alerts = alert_sentences(self.desk, self.opened)
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
 
@@ -216,9 +225,8 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
     def _choose_item(self, key: str) -> None:
         if area := self._checklist.area_of(key):
             self.action_area(area)
-        elif record := self._checklist.record_of(key):
-            place = next((p for p in map(Place.of, self._keys()) if p and p.record == record), None)
-            if place:
+        elif self._checklist.record_of(key):
+            if place := self._place_of(key):
                 self.edit(place)
         elif (item := self._checklist.item(key)) and not item.computed:
             self.tick_form(item.list_key, item.key, item.text)
@@ -228,8 +236,11 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         else:
             self.tell(self._checklist.explain(key))
 
-    def _keys(self) -> list[str]:
-        return [line.key for line in self._lines.lines]
+    def _place_of(self, key: str) -> Place | None:
+        """Return what stands in the work area for a line of the checklist that warns of it."""
+        record = self._checklist.record_of(key)
+        places = map(Place.of, [line.key for line in self._lines.lines] if record else [])
+        return next((place for place in places if place and place.record == record), None)
 
     def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
         """Return the act, made to wait in its thread until nothing else changes the case."""
@@ -242,19 +253,20 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
 
     def action_tick(self) -> None:
         """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
-        item = self._checklist.item(self._checklist.cursor_key) if self._checklist.has_focus else None
+        key = self._checklist.cursor_key
+        item = self._checklist.item(key)
         if self.is_closed():
             return
-        if item is None:
+        if not self._checklist.has_focus:
             self.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
-        elif item.computed:
-            self.tell(self._checklist.explain(self._checklist.cursor_key))
+        elif item is None or item.computed:
+            self.tell(self._checklist.not_ticked(key, opens=self._place_of(key) is not None))
         elif state := ticked_at_once(self.opened, item, self.desk.today()):
             self.do(
                 lambda: tick(
                     self.desk, self.opened, item.list_key, item.key, {"state": state, "on": self.desk.today()}
                 ),
-                "",
+                say(TICKED[state], text=item.text),
             )
         else:
             self.tick_form(item.list_key, item.key, item.text)
@@ -284,8 +296,10 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         self.app.push_screen(AskText(question), lambda text: then(text) if text else None)
 
     def written_down(self, name: str) -> None:
-        """Read the case anew after a contact was written down for it."""
-        self.reload(say(N_("Saved for {name}."), name=name))
+        """Say that the contact was saved, and read the case anew."""
+        said = say(N_("Saved for {name}."), name=name)
+        self.tell(said)
+        self.reload(said)
 
     def action_timeline(self) -> None:
         """Show everything that happened in the case, newest first."""

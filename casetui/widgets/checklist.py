@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from rich.cells import cell_len
+
 from casetui.checklists.base import Finding, State
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
 from casetui.data.days import away
-from casetui.desk.explaining import finding_explained, item_explained, list_explained
+from casetui.desk.explaining import (
+    finding_explained,
+    finding_not_ticked,
+    item_explained,
+    item_not_ticked,
+    list_explained,
+    list_not_ticked,
+)
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 from casetui.words import N_, say, say_n
 
 SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
 TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
+DETAIL = 6
+"""The fewest cells of the last column, which holds a number or when something is due."""
+TEXT = 20
+"""The fewest cells of a text beside a day that is said in words."""
 
 
 class ChecklistPanel(RowList):
     """How the step stands. Each line explains itself through ``explain``."""
 
     def __init__(self) -> None:
-        super().__init__((Column(2), Column(None), Column(6, right=True)))
+        super().__init__(_columns(DETAIL))
         self._items: dict[str, ItemStanding] = {}
         self._findings: dict[str, Finding] = {}
         self._elsewhere: dict[str, str] = {}
         self._lists: dict[str, ListStanding] = {}
         self._made: list[Line] = []
+        self._signed: dict[str, str] = {}
+        """By the key of its line, a day that is said in words there, with a sign instead: ``-2 d``."""
 
     def on_resize(self) -> None:
         """Break long texts to the width there is."""
@@ -33,9 +52,12 @@ class ChecklistPanel(RowList):
 
     def _wrapped(self) -> list[Line]:
         """Return the lines with long texts going on below, two rows at most."""
-        width = self.size.width - 11
+        room = self.size.width - 6
+        made = self._made if room - _longest(self._made) >= TEXT else self._with_signs()
+        self.set_columns(_columns(_longest(made)))
+        width = room - _longest(made)
         lines = []
-        for line in self._made:
+        for line in made:
             parts = [line.cells[0]] if line.heading or width < 10 else wrap(line.cells[1], width)
             if line.heading or len(parts) < 2:
                 lines.append(line)
@@ -45,9 +67,17 @@ class ChecklistPanel(RowList):
             lines.append(Line(f"{line.key}+", ("", rest, ""), line.tone, goes_on=True))
         return lines
 
+    def _with_signs(self) -> list[Line]:
+        """Return the lines with days written with a sign, which leaves more room for the texts."""
+        return [
+            replace(line, cells=(*line.cells[:2], self._signed.get(line.key, line.cells[2])))
+            if not line.heading else line
+            for line in self._made
+        ]  # fmt: skip
+
     def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
         """Show the step's items and lists, the area's warnings, and where else there are some."""
-        self._items, self._findings, self._elsewhere, self._lists = {}, {}, {}, {}
+        self._items, self._findings, self._elsewhere, self._lists, self._signed = {}, {}, {}, {}, {}
         lines: list[Line] = []
         lines += self._warning_lines(standing, area)
         if step:
@@ -85,6 +115,18 @@ class ChecklistPanel(RowList):
             return item_explained(item)
         return ""
 
+    def not_ticked(self, key: str, *, opens: bool) -> str:
+        """Return why a line cannot be ticked; ``opens`` says whether Enter opens a record for it."""
+        if finding := self._findings.get(key):
+            return finding_not_ticked(finding, opens=opens)
+        if one := self._lists.get(key):
+            return list_not_ticked(one)
+        if item := self._items.get(key):
+            return item_not_ticked(item)
+        if self.area_of(key):
+            return say(N_("Enter goes to that step; what it asks for is ticked there."))
+        return say(N_("There is nothing to tick here."))
+
     def _item_line(self, item: ItemStanding) -> Line:
         key = f"item:{item.list_key}:{item.key}"
         self._items[key] = item
@@ -108,7 +150,9 @@ class ChecklistPanel(RowList):
                 continue
             key = f"finding:{number}"
             self._findings[key] = finding
-            when = _short_away(finding, standing) if finding.due else ""
+            when = away(finding.due, standing.day) if finding.due else ""
+            if finding.due:
+                self._signed[key] = _signed(finding.due, standing.day)
             lines.append(Line(key, (f" {SIGNS[state]}", finding.what, when), TONES.get(state, "")))
         return lines
 
@@ -135,6 +179,15 @@ class ChecklistPanel(RowList):
         return lines
 
 
-def _short_away(finding: Finding, standing: Standing) -> str:
-    days = (finding.due - standing.day).days if finding.due else 0
-    return say(N_("today")) if days == 0 else say(N_("{n} d"), n=f"{days:+d}")
+def _signed(day: date, today: date) -> str:
+    days = (day - today).days
+    return say(N_("{n} d"), n=f"{days:+d}") if days else away(day, today)
+
+
+def _columns(last: int) -> tuple[Column, ...]:
+    return Column(2), Column(None), Column(last, right=True)
+
+
+def _longest(lines: Iterable[Line]) -> int:
+    """Return the cells that the last column takes."""
+    return max([DETAIL, *(cell_len(line.cells[2]) for line in lines if not line.heading)])

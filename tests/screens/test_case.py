@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from casetui.data.records import Alert, Contact, Entry, Goal, Tick
+from casetui.data.records import Action, Alert, Contact, Entry, Goal, Tick
 from casetui.widgets.checklist import ChecklistPanel
 from tests.screens.office import TODAY
 
@@ -73,9 +73,11 @@ async def test_space_ticks_an_item_done_today_and_takes_the_tick_away(case):
         assert "○" in seat.selected[0]
         await seat.press("space")
         assert "✓" in seat.selected[0]
+        assert "Ticked: Services already engaged were asked" in seat.words
         tick = ticks(case)["services-asked"]
         assert (tick.state, tick.on, tick.by) == ("done", TODAY, "mary")
         await seat.press("space")
+        assert "Not ticked any more: Services already engaged were asked" in seat.words
         assert "○" in seat.selected[0]
         assert ticks(case)["services-asked"].state == "open"
 
@@ -107,13 +109,56 @@ async def test_what_does_not_apply_needs_a_reason(case):
         assert ticks(case)["services-asked"].note == "None is engaged"
 
 
-async def test_a_computed_item_is_not_ticked_but_explains_itself(case):
+async def test_a_computed_item_explains_itself(case):
     async with case.seat(open_case="AB2345") as seat:
         await seat.press("tab")
         await seat.stand_on("A lead agency is agreed")
-        await seat.press("space")
         assert "Follows from what is written." in seat.words and "(Guidebook, A and E)" in seat.words
-        assert ticks(case) == {}
+
+
+@pytest.mark.parametrize(
+    ("step", "line", "said"),
+    [
+        ("1", "A case manager is named", 'named" cannot be ticked: it stands so because of what is written'),
+        ("6", "The plan was reviewed", 'together" cannot be ticked: it is done as soon as that is written'),
+        ("4", "Housing list  0/10", "Housing list cannot be ticked as a whole: tick its items one by one."),
+        ("3", "Bring a payslip", "Do it, or agree another day; then write down what came of it. Enter opens"),
+        ("6", "Keep in contact", "This cannot be ticked. Seek the service user out"),
+        ("1", "Continuum of care: 1", "Enter goes to that step; what it asks for is ticked there."),
+    ],
+)
+async def test_space_on_a_line_that_cannot_be_ticked_says_why(office, step, line, said):
+    action = Action(goal="g", what="Bring a payslip", who="Mary", who_kind="worker", due_on=TODAY)
+    office.case(
+        "AB2345",
+        build=lambda b: b.assigned().intake().put(Goal(id="g", wording="A tenancy"), action),
+        opened_on=date(2026, 10, 1),
+    )
+    async with office.seat(open_case="AB2345") as seat:
+        await seat.press(step, "tab")
+        await seat.stand_on(line)
+        await seat.press("space")
+        assert said in seat.words
+        assert ticks(office) == {}
+
+
+async def test_a_case_that_closes_by_death_asks_for_no_aftercare(case):
+    async with case.seat(open_case="AB2345") as seat:
+        await seat.press("8", "enter")
+        await seat.fill(reason="death")
+        await seat.save()
+        await seat.press("tab")
+        for item in ("The aftercare plan says", "has the aftercare plan in hand"):
+            await seat.stand_on(item)
+            assert "–" in seat.selected[0]
+
+
+@pytest.mark.parametrize(("width", "days"), [(80, "37 d late"), (71, "37 d late"), (30, "-37 d")])
+async def test_a_day_is_said_in_the_words_of_the_caseload_where_there_is_room(office, width, days):
+    office.case("AB2345", build=lambda b: b.assigned().intake(), opened_on=date(2026, 10, 1))
+    async with office.seat(open_case="AB2345", size=(width, 24)) as seat:
+        await seat.press("6", "tab")
+        assert seat.line("Keep in").rstrip(" ↓").endswith(f" {days}")
 
 
 async def test_a_warning_says_what_since_when_what_to_do_and_who_asks_for_it(office):
