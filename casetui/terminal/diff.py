@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 from casetui.terminal.cells import OFF, PLAIN, Screen, Style, blank_style
 
@@ -74,7 +75,15 @@ def _draw(pen: Pen, old: Screen, new: Screen) -> None:
 def _draw_row(pen: Pen, old: Screen, new: Screen, y: int) -> None:
     texts, styles = new.texts[y], new.styles[y]
     before, before_styles = old.texts[y], old.styles[y]
-    changed = [x for x in range(new.width) if texts[x] != before[x] or styles[x] != before_styles[x]]
+    loose = min(_loose_from(texts), _loose_from(before))
+    changed = [x for x in range(loose) if texts[x] != before[x] or styles[x] != before_styles[x]]
+    if changed:
+        _draw_changed(pen, texts, styles, y, changed)
+    if loose < new.width:
+        _draw_from(pen, texts, styles, loose if texts[loose] else loose - 1, y)
+
+
+def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, changed: list[int]) -> None:
     tail = _blank_from(texts, styles)
     last = changed[-1]
     done = -1
@@ -94,6 +103,56 @@ def _draw_row(pen: Pen, old: Screen, new: Screen, y: int) -> None:
             pen.reach(x, y, styles[x])
             pen.put(texts[x], styles[x])
             done = x
+
+
+def _draw_from(pen: Pen, texts: list[str], styles: list[Style], x: int, y: int) -> None:
+    """Draw all of a row anew from ``x`` on, with texts that terminals differ about in one piece each.
+
+    A move into such a text would go to another letter on some of them, and cut vowel signs and spaces off.
+    """
+    pen.reach(x, y, PLAIN)
+    pen.erase("\x1b[K")
+    while x < len(texts):
+        end = x + 1
+        if texts[x] not in ("", " ") or styles[x] != PLAIN:
+            end = _end_of_piece(texts, styles, x)
+            pen.reach(x, y, styles[x])
+            for place in range(x, end):
+                if texts[place]:
+                    pen.put(texts[place], styles[place])
+        x = end
+
+
+def _end_of_piece(texts: list[str], styles: list[Style], x: int) -> int:
+    """Return where the text from ``x`` on and the space that it may need on some terminals end.
+
+    A text ends before two blanks. Where it could go beyond the edge, each cell is drawn in its place.
+    """
+    width, extra, end = len(texts), 0, x
+    while end < width and texts[end : end + 2] != [" ", " "]:
+        extra += _extra(texts[end])
+        end += 1
+        if texts[end - 1].endswith("\u200d"):
+            break  # it would take what comes next for its own
+    if end + extra > width:
+        return x + 1
+    while end < width - extra and texts[end] == " " and styles[end] != PLAIN:
+        end += 1
+    return max(end, x + 1)
+
+
+@lru_cache(maxsize=4096)
+def _extra(text: str) -> int:
+    """Return how many cells more than here a text takes on terminals that give each vowel sign its own."""
+    return sum(category(char) == "Mc" for char in text[1:])
+
+
+def _loose_from(texts: list[str]) -> int:
+    """Return where the first text begins that terminals differ about; the width if there is none."""
+    x = next((x for x, text in enumerate(texts) if len(text) > 1 and _extra(text)), len(texts))
+    while 0 < x < len(texts) and texts[max(0, x - 2) : x] != [" ", " "]:
+        x -= 1
+    return x
 
 
 def _blank_from(texts: list[str], styles: list[Style]) -> int:

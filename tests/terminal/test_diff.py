@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from unicodedata import category
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -216,3 +219,88 @@ def normal(rows: list[list[str]]) -> list[list[str]]:
     import unicodedata
 
     return [[unicodedata.normalize("NFC", cell) for cell in row] for row in rows]
+
+
+class GivesVowelSignsTheirOwn:
+    """A terminal of one row that gives every vowel sign a cell of its own, as many do."""
+
+    def __init__(self, width):
+        self.cells = [" "] * width
+        self.x = 0
+
+    def feed(self, data):
+        for count, final, char in re.findall(r"\x1b\[(?:\d*;)?(\d*)([A-Za-z])|([^\x1b])", data):
+            if final in ("H", "G", "C") or char == "\r":
+                self.x = int(count or 1) + (self.x if final == "C" else -1)
+            elif final in ("K", "X"):
+                end = self.x + int(count) if final == "X" else len(self.cells)
+                self.cells[self.x : end] = [" "] * (end - self.x)
+            elif char and category(char) == "Mn":
+                self.cells[self.x - 1] += char
+            elif char:
+                assert self.x < len(self.cells), "it would go on in the next row"
+                self.cells[self.x] = char
+                self.x += 1
+
+    @property
+    def text(self):
+        return "".join(self.cells).rstrip()
+
+
+NAME = "देवी शर्मा"
+
+
+def row_sent(before, after, width=40):
+    """Return what is sent where a row shows ``before`` and should show ``after``."""
+    old, new = Screen(width, 1), Screen(width, 1)
+    for screen, text in ((old, before), (new, after)):
+        screen.feed(text)
+        screen.x = screen.y = 0
+    return diff(old, new)[0]
+
+
+@pytest.mark.parametrize("style", ["", "\x1b[7m"])
+def test_a_name_with_vowel_signs_is_sent_in_one_piece_whatever_its_style(style):
+    row = f"{style} {NAME}{' ' * 12}B Plan{' ' * 10}"
+    assert NAME in row_sent("", row) and NAME in row_sent(row, f"\x1b[1m{row}")
+
+
+@pytest.mark.parametrize("style", ["", "\x1b[7m"])
+def test_a_terminal_that_gives_vowel_signs_their_own_cells_shows_all_of_a_name_and_nothing_of_it_after(style):
+    name, other = (f"{style} {text:<24}B Plan{' ' * 9}" for text in (NAME, "Joe"))
+    terminal = GivesVowelSignsTheirOwn(40)
+    terminal.feed(row_sent("", name))
+    assert terminal.text.split("  ")[0] == f" {NAME}" and terminal.text.endswith("B Plan")
+    terminal.feed(row_sent(name, other))
+    assert terminal.text.split() == ["Joe", "B", "Plan"]
+
+
+@pytest.mark.parametrize("gap", range(1, 5))
+def test_a_name_at_the_edge_goes_beyond_it_on_no_terminal(gap):
+    GivesVowelSignsTheirOwn(40).feed(row_sent("", f"\x1b[7m{' ' * (40 - 6 - gap)}{NAME}{' ' * gap}"))
+
+
+rows = st.lists(
+    st.tuples(
+        st.sampled_from(["", "\x1b[7m", "\x1b[m", "\x1b[1m"]),
+        st.lists(st.sampled_from(["वी", "श", "र्", "मा", "漢", "a", " ", "   ", "a\u200d"]), max_size=8).map(
+            "".join
+        ),
+    ),
+    max_size=5,
+).map(lambda parts: "".join(style + text for style, text in parts))
+
+
+@given(before=rows, after=rows, dialect=st.sampled_from([FULL, VT100]))
+@some
+def test_our_own_reading_of_a_row_with_vowel_signs_is_what_was_wanted(before, after, dialect):
+    old, new = Screen(24, 2), Screen(24, 2)
+    old.feed(before)
+    new.feed(after)
+    for screen in (old, new):
+        screen.style = PLAIN
+        screen.x = min(screen.x, 23)
+    read = old.copy()
+    read.feed(diff(old, new, dialect)[0])
+    assert (read.texts, read.styles) == (new.texts, new.styles)
+    assert (read.x, read.y) == (new.x, new.y)
