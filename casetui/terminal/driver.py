@@ -15,6 +15,7 @@ from casetui.terminal.keys import Keyboard, Wake, listen
 from casetui.terminal.kind import Kind, kind_of
 from casetui.terminal.order import KeyOrder
 from casetui.terminal.output import Output
+from casetui.terminal.settling import Settling
 from casetui.terminal.signals import Ending, restore_modes
 from casetui.terminal.small import STILL, cover, too_small
 
@@ -63,6 +64,7 @@ class LineDriver(LinuxDriver):
             cover=cover,
         )
         self.order = KeyOrder(app, self.output)
+        self._settling = Settling(self.output, self._wake.wake)
 
     # -- what Textual writes ---------------------------------------------------------------------
 
@@ -70,6 +72,8 @@ class LineDriver(LinuxDriver):
         """Take a frame or a control sequence, and send what the line takes now."""
         if data in UNSENT or data.startswith(POINTER) or (not self._kind.queries and data.startswith(TODAY)):
             return
+        if self._app.screen_stack:
+            self._settling.drawn(self._app.screen_stack[-1], self._loop)
         if self.output.write(data, self.order.question()) is not None:
             self._wake.wake()
 

@@ -15,7 +15,7 @@ from casetui.terminal.cells import PLAIN, Paint, Screen, painted
 from casetui.terminal.diff import FULL, Dialect, diff
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
-SYNC_PAYS = 1024
+SYNC_PAYS = 256
 """Bytes from which a frame is bracketed, so that a terminal that can shows it in one piece."""
 UNANSWERED = 1.0
 """Seconds, besides the usual ones, after which what was sent counts as seen although nobody answered."""
@@ -48,6 +48,8 @@ class Output:
         self.lost = False
         self.blocked = False
         """Whether the line refused bytes when last tried."""
+        self.held = False
+        """Set it while no frame is to be sent; ``pump`` afterwards."""
         self.pace = pace.Pace()
         self._fd = -1
         self._owned = False
@@ -180,7 +182,7 @@ class Output:
                 elif self._controls:
                     self._pending = "".join(self._controls).encode(self._encoding, "replace")
                     self._controls = []
-                elif not (self._dirty and self._frames):
+                elif not (self._dirty and self._frames) or self.held:
                     return None
                 elif wait := self.pace.wait(self._clock()):
                     return wait

@@ -6,11 +6,32 @@ import os
 import sys
 from pathlib import Path
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from casetui.terminal.driver import LineDriver
+
+
+class Box(ModalScreen[None]):
+    """A box that finds its height when it is told how much room there is."""
+
+    CSS = """
+    Box { align: center middle; background: transparent; }
+    Box > Vertical { width: 20; height: auto; max-height: 100%; border: solid red; }
+    Box #lines { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("boxed")
+            yield Static("", id="lines")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#lines").styles.height = event.size.height // 4
 
 
 class SampleApp(App[int]):
@@ -20,6 +41,7 @@ class SampleApp(App[int]):
         Binding("ctrl+l", "repaint", priority=True),
         Binding("ctrl+z", "suspend_process", priority=True),
         Binding("ctrl+n", "churn", priority=True),
+        Binding("ctrl+b", "box", priority=True),
         Binding("ctrl+q", "exit_now", priority=True),
         Binding("escape", "escaped", priority=True),
     ]
@@ -41,6 +63,9 @@ class SampleApp(App[int]):
         self.turn += 1
         rows = (f"{(self.turn * 7919 + n) % 100_003:06}" * 12 for n in range(18))
         self.query_one("#rows", Static).update("\n".join(rows) + f"\nturn {self.turn}")
+
+    def action_box(self) -> None:
+        self.push_screen(Box())
 
     def action_escaped(self) -> None:
         self.query_one("#state", Static).update("escaped")

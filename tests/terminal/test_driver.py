@@ -88,6 +88,14 @@ def test_repaint_draws_all_anew(line):
     line.until("ready ✓ │ Æ")
 
 
+def test_another_screen_is_drawn_once_with_its_parts_in_their_places(line):
+    line.keys("\x02")
+    line.until("boxed")
+    first = text(line)
+    line.quiet()
+    assert text(line) == first
+
+
 def test_another_size_is_drawn_anew(line):
     line.resize(40, 10)
     line.quiet()

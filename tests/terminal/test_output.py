@@ -183,3 +183,15 @@ def test_what_a_terminal_cannot_encode_becomes_a_question_mark(far):
     output = opened(far, encoding="latin-1")
     output.write("\x1b[1;1HÆ漢")
     assert b"\xc6?" in far.read()
+
+
+def test_a_frame_that_is_held_goes_out_as_the_last_one_was_when_it_is_let_go(far):
+    output = opened(far)
+    output.held = True
+    output.write(page("a"))
+    output.write(page("b"))
+    assert far.read() == b""
+    output.held = False
+    assert output.pump() is None
+    data = far.read()
+    assert b"b" * 40 in data and b"a" not in data

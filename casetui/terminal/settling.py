@@ -1,0 +1,55 @@
+"""Another screen is sent once it lies still: Textual draws it before its parts have found their places.
+
+It lays a screen out, draws it, tells each part its size, and lays out and draws again what these make of
+it. On a slow line each of these frames would be seen for a second.
+"""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+
+from casetui.terminal.output import Output
+
+TICK = 0.01
+"""Seconds after which it is looked whether anything was drawn meanwhile."""
+STILL = 3
+"""So many looks in which nothing was drawn say that the screen lies still."""
+MOST = 12
+"""After so many looks it is sent, whatever goes on."""
+
+
+class Settling:
+    """Holds frames back from when another screen comes on top until it lies still.
+
+    Its looks are turns of the app's loop: while the app is still busy with the screen, on however slow
+    a computer, none of them passes.
+    """
+
+    def __init__(self, output: Output, wake: Callable[[], None]) -> None:
+        """``wake`` is called when frames that were held back are not all sent at once."""
+        self._output = output
+        self._wake = wake
+        self._screen: object = None
+        self._still = self._looks = 0
+
+    def drawn(self, screen: object, loop: AbstractEventLoop) -> None:
+        """Note that something of ``screen`` is drawn. The first screen of all is sent as it comes."""
+        self._still = 0
+        if screen is self._screen:
+            return
+        first, self._screen = self._screen is None, screen
+        self._looks = 0
+        if not (first or self._output.held):
+            self._output.held = True
+            loop.call_soon_threadsafe(loop.call_later, TICK, self._look, loop)
+
+    def _look(self, loop: AbstractEventLoop) -> None:
+        self._still += 1
+        self._looks += 1
+        if self._still < STILL and self._looks < MOST:
+            loop.call_later(TICK, self._look, loop)
+            return
+        self._output.held = False
+        if self._output.pump() is not None:
+            self._wake()
