@@ -48,3 +48,14 @@ def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: 
         episode = say(N_("a new episode"))
         return reopen(desk, former, to, why_open=episode, reason=reason, typed=written, more=references)
     return new_case(desk, written, references=references, opened_on=desk.today(), manager=to, reason=reason)
+
+
+def is_saved(desk: Desk, client: Record, to: str) -> str:
+    """Return the sentence that says that a new client is saved, and whose client it is."""
+    assert isinstance(client, NewClient)
+    name = client.shown_name
+    if to == NOBODY:
+        return say(N_("Saved. {name} waits in the queue now."), name=name)
+    if to == desk.who.id:
+        return say(N_("Saved. {name} is a client of yours now."), name=name)
+    return say(N_("Saved. {name} is a client of {worker} now."), name=name, worker=desk.name(to))

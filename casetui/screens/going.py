@@ -11,7 +11,7 @@ from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
     from casetui.data.drafts import Draft
-    from casetui.desk.desk import OpenCase
+    from casetui.desk.desk import Desk, OpenCase
     from casetui.screens.base import DeskScreen
 
 
@@ -37,7 +37,7 @@ class Going:
             return
         screen.tell(say(N_("Opening C-{number}"), number=number))
         screen.off_thread(
-            lambda: _with_standing(screen, open_case(screen.desk, number, reason)),
+            lambda: with_standing(screen.desk, open_case(screen.desk, number, reason)),
             lambda opened: self._show_case(opened, area, draft),
             lambda error: self._ask_reason(error, lambda given: self.open_case(number, area, given, draft)),
             group="open",
@@ -111,9 +111,14 @@ class Going:
         from casetui.screens.new_client import NewClientScreen
 
         screen = self._screen()
-        screen.app.push_screen(
-            NewClientScreen(screen.desk), lambda number: self.open_case(number) if number else None
-        )
+
+        def done(case: OpenCase | str | None) -> None:
+            if isinstance(case, str):
+                self.open_case(case)
+            elif case is not None:
+                self._show_case(case, "", None)
+
+        screen.app.push_screen(NewClientScreen(screen.desk), done)
 
     def action_agenda(self) -> None:
         """Show what is late and due, by day."""
@@ -166,11 +171,11 @@ def _left(screen: DeskScreen[Any]) -> list[Draft]:
     return left(screen.desk)
 
 
-def _with_standing(screen: DeskScreen[Any], opened: OpenCase) -> OpenCase:
-    """Read every record and the standing off the thread: what is damaged is told before it is shown."""
+def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
+    """Return the case with all of it read, off the thread: what is damaged is told before it is shown."""
     from casetui.data.records import CASE_RECORDS
 
     for kind in CASE_RECORDS.values():
         opened.file.every(kind)
-    screen.desk.standing(opened.file)
+    desk.standing(opened.file)
     return opened

@@ -12,13 +12,14 @@ from casetui.data.days import NotADay, parse_day
 from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
-from casetui.desk.cases import limit_warning
-from casetui.desk.desk import Desk
+from casetui.desk.cases import limit_warning, open_case
+from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import NEW_CLIENT, draft_of
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.new_client import make_case, whose, wrong_reference
+from casetui.desk.new_client import is_saved, make_case, whose, wrong_reference
 from casetui.desk.records import build
 from casetui.screens.base import DeskScreen
+from casetui.screens.going import with_standing
 from casetui.screens.keeping import KeepingScreen
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.fields.base import FieldChanged
@@ -29,8 +30,11 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, CaseTUIError, say
 
 
-class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
-    """The form of a new client, with likely duplicates below; dismisses with a case number."""
+class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase | str | None]):
+    """The form of a new client, with likely duplicates below.
+
+    Dismisses with the case that was made, or with the number of one that is to be opened.
+    """
 
     DEFAULT_CSS = """
     NewClientScreen {
@@ -180,9 +184,14 @@ class NewClientScreen(KeepingScreen[str | None], DeskScreen[str | None]):
         self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
 
     def _make(self, client: NewClient, to: str, reason: str) -> None:
-
-        def make() -> str:
-            return make_case(self.desk, client, to, reason, self._former)
+        def make() -> OpenCase | str:
+            number = make_case(self.desk, client, to, reason, self._former)
+            try:
+                opened = with_standing(self.desk, open_case(self.desk, number))
+            except CaseTUIError:
+                return number  # it is made: why it is not open to who made it is said where it is opened
+            opened.told.append(is_saved(self.desk, client, to))
+            return opened
 
         self.tell(say(N_("Saving ...")))
         self.write(make, self.finish, lambda error: self._refused(error, client, to))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from casetui.data.records import Assignment, Client, Reference
+from casetui.screens import new_client
 from tests.screens.office import TODAY
 
 
@@ -24,11 +25,33 @@ async def test_a_new_client_is_written_and_the_case_opens(office):
         await seat.press("enter")
         assert seat.screen == "CaseScreen"
         assert "Nora Quill" in seat.lines[0]
+        assert "Saved. Nora Quill is a client of yours now." in seat.text
     (case,) = office.cases()
     assert case.case.manager == "mary" and case.case.opened_on == TODAY
     assert case.one(Client).birth_date == date(1990, 3, 4)
     assert case.one(Reference).number == "MC1"
     assert case.one(Assignment).to == "mary"
+
+
+async def test_the_form_stays_until_the_new_case_can_be_shown(office, monkeypatch):
+    async with office.seat() as seat:
+        seen = []
+        open_it = new_client.open_case
+        monkeypatch.setattr(new_client, "open_case", lambda *of: seen.append(seat.screen) or open_it(*of))
+        await seat.press("n")
+        await seat.fill(name="Nora Quill")
+        await seat.save()
+        await seat.press("enter")
+        assert (seen, seat.screen) == (["NewClientScreen"], "CaseScreen")
+
+
+async def test_a_new_client_of_nobody_is_said_to_wait(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill")
+        await seat.save()
+        await seat.press("down", "enter")
+        assert "Saved. Nora Quill waits in the queue now." in seat.text
 
 
 async def test_a_similar_name_shows_while_it_is_typed(office):
