@@ -199,7 +199,11 @@ class Room:
             Command(N_("list"), N_("say the lines again from the first"), lambda _: self.show()),
             Command(N_("more"), N_("say the lines that are left"), self._more),
             Command(N_("back"), N_("go back to where you came from"), lambda _: self.leave()),
-            Command(N_("open"), N_("choose a line, such as: open 1"), self._open),
+            *(
+                [Command(N_("open"), N_("choose a line, such as: open 1"), self._open)]
+                if self._options()
+                else []
+            ),
             Command(N_("quit"), N_("leave the program"), _quit),
         ]
 

@@ -229,8 +229,8 @@ class Talk:
         if len(found) == 1:
             return found[0]
         if found:
-            names = "; ".join(option.label for option in found[:PAGE])
-            self.tell(say(N_("That could be: {names}. Say more of it."), names=names))
+            names = "; ".join(f"{options.index(option) + 1} {option.label}" for option in found[:PAGE])
+            self.tell(say(N_("That could be: {names}. Say more of it, or its number."), names=names))
         else:
             nothing = N_('Nothing here is called "{answer}". Say ? to hear what can be said.')
             self.tell(say(nothing, answer=answer))

@@ -30,7 +30,7 @@ def test_a_case_opens_by_number_and_by_the_start_of_a_name(office, aoife):
 def test_what_could_be_two_things_is_asked_about(office, aoife):
     office.case("CD2345", "Aoife Murphy", lambda b: b.assigned())
     text = said(office, "aoife", "aoife m")
-    assert "That could be:" in text
+    assert "That could be: 1 Aoife " in text
     assert "Case number C-CD2345." in after(text, "That could be:")
 
 

@@ -1,8 +1,11 @@
 """What is said: the words of the screens, a line by any of its words, and one word for one thing."""
 
+from io import StringIO
+
 import pytest
 
 from casetui.data.records import Contact, Goal, NewClient, Share, Tick
+from casetui.plain.talk import Talk
 from tests.plain.lines import after, form, said
 
 TASKS = "Tasks, targets"
@@ -102,3 +105,19 @@ def test_a_new_episode_is_not_refused_by_going_back(office):
     text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "back")
     assert "Nothing is saved yet." in after(text, "Begin a new episode")
     assert "Case number" not in text
+
+
+def test_open_is_offered_only_where_a_line_can_be_chosen(office, number):
+    assert "open: choose a line" in said(office, "?")
+    assert "open: choose a line" not in said(office, "1", "client", "1", "?")
+
+
+@pytest.mark.parametrize("width", [20, 40])
+def test_what_is_broken_at_spaces_is_the_same_words(width):
+    words = "One word after another, one-that-cannot-be-broken and the end."
+    out = StringIO()
+    Talk(StringIO(), out, width=lambda: width).tell(words)
+    lines = out.getvalue().splitlines()
+    assert " ".join(lines) == words
+    assert len(lines) > 1
+    assert all(len(line) <= width or " " not in line for line in lines)
