@@ -25,6 +25,17 @@ async def test_enter_on_a_line_of_a_record_goes_to_that_field(office):
         assert seat.field == "lead_agency"
 
 
+async def test_the_lists_stay_as_they_are_when_two_lines_are_said_below_them(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        panel = seat.app.screen.query_one(ChecklistPanel)
+        before = panel.size.height
+        assert seat.app.screen.notice.sentence == ""
+        await seat.press("tab", "down")
+        assert 80 < len(seat.app.screen.notice.sentence) < 2 * 70
+        assert panel.size.height == before
+
+
 async def test_enter_on_a_computed_item_or_a_list_explains_it(office):
     a_case(office)
     async with office.seat(open_case=NUMBER) as seat:

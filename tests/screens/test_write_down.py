@@ -8,7 +8,9 @@ from casetui.checklists.loader import BUILT_IN
 from casetui.data.drafts import Draft, Where
 from casetui.data.records import Contact
 from casetui.desk.drafts import draft_texts
+from casetui.screens import case_acts
 from tests.screens.office import NOW, TODAY
+from tests.screens.one_case import Slow
 
 
 @pytest.fixture
@@ -54,6 +56,18 @@ async def test_a_contact_of_tomorrow_is_refused_beside_its_field(clients):
         assert "This day has not come yet." in seat.text
         assert "Rang" in seat.text
     assert len(contacts(clients, "AB2345")) == 1
+
+
+async def test_from_the_case_it_is_said_to_be_saved_before_the_case_is_read_anew(clients, monkeypatch):
+    async with clients.seat(open_case="CD2345") as seat:
+        await seat.press("space")
+        assert "Tab goes to the checklist" in seat.text
+        reading = Slow()
+        monkeypatch.setattr(case_acts, "read_again", reading)
+        seat.app.screen.written_down("Declan Power")
+        await seat.pilot.pause()
+        assert "Saved for Declan Power." in seat.text
+        reading.go.set()
 
 
 async def test_from_the_case_the_contact_is_in_its_timeline_at_once(clients):
