@@ -46,7 +46,7 @@ class Case(Record):
     own_key: Annotated[str, HIDDEN] = ""
     """Recipient of the case's own key, where it is restricted or lent; empty where the team's key is
     enough."""
-    paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("admission, prison, away"))] = ""
+    paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("such as an admission or prison"))] = ""
     look_again_on: Annotated[date | None, Ask(N_("Look again on"))] = None
     resumed_on: Annotated[date | None, HIDDEN] = None
     """The day on which the case was last taken up again after a pause."""
