@@ -28,6 +28,11 @@ def finding_explained(finding: Finding) -> str:
     return _joined(finding.what, since, due, finding.do, f"({finding.source})")
 
 
+def lacks_consent(finding: Finding) -> bool:
+    """Return whether what is missing is a consent of the client (rules 1 and 2)."""
+    return finding.rule in (1, 2)
+
+
 def list_explained(one: ListStanding) -> str:
     """Return how a checklist stands, when it is due, and who asks for it."""
     due = say(N_("Due {day}."), day=short_day(one.due)) if one.due else ""
@@ -41,6 +46,29 @@ def item_explained(item: ItemStanding) -> str:
     asked = say(N_("Asks for: {what}."), what=item.asks) if item.asks and item.state == "open" else ""
     source = f"({item.source})" if item.source else ""
     return _joined(f"{item.text}{detail}.", item.help, item.note, asked, how, source)
+
+
+def item_not_ticked(item: ItemStanding) -> str:
+    """Return why a computed item cannot be ticked: what makes it done, or made it so."""
+    if item.settled:
+        sentence = N_('"{text}" cannot be ticked: it stands so because of what is written in the case.')
+    else:
+        sentence = N_('"{text}" cannot be ticked: it is done as soon as that is written in the case.')
+    return say(sentence, text=item.text)
+
+
+def finding_not_ticked(finding: Finding, *, opens: bool) -> str:
+    """Return why a warning or something due cannot be ticked: what is to be done instead.
+
+    ``opens`` says whether Enter opens the record that it is about.
+    """
+    way = say(N_("Enter opens it.")) if opens else ""
+    return _joined(say(N_("This cannot be ticked.")), finding.do, way)
+
+
+def list_not_ticked(one: ListStanding) -> str:
+    """Return why a checklist cannot be ticked as a whole."""
+    return say(N_("{title} cannot be ticked as a whole: tick its items one by one."), title=one.title)
 
 
 def _joined(*parts: str) -> str:

@@ -22,6 +22,7 @@ from casetui.data.fields import doubts, model_errors
 from casetui.desk.asks import Asks, Save
 from casetui.desk.drafts import FormDraft
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
+from casetui.desk.explaining import lacks_consent
 from casetui.screens.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.keeping import KeepingScreen
 from casetui.widgets.alerts import AlertBox, IntroBox
@@ -31,7 +32,7 @@ from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import FormTitle
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.text import safe
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, say, say_n
 
 SLOW = 0.3
 """Seconds after which a save that is not done says so, and the form takes no more typing."""
@@ -124,6 +125,10 @@ class FormScreen(KeepingScreen[bool]):
         self._said = Static(markup=False)
         self._saving = False
         self._warned_of: dict[str, str] = {}
+        self._refused: Mapping[str, Entry] = {}
+        """What stood in the form when it was refused last."""
+        self._tries = 0
+        """How often that was refused."""
         self._sent: Mapping[str, Entry] = {}
         self._met: SavedMeanwhile | None = None
         """What somebody else saved in the fields of this form, while that is not settled."""
@@ -195,7 +200,10 @@ class FormScreen(KeepingScreen[bool]):
         self._tell("")
         checked = self.form.check()
         self.form.show_errors(checked.errors)
-        if checked.errors or self._doubtful(checked.values):
+        if checked.errors:
+            self._refuse()
+            return
+        if self._doubtful(checked.values):
             return
         if self._met and self._to_choose(checked.values):
             self._ask(self._met)
@@ -204,6 +212,14 @@ class FormScreen(KeepingScreen[bool]):
         self._sent = self.form.entries()
         self._slow = self.set_timer(SLOW, self._wait)
         self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
+
+    def _refuse(self, lines: Sequence[str] = ()) -> None:
+        """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
+        entries = self.form.entries()
+        self._tries = self._tries + 1 if entries == self._refused else 1
+        self._refused = entries
+        said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
+        self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 
     def _doubtful(self, values: dict[str, Any]) -> bool:
         """Warn once of what had better not be written down; the same again is saved."""
@@ -260,10 +276,25 @@ class FormScreen(KeepingScreen[bool]):
         self._ready()
         if isinstance(event.error, ValidationError):
             self.form.show_errors(model_errors(event.error))
+            self._refuse()
         elif isinstance(event.error, SavedMeanwhile):
             self._meet(event.error)
         else:
-            self._tell("\n".join(told(event.error, self.zone)))
+            self._refuse([*told(event.error, self.zone), *self._way_out(event.error)])
+
+    def _way_out(self, error: Exception) -> list[str]:
+        """Return the line that says where a missing consent is written down, and what can be saved before."""
+        missing = [one for one in error.findings if lacks_consent(one)] if isinstance(error, HeldBack) else []
+        if not missing:
+            return []
+        way = say(N_("A consent is added in the case: o shows Consent, a adds one. Ctrl+X leaves this form."))
+        shares = {self.form.label(name) for one in missing for name in one.fields if self.form.knows(name)}
+        if shares:
+            fields = ", ".join(sorted(shares))
+            way += " " + say(
+                N_("What you typed can be saved first, with this left empty: {fields}."), fields=fields
+            )
+        return [f"  {way}"]
 
     # -- what somebody else saved meanwhile -------------------------------------------------------
 

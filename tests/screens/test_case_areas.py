@@ -245,6 +245,28 @@ async def test_nothing_is_shared_without_a_consent_that_names_the_service(at):
         assert seat.kept(Referral) == []
 
 
+async def test_a_missing_consent_says_the_way_to_it_and_the_typing_can_be_saved_before(at):
+    async with at("4") as seat:
+        await seat.press("a")
+        await choose(seat, "Referral")
+        await seat.fill(to="Focus", sent_on="today")
+        await seat.save()
+        assert "o shows Consent, a adds one." in seat.words
+        assert "with this left empty: Sent on." in seat.words
+        await seat.fill(sent_on="")
+        await seat.save()
+        await seat.press("o", "a")
+        await choose(seat, "Consent")
+        await seat.fill(kind="sharing", given_on="today", how="signed", recipients="Focus")
+        await seat.save()
+        await seat.press("4")
+        await seat.stand_on("Focus")
+        await seat.press("enter")
+        await seat.fill(sent_on="today")
+        await seat.save()
+        assert "Focus · sent on Sat 21 Nov" in seat.text
+
+
 async def test_with_the_consent_that_names_it_the_referral_is_sent(at):
     async with at("4", lambda b: b.assigned().shared_with("Focus")) as seat:
         await seat.press("a")

@@ -148,6 +148,30 @@ async def test_other_refusals_are_a_sentence(error):
         assert app.answer == "not answered"
 
 
+@pytest.mark.parametrize("error", [HeldBack([FINDING]), NotAllowed("Only managers may.")])
+async def test_each_save_that_is_refused_is_seen_to_have_been_tried(error):
+    app, screen = opened(Desk(error, error, error), Tracking, on="today")
+    async with app.run_test() as pilot:
+        app.ask(screen)
+        for said in ("! Not saved.", "! Not saved, tried 2 times."):
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+            assert said in shown(app)
+        await pilot.press("tab", "tab", "x", "ctrl+s")
+        await settled(pilot)
+        assert "! Not saved." in shown(app), "something else was tried"
+
+
+async def test_so_is_one_with_a_field_that_is_wrong():
+    app, screen = opened(Desk(), Tracking, on="someday")
+    async with app.run_test() as pilot:
+        app.ask(screen)
+        for said in ("! Not saved. Above it says why.", "! Not saved, tried 2 times. Above it says why."):
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+            assert screen.message == said
+
+
 @pytest.mark.parametrize("key", ["escape", "ctrl+x"])
 async def test_leaving_an_untouched_form_asks_nothing(key):
     app, screen = opened(Desk(), Tracking)
@@ -206,7 +230,7 @@ async def test_a_slow_save_says_so_and_takes_one_save_only():
         go.set()
         await settled(pilot)
         assert len(saves) == 1
-        assert screen.message == "! Too late."
+        assert screen.message == "! Not saved.\n! Too late."
         await pilot.press("y")
         assert screen.form.entries()["where"] == "xy"
 

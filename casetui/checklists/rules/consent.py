@@ -84,14 +84,14 @@ class _Shared:
     disclosed_since: date | None = None
     """From when an emergency disclosure to the service covers it; ``None`` where none does."""
     fields: tuple[str, ...] = ()
-    """The fields that say so, where several may."""
+    """The fields that say so, where they are not what makes the record."""
 
 
 def _shared(case: CaseFile) -> Iterator[_Shared]:
     """Yield each record by which something was shared, with whom and when."""
     for referral in case.all(Referral):
         if referral.sent_on:
-            yield _Shared(referral, referral.to, referral.sent_on)
+            yield _Shared(referral, referral.to, referral.sent_on, fields=("sent_on",))
     for one in case.all(ServiceInvolved):
         days = {name: getattr(one, name) for name in ("asked_on", "confirmed_on", "plan_sent_on")}
         for day in sorted({day for day in days.values() if day}):
@@ -103,7 +103,9 @@ def _shared(case: CaseFile) -> Iterator[_Shared]:
             yield _Shared(rung, rung.tracking_service, rung.on, since)
     closure = facts.closure(case)
     if closure and closure.state in ("asked", "signed") and closure.receiver and closure.receiver_accepted_on:
-        yield _Shared(closure, closure.receiver, closure.receiver_accepted_on)
+        yield _Shared(
+            closure, closure.receiver, closure.receiver_accepted_on, fields=("receiver_accepted_on",)
+        )
 
 
 def _drawn_back(case: CaseFile, rung: Rung) -> date:
