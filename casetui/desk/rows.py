@@ -60,6 +60,13 @@ def without_typed(row: Row) -> Row:
     return row
 
 
+TO_PASS = {
+    "ask for closure": N_("Let pass: closing early"),
+    "change the case manager": N_("Let pass: new case manager"),
+}
+"""By the act that a line manager may let pass, what is asked of them."""
+
+
 def requests(file: CaseFile) -> list[Request]:
     """Return what a line manager has to sign or see in a case."""
     case = file.case
@@ -69,11 +76,8 @@ def requests(file: CaseFile) -> list[Request]:
         found.append(_request("closure", closure.id, closure.asked_by, closure.asked_on, N_("Closure")))
     for override in file.all(Override):
         if not override.answer:
-            found.append(
-                _request(
-                    "override", override.id, override.asked_by, override.asked_on, N_("Override of rule 18")
-                )
-            )
+            what = TO_PASS.get(override.act, override.act)
+            found.append(_request("override", override.id, override.asked_by, override.asked_on, what))
     for assignment in file.all(Assignment):
         if assignment.over_limit and not assignment.seen_by and assignment.ended_on is None:
             found.append(
@@ -97,8 +101,8 @@ def requests(file: CaseFile) -> list[Request]:
 ANSWERS = {
     "send back": N_("Closure sent back"),
     "sign off": N_("Closure signed off"),
-    "grant the override": N_("Override granted"),
-    "refuse the override": N_("Override refused"),
+    "grant the override": N_("It may pass"),
+    "refuse the override": N_("It may not pass"),
 }
 """By the act that answers a request, what is told to who asked."""
 

@@ -44,7 +44,7 @@ class SignOffsScreen(DeskScreen[None]):
             if desk.signs
             else N_("Nothing that you asked for waits for a line manager.")
         )
-        self._list = RowList((Column(26), Column(None), Column(16), Column(11, right=True)), empty=empty)
+        self._list = RowList((Column(27), Column(None), Column(16), Column(11, right=True)), empty=empty)
 
     def compose_body(self) -> ComposeResult:
         """One list."""

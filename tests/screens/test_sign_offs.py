@@ -140,7 +140,7 @@ async def test_an_override_is_granted_with_a_reason(office):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
     async with office.seat("tom") as seat:
         await seat.press("s")
-        assert "Override of rule 18" in seat.line("Aoife Nolan")
+        assert "Let pass: closing early" in seat.line("Aoife Nolan")
         await seat.press("enter")
         assert "Moves home" in seat.text
         await seat.press("s")
@@ -289,7 +289,7 @@ async def test_only_who_asked_is_told_and_of_a_case_that_is_closed_by_it_too(ask
         assert seat.screen == "CaseScreen" and "closed" in seat.text
 
 
-@pytest.mark.parametrize(("grant", "said"), [(True, "Override granted"), (False, "Override refused")])
+@pytest.mark.parametrize(("grant", "said"), [(True, "It may pass"), (False, "It may not pass")])
 async def test_how_an_override_was_answered_is_told_with_why(office, grant, said):
     waiting = Override(
         id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY

@@ -83,7 +83,7 @@ class Override(Record):
     """A line manager lets an act pass that a rule holds back, with a reason (only rule 18)."""
 
     table = "override"
-    title = N_("Override")
+    title = N_("Asked to let pass")
     columns: ClassVar = ("act", "answer", "why", "answer_reason")
 
     rule: Annotated[int, HIDDEN]

@@ -33,8 +33,10 @@ class Closure(Record):
     aftercare: Annotated[
         str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3)
     ] = ""
-    aftercare_call: Annotated[str, Ask(N_("Whom to call"))] = ""
-    why_no_aftercare: Annotated[str, Ask(N_("If none, why"))] = ""
+    aftercare_call: Annotated[
+        str, Ask(N_("Whom they call for support"), N_("who answers the {client} then, and the number"))
+    ] = ""
+    why_no_aftercare: Annotated[str, Ask(N_("Why there is no aftercare"))] = ""
     handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = (
         ""
     )
@@ -48,7 +50,7 @@ class Closure(Record):
     request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
     request_how: Annotated[str, Ask(N_("Asked how"), more=True)] = ""
     request_not_asked: Annotated[
-        str, Ask(N_("If not asked, why"), N_("where the {client} could not be"), more=True)
+        str, Ask(N_("Why they were not asked"), N_("where the {client} could not be"), more=True)
     ] = ""
     client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), more=True)] = ""
     told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None

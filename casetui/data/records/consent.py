@@ -27,7 +27,7 @@ class Consent(Record):
 
     table = "consent"
     title = N_("Consent")
-    columns: ClassVar = ("kind", "recipients", "given_on", "withdrawn_on")
+    columns: ClassVar = ("given_on", "withdrawn_on", "recipients", "kind")
 
     kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
     given_on: Annotated[date, Ask(N_("Given on"), past=True)]

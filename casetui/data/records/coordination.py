@@ -31,7 +31,7 @@ class ServiceInvolved(Record):
     ] = ""
     asked_on: Annotated[date | None, Ask(N_("Service asked on"), past=True)] = None
     confirmed_on: Annotated[date | None, Ask(N_("Confirmed on"), past=True)] = None
-    confirmed_how: Annotated[str, Ask(N_("Confirmed by"), choices=CONFIRMED_HOW)] = ""
+    confirmed_how: Annotated[str, Ask(N_("How they confirmed it"), choices=CONFIRMED_HOW)] = ""
     plan_sent_on: Annotated[
         date | None,
         Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True),
@@ -66,7 +66,7 @@ class Referral(Record):
     ] = ""
     criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
     sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None
-    sent_how: Annotated[str, Ask(N_("Sent by"), choices=CONFIRMED_HOW)] = ""
+    sent_how: Annotated[str, Ask(N_("How it was sent"), choices=CONFIRMED_HOW)] = ""
     waiting_time: Annotated[str, Ask(N_("Waiting time"))] = ""
     answer: Annotated[str, Ask(N_("Answer"), choices=REFERRAL_ANSWERS)] = ""
     answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
