@@ -28,7 +28,7 @@ class PlainInput(Input):
     def __init__(
         self, value: str = "", *, select: bool = False, secret: bool = False, classes: str | None = None
     ) -> None:
-        """With ``select`` the first key typed takes the place of what stands there; ``secret`` is unseen."""
+        """With ``select`` the first sign typed takes the place of what stands there; ``secret`` is unseen."""
         super().__init__(compact=True, select_on_focus=select, password=secret, classes=classes)
         self.set_reactive(Input.cursor_blink, False)
         self.set_reactive(Input.value, safe(value))
@@ -42,6 +42,12 @@ class PlainInput(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in ``text``, made harmless: every key, paste and cut comes through here."""
         super().replace(safe(text), start, end)
+
+    def action_delete_left(self) -> None:
+        """Take one sign away, also of what is selected because one came here: only typing replaces that."""
+        if self.select_on_focus and self.selection == (0, len(self.value)):
+            self.cursor_position = len(self.value)
+        super().action_delete_left()
 
     def _on_paste(self, event: Paste) -> None:
         """Put in all that was pasted, not only its first line."""

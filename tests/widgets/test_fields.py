@@ -54,6 +54,22 @@ async def test_a_line_takes_what_is_typed(name):
     assert entry == "12,3"
 
 
+@pytest.mark.parametrize(
+    ("keys", "stands"),
+    [
+        ("backspace", "20/11/202"),
+        ("backspace backspace 2 7", "20/11/2027"),
+        ("delete", ""),
+        ("end ctrl+u", ""),
+        ("f r i", "fri"),
+        ("end shift+home backspace", ""),
+    ],
+)
+async def test_backspace_mends_a_day_and_typing_replaces_it(keys, stands):
+    entry, _ = await opened(make("day", "20/11/2026"), *keys.split())
+    assert entry == stands
+
+
 @pytest.mark.parametrize("name", ["line", "text", "day", "names"])
 async def test_what_was_given_comes_back_untouched(name):
     entry, _ = await opened(make(name, HOSTILE))
