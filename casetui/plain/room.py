@@ -190,7 +190,7 @@ class Room:
         talk = self.talk
         talk.tell(say(N_("Here you can say:")))
         if any(line.do for line in self._lines):
-            talk.tell(say(N_("a number, or how a line begins: choose it")))
+            talk.tell(say(N_("a number, or words of a line: choose it")))
         known = [*self.commands(), *self._everywhere(), *self._elsewhere()]
         talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
 
