@@ -10,7 +10,9 @@ from textual.screen import ModalScreen
 
 import casetui
 from casetui import words
-from casetui.screens.help_screen import HelpScreen, topics_of
+from casetui.screens.help_screen import GENERAL, HelpScreen, topics_of
+from casetui.terminal.ascii import translation
+from casetui.widgets import checklist, step_rail
 from tests.screens.places import PLACES, at, busy, screens
 
 EXPLAINED = {s.__name__: s for s in screens() if not issubclass(s, (ModalScreen, HelpScreen))}
@@ -99,3 +101,13 @@ async def test_the_arrows_scroll_the_help_a_line_and_the_page_keys_a_screenful(o
         assert "Open" not in seat.lines[-1], "nothing is opened here"
         await seat.press("enter")
         assert seat.screen == "CaseScreen"
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_help_explains_each_mark_of_a_case_as_the_terminal_shows_it(ascii_only):
+    shown_as = translation("utf-8", ascii_only, False)
+    marks = {*checklist.SIGNS.values(), *step_rail.SIGNS.values()} - {""}
+    explained = next(sentence for sentence in GENERAL if sentence.startswith("Marks:"))
+    for mark in marks:
+        assert f" {shown_as(mark)} " in shown_as(explained)
+    assert len({shown_as(mark) for mark in marks}) == len(marks)
