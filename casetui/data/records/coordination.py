@@ -70,7 +70,7 @@ class Referral(Record):
     waiting_time: Annotated[str, Ask(N_("Waiting time"))] = ""
     answer: Annotated[str, Ask(N_("Answer"), choices=REFERRAL_ANSWERS)] = ""
     answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
-    refused_why: Annotated[str, Ask(N_("If refused, why"))] = ""
+    refused_why: Annotated[str, Ask(N_("Why it was refused"))] = ""
     interim: Annotated[str, Ask(N_("Until then"), N_("the plan for the time of waiting"))] = ""
 
     def day(self) -> date | None:
