@@ -35,10 +35,10 @@ from casetui.terminal.output import Output
 vault, gate, modules = sys.argv[1:]
 write, entrance_of, demo_desk = Output.write, app.entrance_of, app.demo_desk
 
-def told(self, data):
+def told(self, data, *asked):
     if "Northside" in data and not Path(modules).exists():
         Path(modules).write_text(" ".join(sys.modules))
-    return write(self, data)
+    return write(self, data, *asked)
 
 def late(make):
     def made(*of):
