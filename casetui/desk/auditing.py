@@ -27,6 +27,7 @@ from casetui.desk.changes import what_changed
 from casetui.desk.desk import Desk
 from casetui.desk.doubts import found_wrong
 from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
 from casetui.desk.signatures import sealed_at
 from casetui.words import N_, CaseTUIError, say
 
@@ -134,11 +135,11 @@ def _ask_first(desk: Desk, file: CaseFile, number: str, reason: str) -> None:
     if access not in (*OPEN, "ask") and not leads:
         asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
         raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
-    if access == "ask" and not reason.strip():
-        name = desk.name(case.manager)
-        raise ReasonNeeded(
-            say(N_("This is {name}'s case. Why do you look into it? It is logged."), name=name)
+    if access == "ask":
+        asks = say(
+            N_("This is {name}'s case. Why do you look into it? It is logged."), name=desk.name(case.manager)
         )
+        check_reason(reason, ReasonNeeded(asks))
 
 
 def _why_not(desk: Desk, name: str, reads: Sequence[_Read]) -> CaseTUIError:

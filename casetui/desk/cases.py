@@ -14,7 +14,6 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen, NotWhole, OutOfDate, VaultError
-from casetui.data.plain import safe
 from casetui.data.records import (
     Alert,
     Assignment,
@@ -35,6 +34,7 @@ from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.doubts import doubts
 from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
 from casetui.desk.restricting import handed_on
 from casetui.words import N_, CaseTUIError, say
 
@@ -72,14 +72,10 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     if access == "sign" and not desk.row(file).requests:
         raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
     if access == "ask":
-        if not reason.strip():
-            raise ReasonNeeded(
-                say(
-                    N_("This is {name}'s case. Why do you open it? It is logged."),
-                    name=desk.name(case.manager),
-                )
-            )
-        log_opening(desk, file, safe(reason).strip())
+        asks = say(
+            N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager)
+        )
+        log_opening(desk, file, check_reason(reason, ReasonNeeded(asks)))
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
@@ -185,8 +181,8 @@ def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reaso
     if worker is None or not worker.has("worker") or not worker.here_on(desk.today()):
         raise NotAllowed(say(N_("Choose a worker who is here.")))
     warning = limit_warning(desk, method, to, case.client_id)
-    if warning and not reason.strip():
-        raise ReasonNeeded(warning)
+    if warning:
+        check_reason(reason, ReasonNeeded(warning))
     clients = caseload_standing(list(desk.register.rows.values()), worker)[0]
     return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
 

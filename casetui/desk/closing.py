@@ -12,6 +12,7 @@ from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, 
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
 from casetui.desk.records import build
 from casetui.desk.signatures import request_in_doubt, with_request, with_signature
 from casetui.words import N_, say
@@ -133,8 +134,7 @@ def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
     """Send a closure back with a reason; the case stays open."""
     desk.catch_up_agency()
     check_signs(desk)
-    if not reason.strip():
-        raise NotAllowed(say(N_("Say why it goes back.")))
+    check_reason(reason, NotAllowed(say(N_("Say why it goes back."))))
     closure = _asked(opened, opened.file.revision)
     back = closure.model_copy(
         update={
@@ -147,8 +147,7 @@ def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
 
 def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
     """Ask a line manager to let ``act`` pass before the minimum stay is over (rule 18)."""
-    if not why.strip():
-        raise NotAllowed(say(N_("Say why it should pass.")))
+    check_reason(why, NotAllowed(say(N_("Say why it should pass."))))
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
     override = with_request(desk.keyring, opened.case.number, override)
     commit(desk, opened, "ask for an override", [Change(override)], reason=why)
@@ -172,8 +171,7 @@ def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reas
     """Grant or refuse an override, with a reason. Raises ``HeldBack`` for one's own request (rule 26)."""
     desk.catch_up_agency()
     check_signs(desk)
-    if not reason.strip():
-        raise NotAllowed(say(N_("Say why.")))
+    check_reason(reason, NotAllowed(say(N_("Say why."))))
     override = opened.file.get(Override, record)
     if override is None or override.answer:
         raise NotAllowed(say(N_("This was answered already.")))

@@ -15,6 +15,7 @@ from casetui.desk.cases import ReasonNeeded, open_case
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
 from casetui.desk.settled import settled
 from casetui.words import N_, say
 
@@ -40,12 +41,11 @@ def build(kind: type[Record], start: Record | None, values: dict[str, Any]) -> R
 
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
-    if not reason.strip():
-        raise NotAllowed(say(N_("Say why it is struck out.")))
+    reason = check_reason(reason, NotAllowed(say(N_("Say why it is struck out."))))
     if why := settled(record):
         raise NotAllowed(why)
     struck = record.model_copy(
-        update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason.strip()}
+        update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}
     )
     commit(desk, opened, "strike out", [Change(struck, record)], reason=reason)
 
@@ -89,13 +89,11 @@ def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
     access = desk.access(row)
     if access in ("cover", "sign"):
         raise NotAllowed(say(N_("C-{number} is not open to you."), number=number))
-    if access == "ask" and not reason:
-        raise ReasonNeeded(
-            say(
-                N_("This is {name}'s case. Why do you write in it? It is logged."),
-                name=desk.name(row.manager),
-            )
+    if access == "ask":
+        asks = say(
+            N_("This is {name}'s case. Why do you write in it? It is logged."), name=desk.name(row.manager)
         )
+        check_reason(reason, ReasonNeeded(asks))
     if row.state == "closed":
         name = row.name or f"C-{number}"
         raise NotAllowed(say(N_("The case of {name} is closed. Open it to reopen it."), name=name))

@@ -18,6 +18,7 @@ from casetui.desk.access import OPEN, lent_until, way_in
 from casetui.desk.changes import RESTRICT, Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
 
@@ -164,8 +165,7 @@ def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
         raise NotAllowed(
             say(N_("Only the case manager or a line manager of the team says who may open this case."))
         )
-    if not reason.strip():
-        raise NotAllowed(say(N_("Say why.")))
+    check_reason(reason, NotAllowed(say(N_("Say why."))))
 
 
 def _colleague(desk: Desk, worker: str) -> Worker:

@@ -32,7 +32,7 @@ from casetui.desk.cases import (
 )
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.lists import asked_of, unassigned
-from casetui.desk.records import write_down
+from casetui.desk.records import strike, write_down
 from casetui.desk.signatures import with_request, with_signature
 from tests.screens.office import TODAY
 
@@ -60,6 +60,16 @@ def test_a_colleagues_case_asks_for_a_reason_and_the_opening_is_logged(office):
     assert open_case(office.desk(), "AB2345", "He is\till\n").access == "ask"
     at, who, number, reason = office.openings().rstrip("\n").split("\t")
     assert (at, who, number, reason) == ("2026-11-21T10:00:00+00:00", "mary", "AB2345", "He is ill")
+
+
+@pytest.mark.parametrize("reason", ["8", "x", " a1 b ", "...", "12345678"])
+def test_a_stray_key_is_no_reason(office, reason):
+    office.case("AB2345", manager="sean")
+    with pytest.raises(ReasonNeeded, match=r"This is Seán Keane's case.*A reason has at least three letters"):
+        open_case(office.desk(), "AB2345", reason)
+    with pytest.raises(NotAllowed, match=r"Say why it is struck out\. A reason has"):
+        strike(office.desk("sean"), open_case(office.desk("sean"), "AB2345"), Intake(), reason)
+    assert office.openings() == ""
 
 
 def test_a_restricted_case_is_open_to_those_it_names_only(office):

@@ -177,7 +177,7 @@ def test_a_line_manager_of_any_team_or_the_second_signatory_signs_and_the_case_c
 
 def test_a_worker_does_not_sign(case):
     asked(case)
-    for act in (lambda d, o: sign_off(d, o, o.file.revision), lambda d, o: send_back(d, o, "no")):
+    for act in (lambda d, o: sign_off(d, o, o.file.revision), lambda d, o: send_back(d, o, "not yet")):
         with pytest.raises(NotAllowed, match="Only a line manager"):
             act(*sit(case, "sean"))
     assert case.read("AB2345").case.state == "open"
@@ -314,7 +314,7 @@ def test_refused_it_is_held_as_before(early):
 
 def test_nobody_lets_pass_what_they_asked_for_themselves(office):
     ready(office, date(2026, 11, 12), manager="tom")
-    ask_override(*sit(office, "tom"), ASK_CLOSURE, "x")
+    ask_override(*sit(office, "tom"), ASK_CLOSURE, "moved")
     desk, opened = sit(office, "tom")
     with pytest.raises(HeldBack) as held:
         answer_override(desk, opened, opened.file.one(Override).id, True, "mine")
@@ -334,7 +334,7 @@ def test_an_override_needs_reasons_and_is_answered_once_by_who_signs(early):
         answer_override(*sit(early, "tom"), waiting, True, " ")
     answer_override(*sit(early, "una"), waiting, True, "yes")
     with pytest.raises(NotAllowed, match="answered already"):
-        answer_override(*sit(early, "tom"), waiting, False, "no")
+        answer_override(*sit(early, "tom"), waiting, False, "not yet")
 
 
 def test_an_override_lets_nothing_else_pass(office):

@@ -37,7 +37,7 @@ CASE = "AB2345"
 
 def opened_by(office, who):
     desk = office.desk(who)
-    return desk, open_case(desk, CASE, "x")
+    return desk, open_case(desk, CASE, "to look")
 
 
 def lend(office, to="sean", until=WEEK, by="mary"):
@@ -143,10 +143,10 @@ def test_a_named_persons_row_is_whole_and_opens_as_the_case_does(case):
 @pytest.mark.parametrize(
     ("to", "reason", "why"),
     [
-        ([], "x", "Name who it stays open to"),
+        ([], "why", "Name who it stays open to"),
         (["tom"], "  ", "Say why"),
-        (["nobody"], "x", "nobody is not here"),
-        (["ada"], "x", "Ada Quinn is not here, or does not work with clients"),
+        (["nobody"], "why", "nobody is not here"),
+        (["ada"], "why", "Ada Quinn is not here, or does not work with clients"),
     ],
 )
 def test_what_a_restriction_needs(case, to, reason, why):
@@ -166,15 +166,15 @@ def test_a_restriction_to_the_same_people_is_refused(case):
 def test_what_is_not_restricted_is_not_lifted(case):
     desk, opened = opened_by(case, "mary")
     with refusing("not restricted"):
-        lift_restriction(desk, opened, "x")
+        lift_restriction(desk, opened, "why")
 
 
 def test_only_the_case_manager_and_the_teams_line_manager_say_who_may_open_it(case):
     for act in (
-        lambda desk, opened: restrict(desk, opened, ["sean"], "x"),
-        lambda desk, opened: lift_restriction(desk, opened, "x"),
-        lambda desk, opened: share(desk, opened, "priya", WEEK, "x"),
-        lambda desk, opened: take_back(desk, opened, "some", "x"),
+        lambda desk, opened: restrict(desk, opened, ["sean"], "why"),
+        lambda desk, opened: lift_restriction(desk, opened, "why"),
+        lambda desk, opened: share(desk, opened, "priya", WEEK, "why"),
+        lambda desk, opened: take_back(desk, opened, "some", "why"),
     ):
         desk, opened = opened_by(case, "sean")
         with refusing("Only the case manager or a line manager"):
@@ -236,13 +236,13 @@ def test_lending_leaves_the_reason_the_day_and_one_entry(case):
 @pytest.mark.parametrize(
     ("to", "until", "reason", "why"),
     [
-        ("sean", TODAY - timedelta(days=1), "x", "This day is past"),
-        ("sean", date(2027, 11, 22), "x", "At most a year ahead: until Sun 21 Nov 2027"),
+        ("sean", TODAY - timedelta(days=1), "why", "This day is past"),
+        ("sean", date(2027, 11, 22), "why", "At most a year ahead: until Sun 21 Nov 2027"),
         ("sean", WEEK, " ", "Say why"),
-        ("nobody", WEEK, "x", "nobody is not here"),
-        ("ada", WEEK, "x", "Ada Quinn is not here, or does not work with clients"),
-        ("mary", WEEK, "x", "Mary Byrne can open this case already"),
-        ("tom", WEEK, "x", "Tom Walsh can open this case already"),
+        ("nobody", WEEK, "why", "nobody is not here"),
+        ("ada", WEEK, "why", "Ada Quinn is not here, or does not work with clients"),
+        ("mary", WEEK, "why", "Mary Byrne can open this case already"),
+        ("tom", WEEK, "why", "Tom Walsh can open this case already"),
     ],
 )
 def test_what_lending_needs(case, to, until, reason, why):
@@ -289,7 +289,7 @@ def test_who_has_left_is_not_lent_to(case):
     desk, opened = opened_by(case, "mary")
     desk.people["sean"] = gone.people["sean"]
     with refusing("Seán Keane is not here"):
-        share(desk, opened, "sean", WEEK, "x")
+        share(desk, opened, "sean", WEEK, "why")
 
 
 def test_a_line_manager_who_has_it_lent_does_not_lend_it_on(office):
@@ -297,7 +297,7 @@ def test_a_line_manager_who_has_it_lent_does_not_lend_it_on(office):
     lend(office, "tom")
     desk, opened = opened_by(office, "tom")
     with refusing("Only the case manager"):
-        share(desk, opened, "sean", WEEK, "x")
+        share(desk, opened, "sean", WEEK, "why")
 
 
 def test_a_lent_case_is_in_the_lists_and_found_but_on_nobody_elses_caseload(case):

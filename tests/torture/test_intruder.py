@@ -533,7 +533,7 @@ def test_a_refusal_turned_into_a_permission_lets_nothing_pass(office):
     office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
     ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
     desk, opened = at(office, "tom", "EF2345")
-    answer_override(desk, opened, opened.file.one(Override).id, False, "no")
+    answer_override(desk, opened, opened.file.one(Override).id, False, "not yet")
     past_the_program(
         office, "mary",
         lambda file: file.put(file.one(Override).model_copy(update={"answer": "granted"})), "EF2345",
