@@ -185,10 +185,10 @@ def test_a_stop_that_cannot_be_caught_is_repaired_too(line):
 @pytest.mark.parametrize(
     ("env", "encoding", "shown"),
     [
-        ({"LC_ALL": "C"}, "ascii", "ready x | A"),
-        ({"LANG": "da_DK.ISO-8859-1"}, "latin-1", "ready x | Æ"),
-        ({"TERM": "linux"}, "utf-8", "ready x │ Æ"),
-        ({"TERM": "vt100"}, "ascii", "ready x | A"),
+        ({"LC_ALL": "C"}, "ascii", "ready v | A"),
+        ({"LANG": "da_DK.ISO-8859-1"}, "latin-1", "ready v | Æ"),
+        ({"TERM": "linux"}, "utf-8", "ready v │ Æ"),
+        ({"TERM": "vt100"}, "ascii", "ready v | A"),
         *(({"TERM": term}, "utf-8", "ready ✓ │ Æ") for term in ("screen", "tmux", "tmux-256color")),
         *(({"TERM": term}, "utf-8", "ready ✓ │ Æ") for term in ("xterm", "putty", "putty-256color")),
         ({"NO_COLOR": "1"}, "utf-8", "ready ✓ │ Æ"),
