@@ -304,9 +304,10 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The case does not close by death: then there is nobody for whom to plan what comes after (ours)."""
+    """Something comes after the closure: unless needs are met, it may say why nothing does (Guidebook, G)."""
     closure = facts.closure(case)
-    return _yes(closure is None or closure.reason != "death")
+    none = closure and closure.reason != "needs met" and closure.why_no_aftercare and not closure.aftercare
+    return _yes(not none)
 
 
 @item_rule

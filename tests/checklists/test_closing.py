@@ -40,11 +40,6 @@ def test_any_other_reason_needs_aftercare_or_why_none(guidebook):
     assert not found(CaseBuilder().closing(reason="moved", why_no_aftercare="left", **bare), guidebook, 24)
 
 
-def test_a_death_asks_for_no_aftercare_and_says_itself_why(guidebook):
-    for answers in ({"aftercare": ""}, {"aftercare": "As for her sister", "aftercare_call": ""}):
-        assert not found(CaseBuilder().closing(reason="death", **answers), guidebook, 24)
-
-
 def test_any_other_reason_hands_open_actions_on(guidebook):
     build = CaseBuilder().assessed().planned()
     assert found(build.closing(reason="moved"), guidebook, 24)

@@ -142,10 +142,10 @@ async def test_space_on_a_line_that_cannot_be_ticked_says_why(office, step, line
         assert ticks(office) == {}
 
 
-async def test_a_case_that_closes_by_death_asks_for_no_aftercare(case):
+async def test_where_a_closure_says_why_there_is_no_aftercare_its_items_do_not_apply(case):
     async with case.seat(open_case="AB2345") as seat:
         await seat.press("8", "enter")
-        await seat.fill(reason="death")
+        await seat.fill(reason="death", why_no_aftercare="She died")
         await seat.save()
         await seat.press("tab")
         for item in ("The aftercare plan says", "has the aftercare plan in hand"):

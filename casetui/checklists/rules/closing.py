@@ -19,7 +19,7 @@ def closure_complete(case: CaseFile, method: Method, context: Context) -> list[F
     """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
 
     For needs met: needs met, the client agrees, aftercare. For any other reason: aftercare or why none, and
-    open actions handed on. A death says itself why there is no aftercare (ours).
+    open actions handed on.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -40,7 +40,7 @@ def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
     elif closure.reason == "needs met":
         yield from _missing_for_needs_met(closure)
     else:
-        if not (closure.aftercare or closure.why_no_aftercare or closure.reason == "death"):
+        if not closure.aftercare and not closure.why_no_aftercare:
             yield (
                 N_("There is no aftercare plan, nor why there is none."),
                 N_("Write the aftercare plan, or why there is none."),
@@ -73,7 +73,7 @@ def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> lis
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
         return []
-    if closure.aftercare_call or not closure.aftercare or closure.reason == "death":
+    if closure.aftercare_call or not closure.aftercare:
         return []
     return [
         Finding(
