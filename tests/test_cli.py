@@ -115,9 +115,11 @@ def test_an_unreadable_folder_is_said(capsys, tmp_path):
     refused(capsys, "demo", "--no-open", "--vault", str(tmp_path / "file"))
 
 
-@pytest.mark.parametrize("argv", [["--as", "mary"], ["demo"]])
-def test_without_a_terminal_the_plain_way_is_named(capsys, demo, argv):
-    assert "casetui --plain" in refused(capsys, *argv, "--vault", str(demo))
+@pytest.mark.parametrize(
+    ("argv", "said"), [(["--as", "mary"], "casetui --plain"), (["demo"], "casetui demo --plain")]
+)
+def test_without_a_terminal_the_plain_way_is_named(capsys, demo, argv, said):
+    assert said in refused(capsys, *argv, "--vault", str(demo))
 
 
 def test_a_dumb_terminal_is_refused(capsys, monkeypatch, demo):

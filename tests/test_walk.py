@@ -257,7 +257,7 @@ def the_services(mary):
     save(mary, f"{FOCUS} · sent on")
     open_line(mary, FOCUS, "Referral")
     mary.fill({"Answer": "accepted", "Answered on": "today"})
-    save(mary, "✓ Every referral was answered")
+    save(mary, "✓ Every referral was")
 
 
 def the_checklists(mary):
@@ -312,7 +312,7 @@ def closure_is_held_back(mary):
             "Open actions go to": "All to Merchants Quay",
         }
     )  # fmt: skip
-    save(mary, "Whom they call for support: Mary, 01 555 0199")
+    save(mary, "Whom they call for support: Mary")
     mary.stand_on("Ask for closure")
     mary.press("enter")
     mary.wait_for("The case may not close before Fri 21 May 2027.", "Ask a line manager to let it pass")

@@ -258,7 +258,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
-        if self.has_focus and self._cursor >= 0:
+        if self.app.focused is self and self._cursor >= 0:  # it has_focus until it is told that it lost it
             region = self.content_region
             self.app.cursor_position = Offset(
                 region.x, region.y + self._head + self._cursor - self.scroll_offset.y
