@@ -280,5 +280,6 @@ async def test_what_the_caseload_says_of_who_asks_is_gone_once_it_was_dealt_with
     asks(office, nora(office))
     async with office.seat("tom") as seat:
         assert "1 person asks to be admitted: People, p." in seat.text
-        await seat.press("p", "d", "d", "q")
+        await seat.press("p", "d", "d")
+        await seat.press("q")
         assert seat.screen == "CaseloadScreen" and "to be admitted" not in seat.text
