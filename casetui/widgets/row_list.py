@@ -258,7 +258,8 @@ class RowList(ScrollView, can_focus=True):
 
     def _place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
-        if self.app.focused is self and self._cursor >= 0:  # it has_focus until it is told that it lost it
+        # has_focus is set only after on_focus, and taken away only after the other list was told
+        if self.app.focused is self and self._cursor >= 0:
             region = self.content_region
             self.app.cursor_position = Offset(
                 region.x, region.y + self._head + self._cursor - self.scroll_offset.y

@@ -101,6 +101,18 @@ async def test_the_terminal_cursor_follows():
         assert pilot.app.cursor_position == (0, 2)
 
 
+async def test_the_terminal_cursor_goes_along_with_the_focus():
+    first, second = RowList(lines=people("a", "b")), RowList(lines=people("x", "y"))
+    async with Bench(first, second).run_test() as pilot:
+        first.styles.height = second.styles.height = 2
+        await pilot.press("down")
+        assert pilot.app.cursor_position == (0, 1)
+        await pilot.press("tab")
+        assert pilot.app.cursor_position == (0, 2)
+        first.set_lines(people("a", "b", "c"))
+        assert pilot.app.cursor_position == (0, 2), "a list that lost it leaves it alone"
+
+
 async def test_hostile_cells_are_text():
     rows = RowList((Column(None), Column(5)), [Line("a", (HOSTILE, "late"))])
     async with Bench(rows).run_test() as pilot:
