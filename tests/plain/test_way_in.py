@@ -5,8 +5,6 @@ from io import StringIO
 import pytest
 
 from casetui.data.keys import Keys
-from casetui.data.own import Own
-from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.requests import keep_request, requests_in
 from casetui.desk.agency import save_person
 from casetui.desk.errors import HasLeft
@@ -17,6 +15,7 @@ from casetui.plain.talk import Talk
 from casetui.plain.way_in import come_in, spelled
 from casetui.words import CaseTUIError
 from tests.plain.lines import Lines, after, said
+from tests.screens.joining import agency, asked, own_of
 from tests.screens.office import KEYS
 
 PASSPHRASE = "correct horse"
@@ -43,19 +42,6 @@ def come(office, home):
         return out.getvalue()
 
     return come
-
-
-def own_of(office, who, home):
-    return Own.of(office.locked, who, home)
-
-
-def asked(office):
-    (request,), _ = requests_in(office.locked)
-    return request
-
-
-def agency(office):
-    return AgencyFile.load(office.locked, AGENCY)
 
 
 @pytest.fixture

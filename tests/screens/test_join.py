@@ -3,11 +3,10 @@
 import pytest
 
 from casetui.data.keys import Keys
-from casetui.data.own import Own
-from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.requests import drop_request, keep_request, requests_in
 from casetui.desk.agency import save_person
 from casetui.desk.joining import admit
+from tests.screens.joining import agency, asked, own_of
 from tests.screens.office import KEYS
 from tests.screens.test_sign_in import PASSPHRASE, Door, typed
 
@@ -16,19 +15,6 @@ from tests.screens.test_sign_in import PASSPHRASE, Door, typed
 def nora(office, home):
     """Somebody who was added, at a computer of their own."""
     return save_person(office.desk("tom"), {"name": "Nora Quill", "team": "north"})
-
-
-def own_of(office, who, home):
-    return Own.of(office.locked, who, home)
-
-
-def asked(office):
-    (request,), _ = requests_in(office.locked)
-    return request
-
-
-def agency(office):
-    return AgencyFile.load(office.locked, AGENCY)
 
 
 async def make_key(seat):

@@ -14,6 +14,14 @@ from tests.screens.office import TODAY
 LONG_AGO = date(2026, 1, 10)
 
 
+def waits_to_pass(office):
+    """Keep a case that Mary asks to be allowed to close early."""
+    waiting = Override(
+        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+
+
 def closing(asked_by="mary"):
     return Closure(
         id="closure", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us, or come by",
@@ -134,10 +142,7 @@ async def test_another_teams_line_manager_sees_nothing_but_what_is_to_be_signed(
 
 
 async def test_an_override_is_granted_with_a_reason(office):
-    waiting = Override(
-        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
-    )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    waits_to_pass(office)
     async with office.seat("tom") as seat:
         await seat.press("s")
         assert "Let pass: closing early" in seat.line("Aoife Nolan")
@@ -152,10 +157,7 @@ async def test_an_override_is_granted_with_a_reason(office):
 
 
 async def test_the_reason_is_asked_for_in_a_box_over_what_it_is_about(office):
-    waiting = Override(
-        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
-    )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    waits_to_pass(office)
     async with office.seat("tom") as seat:
         await seat.press("s", "enter", "s")
         assert "│ Why may it pass?" in seat.line("Why may it pass?")
@@ -164,10 +166,7 @@ async def test_the_reason_is_asked_for_in_a_box_over_what_it_is_about(office):
 
 
 async def test_an_override_is_refused_with_a_reason(office):
-    waiting = Override(
-        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
-    )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    waits_to_pass(office)
     async with office.seat("tom") as seat:
         await seat.press("s", "enter", "b")
         await seat.type("Stay with her")
@@ -291,10 +290,7 @@ async def test_only_who_asked_is_told_and_of_a_case_that_is_closed_by_it_too(ask
 
 @pytest.mark.parametrize(("grant", "said"), [(True, "It may pass"), (False, "It may not pass")])
 async def test_how_an_override_was_answered_is_told_with_why(office, grant, said):
-    waiting = Override(
-        id="o", rule=18, act="ask for closure", why="Moves home", asked_by="mary", asked_on=TODAY
-    )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(waiting))
+    waits_to_pass(office)
     answer(office, answer_override, "o", grant, "Her mother takes over")
     async with office.seat("mary") as seat:
         await seat.press("s")

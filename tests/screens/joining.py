@@ -1,0 +1,21 @@
+"""What tests of joining look up, whichever way somebody came in."""
+
+from casetui.data.own import Own
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.requests import requests_in
+
+
+def own_of(office, who, home):
+    """Return what somebody has beside the vault in the data folder ``home``."""
+    return Own.of(office.locked, who, home)
+
+
+def asked(office):
+    """Return the one request that lies there."""
+    (request,), _ = requests_in(office.locked)
+    return request
+
+
+def agency(office):
+    """Return the agency file as it lies there."""
+    return AgencyFile.load(office.locked, AGENCY)
