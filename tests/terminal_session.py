@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import termios
 import time
@@ -58,7 +59,11 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.close(force=True)
+        """End what still runs, and wait until it is gone: on a busy computer that takes its time."""
+        if self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+        self._child.wait()
+        self._child.close()
 
     # -- typing ----------------------------------------------------------------------------------
 
