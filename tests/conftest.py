@@ -1,6 +1,12 @@
-"""How many tests run at once."""
+"""How many tests run at once, and what the property tests try."""
 
 import os
+
+from hypothesis import settings
+
+settings.register_profile("same every time", derandomize=True, database=None)
+settings.load_profile("same every time")
+"""A run says the same of the same code; ``--hypothesis-profile=default`` looks for new cases."""
 
 
 def pytest_xdist_auto_num_workers(config):

@@ -276,10 +276,11 @@ def _squeezed(
     texts: tuple[str, ...], styles: tuple[Style, ...], room: int
 ) -> tuple[tuple[str, ...], tuple[Style, ...]]:
     """Return what ``room`` cells at the edge show: the last cell takes all that comes; no half shows."""
+    head, head_styles = texts[: room - 1], styles[: room - 1]
     last, style = texts[-1], styles[-1]
     if last == "":
         last, style = " ", blank_style(style)
-    head = texts[: room - 1]
-    if texts[room - 1] == "":
+    if head and texts[room - 1] == "":
         head = (*head[:-1], " ")
-    return (*head, last), (*styles[: room - 1], style)
+        head_styles = (*head_styles[:-1], blank_style(head_styles[-1]))
+    return (*head, last), (*head_styles, style)

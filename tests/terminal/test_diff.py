@@ -161,6 +161,12 @@ def test_half_a_wide_character_is_never_sent():
     assert screen.texts == [["a", "b", "c", " "]]
 
 
+def test_what_is_left_of_half_a_wide_character_at_the_edge_is_a_blank_like_any_other():
+    screen = Screen(3, 1)
+    screen.feed("a\x1b[1m漢b")
+    assert screen.texts == [["a", " ", "b"]] and screen.styles[0][1] == PLAIN
+
+
 def test_overwriting_half_of_a_wide_character_blanks_the_other():
     screen = Screen(6, 1)
     screen.feed("漢字\x1b[1;2Hx")
