@@ -128,15 +128,14 @@ def _end_of_piece(texts: list[str], styles: list[Style], x: int) -> int:
 
     A text ends before two blanks. Where it could go beyond the edge, each cell is drawn in its place.
     """
-    width, extra, end = len(texts), 0, x
-    while end < width and texts[end : end + 2] != [" ", " "]:
+    width, extra, end, joins = len(texts), 0, x, False
+    while end < width and not joins and texts[end : end + 2] != [" ", " "]:
         extra += _extra(texts[end])
+        joins = texts[end].endswith("\u200d")  # it would take what comes next for its own
         end += 1
-        if texts[end - 1].endswith("\u200d"):
-            break  # it would take what comes next for its own
     if end + extra > width:
         return x + 1
-    while end < width - extra and texts[end] == " " and styles[end] != PLAIN:
+    while not joins and end < width - extra and texts[end] == " " and styles[end] != PLAIN:
         end += 1
     return max(end, x + 1)
 

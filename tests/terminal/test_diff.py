@@ -286,6 +286,13 @@ def test_a_name_at_the_edge_goes_beyond_it_on_no_terminal(gap):
     GivesVowelSignsTheirOwn(40).feed(row_sent("", f"\x1b[7m{' ' * (40 - 6 - gap)}{NAME}{' ' * gap}"))
 
 
+def test_a_joiner_takes_no_blank_after_it_for_its_own():
+    row = "\x1b[7mवीa\u200d\x1b[7m b"
+    shown = Screen(40, 1)
+    shown.feed(row_sent("", row))
+    assert shown.texts[0][:4] == ["वी", "a\u200d", " ", "b"]
+
+
 rows = st.lists(
     st.tuples(
         st.sampled_from(["", "\x1b[7m", "\x1b[m", "\x1b[1m"]),
