@@ -6,6 +6,8 @@ overline, so they ride along in its field for blinking; it takes private sequenc
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pyte
 
 EXTRA_ON = {
@@ -66,6 +68,7 @@ class Emulator(pyte.Screen):
         return [[seen(self.buffer[y][x]) for x in range(self.columns)] for y in range(self.lines)]
 
 
+@lru_cache(maxsize=1024)
 def seen(char) -> tuple:
     extras = frozenset(char.blink or ())
     char = char._replace(blink=extras)
