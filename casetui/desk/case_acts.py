@@ -41,7 +41,7 @@ class CaseAct:
 CASE_ACTS = (
     CaseAct(
         "give", N_("Give to a case manager"),
-        lambda desk, at: at.case.state != "closed" and desk.access(at.file) != "lent",
+        lambda desk, at: at.case.state != "closed" and gives(desk, at),
     ),
     CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
     CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
@@ -77,13 +77,20 @@ def load_words(load: Load) -> str:
     return f"{worker.name}  {load.clients}/{load.limit} {say(load.word)}  {worker.team}"
 
 
+def gives(desk: Desk, opened: OpenCase) -> bool:
+    """Return whether the person may give the case to somebody: a worker, a free one to themself."""
+    return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or not opened.case.manager)
+
+
 def may_be_given(desk: Desk) -> list[tuple[str, str]]:
-    """Return everyone who can be given a case: the id, and the person in words.
+    """Return everyone to whom the person may give a case: the id, and the person in words.
 
     Whose last day is today is not among them.
     """
     tomorrow = desk.today() + timedelta(days=1)
-    stay = (load for load in loads(desk, everyone=True) if desk.people[load.worker.id].here_on(tomorrow))
+    stay = [load for load in loads(desk, everyone=True) if desk.people[load.worker.id].here_on(tomorrow)]
+    if not desk.who.has("line manager"):
+        stay = [load for load in stay if load.worker.id == desk.who.id]
     return [(load.worker.id, load_words(load)) for load in stay]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from casetui.data.plain import safe
 from casetui.words import N_, CaseTUIError, say
 
 LEAST = 3
-"""Letters that a reason has at least (ours)."""
+"""Letters that a reason has at least (ours). A wide one, as of Chinese, counts as two."""
 
 
 def check_reason(reason: str, missing: CaseTUIError) -> str:
@@ -17,6 +19,6 @@ def check_reason(reason: str, missing: CaseTUIError) -> str:
     kept = safe(reason).strip()
     if not kept:
         raise missing
-    if sum(map(str.isalpha, kept)) < LEAST:
+    if sum(2 if east_asian_width(char) == "W" else 1 for char in kept if char.isalpha()) < LEAST:
         raise type(missing)(f"{missing} {say(N_('A reason has at least three letters.'))}")
     return kept

@@ -82,8 +82,7 @@ class CaseActs(OnCase):
     def give(self) -> None:
         """Choose a case manager and give the case to them."""
         screen = self._case_screen()
-        desk = screen.desk
-        people = may_be_given(desk)
+        people = may_be_given(screen.desk)
         screen.app.push_screen(
             Pick(say(N_("Give the case to")), people), lambda to: self._assign(to) if to else None
         )

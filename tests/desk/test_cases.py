@@ -86,6 +86,12 @@ def test_another_teams_case_is_not_open(office):
         open_case(office.desk("mary"), "AB2345", "because")
 
 
+@pytest.mark.parametrize("reason", ["ill", "生病", "مرض"])
+def test_a_short_word_in_any_writing_is_a_reason(office, reason):
+    office.case("AB2345", build=lambda b: b.assigned("sean"), manager="sean")
+    assert open_case(office.desk(), "AB2345", reason).case.number == "AB2345"
+
+
 def test_writing_in_a_colleagues_case_asks_for_a_reason_too(office):
     office.case("AB2345", manager="sean")
     values = {"kind": "phone", "summary": "Rang", "on": TODAY}

@@ -149,7 +149,7 @@ PLACES = {
     "one kind": in_case("Pick", "t", "f"),
     "record": in_case("RecordScreen", "t", "end", "enter"),
     "more": in_case("Pick", "m"),
-    "give": in_case("Pick", "m", "g"),
+    "give": Place("Pick", ("m", "g"), "tom", NUMBER),
     "rest": in_case("FormScreen", "m", "r"),
     "audit": Place("AuditScreen", ("m", "h"), "tom", NUMBER),
     "add": in_case("Pick", "3", "a"),
