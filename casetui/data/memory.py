@@ -1,7 +1,7 @@
 """What a person's program remembers of each case: the highest revision that it trusted, and whose that was.
 
 It lies in the person's own folder, sealed to them, so that nobody who writes in the vault changes it. A line
-is added whenever something was read or saved; now and then all are put together into one.
+is added whenever something was read or saved; now and then all are put together into few.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from casetui.data.durable import append_line, make_own, read_whole, write_whole
+from casetui.data.durable import append_line, make_own, write_whole
 from casetui.data.errors import VaultError
 from casetui.data.keys import Keys, NotOurs
 from casetui.data.locks import held
 
 MOST_LINES = 200
-"""So many lines are put together into one."""
+"""So many lines are put together into few."""
+IN_A_LINE = 1000
+"""Cases that are then in a line: more at once take much memory to read."""
 LOCK_SECONDS = 2.0
 
 
@@ -143,14 +147,17 @@ class Memory:
             self._lines += 1
             return
         self._take()  # another session of the same person may have added lines
-        write_whole(self._path, self._sealed(self._cases).encode() + b"\n", 0o600)
-        self._lines = 1
+        numbers = sorted(self._cases)
+        parts = [numbers[n : n + IN_A_LINE] for n in range(0, len(numbers), IN_A_LINE)]
+        lines = [self._sealed({number: self._cases[number] for number in part}) for part in parts]
+        write_whole(self._path, "".join(f"{line}\n" for line in lines).encode(), 0o600)
+        self._lines = len(lines)
 
     def _sealed(self, cases: Mapping[str, Known]) -> str:
         late = {number: digest for number, digest in self._late.items() if number in cases}
-        packed = {number: known.packed() for number, known in cases.items()}
-        content = json.dumps({"cases": packed, "late": late, "up_to": self._up_to})
-        return base64.b64encode(self._keys.seal(content.encode())).decode()
+        content = [json.dumps({"late": late, "up_to": self._up_to})]
+        content += (json.dumps([number, *known.packed()]) for number, known in cases.items())
+        return base64.b64encode(self._keys.seal("\n".join(content).encode())).decode()
 
     def _load(self) -> None:
         with self._changing:
@@ -160,17 +167,21 @@ class Memory:
 
     def _take(self) -> None:
         """Take what the file says; a line that cannot be read says nothing."""
-        try:
-            lines = read_whole(self._path)[0].splitlines()
-        except OSError:
-            lines = []
-        self._lines = len(lines)
-        for line in lines:
-            with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
-                kept = json.loads(self._keys.unseal(base64.b64decode(line)))
-                self._up_to = max(self._up_to, kept["up_to"])
-                for number, values in kept["cases"].items():
-                    self._merge(number, Known.unpacked(values), kept["late"].get(number))
+        self._lines = 0
+        with suppress(OSError), self._path.open("rb") as file:
+            for line in file:
+                self._lines += 1
+                with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
+                    self._take_in(BytesIO(self._keys.unseal(base64.b64decode(line))))
+
+    def _take_in(self, said: BytesIO) -> None:
+        """Take what a line says, a case at a time: all at once take several times the memory."""
+        head = json.loads(said.readline())
+        late = head["late"]
+        self._up_to = max(self._up_to, head["up_to"])
+        before = ([number, *values] for number, values in head.get("cases", {}).items())  # as it once was
+        for number, *values in chain(before, map(json.loads, said)):
+            self._merge(number, Known.unpacked(values), late.get(number))
 
     def _merge(self, number: str, known: Known, late: str | None) -> None:
         before = self._cases.get(number)

@@ -1,9 +1,12 @@
 """What was seen of a case is not forgotten: whoever puts an older one back is named at the next start."""
 
+import json
+from base64 import b64encode
+
 import pytest
 
 from casetui.data.keys import Keys
-from casetui.data.memory import MOST_LINES, Known, Memory, Reach
+from casetui.data.memory import IN_A_LINE, MOST_LINES, Known, Memory, Reach
 from casetui.data.records import Goal
 from casetui.desk.cases import open_case
 from casetui.desk.records import save_record
@@ -88,6 +91,25 @@ def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     assert len(path.read_bytes().splitlines()) == 1
     assert Memory(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_many_cases_are_kept_in_several_lines_and_read_again(tmp_path):
+    path = tmp_path / "mary.seen"
+    memory = Memory(path, KEYS["mary"])
+    for number in range(2 * IN_A_LINE + 1):
+        memory.note(f"{number:06d}", known(1), "")
+    memory.keep()
+    assert len(path.read_bytes().splitlines()) == 3
+    again = Memory(path, KEYS["mary"])
+    assert all(again.of(f"{number:06d}") == known(1) for number in range(2 * IN_A_LINE + 1))
+
+
+def test_what_was_remembered_in_the_former_way_is_remembered(tmp_path):
+    path = tmp_path / "mary.seen"
+    content = {"cases": {ONE: known(3).packed()}, "late": {ONE: known(3).digest}, "up_to": "2026-11-20"}
+    path.write_bytes(b64encode(KEYS["mary"].seal(json.dumps(content).encode())) + b"\n")
+    memory = Memory(path, KEYS["mary"])
+    assert memory.of(ONE) == known(3) and memory.late(ONE, known(3).digest)
 
 
 def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
