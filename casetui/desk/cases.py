@@ -254,6 +254,7 @@ def reopen(
     number: str,
     manager: str,
     *,
+    opened_on: date | None = None,
     why_open: str = "",
     reason: str = "",
     typed: Client | None = None,
@@ -264,6 +265,7 @@ def reopen(
     Alerts, references, network and legal authority come along; what was agreed before does not: old
     consents are to be given anew. ``typed`` takes the place of what the old case says of the
     client, ``more`` is added.
+    ``opened_on`` is the day of its intake, today where none is said.
     ``why_open`` is the reason for opening a colleague's case, ``reason`` the one for going over the limit.
     Raises ``ReasonNeeded`` for either, ``NotAllowed``, and ``VaultError``.
     """
@@ -278,10 +280,13 @@ def reopen(
     client = typed or opened.file.one(Client)
     if client is None:
         raise NotAllowed(say(N_("C-{number} has no client."), number=number))
-    today = desk.today()
+    day = opened_on or desk.today()
+    if former.closed_on and day < former.closed_on:
+        sentence = N_("C-{number} was closed on {day}. The new intake is on that day or later.")
+        raise NotAllowed(say(sentence, number=number, day=long_day(former.closed_on)))
     standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
     case = Case(
-        number="", client_id=former.client_id, method="", opened_on=today, manager=manager,
+        number="", client_id=former.client_id, method="", opened_on=day, manager=manager,
         former_case=number, former_consents=_agreed_before(opened), restricted_to=former.restricted_to,
     )  # fmt: skip
-    return _begin(desk, case, [client, Intake(first_contact_on=today), *standing, *more], reason)
+    return _begin(desk, case, [client, Intake(first_contact_on=day), *standing, *more], reason)

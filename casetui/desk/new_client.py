@@ -41,13 +41,17 @@ def wrong_reference(client: Record) -> str:
 def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: str = "") -> str:
     """Make the case of a new client, or a new episode after the closed case ``former``; return its number.
 
+    Its deadlines count from the day of intake that was written, or from today.
     Raises what ``new_case`` and ``reopen`` raise.
     """
     written, references = client.split()
+    day = client.intake_on or desk.today()
     if former:
         episode = say(N_("a new episode"))
-        return reopen(desk, former, to, why_open=episode, reason=reason, typed=written, more=references)
-    return new_case(desk, written, references=references, opened_on=desk.today(), manager=to, reason=reason)
+        return reopen(
+            desk, former, to, opened_on=day, why_open=episode, reason=reason, typed=written, more=references
+        )
+    return new_case(desk, written, references=references, opened_on=day, manager=to, reason=reason)
 
 
 def is_saved(desk: Desk, client: Record, to: str) -> str:

@@ -12,6 +12,7 @@ from casetui.data.days import NotADay, parse_day
 from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
+from casetui.data.register import Row
 from casetui.desk.cases import limit_warning, open_case
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import NEW_CLIENT, draft_of
@@ -87,11 +88,17 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
         self.tell(sentence)
 
     def fill(self) -> None:
-        """Show the title; the form stays as it was typed."""
-        self.set_title(say(N_("New client")))
+        """Show the title, with the case that this is a new episode after; the form stays as it was typed."""
+        title = N_("New client: a new episode after C-{number}") if self._former else N_("New client")
+        self.set_title(say(title, number=self._former))
 
     def on_field_changed(self, message: FieldChanged) -> None:
         """Look for likely duplicates of what is typed so far, off the thread."""
+        if message.field.name == "name" and self._former:
+            self._is_episode_of(None)
+            self.tell(
+                say(N_("The name is another one. If it is a new episode still, choose it below again."))
+            )
         if message.field.name not in ("name", "birth_date", "phone", "reference"):
             return
         entries = self.form.entries()
@@ -143,10 +150,18 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
             if letter == "o":
                 self.finish(row.number)
             elif letter == "e":
-                self._same_client, self._former = row.client_id, row.number
+                self._is_episode_of(row)
                 self.tell(say(N_("The new case will be an episode of the same client.")))
+            elif letter == "n" and self._former == row.number:
+                self._is_episode_of(None)
+                self.tell(say(N_("The new case will be one of somebody else.")))
 
         self.app.push_screen(Question(say(N_("The same person?")), "", answers), answered)
+
+    def _is_episode_of(self, row: Row | None) -> None:
+        """Take the new case for another episode of a closed one's client, or for a new client's."""
+        self._same_client, self._former = (row.client_id, row.number) if row else ("", "")
+        self.fill()
 
     # -- saving ----------------------------------------------------------------------------------
 

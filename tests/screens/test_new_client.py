@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetui.data.records import Assignment, Client, Reference
+from casetui.data.records import Assignment, Client, Intake, Reference
 from casetui.screens import new_client
 from tests.screens.office import TODAY
 
@@ -122,6 +122,69 @@ async def test_a_closed_duplicate_can_be_taken_up_as_a_new_episode_of_the_client
 def eight(office):
     for n in range(8):
         office.case(f"FU22{n + 10}", f"Client {n}", lambda b: b.assigned())
+
+
+async def test_somebody_who_is_no_new_episode_after_all_is_a_client_of_their_own(office):
+    known(office, state="closed", closed_on=TODAY)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.type("Aoife Nolan")
+        await seat.press("ctrl+n", "enter", "e")
+        assert "New client: a new episode after C-AB2345" in seat.lines[0]
+        await seat.press("enter", "n")
+        assert "The new case will be one of somebody else." in seat.words and "C-AB2345" not in seat.lines[0]
+        await seat.press("ctrl+n")
+        await seat.save()
+        await seat.press("enter")
+    (new,) = (case for case in office.cases() if case.case.number != "AB2345")
+    assert (new.case.former_case, new.case.client_id == "AB2345", new.all(Reference)) == ("", False, [])
+
+
+async def test_another_name_is_no_new_episode_any_more_and_that_is_said(office):
+    known(office, state="closed", closed_on=TODAY)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.type("Aoife Nolan")
+        await seat.press("ctrl+n", "enter", "e", "ctrl+n", "end", "ctrl+u")
+        await seat.type("Brendan Quirke")
+        assert "The name is another one" in seat.words and "C-AB2345" not in seat.lines[0]
+        await seat.save()
+        await seat.press("enter")
+        assert "Brendan Quirke" in seat.lines[0]
+    (new,) = (case for case in office.cases() if case.case.number != "AB2345")
+    assert (new.case.former_case, new.all(Reference)) == ("", [])
+
+
+async def test_an_intake_of_an_earlier_day_counts_from_that_day(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill", intake_on="12/11/2026")
+        await seat.save()
+        await seat.press("enter")
+        assert "intake Thu 12 Nov · day 9" in seat.lines[0]
+    (case,) = office.cases()
+    assert case.case.opened_on == case.one(Assignment).on == date(2026, 11, 12)
+    assert case.one(Intake).first_contact_on == date(2026, 11, 12)
+
+
+async def test_an_intake_of_tomorrow_is_refused_beside_its_field(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill", intake_on="22/11/2026")
+        await seat.save()
+        assert seat.screen == "NewClientScreen" and "22/11/2026" in seat.text
+
+
+async def test_a_new_episode_does_not_begin_before_the_last_one_ended(office):
+    known(office, state="closed", closed_on=TODAY)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan", intake_on="12/11/2026")
+        await seat.press("ctrl+n", "enter", "e", "ctrl+n")
+        await seat.save()
+        await seat.press("enter")
+        assert "C-AB2345 was closed on" in seat.words and seat.screen == "NewClientScreen"
+    assert len(office.cases()) == 1
 
 
 async def test_the_ninth_client_asks_why_and_the_manager_sees_the_reason(office):

@@ -91,15 +91,16 @@ class Reference(Record):
 
 
 class NewClient(Client):
-    """What is asked about a new client: the client, and a number by which another office knows them."""
+    """What is asked about a new client: who it is, a number another office knows them by, and the intake."""
 
     reference: Annotated[
         str, Ask(N_("Reference"), N_('what it is and the number, such as "medical card 1234567"'))
     ] = ""
+    intake_on: Annotated[date | None, Ask(N_("Intake on"), N_("empty: today"), past=True)] = None
 
     def split(self) -> tuple[Client, list[Reference]]:
         """Return the client, and the reference where one was given; its last word is the number."""
-        client = Client.model_validate(self.model_dump(exclude={"reference"}))
+        client = Client.model_validate(self.model_dump(exclude={"reference", "intake_on"}))
         label, _, number = self.reference.strip().rpartition(" ")
         if not number:
             return client, []
