@@ -13,7 +13,7 @@ from casetui.desk.asks import Asks, case_asks, entries_of
 from casetui.desk.cases import open_case, pause, reopen
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.lists import Load, loads
+from casetui.desk.lists import Load, is_free, loads
 from casetui.desk.records import tick, tick_of
 from casetui.desk.restricting import (
     live_shares,
@@ -79,7 +79,8 @@ def load_words(load: Load) -> str:
 
 def gives(desk: Desk, opened: OpenCase) -> bool:
     """Return whether the person may give the case to somebody: a worker, a free one to themself."""
-    return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or not opened.case.manager)
+    free = is_free(desk, opened.case.manager)
+    return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
 
 
 def may_be_given(desk: Desk) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.doubts import doubts
 from casetui.desk.errors import NotAllowed
+from casetui.desk.lists import is_free
 from casetui.desk.reasons import check_reason
 from casetui.desk.restricting import handed_on
 from casetui.words import N_, CaseTUIError, say
@@ -92,7 +93,7 @@ def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
-    asks = desk.name(cover.manager) if cover.manager else say(N_("a line manager"))
+    asks = say(N_("a line manager")) if is_free(desk, cover.manager) else desk.name(cover.manager)
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
 
 
@@ -188,14 +189,14 @@ def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reaso
 
 
 def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
-    """Give a case to a case manager from today; a worker may take one that nobody has.
+    """Give a case to a case manager from today; a worker may take one that nobody has who is here.
 
     Raises ``ReasonNeeded`` at the caseload limit without a reason, ``HeldBack`` before the minimum stay
     (rule 18), ``NotAllowed``.
     """
     case = opened.case
     desk.catch_up()
-    takes_free = to == desk.who.id and not case.manager
+    takes_free = to == desk.who.id and is_free(desk, case.manager)
     if not desk.who.has("line manager") and not takes_free:
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
     if desk.access(opened.file) == "lent":

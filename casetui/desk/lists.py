@@ -102,18 +102,22 @@ def lent(desk: Seen, row: Row) -> bool:
 def said_of(desk: Seen, number: str) -> str:
     """Return whose a case is that is lent to the person, and until when; or whom to ask for a restricted one.
 
-    Of every other case that is an empty text.
+    Of one that somebody left behind it is whose it was; of every other case an empty text.
     """
     row = desk.register.rows.get(number)
-    if row is None or not (row.lent_until or row.restricted):
+    if row is None:
         return ""
-    asks = desk.name(row.manager) if row.manager else say(N_("a line manager"))
-    match desk.access(row):
-        case "lent":
-            day = long_day(date.fromisoformat(row.lent_until))
-            return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=asks)
-        case "cover":
-            return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=asks)
+    free = is_free(desk, row.manager)
+    asks = say(N_("a line manager")) if free else desk.name(row.manager)
+    access = desk.access(row) if row.lent_until or row.restricted else ""
+    if access == "lent":
+        day = long_day(date.fromisoformat(row.lent_until))
+        return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=asks)
+    if access == "cover":
+        return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=asks)
+    if free and row.manager and row.open:
+        name = desk.name(row.manager)
+        return say(N_("It was {name}'s, who has left. It waits for a case manager."), name=name)
     return ""
 
 
@@ -143,10 +147,16 @@ def loads(desk: Seen, *, everyone: bool = False) -> list[Load]:
     return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
 
 
+def is_free(desk: Seen, manager: str) -> bool:
+    """Return whether a case of this case manager waits for one: it is nobody's, or theirs who has left."""
+    worker = desk.people.get(manager)
+    return worker is None or not worker.here_on(desk.today())
+
+
 def unassigned(desk: Seen) -> list[Row]:
-    """Return the team's cases that nobody has, the oldest first."""
-    free = [r for r in desk.register if not r.manager and r.open and r.team == desk.who.team]
-    return sorted(free, key=lambda row: row.opened_on)
+    """Return the team's cases that nobody has who is here, the oldest first."""
+    team = [row for row in desk.register if row.open and row.team == desk.who.team]
+    return sorted((row for row in team if is_free(desk, row.manager)), key=lambda row: row.opened_on)
 
 
 def problems(desk: Seen) -> list[Row]:

@@ -18,6 +18,7 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.desk.agency import save_person
+from casetui.desk.case_acts import case_acts
 from casetui.desk.cases import (
     LETTERS,
     ReasonNeeded,
@@ -31,7 +32,7 @@ from casetui.desk.cases import (
     resume,
 )
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.lists import asked_of, unassigned
+from casetui.desk.lists import asked_of, said_of, unassigned
 from casetui.desk.records import strike, write_down
 from casetui.desk.signatures import with_request, with_signature
 from tests.screens.office import TODAY
@@ -231,6 +232,52 @@ def test_a_worker_takes_a_case_that_nobody_has(office):
     assign(desk, open_case(desk, "AB2345"), "mary")
     kept = office.read("AB2345")
     assert kept.case.manager == "mary" and kept.one(Assignment).on == TODAY
+
+
+def left(office, who="sean"):
+    """Have yesterday be the last day of somebody with two cases, one of them restricted to them."""
+    office.case("AB2345", build=lambda b: b.assigned(who), manager=who, opened_on=TODAY - timedelta(days=2))
+    office.case("CD2345", manager="")
+    office.case("RE2345", manager=who, restricted_to=[who], opened_on=TODAY)
+    desk = office.desk("tom")
+    save_person(desk, {"left_on": TODAY - timedelta(days=1)}, desk.people[who])
+
+
+def test_the_clients_of_somebody_who_has_left_wait_in_the_queue_with_those_of_nobody(office):
+    left(office)
+    for who in ("mary", "tom"):
+        desk = office.desk(who)
+        assert [row.number for row in unassigned(desk)] == ["CD2345", "AB2345", "RE2345"]
+        assert said_of(desk, "AB2345") == "It was Seán Keane's, who has left. It waits for a case manager."
+        assert said_of(desk, "CD2345") == ""
+        assert said_of(desk, "RE2345") == "C-RE2345 is restricted. Ask a line manager."
+    assert unassigned(office.desk("una")) == [], "another team's wait there"
+
+
+def test_on_the_last_day_of_somebody_their_clients_are_theirs(office):
+    left(office)
+    office.now -= timedelta(days=1)
+    assert [row.number for row in unassigned(office.desk())] == ["CD2345"]
+
+
+def test_a_worker_takes_a_case_of_somebody_who_has_left_also_before_six_months(office):
+    left(office)
+    desk = office.desk()
+    opened = open_case(desk, "AB2345", "He has left")
+    assert "give" in [act.key for act in case_acts(desk, opened)]
+    assign(desk, opened, "mary")
+    former, now = office.read("AB2345").all(Assignment)
+    assert (former.to, former.ended_on, now.to, now.ended_on) == ("sean", TODAY, "mary", None)
+    assert office.read("AB2345").case.manager == "mary"
+
+
+def test_a_worker_takes_no_case_of_a_colleague_who_is_here(office):
+    office.case("AB2345", build=lambda b: b.assigned("sean"), manager="sean")
+    desk = office.desk()
+    opened = open_case(desk, "AB2345", "He is ill")
+    assert "give" not in [act.key for act in case_acts(desk, opened)]
+    with pytest.raises(NotAllowed, match="Only a line manager"):
+        assign(desk, opened, "mary")
 
 
 def test_a_worker_gives_a_case_to_nobody_else(office):
