@@ -1,11 +1,11 @@
 """The service stays for six months at least: rule 18."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casetui.data.records import Disengagement, Override, Rung
-from tests.cases import AGENCY, PEOPLE, TODAY, CaseBuilder, context
+from casetui.data.records import Disengagement, Entry, Override, Rung
+from tests.cases import AGENCY, OPENED, PEOPLE, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
 
@@ -111,6 +111,20 @@ def test_a_line_manager_lets_it_pass_with_a_reason(guidebook):
     assert found(closing().put(override(act="change the case manager")), guidebook, 18)
 
 
+def acts(*names, record="o"):
+    return [Entry(at=datetime(2026, 11, 21, tzinfo=UTC), by="tom", act=name, record=record) for name in names]
+
+
+def test_a_permission_to_close_early_ends_when_the_closure_is_sent_back(guidebook):
+    """It was given for that closing; another one is asked for with a permission of its own."""
+    build = closing().put(override(id="o"), *acts("grant the override"))
+    assert found(build, guidebook, 18) == []
+    assert found(build.put(*acts("send back")), guidebook, 18)
+    build.put(override(id="again"), *acts("grant the override", record="again"))
+    assert found(build, guidebook, 18) == []
+    assert found(build.put(*acts("send back")), guidebook, 18)
+
+
 def test_nobody_overrides_for_themselves(guidebook):
     build = closing().put(override(answered_by="mary"))
     assert found(build, guidebook, 18) and found(build, guidebook, 26)
@@ -142,6 +156,19 @@ def test_the_first_rung_changes_the_case_manager(guidebook):
     build = (
         CaseBuilder().assigned().put(Rung(rung="1", on=TODAY, answer="accepted")).assigned("sean", on=TODAY)
     )
+    assert found(build, guidebook, 18) == []
+
+
+def test_a_rung_lets_no_case_manager_change_once_the_client_is_back(guidebook):
+    drawn_back = Disengagement(id="d", opened_on=OPENED, signs="stays away")
+    build = CaseBuilder().assigned().put(drawn_back, Rung(rung="1", on=OPENED, answer="accepted"))
+    build.assigned("sean", on=OPENED + timedelta(days=1)).assigned("tom", on=TODAY)
+    assert found(build, guidebook, 18) == []
+    for back in (OPENED + timedelta(days=2), TODAY):
+        build.put(drawn_back.model_copy(update={"ended_on": back}))
+        [finding] = found(build, guidebook, 18)
+        assert finding.weight == "hold"
+    build.put(drawn_back.model_copy(update={"ended_on": TODAY + timedelta(days=1)}))
     assert found(build, guidebook, 18) == []
 
 

@@ -306,6 +306,21 @@ def test_a_line_manager_lets_it_pass_with_a_reason_and_it_is_kept(early):
     assert early.read("AB2345").case.state == "closed"
 
 
+def test_sent_back_the_closure_needs_another_permission(early):
+    override(early)
+    send_back(*sit(asked(early), "tom"), "He did not move")
+    desk, opened = sit(early)
+    found = opened.file.one(Closure)
+    save_record(desk, opened, build(Closure, found, {"reason": "other"}), found)
+    with pytest.raises(HeldBack) as held:
+        ask_for_closure(desk, opened)
+    assert rules(held) == [18] and held.value.findings[0].can_override
+    ask_override(desk, opened, ASK_CLOSURE, "He goes to prison")
+    answer_override(*sit(early, "tom"), opened.file.all(Override)[-1].id, True, "Agreed again")
+    sign_off(*(two := sit(asked(early), "tom")), two[1].file.revision)
+    assert early.read("AB2345").case.state == "closed"
+
+
 def test_refused_it_is_held_as_before(early):
     assert override(early, answer=False).answer == "refused"
     with pytest.raises(HeldBack):

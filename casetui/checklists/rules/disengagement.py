@@ -18,23 +18,34 @@ F = "Guidebook, F"
 def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
 
-    Rungs of an earlier disengagement do not count for this one, nor do those offered on a later day.
+    Rungs of an earlier disengagement do not count for this one, nor do those offered on a later day. That one
+    is not possible is an answer only with a word why.
     """
     found = []
     for one in case.all(Rung):
         same = facts.rungs(case, facts.disengagement_of(case, one))
-        answered = {rung.rung for rung in same if rung.answer and rung.on <= one.on}
+        answered = {rung.rung for rung in same if _taken(rung) and rung.on <= one.on}
         missing = [str(n) for n in range(1, _number(one)) if str(n) not in answered]
         if missing:
             found.append(
                 Finding(
                     rule=21, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
-                    what=method.say(N_("Rung {rung} was reached without an answer on rung {missing}."),
-                                    rung=one.rung, missing=", ".join(missing)),
-                    do=method.say(N_("Offer the lower rung first, or write down why it is not possible.")),
+                    what=method.say(
+                        N_("Rung {rung} was reached without an answer, or why it is not possible, on rung "
+                           "{missing}."),
+                        rung=one.rung, missing=", ".join(missing),
+                    ),
+                    do=method.say(
+                        N_('Offer the lower rung first, or say in it, under "Why moving on", why it is not '
+                           "possible.")
+                    ),
                 )
             )  # fmt: skip
     return found
+
+
+def _taken(rung: Rung) -> bool:
+    return bool(rung.moving_on.strip()) if rung.answer == "not possible" else bool(rung.answer)
 
 
 def _number(rung: Rung) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 from casetui.checklists import facts
@@ -10,7 +11,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.spans import Term, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
-from casetui.data.records import Assignment, Closure, Override, Rung
+from casetui.data.records import Assignment, Closure, Entry, Override, Rung
 from casetui.words import N_
 
 E = "Guidebook, E"
@@ -24,7 +25,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
 
     It binds the service: a death, the client's own request, a rung of disengagement that was accepted, and
     closing as handed over pass; the latter where the receiver accepted, or where the intake names another
-    agency as lead. A line manager may let it pass with a reason.
+    agency as lead. A line manager may let it pass with a reason, until that closure is sent back.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -32,7 +33,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None or (closure.asked_on or context.day) >= end.day or _may_close(case, closure, context):
         return []
-    if _granted(case, ASK, context):
+    if any(one.id not in _used_up(case) for one in _granted(case, ASK, context)):
         return []
     return [
         Finding(
@@ -51,11 +52,7 @@ def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
         accepted = closure.receiver and closure.receiver_accepted_on
         if accepted or _other_leads(case, context):
             return True
-    day = closure.asked_on or context.day
-    drawn_back = facts.disengagement(case, day)
-    if drawn_back and drawn_back.ended_on and drawn_back.ended_on <= day:
-        return False
-    return any(_accepted(rung) and rung.rung != "1" for rung in facts.rungs(case, drawn_back))
+    return any(rung.rung != "1" for rung in _accepted_rungs(case, closure.asked_on or context.day))
 
 
 def _other_leads(case: CaseFile, context: Context) -> bool:
@@ -100,8 +97,8 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
     """The case manager does not change before six months from intake (rule 18; Guidebook, E).
 
     It binds the service: the worker's leaving, also on a day to come, and a rung of disengagement that was
-    accepted pass. Each change needs a permission of its own from a line manager. Changes before an import
-    count for nothing.
+    accepted pass, the latter until the client is back. Each change needs a permission of its own from a line
+    manager. Changes before an import count for nothing.
     """
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None:
@@ -133,12 +130,26 @@ def _changes(case: CaseFile, context: Context) -> list[Assignment]:
 def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
     if one.on >= end.day or one.on < case.case.clock_start:
         return False
-    rungs = facts.rungs(case, facts.disengagement(case, one.on))
-    return not any(_accepted(rung) and rung.rung in ("1", "2", "3") and rung.on <= one.on for rung in rungs)
+    rungs = _accepted_rungs(case, one.on)
+    return not any(rung.rung in ("1", "2", "3") and rung.on <= one.on for rung in rungs)
 
 
-def _accepted(rung: Rung) -> bool:
-    return rung.answer == "accepted"
+def _accepted_rungs(case: CaseFile, day: date) -> list[Rung]:
+    """Return the rungs that were accepted of the disengagement of ``day``; none once the client is back."""
+    drawn_back = facts.disengagement(case, day)
+    if drawn_back and drawn_back.ended_on and drawn_back.ended_on <= day:
+        return []
+    return [rung for rung in facts.rungs(case, drawn_back) if rung.answer == "accepted"]
+
+
+def _used_up(case: CaseFile) -> set[str]:
+    """Return the ids of the permissions that were given before closure was last sent back: they were for that.
+
+    The entries tell, as days alone do not say which came first.
+    """
+    entries = case.every(Entry)
+    last = max((n for n, made in enumerate(entries) if made.act == "send back"), default=0)
+    return {made.record for made in entries[:last] if made.act == "grant the override"}
 
 
 def _granted(case: CaseFile, act: str, context: Context) -> list[Override]:
