@@ -16,6 +16,8 @@ from textual.message import Message
 
 ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
 """Seconds after which an Esc that nothing followed is the key Esc."""
+PASTE_WAIT: Final = 5.0
+"""Seconds of silence after which a paste is over whose end was lost: nothing else would be a key again."""
 _CONTROL: Final = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r")
 """What is left out of a text that is pasted."""
 
@@ -76,7 +78,7 @@ class Keyboard:
                 self._paste.append(character)
                 if self._last == BRACKETED_PASTE_END:
                     self._end_paste("".join(self._paste))
-        self._until = time.monotonic() + ESCAPE_WAIT
+        self._until = time.monotonic() + (ESCAPE_WAIT if self._paste is None else PASTE_WAIT)
 
     def _end_paste(self, came: str) -> None:
         """Hand a paste on, its end included. The parser would take an Esc in it for the start of a key."""
@@ -85,11 +87,12 @@ class Keyboard:
         self._pass_on(self._parser.feed(text + BRACKETED_PASTE_END))
 
     def tick(self) -> None:
-        """Note how the time passes: an Esc that nothing followed was the key."""
+        """Note how the time passes: an Esc that nothing followed was the key, a paste without end is over."""
         if self._until is not None and time.monotonic() >= self._until:
             self._until = None
-            if self._paste is None:
-                self._last = ""  # what began like a paste was keys
+            self._last = ""  # what began like a paste was keys
+            if self._paste is not None:
+                self._end_paste("".join(self._paste))
             self._pass_on(self._parser.tick())
 
     def _pass_on(self, messages: Iterable[Message]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from casetui.terminal.keys import Keyboard, Wake, listen
+from casetui.terminal.keys import PASTE_WAIT, Keyboard, Wake, listen
 
 PARTS = [
     b"\x1b", b"[", b"<", b":", b";", b"?", b"1", b"99999999999", b"~", b"u", b"R", b"M", b"m", b"t", b"48;",
@@ -77,6 +77,19 @@ def test_a_paste_that_comes_bit_by_bit_is_one(monkeypatch):
         board.tick()
         board.feed(part)
     assert pasted(sent) == ["one [ two "] and keys(sent) == []
+
+
+def test_a_paste_whose_end_is_lost_is_over_after_a_silence_and_keys_are_keys_again(monkeypatch):
+    board, sent = keyboard()
+    now = 0.0
+    monkeypatch.setattr("casetui.terminal.keys.time.monotonic", lambda: now)
+    monkeypatch.setattr("textual._parser.get_time", lambda: now)
+    board.feed(b"\x1b[200~half a pas")
+    assert board.patience == PASTE_WAIT
+    now += PASTE_WAIT
+    board.tick()
+    board.feed(b"q")
+    assert pasted(sent) == ["half a pas"] and keys(sent) == ["q"]
 
 
 @given(st.lists(st.sampled_from(PARTS)))
