@@ -97,7 +97,8 @@ def test_rungs_are_offered_in_their_order(guidebook):
 
 def test_that_a_rung_is_not_possible_is_said_with_a_word_why(guidebook):
     [finding] = found(CaseBuilder().put(rung(1), rung(2, "not possible"), rung(3)), guidebook, 21)
-    assert finding.record == "rung 3" and "why it is not possible, on rung 2" in finding.what
+    assert finding.record == "rung 3" and "on rung 2" in finding.what
+    assert 'under "Why moving on", why it is not possible' in finding.do
     why = rung(2, "not possible", moving_on="no other service takes her")
     assert found(CaseBuilder().put(rung(1), why, rung(3)), guidebook, 21) == []
     assert found(CaseBuilder().put(*(rung(n, "not possible") for n in range(1, 5)), rung(5)), guidebook, 21)

@@ -30,11 +30,8 @@ def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Findi
             found.append(
                 Finding(
                     rule=21, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
-                    what=method.say(
-                        N_("Rung {rung} was reached without an answer, or why it is not possible, on rung "
-                           "{missing}."),
-                        rung=one.rung, missing=", ".join(missing),
-                    ),
+                    what=method.say(N_("Rung {rung} was reached without an answer on rung {missing}."),
+                                    rung=one.rung, missing=", ".join(missing)),
                     do=method.say(
                         N_('Offer the lower rung first, or say in it, under "Why moving on", why it is not '
                            "possible.")

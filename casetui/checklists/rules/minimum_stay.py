@@ -143,7 +143,7 @@ def _accepted_rungs(case: CaseFile, day: date) -> list[Rung]:
 
 
 def _used_up(case: CaseFile) -> set[str]:
-    """Return the ids of the permissions that were given before closure was last sent back: they were for that.
+    """Return the ids of the permissions given before closure was last sent back: they were for that asking.
 
     The entries tell, as days alone do not say which came first.
     """
