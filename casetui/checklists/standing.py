@@ -12,6 +12,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import RULES, Context, Finding
 from casetui.checklists.lists import ItemStanding, ListStanding, items_of, list_standing
 from casetui.checklists.pack import Method, Step
+from casetui.checklists.rules.plan import needs_without_goal
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Disengagement, GapOrBlock
 from casetui.data.register import Due
@@ -63,7 +64,7 @@ class Standing:
     step: StepStanding
     """The first step walked in order that is not done; the last one where all are."""
     ready_to_close: bool
-    """Whether there are goals and all are met."""
+    """Whether there are goals, all are met, and every need has one."""
 
     def step_of(self, area: str) -> StepStanding | None:
         """Return the step of a work area, or ``None`` where the method leaves it out."""
@@ -88,7 +89,7 @@ def standing(case: CaseFile, method: Method, context: Context) -> Standing:
         steps=steps,
         findings=findings(case, method, context),
         step=next(one for one, before in zip(steps, raw, strict=True) if before is at),
-        ready_to_close=_ready_to_close(case),
+        ready_to_close=_ready_to_close(case, context),
     )
 
 
@@ -151,6 +152,8 @@ def _in_use(case: CaseFile, area: str) -> bool:
     return False
 
 
-def _ready_to_close(case: CaseFile) -> bool:
+def _ready_to_close(case: CaseFile, context: Context) -> bool:
     goals = facts.goals(case)
-    return case.case.state != "closed" and bool(goals) and all(goal.state == "met" for goal in goals)
+    if case.case.state == "closed" or not goals or any(goal.state != "met" for goal in goals):
+        return False
+    return not needs_without_goal(case, context)

@@ -1,12 +1,13 @@
 """Assessment and plan: rules 6, 8, 9, 10, 12, 13 and 14."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from casetui.checklists.pack import Deadline
 from casetui.checklists.spans import target_problems
-from casetui.data.records import Action, Assessment, Closure, Goal, LegalAuthority, Plan, Review
+from casetui.checklists.standing import standing
+from casetui.data.records import Action, Assessment, Closure, Domain, Goal, LegalAuthority, Plan, Review
 from tests.cases import AGENCY, OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found, holding
 
@@ -89,6 +90,31 @@ def test_a_need_without_a_goal_warns(guidebook):
 def test_a_dropped_goal_answers_no_need(guidebook):
     goal = Goal(wording="x", domain="accommodation", measure="m", state="dropped")
     assert len(found(CaseBuilder().assessed().put(goal), guidebook, 10)) == 1
+
+
+SUMMER = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("met", "answers"),
+    [
+        ({"met_on": SUMMER - timedelta(days=1)}, False),
+        ({"met_on": SUMMER}, True),
+        ({"changed_at": datetime(2026, 3, 1, 9, tzinfo=UTC)}, False),
+        ({"changed_at": datetime(2026, 7, 1, 9, tzinfo=UTC)}, True),
+    ],
+)  # fmt: skip
+def test_a_goal_that_was_met_answers_no_need_that_was_found_since(guidebook, met, answers):
+    build = CaseBuilder(opened_on=date(2026, 1, 1)).assessed()
+    build.put(Goal(id="g", wording="A tenancy", domain="accommodation", measure="m", state="met", **met))
+    assert found(build, guidebook, 10) == []
+    assert standing(build.case, guidebook, context()).ready_to_close
+    build.put(Assessment(id="again", kind="again", started_on=SUMMER, completed_on=TODAY))
+    build.put(Domain(assessment="again", domain="accommodation", need="urgent"))
+    assert (found(build, guidebook, 10) == []) == answers
+    assert standing(build.case, guidebook, context()).ready_to_close == answers
+    build.put(Goal(wording="Another tenancy", domain="accommodation", measure="m"))
+    assert found(build, guidebook, 10) == []
 
 
 def test_a_goal_without_a_need_warns(guidebook):

@@ -8,7 +8,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import LegalAuthority, Plan
+from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
 from casetui.words import N_, say
 
 CHILD = "Child protection, 4"
@@ -65,16 +65,38 @@ _PARTS = (N_("what"), N_("who"), N_("when"))
 def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A need that no goal answers, once the assessment is complete (rule 10; Child protection)."""
     done = facts.completed_assessment(case)
-    answered = {goal.domain for goal in facts.goals(case)}
     return [
         Finding(
             rule=10, weight="warn", area="plan", source=NEEDS, record=one.id, since=done.completed_on,
             what=method.say(N_("No goal answers the need: {domain}."), domain=_domain(method, key)),
             do=method.say(N_("Add a goal for it, or correct the need.")),
         )
-        for key, one in facts.needs(case).items()
-        if done and key not in answered
+        for key, one in needs_without_goal(case, context).items()
+        if done
     ]  # fmt: skip
+
+
+def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
+    """Return the domains with a need that no goal answers; one that was met before answers none found since.
+
+    A need is found when its assessment starts. A goal without a day was met by the day it was last changed.
+    """
+    started = {one.id: one.started_on for one in case.all(Assessment)}
+    answered: dict[str, date] = {}
+    for goal in facts.goals(case):
+        until = _answers_until(goal, context)
+        answered[goal.domain] = max(until, answered.get(goal.domain, until))
+    return {
+        key: one for key, one in facts.needs(case).items()
+        if key not in answered or answered[key] < started.get(one.assessment, date.min)
+    }  # fmt: skip
+
+
+def _answers_until(goal: Goal, context: Context) -> date:
+    if goal.state != "met":
+        return date.max
+    written = goal.changed_at or goal.made_at
+    return goal.met_on or (context.calendar.day_of(written) if written else date.max)
 
 
 @rule(10, NEEDS)
