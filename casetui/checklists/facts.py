@@ -84,8 +84,9 @@ def goals(case: CaseFile) -> list[Goal]:
 
 
 def open_actions(case: CaseFile) -> list[Action]:
-    """Return the actions still to be done."""
-    return [action for action in case.all(Action) if action.state == "open"]
+    """Return the actions still to be done; those of a goal that was dropped or struck out are not."""
+    gone = {goal.id for goal in case.every(Goal) if goal.struck or goal.state == "dropped"}
+    return [action for action in case.all(Action) if action.state == "open" and action.goal not in gone]
 
 
 def met(case: CaseFile) -> list[Contact]:
@@ -153,43 +154,61 @@ def stands(consent: Consent, day: date) -> bool:
     return consent.kind == "sharing" and bool(consent.withdrawn_for) and left
 
 
+def consents(case: CaseFile, day: date) -> list[Consent]:
+    """Return the consents that count on ``day``: they stand, and no later withdrawal ended them."""
+    found = []
+    for one in case.all(Consent):
+        names = (one.recipients if one.kind == "sharing" else []) or [""]
+        if stands(one, day) and any(not _ended(case, one, name, day) for name in names):
+            found.append(one)
+    return found
+
+
+def _ended(case: CaseFile, one: Consent, service: str, day: date) -> bool:
+    """Return whether a consent was withdrawn until ``day``, for ``service`` where it is one to sharing.
+
+    A withdrawal ends every consent of its kind that was given before it, or an older one would come back
+    with it; a consent to sharing only for the services that the withdrawal is for.
+    """
+    return any(
+        (other.id == one.id or one.given_on < on)
+        and (one.kind != "sharing" or named_in(service, other.withdrawn_for or other.recipients))
+        for other, on in _withdrawals(case, one.kind, day)
+    )
+
+
+def _withdrawals(case: CaseFile, kind: str, day: date) -> list[tuple[Consent, date]]:
+    """Return the consents of a kind that were withdrawn until ``day``, wholly or in part, and when."""
+    withdrawn = ((one, one.withdrawn_on) for one in case.all(Consent) if one.kind == kind)
+    return [(one, on) for one, on in withdrawn if on and on <= day]
+
+
 def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:
-    """Return the consent of this kind that stands on ``day``, or ``None``."""
-    return next((one for one in case.all(Consent) if one.kind == kind and stands(one, day)), None)
+    """Return the consent of this kind that counts on ``day``, or ``None``."""
+    return next((one for one in consents(case, day) if one.kind == kind), None)
+
+
+def last_withdrawn(case: CaseFile, kind: str, day: date) -> date | None:
+    """Return the last day until ``day`` on which a consent of this kind was withdrawn, or ``None``."""
+    return max((on for _, on in _withdrawals(case, kind, day)), default=None)
 
 
 def permission(case: CaseFile, service: str, day: date) -> Consent | None:
-    """Return the consent that lets information go to ``service`` on ``day``, or ``None``.
-
-    A withdrawal that names the service ends every earlier permission for it.
-    """
-    withdrawn = withdrawal(case, service, day)
+    """Return the consent that lets information go to ``service`` on ``day``, or ``None``."""
     for one in case.all(Consent):
         if one.kind != "sharing" or not stands(one, day) or not named_in(service, one.recipients):
             continue
-        if withdrawn and (one.id == withdrawn.id or one.given_on < (withdrawn.withdrawn_on or day)):
-            continue
-        return one
+        if not _ended(case, one, service, day):
+            return one
     return None
-
-
-def withdrawal(case: CaseFile, service: str, day: date) -> Consent | None:
-    """Return the last consent from which ``service`` was taken out by name until ``day``, or ``None``."""
-    found = [
-        one for one in case.all(Consent)
-        if one.kind == "sharing" and one.withdrawn_on and one.withdrawn_on <= day
-        and named_in(service, one.withdrawn_for)
-    ]  # fmt: skip
-    return max(found, key=lambda one: one.withdrawn_on or day, default=None)
 
 
 def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
     """Return whether the client took back a permission for ``service`` until ``day``, by name or wholly."""
     return any(
-        one.kind == "sharing" and one.withdrawn_on and one.withdrawn_on <= day
-        and named_in(service, one.withdrawn_for or one.recipients)
-        for one in case.all(Consent)
-    )  # fmt: skip
+        named_in(service, one.withdrawn_for or one.recipients)
+        for one, _ in _withdrawals(case, "sharing", day)
+    )
 
 
 def ever_permitted(case: CaseFile, service: str, day: date) -> bool:

@@ -13,7 +13,6 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import (
     Assessment,
-    Consent,
     Disengagement,
     Domain,
     GapOrBlock,
@@ -63,9 +62,13 @@ def steps_explained(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The client agreed to be case managed: said at intake, or a consent to it stands."""
+    """The client agreed to be case managed, at intake or by a consent, and did not take it back since."""
+    agreed = facts.intake(case).agreed_on
+    withdrawn = facts.last_withdrawn(case, "case management", context.day)
+    if agreed and not (withdrawn and agreed < withdrawn):
+        return _on(agreed)
     consent = facts.agreed_to(case, "case management", context.day)
-    return _on(facts.intake(case).agreed_on or (consent.given_on if consent else None))
+    return _on(consent.given_on if consent else None)
 
 
 @item_rule
@@ -109,12 +112,7 @@ def assessment_agreed(case: CaseFile, method: Method, context: Context) -> Answe
 @item_rule
 def sharing_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
     """A consent to sharing stands and names at least one service."""
-    return _yes(
-        any(
-            one.kind == "sharing" and one.recipients and facts.stands(one, context.day)
-            for one in case.all(Consent)
-        )
-    )
+    return _yes(any(one.kind == "sharing" and one.recipients for one in facts.consents(case, context.day)))
 
 
 @item_rule

@@ -111,6 +111,52 @@ def test_consent_given_anew_after_a_withdrawal_counts(guidebook):
     assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == set()
 
 
+def test_taking_back_the_newer_consent_brings_no_older_one_back(guidebook):
+    sharing = {"recipients": ["GP", "Focus"]}
+    for kind, names, act in (
+        ("sharing", sharing, Referral(to="GP", sent_on=TODAY)),
+        ("assessment", {}, Assessment(kind="initial", started_on=TODAY)),
+    ):
+        build = CaseBuilder(opened_on=TODAY - 300 * DAY).agreed(kind, **names)
+        build.agreed(kind, TODAY - 50 * DAY, withdrawn_on=TODAY - 11 * DAY, **names).put(act)
+        assert holding(build, guidebook) == {1}
+        assert found(build, guidebook, 29, ctx=context(TODAY + 60 * DAY)) == []
+        build.agreed(kind, TODAY - 11 * DAY, **names)
+        assert holding(build, guidebook) == set()
+
+
+def test_taking_back_a_consent_to_sharing_ends_older_ones_only_for_whom_it_names(guidebook):
+    build = CaseBuilder().shared_with("GP", "Simon", id="old").shared_with("GP", withdrawn_on=TODAY - DAY)
+    assert holding(build.put(Referral(to="Simon", sent_on=TODAY)), guidebook) == set()
+    assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == {1}
+    assert [one.id for one in facts.consents(build.case, TODAY)] == ["old"]
+
+
+def test_two_withdrawals_for_a_service_on_one_day_both_count(guidebook):
+    for_gp = {"withdrawn_on": TODAY, "withdrawn_for": ["GP"]}
+    build = CaseBuilder(opened_on=TODAY).shared_with("GP", "A", **for_gp).shared_with("GP", "B", **for_gp)
+    assert holding(build.put(Referral(to="GP", sent_on=TODAY)), guidebook) == {1}
+
+
+def warned(build, guidebook):
+    """Return what rule 29 warns of besides reviews."""
+    return [finding for finding in found(build, guidebook, 29, "warn") if finding.due is None]
+
+
+def test_a_withdrawal_for_a_service_that_no_consent_names_warns(guidebook):
+    named = {"withdrawn_on": TODAY, "withdrawn_for": ["Merchants Quay", "gp"]}
+    build = CaseBuilder().shared_with("Merchants Quay Ireland", "GP", **named)
+    [finding] = warned(build, guidebook)
+    assert "Merchants Quay" in finding.what and "Quay" not in finding.kind
+    assert holding(build, guidebook) == set()
+    assert warned(build.shared_with("Merchants Quay"), guidebook) == []
+
+
+def test_a_withdrawal_without_a_day_warns(guidebook):
+    [finding] = warned(CaseBuilder().shared_with("GP", withdrawn_for=["GP"]), guidebook)
+    assert "still counts" in finding.what and "day" in finding.do
+
+
 def test_consent_past_its_review_date_still_counts_and_warns(guidebook):
     build = CaseBuilder().shared_with("GP", review_on=TODAY - DAY).put(Referral(to="GP", sent_on=TODAY))
     assert holding(build, guidebook) == set()
@@ -165,11 +211,15 @@ def test_a_call_may_rest_on_an_emergency_disclosure(guidebook):
     assert holding(build, guidebook) == set()
 
 
-def test_a_call_after_the_withdrawal_is_held_back_where_its_day_is_known(guidebook):
+def test_a_call_after_the_withdrawal_is_held_back_and_one_without_a_day_counts_as_of_today(guidebook):
     build = CaseBuilder().shared_with("GP", withdrawn_on=TODAY - DAY)
-    assert holding(build.put(Intake(id="i", services_phoned="GP")), guidebook) == set()
+    build.put(Intake(id="i", services_phoned="GP"))
+    [finding] = found(build, guidebook, 2)
+    assert "day" in finding.do
     build.put(Intake(id="i", services_phoned="GP", services_phoned_on=TODAY))
     assert holding(build, guidebook) == {2}
+    build.put(Intake(id="i", services_phoned="GP", services_phoned_on=TODAY - 2 * DAY))
+    assert holding(build, guidebook) == set()
 
 
 def test_an_emergency_disclosure_says_why(guidebook):

@@ -1,9 +1,11 @@
 """Small questions with one answer each, asked by rules, items and the desk alike."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from casetui.checklists import facts
-from casetui.data.records import Closure, Disengagement, Plan, Rung, Worker
+from casetui.data.records import Action, Closure, Disengagement, Goal, Plan, Rung, Worker
 from tests.cases import OPENED, TODAY, CaseBuilder
 
 
@@ -40,3 +42,14 @@ def test_a_rung_that_names_no_disengagement_belongs_to_the_newest_of_its_day():
         assert [rung.id for rung in facts.rungs(build.case, known)] == ["r"]
     build.put(Rung(id="r", rung="1", on=TODAY, disengagement="first"))
     assert facts.rungs(build.case, again) == []
+
+
+@pytest.mark.parametrize("gone", [{"state": "dropped"}, {"struck_at": datetime(2026, 11, 21, tzinfo=UTC)}])
+def test_actions_of_a_goal_that_was_dropped_or_struck_out_are_not_to_be_done(gone):
+    build = CaseBuilder().planned()
+    goal = build.case.get(Goal, "goal")
+    own = Action(id="own", goal="", what="Ring the GP", who="Mary", due_on=TODAY)
+    build.put(own, own.model_copy(update={"id": "lost", "goal": "elsewhere"}))
+    assert [one.id for one in facts.open_actions(build.case)] == ["action", "own", "lost"]
+    build.put(goal.model_copy(update=gone))
+    assert [one.id for one in facts.open_actions(build.case)] == ["own", "lost"]

@@ -124,6 +124,18 @@ def test_warnings_leave_out_what_is_still_to_come(guidebook):
     assert stand(CaseBuilder().assigned(), guidebook).warnings("intake")
 
 
+def test_agreement_to_case_management_is_open_again_once_it_was_taken_back(guidebook):
+    def stands(build):
+        return item(build, guidebook, "intake", "agreed").state
+
+    build = CaseBuilder().intake().agreed("case management")
+    assert stands(build) == "done"
+    build = CaseBuilder().intake().agreed("case management", withdrawn_on=OPENED + timedelta(days=2))
+    assert stands(build) == "open"
+    assert stands(build.intake(agreed_on=TODAY)) == "done"
+    assert stands(build.intake(agreed_on=None).agreed("case management", TODAY)) == "done"
+
+
 SMALL = """
 kind = "method"
 key = "walk-in"

@@ -119,21 +119,21 @@ def _drawn_back(case: CaseFile, rung: Rung) -> date:
 def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No outside service is asked about a client without a permission that names it (rule 2; Guidebook, 4).
 
-    The permission may be taken with the agreement to case management. Where the day of the call is known
-    it stands on that day. An emergency disclosure to the service takes its place (rule 28).
+    The permission may be taken with the agreement to case management. It counts on the day of the call, or
+    today where that day is not written down. An emergency disclosure to the service takes its place (rule
+    28).
     """
     intake = facts.intake(case)
+    day = intake.services_phoned_on
     return [
         Finding(
-            rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id,
-            since=intake.services_phoned_on,
+            rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id, since=day,
             what=method.say(N_("No permission names {service}, which was phoned."), service=service),
             kind=method.say(N_("No permission names a service that was phoned.")),
-            do=method.say(N_("Ask the {client}, and add a consent that names {service}; or record an"
-                             " emergency disclosure."), service=service),
+            do=method.say(_what_to_do(case, service, day, context.day), service=service),
         )
         for service in _phoned(intake.services_phoned)
-        if not _may_phone(case, service, intake.services_phoned_on, context.day)
+        if not _may_phone(case, service, day, context.day)
     ]  # fmt: skip
 
 
@@ -145,9 +145,14 @@ def _phoned(text: str) -> list[str]:
 def _may_phone(case: CaseFile, service: str, day: date | None, today: date) -> bool:
     if facts.disclosed(case, service, day or date.min, day or today):
         return True
-    if day is None:
-        return facts.ever_permitted(case, service, today)
-    return facts.permission(case, service, day) is not None
+    return facts.permission(case, service, day or today) is not None
+
+
+def _what_to_do(case: CaseFile, service: str, day: date | None, today: date) -> str:
+    if day is None and facts.ever_permitted(case, service, today):
+        return N_("Write down the day of the call; or ask the {client} anew, and add a consent that names"
+                  " {service}.")  # fmt: skip
+    return N_("Ask the {client}, and add a consent that names {service}; or record an emergency disclosure.")
 
 
 _DISCLOSURE = {
@@ -207,7 +212,7 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
         if end is None:
             continue
         day, source = end
-        about = {"kind": say(CONSENT_KINDS.get(one.kind, one.kind)), "day": long_day(day)}
+        about = {"kind": _kind(one), "day": long_day(day)}
         do = method.say(N_("Go through it with the {client}: give it anew, change it, or withdraw it."))
         found.append(
             Finding(
@@ -237,9 +242,13 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
     return found
 
 
+def _kind(one: Consent) -> str:
+    return say(CONSENT_KINDS.get(one.kind, one.kind))
+
+
 def _in_use(case: CaseFile, day: date) -> list[Consent]:
-    """Return the consents that stand and that no later one of the kind takes the place of."""
-    standing = [one for one in case.all(Consent) if facts.stands(one, day)]
+    """Return the consents that count and that no later one of the kind takes the place of."""
+    standing = facts.consents(case, day)
     return [one for one in standing if not any(_replaces(other, one) for other in standing)]
 
 
@@ -254,3 +263,36 @@ def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) 
         return no_earlier(case, one.review_on), OURS
     end = term(method, context, "consent_review", no_earlier(case, one.given_on))
     return (end.day, end.source) if end else None
+
+
+@rule(29, OURS)
+def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A withdrawal for some services that does not say on which day ends nothing (rule 29; ours)."""
+    return [
+        Finding(
+            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.given_on,
+            what=method.say(N_("A withdrawal without a day: the consent to {kind} still counts."),
+                            kind=_kind(one)),
+            do=method.say(N_("Write down the day on which the {client} withdrew it.")),
+        )
+        for one in case.all(Consent)
+        if one.withdrawn_for and not one.withdrawn_on
+    ]  # fmt: skip
+
+
+@rule(29, OURS)
+def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A withdrawal for a service that no consent names, as where it is spelt otherwise (rule 29; ours)."""
+    return [
+        Finding(
+            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.withdrawn_on,
+            what=method.say(N_("The withdrawal for {service} ends nothing: no consent names it."),
+                            service=service),
+            kind=method.say(N_("A withdrawal for a service that no consent names ends nothing.")),
+            do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if the'
+                             " {client} withdrew the whole.")),
+        )
+        for one in case.all(Consent)
+        for service in one.withdrawn_for
+        if one.kind == "sharing" and not facts.ever_permitted(case, service, one.withdrawn_on or context.day)
+    ]  # fmt: skip
