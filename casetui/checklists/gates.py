@@ -1,8 +1,9 @@
 """Gates: what holds an act back. A gate looks at the case as it would be after the act.
 
 A hold is about one record, and holds back only what adds or changes that record: starting an assessment,
-sharing, agreeing the plan, asking for closure, signing. Urgent help, contacts, consents, ticks and actions
-that say what, who and when are never held back, whatever else is missing in the case.
+sharing, consenting for the client, agreeing the plan, asking for closure, signing. Urgent help, contacts, the
+client's own consents, ticks and actions that say what, who and when are never held back, whatever else is
+missing in the case.
 """
 
 from __future__ import annotations

@@ -7,9 +7,19 @@ import pytest
 from casetui.checklists.pack import Deadline
 from casetui.checklists.spans import target_problems
 from casetui.checklists.standing import standing
-from casetui.data.records import Action, Assessment, Closure, Domain, Goal, LegalAuthority, Plan, Review
+from casetui.data.records import (
+    Action,
+    Assessment,
+    Closure,
+    Consent,
+    Domain,
+    Goal,
+    LegalAuthority,
+    Plan,
+    Review,
+)
 from tests.cases import AGENCY, OPENED, TODAY, CaseBuilder, context
-from tests.checklists.finding import found, holding
+from tests.checklists.finding import found, held_change, holding
 
 
 def test_the_guidebook_sets_no_target_for_the_assessment(guidebook):
@@ -165,3 +175,33 @@ def test_authority_is_of_the_right_kind_in_scope_and_valid_that_day(guidebook, c
 
 def test_agreed_by_a_representative_names_who_that_was(guidebook):
     assert holding(CaseBuilder().assessed().planned(agreed_how="representative"), guidebook) == {14}
+
+
+BY_NORA = Consent(
+    id="c", kind="sharing", given_on=OPENED, how="guardian", by_whom="Nora Nolan", recipients=["GP"]
+)
+
+
+def test_nobody_consents_for_the_client_without_authority(guidebook):
+    before = CaseBuilder().case
+    assert held_change(before, CaseBuilder().put(BY_NORA), guidebook) == {14}
+    assert held_change(before, CaseBuilder().put(GUARDIAN, BY_NORA), guidebook) == set()
+    [finding] = found(CaseBuilder().put(BY_NORA), guidebook, 14)
+    assert "Nora Nolan consented to sharing" in finding.what and "Nora" not in finding.kind
+
+
+@pytest.mark.parametrize("change", [{"by_whom": ""}, {"by_whom": "Somebody else"}, {"given_on": TODAY}])
+def test_a_consent_is_of_who_had_the_authority_on_its_day(guidebook, change):
+    former = GUARDIAN.model_copy(update={"until": OPENED})
+    build = CaseBuilder().put(former, BY_NORA.model_copy(update=change))
+    assert holding(build, guidebook) == {14}
+
+
+def test_a_consent_that_a_guardian_gave_without_authority_can_still_be_withdrawn(guidebook):
+    before = CaseBuilder().put(BY_NORA).case
+    build = CaseBuilder().put(BY_NORA.model_copy(update={"withdrawn_on": TODAY}))
+    assert held_change(before, build, guidebook) == set() == holding(build, guidebook)
+
+
+def test_what_the_client_consents_to_needs_no_authority(guidebook):
+    assert holding(CaseBuilder().put(BY_NORA.model_copy(update={"how": "signed"})), guidebook) == set()

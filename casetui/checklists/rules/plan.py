@@ -8,7 +8,8 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
+from casetui.data.records import Assessment, Consent, Domain, Goal, LegalAuthority, Plan
+from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
 CHILD = "Child protection, 4"
@@ -147,6 +148,31 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
                                     who=who),
                     kind=method.say(N_("Somebody agreed for the {client} without legal authority.")),
                     do=method.say(N_("Record the authority: who, scope, days; or agree with the {client}.")),
+                )
+            )  # fmt: skip
+    return found
+
+
+@rule(14, NASW)
+def consenting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14; NASW).
+
+    A consent that was withdrawn is named no more: nothing new can rest on it.
+    """
+    found = []
+    for one in case.all(Consent):
+        by_other = one.how == "guardian" and facts.stands(one, context.day)
+        if by_other and not _may_act(case, one.by_whom, one.given_on):
+            about = {"kind": say(CONSENT_KINDS.get(one.kind, one.kind))}
+            who = one.by_whom or say(N_("somebody not named"))
+            found.append(
+                Finding(
+                    rule=14, weight="hold", area="client", source=NASW, record=one.id, since=one.given_on,
+                    what=method.say(N_("{who} consented to {kind} for the {client} without legal authority "
+                                       "that day."), who=who, **about),
+                    kind=method.say(N_("Somebody consented to {kind} for the {client} without legal "
+                                       "authority."), **about),
+                    do=method.say(N_("Record the authority: who, scope, days; or ask the {client}.")),
                 )
             )  # fmt: skip
     return found
