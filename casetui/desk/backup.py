@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from casetui.data.durable import Stamp, append_line, half_written, make_folder, read_whole, write_whole
-from casetui.data.former import Told
-from casetui.data.sealing import suffix
+from casetui.data.former import Former, Keep, Told, formers_in, instant_of, parsed, to_drop
+from casetui.data.sealing import only_signed, suffix
 from casetui.data.vault import Kept, Vault, VaultError, digest_of, not_sealed
 from casetui.desk.mend import label
 from casetui.desk.raw import former_of, plain, record_of, seems_whole
@@ -159,9 +159,9 @@ class Copied:
     copied: int = 0
     same: int = 0
     dropped: int = 0
-    """Former revisions that the vault no longer keeps either."""
+    """Former revisions that are no longer in the vault, and need not be kept."""
     gone: int = 0
-    """Files that are no longer in the vault; the backup keeps them."""
+    """Other files that are no longer in the vault; the backup keeps them."""
     problems: list[str] = field(default_factory=list)
     stopped: bool = False
 
@@ -169,8 +169,10 @@ class Copied:
 def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None = None) -> Copied:
     """Copy what differs to ``dest``, a new folder or an earlier backup of this vault; no key is needed.
 
-    ``progress`` is told how many of how many files are done, and may stop it. Raises ``BackupError`` where
-    ``dest`` is no place for it or cannot be written, ``VaultError`` where the vault is not sealed yet.
+    What somebody removed from the vault stays in the backup, and so does what they put something older in
+    the place of. ``progress`` is told how many of how many files are done, and may stop it. Raises
+    ``BackupError`` where ``dest`` is no place for it or cannot be written, ``VaultError`` where the vault is
+    not sealed yet.
     """
     if vault.unsealed:
         raise VaultError(not_sealed())
@@ -184,7 +186,7 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
                 done.stopped = True
                 return done
             _copy_in(vault, dest, name, manifest, done, told)
-        _drop(vault, dest, set(names), manifest, done)
+        _drop(vault, dest, set(names), manifest, done, now)
         manifest.files.update(manifest.begun)
         manifest.at = now.isoformat()
         manifest.write(dest)
@@ -266,24 +268,48 @@ def _copy_in(
     except OSError as error:
         done.problems.append(cannot(source, error))
         return
-    record = record_of(name)
-    if record and not seems_whole(record, Kept(data, digest_of(data), stamp), told.get(record, [])):
+    raw, there, record = Kept(data, digest_of(data), stamp), _digest(target), record_of(name)
+    if record and not seems_whole(record, raw, told.get(record, [])):
         kept = say(N_("The backup keeps its earlier copy.")) if known else ""
         sentence = N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
         done.problems.append(say(sentence, what=label(record), kept=kept).rstrip())
         if known:
             return
-    copy = Copy(digest_of(data), stamp)
+    held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
+    if record and held and _older(vault, dest, record, raw, held, told.get(record, [])):
+        sentence = N_("{what} is older in the vault than in the backup, which keeps the newer one: "
+                      "casetui restore brings it back.")  # fmt: skip
+        done.problems.append(say(sentence, what=label(record)))
+        return
+    copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
     append_line(dest / PART, line, FILE)
     manifest.begun[name] = copy
-    if _digest(target) == copy.digest:
+    if there == copy.digest:
         done.same += 1
     else:
         _folders(dest, name)
         write_whole(target, data, FILE)
         done.copied += 1
     os.utime(target, ns=(stamp[0], stamp[0]))
+
+
+def _older(vault: Vault, dest: Path, record: str, raw: Kept, held: Copy, told: Sequence[Told]) -> bool:
+    """Return whether the vault's file is one that was replaced before the copy ``held`` was saved.
+
+    Restore tells the newer of two by what is sealed in them. Here is no key: the names of former revisions
+    tell, here and there, and for one that is no longer kept the journal.
+    """
+    if raw.digest == held.digest:
+        return False
+    formers: list[Former] = []
+    for folder in (vault.folder, dest):
+        with suppress(OSError):
+            formers += formers_in(folder / "former" / record.removeprefix("cases/").replace("/", "-"))
+    if saved := [former.at for former in formers if former.digest == raw.digest]:
+        return min(saved) < instant_of(held.stamp)
+    order = [one.revision for one in told]  # whatever the clocks said
+    return {raw.digest, held.digest} <= set(order) and order.index(raw.digest) < order.index(held.digest)
 
 
 def _stamp(path: Path) -> Stamp:
@@ -307,13 +333,32 @@ def _folders(dest: Path, name: str) -> None:
         make_folder(dest / folder, FOLDER)
 
 
-def _drop(vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: Copied) -> None:
-    """Drop the former revisions that the vault thinned; keep and count whatever else is gone."""
-    for name in sorted((manifest.files.keys() | manifest.begun.keys()) - names):
-        if (of := former_of(name)) and of + suffix(of) in names:
-            (dest / name).unlink(missing_ok=True)
-            manifest.files.pop(name, None)
-            manifest.begun.pop(name, None)
-            done.dropped += 1
-        else:
-            done.gone += 1
+def _drop(vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: Copied, now: datetime) -> None:
+    """Drop the former revisions that need not be kept; keep and count whatever else is gone."""
+    gone = (manifest.files.keys() | manifest.begun.keys()) - names
+    thinned = _thinned(gone, names, vault.keep, now)
+    for name in sorted(thinned):
+        (dest / name).unlink(missing_ok=True)
+        manifest.files.pop(name, None)
+        manifest.begun.pop(name, None)
+    done.dropped, done.gone = len(thinned), len(gone) - len(thinned)
+
+
+def _thinned(gone: set[str], names: set[str], keep: Keep, now: datetime) -> set[str]:
+    """Return which of the paths that are ``gone`` are former revisions that the vault itself would not keep.
+
+    Somebody else may have removed the others. Of the agency file and of keys it keeps every one; of what has
+    no file any more, so does the backup.
+    """
+    thinned = {of for of in map(former_of, gone) if of and not only_signed(of) and of + suffix(of) in names}
+    stamps: dict[str, list[tuple[datetime, str]]] = {}
+    paths: dict[str, str] = {}
+    for path in gone | names if thinned else ():
+        of, former = former_of(path), parsed(PurePosixPath(path).name)
+        if former and of in thinned:
+            # of one that was sealed anew under another digest, the vault's counts
+            key = f"{of} {former.name.split(former.digest)[0]}{path in names:d}{former.digest}"
+            stamps.setdefault(of, []).append((former.until, key))
+            paths[key] = path
+    dropped = {paths[key] for one in stamps.values() for key in to_drop(one, now, keep)}
+    return dropped & gone

@@ -12,7 +12,7 @@ from casetui.data.durable import make_folder, read_whole, write_whole
 from casetui.data.errors import CannotOpen
 from casetui.data.former import Former
 from casetui.data.people import AGENCY
-from casetui.data.sealing import suffix
+from casetui.data.sealing import only_signed, suffix
 from casetui.data.vault import UNSEALED, Kept, OutOfDate, Vault, VaultError, digest_of, not_sealed
 from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot
 from casetui.desk.keeper import Keeper
@@ -165,7 +165,7 @@ class _Restoring:
         except VaultError:
             there = None
         seen, hidden = self._opened(name, there)
-        if name == AGENCY or (seen is None and not hidden) or not self._has_formers(name):
+        if only_signed(name) or (seen is None and not hidden) or not self._has_formers(name):
             self._formers(name, formers)
         if data is None:
             if there is None:

@@ -6,18 +6,23 @@ import os
 import shutil
 import stat
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from casetui.data import durable
 from casetui.data.covers import read_cover
+from casetui.data.former import digest_of, parsed
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault, VaultError
+from casetui.desk.agency import save_agency
 from casetui.desk.backup import BackupError, Copy, Manifest, back_up
+from casetui.desk.cases import open_case
 from casetui.desk.demo import make_demo
 from casetui.desk.keeper import Keeper
 from casetui.desk.restoring import restore
+from casetui.desk.restricting import restrict
 from tests.desk.keeping import check, keeper, seen_by
 from tests.desk.test_checking import NOW
 from tests.desk.test_repairing import save, summaries
@@ -70,10 +75,72 @@ def test_a_second_one_copies_only_what_differs(vault, dest, name):
     assert content(dest) == content(vault.folder)
 
 
+def formers(folder, name):
+    return sorted((folder / "former" / name.removeprefix("cases/")).iterdir())
+
+
 def test_a_former_revision_that_the_vault_thinned_is_dropped(vault, dest, name):
-    next((vault.folder / "former" / name[6:]).iterdir()).unlink()
-    assert back_up(vault, dest, NOW).dropped == 1
+    for n in range(2):
+        save(vault, name, "sean", f"Call {n + 1}")
+    back_up(vault, dest, NOW)
+    first, _second, newest = formers(vault.folder, name)
+    day = datetime.now(UTC).date()
+    if parsed(first.name).until.date() != day or parsed(newest.name).until.date() != day:
+        pytest.skip("a midnight came in between")
+    first.unlink()
+    assert back_up(vault, dest, datetime.now(UTC)).dropped == 0, "all of the last day are kept"
+    assert back_up(vault, dest, datetime.now(UTC) + timedelta(days=2)).dropped == 1, "then one a day"
     assert content(dest) == content(vault.folder)
+
+
+def test_a_former_revision_that_somebody_removed_stays_in_the_backup_and_comes_back(vault, dest, name):
+    save(vault, name, "sean", "Call 1")
+    back_up(vault, dest, NOW)
+    before = content(dest)
+    shutil.rmtree(vault.folder / "former" / name[6:])
+    for days in (0, 20):  # the newest of each day
+        done = back_up(vault, dest, datetime.now(UTC) + timedelta(days=days))
+    assert done.dropped + done.gone == 2 and done.gone >= 1
+    kept = formers(dest, name)
+    assert kept and all(before[str(path.relative_to(dest))] == path.read_bytes() for path in kept)
+    restore(vault.folder, dest, sign_in)
+    assert [path.name for path in formers(vault.folder, name)] == [path.name for path in kept]
+
+
+@pytest.mark.parametrize("kind", ["agency", "keys"])
+def test_what_is_never_thinned_is_never_dropped(office, tmp_path, kind):
+    office.case("AB2345", "Aoife", lambda built: built.assigned())
+    tom, dest = office.desk("tom"), tmp_path / "backup"
+    name = {"agency": AGENCY, "keys": "keys-AB2345"}[kind]
+    for n in range(3):
+        save_agency(tom, {"name": f"North {n}"}, tom.agency)
+        named = ["mary", "tom", *["sean"][n % 2 :]]
+        restrict(tom, open_case(tom, "AB2345"), named, "a colleague's sister")
+    back_up(office.locked, dest, NOW)
+    before = formers(dest, name)
+    shutil.rmtree(office.folder / "former" / name)
+    assert back_up(office.locked, dest, datetime.now(UTC) + timedelta(days=400)).dropped == 0
+    assert formers(dest, name) == before
+
+    def by_tom(found, spare):
+        return Keeper.sit_down(found, office.own("tom"), KEYS["tom"], spare=spare)
+
+    restore(office.folder, dest, by_tom)
+    (office.folder / "former" / name / before[0].name).unlink()
+    restore(office.folder, dest, by_tom)
+    assert [path.name for path in formers(office.folder, name)] == [path.name for path in before]
+
+
+def test_of_a_former_revision_that_was_sealed_anew_the_older_file_is_dropped(vault, dest, name):
+    (path,) = formers(vault.folder, name)
+    former = parsed(path.name)
+    for data in (b"sealed anew", b"and again", b"once more"):
+        anew = path.with_name(former.name.replace(former.digest, digest_of(data)))
+        anew.write_bytes(data)
+        path.unlink()
+        path = anew
+        assert back_up(vault, dest, datetime.now(UTC) + timedelta(days=2)).dropped == 1
+        assert content(dest) == content(vault.folder)
 
 
 def test_a_case_that_is_gone_from_the_vault_is_kept_with_its_former_revisions(vault, dest, name):
@@ -92,6 +159,51 @@ def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name
     assert (dest / f"{name}.age").read_bytes() == good
     assert restore(vault.folder, dest, sign_in).problems == []
     assert check(vault).problems == []
+
+
+OLDER = "is older in the vault than in the backup, which keeps the newer one: casetui restore brings it back."
+
+
+@pytest.mark.parametrize("after", ["put back", "and its former revisions removed", "as a new file"])
+def test_an_older_case_that_was_put_back_never_takes_the_place_of_the_newer_copy(vault, dest, name, after):
+    path = vault.folder / f"{name}.age"
+    old, about = path.read_bytes(), path.stat()
+    save(vault, name, "sean", "Call 1", after=5)
+    newer = path.read_bytes()
+    back_up(vault, dest, NOW)
+    path.write_bytes(old)
+    if after != "as a new file":
+        os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    if after == "and its former revisions removed":
+        shutil.rmtree(vault.folder / "former" / name[6:])
+    for _ in range(2):
+        assert back_up(vault, dest, NOW).problems == [f"C-{name[6:]} {OLDER}"]
+        assert (dest / f"{name}.age").read_bytes() == newer
+    restore(vault.folder, dest, sign_in)
+    assert summaries(vault, name) == ["Call 0", "Call 1"]
+    save(vault, name, "sean", "Call 2", after=9)
+    assert back_up(vault, dest, NOW).problems == []
+    assert (dest / f"{name}.age").read_bytes() == path.read_bytes()
+
+
+def test_of_an_older_case_that_is_kept_nowhere_the_journal_tells(vault, dest, name):
+    path = vault.folder / f"{name}.age"
+    old = path.read_bytes()
+    save(vault, name, "sean", "Call 1", after=5)
+    back_up(vault, dest, NOW)
+    for folder in (vault.folder, dest):
+        shutil.rmtree(folder / "former" / name[6:])
+    path.write_bytes(old)
+    assert back_up(vault, dest, NOW).problems == [f"C-{name[6:]} {OLDER}"]
+
+
+def test_a_clock_that_went_wrong_keeps_no_newer_case_from_the_backup(vault, dest, name):
+    path = vault.folder / f"{name}.age"
+    os.utime(path, (4e9, 4e9))
+    back_up(vault, dest, NOW)
+    save(vault, name, "sean", "Call 1", after=5)
+    assert back_up(vault, dest, NOW).problems == []
+    assert (dest / f"{name}.age").read_bytes() == path.read_bytes()
 
 
 def test_one_that_was_stopped_is_simply_made_again(vault, name, tmp_path):
