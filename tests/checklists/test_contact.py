@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from casetui.checklists.base import ITEM_RULES
 from casetui.checklists.pack import Deadline
 from casetui.data.days import Calendar, Length
-from casetui.data.records import Contact, Intake, Referral, Review, Tick, UrgentHelp
+from casetui.data.records import Intake, Referral, Review, Tick, UrgentHelp
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
@@ -25,7 +25,7 @@ def test_a_missed_appointment_is_no_contact(guidebook):
 
 def test_a_paused_case_is_looked_at_again_instead(guidebook):
     build = CaseBuilder(state="paused", paused_reason="hospital", look_again_on=TODAY)
-    build.put(Review(on=OPENED, next_on=TODAY), Contact(kind="phone", summary="x", on=OPENED, next_on=TODAY))
+    build.put(Review(on=OPENED, next_on=TODAY))
     assert found(build, guidebook, 33) == []
     [finding] = found(build, guidebook, 0)
     assert finding.due == TODAY and "hospital" in finding.what
@@ -37,11 +37,11 @@ def test_a_paused_case_without_a_day_warns(guidebook):
 
 
 def test_after_a_pause_contact_and_reviews_count_from_the_day_of_taking_up_again(guidebook):
-    build = CaseBuilder(resumed_on=TODAY).met(next_on=OPENED + DAY)
+    build = CaseBuilder(resumed_on=TODAY).met()
     build.put(Review(on=OPENED, next_on=OPENED + DAY))
     [finding] = found(build, guidebook, 33)
     assert finding.due == TODAY + 14 * DAY
-    assert [f.due for f in found(build, guidebook, 0)] == [TODAY, TODAY]
+    assert [f.due for f in found(build, guidebook, 0)] == [TODAY]
     [item] = [item for item in guidebook.step_of("review").item if item.rule == "contact_kept"]
     later = context(TODAY + 10 * DAY)
     assert ITEM_RULES[item.rule](build.case, guidebook, later).state == "done"
@@ -125,6 +125,21 @@ def test_the_arranged_contact_is_due_until_something_is_written_down(guidebook):
     assert [f.due for f in found(build, guidebook, 0)] == [TODAY]
     assert found(build.met(TODAY - DAY, kind="phone"), guidebook, 0)
     assert not found(build.met(TODAY, kind="missed"), guidebook, 0)
+
+
+def test_each_contact_that_was_arranged_stays_until_one_of_its_day_or_later_is_written_down(guidebook):
+    build = CaseBuilder().met(next_on=TODAY).met(TODAY - 3 * DAY, kind="phone", next_on=TODAY - DAY)
+    assert [f.due for f in found(build, guidebook, 0)] == [TODAY, TODAY - DAY]
+    build.met(TODAY - DAY, next_on=TODAY)
+    assert [f.due for f in found(build, guidebook, 0, ctx=context(TODAY + DAY))] == [TODAY]
+    assert not found(build.met(TODAY + DAY), guidebook, 0, ctx=context(TODAY + DAY))
+
+
+def test_an_arranged_contact_runs_on_while_the_case_is_paused_and_after(guidebook):
+    resting = CaseBuilder(state="paused", look_again_on=TODAY + 9 * DAY).met(next_on=TODAY - DAY)
+    assert [f.due for f in found(resting, guidebook, 0)] == [TODAY - DAY, TODAY + 9 * DAY]
+    taken_up = CaseBuilder(resumed_on=TODAY).met(next_on=TODAY - DAY)
+    assert [f.due for f in found(taken_up, guidebook, 0)] == [TODAY - DAY]
 
 
 def test_the_next_review_is_due_on_its_day(guidebook):

@@ -31,22 +31,21 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Opfølgning")
 def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The contact arranged last is due on its day, until one of that day or later is written down."""
+    """Each contact that was arranged is due on its day, until one of that day or later is written down.
+
+    It stands also while the case is paused: an appointment is kept or missed, and that is said.
+    """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
-    arranged = [one for one in contacts if one.next_on]
-    if not arranged or case.case.state == "paused":
-        return []
-    last = arranged[-1]
-    assert last.next_on is not None
-    if any(one.on >= last.next_on for one in contacts if one.id != last.id):
-        return []
+    arranged = {one.next_on: one for one in contacts if one.next_on}
     return [
         Finding(
             rule=0, weight="due", area="review", source="ICM, Opfølgning", record=last.id, since=last.on,
-            due=after_pause(case, no_earlier(case, last.next_on)),
+            due=no_earlier(case, day),
             what=method.say(N_("Next contact")),
             do=method.say(N_("Write down how it went, or that it was missed.")),
         )
+        for day, last in arranged.items()
+        if not any(one.on >= day for one in contacts if one.id != last.id)
     ]  # fmt: skip
 
 
@@ -54,7 +53,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The next review is due on the day that the last one set; not while the case is paused.
 
-    One that fell into a pause is due on the day the case was taken up again; so is an arranged contact.
+    One that fell into a pause is due on the day the case was taken up again.
     """
     last = max(case.all(Review), key=lambda one: one.on, default=None)
     if last is None or last.next_on is None or case.case.state == "paused":
@@ -94,7 +93,7 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Tidsramme (ours)")
 def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A paused case is looked at again on its day, which stands in for contacts and reviews (ours)."""
+    """A paused case is looked at again on its day, which stands in for rule 33 and reviews (ours)."""
     head = case.case
     if head.state != "paused":
         return []
