@@ -22,6 +22,7 @@ from casetui.data.records.base import id_source
 from casetui.desk.agency import save_agency, save_person
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import WRITE_DOWN, FormDraft, draft_of
+from casetui.desk.merging import Change, standing_in
 from casetui.desk.records import build, may_write_down, save_record, write_down
 from casetui.desk.texts import alert_sentences
 from casetui.words import N_, say
@@ -119,14 +120,30 @@ def case_asks(
     )  # fmt: skip
 
 
+def saving(
+    desk: Desk, opened: OpenCase, kind: type[Record], start: Record | None, fixed: Mapping[str, Any]
+) -> Save:
+    """Return how a form is saved, once or more often: each save changes what the one before it saved.
+
+    ``start`` is the record that the form began with; without one, ``fixed`` is what the new record gets
+    besides what is filled in.
+    """
+
+    def save(values: dict[str, Any]) -> None:
+        nonlocal start
+        record = build(kind, start, values if start else {**fixed, **values})
+        save_record(desk, opened, record, start)
+        # what others wrote in it is not in the form: it would be taken for changed here
+        stands = standing_in(opened.file, Change(record, start)) or record
+        start = record.model_copy(update={"id": stands.id})
+
+    return save
+
+
 def change_asks(desk: Desk, opened: OpenCase, record: Record, area: str = "") -> Asks:
     """Return what the form asks for in which a record is changed."""
     kind = type(record)
-
-    def save(values: dict[str, Any]) -> None:
-        save_record(desk, opened, build(kind, record, values), record)
-
-    entries = entries_of(kind, desk.reading(), record)
+    entries, save = entries_of(kind, desk.reading(), record), saving(desk, opened, kind, record, {})
     return case_asks(desk, opened, kind, entries, save, record=record.id, area=area)
 
 
@@ -141,10 +158,15 @@ def contact_asks(desk: Desk, number: str, reason: str = "") -> Asks:
     may_write_down(desk, number, reason)
     row, reading = desk.register.rows.get(number), desk.reading()
     once = id_source.get()()  # one form, one record, however often it is saved
+    saved: Record | None = None
+
+    def save(values: dict[str, Any]) -> None:
+        nonlocal saved
+        saved = write_down(desk, number, {"id": once, **values}, reason, saved)
+
     return asks_of(
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
-        {**entries_of(Contact, reading), "on": write_day(reading.today, reading)},
-        lambda values: write_down(desk, number, {"id": once, **values}, reason),
+        {**entries_of(Contact, reading), "on": write_day(reading.today, reading)}, save,
         named=say(N_("Write down: {name}"), name=listed_name(desk, number)),
         method=desk.method_listed(number), alerts=row.alerts if row else (),
     )  # fmt: skip
@@ -159,17 +181,29 @@ def listed_name(desk: Desk, number: str) -> str:
 def person_asks(desk: Desk, worker: Worker | None) -> Asks:
     """Return what is asked for of a person, or of a new one."""
     start = worker or {"roles": ["worker"], "team": desk.who.team}
+    saved = worker
+
+    def save(values: dict[str, Any]) -> None:
+        nonlocal saved
+        one = save_person(desk, values, saved)
+        saved = build(Worker, saved, {"id": one, **values})
+
     return asks_of(
         desk, Where(Worker.table, record=worker.id if worker else ""), Worker,
-        worker.name if worker else say(N_("New person")), entries_of(Worker, desk.reading(), start),
-        lambda values: save_person(desk, values, worker),
+        worker.name if worker else say(N_("New person")), entries_of(Worker, desk.reading(), start), save,
     )  # fmt: skip
 
 
 def agency_asks(desk: Desk) -> Asks:
     """Return what is asked for of the agency: zone, holidays, methods, own targets."""
-    agency = desk.agency
+    agency = saved = desk.agency
+
+    def save(values: dict[str, Any]) -> None:
+        nonlocal saved
+        save_agency(desk, values, saved)
+        saved = build(Agency, saved, values)
+
     return asks_of(
         desk, Where(Agency.table, record=agency.id), Agency, say(N_("Agency")),
-        entries_of(Agency, desk.reading(), agency), lambda values: save_agency(desk, values, agency),
+        entries_of(Agency, desk.reading(), agency), save,
     )  # fmt: skip

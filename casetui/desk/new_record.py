@@ -10,10 +10,9 @@ from casetui.data.records import Record
 from casetui.data.records.base import id_source
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
-from casetui.desk.asks import Asks, case_asks
+from casetui.desk.asks import Asks, case_asks, saving
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.records import build, save_record
 from casetui.desk.settled import CLOSED
 from casetui.words import N_, say
 
@@ -58,10 +57,7 @@ def new_record_asks(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     if opened.case.state == "closed":
         raise NotAllowed(say(CLOSED))
     entries, fixed = _begun(desk, opened, AREAS[area], kind, slot)
-
-    def save(values: dict[str, Any]) -> None:
-        save_record(desk, opened, build(kind, None, {**fixed, **values}))
-
+    save = saving(desk, opened, kind, None, fixed)
     return case_asks(desk, opened, kind, entries, save, slot=slot, area=area)
 
 

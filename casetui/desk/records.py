@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from casetui.checklists import facts
 from casetui.data.records import (
     Assessment,
     Contact,
@@ -19,6 +20,8 @@ from casetui.desk.reasons import check_reason
 from casetui.desk.settled import settled
 from casetui.words import N_, say
 
+R = TypeVar("R", bound=Record)
+
 
 def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
     """Save a record that a person filled in; ``start`` is what the form began with, ``None`` for a new one.
@@ -30,7 +33,7 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
     commit(desk, opened, "save" if start else "add", [Change(record, start)])
 
 
-def build(kind: type[Record], start: Record | None, values: dict[str, Any]) -> Record:
+def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
     """Return a checked record: ``start`` with ``values``, or a new one.
 
     Raises pydantic's ``ValidationError``, which names the fields that are wrong.
@@ -66,19 +69,39 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
 
 
 def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
-    """Say of every domain that nothing is written of in the newest assessment: looked at, no need."""
+    """Say of the domains that nothing is written of in the newest assessment: looked at, no need.
+
+    Where an earlier assessment found a need, that stands. An emergency one looks only at what is urgent.
+    """
     assessment = opened.file.one(Assessment)
     if assessment is None:
         raise NotAllowed(say(N_("First add an assessment.")))
-    written = {one.domain for one in opened.file.all(Domain) if one.assessment in ("", assessment.id)}
+    if assessment.kind == "emergency":
+        raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
+    needed = needed_before(opened)
     changes = [
         Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
-        for key in opened.method.labels("domains")
-        if key not in written
+        for key in _not_written(opened)
+        if key not in needed
     ]
+    if not changes and needed:
+        raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
     if not changes:
         raise NotAllowed(say(N_("Every domain is written of already.")))
     commit(desk, opened, "add", changes)
+
+
+def needed_before(opened: OpenCase) -> list[str]:
+    """Return the domains not written of in the newest assessment in which an earlier one found a need."""
+    needs = facts.needs(opened.file)
+    return [key for key in _not_written(opened) if key in needs]
+
+
+def _not_written(opened: OpenCase) -> list[str]:
+    assessment = opened.file.one(Assessment)
+    here = ("", assessment.id if assessment else "")
+    written = {one.domain for one in opened.file.all(Domain) if one.assessment in here}
+    return [key for key in opened.method.labels("domains") if key not in written]
 
 
 def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
@@ -99,12 +122,15 @@ def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
         raise NotAllowed(say(N_("The case of {name} is closed. Open it to reopen it."), name=name))
 
 
-def write_down(desk: Desk, number: str, values: dict[str, Any], reason: str = "") -> None:
-    """Add a contact to a case that need not be open on the screen.
+def write_down(
+    desk: Desk, number: str, values: dict[str, Any], reason: str = "", start: Record | None = None
+) -> Record:
+    """Add a contact to a case that need not be open on the screen, or change it; return it as it was saved.
 
-    Raises ``ReasonNeeded`` for a colleague's case, pydantic's ``ValidationError``, and what ``commit``
-    raises.
+    ``start`` is what the same form saved before. Raises ``ReasonNeeded`` for a colleague's case, pydantic's
+    ``ValidationError``, and what ``commit`` raises.
     """
     opened = open_case(desk, number, reason)
-    record = build(Contact, None, {**values, "by": values.get("by") or desk.who.id})
-    save_record(desk, opened, record)
+    record = build(Contact, start, {**values, "by": values.get("by") or desk.who.id})
+    save_record(desk, opened, record, start)
+    return record

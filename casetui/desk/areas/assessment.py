@@ -5,20 +5,20 @@ from __future__ import annotations
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.records import no_need_elsewhere
+from casetui.desk.records import needed_before, no_need_elsewhere
 from casetui.words import N_, say
 
 
 def _started(case: CaseFile) -> bool:
     assessment = case.one(Assessment)
-    return assessment is not None and assessment.completed_on is None
+    return assessment is not None and assessment.completed_on is None and assessment.kind != "emergency"
 
 
 def _no_need(hands: Hands) -> None:
-    hands.do(
-        lambda: no_need_elsewhere(hands.desk, hands.opened),
-        say(N_("The domains not written yet say: no need.")),
-    )
+    said = say(N_("The domains not written yet say: no need."))
+    if needed_before(hands.opened):
+        said += " " + say(N_("Those with a need before do not: write each one."))
+    hands.do(lambda: no_need_elsewhere(hands.desk, hands.opened), said)
 
 
 AREA = Area(
