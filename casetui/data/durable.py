@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from contextlib import suppress
@@ -82,12 +83,19 @@ def sync_folder(folder: Path) -> None:
 
 
 def append_line(path: Path, line: str, mode: int) -> None:
-    """Append one line in one write, so that lines of several programs do not mix; raises ``OSError``."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode)
+    """Append one line in one write, so that lines of several programs do not mix.
+
+    Raises ``OSError``, also where a full disk took part of the line: it stays, and the next begins below it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, mode)
     try:
-        if os.fstat(handle).st_uid == os.geteuid():
+        about = os.fstat(handle)
+        if about.st_uid == os.geteuid():
             os.fchmod(handle, mode)
-        os.write(handle, line.encode() + b"\n")
+        torn = about.st_size > 0 and os.pread(handle, 1, about.st_size - 1) != b"\n"
+        data = b"\n" * torn + line.encode() + b"\n"
+        if os.write(handle, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(handle)
 

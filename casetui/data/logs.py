@@ -67,7 +67,8 @@ class Logs:
         except FileNotFoundError:
             return set(), 0
         whole = tail[: tail.rfind(b"\n") + 1]
-        names = {line.split(b" ")[0].decode(errors="replace") for line in whole.splitlines()}
+        # a line of one word is no line of ours, or was cut short by a full disk
+        names = {line.split(b" ")[0].decode(errors="replace") for line in whole.splitlines() if b" " in line}
         return names, offset + len(whole)
 
     def log_opening(self, line: str) -> None:

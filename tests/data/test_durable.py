@@ -1,10 +1,14 @@
 """Files that are written whole: of two writers at once the last one's is there, and nothing half-written."""
 
+import errno
+import os
 import threading
 
 import pytest
 
-from casetui.data.durable import half_written, read_whole, write_whole
+from casetui.data import durable
+from casetui.data.durable import append_line, half_written, read_whole, write_whole
+from casetui.data.logs import Logs
 
 TURNS = 60
 
@@ -46,3 +50,22 @@ def test_writers_of_one_file_at_once_hinder_nobody_and_tear_nothing(tmp_path, wr
 )
 def test_a_half_written_file_is_known_by_its_name(name, is_one):
     assert half_written(name) is is_one
+
+
+@pytest.mark.parametrize("least", [0, 1, 8, 14, 40])
+def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(tmp_path, monkeypatch, least):
+    path, told = tmp_path / "changes", [f"cases/{name} mary d1" for name in ("AAAAAA", "BBBBBB", "CCCCCC")]
+    append_line(path, told[0], 0o600)
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.os, "write", lambda handle, data, write=os.write: write(handle, data[:least]))
+        if least < len(told[1]):
+            with pytest.raises(OSError) as full:
+                append_line(path, told[1], 0o600)
+            assert full.value.errno == errno.ENOSPC
+    append_line(path, told[2], 0o600)
+    lines = path.read_text().split("\n")
+    assert lines[0] == told[0] and lines[-2:] == [told[2], ""]
+    names, size = Logs(tmp_path, 0o600).told_since(0)
+    ours = {line.split(" ")[0] for line in told}
+    assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
+    assert {one.name for one in Logs(tmp_path, 0o600).journal()} <= ours
