@@ -207,9 +207,17 @@ def _read_number(field: FormField, text: str, *_: Any) -> int:
     return number
 
 
+_THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
+
+
 def _read_money(_field: FormField, text: str, *_: Any) -> Decimal:
+    plain = text.replace(" ", "")
+    if _THOUSANDS.search(plain):  # with some a thousand, with others one and three decimals
+        raise ValueError(
+            say(N_("Write this without a sign for thousands, and at most two decimals: 1000 or 1000.50."))
+        )
     try:
-        amount = Decimal(text.replace(" ", "").replace(",", "."))
+        amount = Decimal(plain.replace(",", "."))
     except ArithmeticError:
         raise ValueError(say(N_("Write an amount here, such as 12.50."))) from None
     if not amount.is_finite() or abs(amount) >= 10**9:

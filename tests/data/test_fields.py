@@ -152,6 +152,11 @@ def test_whatever_is_typed_is_a_value_or_a_sentence(name, text):
         ("money", "12.50 euro", "Write an amount here, such as 12.50."),
         ("money", "NaN", "Write an amount here, such as 12.50."),
         ("money", "1e12", "Write an amount here, such as 12.50."),
+        ("money", "1,000", "Write this without a sign for thousands"),
+        ("money", "1.200", "Write this without a sign for thousands"),
+        ("money", "-12.500", "Write this without a sign for thousands"),
+        ("money", "1.234,50", "Write this without a sign for thousands"),
+        ("money", "1,234,567", "Write this without a sign for thousands"),
         ("answer", "maybe", "Choose yes or no."),
         ("one", "purple", "Choose one from the list."),
         ("days", "1/1/2026, soon", '"soon" is not a day'),
@@ -166,7 +171,8 @@ def test_a_note_of_ten_thousand_characters_fits():
 
 
 def test_an_amount_may_have_a_comma_and_spaces():
-    assert read("money", "1 234,50") == Decimal("1234.50")
+    for typed, amount in {"1 234,50": "1234.50", "1000": "1000", "12.5": "12.5", "0,75": "0.75"}.items():
+        assert read("money", typed) == Decimal(amount)
 
 
 def test_what_can_be_read_is_returned_even_where_another_field_is_wrong():
