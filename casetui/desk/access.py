@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,17 @@ def way_in(who: Colleague, of: CaseFile | Row, day: date) -> Access:
     """
     found = _unlent(who, of)
     return "lent" if found != "own" and lent_until(who, of, day) else found
+
+
+def answers_for(who: Colleague, asker: str, people: Iterable[Colleague], day: date) -> bool:
+    """Return whether ``who`` answers an override that ``asker`` asks for, or reviews what they disclosed.
+
+    A line manager does; the second signatory only where there is no line manager but the asker (rule 26).
+    """
+    if who.has("line manager"):
+        return True
+    others = (one for one in people if one.id != asker and one.has("line manager"))
+    return bool(who.second_signatory) and not any(one.here_on(day) for one in others)
 
 
 def lent_until(who: Colleague, of: CaseFile | Row, day: date) -> str:

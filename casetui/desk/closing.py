@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from casetui.checklists.facts import may_sign
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.fields import form_fields, shown
@@ -14,6 +13,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
 from casetui.desk.records import build
+from casetui.desk.signatories import check_signs, tell_unsigned
 from casetui.desk.signatures import request_in_doubt, with_request, with_signature
 from casetui.words import N_, say
 
@@ -76,6 +76,7 @@ def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
     )  # fmt: skip
     asked = with_request(desk.keyring, opened.case.number, asked)
     commit(desk, opened, ASK_CLOSURE, [Change(asked, opened.file.one(Closure))])
+    tell_unsigned(desk, opened)
 
 
 def _asked(opened: OpenCase, seen_revision: int) -> Closure:
@@ -93,15 +94,6 @@ def _refuse_doubtful(desk: Desk, opened: OpenCase, record: Closure | Override) -
         raise NotAllowed(doubt)
 
 
-def check_signs(desk: Desk) -> None:
-    """Raise ``NotAllowed``, naming who else may, unless the person signs off what others ask for."""
-    if not desk.signs:
-        asks = desk.who_may(may_sign)
-        raise NotAllowed(
-            say(N_("Only a line manager or the second signatory signs off. Ask {who}."), who=asks)
-        )
-
-
 def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     """Sign a closure off: the case closes. ``seen_revision`` is the revision that the signatory read.
 
@@ -109,7 +101,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
     ``NotAllowed`` where it is not signed by who is said to have asked.
     """
     desk.catch_up_agency()
-    check_signs(desk)
+    check_signs(desk, opened)
     closure = _asked(opened, seen_revision)
     _refuse_doubtful(desk, opened, closure)
     if any(not disclosure.reviewed_by for disclosure in opened.file.all(Disclosure)):
@@ -133,7 +125,7 @@ def sign_off(desk: Desk, opened: OpenCase, seen_revision: int) -> None:
 def send_back(desk: Desk, opened: OpenCase, reason: str) -> None:
     """Send a closure back with a reason; the case stays open."""
     desk.catch_up_agency()
-    check_signs(desk)
+    check_signs(desk, opened)
     check_reason(reason, NotAllowed(say(N_("Say why it goes back."))))
     closure = _asked(opened, opened.file.revision)
     back = closure.model_copy(
@@ -151,6 +143,7 @@ def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
     override = with_request(desk.keyring, opened.case.number, override)
     commit(desk, opened, "ask for an override", [Change(override)], reason=why)
+    tell_unsigned(desk, opened)
 
 
 def held_by(desk: Desk, opened: OpenCase, override: Override) -> list[str]:
@@ -170,7 +163,7 @@ def held_by(desk: Desk, opened: OpenCase, override: Override) -> list[str]:
 def answer_override(desk: Desk, opened: OpenCase, record: str, grant: bool, reason: str) -> None:
     """Grant or refuse an override, with a reason. Raises ``HeldBack`` for one's own request (rule 26)."""
     desk.catch_up_agency()
-    check_signs(desk)
+    check_signs(desk, opened, record)
     check_reason(reason, NotAllowed(say(N_("Say why."))))
     override = opened.file.get(Override, record)
     if override is None or override.answer:

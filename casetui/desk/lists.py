@@ -12,7 +12,7 @@ from casetui.checklists.caseloads import caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
 from casetui.data.register import TO_SIGN, Request, Row, Rows
-from casetui.desk.access import Access
+from casetui.desk.access import Access, answers_for
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -191,18 +191,24 @@ def asked_of(desk: Desk) -> list[Asked]:
     Sign-offs of the whole agency; what is only to be seen, of the own team. One's own requests are
     listed too: the act says who else can sign. A worker sees what they asked for and waits.
     """
-    found = []
-    for row in desk.register:
-        for request in row.requests:
-            if not desk.signs:
-                if request.by == desk.who.id:
-                    found.append(Asked(request, row))
-                continue
-            to_sign = request.kind in TO_SIGN
-            own_team = desk.who.has("line manager") and row.team == desk.who.team
-            if to_sign or own_team or request.kind == "disclosure":
-                found.append(Asked(request, row))
+    found = [
+        Asked(request, row)
+        for row in desk.register
+        for request in row.requests
+        if _is_for(desk, request, row)
+    ]
     return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))
+
+
+def _is_for(desk: Desk, request: Request, row: Row) -> bool:
+    mine = request.by == desk.who.id
+    whole_agency = request.kind in (*TO_SIGN, "disclosure")
+    if desk.who.has("line manager"):
+        return whole_agency or row.team == desk.who.team
+    if request.kind == "closure" or not desk.signs:
+        return mine or desk.signs
+    stands_in = answers_for(desk.who, request.by, desk.people.values(), desk.today())
+    return whole_agency and (mine or stands_in)
 
 
 def to_sign(desk: Desk) -> int:

@@ -19,6 +19,7 @@ from casetui.desk.changes import RESTRICT, Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
+from casetui.desk.signatories import tell_unsigned
 from casetui.words import N_, say
 
 
@@ -47,6 +48,7 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
         raise NotAllowed(say(N_("It is open to these people only already.")))
     change = Change(case.model_copy(update={"restricted_to": named}), case)
     commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
+    tell_unsigned(desk, opened)
 
 
 def may_be_named(desk: Desk) -> dict[str, str]:

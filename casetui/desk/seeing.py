@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casetui.data.records import Assignment, Disclosure, GapOrBlock, Record
+from casetui.desk.access import answers_for
 from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -17,16 +18,22 @@ KINDS: dict[str, tuple[type[Record], str, str]] = {
 
 
 def mark_seen(desk: Desk, opened: OpenCase, kind: str, record: str, note: str = "") -> None:
-    """Keep that the line manager saw something. Raises ``NotAllowed`` for anybody else, or one's own."""
+    """Keep that the line manager saw something. Raises ``NotAllowed`` for anybody else, or one's own.
+
+    The second signatory stands in for a disclosure by the only line manager.
+    """
     model, by, on = KINDS[kind]
     found = opened.file.get(model, record)
     desk.catch_up_agency()
     if kind != "disclosure" and opened.access != "own":
         raise NotAllowed(say(N_("A line manager of that team sees this.")))
-    if not (desk.who.has("line manager") or (kind == "disclosure" and desk.signs)):
-        raise NotAllowed(say(N_("This is for a line manager.")))
     if found is None or getattr(found, by):
         raise NotAllowed(say(N_("This was seen already.")))
+    may = desk.who.has("line manager")
+    if kind == "disclosure":
+        may = answers_for(desk.who, found.made_by, desk.people.values(), desk.today())
+    if not may:
+        raise NotAllowed(say(N_("This is for a line manager.")))
     if kind == "disclosure" and found.made_by == desk.who.id:
         raise NotAllowed(say(N_("Another line manager reviews what you disclosed yourself.")))
     seen = found.model_copy(update={by: desk.who.id, on: desk.today()})

@@ -8,11 +8,12 @@ from casetui.data.days import short_day
 from casetui.data.drafts import Where
 from casetui.desk import lists
 from casetui.desk.answers import day_of, look_at
-from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
+from casetui.desk.closing import answer_override, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import SIGN, draft_of
 from casetui.desk.list_words import asked_heading
 from casetui.desk.seeing import mark_seen
+from casetui.desk.signatories import check_signs
 from casetui.desk.texts import REQUESTS, request_texts
 from casetui.plain.area import told
 from casetui.plain.hands import CaseHands, open_asked
@@ -151,21 +152,21 @@ class RequestRoom(Room):
 
     def _sign(self) -> None:
         desk, opened = self._desk, self._hands.opened
-        check_signs(desk)
+        check_signs(desk, opened)
         if not self.talk.yes(say(N_("Sign this closure off? The case closes."))):
             return
         self._do(lambda: sign_off(desk, opened, self._revision), say(N_("Signed off. The case is closed.")))
 
     def _return(self) -> None:
         desk, opened = self._desk, self._hands.opened
-        check_signs(desk)
+        check_signs(desk, opened)
         sentence = say(N_("Sent back. The case stays open."))
         question = say(N_("Why does it go back?"))
         self._with_reason(question, "back", lambda why: send_back(desk, opened, why), sentence)
 
     def _override(self, grant: bool) -> None:
         desk, opened, record = self._desk, self._hands.opened, self._record
-        check_signs(desk)
+        check_signs(desk, opened, record)
         question = say(N_("Why may it pass?")) if grant else say(N_("Why not?"))
         sentence = say(N_("Let pass.")) if grant else say(N_("Refused."))
         self._with_reason(

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.drafts import Where
 from casetui.data.register import TO_SIGN
-from casetui.desk.closing import answer_override, check_signs, send_back, sign_off
+from casetui.desk.closing import answer_override, send_back, sign_off
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.drafts import SIGN, draft_of
 from casetui.desk.errors import NotAllowed
 from casetui.desk.seeing import mark_seen
+from casetui.desk.signatories import check_signs
 from casetui.desk.texts import REQUESTS, request_texts
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.reason import AskReason
@@ -90,7 +91,7 @@ class SignOffScreen(DeskScreen[str | None]):
     def _refused(self) -> bool:
         """Say so before anything is asked, where the person does not sign; return whether that is so."""
         try:
-            check_signs(self.desk)
+            check_signs(self.desk, self._opened, self._record)
         except NotAllowed as error:
             self.show_error(error)
             return True

@@ -91,11 +91,11 @@ def wants_signing(b):
     b.put(Disclosure(id="d", on=TODAY, recipient="Garda", reason="r", information="HIDDEN", told_client="no"))
 
 
-@pytest.mark.parametrize("who", ["tom", "liam"])
-def test_of_another_teams_case_a_signatory_sees_only_what_is_to_be_signed(office, who):
+@pytest.mark.parametrize(("who", "kinds"), [("tom", ["closure", "override"]), ("liam", ["closure"])])
+def test_of_another_teams_case_a_signatory_sees_only_what_is_to_be_signed(office, who, kinds):
     office.case("AB2345", "Aoife Nolan", wants_signing, manager="priya", team="south")
     desk = office.desk(who)
-    assert sorted(asked.request.kind for asked in lists.asked_of(desk)) == ["closure", "override"]
+    assert sorted(asked.request.kind for asked in lists.asked_of(desk)) == kinds
     row = listed(office, who)["AB2345"]
     assert "Aoife" not in shown(row) and "HIDDEN" not in shown(row)
     assert open_case(desk, "AB2345").access == "sign"

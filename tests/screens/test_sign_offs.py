@@ -10,6 +10,7 @@ from casetui.desk.cases import open_case
 from casetui.desk.closing import answer_override, ask_for_closure, send_back, sign_off
 from casetui.screens.watch import Watch
 from tests.screens.office import TODAY
+from tests.screens.one_case import damaged
 
 LONG_AGO = date(2026, 1, 10)
 
@@ -125,6 +126,19 @@ async def test_a_worker_sees_what_they_asked_for_and_signs_nothing(asked):
             assert seat.screen == "SignOffScreen", "nothing is asked that would be refused"
             await seat.press("down")
     assert state(asked) == ("open", "asked")
+
+
+async def test_who_asks_reads_that_nobody_signs_who_can_open_the_restricted_case(office):
+    closure = closing().model_copy(update={"state": "draft", "asked_by": "", "asked_on": None})
+    office.case("AB2345", build=lambda b: b.assigned().put(closure), opened_on=LONG_AGO,
+                restricted_to=["mary", "priya"])  # fmt: skip
+    async with office.seat("mary", open_case="AB2345") as seat:
+        await seat.press("8")
+        await seat.stand_on("Ask for closure")
+        await seat.press("enter")
+        assert "What is asked for waits: nobody who could sign it can open this case." in seat.words
+        assert "Name a line manager to it: Change who may open it (m)." in seat.words
+    assert state(office) == ("open", "asked")
 
 
 async def test_another_teams_line_manager_sees_nothing_but_what_is_to_be_signed(asked):
@@ -321,3 +335,12 @@ async def test_what_was_seen_is_kept_in_a_file_that_may_be_damaged(asked):
     for damage in (b"{", b"7", b"[" * 100_000):
         kept.write_bytes(damage)
         assert len(unseen(asked.desk("mary"))) == 1
+
+
+async def test_a_request_in_a_damaged_case_says_so_and_the_list_stays(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().met().put(closing()), opened_on=LONG_AGO)
+    async with office.seat("tom") as seat:
+        await seat.press("s")
+        damaged(office)
+        await seat.press("enter")
+        assert "is damaged and cannot be read" in seat.words and seat.screen == "SignOffsScreen"

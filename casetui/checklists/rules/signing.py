@@ -8,7 +8,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Disclosure, Override, Record
+from casetui.data.records import Closure, Disclosure, Override, Record
 from casetui.words import N_
 
 SOURCE = "Guidebook, G (ours)"
@@ -34,7 +34,11 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
                 source=SOURCE,
                 record=record.id,
                 what=method.say(what),
-                do=method.say(N_("Ask another line manager, or the second signatory.")),
+                do=method.say(
+                    N_("Ask another line manager, or the second signatory.")
+                    if isinstance(record, Closure)
+                    else N_("Ask another line manager; where there is none, the second signatory.")
+                ),
             )
         )
     return found
