@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from casetui.checklists.gates import held
@@ -13,10 +13,11 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.days import write_day
-from casetui.data.errors import CannotOpen, OutOfDate, VaultError
+from casetui.data.errors import CannotOpen, Forged, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
-from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick, Worker
+from casetui.data.rights import revision_of
 from casetui.desk.access import OPEN
 from casetui.desk.case_keys import give_key, reseal_former
 from casetui.desk.deeds import deeds, item_words
@@ -75,6 +76,7 @@ def commit(
                 raise
             changes = _take_theirs(desk, opened, changes)  # what holds it back may be mended there
             continue
+        _check_genuine(desk, opened.file, after)
         try:
             give_key(desk, after)
             saved = after.save(desk.vault, desk.who.id, desk.now())
@@ -89,7 +91,7 @@ def commit(
             changes = _take_theirs(desk, opened, changes)
             continue
         before, opened.file = opened.file, saved
-        desk.register.put(desk.row(saved), saved.stamp)
+        desk.note_saved(saved)
         if saved.readers != before.readers:
             with suppress(VaultError):  # the next start of anybody's program goes on with it
                 reseal_former(desk, saved)
@@ -101,6 +103,37 @@ def _may_write(desk: Desk, opened: OpenCase) -> bool:
     """Whether the person may write in the case as it now is; it may have gone to another team meanwhile."""
     now = desk.access(opened.file)
     return now in OPEN or (now == "ask" and opened.access in ("own", "ask"))
+
+
+def _check_genuine(desk: Desk, before: CaseFile, after: CaseFile) -> None:
+    """Raise ``NotAllowed`` unless everybody else's program will take what is written as the person's own.
+
+    It is judged as those judge it. Who was moved to another team, or is a worker no more, still opens the
+    case with the team's former key; what they saved with it would shut the case to everybody.
+    """
+    revision = revision_of(before)
+    at = desk.now().astimezone(UTC).isoformat()
+    about = replace(revision.about, revision=revision.about.revision + 1, by=desk.who.id, at=at)
+    desk.keyring.recipients(after.readers)  # where a team has no key yet, that is what is wrong
+    try:
+        desk.vault.check_author(replace(revision, about=about), after.reach, before.reach)
+    except Forged:
+        raise NotAllowed(
+            say(
+                N_("Nothing was saved: since your team or your roles were changed, you no longer write in "
+                   "this case. Ask {who} to give it to a case manager anew."),
+                who=_its_managers(desk, before.case.team),
+            )
+        ) from None  # fmt: skip
+
+
+def _its_managers(desk: Desk, team: str) -> str:
+    """Return the names of a team's line managers, or of all where it has none."""
+
+    def leads(worker: Worker) -> bool:
+        return worker.has("line manager")
+
+    return desk.who_may(lambda worker: leads(worker) and worker.team == team) or desk.who_may(leads)
 
 
 def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str) -> CaseFile:

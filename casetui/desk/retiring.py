@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casetui.data.people import AgencyFile
-from casetui.data.records import Record
+from casetui.data.records import Record, Worker
 from casetui.desk.agency import change_agency, check_person, check_right, ended
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
@@ -36,19 +36,48 @@ def retire(desk: Desk, worker_id: str) -> str:
     return said
 
 
-def _left_behind(desk: Desk, worker_id: str) -> str:
-    """Return in a sentence which open cases are still somebody's; empty where there are none."""
-    rows = list(desk.register.rows.values())  # of every team: a number and whose it is are no content
-    numbers = [f"C-{row.number}" for row in rows if row.manager == worker_id and row.open]
+def left_by_moving(desk: Desk, before: Worker) -> str:
+    """Return which open cases are still theirs who has gone to another team, or is a worker no more.
+
+    ``before`` is the person as they were. The keys to these cases are replaced, and so they no longer write
+    in them. It is an empty text for who stayed, or has no cases there.
+    """
+    now = desk.people.get(before.id, before)
+    if (now.team, now.has("worker")) == (before.team, before.has("worker")):
+        return ""
+    numbers = _cases_of(desk, now.id, but=now.team if now.has("worker") else "")
     if not numbers:
         return ""
-    shown = ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
+    return say_n(
+        "{n} client is still theirs: {cases}. Give the case to a case manager anew.",
+        "{n} clients are still theirs: {cases}. Give each case to a case manager anew.",
+        len(numbers),
+        cases=_shown(numbers),
+    )
+
+
+def _left_behind(desk: Desk, worker_id: str) -> str:
+    """Return in a sentence which open cases are still somebody's; empty where there are none."""
+    numbers = _cases_of(desk, worker_id)
+    if not numbers:
+        return ""
     return say_n(
         "{n} client is still theirs, to be given to somebody else: {cases}.",
         "{n} clients are still theirs, to be given to somebody else: {cases}.",
         len(numbers),
-        cases=shown,
+        cases=_shown(numbers),
     )
+
+
+def _cases_of(desk: Desk, worker_id: str, but: str = "") -> list[str]:
+    """Return the open cases of a case manager, but those of one team."""
+    rows = list(desk.register.rows.values())  # of every team: a number and whose it is are no content
+    theirs = (row for row in rows if row.manager == worker_id and row.open)
+    return sorted(f"C-{row.number}" for row in theirs if not but or row.team != but)
+
+
+def _shown(numbers: list[str]) -> str:
+    return ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
 
 
 def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:

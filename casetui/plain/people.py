@@ -12,7 +12,7 @@ from casetui.desk.asks import Asks, agency_asks, person_asks
 from casetui.desk.desk import Desk
 from casetui.desk.joining import Asking, admit, agency_fingerprint, key_line, refuse, requests
 from casetui.desk.list_words import everyone_sorted, roles_of, signs_in_as
-from casetui.desk.retiring import retire
+from casetui.desk.retiring import left_by_moving, retire
 from casetui.plain.form import filled_in
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option, Talk
@@ -122,7 +122,10 @@ class PersonRoom(Room):
 
     def _change(self) -> None:
         check_right(self._desk)
-        filled_in(self.talk, person_asks(self._desk, self._worker))
+        before = self._worker
+        saved = filled_in(self.talk, person_asks(self._desk, before))
+        if saved and (behind := left_by_moving(self._desk, before)):
+            self.talk.tell(behind)
 
     def _admit(self) -> None:
         """Have each key that they ask with compared, until one is the same."""

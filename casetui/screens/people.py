@@ -14,6 +14,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.joining import agency_fingerprint, key_line, key_state
 from casetui.desk.list_words import everyone_sorted, roles_of, signs_in_as
 from casetui.desk.lists import loads
+from casetui.desk.retiring import left_by_moving
 from casetui.screens.base import BACK
 from casetui.screens.form import FormScreen
 from casetui.screens.people_keys import PeopleKeys
@@ -138,12 +139,14 @@ class PeopleScreen(PeopleKeys):
 
     def _form(self, worker: Worker | None) -> None:
         if not self.refused():
-            self.app.push_screen(FormScreen.of(person_asks(self.desk, worker)), self._saved)
+            form = FormScreen.of(person_asks(self.desk, worker))
+            self.app.push_screen(form, lambda saved: self._saved(saved, worker))
 
     def action_agency(self) -> None:
         """Change the agency's settings: zone, holidays, methods, own targets."""
         if not self.refused():
             self.app.push_screen(FormScreen.of(agency_asks(self.desk)), self._saved)
 
-    def _saved(self, saved: bool | None) -> None:
-        self.tell(say(N_("Saved.")) if saved else "")
+    def _saved(self, saved: bool | None, before: Worker | None = None) -> None:
+        behind = left_by_moving(self.desk, before) if saved and before else ""
+        self.tell(f"{say(N_('Saved.'))} {behind}".strip() if saved else "")

@@ -276,6 +276,16 @@ def test_the_register_knows_what_was_saved_here(case, two):
     assert len(case.read("AB2345").all(Assignment)) == len(case.read("AB2345").all(Case)) == 1
 
 
+def test_a_case_whose_row_cannot_be_made_is_saved_all_the_same(case, two, monkeypatch):
+    def refuses(file):
+        raise VaultError("The method is missing.")
+
+    desk, opened = two[0]
+    monkeypatch.setattr(desk, "row", refuses)
+    save_record(desk, opened, Goal(id="n", wording="New"))
+    assert opened.file.get(Goal, "n") == goal(case, "n")
+
+
 def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
     from casetui.data.records import Plan
     from casetui.desk.cases import open_case

@@ -7,7 +7,7 @@ import pytest
 from casetui.data.keys import Keys, WrongPassphrase
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Agency
+from casetui.data.records import Agency, Worker
 from casetui.data.requests import keep_request, requests_in
 from casetui.desk.agency import save_person
 from casetui.plain.start import talk_at
@@ -79,6 +79,12 @@ def test_a_person_and_the_settings_are_changed(office):
     said(office, "people", "settings", *form(Agency, name="Southside Outreach"), who="tom")
     assert agency(office).people["sean"].name == "Sean Keane"
     assert agency(office).agency.name == "Southside Outreach"
+
+
+def test_whoever_moves_somebody_to_another_team_hears_which_cases_are_still_theirs(office):
+    office.case("AB2345", manager="sean")
+    text = said(office, "people", "Seán", "change", *form(Worker, team="south"), who="tom")
+    assert "Saved.\n1 client is still theirs: C-AB2345. Give the case to a case manager anew." in text
 
 
 def change_passphrase(office, *typed):

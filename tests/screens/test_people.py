@@ -202,6 +202,18 @@ async def test_who_retires_is_asked_about_with_the_day(office):
     assert (agency(office).people["sean"].left_on, agency(office).key_of("sean")) == (TODAY, None)
 
 
+async def test_whoever_moves_somebody_to_another_team_is_told_which_cases_are_still_theirs(office):
+    office.case("AB2345", manager="sean")
+    async with office.seat("tom") as seat:
+        await people(seat, "Seán Keane")
+        await seat.press("enter")
+        await seat.fill(team="south")
+        await seat.save()
+        assert (
+            "Saved. 1 client is still theirs: C-AB2345. Give the case to a case manager anew." in seat.words
+        )
+
+
 async def test_ones_own_retiring_is_somebody_elses(office):
     async with office.seat("tom") as seat:
         await people(seat, "Tom Walsh")
