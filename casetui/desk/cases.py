@@ -201,8 +201,8 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
     if desk.access(opened.file) == "lent":
         raise NotAllowed(say(N_("The case is lent to you; whose it is, its own team decides.")))
-    if to == case.manager:
-        return
+    if to == case.manager and (to not in desk.people or desk.people[to].team == case.team):
+        return  # else they were moved, and the case goes with them
     today = desk.today()
     changes = [
         Change(old.model_copy(update={"ended_on": today}), old)
