@@ -128,10 +128,15 @@ class CaseApp(App[int]):
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
     def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
-        """End with the sentence that says why nobody sits down here."""
+        """End with the sentence that says why nobody sits down here; who is at work reads it first."""
         self.hang_up()
+        if message.at_work and self.refused is None:
+            from casetui.screens.left import LeftScreen
+
+            self.push_screen(LeftScreen(message.error), lambda _: self.exit(2))
+        elif not message.at_work:
+            self.exit(2)
         self.refused = message.error
-        self.exit(2)
 
     def _ask_passphrase(self, door: Door) -> None:
         """Ask for the passphrase at once, and lead on from there."""

@@ -72,9 +72,11 @@ class CaseloadScreen(DeskScreen[None]):
 
     @dataclass
     class TurnedAway(Message):
-        """There is no desk for who came with a sheet; ``error`` says why."""
+        """There is no desk for who came with a sheet, or none any more; ``error`` says why."""
 
         error: CaseTUIError
+        at_work: bool = False
+        """Whether the person sat at it, and may be typing."""
 
     def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
         """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.

@@ -97,10 +97,10 @@ class Watch:
                 return
 
     def _turn_away(self, error: HasLeft) -> None:
-        """End the program: what is on the screen is not for whoever has left."""
+        """End the session: what is on the screen is not for whoever has left."""
         from casetui.screens.caseload import CaseloadScreen
 
-        self._app.post_message(CaseloadScreen.TurnedAway(error))
+        self._app.post_message(CaseloadScreen.TurnedAway(error, at_work=True))
 
 
 def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:

@@ -30,7 +30,9 @@ from casetui.data.records import (
     Plan,
 )
 from casetui.desk.cases import open_case
+from casetui.desk.errors import HasLeft
 from casetui.desk.records import build, save_record
+from casetui.screens.caseload import CaseloadScreen
 from casetui.screens.recovery import RecoveryScreen
 from tests.screens.office import KEYS, TODAY, Seat
 
@@ -91,6 +93,11 @@ def a_passphrase(office, seat):
 async def recovery(office, seat):
     """Show a recovery key."""
     await seat.app.push_screen(RecoveryScreen("AGE-SECRET-KEY-1" + "Q" * 58))
+
+
+async def leave_the_agency(office, seat):
+    """Have the session noticed that its person has left."""
+    seat.app.post_message(CaseloadScreen.TurnedAway(HasLeft("You left the agency today."), at_work=True))
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,7 @@ PLACES = {
     "a new key": Place("PassphraseScreen", (), "mary", door=True),
     "join": Place("JoinScreen", (a_passphrase, "ctrl+s"), "mary", door=True),
     "sign in": Place("SignInScreen", (), "mary", door=True, locked=True),
+    "left": in_case("LeftScreen", leave_the_agency),
     "recovery key": Place("RecoveryScreen", (recovery,)),
     "set-up": Place("SetUpScreen"),
 }  # fmt: skip

@@ -179,9 +179,17 @@ async def test_a_timeline_that_may_no_longer_be_read_says_so_and_shows_nothing_n
 
 async def test_a_session_that_was_left_open_ends_once_its_person_has_left_the_agency(case):
     async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("w", "tab")
+        await seat.type("He hit her")
         retire(case.desk("tom"), "mary")
-        await until(seat, lambda: seat.app.refused is not None)
+        await until(seat, lambda: seat.screen == "LeftScreen")
+        await seat.type(" again.\r")
+        await seat.press("q", "escape", "enter")
+        assert "You left the agency on Sat 21 Nov 2026. Your session is over." in seat.words
+        assert "He hit her" not in seat.text and seat.app.is_running
+        await seat.press("ctrl+x")
         assert str(seat.app.refused) == "You left the agency on Sat 21 Nov 2026."
+        assert seat.app.return_value == 2
 
 
 def timeline(seat):
