@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from casetui.checklists.loader import load_methods
 from casetui.checklists.pack import Method
@@ -43,6 +43,27 @@ RECOVERY_USE = N_(
 RECOVERY_COMMAND = "age -d -i FILE cases/N.age"
 
 
+def _another(name: str, others: ValidationInfo) -> str:
+    """Return the second signatory's name; one person in both places would sign off their own requests."""
+    if _plain(name) == _plain(others.data.get("manager", "")):
+        raise ValueError(
+            say(N_("This is the line manager. Name somebody else: nobody signs off their own request."))
+        )
+    return name
+
+
+def _another_login(login: str, others: ValidationInfo) -> str:
+    if login and login == others.data.get("manager_login"):
+        raise ValueError(
+            say(N_("This is the line manager's login. Write the second's own, or leave it empty for now."))
+        )
+    return login
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 class SetUp(BaseModel):
     """What is asked once, when there is no vault yet."""
 
@@ -58,8 +79,11 @@ class SetUp(BaseModel):
     passphrase: Passphrase
     again: Again
     manager_works: Annotated[bool | None, Ask(N_("Has clients too"))] = None
-    signatory: Annotated[str, Ask(N_("Second signatory"), N_("signs off what the line manager asks for"))]
-    signatory_login: Annotated[str, Ask(N_("Login of the second"))] = ""
+    signatory: Annotated[
+        str, Ask(N_("Second signatory"), N_("signs off what the line manager asks for")),
+        AfterValidator(_another),
+    ]  # fmt: skip
+    signatory_login: Annotated[str, Ask(N_("Login of the second")), AfterValidator(_another_login)] = ""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,18 @@ def test_what_is_wrong_is_asked_again_and_nothing_is_made_before(found, folder):
     assert not (folder / "vault.json").exists()
 
 
+def test_the_second_signatory_is_somebody_else(found, folder):
+    answers = form(
+        SetUp, **{**ANSWERS, "signatory": "Tom Walsh", "manager_login": "tom", "signatory_login": "tom"}
+    )
+    last = lambda: key_in(found.out.getvalue())[-4:]  # noqa: E731
+    text = found(PASSPHRASE, PASSPHRASE, *answers, "Liam Roche", "liam", "yes", last, "quit")
+    assert "Second signatory: This is the line manager. Name somebody else" in text
+    assert "Login of the second: This is the line manager's login." in text
+    people = AgencyFile.load(Vault(folder), AGENCY).people
+    assert [one.login for one in people.values()] == ["tom", "liam"]
+
+
 @pytest.mark.parametrize("answers", [[":stop"], [PASSPHRASE, PASSPHRASE, "North", ":stop", "yes"]])
 def test_setting_up_can_be_given_up(found, folder, home, answers):
     assert "Goodbye." in found(*answers)

@@ -122,6 +122,25 @@ async def test_a_passphrase_is_long_enough_and_typed_twice(setting_up, folder, h
     assert not folder.exists() and not list(home.rglob("*.key"))
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"signatory": "tom  walsh "}, "This is the line manager. Name somebody else"),
+        ({"signatory_login": "tom"}, "This is the line manager's login."),
+    ],
+)
+async def test_the_second_signatory_is_somebody_else(setting_up, folder, answers, said):
+    async with setting_up.run_test(size=(80, 24)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**{**ANSWERS, **answers})
+        await seat.save()
+        assert seat.screen == "SetUpScreen" and said in seat.words
+        assert not folder.exists()
+        await seat.fill(signatory="Liam Roche", signatory_login="liam")
+        await seat.save()
+        assert seat.screen == "RecoveryScreen"
+
+
 async def test_what_is_missing_is_said_and_nothing_is_made(setting_up, folder):
     async with setting_up.run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)
