@@ -8,6 +8,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 from datetime import date
 
+from casetui.checklists import facts
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
@@ -19,7 +20,6 @@ from casetui.data.records import (
     Assignment,
     Case,
     Client,
-    Consent,
     Entry,
     Intake,
     LegalAuthority,
@@ -27,7 +27,7 @@ from casetui.data.records import (
     Record,
     Reference,
 )
-from casetui.data.register import open_rows
+from casetui.data.register import Row, open_rows
 from casetui.desk.access_log import log_opening
 from casetui.desk.case_keys import give_key
 from casetui.desk.changes import Change, commit
@@ -154,20 +154,20 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
 
 
 def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") -> str:
-    """Return what the source recommends where one more client would go over the limit, else an empty text.
+    """Return what the source recommends where a case more would go over the limit, else an empty text.
 
     ICM, Antal borgere per case manager: up to eight clients a case manager. A client of theirs already,
-    ``client_id``, is no further one.
+    ``client_id``, is no further one; but a case by a method with a lower limit binds for all their clients.
     """
     found = desk.people.get(worker)
-    rows = list(desk.register.rows.values())
-    if found is None or (client_id and any(r.client_id == client_id for r in open_rows(rows, worker))):
+    if found is None:
         return ""
     limit = method.limits.get("caseload")
-    clients, most, _ = caseload_standing(rows, found, limit.most if limit else 0)
-    if limit and not found.limit:
-        most = min(most, limit.most) if most else limit.most
-    if not most or clients < most:
+    own = open_rows(list(desk.register.rows.values()), worker)
+    more = Row("", client_id or "somebody new", manager=worker, limit=limit.most if limit else 0)
+    clients, bound, _ = caseload_standing(own, found)
+    after, most, how = caseload_standing([*own, more], found)
+    if how != "over" or (after, most) == (clients, bound):
         return ""
     source = limit.source if limit else say(N_("the agency's own limit"))
     return say(
@@ -216,10 +216,15 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
 
 
 def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> None:
-    """Let a case rest, with a reason and a day to look again; it still counts on the caseload."""
+    """Let a case rest, with a reason and a day to look again; it still counts on the caseload.
+
+    One that rests already gets another day. Raises ``NotAllowed``, and what ``commit`` raises.
+    """
     case = opened.case
     if case.state == "closed":
         raise NotAllowed(say(N_("The case is closed.")))
+    if look_again_on < desk.today():
+        raise NotAllowed(say(N_("This day is past. Choose today or a later day.")))
     rests = case.model_copy(
         update={"state": "paused", "paused_reason": reason, "look_again_on": look_again_on}
     )
@@ -237,13 +242,17 @@ def resume(desk: Desk, opened: OpenCase) -> None:
     commit(desk, opened, "resume", [Change(goes_on, case)])
 
 
-def _agreed_before(opened: OpenCase) -> list[str]:
-    """Return the consents that stood at the end of an episode, each in words."""
-    return [
-        " · ".join(part for part in (one.kind, ", ".join(one.recipients), long_day(one.given_on)) if part)
-        for one in opened.file.all(Consent)
-        if one.withdrawn_on is None
-    ]
+def _agreed_before(opened: OpenCase, day: date) -> list[str]:
+    """Return the consents that count on ``day``, each in words, with the services that it still covers."""
+    found = []
+    for one in facts.consents(opened.file, day):
+        names = one.recipients
+        if one.kind == "sharing":
+            names = [name for name in names if facts.permission(opened.file, name, day)]
+        found.append(
+            " · ".join(part for part in (one.kind, ", ".join(names), long_day(one.given_on)) if part)
+        )
+    return found
 
 
 STANDING = (Alert, Reference, NetworkPerson, LegalAuthority)
@@ -288,6 +297,7 @@ def reopen(
     standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
     case = Case(
         number="", client_id=former.client_id, method="", opened_on=day, manager=manager,
-        former_case=number, former_consents=_agreed_before(opened), restricted_to=former.restricted_to,
+        former_case=number, former_consents=_agreed_before(opened, desk.today()),
+        restricted_to=former.restricted_to,
     )  # fmt: skip
     return _begin(desk, case, [client, Intake(first_contact_on=day), *standing, *more], reason)

@@ -198,6 +198,22 @@ def test_a_client_that_one_has_already_is_no_further_one(office):
     assert limit_warning(desk, desk.default_method, "mary", "somebody new")
 
 
+def test_a_case_by_a_method_with_a_lower_limit_is_warned_of_also_for_a_client_of_theirs(office):
+    full(office, number=9)
+    desk = office.desk()
+    for row in desk.register:
+        row.limit = 25
+    eight = desk.default_method
+    assert limit_warning(desk, eight, "mary", "FU2210").startswith("Mary Byrne has 9 clients; at most 8")
+    wide = eight.model_copy(
+        update={"limits": {"caseload": eight.limits["caseload"].model_copy(update={"most": 25})}}
+    )
+    assert limit_warning(desk, wide, "mary", "FU2210") == limit_warning(desk, wide, "mary") == ""
+    for row in desk.register:
+        row.limit = 8
+    assert limit_warning(desk, eight, "mary", "FU2210") == "", "they are over already, and stay as they are"
+
+
 def test_closed_cases_do_not_count_and_paused_ones_do(office):
     full(office, number=6)
     office.case("CL2345", state="closed", closed_on=TODAY)
@@ -362,6 +378,17 @@ def test_a_closed_case_neither_rests_nor_is_taken_up(office):
     assert office.read("AB2345").case.state == "closed"
 
 
+def test_the_day_to_look_again_is_none_that_is_past(office):
+    office.case("AB2345")
+    desk = office.desk()
+    opened = open_case(desk, "AB2345")
+    with pytest.raises(NotAllowed, match="This day is past"):
+        pause(desk, opened, "hospital", TODAY - timedelta(days=1))
+    assert office.read("AB2345").case.state == "open"
+    pause(desk, opened, "hospital", TODAY)
+    assert office.read("AB2345").case.look_again_on == TODAY
+
+
 def closed(office, manager="mary", **head):
     def build(b):
         b.assigned(manager).agreed().put(
@@ -418,3 +445,16 @@ def test_a_new_episode_offers_the_old_consents_and_takes_none_as_given(office):
     new = office.read(reopen(office.desk("mary"), "AB2345", "mary"))
     assert new.all(Consent) == []
     assert any("Harbour" in note for note in AREA.notes(new))
+
+
+def test_a_consent_that_was_withdrawn_in_part_is_offered_without_that_part(office):
+    def build(b):
+        b.shared_with("GP", "Focus", withdrawn_on=TODAY, withdrawn_for=["GP"]).shared_with("Council", "GP")
+        b.shared_with("Harbour", withdrawn_on=TODAY).agreed("assessment")
+
+    office.case("AB2345", build=build, state="closed", closed_on=TODAY)
+    new = office.read(reopen(office.desk("mary"), "AB2345", "mary"))
+    day = "Thu 12 Nov 2026"
+    assert new.case.former_consents == [
+        f"sharing · Focus · {day}", f"sharing · Council · {day}", f"assessment · {day}"
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assessment, Consent, Domain, Goal, LegalAuthority, Plan
+from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
@@ -160,9 +160,8 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
     A consent that was withdrawn is named no more: nothing new can rest on it.
     """
     found = []
-    for one in case.all(Consent):
-        by_other = one.how == "guardian" and facts.stands(one, context.day)
-        if by_other and not _may_act(case, one.by_whom, one.given_on):
+    for one in facts.consents(case, context.day):
+        if one.how == "guardian" and not _may_act(case, one.by_whom, one.given_on):
             about = {"kind": say(CONSENT_KINDS.get(one.kind, one.kind))}
             who = one.by_whom or say(N_("somebody not named"))
             found.append(
