@@ -37,6 +37,10 @@ def report(done: Imported, dry_run: bool) -> Iterator[str]:
         )
     if done.closed:
         yield say(N_("closed now: {n}"), n=done.closed)
+    if done.unread:
+        sentence = N_("Cases that are not open to you, and may be stays of this export: {n}. "
+                      "Such a stay comes twice; ask who can open them.")  # fmt: skip
+        yield say(sentence, n=done.unread)
     if done.stopped:
         yield say(N_("Stopped. Run the same import again to add the rest."))
     if dry_run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 
 from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, read_cover
+from casetui.data.errors import CannotOpen
 from casetui.data.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.data.exchange.hmis_codes import DIED, permanent
 from casetui.data.exchange.worker_map import read_worker_map
@@ -59,6 +61,8 @@ class Imported:
     """Cases of an earlier import that this one closed: the stay has ended, and nobody worked on the case."""
     ended: list[str] = field(default_factory=list)
     """Numbers of open cases whose stay has ended, but which were worked on here: they are closed here."""
+    unread: int = 0
+    """Cases sealed to others that may be stays of the export, and so may be there twice now."""
     bad: list[BadRow] = field(default_factory=list)
     made_workers: list[Worker] = field(default_factory=list)
     stopped: bool = False
@@ -75,7 +79,8 @@ def import_hmis(
     """Make a case of each stay in the export that is not in the vault yet.
 
     The same export again adds nothing, and an import that was interrupted is simply run again: stays are
-    found by ``Case.source`` in the case files themselves. ``worker_map`` names people of the agency for users
+    found by ``Case.source`` in the case files themselves, and those in cases that are sealed to others by
+    client and day of entry on the cover sheet. ``worker_map`` names people of the agency for users
     of the export; for the others a worker is made, without a login.
 
     An exit that is new since an earlier import closes its case if nobody has worked on it here (it was saved
@@ -134,23 +139,28 @@ class There:
     number: str
     closed: bool
     revision: int
+    """0 where it is sealed to others."""
 
 
-def sources(desk: Desk) -> dict[str, There]:
-    """Return every imported case in the vault by where it comes from.
+def sources(desk: Desk) -> tuple[dict[str, There], list[str]]:
+    """Return every imported case by where it comes from, and the names of those that are sealed to others.
 
     The case files are read, not the register, which may not list them all. Raises ``VaultError`` where one
-    cannot be read: without it the import could not tell what is there.
+    is damaged: without it the import could not tell what is there.
     """
-    found = {}
+    found, sealed = {}, []
     for name in desk.vault.names():
-        kept = desk.vault.read(name)
+        try:
+            kept = desk.vault.read(name)
+        except CannotOpen:
+            sealed.append(name)
+            continue
         if b"hmis:" in kept.data:
             file = CaseFile.from_kept(name, kept)
             case = file.case
             if case.source:
                 found[case.source] = There(name, case.number, case.state == "closed", file.revision)
-    return found
+    return found, sealed
 
 
 class _Run:
@@ -163,10 +173,33 @@ class _Run:
         self.dry_run = dry_run
         self.today = desk.today()
         desk.reread_agency()
-        self.there = sources(desk)
+        self.there, sealed = sources(desk)
         self.done = Imported(bad=export.bad, skipped=export.left_out)
+        self._find_sealed(sealed)
         self.workers: dict[str, Worker] = {}
         """The agency's person for each user of the export."""
+
+    def _find_sealed(self, names: Sequence[str]) -> None:
+        """Find stays in cases that are sealed to others; count the cases of which that cannot be told."""
+        covers: dict[tuple[str, str], list[Cover]] = {}
+        for name in names:
+            try:
+                cover = read_cover(self.desk.vault, name.removeprefix("cases/"))
+                covers.setdefault((cover.client_id, cover.opened_on), []).append(cover)
+            except VaultError:
+                self.done.unread += 1
+        clients = set()
+        for stay in self.export.stays.values():
+            clients.add(self._client(stay))
+            here = covers.get((self._client(stay), stay.entered.isoformat()))
+            if here and self.source(stay.id) not in self.there:
+                cover = here.pop()
+                found = There(f"cases/{cover.number}", cover.number, cover.state == "closed", revision=0)
+                self.there[self.source(stay.id)] = found
+        self.done.unread += sum(len(left) for (client, _), left in covers.items() if client in clients)
+
+    def _client(self, stay: Stay) -> str:
+        return uuid5(NAMESPACE_URL, f"hmis:{self.export.source}:{stay.person.id}").hex
 
     def people(self) -> None:
         """Find a worker for each user who has a stay that is to be added; make those who are missing."""
@@ -230,9 +263,8 @@ class _Run:
     def _case(self, stay: Stay) -> Case:
         method = self.desk.default_method
         worker = self._manager(stay)
-        client = uuid5(NAMESPACE_URL, f"hmis:{self.export.source}:{stay.person.id}")
         return Case(
-            number="", client_id=client.hex, method=method.key, method_version=method.version,
+            number="", client_id=self._client(stay), method=method.key, method_version=method.version,
             state="closed" if stay.left else "open", team=worker.team if worker else self.desk.who.team,
             manager=worker.id if worker else "", opened_on=stay.entered, imported_on=self.today,
             source=self.source(stay.id), closed_on=stay.left.on if stay.left else None,
@@ -271,7 +303,7 @@ class _Run:
             saved = after.save(self.desk.vault, who, now)
         except OutOfDate:
             return False
-        self.desk.register.put(self.desk.row(saved), saved.stamp)
+        self.desk.note_saved(saved)
         return True
 
 

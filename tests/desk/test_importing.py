@@ -62,7 +62,7 @@ class Office:
 
     def stay(self, number: str) -> CaseFile:
         desk = self.desk()
-        return CaseFile.load(desk.vault, sources(desk)[f"hmis:XX-501:{number}"].name)
+        return CaseFile.load(desk.vault, sources(desk)[0][f"hmis:XX-501:{number}"].name)
 
     def run(self, *, worker_map: Path | None = None, dry_run: bool = False, who: str = "tom") -> list[str]:
         return list(report(import_hmis(self.desk(who), self.export, worker_map, dry_run), dry_run))
@@ -275,6 +275,54 @@ def test_a_case_that_cannot_be_read_stops_the_import_before_it_adds_it_twice(off
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(VaultError, match="damaged"):
         office.run()
+
+
+def sealed_to_mary(office, stay) -> str:
+    """Restrict the case of a stay so that who imports cannot open it; return its number."""
+    number = office.stay(stay).case.number
+    desk = office.desk()
+    restrict(desk, open_case(desk, number, "to help"), ["mary"], "a colleague's sister")
+    return number
+
+
+def test_a_case_that_is_sealed_to_others_keeps_nobody_from_importing_and_comes_once(office):
+    office.run(worker_map=office.map("7,mary\n9,mary\n"))
+    number = sealed_to_mary(office, "2")
+    assert office.run() == ["clients: 2, cases: 3, open: 2, added now: 0, skipped: 3"]
+    write_export(office.export, exits=[left("1"), left("2", "2026-11-01")])
+    lines = office.run()
+    assert lines[0].startswith(f"C-{number}: the stay has ended") and len(lines) == 2
+    assert lines[-1] == "clients: 2, cases: 3, open: 2, added now: 0, skipped: 3"
+
+
+@pytest.mark.parametrize("opened", ["another day", "no cover sheet"])
+def test_a_stay_that_may_come_twice_is_said(office, opened):
+    office.run(worker_map=office.map("7,mary\n9,mary\n"))
+    number = sealed_to_mary(office, "2")
+    if opened == "another day":
+        write_export(office.export, None, [stay("1", "A1"), stay("2", "A1", "2025-01-11")], [left("1")])
+    else:
+        (office.vault / "covers" / f"{number}.age").unlink()
+    lines = office.run()
+    assert lines[-2].startswith("Cases that are not open to you, and may be stays of this export: 1.")
+    assert "added now: 1, skipped: " in lines[-1]
+
+
+def test_a_sealed_case_of_another_client_says_nothing(office):
+    office.run(worker_map=office.map("7,mary\n9,mary\n"))
+    sealed_to_mary(office, "2")
+    write_export(office.export, [client("C3")], [stay("7", "C3")], [])
+    assert office.run() == ["clients: 1, cases: 1, open: 1, added now: 1, skipped: 0"]
+
+
+def test_a_case_that_was_closed_is_told_so_where_its_row_cannot_be_made(office, monkeypatch):
+    office.run()
+    write_export(office.export, exits=[left("1"), left("2", "2026-12-01", "422")])
+    office.now += timedelta(days=30)
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "row", lambda *_: (_ for _ in ()).throw(VaultError("The method is missing.")))
+        assert office.run()[0] == "closed now: 1"
+    assert office.stay("2").case.state == "closed"
 
 
 @pytest.mark.parametrize("fails_at", range(6))
