@@ -25,12 +25,12 @@ from casetui.data.memory import Memory
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import TO_SIGN, Progress, Register, Row
+from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
 from casetui.desk.rings import check_admitted, check_not_left, ring_of
-from casetui.desk.rows import answers, requests, row_of, without_typed
+from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
@@ -251,6 +251,9 @@ class Desk:
     def _rows_version(self) -> str:
         parts = [casetui.__version__, self.who.team, *self.who.roles, str(self.who.second_signatory)]
         parts += [method.version for method in self.methods.methods.values()]
+        if self.signs:  # what waits for them in other teams
+            leads = [one for one in self.people.values() if one.has("line manager")]
+            parts += [f"{one.id} {one.team} {one.here_on(self.today())}" for one in leads]
         parts.append(self.agency.model_dump_json())
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
@@ -288,7 +291,7 @@ class Desk:
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
         row = self._counted(Cover.of(case))
         if access == "sign" and case.state != "closed":
-            row.requests = tuple(request for request in requests(file) if request.kind in TO_SIGN)
+            row.requests = tuple(requests_elsewhere(file, self.who, self.people.values(), self.today()))
             row.listed = row.listed or bool(row.requests)
         return row
 

@@ -17,7 +17,7 @@ from casetui.desk.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
-from casetui.desk.settled import settled
+from casetui.desk.settled import settled, why_kept
 from casetui.words import N_, say
 
 R = TypeVar("R", bound=Record)
@@ -45,7 +45,7 @@ def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
     reason = check_reason(reason, NotAllowed(say(N_("Say why it is struck out."))))
-    if why := settled(record):
+    if why := why_kept(record):
         raise NotAllowed(why)
     struck = record.model_copy(
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}

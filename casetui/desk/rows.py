@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date
 
 from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import dues, standing
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import Colleague
 from casetui.data.records import (
     Alert,
     Assignment,
@@ -20,7 +22,8 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.data.records.client import ALERT_KINDS
-from casetui.data.register import Due, Request, Row
+from casetui.data.register import TO_SIGN, Due, Request, Row
+from casetui.desk.access import answers_for
 from casetui.words import N_, say
 
 
@@ -96,6 +99,22 @@ def requests(file: CaseFile) -> list[Request]:
                 )
             )
     return [] if case.state == "closed" else found
+
+
+def requests_elsewhere(
+    file: CaseFile, who: Colleague, people: Iterable[Colleague], day: date
+) -> Iterator[Request]:
+    """Yield what ``who`` signs or reviews in a case of another team; no more of it is theirs to see.
+
+    An emergency disclosure is for the line managers of the case's own team (rule 28), and for others only
+    where that team has none but who made it: else nobody could review it, and the case never be closed.
+    """
+    leads = [one for one in people if one.has("line manager") and one.here_on(day)]
+    for request in requests(file):
+        its_own = any(one.team == file.case.team and one.id != request.by for one in leads)
+        reviews = request.kind == "disclosure" and not its_own and answers_for(who, request.by, leads, day)
+        if request.kind in TO_SIGN or reviews:
+            yield request
 
 
 ANSWERS = {

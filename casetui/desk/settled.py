@@ -18,6 +18,19 @@ def why_fixed(case: Case, record: Record, closed: str = CLOSED) -> str:
     return say(closed) if case.state == "closed" else settled(record)
 
 
+def why_kept(record: Record) -> str:
+    """Return why a record cannot be struck out, as a sentence; empty where it can.
+
+    Struck out, an emergency disclosure would never be reviewed, and what was shared stays shared (rule 28).
+    """
+    if isinstance(record, Disclosure) and not record.reviewed_by:
+        return say(
+            N_("An emergency disclosure stays: what was shared cannot be taken back, and a line manager "
+               "reviews it first. What is wrong in it can be changed.")
+        )  # fmt: skip
+    return settled(record)
+
+
 def settled(record: Record) -> str:
     """Return why a record cannot be changed any more, as a sentence; empty where it can."""
     match record:

@@ -5,8 +5,10 @@ import pytest
 from casetui.data.records import Disclosure
 from casetui.desk.agency import save_person
 from casetui.desk.cases import open_case
+from casetui.desk.closing import sign_off
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import asked_of
+from casetui.desk.records import build, save_record, strike
 from casetui.desk.seeing import mark_seen
 from tests.screens.office import TODAY
 
@@ -45,3 +47,56 @@ def test_the_second_signatory_reviews_what_the_only_line_manager_disclosed(offic
     save_person(desk, {"roles": ["worker"]}, desk.people["una"])
     assert listed(office, "liam") == ["disclosure"]
     assert sees(office, "liam") == "liam"
+
+
+def test_what_the_only_line_manager_of_a_team_disclosed_another_teams_reviews_and_the_case_closes(office):
+    told = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+                      made_by="tom")  # fmt: skip
+    office.case(
+        "AB2345", build=lambda b: b.assigned().intake().assessed().planned().met().put(told).closing(
+            reason="death", needs_met=None, why_no_aftercare="died", handed_on="nobody"
+        ),
+    )  # fmt: skip
+    una = office.desk("una")
+    assert [one.request.kind for one in asked_of(una)] == ["closure", "disclosure"]
+    opened = open_case(una, "AB2345")
+    mark_seen(una, opened, "disclosure", "d")
+    sign_off(una, opened, opened.file.revision)
+    assert office.read("AB2345").case.state == "closed"
+
+
+def test_a_disclosure_is_another_teams_to_review_only_while_its_own_has_nobody(office):
+    disclosed(office, "tom")
+    una = office.desk("una")
+    assert listed(office, "una") == ["disclosure"]
+    tom = office.desk("tom")
+    save_person(tom, {"roles": ["line manager"]}, tom.people["sean"])
+    una.catch_up_agency()
+    una.catch_up()
+    assert asked_of(una) == [] and listed(office, "sean") == ["disclosure"]
+    with pytest.raises(NotAllowed, match="nothing to sign"):
+        open_case(una, "AB2345")
+
+
+def test_of_another_team_the_second_signatory_reviews_only_for_the_agencys_one_line_manager(office):
+    disclosed(office, "tom")
+    tom = office.desk("tom")
+    save_person(tom, {"team": "south"}, tom.people["liam"])
+    assert listed(office, "liam") == []
+    save_person(tom, {"roles": ["worker"]}, tom.people["una"])
+    assert listed(office, "liam") == ["disclosure"]
+    assert sees(office, "liam") == "liam"
+
+
+def test_a_disclosure_is_not_struck_out_before_its_review_nor_after(office):
+    disclosed(office, "mary")
+    desk = office.desk()
+    opened = open_case(desk, "AB2345")
+    disclosure = opened.file.one(Disclosure)
+    with pytest.raises(NotAllowed, match="a line manager reviews it first"):
+        strike(desk, opened, disclosure, "a mistake")
+    save_record(desk, opened, build(Disclosure, disclosure, {"information": "less"}), disclosure)
+    assert listed(office, "tom") == ["disclosure"] and sees(office, "tom") == "tom"
+    opened = open_case(office.desk(), "AB2345")
+    with pytest.raises(NotAllowed, match="reviewed as it stands"):
+        strike(desk, opened, opened.file.one(Disclosure), "a mistake")
