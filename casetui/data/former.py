@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from casetui.data.durable import Stamp, keep_as, make_folder
 
 LOOK_AGAIN = timedelta(hours=1)
 """So long what need not be kept may stay where one session saves on and on."""
+LEAP = timedelta(days=7)
+"""A clock this far ahead of the last revision is believed when it went on for as long."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
@@ -130,8 +133,9 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
     """Return the names that need not be kept, of revisions replaced at these instants.
 
     Kept are the newest (the last by name), all of the last ``keep.hours``, and of each day (UTC) of the
-    last ``keep.days`` the newest.
+    last ``keep.days`` the newest. How old they are is judged by an instant that is ``believed``.
     """
+    now = believed([instant for instant, _ in stamps], now)
     ordered = sorted(stamps, key=lambda stamp: stamp[1], reverse=True)
     dropped: list[str] = []
     days: set[date] = set()
@@ -144,6 +148,18 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
         else:
             days.add(instant.date())
     return dropped
+
+
+def believed(instants: Sequence[datetime], now: datetime) -> datetime:
+    """Return ``now``, or the last of these instants before a clock leapt ahead, if that was only lately.
+
+    The clock of whoever saves may be wrong, and what is dropped never comes back.
+    """
+    past = [*sorted(instant for instant in instants if instant < now), now]
+    for before, after in pairwise(past):
+        if after - before > LEAP and now - after <= LEAP:
+            return before
+    return now
 
 
 def listed(folder: Path) -> list[str]:

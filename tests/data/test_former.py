@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetui.data import durable, vault
-from casetui.data.former import Keep, Told, digest_of, name_after, parsed, to_drop
+from casetui.data.former import LEAP, Keep, Told, believed, digest_of, name_after, parsed, to_drop
 from casetui.data.vault import Vault, VaultError
 from tests.data.sealed import create, make, ring, write
 
@@ -67,16 +67,43 @@ def test_the_newest_and_everything_of_the_last_day_is_kept(ages, keep):
 def test_of_older_days_one_is_kept_the_last_of_its_day_and_none_for_ever(ages, keep):
     given_ = stamps(ages)
     dropped = set(to_drop(given_, NOW, keep))
-    older = [pair for pair in given_ if NOW - pair[0] > timedelta(hours=keep.hours)]
+    now = believed([instant for instant, _ in given_], NOW)
+    older = [pair for pair in given_ if now - pair[0] > timedelta(hours=keep.hours)]
     kept = [pair for pair in older if pair[1] not in dropped]
     days = [instant.date() for instant, _ in kept]
     assert len(days) == len(set(days))
-    assert all(NOW - instant <= timedelta(days=keep.days) for instant, name in kept if name != given_[-1][1])
+    assert all(now - instant <= timedelta(days=keep.days) for instant, name in kept if name != given_[-1][1])
     for instant, name in kept:
         assert name == max(other for when, other in older if when.date() == instant.date())
     for instant, name in older:  # a day of the last month is never lost altogether
-        if name in dropped and NOW - instant <= timedelta(days=keep.days):
+        if name in dropped and now - instant <= timedelta(days=keep.days):
             assert instant.date() in days
+
+
+far = st.integers(8, 4000).map(lambda days: timedelta(days=days))
+minutes = st.lists(st.integers(0, 7 * 24 * 60).map(lambda n: timedelta(minutes=n)), min_size=1, max_size=8)
+
+
+@given(ages, keeps, far, minutes)
+def test_a_clock_that_leapt_far_ahead_drops_nothing_that_the_right_one_would_keep(ages, keep, far, minutes):
+    right = stamps([*ages, timedelta(0)])
+    wrong = [(NOW + far + after, f"{n:08d}") for n, after in enumerate(sorted(minutes), start=len(right))]
+    later = (NOW + timedelta(minutes=5), f"{len(right) + len(wrong):08d}")  # by the right clock again
+    for saved in ([*right, *wrong], [*right, *wrong, later]):
+        dropped = set(to_drop(saved, saved[-1][0], keep))
+        lasts = {instant.date(): name for instant, name in right}
+        for instant, name in saved:
+            if name in dropped:
+                assert later[0] - instant > timedelta(hours=keep.hours)
+                assert later[0] - instant > timedelta(days=keep.days) or lasts[instant.date()] != name
+
+
+@given(ages)
+def test_a_leap_that_was_no_mistake_is_believed_when_it_is_as_long_ago(ages):
+    instants = [instant for instant, _ in stamps([*ages, timedelta(0)])]
+    after = [NOW + n * LEAP for n in range(5, 8)]
+    assert believed([*instants, after[0]], after[0]) < after[0]
+    assert believed([*instants, *after], after[-1]) == after[-1]
 
 
 @given(ages, keeps)
@@ -130,6 +157,18 @@ def test_a_month_of_saves_is_thinned(made, monkeypatch):
     assert len(today) == 5
     assert 30 <= len(formers) <= 36
     assert len(made.formers("cases/AB2345")) == len(list((made.folder / "former" / "AB2345").iterdir()))
+
+
+def test_a_save_by_a_clock_that_is_far_ahead_takes_no_former_revision_away(made, monkeypatch):
+    for hours in range(5):
+        at(NOW + timedelta(hours=hours), monkeypatch)
+        save(made, b"%d" % hours)
+    at(NOW + timedelta(days=61), monkeypatch)
+    save(made, b"wrong")
+    save(Vault(made.folder).signed_in(ring()), b"wrong again")
+    at(NOW + timedelta(hours=6), monkeypatch)
+    save(Vault(made.folder).signed_in(ring()), b"right")
+    assert numbers(made) == [7, 6, 5, 4, 3, 2, 1]
 
 
 def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
