@@ -18,7 +18,7 @@ from casetui.words import N_, say
 
 
 def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
-    """Return the kinds of record that can be added, the one the cursor stands at first.
+    """Return the kinds of record that can be added, in the area's order, wherever the cursor stands.
 
     A single record that is written already is not among them. A child, such as an action, is added to the
     parent that the cursor stands on.
@@ -32,10 +32,13 @@ def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
         places.append(Place(section.kind, NEW))
         if section.child and case.all(section.kind):
             places.append(Place(section.child, NEW, _parent_at(section.kind, section.parent, case, at)))
-    here = at.kind if at else None
+    return places
+
+
+def likeliest(area: Area, at: Place | None) -> type[Record] | None:
+    """Return the kind of record that is added most where the cursor stands: on a goal an action."""
     child_of: dict[type[Record], type[Record]] = {s.kind: s.child for s in area.sections if s.child}
-    first = child_of.get(here, here) if here else None
-    return sorted(places, key=lambda place: place.kind is not first)
+    return child_of.get(at.kind, at.kind) if at else None
 
 
 def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) -> str:

@@ -13,7 +13,7 @@ from casetui.desk.areas.place import NEW, Place
 from casetui.desk.asks import Asks, change_asks
 from casetui.desk.errors import NotAllowed
 from casetui.desk.going_on import asks_again
-from casetui.desk.new_record import adding, new_record_asks
+from casetui.desk.new_record import adding, likeliest, new_record_asks
 from casetui.desk.settled import why_fixed
 from casetui.screens.form import FormScreen
 from casetui.screens.on_case import OnCase
@@ -59,12 +59,14 @@ class CaseForms(OnCase):
             return
         labels = [(str(n), screen.opened.method.say(o.kind.title)) for n, o in enumerate(options)]
         letters = {str(n + 1): str(n) for n in range(len(options))}
+        likely = likeliest(AREAS[screen.area], at)
+        first = next((str(n) for n, option in enumerate(options) if option.kind is likely), "")
 
         def chosen(key: str | None) -> None:
             if key is not None:
                 self.add_record(options[int(key)].kind, options[int(key)].slot)
 
-        screen.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters), chosen)
+        screen.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters, chosen=first), chosen)
 
     def add_record(self, kind: type[Record], slot: str = "") -> None:
         """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
@@ -75,8 +77,8 @@ class CaseForms(OnCase):
             asks = new_record_asks(screen.desk, screen.opened, screen.area, kind, slot)
         except NotAllowed as error:
             screen.tell(str(error))
-        else:
-            self.show_form(asks)
+        else:  # what it is for is chosen already: a letter typed there would choose another
+            self.show_form(asks, start=_first_empty(asks) if slot else "")
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in; where it cannot be shown, say so."""
@@ -99,3 +101,8 @@ class CaseForms(OnCase):
             FormScreen.of(replace(asks, save=save), start=start),
             lambda saved: screen.tell(say(N_("Saved.")) if saved else ""),
         )
+
+
+def _first_empty(asks: Asks) -> str:
+    """Return the name of the first field of a form in which nothing stands."""
+    return next((field.name for field in form_fields(asks.model) if not asks.entries[field.name]), "")

@@ -16,14 +16,15 @@ def pick_line(app: App[object], row_list: RowList) -> None:
         if key is not None:
             row_list.move_to(key)
 
-    options: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str], str]] = []
     heading = ""
     for line in row_list.lines:
-        text = " ".join(cell.strip() for cell in line.cells if cell.strip())
+        texts = [cell.strip() for cell in line.cells if cell.strip()]
         if line.heading:
-            heading = text
-        elif line.goes_on and options:
-            options[-1] = (options[-1][0], f"{options[-1][1]} {text}")
+            heading = f"  ({' '.join(texts)})"
+        elif line.goes_on and found:
+            found[-1][1].extend(texts)
         else:
-            options.append((line.key, f"{text}  ({heading})" if heading else text))
+            found.append((line.key, texts, heading))
+    options = [(key, " ".join(texts) + below) for key, texts, below in found]
     app.push_screen(Pick(say(N_("Find in this list")), options), go)

@@ -52,7 +52,7 @@ class Asking(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "done", N_("Go on"), priority=True),
         Binding("ctrl+x", "cancel", N_("Back"), priority=True),
-        Binding("escape,ctrl+c", "cancel", show=False, priority=True),
+        Binding("escape,ctrl+c,ctrl+q", "cancel", show=False, priority=True),
     ]
 
     seen_first = True

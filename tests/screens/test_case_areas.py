@@ -418,3 +418,39 @@ async def test_a_client_is_changed_and_the_header_says_so(at):
         await seat.save()
         assert "Aoife Byrne" in seat.lines[0]
         assert seat.kept(Client)[0].name == "Aoife Byrne"
+
+
+async def test_what_can_be_added_stands_in_one_order_with_the_likeliest_chosen(at):
+    def goals(b):
+        b.assigned().intake().put(Plan(vision="More"), Goal(id="one", wording="A room"))
+
+    async with at("3", goals) as seat:
+        offered = []
+        for part in ("A room", "More"):
+            await seat.stand_on(part)
+            await seat.press("a")
+            offered.append([line.split("│")[1] for line in seat.lines if line.count("│") == 2])
+            chosen = seat.selected[-1]
+            await seat.press("ctrl+x")
+            assert chosen.endswith("Action" if part == "A room" else "Plan"), chosen
+        assert offered[0] == offered[1]
+
+
+async def test_a_new_action_for_the_goal_in_hand_begins_with_what_is_to_be_done(at):
+    def goals(b):
+        b.assigned().intake().put(Goal(id="one", wording="A room"), Goal(id="two", wording="Work"))
+
+    async with at("3", goals) as seat:
+        await seat.stand_on("Work")
+        await seat.press("a")
+        await choose(seat, "Action")
+        assert seat.field == "what"
+        await seat.type("Apply for a course")
+        assert seat.app.screen.form.entries()["goal"] == "two"
+
+
+async def test_a_line_that_goes_on_is_found_whole_with_its_heading_after_it(at):
+    async with at("4") as seat:
+        await seat.press("tab", "slash")
+        await seat.type("practice accepted")
+        assert "Practice accepted or refused (○ GP" in seat.words
