@@ -286,14 +286,24 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         if record is None or record.struck or type(record).single:
             self.tell(say(N_("Stand on the record that is to be struck out.")))
             return
-        self.app.push_screen(
-            AskText(say(N_("Why is it struck out? It stays readable."))),
-            lambda why: self.do(lambda: strike(self.desk, self.opened, record, why), "") if why else None,
+        self.ask_text(
+            say(N_("Why is it struck out? It stays readable.")),
+            lambda why: strike(self.desk, self.opened, record, why),
+            "",
+            about=record.id,
         )
 
-    def ask_text(self, question: str, then: Callable[[str], None]) -> None:
-        """Ask for a line of text and go on with it."""
-        self.app.push_screen(AskText(question), lambda text: then(text) if text else None)
+    def ask_text(self, question: str, act: Callable[[str], object], sentence: str, *, about: str) -> None:
+        """Ask for a reason, do the act with it and say ``sentence``.
+
+        A reason with which the act was refused stands there when one is next asked for ``about`` the same.
+        """
+
+        def answered(given: str | None) -> None:
+            if given:
+                self.do(lambda: act(given), sentence, given=given, about=about)
+
+        self.app.push_screen(AskText(question, start=self.kept_reason(about)), answered)
 
     def written_down(self, name: str) -> None:
         """Say that the contact was saved, and read the case anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from casetui.desk.case_acts import (
     case_acts,
@@ -16,13 +17,14 @@ from casetui.desk.case_acts import (
 from casetui.desk.cases import assign, resume
 from casetui.desk.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
+from casetui.screens.going import with_standing
 from casetui.screens.held_back import ASK, held_back
 from casetui.screens.on_case import OnCase
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
 LETTERS = {
-    "give": "g", "rest": "r", "take up": "u", "reopen": "o",
+    "give": "g", "rest": "r", "rest on": "r", "take up": "u", "reopen": "o",
     "restrict": "n", "name others": "n", "lift": "f", "lend": "e", "take back": "k",
 }  # fmt: skip
 """The letter of each act in the menu."""
@@ -37,7 +39,8 @@ class CaseActs(OnCase):
         """Return the acts on the case as a whole that can be done now."""
         screen = self._case_screen()
         acts: dict[str, Callable[[], None]] = {
-            "give": self.give, "rest": self.rest, "take up": self.take_up, "reopen": self.reopen,
+            "give": self.give, "rest": self.rest, "rest on": self.rest,
+            "take up": self.take_up, "reopen": self.reopen,
             "restrict": screen.restrict, "name others": screen.restrict, "lift": screen.lift,
             "lend": screen.lend, "take back": screen.take_back,
         }  # fmt: skip
@@ -95,6 +98,8 @@ class CaseActs(OnCase):
             given_words(screen.desk, to),
             again=lambda given: self._assign(to, given),
             passes=CHANGE_MANAGER,
+            given=reason,
+            about=f"give {to}",
         )
 
     def do(
@@ -104,15 +109,19 @@ class CaseActs(OnCase):
         *,
         again: Callable[[str], None] | None = None,
         passes: str = "",
+        given: str = "",
+        about: str = "",
     ) -> None:
         """Do an act on the case off the thread, show the case as it then is, and say ``sentence``.
 
         Where it needs a reason, that is asked for and ``again`` is called with it. ``passes`` is the act's
-        name where a line manager may let it pass.
+        name where a line manager may let it pass. ``given`` is the reason that it is done with: where it is
+        refused, that stands there when one is next asked for ``about`` the same.
         """
         screen = self._case_screen()
 
         def refused(error: CaseTUIError) -> None:
+            screen.keep_reason(about, given)
             if isinstance(error, HeldBack) and passes:
                 waits = waits_to_pass(screen.opened, passes)
                 screen.app.push_screen(
@@ -121,7 +130,7 @@ class CaseActs(OnCase):
                 )
             else:
                 screen.come_back()  # the act may have found a newer revision
-                screen._ask_reason(error, again or (lambda _: None))
+                screen._ask_reason(error, again or (lambda _: None), about=about)
 
         screen.write(screen.in_turn(act), lambda _: self._after(sentence), refused)
 
@@ -130,10 +139,9 @@ class CaseActs(OnCase):
         if answer == ASK:
             screen.ask_text(
                 say(N_("Why should it pass?")),
-                lambda why: self.do(
-                    lambda: ask_override(screen.desk, screen.opened, passes, why),
-                    say(N_("A line manager was asked to let it pass.")),
-                ),
+                lambda why: ask_override(screen.desk, screen.opened, passes, why),
+                say(N_("A line manager was asked to let it pass.")),
+                about=passes,
             )
 
     def rest(self) -> None:
@@ -154,7 +162,7 @@ class CaseActs(OnCase):
             screen.write(
                 lambda: reopened(screen.desk, screen.opened, reason),
                 lambda new: screen.open_case(new),
-                lambda error: screen._ask_reason(error, go),
+                lambda error: screen._ask_reason(error, go, reason, "reopen"),
             )
 
         go()
@@ -162,8 +170,13 @@ class CaseActs(OnCase):
     def reload(self, sentence: str = "") -> None:
         """Read the case anew from the vault."""
         screen = self._case_screen()
-        read = screen.in_turn(lambda: read_again(screen.desk, screen.opened))
-        screen.off_thread(read, lambda _: self._after(sentence), group="reload")
+
+        def read() -> None:
+            anew = copy(screen.opened)
+            read_again(screen.desk, anew)
+            screen.opened.file = with_standing(screen.desk, anew).file
+
+        screen.off_thread(screen.in_turn(read), lambda _: self._after(sentence), group="reload")
 
     def _after(self, sentence: str) -> None:
         screen = self._case_screen()

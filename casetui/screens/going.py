@@ -5,6 +5,8 @@ Screens are imported when they are first shown, which keeps the start short.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from casetui.words import N_, CaseTUIError, say
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 class Going:
     """A part of every desk screen: the ways to the other screens."""
+
+    _reasons: Mapping[str, str] = MappingProxyType({})
+    """Reasons that were given and could not be used, by what they are about."""
 
     def _screen(self) -> DeskScreen[Any]:
         return cast("DeskScreen[Any]", self)
@@ -39,7 +44,9 @@ class Going:
         screen.off_thread(
             lambda: with_standing(screen.desk, open_case(screen.desk, number, reason)),
             lambda opened: self._show_case(opened, area, draft),
-            lambda error: self._ask_reason(error, lambda given: self.open_case(number, area, given, draft)),
+            lambda error: self._ask_reason(
+                error, lambda given: self.open_case(number, area, given, draft), reason, number
+            ),
             group="open",
         )
 
@@ -57,17 +64,34 @@ class Going:
             if draft:
                 case.call_later(case.open_form, draft)
 
-    def _ask_reason(self, error: CaseTUIError, again: Any) -> None:
-        """Ask for the reason that an act needs, and do it again with that; show any other error."""
+    def _ask_reason(self, error: CaseTUIError, again: Any, given: str = "", about: str = "") -> None:
+        """Ask for the reason that an act needs, and do it again with that; show any other error.
+
+        ``given`` is the reason that it was refused with: it stands there when one is next asked for
+        ``about`` the same.
+        """
         from casetui.desk.cases import ReasonNeeded
         from casetui.widgets.ask import AskText
 
         screen = self._screen()
+        self.keep_reason(about, given)
         if not isinstance(error, ReasonNeeded):
             screen.show_error(error)
             return
         screen.tell("")
-        screen.app.push_screen(AskText(str(error)), lambda given: again(given) if given else None)
+        asking = AskText(str(error), start=self.kept_reason(about))
+        screen.app.push_screen(asking, lambda reason: again(reason) if reason else None)
+
+    def keep_reason(self, about: str, given: str) -> None:
+        """Keep a reason that was given and could not be used, until one is next asked for ``about`` it."""
+        if given:
+            self._reasons = {**self._reasons, about: given}
+
+    def kept_reason(self, about: str) -> str:
+        """Return the reason that was given before and could not be used; it is kept no longer."""
+        kept = self._reasons.get(about, "")
+        self._reasons = {key: given for key, given in self._reasons.items() if key != about}
+        return kept
 
     def find_client(self) -> None:
         """Find a client by typing, and open the case."""
@@ -97,7 +121,7 @@ class Going:
         try:
             form = FormScreen.of(contact_asks(screen.desk, number, reason))
         except CaseTUIError as error:
-            self._ask_reason(error, lambda given: self.write_down(number, given))
+            self._ask_reason(error, lambda given: self.write_down(number, given), reason, number)
             return
         name = listed_name(screen.desk, number)
         screen.app.push_screen(form, lambda saved: self.written_down(name) if saved else None)

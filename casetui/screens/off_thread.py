@@ -12,6 +12,8 @@ from textual.worker import get_current_worker
 from casetui.screens.finishing import Answer, FinishingScreen
 from casetui.words import N_, CaseTUIError, say
 
+BUSY = N_("Still saving. Press again when that is done.")
+
 
 class WorkingScreen(FinishingScreen[Answer], Generic[Answer]):
     """A screen that has work done in threads, and shows what came of it."""
@@ -64,9 +66,12 @@ class WorkingScreen(FinishingScreen[Answer], Generic[Answer]):
         then: Callable[[Any], object],
         otherwise: Callable[[CaseTUIError], None] | None = None,
     ) -> None:
-        """Do an act that writes off the thread: one at a time, and what comes of it is always told."""
+        """Do an act that writes off the thread: one at a time, and what comes of it is always told.
+
+        While another is being written it is refused.
+        """
         if self.busy:
-            self.tell_busy()
+            (otherwise or self.show_error)(CaseTUIError(say(BUSY)))
             return
         self.busy = True
 
@@ -82,7 +87,7 @@ class WorkingScreen(FinishingScreen[Answer], Generic[Answer]):
 
     def tell_busy(self) -> None:
         """Say that something is still being written."""
-        self.tell(say(N_("Still saving. Press again when that is done.")))
+        self.tell(say(BUSY))
 
     def _work(
         self,

@@ -27,10 +27,9 @@ class RestrictingActs(OnCase):
         screen = self._case_screen()
         screen.ask_text(
             say(N_("Why is the restriction lifted?")),
-            lambda why: screen.do(
-                lambda: lift_restriction(screen.desk, screen.opened, why),
-                say(N_("The case is open to the team again.")),
-            ),
+            lambda why: lift_restriction(screen.desk, screen.opened, why),
+            say(N_("The case is open to the team again.")),
+            about="lift",
         )
 
     def lend(self) -> None:
@@ -54,10 +53,9 @@ class RestrictingActs(OnCase):
         screen = self._case_screen()
         screen.ask_text(
             say(N_("Why is it taken back from {name}?"), name=name),
-            lambda why: screen.do(
-                lambda: take_back(screen.desk, screen.opened, lent, why),
-                say(N_("Taken back from {name}."), name=name),
-            ),
+            lambda why: take_back(screen.desk, screen.opened, lent, why),
+            say(N_("Taken back from {name}."), name=name),
+            about=lent,
         )
 
     # -- what is shown of it ---------------------------------------------------------------------

@@ -14,6 +14,7 @@ from casetui.desk.cases import open_case
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.list_words import asked_heading
 from casetui.screens.base import BACK, DeskScreen
+from casetui.screens.going import with_standing
 from casetui.screens.sign_off import SignOffScreen
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
@@ -131,9 +132,9 @@ class SignOffsScreen(DeskScreen[None]):
             self.app.push_screen(SignOffScreen(self.desk, opened, kind, record), self._signed)
 
         self.off_thread(
-            lambda: open_case(self.desk, number, reason),
+            lambda: with_standing(self.desk, open_case(self.desk, number, reason)),
             show,
-            lambda error: self._ask_reason(error, lambda given: self.read_request(key, given)),
+            lambda error: self._ask_reason(error, lambda given: self.read_request(key, given), reason, key),
             group="open",
         )
 

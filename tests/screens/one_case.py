@@ -2,6 +2,8 @@
 
 import threading
 
+from casetui.data.casefile import CaseFile
+
 NUMBER = "AB2345"
 
 
@@ -24,3 +26,11 @@ class Slow:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+
+def damaged(office):
+    """Have a contact of the case on the disk be one that its model refuses."""
+    vault = office.seen_by("mary")
+    file = CaseFile.load(vault, f"cases/{NUMBER}").copy()
+    next(iter(file.tables["contact"].values()))["on"] = "some day"
+    file.save(vault, "mary", office.now)

@@ -10,6 +10,7 @@ from casetui.data.records import Alert, Closure, Goal, Reference
 from casetui.desk.checking import check_vault
 from casetui.desk.keeper import Keeper
 from tests.screens.office import KEYS, TODAY
+from tests.screens.one_case import NUMBER, damaged
 from tests.screens.places import busy
 
 HOSTILE = {
@@ -108,3 +109,15 @@ async def test_no_keys_break_it(office, who, case):
         await seat.settle()
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"])
     assert not check_vault(keeper).problems
+
+
+async def test_a_case_that_was_damaged_meanwhile_says_so_when_it_is_read_again(office):
+    office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().met())
+    async with office.seat(open_case=NUMBER) as seat:
+        await seat.press("6")
+        damaged(office)
+        await seat.press("m", "l")
+        assert "is damaged and cannot be read" in seat.words
+        assert seat.screen == "CaseScreen" and "home visit" in seat.text
+        await seat.press("1", "6")
+        assert "home visit" in seat.text, "it is shown as it was read"
