@@ -44,6 +44,7 @@ CASE_ACTS = (
         lambda desk, at: at.case.state != "closed" and gives(desk, at),
     ),
     CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
+    CaseAct("rest on", N_("Set another day to look again"), lambda _, at: at.case.state == "paused"),
     CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
     CaseAct("reopen", N_("Reopen as a new episode"), lambda _, at: at.case.state == "closed"),
     CaseAct(
@@ -104,7 +105,7 @@ def given_words(desk: Desk, to: str) -> str:
 
 
 def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
-    """Return what is asked for to let a case rest: why, and the day to look again."""
+    """Return what is asked for to let a case rest, or to rest on: why, and the day to look again."""
 
     def save(values: dict[str, Any]) -> None:
         reason, day = values.get("paused_reason", ""), values.get("look_again_on")
@@ -112,8 +113,10 @@ def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
             raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
         pause(desk, opened, reason, day)
 
-    title = say(N_("Let the case rest"))
-    return case_asks(desk, opened, Case, {}, save, title, record=opened.case.id)
+    rests = opened.case.state == "paused"
+    title = say(N_("Set another day to look again") if rests else N_("Let the case rest"))
+    entries = entries_of(Case, desk.reading(), opened.case) if rests else {}
+    return case_asks(desk, opened, Case, entries, save, title, record=opened.case.id)
 
 
 def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:

@@ -21,7 +21,8 @@ from casetui.words import N_, say, say_n
 WRITE = (N_("write down"), N_("write"))
 """What the screens call writing down a contact."""
 WORDS = {
-    "give": N_("give"), "rest": N_("rest"), "take up": N_("take-up"), "reopen": N_("reopen"),
+    "give": N_("give"), "rest": N_("rest"), "rest on": N_("rest"), "take up": N_("take-up"),
+    "reopen": N_("reopen"),
     "restrict": N_("restrict"), "name others": N_("restrict"), "lift": N_("lift"), "lend": N_("lend"),
     "take back": N_("take-back"),
 }  # fmt: skip
@@ -83,7 +84,8 @@ class CaseRoom(Room):
         """Return what can be done with the case as it is."""
         who = Restricting(self._hands, self.leave)
         acts = {
-            "give": self._give, "rest": self._rest, "take up": self._take_up, "reopen": self._reopen,
+            "give": self._give, "rest": self._rest, "rest on": self._rest,
+            "take up": self._take_up, "reopen": self._reopen,
             "restrict": who.restrict, "name others": who.restrict, "lift": who.lift,
             "lend": who.lend, "take back": who.take_back,
         }  # fmt: skip

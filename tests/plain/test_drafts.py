@@ -1,5 +1,7 @@
 """What was typed and not saved: said at the start, read whole, gone on with, or thrown away."""
 
+from datetime import timedelta
+
 import pytest
 
 from casetui.data.errors import VaultError
@@ -7,6 +9,7 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share
 from casetui.desk.case_keys import newest_keys
 from tests.plain.lines import after, form, said
+from tests.screens.office import TODAY
 
 
 @pytest.fixture
@@ -69,6 +72,8 @@ def test_why_a_case_rests_comes_back(office, number):
     said(office, "1", "rest", "In hospital")
     go_on(office, "take", "", "+10", "yes")
     assert office.read(number).case.state == "paused"
+    said(office, "1", "rest", "", "+20", "yes")
+    assert office.read(number).case.look_again_on == TODAY + timedelta(days=20)
 
 
 def test_agreeing_a_plan_comes_back(office, number):

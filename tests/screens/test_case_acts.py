@@ -37,6 +37,14 @@ async def test_a_case_rests_with_a_reason_and_a_day_and_goes_on(office):
         await seat.save()
         assert "resting: Prison until May" in seat.lines[0]
         assert office.read("AB2345").case.look_again_on == date(2026, 12, 21)
+        await seat.press("m")
+        assert "Set another day to look again" in seat.text and "Let the case rest" not in seat.text
+        await seat.press("r")
+        assert "Prison until May" in seat.text and "21/12/2026" in seat.text
+        await seat.fill(look_again_on="+60")
+        await seat.save()
+        now = office.read("AB2345").case
+        assert (now.state, now.look_again_on) == ("paused", date(2027, 1, 20))
         await seat.press("m", "u")
         assert "The case is taken up again." in seat.text
     assert office.read("AB2345").case.state == "open"
