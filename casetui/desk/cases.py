@@ -93,7 +93,8 @@ def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
-    asks = say(N_("a line manager")) if is_free(desk, cover.manager) else desk.name(cover.manager)
+    own = cover.manager == desk.who.id  # they were moved to another team
+    asks = say(N_("a line manager")) if own or is_free(desk, cover.manager) else desk.name(cover.manager)
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
 
 

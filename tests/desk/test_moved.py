@@ -12,6 +12,7 @@ from casetui.desk.errors import NotAllowed
 from casetui.desk.records import save_record
 from casetui.desk.restricting import restrict, share
 from casetui.desk.retiring import left_by_moving
+from casetui.desk.upkeep import keep_up
 from tests.screens.office import TODAY
 
 ONE = "AB2345"
@@ -71,6 +72,13 @@ def test_who_is_moved_just_before_the_file_is_written_is_refused_too(office, mon
     with pytest.raises(NotAllowed, match=REFUSED):
         save_record(desk, opened, TALK)
     assert talks(office, "tom") == 0
+
+
+def test_once_it_is_sealed_to_others_who_was_moved_is_told_to_ask_a_line_manager(office):
+    change(office, team="south")
+    keep_up(office.desk("tom"))
+    with pytest.raises(NotAllowed, match=r"C-AB2345 is not open to you\. Ask a line manager\."):
+        open_case(office.desk("mary"), ONE)
 
 
 def test_until_a_line_manager_replaces_the_key_what_is_written_is_genuine(office):
