@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import secrets
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -47,6 +50,21 @@ class Draft:
     typed: Typed
     name: str = ""
     """The name of its file."""
+    is_open: bool = False
+    """Whether its form is still open, in another session that runs on this computer."""
+
+
+class Hold:
+    """Tells other sessions on this computer that the form of a draft is open: a lock on its file.
+
+    The system takes it away when the program ends, however it ends.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises ``OSError`` where the draft is gone, and where the file system knows no locks."""
+        handle = os.open(path, os.O_RDONLY)
+        self.let_go = weakref.finalize(self, os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 class Drafts:
@@ -82,6 +100,33 @@ class Drafts:
         make_own(self._folder)
         write_whole(self._folder / name, self._keys.seal(json.dumps(content).encode()), 0o600)
 
+    def there(self, name: str) -> bool:
+        """Return whether a draft is on the disk; another session may have removed it."""
+        return (self._folder / name).exists()
+
+    def hold(self, name: str) -> Hold:
+        """Hold a draft that was just kept: its form is open. Raises ``OSError`` where it cannot be held."""
+        return Hold(self._folder / name)
+
+    def is_open(self, name: str) -> bool:
+        """Return whether the form of a draft is open in a session that runs on this computer.
+
+        Where the file system knows no locks, or the session runs on another computer, it may not be known.
+        """
+        try:
+            handle = os.open(self._folder / name, os.O_RDWR)  # a share locks only what could be written
+        except OSError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        return False
+
     def drop(self, name: str) -> None:
         """Remove a draft; one that is there no more is none. Raises ``OSError``."""
         (self._folder / name).unlink(missing_ok=True)
@@ -108,7 +153,7 @@ class Drafts:
     def _read(self, name: str) -> Draft | None:
         try:
             content = json.loads(self._keys.unseal((self._folder / name).read_bytes()))
-            draft = _draft(content, name)
+            draft = _draft(content, name, self.is_open(name))
             ours = content["person"] == self._worker and name.startswith(f"{self._key(draft.where)}-")
         except (OSError, NotOurs, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -121,7 +166,7 @@ class Drafts:
         return hashlib.blake2b(text.encode(), digest_size=12, key=self._secret).hexdigest()
 
 
-def _draft(content: dict[str, Any], name: str) -> Draft:
+def _draft(content: dict[str, Any], name: str, is_open: bool) -> Draft:
     """Return the draft that was read; raise what Python raises for what is missing or of another type."""
     if content["format"] != _FORMAT:
         raise ValueError
@@ -130,4 +175,5 @@ def _draft(content: dict[str, Any], name: str) -> Draft:
         for field, text in content["typed"].items()
     }
     at = datetime.fromisoformat(content["at"])
-    return Draft(Where(**content["where"]), str(content["title"]), str(content["area"]), at, typed, name)
+    where = Where(**content["where"])
+    return Draft(where, str(content["title"]), str(content["area"]), at, typed, name, is_open)

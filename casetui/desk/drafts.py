@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from threading import Lock
@@ -11,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
-from casetui.data.drafts import Draft, Drafts, Typed, Where
+from casetui.data.drafts import Draft, Drafts, Hold, Typed, Where
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.desk import Desk
@@ -34,7 +35,13 @@ _MODELS: dict[str, type[BaseModel]] = {
 LONG_AGO = 3600.0
 """Seconds after which a draft that is still half-written never will be whole."""
 
+STILL_OPEN = N_("Its form is still open in another session of yours.")
+"""Said of a draft that can be read and gone on with, and is not thrown away while that session runs."""
+GIVE_UP_THERE = N_("Its form is still open in another session of yours. Give it up there first.")
+
 _known: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
+_knowing = Lock()
+"""Held while a desk's drafts are looked up: two threads at once must not make two sessions of one desk."""
 
 
 class NotKept(CaseTUIError):
@@ -43,9 +50,10 @@ class NotKept(CaseTUIError):
 
 def drafts_of(desk: Desk) -> Drafts:
     """Return the drafts of who sits at the desk, the same for as long as they do."""
-    if desk not in _known:
-        _known[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
-    return _known[desk]
+    with _knowing:
+        if desk not in _known:
+            _known[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
+        return _known[desk]
 
 
 def left(desk: Desk) -> list[Draft]:
@@ -56,8 +64,11 @@ def left(desk: Desk) -> list[Draft]:
 
 
 def throw_away(desk: Desk, draft: Draft) -> None:
-    """Remove a draft; raises ``CaseTUIError`` where it cannot be removed."""
-    drop(drafts_of(desk), draft)
+    """Remove a draft; raises ``CaseTUIError`` where it cannot be removed, or its form is still open."""
+    drafts = drafts_of(desk)
+    if drafts.is_open(draft.name):
+        raise CaseTUIError(say(GIVE_UP_THERE))
+    drop(drafts, draft)
 
 
 def draft_of(desk: Desk, where: Where, title: str, area: str = "") -> FormDraft:
@@ -110,6 +121,8 @@ class FormDraft:
         """The mark of what was kept or dropped last."""
         self._kept: Typed = {}
         """What lies on the disk of this form, written by this form."""
+        self._hold: Hold | None = None
+        """Tells other sessions that the form is open, while something of it lies on the disk."""
 
     def mark(self) -> int:
         """Return the number of what stands in the form now."""
@@ -118,28 +131,48 @@ class FormDraft:
     def keep(self, mark: int, typed: Typed) -> None:
         """Keep what is typed; where nothing is typed any more, there is no draft.
 
+        What another session removed is written again: who typed it still sees it in the form.
         Raises ``NotKept`` where it cannot be written.
         """
         with self._turn:
             if mark <= self._newest:
                 return
             try:
-                if typed and typed != self._kept:
+                if typed and (typed != self._kept or not self._drafts.there(self._name)):
                     self._drafts.keep(self._name, self.where, self._title, self._area, self._now(), typed)
+                    with suppress(OSError):
+                        self._hold = self._drafts.hold(self._name)
                 elif not typed and self._kept:
                     self._drafts.drop(self._name)
+                    self._let_go()
             except OSError as error:
                 sentence = N_("What you type is not being kept as a draft: {reason}.")
                 raise NotKept(say(sentence, reason=_reason(error))) from error
             self._newest, self._kept = mark, dict(typed)
+
+    def keep_last(self, mark: int, typed: Typed) -> None:
+        """Keep what is typed as ``keep`` does, and tell other sessions that the form is open no longer."""
+        try:
+            self.keep(mark, typed)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._hold:
+            self._hold.let_go()
+            self._hold = None
 
     def left(self) -> list[Draft]:
         """Return what other sessions left of this form, the newest first."""
         return self._drafts.left(self.where)
 
     def drop(self, draft: Draft) -> None:
-        """Remove what another session left; raises ``CaseTUIError`` where it cannot be removed."""
-        drop(self._drafts, draft)
+        """Remove what another session left, unless it is still open there.
+
+        Raises ``CaseTUIError`` where it cannot be removed.
+        """
+        if not self._drafts.is_open(draft.name):
+            drop(self._drafts, draft)
 
     def drop_all(self, drafts: Sequence[Draft]) -> None:
         """Remove what other sessions left; raises ``CaseTUIError`` where one cannot be removed."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import draft_texts, left, throw_away, whose
+from casetui.desk.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
 from casetui.plain.area import told
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
@@ -33,12 +33,14 @@ class DraftsRoom(Room):
         return say(N_("Nothing that you typed is left unsaved."))
 
     def lines(self) -> list[Line]:
-        """Return each draft: the form, the case, when it was typed."""
-        zone = self._desk.agency_file.calendar.zone_info
-        return [
-            Line(joined(one.title, whose(self._desk, one), moment(one.at, zone)), self._reading(one))
-            for one in left(self._desk)
-        ]
+        """Return each draft: the form, the case, when it was typed, whether its form is open still."""
+        return [Line(self._told(one), self._reading(one)) for one in left(self._desk)]
+
+    def _told(self, draft: Draft) -> str:
+        at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
+        return joined(
+            draft.title, whose(self._desk, draft), at, say(N_("still open")) if draft.is_open else ""
+        )
 
     def _reading(self, draft: Draft) -> Callable[[], None]:
         return lambda: DraftRoom(self.talk, self._desk, draft, self._go).stay()
@@ -58,15 +60,15 @@ class DraftRoom(Room):
         return self._draft.title
 
     def lines(self) -> list[Line]:
-        """Return what was typed, field by field."""
-        return [Line(text) for text in told(draft_texts(self._desk, self._draft))]
+        """Return what was typed, field by field; first, that it is open elsewhere, where it is."""
+        still = [Line(say(STILL_OPEN))] if self._draft.is_open else []
+        return still + [Line(text) for text in told(draft_texts(self._desk, self._draft))]
 
     def commands(self) -> Sequence[Command]:
-        """Return what can be done with it."""
-        return [
-            Command(N_("go"), N_("go on with it in its form"), lambda _: self._on(), (N_("open"),)),
-            Command(N_("throw"), N_("throw it away"), lambda _: self._throw()),
-        ]
+        """Return what can be done with it; while its form is open elsewhere, it is not thrown away."""
+        on = Command(N_("go"), N_("go on with it in its form"), lambda _: self._on(), (N_("open"),))
+        throw = Command(N_("throw"), N_("throw it away"), lambda _: self._throw())
+        return [on] if self._draft.is_open else [on, throw]
 
     def _on(self) -> None:
         self._go(self._draft)

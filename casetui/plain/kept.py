@@ -9,7 +9,7 @@ from typing import Any
 from casetui.data.days import moment
 from casetui.data.drafts import Draft, Typed
 from casetui.data.fields import FormField
-from casetui.desk.drafts import REASON, FormDraft, NotKept
+from casetui.desk.drafts import REASON, STILL_OPEN, FormDraft, NotKept
 from casetui.plain.talk import Option, Talk
 from casetui.words import N_, say
 
@@ -68,8 +68,11 @@ class Kept:
         options = [
             Option(TAKE, say(N_("take what I typed"))),
             Option(LATER, say(N_("leave it for later"))),
-            Option(DROP, say(N_("throw it away"))),
         ]
+        if left.is_open:
+            self._talk.tell(say(STILL_OPEN))
+        else:
+            options.append(Option(DROP, say(N_("throw it away"))))
         answer = self._talk.choose(say(N_("What to do with it?")), options)
         if answer == DROP and not self._talk.yes(say(N_("Throw away what you typed?"))):
             return LATER

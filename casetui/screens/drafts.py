@@ -11,7 +11,17 @@ from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN, draft_texts, left, throw_away, whose
+from casetui.desk.drafts import (
+    GIVE_UP_THERE,
+    NEW_CLIENT,
+    SIGN,
+    STILL_OPEN,
+    WRITE_DOWN,
+    draft_texts,
+    left,
+    throw_away,
+    whose,
+)
 from casetui.screens.base import BACK, DeskScreen
 from casetui.screens.offering import REMOVE, ask_to_remove
 from casetui.screens.record_lines import TextList
@@ -58,7 +68,6 @@ class DraftsScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show them."""
-        self._typed_title.show(say(N_("What was typed")))
         self._list.focus()
         self._read()
 
@@ -82,14 +91,15 @@ class DraftsScreen(DeskScreen[None]):
         self.fill()
 
     def fill(self) -> None:
-        """Show each draft: the case, the form, when it was typed."""
+        """Show each draft: the case, the form, when it was typed or that its form is open still."""
         self.set_title(say(N_("Typed and not saved: {n}"), n=len(self._drafts)))
         self._list.set_lines([self._line(draft) for draft in self._drafts])
         self._show_typed()
 
     def _line(self, draft: Draft) -> Line:
         at = moment(draft.at, self.desk.agency_file.calendar.zone_info)
-        return Line(draft.name, (f" {whose(self.desk, draft) or '–'}", draft.title, at))
+        when = say(N_("still open")) if draft.is_open else at
+        return Line(draft.name, (f" {whose(self.desk, draft) or '–'}", draft.title, when))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show what was typed in the draft that the cursor stands on."""
@@ -99,6 +109,8 @@ class DraftsScreen(DeskScreen[None]):
 
     def _show_typed(self) -> None:
         draft = self._selected()
+        is_open = draft is not None and draft.is_open
+        self._typed_title.show(say(STILL_OPEN) if is_open else say(N_("What was typed")))
         self._typed.show(draft_texts(self.desk, draft) if draft else [])
 
     def _selected(self) -> Draft | None:
@@ -147,6 +159,10 @@ class DraftsScreen(DeskScreen[None]):
         """Throw a draft away, after asking."""
         draft = self._selected()
         if draft is None:
+            return
+        if draft.is_open:
+            self.tell(say(GIVE_UP_THERE))
+            self._read()  # that session may have ended meanwhile
             return
 
         def answered(letter: str | None) -> None:

@@ -65,7 +65,7 @@ class Keeping(Screen[Answer], Generic[Answer]):
     def keep_now(self) -> None:
         """Keep what is typed at once, on this thread: the program is about to end."""
         if self.draft is not None and not self.kept_no_more:
-            self.draft.keep(self.draft.mark(), self.typed())
+            self.draft.keep_last(self.draft.mark(), self.typed())
 
     def keep_no_more(self) -> None:
         """Remove what was kept: it was used, or given up."""

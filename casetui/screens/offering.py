@@ -11,6 +11,7 @@ from textual.app import App
 
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
+from casetui.desk.drafts import STILL_OPEN
 from casetui.screens.choosing import EACH, LEAVE, TYPED, OfferDraft, OfferField
 from casetui.widgets.ask import Question
 from casetui.widgets.fields import Entry
@@ -68,7 +69,8 @@ class Offers:
                 self._unwanted(draft)
 
     def _ask_all(self, offer: _Offer) -> None:
-        lines = [line for name in offer.fields for line in self._both(offer, name)]
+        lines = [say(STILL_OPEN), ""] if offer.draft.is_open else []
+        lines += [line for name in offer.fields for line in self._both(offer, name)]
         question = OfferDraft(moment(offer.draft.at, self._zone), lines, several=len(offer.fields) > 1)
         self._app.push_screen(question, lambda letter: self._answered(offer, letter))
 
@@ -108,7 +110,13 @@ class Offers:
         self.offer_next()
 
     def _ask_to_remove(self, draft: Draft) -> None:
-        """Throw away what was typed only after asking: one letter is soon pressed."""
+        """Throw away what was typed only after asking: one letter is soon pressed.
+
+        What is still open in another session is not to be thrown away.
+        """
+        if draft.is_open:
+            self.offer_next()
+            return
 
         def answered(letter: str | None) -> None:
             if letter == REMOVE:

@@ -2,12 +2,14 @@
 
 import errno
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from casetui.data import drafts as drafts_on_disk
-from casetui.data.drafts import Where
-from casetui.desk.drafts import NotKept, draft_of, draft_texts, left, throw_away, whose
+from casetui.data.drafts import Drafts, Where
+from casetui.desk.drafts import NotKept, draft_of, draft_texts, drafts_of, left, throw_away, whose
 from casetui.words import CaseTUIError
 
 CONTACT = Where("contact", "AB2345", "r1")
@@ -88,9 +90,68 @@ def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     draft = draft_of(desk, CONTACT, "Contact")
-    draft.keep(draft.mark(), {"summary": "met"})
+    draft.keep_last(draft.mark(), {"summary": "met"})
     other = office.desk()
     (found,) = left(other)
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
     with pytest.raises(CaseTUIError, match="could not be removed: read-only file system"):
         throw_away(other, found)
+
+
+# -- open in another session ---------------------------------------------------------------------
+
+
+def test_what_another_session_removed_is_written_again_at_the_next_keeping(desk, office):
+    draft = draft_of(desk, CONTACT, "Contact")
+    draft.keep(draft.mark(), {"summary": "met"})
+    (path,) = office.own().drafts.iterdir()
+    path.unlink()
+    draft.keep_last(draft.mark(), {"summary": "met"})
+    assert typed(office) == [{"summary": "met"}]
+
+
+def test_what_is_open_in_another_session_is_read_and_not_removed(desk, office):
+    draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
+    same = draft_of(other, CONTACT, "Contact")
+    for summary in ("met", "met her"):
+        draft.keep(draft.mark(), {"summary": summary})
+        (found,) = same.left()
+        assert found.is_open and found.typed == {"summary": summary}
+    with pytest.raises(CaseTUIError, match="still open in another session"):
+        throw_away(other, found)
+    same.drop_all([found])
+    assert typed(office) == [{"summary": "met her"}]
+
+
+def test_once_the_form_is_open_no_longer_what_it_left_can_be_removed(desk, office):
+    draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
+    draft.keep(draft.mark(), {"summary": "met"})
+    draft.keep_last(draft.mark(), {"summary": "met"})
+    (found,) = left(other)
+    assert not found.is_open
+    throw_away(other, found)
+    assert typed(office) == []
+
+
+def test_where_the_file_system_knows_no_locks_drafts_are_kept_and_removed(desk, office, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(drafts_on_disk.fcntl, "flock", refuse)
+    draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
+    draft.keep(draft.mark(), {"summary": "met"})
+    (found,) = left(other)
+    assert not found.is_open
+    throw_away(other, found)
+    assert typed(office) == []
+
+
+def test_a_desk_is_one_session_whichever_threads_ask_first(desk, monkeypatch):
+    class Slow(Drafts):
+        def __init__(self, *about):
+            time.sleep(0.05)
+            super().__init__(*about)
+
+    monkeypatch.setattr("casetui.desk.drafts.Drafts", Slow)
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(drafts_of, [desk] * 4))) == 1

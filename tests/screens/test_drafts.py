@@ -350,6 +350,27 @@ async def test_two_sessions_of_one_person_on_one_form_lose_neithers_typing(clien
         await until(lambda: len(files(clients)) == 1)
 
 
+async def test_what_is_open_in_another_session_is_told_so_and_not_thrown_away(clients):
+    async with clients.seat() as first:
+        await first.press("w")
+        await first.fill(summary="from the first")
+        await until(lambda: files(clients))
+        async with cut_off(clients) as second:
+            assert "still open" in second.line("Write down")
+            assert "from the first" in second.text
+            await second.press("x")
+            assert second.screen == "DraftsScreen"
+            assert "Give it up there first." in second.words
+            await second.press("enter")
+            assert "Its form is still open in another session of yours." in second.words
+            await second.press("l")
+            assert second.screen == "FormScreen"
+            await second.press("ctrl+x", "enter")
+            assert second.screen == "OfferDraft"
+            await second.press("t")
+        assert len(files(clients)) == 2
+
+
 async def test_a_record_not_yet_made_and_its_slot_come_back_in_their_own_form(clients):
     async with cut_off(clients, open_case="AB2345") as seat:
         await seat.press("3", "a")
