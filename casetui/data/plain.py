@@ -10,6 +10,14 @@ _DROPPED = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))
 )
 """Marks that turn the order of writing round or hide text. The joiners of Persian and emoji stay."""
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"))
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""What Unicode calls a letter or a sign, and is drawn as nothing: Hangul fillers, the empty Braille cell."""
+
+
+def can_be_seen(text: str) -> bool:
+    """Return whether anything of ``text`` can be seen: no space, mark without a letter, or filler can."""
+    return any(char not in _BLANK and unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 def safe(text: str) -> str:

@@ -8,8 +8,11 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from casetui.data.fields import Ask
+from casetui.data.plain import can_be_seen
 from casetui.data.records.base import Record
 from casetui.words import N_, say
+
+NO_NAME = N_("Write a name, or a description by which the person is known.")
 
 
 class Client(Record):
@@ -37,13 +40,13 @@ class Client(Record):
     @model_validator(mode="after")
     def _known_somehow(self) -> Self:
         if not self.name and not self.description:
-            raise ValueError(say(N_("Write a name, or a description by which the person is known.")))
+            raise ValueError(say(NO_NAME))
         return self
 
     @property
     def shown_name(self) -> str:
-        """The name, or the description where there is no name."""
-        return self.name or self.description
+        """The name, or the description where there is no name that can be seen."""
+        return self.name if can_be_seen(self.name) else self.description or self.name
 
 
 ALERT_KINDS = {
@@ -97,6 +100,13 @@ class NewClient(Client):
         str, Ask(N_("Reference"), N_('what it is and the number, such as "medical card 1234567"'))
     ] = ""
     intake_on: Annotated[date | None, Ask(N_("Intake on"), N_("empty: today"), past=True)] = None
+
+    @model_validator(mode="after")
+    def _seen_somehow(self) -> Self:
+        # here and not for every client: what was saved before must stay readable
+        if not can_be_seen(self.name) and not can_be_seen(self.description):
+            raise ValueError(say(NO_NAME))
+        return self
 
     def split(self) -> tuple[Client, list[Reference]]:
         """Return the client, and the reference where one was given; its last word is the number."""
