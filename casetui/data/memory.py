@@ -95,6 +95,11 @@ class Memory:
         self._load()
         return self._cases.get(number)
 
+    def numbers(self) -> list[str]:
+        """Return the numbers of all cases of which a revision was trusted."""
+        self._load()
+        return list(self._cases)
+
     def note(self, number: str, seen: Known, key_ended: str) -> None:
         """Remember a revision where it is the highest so far; ``key_ended`` is when its author's key did."""
         with self._changing:

@@ -25,6 +25,7 @@ EVERYONE = "*"
 SIGNATORIES = "*signatories"
 """The group of all who may sign off a closure: each team's key is sealed to theirs, once for all of them."""
 
+DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
 MOST_RECIPIENTS = 3
 """Team key, the case's own key, recovery key: sealing to thirty costs six times a plain write."""
 
@@ -168,7 +169,7 @@ def read_signed(name: str, data: bytes) -> Revision:
     except (ValueError, TypeError, RecursionError):
         whole = False
     if not whole:
-        raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name))
+        raise NotWhole(say(DAMAGED, name=name))
     if about.name != name:
         raise NotWhole(say(N_("{name} is a file of {other}, put in its place."), name=name, other=about.name))
     return Revision(about, signature.decode(errors="replace"), content, digest_of(data))
@@ -189,4 +190,4 @@ def unseal(name: str, data: bytes, identities: Sequence[pyrage.x25519.Identity])
             raise CannotOpen(
                 say(N_("{name} is sealed to others. A line manager of that team can open it."), name=name)
             ) from None
-        raise NotWhole(say(N_("{name} is damaged. Run casetui check --repair."), name=name)) from None
+        raise NotWhole(say(DAMAGED, name=name)) from None

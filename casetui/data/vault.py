@@ -8,8 +8,10 @@ by whoever signed in.
 from __future__ import annotations
 
 import copy
+import errno
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -141,17 +143,16 @@ class Vault(Logs, Packs):
     def stamps(self) -> Iterator[tuple[str, Stamp]]:
         """Yield the name of every case file with its stamp; one that changed has a new stamp.
 
-        Raises ``VaultError`` where they cannot be listed.
+        What is no file is passed over, a link that leads to none too. Raises ``VaultError`` where they cannot
+        be listed.
         """
         try:
             with os.scandir(self.folder / "cases") as found:
                 for entry in found:
                     if entry.name.endswith(CASE_SUFFIX) and not entry.name.startswith("."):
-                        about = entry.stat()
-                        yield (
-                            f"cases/{entry.name.removesuffix(CASE_SUFFIX)}",
-                            (about.st_mtime_ns, about.st_size),
-                        )
+                        if about := _about(entry):
+                            name = f"cases/{entry.name.removesuffix(CASE_SUFFIX)}"
+                            yield name, (about.st_mtime_ns, about.st_size)
                     elif half_written(entry.name):
                         remove_left(Path(entry.path))
         except OSError as error:
@@ -184,6 +185,8 @@ class Vault(Logs, Packs):
     def read_raw(self, name: str) -> Kept:
         """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
         try:
+            if not stat.S_ISREG(self.file_of(name).stat().st_mode):  # a pipe would be waited for
+                raise OSError(errno.EINVAL, "it is no file")
             data, stamp = read_whole(self.file_of(name))
         except OSError as error:
             if self.unsealed:
@@ -378,6 +381,17 @@ class Vault(Logs, Packs):
         path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
         with held(path, self._mode, LOCK_SECONDS):
             yield
+
+
+def _about(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Return what the system says of a file; ``None`` of what is none; raises ``OSError``."""
+    try:
+        about = entry.stat()
+    except OSError:
+        if entry.is_symlink():
+            return None
+        raise
+    return about if stat.S_ISREG(about.st_mode) else None
 
 
 def not_sealed() -> str:

@@ -15,11 +15,14 @@ from casetui.data.errors import CannotOpen
 from casetui.data.former import Told
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
+from casetui.data.sealing import DAMAGED
 from casetui.data.vault import Kept, Vault, VaultError
 from casetui.desk.checking_beside import (
     check_covers,
     check_keys,
     cover_problem,
+    lost_cases,
+    no_files,
     ought_to_open,
     own_key_problem,
 )
@@ -28,7 +31,7 @@ from casetui.desk.housekeeping import housekeeping, pack_mend
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend, label, written
 from casetui.desk.raw import altered, seems_whole
-from casetui.desk.repairing import BY_CHECK, damage, head_problems, missing
+from casetui.desk.repairing import BY_CHECK, damage, head_problems
 from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
@@ -112,8 +115,15 @@ def _told(vault: Vault, checked: Checked) -> dict[str, list[Told]]:
 
 def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | None) -> None:
     """Check every case file, those that are missing, and what lies beside them."""
-    names = _names(keeper.vault, checked)
-    for name in check_keys(keeper, names, checked.add):
+    try:
+        names = sorted(keeper.vault.names())
+    except VaultError as error:  # and so nothing is known of what lies beside them
+        if (keeper.vault.folder / "cases").is_dir():  # else it was named already
+            checked.problems.append(str(error))
+        return
+    odd = no_files(keeper, names)
+    lost = lost_cases(keeper, names, odd, known.told)
+    for name in check_keys(keeper, {*names, *lost, *odd}, checked.add):
         _with_damage(keeper, name, known, checked, say(N_("{what}: the case's own key."), what=label(name)))
     numbers: set[str] = set()
     for done, name in enumerate(names, start=1):
@@ -121,25 +131,20 @@ def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | 
         checked.cases += 1
         if progress and (done % 50 == 0 or done == len(names)) and not progress(done, len(names)):
             return
-    gone = [name for name in missing(keeper.vault, "cases", names) if name[6:] not in numbers]
-    for name in gone:
-        _with_damage(
-            keeper, name, known, checked, say(N_("{what}: its case file is missing."), what=label(name))
-        )
-    check_covers(keeper, {*names, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
+    gone = [name for name in lost if name[6:] not in numbers]
+    for name in sorted({*odd, *gone}):
+        said = N_("{what}: its case file is missing.")
+        if name in odd:
+            said = N_("{what}: this is no case file that can be read.")
+        if name in gone:
+            _with_damage(keeper, name, known, checked, say(said, what=label(name)))
+        else:
+            checked.add(say(said, what=label(name)), say(N_("Take it out of the folder cases/.")))
+    check_covers(keeper, {*names, *odd, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
 
 
 def _with_damage(keeper: Keeper, name: str, known: Known, checked: Checked, problem: str) -> None:
     checked.add(problem, damage(keeper, name, known.told.get(name, []), known.names))
-
-
-def _names(vault: Vault, checked: Checked) -> list[str]:
-    """Return the names of the case files; what stands in the way of listing them is a problem."""
-    try:
-        return sorted(vault.names())
-    except VaultError as error:
-        checked.problems.append(str(error))
-        return []
 
 
 def _one_case(keeper: Keeper, name: str, known: Known, checked: Checked, numbers: set[str]) -> None:
@@ -176,7 +181,7 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
             sentence = N_("{what}: it says it is {called}. Give the file the name it had.")
             checked.problems.append(say(sentence, what=label(name), called=label(called)))
         else:
-            yield f"{label(name)}: {error}"
+            yield f"{label(name)}: {_said(name, str(error))}"
         return
     yield from case_problems(file, known, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
@@ -194,6 +199,11 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
         checked.add(f"{label(name)}:", mend)
     if problem := own_key_problem(keeper, file):
         checked.problems.append(problem)
+
+
+def _said(name: str, why: str) -> str:
+    """Return what is wrong with a file, without the advice to run what runs just now."""
+    return say(N_("{what} is damaged."), what=name) if why == say(DAMAGED, name=name) else why
 
 
 def _load(vault: Vault, name: str) -> CaseFile:
@@ -258,7 +268,7 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
     try:
         file = AgencyFile.load(keeper.vault, AGENCY)
     except VaultError as error:
-        checked.problems.append(keeper.refused or str(error))
+        checked.problems.append(_said(AGENCY, keeper.refused or str(error)))
         return None
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
     read: dict[str, Worker] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.errors import CannotOpen, VaultError
+from casetui.data.memory import Memory
 from casetui.data.records.keys import GroupKey
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend, label
@@ -15,6 +17,26 @@ from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]
 """Takes a problem and what to do about it."""
+_CASE = re.compile(r"cases/[0-9A-Z]{6}")
+
+
+def lost_cases(keeper: Keeper, names: Sequence[str], odd: Sequence[str], told: Iterable[str]) -> list[str]:
+    """Return the names of cases that have no file; the program deletes none, so somebody else did.
+
+    Former revisions know them, the journal (it tells of the names ``told``), or what the person's program
+    saw. Cover sheets know those with something ``odd`` in their place, and all where no case is there.
+    """
+    known = {*told, *(f"cases/{number}" for number in Memory(keeper.own.seen, keeper.keys).numbers())}
+    covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
+    known |= covered & {*odd} if names else covered
+    lost = {name for name in known if _CASE.fullmatch(name)} | {*missing(keeper.vault, "cases", names)}
+    unsealed = _files(keeper, "cases", ".json")  # casetui migrate has still to seal them
+    return sorted(lost - {*names, *unsealed})
+
+
+def no_files(keeper: Keeper, names: Sequence[str]) -> list[str]:
+    """Return the names of what lies beside the case files ``names`` and is no file that can be read."""
+    return sorted({*_files(keeper, "cases", ".age")} - {*names})
 
 
 def ought_to_open(keeper: Keeper, name: str) -> bool:
@@ -71,7 +93,7 @@ def own_key_problem(keeper: Keeper, file: CaseFile) -> str:
     )
 
 
-def check_keys(keeper: Keeper, cases: Sequence[str], add: Add) -> Iterator[str]:
+def check_keys(keeper: Keeper, cases: Collection[str], add: Add) -> Iterator[str]:
     """Yield the names of files with a case's own key that cannot be read or are missing.
 
     Those of no case are added as problems.

@@ -48,7 +48,7 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
     """Yield what is to be mended in the folder itself, and in the person's own cache."""
     vault = keeper.vault
     for name in FOLDERS:
-        if not (vault.folder / name).exists():
+        if not (vault.folder / name).exists() or (vault.folder / name).is_file():
             yield _folder(vault, name)
     left, wrong = [], []
     old = list(_old_registers(keeper))
@@ -60,6 +60,8 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
                 left.append(path)
         elif not folder and plain(path.relative_to(vault.folder).as_posix()):
             (old if path.name == "agency.json" else plain_files).append(path)
+        elif not folder and path.parent == vault.folder and path.name in FOLDERS:
+            continue  # the folder in its place is to be made
         elif _personal(path.relative_to(vault.folder)):
             due = vault.folder_mode if folder else vault.file_mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
@@ -124,11 +126,23 @@ def _personal(path: Path) -> bool:
 
 
 def _folder(vault: Vault, name: str) -> Mend:
+    path = vault.folder / name
+    found = N_("The folder {name}/ is missing: casetui check --repair makes it.")
+    if path.is_file():
+        found = N_(
+            "There is a file in the place of the folder {name}/: casetui check --repair moves it to damaged/ "
+            "and makes the folder."
+        )
+
     def act() -> str:
-        make_folder(vault.folder / name, vault.folder_mode)
+        if path.is_file():
+            path.chmod(vault.file_mode)
+            vault.set_aside(name)
+            path.unlink(missing_ok=True)
+        make_folder(path, vault.folder_mode)
         return say(N_("The folder {name}/ was made again."), name=name)
 
-    return Mend(say(N_("The folder {name}/ is missing: casetui check --repair makes it."), name=name), act)
+    return Mend(say(found, name=name), act)
 
 
 def _rights(vault: Vault, wrong: Sequence[tuple[Path, int]]) -> Mend:

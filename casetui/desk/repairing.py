@@ -95,11 +95,11 @@ def damage(keeper: Keeper, name: str, told: Sequence[Told], people: Mapping[str,
     raw = _raw(vault, name)
     if raw is not None and _stands(keeper, name, raw):
         return ""
-    if name == AGENCY and not keeper.may_change_agency:
-        return say(N_("A line manager brings it back with casetui check --repair."))
     found = newest_whole(keeper, name)
     if found is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))
+    if name == AGENCY and not keeper.may_change_agency:
+        return say(N_("A line manager brings it back with casetui check --repair."))
     sentence = say(
         N_("Its revision {revision} of {at} is whole: casetui check --repair brings it back."),
         revision=found.number,

@@ -1,5 +1,7 @@
 """Check: what is wrong is named with its case, table and field, and what to do."""
 
+import errno
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +11,7 @@ from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.group_keys import make_group_key
 from casetui.data.keys import Keys
 from casetui.data.making import fill
+from casetui.data.memory import Known, Memory, Reach
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Contact
 from casetui.data.sealing import Readers
@@ -174,9 +177,117 @@ def test_an_agency_file_that_cannot_be_read_is_named_once(vault):
     assert "agency.signed" in only(vault)
 
 
-def test_a_case_folder_that_cannot_be_read_is_named(vault):
-    (vault.folder / "cases" / "LOOPED.age").symlink_to("LOOPED.age")
-    assert "symbolic links" in " ".join(check(vault).problems)
+@pytest.mark.parametrize("fails", ["listing", "file"])
+def test_a_case_folder_that_cannot_be_read_is_named_once_and_nothing_beside_it_is_judged(
+    vault, monkeypatch, fails
+):
+    cases, names = vault.folder / "cases", vault.names()
+    moved = cases.rename(vault.folder.with_name("cases"))
+    cases.write_text("") if fails == "file" else cases.mkdir(mode=0o700)
+
+    listing = os.scandir
+
+    def refused(folder):
+        if str(folder) == str(cases):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listing(folder)
+
+    with monkeypatch.context() as patch:
+        if fails == "listing":
+            patch.setattr("casetui.data.vault.os.scandir", refused)
+        checked = check(vault)
+        (problem,) = checked.problems
+        assert ("permission denied" if fails == "listing" else "a file in the place of") in problem
+        repair(keeper(vault), checked)
+    assert [problem[:8] for problem in check(vault).problems] == sorted(f"C-{name[6:]}" for name in names)
+    assert len(list((vault.folder / "covers").iterdir())) == 3
+    cases.rmdir()
+    moved.rename(cases)
+    assert check(vault).problems == []
+
+
+@pytest.mark.parametrize("kind", ["dangling", "looping", "folder", "pipe", "device"])
+def test_what_is_no_case_file_is_named_and_stops_nothing_else(vault, kind):
+    put_no_file(vault.folder / "cases" / "ZZZZZZ.age", kind)
+    assert len(vault.names()) == 3
+    checked = check(vault)
+    assert checked.problems[-1] == (
+        "C-ZZZZZZ: this is no case file that can be read. Take it out of the folder cases/."
+    )
+    assert checked.cases == 3
+    assert "C-ZZZZZZ" not in " ".join(repair(keeper(vault), checked)[0])
+    assert len(list((vault.folder / "covers").iterdir())) == 3
+
+
+def test_a_case_with_no_file_in_its_place_that_only_its_cover_sheet_knows_is_to_be_restored(vault):
+    name = sorted(vault.names())[0]
+    (vault.folder / f"{name}.age").unlink()
+    put_no_file(vault.folder / f"{name}.age", "pipe")
+    assert only(vault).startswith(f"C-{name[6:]}: this is no case file that can be read. No former revision")
+
+
+def put_no_file(path, kind) -> None:
+    if kind == "folder":
+        path.mkdir(mode=0o700)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to({"dangling": "/nowhere", "looping": path.name, "device": "/dev/zero"}[kind])
+
+
+@pytest.mark.parametrize("kind", ["dangling", "looping", "folder", "pipe", "device"])
+def test_a_case_with_no_file_in_its_place_comes_back(vault, kind):
+    name = sorted(vault.names())[0]
+    file = CaseFile.load(vault, name).copy()
+    file.put(Contact(kind="phone", summary="Rang.", on=NOW.date()))
+    file.save(vault, "grainne", NOW)
+    path = vault.folder / f"{name}.age"
+    path.unlink()
+    put_no_file(path, kind)
+    assert f"C-{name[6:]}: this is no case file that can be read. Its revision" in check(vault).problems[-1]
+    repair(keeper(vault), check(vault))
+    assert check(vault).problems == [] and path.is_file() and not path.is_symlink()
+
+
+# -- what was removed ----------------------------------------------------------------------------
+
+GONE = "is missing. No former revision of it is whole: bring it back from a backup with casetui restore."
+
+
+def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
+    name = sorted(vault.names())[0]
+    vault.tell(name, "mary")
+    (vault.folder / f"{name}.age").unlink()
+    assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
+    assert (vault.folder / f"covers/{name[6:]}.age").exists()
+    with (vault.folder / "changes").open("a") as journal:
+        journal.write("cases/../x mary\ncases/\x1b[2J mary\nagency mary\nkeys/AB2345 mary\ncases/AB2\n")
+    assert len(check(vault).problems) == 1, "no other line of the journal names a case"
+
+
+def test_a_case_that_only_the_persons_own_program_saw_is_missing(vault):
+    who = keeper(vault)
+    name = sorted(vault.names())[0]
+    memory = Memory(who.own.seen, who.keys)
+    memory.note(name[6:], Known(1, "x", Reach("North")), "")
+    memory.keep()
+    (vault.folder / f"{name}.age").unlink()
+    assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
+
+
+def test_where_no_case_is_there_the_cover_sheets_say_which_there_were(vault):
+    names = sorted(vault.names())
+    for name in names:
+        (vault.folder / f"{name}.age").unlink()
+    checked = check(vault)
+    assert checked.problems == [f"C-{name[6:]}: its case file {GONE}" for name in names]
+    assert repair(keeper(vault), checked) == ([], False)
+
+
+def test_a_case_that_is_not_sealed_yet_is_not_missing(vault):
+    (vault.folder / "cases" / "AB2345.json").write_text("{}")
+    vault.tell("cases/AB2345", "mary")
+    assert not [problem for problem in check(vault).problems if "missing" in problem]
 
 
 def test_what_nobody_thought_of_is_a_problem_and_the_rest_is_read(vault, monkeypatch):

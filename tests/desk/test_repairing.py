@@ -163,6 +163,18 @@ def test_the_agency_file_comes_back_too(vault):
     assert said.startswith("agency: revision 1 of")
 
 
+@pytest.mark.parametrize("left", [b"", b"{", b"x" * 500])
+def test_where_nothing_here_brings_it_back_nobody_is_sent_in_a_circle(vault, left):
+    (vault.folder / "agency.signed").write_bytes(left)
+    name = sorted(vault.names())[0]
+    (vault.folder / f"{name}.age").write_bytes(left)
+    backup = (
+        "is damaged. No former revision of it is whole: bring it back from a backup with casetui restore."
+    )
+    assert f"agency {backup}" in check(vault).problems
+    assert not [problem for problem in check(vault).problems if "--repair" in problem]
+
+
 def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name):
     seen = vault.read(name).revision.about.revision
     assert seen == 4
@@ -225,6 +237,18 @@ def test_a_missing_folder_is_made(vault, folder):
     assert f"The folder {folder}/ is missing" in check(vault).problems[0]
     mended(vault)
     assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("folder", ["former", "locks", "covers"])
+def test_a_file_in_the_place_of_a_folder_is_moved_aside(vault, folder):
+    shutil.rmtree(vault.folder / folder)
+    (vault.folder / folder).write_bytes(b"what it says")
+    assert f"There is a file in the place of the folder {folder}/" in check(vault).problems[0]
+    mended(vault)
+    assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
+    (kept,) = (vault.folder / "damaged").iterdir()
+    assert kept.read_bytes() == b"what it says"
+    save(vault, sorted(vault.names())[0], "mary", "Call 0")
 
 
 @pytest.mark.parametrize("left", ["nothing", "method-guidebook.toml"])
