@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -132,6 +132,14 @@ def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | 
         if progress and (done % 50 == 0 or done == len(names)) and not progress(done, len(names)):
             return
     gone = [name for name in lost if name[6:] not in numbers]
+    _not_there(keeper, known, checked, odd, gone)
+    check_covers(keeper, {*names, *odd, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
+
+
+def _not_there(
+    keeper: Keeper, known: Known, checked: Checked, odd: Sequence[str], gone: Sequence[str]
+) -> None:
+    """Add the cases that are ``gone`` as problems, and what is ``odd``: no case file."""
     for name in sorted({*odd, *gone}):
         said = N_("{what}: its case file is missing.")
         if name in odd:
@@ -140,7 +148,6 @@ def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | 
             _with_damage(keeper, name, known, checked, say(said, what=label(name)))
         else:
             checked.add(say(said, what=label(name)), say(N_("Take it out of the folder cases/.")))
-    check_covers(keeper, {*names, *odd, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
 
 
 def _with_damage(keeper: Keeper, name: str, known: Known, checked: Checked, problem: str) -> None:

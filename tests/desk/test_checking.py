@@ -260,6 +260,10 @@ def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
     (vault.folder / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
     assert (vault.folder / f"covers/{name[6:]}.age").exists()
+    file = RecordFile(f"keys/{name[6:]}", {})
+    file.put(make_group_key(f"C-{name[6:]}", 1, []))
+    file.save(vault, "grainne", NOW)
+    assert only(vault) == f"C-{name[6:]}: its case file {GONE}", "and its key is kept where it is"
     with (vault.folder / "changes").open("a") as journal:
         journal.write("cases/../x mary\ncases/\x1b[2J mary\nagency mary\nkeys/AB2345 mary\ncases/AB2\n")
     assert len(check(vault).problems) == 1, "no other line of the journal names a case"
