@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,10 +17,15 @@ LEFT_SECONDS = 600
 
 
 def read_whole(path: Path) -> tuple[bytes, Stamp]:
-    """Return a file's bytes and the stamp of just these bytes; raises ``OSError``."""
-    handle = os.open(path, os.O_RDONLY)
+    """Return a file's bytes and the stamp of just these bytes; raises ``OSError``, also of what is no file.
+
+    A pipe in its place would be waited for without end.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
         parts = []
         while part := os.read(handle, max(about.st_size + 1, 4096)):
             parts.append(part)

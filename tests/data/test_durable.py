@@ -69,3 +69,11 @@ def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(t
     ours = {line.split(" ")[0] for line in told}
     assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
     assert {one.name for one in Logs(tmp_path, 0o600).journal()} <= ours
+
+
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path, put):
+    put(tmp_path / "x")
+    with pytest.raises(OSError, match="it is no file") as refused:
+        read_whole(tmp_path / "x")
+    assert refused.value.errno == errno.EINVAL
