@@ -16,12 +16,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from casetui.data.durable import Stamp, append_line, half_written, make_folder, read_whole, write_whole
+from casetui.data.durable import (
+    Stamp,
+    append_line,
+    half_written,
+    make_folder,
+    read_whole,
+    remove_left,
+    write_whole,
+)
 from casetui.data.former import Former, Keep, Told, formers_in, instant_of, parsed, to_drop
 from casetui.data.sealing import only_signed, suffix
 from casetui.data.vault import Kept, Vault, VaultError, digest_of, not_sealed
 from casetui.desk.mend import label
-from casetui.desk.raw import former_of, plain, record_of, seems_whole
+from casetui.desk.raw import former_of, older, plain, record_of, saved_by_nobody, seems_whole
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
@@ -179,8 +187,9 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
     manifest = _place(vault, dest)
     done = Copied()
     told = _told(vault)
-    names = list(vault_files(vault.folder))
     try:
+        names = list(vault_files(vault.folder, done.problems))
+        _remove_left(dest)
         for number, name in enumerate(names, start=1):
             if progress and number % 50 == 0 and not progress(number, len(names)):
                 done.stopped = True
@@ -207,7 +216,7 @@ def _place(vault: Vault, dest: Path) -> Manifest:
         raise BackupError(
             say(N_("{folder} is the backup of another vault. Name another folder."), folder=dest)
         )
-    if not manifest and dest.exists() and (not dest.is_dir() or any(dest.iterdir())):
+    if not manifest and dest.exists() and _holds_others(dest):
         raise BackupError(
             say(N_("{folder} holds other files and no backup. Name a new folder."), folder=dest)
         )
@@ -222,26 +231,53 @@ def _place(vault: Vault, dest: Path) -> Manifest:
     return manifest
 
 
-def vault_files(folder: Path) -> Iterator[str]:
+def _holds_others(dest: Path) -> bool:
+    return not dest.is_dir() or not all(half_written(path.name) for path in dest.iterdir())
+
+
+def _remove_left(dest: Path) -> None:
+    """Remove what backups that were killed left half-written."""
+    for path in dest.rglob(".*.new"):
+        if half_written(path.name):
+            remove_left(path)
+
+
+def vault_files(folder: Path, problems: list[str]) -> Iterator[str]:
     """Yield the path of every file of a vault that a backup holds, case files before former revisions.
 
-    What an earlier version left that is not sealed is never copied.
+    What an earlier version left that is not sealed is never copied. What cannot be is added to ``problems``.
     """
     for top in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
         if top.name != "locks":
-            yield from (path for path in _below(folder, top) if not plain(path))
+            yield from (
+                path for path in _below(folder, top, problems, (folder.resolve(),)) if not plain(path)
+            )
 
 
-def _below(folder: Path, path: Path) -> Iterator[str]:
+def _below(folder: Path, path: Path, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
+    """Yield what lies at a path, also where links lead; ``within`` are the folders that it was reached by."""
+    if half_written(path.name):
+        return
+    name = path.relative_to(folder).as_posix()
     try:
-        about = path.lstat()
-        if stat.S_ISREG(about.st_mode) and not half_written(path.name):
-            yield path.relative_to(folder).as_posix()
-        elif stat.S_ISDIR(about.st_mode):
+        kind = path.stat().st_mode
+        if stat.S_ISREG(kind):
+            yield name
+        elif stat.S_ISDIR(kind) and not record_of(name) and path.resolve() not in within:
             for below in sorted(path.iterdir()):
-                yield from _below(folder, below)
+                yield from _below(folder, below, problems, (*within, path.resolve()))
+        else:
+            problems.append(_no_file(path))
     except FileNotFoundError:
-        return  # thinned meanwhile
+        if path.is_symlink():  # else it was thinned meanwhile
+            problems.append(_no_file(path))
+    except OSError as error:
+        problems.append(cannot(path, error))
+
+
+def _no_file(path: Path) -> str:
+    sentence = N_("{path} is no file that can be copied: put the file back that belongs there, or remove it.")
+    return say(sentence, path=path)
 
 
 def _told(vault: Vault) -> dict[str, list[Told]]:
@@ -269,18 +305,12 @@ def _copy_in(
         done.problems.append(cannot(source, error))
         return
     raw, there, record = Kept(data, digest_of(data), stamp), _digest(target), record_of(name)
-    if record and not seems_whole(record, raw, told.get(record, [])):
-        kept = say(N_("The backup keeps its earlier copy.")) if known else ""
-        sentence = N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
-        done.problems.append(say(sentence, what=label(record), kept=kept).rstrip())
-        if known:
-            return
     held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
-    if record and held and _older(vault, dest, record, raw, held, told.get(record, [])):
-        sentence = N_("{what} is older in the vault than in the backup, which keeps the newer one: "
-                      "casetui restore brings it back.")  # fmt: skip
-        done.problems.append(say(sentence, what=label(record)))
-        return
+    if record and (doubt := _doubt(vault, dest, record, raw, held, told.get(record, []))):
+        kept = say(N_("The backup keeps its earlier copy.")) if held else ""
+        done.problems.append(say(doubt, what=label(record), kept=kept).rstrip())
+        if held:
+            return
     copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
     append_line(dest / PART, line, FILE)
@@ -294,22 +324,23 @@ def _copy_in(
     os.utime(target, ns=(stamp[0], stamp[0]))
 
 
-def _older(vault: Vault, dest: Path, record: str, raw: Kept, held: Copy, told: Sequence[Told]) -> bool:
-    """Return whether the vault's file is one that was replaced before the copy ``held`` was saved.
-
-    Restore tells the newer of two by what is sealed in them. Here is no key: the names of former revisions
-    tell, here and there, and for one that is no longer kept the journal.
-    """
-    if raw.digest == held.digest:
-        return False
+def _doubt(vault: Vault, dest: Path, record: str, raw: Kept, held: Copy | None, told: Sequence[Told]) -> str:
+    """Return what speaks against a file of the vault, of which the backup holds this copy; else no text."""
+    if not seems_whole(record, raw, told):
+        return N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
+    if held and held.digest == raw.digest:
+        return ""
     formers: list[Former] = []
     for folder in (vault.folder, dest):
         with suppress(OSError):
             formers += formers_in(folder / "former" / record.removeprefix("cases/").replace("/", "-"))
-    if saved := [former.at for former in formers if former.digest == raw.digest]:
-        return min(saved) < instant_of(held.stamp)
-    order = [one.revision for one in told]  # whatever the clocks said
-    return {raw.digest, held.digest} <= set(order) and order.index(raw.digest) < order.index(held.digest)
+    known = (held.digest, instant_of(held.stamp)) if held else None
+    if not record.startswith("covers/") and saved_by_nobody(raw.digest, known, formers, told):
+        return N_("{what} in the vault is not what was saved last: run casetui check --repair. {kept}")
+    if known and older(raw.digest, known, formers, told):
+        return N_("{what} is older in the vault than in the backup, which keeps the newer one: "
+                  "casetui restore brings it back.")  # fmt: skip
+    return ""
 
 
 def _stamp(path: Path) -> Stamp:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import PurePosixPath
 
-from casetui.data.former import Told, instant_of
+from casetui.data.former import Former, Told, instant_of
 from casetui.data.people import AGENCY
 from casetui.data.sealing import only_signed, read_signed, suffix
 from casetui.data.vault import Kept, VaultError
@@ -45,6 +46,43 @@ def altered(kept: Kept, told: Sequence[Told]) -> bool:
         return False
     # sealed anew it keeps its time, and has the one digest or the other if that was cut off
     return all(one.revision != kept.digest for one in told if one.at == at)
+
+
+def saved_by_nobody(
+    digest: str, held: tuple[str, datetime] | None, formers: Sequence[Former], told: Sequence[Told]
+) -> bool:
+    """Return whether no save can have left a file with this digest, as far as what lies beside it tells.
+
+    A save keeps what it replaces, writes, and then is told of. One that is under way, or that could not be
+    told of, is known by that: what was saved last before it, by the journal or by a backup's copy (``held``,
+    digest and instant), is a former revision, or a later one is.
+    """
+    if told and not told[-1].revision:  # told by an earlier version, or after check had opened the file
+        return False
+    if digest in {one.revision for one in told} | {former.digest for former in formers}:
+        return False
+    last = [(one.revision, one.at) for one in told[-1:] if one.at] + ([held] if held else [])
+    return not all(any(_from(former, was, at) for former in formers) for was, at in last)
+
+
+def _from(former: Former, digest: str, at: datetime) -> bool:
+    """Return whether a former revision is this one, or was saved later."""
+    return former.at > at or (former.digest == digest and former.at >= at.replace(microsecond=0))
+
+
+def older(digest: str, held: tuple[str, datetime], formers: Sequence[Former], told: Sequence[Told]) -> bool:
+    """Return whether a file with this digest was replaced before a backup's copy of it was saved.
+
+    Restore tells the newer of two by what is sealed in them. Here is no key: the names of former revisions
+    tell, here and there, and for one that is no longer kept the journal.
+    """
+    was, at = held
+    if digest == was:
+        return False
+    if saved := [former.at for former in formers if former.digest == digest]:
+        return min(saved) < at
+    order = [one.revision for one in told]  # whatever the clocks said
+    return {digest, was} <= set(order) and order.index(digest) < order.index(was)
 
 
 def record_of(path: str) -> str:

@@ -161,6 +161,123 @@ def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name
     assert check(vault).problems == []
 
 
+def flipped(path) -> None:
+    """Change a byte near the end of a file, which is then a new one by its time."""
+    data = path.read_bytes()
+    path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
+    after = path.stat().st_mtime_ns + 10**9
+    os.utime(path, ns=(after, after))
+
+
+@pytest.mark.parametrize("journal", ["tells", "never told", "missed the last save"])
+def test_bytes_that_nobody_saved_never_take_the_place_of_the_good_copy(vault, dest, name, journal):
+    """A byte that changed deep in a sealed file shows without keys only beside it."""
+    changes, path = vault.folder / "changes", vault.folder / f"{name}.age"
+    before = changes.read_bytes()
+    save(vault, name, "sean", "Call 1", after=5)
+    if journal != "tells":
+        changes.write_bytes(before if journal == "missed the last save" else b"")
+    assert back_up(vault, dest, NOW).problems == []
+    good = path.read_bytes()
+    flipped(path)
+    for _ in range(2):
+        assert back_up(vault, dest, NOW).problems == [
+            f"C-{name[6:]} in the vault is not what was saved last: run casetui check --repair. "
+            "The backup keeps its earlier copy."
+        ]
+        assert (dest / f"{name}.age").read_bytes() == good
+    assert restore(vault.folder, dest, sign_in).problems == []
+    assert summaries(vault, name) == ["Call 0", "Call 1"]
+    assert back_up(vault, dest, NOW).problems == []
+
+
+def test_bytes_that_nobody_saved_are_named_where_the_backup_has_no_copy(vault, name, tmp_path):
+    flipped(vault.folder / f"{name}.age")
+    (problem,) = back_up(vault, tmp_path / "backup", NOW).problems
+    assert problem == f"C-{name[6:]} in the vault is not what was saved last: run casetui check --repair."
+    assert (tmp_path / "backup" / f"{name}.age").exists()
+
+
+@pytest.mark.parametrize("saves", [1, 3])
+@pytest.mark.parametrize("journal", ["as it was", "lost", "of an earlier version"])
+def test_a_save_that_the_journal_does_not_tell_of_is_backed_up(vault, dest, name, saves, journal):
+    changes, before = vault.folder / "changes", (vault.folder / "changes").read_bytes()
+    for n in range(saves):
+        save(vault, name, "sean", f"Call {n + 1}", after=5 + n)
+    earlier = f"{name} mary\n".encode()
+    changes.write_bytes({"as it was": before, "lost": b"", "of an earlier version": earlier}[journal])
+    assert back_up(vault, dest, NOW).problems == []
+    assert content(dest) == content(vault.folder)
+
+
+def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatch):
+    real = vault.told_by_name
+
+    def and_then_saves():
+        told = real()
+        save(vault, name, "sean", "Call 1", after=5)
+        return told
+
+    monkeypatch.setattr(vault, "told_by_name", and_then_saves)
+    assert back_up(vault, dest, NOW).problems == []
+    assert (dest / f"{name}.age").read_bytes() == (vault.folder / f"{name}.age").read_bytes()
+
+
+@pytest.mark.parametrize("part", ["one case", "cases"])
+def test_links_to_files_and_folders_are_followed(vault, name, tmp_path, part):
+    path = vault.folder / {"one case": f"{name}.age", "cases": "cases"}[part]
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert back_up(vault, tmp_path / "backup", NOW).problems == []
+    files = {str(one.relative_to(tmp_path / "backup")) for one in (tmp_path / "backup").rglob("*.age")}
+    assert {f"{one}.age" for one in vault.names()} <= files
+    assert not any(one.is_symlink() for one in (tmp_path / "backup").rglob("*"))
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        os.mkfifo, lambda path: path.mkdir(), lambda path: path.symlink_to("nowhere"),
+        lambda path: path.symlink_to(path.name), lambda path: path.symlink_to("/dev/zero"),
+        lambda path: path.symlink_to("../methods"),
+    ],
+    ids=["a pipe", "a folder", "a dead link", "a link to itself", "a device", "a link to a folder"],
+)  # fmt: skip
+def test_what_is_no_file_is_named_and_the_copy_of_it_stays(vault, dest, name, put):
+    path = vault.folder / f"{name}.age"
+    path.unlink()
+    put(path)
+    before = content(dest)
+    (problem,) = back_up(vault, dest, NOW).problems
+    assert problem.startswith(f"{path} ")
+    assert content(dest) == before
+
+
+def test_a_link_that_leads_round_is_named(vault, name, tmp_path):
+    for link in (vault.folder / "methods" / "all", vault.folder / "again"):
+        link.symlink_to(vault.folder)
+    assert len(back_up(vault, tmp_path / "backup", NOW).problems) == 2
+
+
+def test_what_killed_backups_left_is_removed_once_it_is_old(vault, dest, name):
+    left = [dest / f".{place}.12-0a1b2c3d.new" for place in ("a.age", "manifest.json")]
+    left += [dest / "cases" / ".a.age.12-0a1b2c3d.new", dest / "former" / name[6:] / ".a.age.12-1.new"]
+    young = dest / "cases" / ".b.age.12-0a1b2c3d.new"
+    for path in (*left, young):
+        path.write_text("x")
+    for path in left:
+        os.utime(path, (1e9, 1e9))
+    back_up(vault, dest, NOW)
+    assert list(dest.rglob(".*")) == [young]
+
+
+def test_a_first_one_that_was_killed_at_once_is_made_again(vault, tmp_path):
+    dest = tmp_path / "backup"
+    dest.mkdir()
+    (dest / ".manifest.json.12-0a1b2c3d.new").write_text("{")
+    assert back_up(vault, dest, NOW).problems == []
+
+
 OLDER = "is older in the vault than in the backup, which keeps the newer one: casetui restore brings it back."
 
 
