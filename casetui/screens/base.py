@@ -90,6 +90,8 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
 
     def on_screen_resume(self) -> None:
         """Show what was saved meanwhile, and the day that it is by now."""
+        if isinstance(self.focused, RowList):
+            self.focused.place_terminal_cursor()  # it was in what lay above
         first, self._shown_on = self._shown_on is None, self.seen.today()
         if not first and not self.finished:
             self.come_back()

@@ -254,9 +254,9 @@ class RowList(ScrollView, can_focus=True):
             top = self._cursor - self._rows + 1
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self._place_terminal_cursor()
+        self.place_terminal_cursor()
 
-    def _place_terminal_cursor(self) -> None:
+    def place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
         # has_focus is set only after on_focus, and taken away only after the other list was told
         if self.app.focused is self and self._cursor >= 0:
@@ -275,7 +275,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Draw the cursor as active."""
-        self._place_terminal_cursor()
+        self.place_terminal_cursor()
         self.refresh(self._row_region(self._cursor))
 
     def on_blur(self) -> None:

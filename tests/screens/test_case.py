@@ -260,3 +260,13 @@ async def test_what_does_not_apply_is_not_counted_as_done(office):
     async with office.seat(open_case="CD2345") as seat:
         await seat.press("1")
         assert f"{done}/{number - 1}" in seat.line("This step")
+
+
+async def test_the_terminals_cursor_is_in_the_list_again_when_a_box_over_it_is_left(at):
+    async with at("1") as seat:
+        await seat.press("down")
+        before = seat.app.cursor_position
+        await seat.press("m")
+        assert seat.app.cursor_position != before
+        await seat.press("ctrl+x")
+        assert seat.app.cursor_position == before
