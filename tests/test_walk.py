@@ -207,6 +207,8 @@ def the_assessment(mary):
         save(mary, f"{need} · ")
     mary.stand_on("No need in the domains")
     mary.press("enter")
+    mary.wait_for("You looked at each of these")
+    mary.press("y")
     mary.wait_for("The domains not written yet say: no need.", "none")
     open_line(mary, "comprehensive", "Assessment")
     mary.fill({"Completed on": "today"})

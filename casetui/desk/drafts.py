@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel
 
 from casetui.data.drafts import Draft, Drafts, Hold, Typed, Where
-from casetui.data.fields import form_fields, shown
+from casetui.data.fields import From, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.texts import Text
@@ -91,6 +91,8 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
     texts = []
     for name, typed in draft.typed.items():
         if field := fields.get(name):
+            if isinstance(field.ask.choices, From) and field.ask.choices.source == "records":
+                continue  # its name is in the case, which the form opens
             text = shown(field, typed, reading, desk.choices(None, method, field))
             texts.append(Text(method.say(field.ask.label), text or say(N_("(nothing)"))))
         else:

@@ -78,17 +78,21 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
         raise NotAllowed(say(N_("First add an assessment.")))
     if assessment.kind == "emergency":
         raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
-    needed = needed_before(opened)
     changes = [
         Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
-        for key in _not_written(opened)
-        if key not in needed
+        for key in not_looked_at(opened)
     ]
-    if not changes and needed:
+    if not changes and needed_before(opened):
         raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
     if not changes:
         raise NotAllowed(say(N_("Every domain is written of already.")))
     commit(desk, opened, "add", changes)
+
+
+def not_looked_at(opened: OpenCase) -> list[str]:
+    """Return the domains not written of in the newest assessment in which nobody found a need before."""
+    needed = needed_before(opened)
+    return [key for key in _not_written(opened) if key not in needed]
 
 
 def needed_before(opened: OpenCase) -> list[str]:

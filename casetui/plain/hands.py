@@ -84,8 +84,11 @@ class CaseHands:
         *,
         again: Callable[[str], None] | None = None,
         passes: str = "",
+        first: str = "",
     ) -> None:
-        """Do an act and say ``sentence``; ask for the reason or the override that it needs."""
+        """Do an act and say ``sentence``; ask ``first``, and for the reason or the override that it needs."""
+        if first and not self.talk.yes(first):
+            return
         try:
             act()
         except ReasonNeeded as error:

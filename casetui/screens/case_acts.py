@@ -20,6 +20,7 @@ from casetui.desk.errors import HeldBack
 from casetui.screens.going import with_standing
 from casetui.screens.held_back import ASK, held_back
 from casetui.screens.on_case import OnCase
+from casetui.widgets.ask import Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
@@ -111,14 +112,22 @@ class CaseActs(OnCase):
         passes: str = "",
         given: str = "",
         about: str = "",
+        first: str = "",
     ) -> None:
         """Do an act on the case off the thread, show the case as it then is, and say ``sentence``.
 
-        Where it needs a reason, that is asked for and ``again`` is called with it. ``passes`` is the act's
-        name where a line manager may let it pass. ``given`` is the reason that it is done with: where it is
-        refused, that stands there when one is next asked for ``about`` the same.
+        ``first`` is a question that is to be answered with yes before. Where it needs a reason, that is asked
+        for and ``again`` is called with it. ``passes`` is the act's name where it may be let pass.
+        ``given`` is the reason that it is done with: where it is refused, that stands there when one is next
+        asked for ``about`` the same.
         """
         screen = self._case_screen()
+        if first:
+            answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
+            screen.app.push_screen(
+                Question(first, "", answers), lambda said: self.do(act, sentence) if said == "y" else None
+            )
+            return
 
         def refused(error: CaseTUIError) -> None:
             screen.keep_reason(about, given)

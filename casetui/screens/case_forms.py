@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -90,8 +91,11 @@ class CaseForms(OnCase):
         except NotAllowed as error:
             screen.tell(str(error))
 
-    def show_form(self, asks: Asks, *, start: str = "") -> None:
-        """Show a form over the case, at the field ``start``; afterwards the case as it then is."""
+    def show_form(self, asks: Asks, *, start: str = "", after: Callable[[], Sequence[str]] = tuple) -> None:
+        """Show a form over the case, at the field ``start``; afterwards the case as it then is.
+
+        ``after`` returns what is said besides once it is saved.
+        """
         screen = self._case_screen()
 
         def save(values: dict[str, Any]) -> None:
@@ -99,7 +103,7 @@ class CaseForms(OnCase):
 
         screen.app.push_screen(
             FormScreen.of(replace(asks, save=save), start=start),
-            lambda saved: screen.tell(say(N_("Saved.")) if saved else ""),
+            lambda saved: screen.tell(" ".join([say(N_("Saved.")), *after()]) if saved else ""),
         )
 
 

@@ -20,7 +20,7 @@ class RestrictingActs(OnCase):
     def restrict(self) -> None:
         """Ask who the case stays open to, and why."""
         screen = self._case_screen()
-        screen.show_form(restrict_asks(screen.desk, screen.opened))
+        screen.show_form(restrict_asks(screen.desk, screen.opened), after=self._open_to)
 
     def lift(self) -> None:
         """Ask why the restriction is lifted, and lift it."""
@@ -35,7 +35,11 @@ class RestrictingActs(OnCase):
     def lend(self) -> None:
         """Ask whom the case is lent to, until when, and why."""
         screen = self._case_screen()
-        screen.show_form(lend_asks(screen.desk, screen.opened))
+        screen.show_form(lend_asks(screen.desk, screen.opened), after=self._open_to)
+
+    def _open_to(self) -> list[str]:
+        screen = self._case_screen()
+        return open_to(screen.desk, screen.opened.file)
 
     def take_back(self) -> None:
         """Ask from whom the case is taken back, where there are several, and why."""

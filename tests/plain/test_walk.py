@@ -42,7 +42,7 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
     written = {"kind": "initial", "started_on": "today", "client_part": "1", "risks": "none"}
     in_case(office, "2", "add Assessment", *form(Assessment, **written))
     assert only_case(office).one(Assessment).completed_on is None
-    in_case(office, "2", "no need in")
+    in_case(office, "2", "no need in", "yes")
     assert {domain.need for domain in only_case(office).all(Domain)} == {"none"}
     in_case(office, "2", "Assessment:", "change", *form(Assessment, completed_on="today"))
     assert only_case(office).one(Assessment).completed_on == office.now.date()

@@ -167,6 +167,10 @@ async def test_the_domains_not_written_yet_can_all_say_no_need_at_once(at):
     async with at("2", lambda b: b.assigned().assessed(completed_on=None)) as seat:
         await seat.stand_on("No need in the domains")
         await seat.press("enter")
+        assert "You looked at each of these and found no need:" in seat.words
+        await seat.press("n")
+        assert len(seat.kept(Domain)) == 1
+        await seat.press("enter", "y")
         needs = {one.domain: one.need for one in seat.kept(Domain)}
         assert len(needs) == 12 and needs.pop("accommodation") == "some"
         assert set(needs.values()) == {"none"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.records import needed_before, no_need_elsewhere
+from casetui.desk.records import needed_before, no_need_elsewhere, not_looked_at
 from casetui.words import N_, say
 
 
@@ -18,7 +18,10 @@ def _no_need(hands: Hands) -> None:
     said = say(N_("The domains not written yet say: no need."))
     if needed_before(hands.opened):
         said += " " + say(N_("Those with a need before do not: write each one."))
-    hands.do(lambda: no_need_elsewhere(hands.desk, hands.opened), said)
+    labels = hands.opened.method.labels("domains")
+    names = ", ".join(hands.opened.method.say(labels[key]) for key in not_looked_at(hands.opened))
+    first = say(N_("You looked at each of these and found no need: {names}?"), names=names) if names else ""
+    hands.do(lambda: no_need_elsewhere(hands.desk, hands.opened), said, first=first)
 
 
 AREA = Area(

@@ -21,10 +21,11 @@ class Hands(Protocol):
     def desk(self) -> Desk:
         """The desk at which the case is open."""
 
-    def do(self, act: Callable[[], object], sentence: str, *, passes: str = "") -> None:
+    def do(self, act: Callable[[], object], sentence: str, *, passes: str = "", first: str = "") -> None:
         """Do an act on the case and say ``sentence``.
 
-        ``passes`` is the act's name where a line manager may let it pass.
+        ``passes`` is the act's name where a line manager may let it pass, ``first`` what is to be answered
+        with yes before.
         """
 
     def show_form(self, asks: Asks) -> None:
