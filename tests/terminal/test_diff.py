@@ -14,7 +14,7 @@ from casetui.terminal.diff import FULL, VT100, change, diff, repaint
 from tests.terminal.emulator import Emulator, stock
 from tests.terminal.frames import films
 
-some = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 any_style = st.builds(
