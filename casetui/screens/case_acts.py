@@ -123,10 +123,13 @@ class CaseActs(OnCase):
         """
         screen = self._case_screen()
         if first:
+
+            def sure(said: str | None) -> None:
+                if said == "y":
+                    self.do(act, sentence, again=again, passes=passes, given=given, about=about)
+
             answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
-            screen.app.push_screen(
-                Question(first, "", answers), lambda said: self.do(act, sentence) if said == "y" else None
-            )
+            screen.app.push_screen(Question(first, "", answers), sure)
             return
 
         def refused(error: CaseTUIError) -> None:
