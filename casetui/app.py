@@ -294,11 +294,10 @@ def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
 
 
 def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
-    """Return somebody's desk in a demo; raises what ``own_of`` and ``Desk`` raise."""
+    """Return somebody's desk in a demo; raises what ``Own.of`` and ``Desk`` raise."""
     from casetui.desk.desk import Desk
-    from casetui.desk.signing_in import own_of
 
-    own = own_of(vault, who, user_data_path("casetui"))
+    own = Own.of(vault, who, user_data_path("casetui"))
     return Desk(vault, own, keys, user_cache_path("casetui"), clock)
 
 

@@ -13,7 +13,8 @@ from casetui.data.durable import write_whole
 from casetui.data.errors import VaultError
 from casetui.data.former import Keep
 from casetui.data.logs import cannot
-from casetui.data.vault import FORMAT, Vault
+from casetui.data.vault import Vault
+from casetui.data.vault_json import FORMAT
 from casetui.words import N_, say
 
 

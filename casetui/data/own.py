@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.errors import Forged
 from casetui.data.keys import KeyFile
-from casetui.data.vault import UNSEALED, Vault
+from casetui.data.vault import Vault
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -88,17 +88,6 @@ class Own:
         from casetui.data.trust import first_pin, keep_pin
 
         keep_pin(self._pin, first_pin(vault, agency_file))
-
-    def check_unsealed(self, vault: Vault) -> None:
-        """Raise ``Forged`` where ``vault`` says that it is of the first format, and it was sealed already."""
-        if vault.format == UNSEALED and (vault.file_of("agency").exists() or self._pin.exists()):
-            raise Forged(
-                say(
-                    N_("{file} says that this vault is not sealed, but it was. Do not run casetui migrate. "
-                       "Nothing was opened. Tell a line manager, and copy {file} back from a backup."),
-                    file=vault.folder / "vault.json",
-                )
-            )  # fmt: skip
 
     def pinned(self) -> Pin | None:
         """Return what the person trusts, or ``None`` before they joined; raise ``NotWhole`` if unreadable."""

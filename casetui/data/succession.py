@@ -57,7 +57,9 @@ def rights(worker: Worker | None) -> frozenset[str]:
 def signed_revision(file: AgencyFile) -> Revision:
     """Return the revision that a file was read from; raise ``VaultError`` where it is not signed."""
     if file.kept is None or file.kept.revision is None:
-        raise VaultError(say(N_("The agency file is not signed. Run casetui migrate.")))
+        raise VaultError(
+            say(N_("The agency file is not signed. Bring it back from a backup with casetui restore."))
+        )
     return file.kept.revision
 
 

@@ -13,6 +13,9 @@ from casetui.data.former import Keep
 from casetui.data.logs import cannot
 from casetui.words import N_, say
 
+FORMAT = 2
+"""The format of a vault as this version makes it. A newer one is only read; there is no older one."""
+
 
 class VaultJson:
     """The content of ``vault.json``: nothing in it is secret, and nothing of it is to be trusted."""
@@ -34,7 +37,7 @@ class VaultJson:
         Raises ``NoVault`` or ``VaultError``.
         """
         try:
-            return cls(json.loads((folder / "vault.json").read_bytes() if data is None else data))
+            found = cls(json.loads((folder / "vault.json").read_bytes() if data is None else data))
         except FileNotFoundError:
             raise NoVault(
                 say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
@@ -50,6 +53,15 @@ class VaultJson:
                     file=folder / "vault.json",
                 )
             ) from None
+        if found.format < FORMAT:
+            raise VaultError(
+                say(
+                    N_("{file} names a format that no version of the program makes. Bring it back with "
+                       "casetui restore, or from a backup of your own."),
+                    file=folder / "vault.json",
+                )
+            )  # fmt: skip
+        return found
 
 
 def _known_id(given: object) -> str:

@@ -28,7 +28,6 @@ from casetui.desk.desk import Desk
 from casetui.desk.doubts import found_wrong
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
-from casetui.desk.signatures import sealed_at
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -78,8 +77,6 @@ class _Read:
     wrong: list[str] = field(default_factory=list)
     hidden: bool = False
     """Whether it is sealed to others: the person may not read it."""
-    older: bool = False
-    """Whether it was saved before the vault was sealed, and then signed by who sealed it."""
 
     @property
     def file_digest(self) -> str:
@@ -89,13 +86,12 @@ class _Read:
     @property
     def by(self) -> str:
         """Who saved it, as it says."""
-        return self.file.saved_by if self.older and self.file else self.about.by if self.about else ""
+        return self.about.by if self.about else ""
 
     @property
     def at(self) -> datetime:
         """When, as it says."""
-        older = self.file.saved_at if self.older and self.file else None
-        return older or (datetime.fromisoformat(self.about.at) if self.about else self.saved)
+        return datetime.fromisoformat(self.about.at) if self.about else self.saved
 
 
 def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None = None) -> Audit:
@@ -264,7 +260,6 @@ def _steps(desk: Desk, reads: Sequence[_Read]) -> Iterator[Step]:
             continue
         if last and last.digest == read.digest:  # the same, sealed anew or brought back
             continue
-        read.older = (last is None or last.older) and _before_sealing(desk, read)
         before = last.about.revision if last and last.about else 0
         missing = about.revision - before - 1 - passed
         if missing > 0:
@@ -284,7 +279,7 @@ def _acts(desk: Desk, last: _Read | None, read: _Read, *, gap: bool) -> Iterator
 
     A demo's first revision tells a whole story in many names, all of them made up.
     """
-    if read.file is None or read.older:
+    if read.file is None:
         return
     if last is None and read.about and read.about.revision == 1 and not desk.vault.demo:
         yield from in_others_name(desk, CaseFile(read.file.name, {}), read.file)
@@ -293,20 +288,9 @@ def _acts(desk: Desk, last: _Read | None, read: _Read, *, gap: bool) -> Iterator
         yield from judge(desk, last.file, read.file)
 
 
-def _before_sealing(desk: Desk, read: _Read) -> bool:
-    """Return whether a revision is from before the vault was sealed, and signed by who sealed it."""
-    sealed, about, saved = sealed_at(desk.agency_file), read.about, read.file.saved_at if read.file else None
-    if sealed is None or about is None or saved is None or saved >= sealed:
-        return False
-    root = desk.agency.root
-    return any((key.worker, key.sign) == (about.by, root) for key in desk.agency_file.person_keys)
-
-
 def _head(desk: Desk, read: _Read) -> str:
     n = read.about.revision if read.about else 0
     at, by = moment(desk, read.at.isoformat()), desk.name(read.by)
-    if read.older:
-        return say(N_("Revision {n}  {at}  {by}, before the vault was sealed"), n=n, at=at, by=by)
     return say(N_("Revision {n}  {at}  {by}"), n=n, at=at, by=by)
 
 
@@ -332,9 +316,6 @@ def _gap(desk: Desk, low: int, high: int, last: _Read | None, after: _Read) -> S
             say(N_("Revisions {low} to {high} are no longer kept (thinned as the vault's setting says)."),
                 low=low, high=high)
         )  # fmt: skip
-    if after.older:  # nothing was signed then, so nothing proves that they were ever there
-        sentence = N_("Revisions {low} to {high}, from before the vault was sealed, are not kept.")
-        return Step(say(sentence, low=low, high=high))
     by, at = desk.name(after.by), moment(desk, after.at.isoformat())
     if last and after.about and after.about.former == last.digest:
         sentence = N_(

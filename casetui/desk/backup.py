@@ -27,9 +27,9 @@ from casetui.data.durable import (
 )
 from casetui.data.former import Former, Keep, Told, formers_in, instant_of, parsed, to_drop
 from casetui.data.sealing import only_signed, suffix
-from casetui.data.vault import Kept, Vault, VaultError, digest_of, not_sealed
+from casetui.data.vault import Kept, Vault, VaultError, digest_of
 from casetui.desk.mend import label
-from casetui.desk.raw import former_of, older, plain, record_of, saved_by_nobody, seems_whole
+from casetui.desk.raw import former_of, older, record_of, saved_by_nobody, seems_whole
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
@@ -179,11 +179,8 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
 
     What somebody removed from the vault stays in the backup, and so does what they put something older in
     the place of. ``progress`` is told how many of how many files are done, and may stop it. Raises
-    ``BackupError`` where ``dest`` is no place for it or cannot be written, ``VaultError`` where the vault is
-    not sealed yet.
+    ``BackupError`` where ``dest`` is no place for it or cannot be written.
     """
-    if vault.unsealed:
-        raise VaultError(not_sealed())
     manifest = _place(vault, dest)
     done = Copied()
     told = _told(vault)
@@ -245,13 +242,11 @@ def _remove_left(dest: Path) -> None:
 def vault_files(folder: Path, problems: list[str]) -> Iterator[str]:
     """Yield the path of every file of a vault that a backup holds, case files before former revisions.
 
-    What an earlier version left that is not sealed is never copied. What cannot be is added to ``problems``.
+    What cannot be copied is added to ``problems``.
     """
     for top in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
         if top.name != "locks":
-            yield from (
-                path for path in _below(folder, top, problems, (folder.resolve(),)) if not plain(path)
-            )
+            yield from _below(folder, top, problems, (folder.resolve(),))
 
 
 def _below(folder: Path, path: Path, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:

@@ -30,8 +30,7 @@ def lost_cases(keeper: Keeper, names: Sequence[str], odd: Sequence[str], told: I
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
     known |= covered & {*odd} if names else covered
     lost = {name for name in known if _CASE.fullmatch(name)} | {*missing(keeper.vault, "cases", names)}
-    unsealed = _files(keeper, "cases", ".json")  # casetui migrate has still to seal them
-    return sorted(lost - {*names, *unsealed})
+    return sorted(lost - {*names})
 
 
 def no_files(keeper: Keeper, names: Sequence[str]) -> list[str]:

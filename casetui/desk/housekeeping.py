@@ -14,16 +14,7 @@ from casetui.data.durable import LEFT_SECONDS, half_written, make_folder
 from casetui.data.vault import FOLDERS, Vault
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import Mend
-from casetui.desk.raw import plain
 from casetui.words import N_, say
-
-LEFT_OVER = N_(
-    "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
-)
-UNSEALED = N_(
-    "Files of an earlier version that are not sealed: {n}, the first is {first}. "
-    "casetui check --repair removes them."
-)
 
 
 def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend | None:
@@ -45,21 +36,17 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
 
 
 def housekeeping(keeper: Keeper) -> Iterator[Mend]:
-    """Yield what is to be mended in the folder itself, and in the person's own cache."""
+    """Yield what is to be mended in the folder itself."""
     vault = keeper.vault
     for name in FOLDERS:
         if not (vault.folder / name).exists() or (vault.folder / name).is_file():
             yield _folder(vault, name)
     left, wrong = [], []
-    old = list(_old_registers(keeper))
-    plain_files: list[Path] = []
     for path, about in _everything(vault.folder):
         folder = stat.S_ISDIR(about.st_mode)
         if not folder and half_written(path.name):
             if time.time() - about.st_mtime > LEFT_SECONDS:
                 left.append(path)
-        elif not folder and plain(path.relative_to(vault.folder).as_posix()):
-            (old if path.name == "agency.json" else plain_files).append(path)
         elif not folder and path.parent == vault.folder and path.name in FOLDERS:
             continue  # the folder in its place is to be made
         elif _personal(path.relative_to(vault.folder)):
@@ -67,42 +54,23 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
                 wrong.append((path, due))
     if left:
-        yield _removal(left, LEFT_OVER, N_("Half-written files removed: {n}."))
-    if old:
-        yield _removal(
-            old, UNSEALED, N_("Files of an earlier version that were not sealed were removed: {n}.")
-        )
-    if plain_files:
-        yield _left_to_migrate(plain_files)
+        yield _removal(left)
     if wrong:
         yield _rights(vault, wrong)
 
 
-def _old_registers(keeper: Keeper) -> Iterator[Path]:
-    """Yield the registers that earlier versions kept and did not seal."""
-    if keeper.cache is not None:
-        yield from sorted(keeper.cache.glob(f"{keeper.vault.id[:12]}-*.json"))
-
-
-def _left_to_migrate(paths: Sequence[Path]) -> Mend:
-    """Return what is never removed here: somebody may have saved with an earlier version meanwhile."""
-    said = say(
-        N_("Files of an earlier version that are not sealed: {n}, the first is {first}. "
-           "A line manager runs casetui migrate, which seals them."),
-        n=len(paths), first=paths[0].name,
-    )  # fmt: skip
-    return Mend(said, lambda: said)
-
-
-def _removal(paths: Sequence[Path], found: str, done: str) -> Mend:
-    """Return how files that nobody needs are removed; both messages may say how many they are (``n``)."""
+def _removal(paths: Sequence[Path]) -> Mend:
+    """Return how the half-written files at ``paths`` are removed."""
+    found = N_(
+        "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
+    )
 
     def act() -> str:
         for path in paths:
             path.unlink(missing_ok=True)
-        return say(done, n=len(paths))
+        return say(N_("Half-written files removed: {n}."), n=len(paths))
 
-    return Mend(say(found, n=len(paths), first=paths[0].name), act)
+    return Mend(say(found, n=len(paths)), act)
 
 
 def _everything(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

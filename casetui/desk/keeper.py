@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
@@ -44,8 +43,6 @@ class Keeper:
     """The newest agency file that can be trusted, perhaps a former revision."""
     pin: Pin | None = None
     clock: Clock = utc_now
-    cache: Path | None = None
-    """Where the person's registers lie."""
     refused: str = ""
     """Why the present agency file is not to be trusted, as a sentence."""
     spare: Sequence[bytes] = ()
@@ -53,9 +50,8 @@ class Keeper:
 
     @classmethod
     def sit_down(
-        cls, vault: Vault, own: Own, keys: Keys, clock: Clock = utc_now, cache: Path | None = None,
-        spare: Sequence[bytes] = (),
-    ) -> Keeper:  # fmt: skip
+        cls, vault: Vault, own: Own, keys: Keys, clock: Clock = utc_now, spare: Sequence[bytes] = ()
+    ) -> Keeper:
         """Return who keeps ``vault``, with their unlocked ``keys``.
 
         Where its agency file cannot be trusted, a former revision or one of ``spare`` says what they hold.
@@ -74,11 +70,11 @@ class Keeper:
         if file is not None:
             check_admitted(file, own.who, keys)
         opened = vault.signed_in(keyring) if keyring else vault
-        return cls(opened, own, keys, keyring, file, pin, clock, cache, refused, spare)
+        return cls(opened, own, keys, keyring, file, pin, clock, refused, spare)
 
     def again(self) -> Keeper:
         """Return the same keeper with the agency file as it is by now; raises what ``sit_down`` raises."""
-        return self.sit_down(self.vault, self.own, self.keys, self.clock, self.cache)
+        return self.sit_down(self.vault, self.own, self.keys, self.clock)
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""

@@ -107,9 +107,3 @@ def former_of(path: str) -> str:
         return AGENCY
     kind, _, number = parts[1].rpartition("-")
     return f"{kind or 'cases'}/{number}"
-
-
-def plain(path: str) -> bool:
-    """Return whether what lies at a path of the vault is a file of the first format, not sealed."""
-    top = path.partition("/")[0]
-    return path.endswith(".json") and (path == f"{AGENCY}.json" or top in ("cases", "former", "damaged"))

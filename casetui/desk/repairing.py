@@ -23,9 +23,9 @@ from casetui.desk.mend import Mend, label, written
 from casetui.desk.raw import former_of
 from casetui.words import N_, say
 
-BY_CHECK, BY_RESTORE, BY_MIGRATE = "check", "restore", "migrate"
+BY_CHECK, BY_RESTORE = "check", "restore"
 """Who the journal names where a command wrote a file."""
-COMMANDS = (BY_CHECK, BY_RESTORE, BY_MIGRATE, BY_RESEALING)
+COMMANDS = (BY_CHECK, BY_RESTORE, BY_RESEALING)
 
 
 # -- whole or not --------------------------------------------------------------------------------

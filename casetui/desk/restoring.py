@@ -13,7 +13,7 @@ from casetui.data.errors import CannotOpen
 from casetui.data.former import Former
 from casetui.data.people import AGENCY
 from casetui.data.sealing import only_signed, suffix
-from casetui.data.vault import UNSEALED, Kept, OutOfDate, Vault, VaultError, digest_of, not_sealed
+from casetui.data.vault import Kept, OutOfDate, Vault, VaultError, digest_of
 from casetui.desk.backup import BackupError, Copy, Manifest, Progress, cannot
 from casetui.desk.keeper import Keeper
 from casetui.desk.mend import label, written
@@ -97,19 +97,8 @@ class _Restoring:
             )
         if vault.read_only:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
-        if vault.unsealed or "agency.json" in self.manifest.files:
-            raise BackupError(self._first_format(vault))
         vault.make_folders()
         return vault
-
-    def _first_format(self, vault: Vault) -> str:
-        if vault.unsealed and vault.format != UNSEALED:
-            return not_sealed()
-        return say(
-            N_("{folder} is a backup of a vault that was not sealed yet: copy it by hand to another place, "
-               "and run casetui migrate there."),
-            folder=self.source,
-        )  # fmt: skip
 
     def run(self, case: str, progress: Progress | None) -> Restored:
         units = self._units()

@@ -87,8 +87,7 @@ def not_genuine(witness: Witness, file: CaseFile) -> dict[str, str]:
     """Return the records whose sign-off is not to be relied on, each by its id with a sentence why.
 
     A closed case that came so with an import has no sign-off of ours and names no signatory: it is not among
-    them. Nor is what was signed before a vault of the first format was sealed: nobody had a key then. Who
-    says so falsely of a new one is named by the audit, which sees in which revision it was signed.
+    them.
     """
     found: dict[str, str] = {}
     for closure in file.all(Closure):
@@ -105,8 +104,6 @@ def not_genuine(witness: Witness, file: CaseFile) -> dict[str, str]:
 def request_in_doubt(witness: Witness, file: CaseFile, record: Answered) -> str:
     """Return why what is asked for is not to be relied on, as a sentence; empty where nothing speaks so."""
     if _genuine(witness, record.asked_by, asked_words(file.case.number, record), record.asked_signature):
-        return ""
-    if not record.asked_signature and _before_sealing(witness, record.asked_on):
         return ""
     sentence = N_("C-{number}, {what}: it names {name} as who asked for it, but that is not their signature.")
     return _said(witness, file, record, sentence, record.asked_by)
@@ -147,8 +144,7 @@ def _judge(witness: Witness, file: CaseFile, record: Answered, found: dict[str, 
 
 def _answer_in_doubt(witness: Witness, file: CaseFile, record: Answered, by: str, on: date | None) -> str:
     """Return why a sign-off is not to be relied on, as a sentence; empty where nothing speaks so."""
-    older = not record.signature and _before_sealing(witness, on)
-    if not older and not _genuine(witness, by, words_of(file.case.number, record), record.signature):
+    if not _genuine(witness, by, words_of(file.case.number, record), record.signature):
         sentence = N_(
             "C-{number}, {what}: it names {name} as who signed it, but that is not their signature."
         )
@@ -216,19 +212,6 @@ def could_import(witness: Witness, file: CaseFile) -> bool:
         return False
     day = witness.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
     return _might(witness, revision.about.by, day, may_import)
-
-
-def sealed_at(file: AgencyFile) -> datetime | None:
-    """Return when a vault of the first format was sealed; ``None`` for one that was sealed from the start."""
-    agency = file.agency
-    admitted = (key.admitted_at for key in file.person_keys if key.sign == agency.root)
-    at = next((one for one in admitted if one), None)
-    return at if at and (agency.made_at is None or agency.made_at < at) else None
-
-
-def _before_sealing(witness: Witness, on: date | None) -> bool:
-    at = sealed_at(witness.agency_file)
-    return on is not None and at is not None and on <= witness.agency_file.calendar.day_of(at)
 
 
 def could_sign(witness: Witness, who: str, day: date) -> bool:

@@ -13,7 +13,7 @@ from casetui.data.keys import Keys, NoKeys, fingerprint
 from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Worker
-from casetui.data.vault import Vault, VaultError, not_sealed
+from casetui.data.vault import Vault
 from casetui.desk.desk import Desk, person
 from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
 from casetui.words import N_, say
@@ -61,17 +61,6 @@ def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
     return sorted(here, key=lambda one: one[1])
 
 
-def own_of(vault: Vault, who: str, data: Path) -> Own:
-    """Return what a person has beside a vault; ``data`` is their data folder for the program.
-
-    Raises ``VaultError`` where the vault is of the first format, ``Forged`` where it only says so.
-    """
-    if vault.unsealed:
-        Own.beside(vault.id, who, data).check_unsealed(vault)
-        raise VaultError(not_sealed())
-    return Own.of(vault, who, data)
-
-
 def unlock(own: Own, passphrase: str) -> Keys:
     """Return a person's keys.
 
@@ -100,7 +89,7 @@ class Entrance:
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path, cache: Path, clock: Clock) -> Entrance:
         """Return where ``who`` comes in; raise ``VaultError`` where the agency file cannot be read."""
-        return cls(vault, own_of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
+        return cls(vault, Own.of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
 
     @property
     def name(self) -> str:

@@ -248,6 +248,14 @@ def test_a_damaged_vault_is_said_in_a_sentence(made, text):
         Vault(made.folder)
 
 
+@pytest.mark.parametrize("format", [1, 0, -3])
+def test_a_vault_of_the_format_that_was_not_sealed_is_refused_in_a_sentence(made, format):
+    about = json.loads((made.folder / "vault.json").read_text())
+    (made.folder / "vault.json").write_text(json.dumps({**about, "format": format}))
+    with pytest.raises(VaultError, match=r"vault\.json names a format that no version .* makes"):
+        Vault(made.folder)
+
+
 def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
     kept = create(made, "cases/AB2345", b"one")
     about = json.loads((made.folder / "vault.json").read_text())

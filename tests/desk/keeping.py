@@ -14,10 +14,10 @@ MANAGER = "grainne"
 """She holds the key of every team of a demo."""
 
 
-def keeper(vault, who=MANAGER, cache=None) -> Keeper:
+def keeper(vault, who=MANAGER) -> Keeper:
     """Sit somebody down to keep a demo vault in order."""
     own = Own.of(vault, who, vault.folder)
-    return Keeper.sit_down(vault, own, own.key_file.unlock(""), cache=cache)
+    return Keeper.sit_down(vault, own, own.key_file.unlock(""))
 
 
 def ring(vault, who=MANAGER, known=lambda _: None):

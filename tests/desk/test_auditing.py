@@ -9,7 +9,6 @@ import pytest
 from casetui.data import vault as vault_module
 from casetui.data.casefile import CaseFile
 from casetui.data.former import Keep, digest_of
-from casetui.data.keys import Keys
 from casetui.data.own import Own
 from casetui.data.records import (
     CASE_RECORDS,
@@ -34,14 +33,12 @@ from casetui.desk.demo import make_demo
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keeper import Keeper
-from casetui.desk.migrating import migrate
 from casetui.desk.records import save_record, strike
 from casetui.desk.resealing import reseal
 from casetui.desk.restricting import lift_restriction, restrict, share
 from casetui.desk.retiring import retire
 from casetui.words import CaseTUIError
-from tests.desk import first_format
-from tests.screens.office import KEYS, TODAY
+from tests.screens.office import KEYS, NOW, TODAY
 
 NUMBER = "AB2345"
 NAME = f"cases/{NUMBER}"
@@ -333,9 +330,9 @@ def test_a_first_revision_in_anothers_name_is_named(office):
 
 
 def test_a_demo_has_nothing_wrong(tmp_path):
-    vault = make_demo(tmp_path / "vault", first_format.NOW)
+    vault = make_demo(tmp_path / "vault", NOW)
     own = Own.of(vault, "grainne", tmp_path)
-    desk = Desk(vault, own, own.key_file.unlock(""), tmp_path, lambda: first_format.NOW)
+    desk = Desk(vault, own, own.key_file.unlock(""), tmp_path, lambda: NOW)
     desk.register.refresh()
     mine = [row.number for row in desk.register.rows.values() if row.team == desk.who.team]
     assert len(mine) > 10
@@ -451,7 +448,7 @@ def test_an_audit_while_others_save_and_seal_anew_accuses_nobody(worked, monkeyp
     assert [step.head.split()[1] for step in result.steps] == ["1", "2", "3", "4", "5"]
 
 
-# -- repaired, and sealed later ------------------------------------------------------------------
+# -- repaired ------------------------------------------------------------------------------------
 
 
 def test_a_repair_says_what_was_lost_and_by_whom_it_was_brought_back(worked):
@@ -464,19 +461,3 @@ def test_a_repair_says_what_was_lost_and_by_whom_it_was_brought_back(worked):
     assert "did this" not in text
     wrote(worked, "mary", "Once more")
     assert "did this" not in wrong(worked)
-
-
-def test_what_was_saved_before_a_vault_was_sealed_keeps_its_author_and_is_not_wrong(tmp_path):
-    keys, recovery = Keys.make(), Keys.make()
-    plain = first_format.plain_vault(tmp_path / "vault")
-    now = first_format.NOW + timedelta(hours=2)
-    own = Own.of(plain, first_format.MANAGER, tmp_path / "data")
-    migrate(plain, own, keys, recovery.public.read, now)
-    vault = Vault(plain.folder)
-    desk = Desk(vault, own, keys, tmp_path / "cache", lambda: now)
-    for name in vault.names():
-        result = audit(desk, name.removeprefix("cases/"))
-        assert result.wrong == []
-    heads = [step.head for step in audit(desk, sorted(vault.names())[0].removeprefix("cases/")).steps]
-    assert heads.pop(0) == "Revisions 1 to 1, from before the vault was sealed, are not kept."
-    assert len(heads) == 3 and all("Mary Byrne, before the vault was sealed" in head for head in heads)

@@ -288,12 +288,6 @@ def test_where_no_case_is_there_the_cover_sheets_say_which_there_were(vault):
     assert repair(keeper(vault), checked) == ([], False)
 
 
-def test_a_case_that_is_not_sealed_yet_is_not_missing(vault):
-    (vault.folder / "cases" / "AB2345.json").write_text("{}")
-    vault.tell("cases/AB2345", "mary")
-    assert not [problem for problem in check(vault).problems if "missing" in problem]
-
-
 def test_what_nobody_thought_of_is_a_problem_and_the_rest_is_read(vault, monkeypatch):
     real = CaseFile.load.__func__
     odd = sorted(vault.names())[0]
@@ -379,20 +373,6 @@ def test_a_cover_sheet_and_a_key_of_no_case_are_moved_aside(vault):
     repair(keeper(vault), checked)
     assert check(vault).problems == []
     assert not (vault.folder / "covers" / "ZZ2345.age").exists()
-
-
-def test_old_registers_are_removed_and_a_case_that_is_not_sealed_never_is(vault, tmp_path):
-    case = vault.folder / "cases" / "AB2345.json"
-    case.write_text("{}")
-    case.chmod(0o600)
-    (tmp_path / f"{vault.id[:12]}-mary.json").write_text("rows")
-    kept = keeper(vault, cache=tmp_path)
-    problems = check_vault(kept).problems
-    assert "casetui check --repair removes them" in problems[0]
-    assert "casetui migrate, which seals them" in problems[1]
-    repair(kept, check_vault(kept))
-    assert len(check_vault(kept).problems) == 1 and not list(tmp_path.glob("*.json"))
-    assert case.exists()
 
 
 def test_without_an_agency_file_the_rest_is_still_looked_at(vault):
