@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError
-from casetui.data.former import Keep
-from casetui.data.logs import cannot
+from casetui.data.store.former import Keep
+from casetui.data.store.logs import cannot
 from casetui.words import N_, say
 
 FORMAT = 2
