@@ -37,7 +37,7 @@ class Due:
 
 
 @dataclass(slots=True)
-class Request:
+class SignOffRequest:
     """Something that a line manager has to sign or see."""
 
     kind: str
@@ -78,8 +78,8 @@ class Row:
     """Whether the person may list the case; one that they may not is only counted in caseloads."""
     source: str = ""
     dues: tuple[Due, ...] = ()
-    requests: tuple[Request, ...] = ()
-    answers: tuple[Request, ...] = ()
+    requests: tuple[SignOffRequest, ...] = ()
+    answers: tuple[SignOffRequest, ...] = ()
     """What the person asked for that is answered: ``kind`` is the act, ``on`` the instant in UTC."""
     alerts: tuple[str, ...] = ()
     """What to know before anyone calls or visits."""
@@ -336,8 +336,8 @@ def unpacked(values: list[Any]) -> Row:
     row = Row(**dict(zip(_PLAIN, plain, strict=True)))
     dues, requests, answers = more
     row.dues = tuple(Due(*due) for due in dues)
-    row.requests = tuple(Request(*request) for request in requests)
-    row.answers = tuple(Request(*answer) for answer in answers)
+    row.requests = tuple(SignOffRequest(*request) for request in requests)
+    row.answers = tuple(SignOffRequest(*answer) for answer in answers)
     return row
 
 

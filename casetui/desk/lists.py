@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from casetui.checklists.caseloads import caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
-from casetui.data.register import TO_SIGN, Request, Row, Rows
+from casetui.data.register import TO_SIGN, Row, Rows, SignOffRequest
 from casetui.desk.access import Access, answers_for
 from casetui.words import N_, say
 
@@ -80,7 +80,7 @@ class Item:
 class Asked:
     """Something that a line manager signs or sees."""
 
-    request: Request
+    request: SignOffRequest
     row: Row
 
 
@@ -200,7 +200,7 @@ def asked_of(desk: Desk) -> list[Asked]:
     return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))
 
 
-def _is_for(desk: Desk, request: Request, row: Row) -> bool:
+def _is_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
     mine = request.by == desk.who.id
     whole_agency = request.kind in (*TO_SIGN, "disclosure")
     if desk.who.has("line manager"):

@@ -22,7 +22,7 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.data.records.client import ALERT_KINDS
-from casetui.data.register import TO_SIGN, Due, Request, Row
+from casetui.data.register import TO_SIGN, Due, Row, SignOffRequest
 from casetui.desk.access import answers_for
 from casetui.words import N_, say
 
@@ -70,7 +70,7 @@ TO_PASS = {
 """By the act that a line manager may let pass, what is asked of them."""
 
 
-def requests(file: CaseFile) -> list[Request]:
+def requests(file: CaseFile) -> list[SignOffRequest]:
     """Return what a line manager has to sign or see in a case."""
     case = file.case
     found = []
@@ -103,7 +103,7 @@ def requests(file: CaseFile) -> list[Request]:
 
 def requests_elsewhere(
     file: CaseFile, who: Colleague, people: Iterable[Colleague], day: date
-) -> Iterator[Request]:
+) -> Iterator[SignOffRequest]:
     """Yield what ``who`` signs or reviews in a case of another team; no more of it is theirs to see.
 
     An emergency disclosure is for the line managers of the case's own team (rule 28), and for others only
@@ -126,7 +126,7 @@ ANSWERS = {
 """By the act that answers a request, what is told to who asked."""
 
 
-def answers(file: CaseFile, who: str) -> list[Request]:
+def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     """Return how others answered what somebody asked for in a case, and why; of each the last answer."""
     why = {
         one.id: one.sent_back_reason
@@ -139,9 +139,9 @@ def answers(file: CaseFile, who: str) -> list[Request]:
         if made.act in ANSWERS and made.record in why:
             at, reason = made.at.astimezone(UTC).isoformat(), why[made.record]
             said = f"{say(ANSWERS[made.act])}: {reason}" if reason else say(ANSWERS[made.act])
-            found[made.record] = Request(made.act, made.record, made.by, at, said)
+            found[made.record] = SignOffRequest(made.act, made.record, made.by, at, said)
     return list(found.values())
 
 
-def _request(kind: str, record: str, by: str, on: object, what: str) -> Request:
-    return Request(kind, record, by, str(on or ""), say(what))
+def _request(kind: str, record: str, by: str, on: object, what: str) -> SignOffRequest:
+    return SignOffRequest(kind, record, by, str(on or ""), say(what))

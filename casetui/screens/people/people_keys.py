@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casetui.data.days import long_day
-from casetui.data.join_requests import Request
+from casetui.data.join_requests import JoinRequest
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
@@ -114,7 +114,7 @@ class PeopleKeys(DeskScreen[None]):
                 lambda one: self._compare(worker, found[one]) if one else None,
             )
 
-    def _compare(self, worker: Worker, asked: Request) -> None:
+    def _compare(self, worker: Worker, asked: JoinRequest) -> None:
         """Ask whether the fingerprint is the one that the person reads out."""
         shown = asked.public.fingerprint
         text = say(
