@@ -8,7 +8,7 @@ from datetime import date
 from casetui.data.days import short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
-from casetui.desk.acts.act_words import item_words
+from casetui.desk.acts.item_words import item_words
 from casetui.desk.desk import Desk, OpenCase
 from casetui.words import N_, say
 
