@@ -41,15 +41,11 @@ class SignOffRequest:
     """Something that a line manager has to sign or see."""
 
     kind: str
-    """``closure`` or ``override`` to sign; ``over limit``, ``gap`` or ``disclosure`` to see."""
+    """The key of its kind, such as ``closure``; see ``desk.requests``."""
     record: str
     by: str
     on: str
     what: str
-
-
-TO_SIGN = ("closure", "override")
-"""The kinds of request that any line manager may sign; the others are for the case's own team to see."""
 
 
 @dataclass(slots=True)

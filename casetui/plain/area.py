@@ -16,7 +16,8 @@ from casetui.desk.areas.place import Place
 from casetui.desk.errors import NotAllowed
 from casetui.desk.forms.case_acts import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
-from casetui.desk.telling.texts import Text, Words, answer_of, books_of, texts_of
+from casetui.desk.telling.texts import Words, answer_of, books_of, texts_of
+from casetui.desk.text import Text
 from casetui.plain.case_session import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
