@@ -76,7 +76,7 @@ class Row:
     dues: tuple[Due, ...] = ()
     requests: tuple[SignOffRequest, ...] = ()
     answers: tuple[SignOffRequest, ...] = ()
-    """What the person asked for that is answered: ``kind`` is the act, ``on`` the instant in UTC."""
+    """What the person asked for that is answered: ``by`` answered, ``on`` the instant in UTC."""
     alerts: tuple[str, ...] = ()
     """What to know before anyone calls or visits."""
     ready_to_close: bool = False

@@ -206,6 +206,12 @@ def kind_of(asked: Asked) -> RequestKind[Any]:
     return _kinds()[asked.request.kind]
 
 
+def area_of(asked: Asked) -> str:
+    """Return the work area in which the answer to a request is read; empty for the one the case is at."""
+    kind = _kinds().get(asked.request.kind)
+    return kind.area if kind else ""
+
+
 def _kinds() -> dict[str, RequestKind[Any]]:
     from casetui.desk.requests import REQUESTS  # these load the models, which the first screen does without
 

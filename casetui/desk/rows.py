@@ -84,7 +84,7 @@ def requests_elsewhere(
 
 def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     """Return how others answered what somebody asked for in a case, and why; of each the last answer."""
-    told: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str], tuple[str, str]] = {}
     for kind in REQUESTS.values():
         if not any(answer.told for answer in kind.answers):
             continue
@@ -93,10 +93,11 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
                 reason = kind.answer_reason(one)
                 for answer in kind.answers:
                     said = say(answer.told)
-                    told[one.id, answer.act] = f"{said}: {reason}" if reason else said
+                    told[one.id, answer.act] = kind.key, f"{said}: {reason}" if reason else said
     found = {}
     for made in file.every(Entry) if told else ():
-        if said := told.get((made.record, made.act), ""):
+        if (made.record, made.act) in told:
+            key, said = told[made.record, made.act]
             at = made.at.astimezone(UTC).isoformat()
-            found[made.record] = SignOffRequest(made.act, made.record, made.by, at, said)
+            found[made.record] = SignOffRequest(key, made.record, made.by, at, said)
     return list(found.values())

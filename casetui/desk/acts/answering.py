@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from casetui.data.records import Record
-from casetui.data.records.signable import Signable
+from casetui.data.records import Record, Signable
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed

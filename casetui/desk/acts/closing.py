@@ -7,12 +7,11 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import Action, Closure, Goal, Override, Plan, PlanAgreement
+from casetui.desk.acts.asking import ask
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.acts.records import build
-from casetui.desk.acts.signatories import tell_unsigned
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.keys.signatures import with_request
 from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
@@ -73,15 +72,11 @@ def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
             "sent_back_by": "", "sent_back_on": None, "sent_back_reason": "",
         }
     )  # fmt: skip
-    asked = with_request(desk.keyring, opened.case.number, asked)
-    commit(desk, opened, ASK_CLOSURE, [Change(asked, opened.file.one(Closure))])
-    tell_unsigned(desk, opened)
+    ask(desk, opened, ASK_CLOSURE, asked, opened.file.one(Closure))
 
 
 def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
     """Ask a line manager to let ``act`` pass before the minimum stay is over (rule 18)."""
     check_reason(why, NotAllowed(say(N_("Say why it should pass."))))
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
-    override = with_request(desk.keyring, opened.case.number, override)
-    commit(desk, opened, "ask for an override", [Change(override)], reason=why)
-    tell_unsigned(desk, opened)
+    ask(desk, opened, "ask for an override", override, reason=why)

@@ -10,8 +10,7 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import HIDDEN
 from casetui.data.keys.sealing import Revision
-from casetui.data.records import CASE_RECORDS, Case, Entry, Record
-from casetui.data.records.signable import Signable
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Signable
 from casetui.desk.desk import Desk
 from casetui.desk.keys.signatures import could_import, signed_when
 from casetui.words import N_, say

@@ -18,8 +18,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import CASE_RECORDS, Case, Closure, Worker
-from casetui.data.records.signable import Signable
+from casetui.data.records import Case, Closure, Signable, Worker, signable_kinds
 from casetui.data.store.former import Former
 from casetui.data.vault import Vault
 from casetui.words import N_, say
@@ -72,11 +71,6 @@ def with_signature(keyring: Keyring, file: CaseFile, record: A) -> A:
     read = type(record).model_validate({**record.document(), "seen": seen})
     signature = keyring.signature(words_of(file.case.number, read))
     return record.model_copy(update={"seen": seen, "signature": signature})
-
-
-def signable_kinds() -> list[type[Signable]]:
-    """Return the kinds of record in a case file that are asked for and answered with a signature."""
-    return [kind for kind in CASE_RECORDS.values() if issubclass(kind, Signable)]
 
 
 def not_genuine(witness: Witness, file: CaseFile) -> dict[str, str]:

@@ -9,6 +9,7 @@ To add a kind of request:
 2. Write a file here with a class: a ``ToSign``, like ``override``, or a ``ToSee``, like ``gap``. It says who
    asks, who may answer, what is shown besides the record, and which answers there are.
 3. Enter the class in ``REQUESTS``.
+4. What is signed is asked for with ``desk.acts.asking.ask``, from the work area that it belongs to.
 
 The lists, the screen, the questions and answers, the register, the act and the audit then know it.
 """

@@ -91,6 +91,8 @@ class RequestKind(Generic[R]):
     whole_agency: bool
     """Whether the line managers of the whole agency answer it; otherwise those of the case's own team."""
     answers: tuple[Answer, ...]
+    area: str = ""
+    """The work area in which the answer is read, such as ``closure``; empty for the one the case is at."""
     answered: str
     """Said where there is nothing to answer any more; a message."""
 

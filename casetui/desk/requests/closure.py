@@ -51,6 +51,7 @@ class ClosureRequest(ToSign[Closure]):
     """Any line manager, or the second signatory, signs a closure off: the case closes."""
 
     key = "closure"
+    area = "closure"
     record = Closure
     answered = N_("Closure is not asked for.")
     only = N_("Only a line manager or the second signatory signs off. Ask {who}.")

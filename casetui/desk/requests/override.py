@@ -35,6 +35,7 @@ class OverrideRequest(ToSign[Override]):
     """A line manager grants or refuses it, each with a reason."""
 
     key = "override"
+    area = "closure"
     record = Override
     answered = N_("This was answered already.")
     only = N_("Only a line manager answers this. Ask {who}.")

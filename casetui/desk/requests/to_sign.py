@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Worker
-from casetui.data.records.signable import Signable
+from casetui.data.records import Signable, Worker
 from casetui.desk.access import way_in
 from casetui.desk.requests.base import RequestKind
 from casetui.words import N_, say

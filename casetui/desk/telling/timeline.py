@@ -22,8 +22,11 @@ ACT_WORDS = {
     "lend": N_("lent"),
     "take back": N_("taken back"),
 }
-KINDS = tuple(kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry))
-"""What the timeline shows as records: all but the head of the case, whose changes are acts."""
+
+
+def record_kinds() -> list[type[Record]]:
+    """Return what the timeline shows as records: all but the head of the case, whose changes are acts."""
+    return [kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry)]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
     """Return what happened in a case, newest first; only records of the table ``only``, or only ``ACTS``."""
     told = _Told(desk, opened)
     found = []
-    for kind in KINDS:
+    for kind in record_kinds():
         if only in ("", kind.table):
             found += [told.record(record) for record in opened.file.every(kind)]
     if only in ("", ACTS):
@@ -73,7 +76,9 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
 
 def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:
     """Return what ``only`` can ask for in a case, and how it is called: everything first, acts last."""
-    kinds = [(kind.table, opened.method.say(kind.title)) for kind in KINDS if opened.file.every(kind)]
+    kinds = [
+        (kind.table, opened.method.say(kind.title)) for kind in record_kinds() if opened.file.every(kind)
+    ]
     return [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
 
 
