@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from casetui import __version__
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 MOST_CASES = 100_000
 MOST_DAYS = 3_660
@@ -62,10 +62,11 @@ def _refuse(sentence: str, status: int = 2) -> int:
 
 
 def _reason(error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
+    from casetui.data.errors import cannot
+
     if error.filename:
-        return say(N_("{path} cannot be used: {reason}."), path=error.filename, reason=reason)
-    return say(N_("This could not be done: {reason}."), reason=reason)
+        return cannot("use", error.filename, error)
+    return say(N_("This could not be done: {reason}."), reason=reason_of(error))
 
 
 def _never_choke(stream: object) -> None:
