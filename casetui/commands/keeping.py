@@ -8,11 +8,11 @@ from datetime import datetime
 
 from casetui.commands.places import clock_of, login, unlocked
 from casetui.data.folders import data_folder
-from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.vault import Vault, VaultError
-from casetui.desk.keeper import Keeper
-from casetui.desk.signing_in import who_signs_in
+from casetui.desk.people.signing_in import who_signs_in
+from casetui.keeping.keeper import Keeper
 
 
 def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = ()) -> Keeper:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import VaultError
-from casetui.data.sealing import SIGNATORIES
+from casetui.data.keys.sealing import SIGNATORIES
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
+    from casetui.data.keys.sealing import Revision
     from casetui.data.people import AgencyFile
     from casetui.data.records.agency import Worker
     from casetui.data.records.keys import GroupKey, PersonKey
-    from casetui.data.sealing import Revision
 
 Authority = Mapping[str, list[str]]
 """Signing keys that are in use, by worker id."""

@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casetui.data.durable import make_own, read_whole, write_whole
 from casetui.data.errors import Forged, NotWhole, VaultError
-from casetui.data.keys import fingerprint
+from casetui.data.keys.person_keys import fingerprint
+from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.sealing import Locked
+from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
 from casetui.data.vault import Kept, Vault, digest_of
 from casetui.words import N_, CaseTUIError, say

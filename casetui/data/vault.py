@@ -19,7 +19,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from casetui.data.durable import (
+from casetui.data.errors import NoVault, OutOfDate, VaultError, cannot
+from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.store.durable import (
     Stamp,
     half_written,
     keep_as,
@@ -28,13 +31,10 @@ from casetui.data.durable import (
     remove_left,
     write_whole,
 )
-from casetui.data.errors import NoVault, OutOfDate, VaultError, cannot
-from casetui.data.former import Former, Keeping, Told, digest_of, formers_in
-from casetui.data.locks import held
-from casetui.data.logs import Logs
-from casetui.data.memory import Known, Reach
-from casetui.data.packs import Packs
-from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.store.former import Former, Keeping, Told, digest_of, formers_in
+from casetui.data.store.kept_packs import Packs
+from casetui.data.store.locks import held
+from casetui.data.store.logs import Logs
 from casetui.data.vault_json import FORMAT, VaultJson, file_mode, is_shared
 from casetui.words import N_, say
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError, cannot
-from casetui.data.former import Keep
+from casetui.data.store.former import Keep
 from casetui.words import N_, say
 
 FORMAT = 2

@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 
 from casetui.data.casefile import CaseFile
-from casetui.data.former import read_instant
-from casetui.data.plain import safe
-from casetui.data.sealing import Readers
+from casetui.data.foreign_text import safe
+from casetui.data.keys.sealing import Readers
+from casetui.data.store.former import read_instant
 from casetui.desk.desk import Desk
 from casetui.words import CaseTUIError
 

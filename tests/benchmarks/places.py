@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casetui.data.days import utc_now
-from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.vault import Vault
-from casetui.desk.demo import make_demo
+from casetui.demo import make_demo
 from casetui.desk.desk import Desk
-from casetui.desk.signing_in import unlock
+from casetui.desk.people.signing_in import unlock
 from tests.benchmarks.session import Session
 
 FLOORS = Path(__file__).with_name("floors")

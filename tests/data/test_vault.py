@@ -12,8 +12,9 @@ import time
 
 import pytest
 
-from casetui.data import durable, vault
+from casetui.data import vault
 from casetui.data.making import fill, make_vault
+from casetui.data.store import durable
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
 from tests.data.sealed import create, make, ring, write
 
