@@ -9,6 +9,7 @@ from pathlib import Path
 from casetui.data.errors import VaultError, cannot
 from casetui.data.store.durable import Stamp, append_line, read_whole, write_whole
 from casetui.data.store.former import Told, instant_of
+from casetui.data.store.locks import held
 
 LOG_SECONDS = 10.0
 """So long an opening waits while the lines before it are sealed anew."""
@@ -90,8 +91,6 @@ class Logs:
                 raise VaultError(cannot("write", path, error)) from error
 
     def _log_held(self) -> AbstractContextManager[None]:
-        from casetui.data.store.locks import held  # it words its errors as this module does
-
         return held(self.folder / "locks" / "openings.lock", self._mode, LOG_SECONDS)
 
     def openings(self) -> list[str]:
