@@ -179,6 +179,14 @@ def _rule_mistakes(method: Method) -> Iterator[Mistake]:
             known = ", ".join(str(one) for one in sorted(RULES) if one)
             sentence = say(N_("There is no rule {number}; there are: {known}."), number=number, known=known)
             yield Mistake(("rules",), sentence)
+    for number in method.sources:
+        if number not in (0, *method.rules):
+            known = ", ".join(str(one) for one in sorted({0, *method.rules}))
+            sentence = say(
+                N_("Rule {number} is none of this method's; a source may be given for: {known}."),
+                number=number, known=known,
+            )  # fmt: skip
+            yield Mistake(("sources", str(number)), sentence)
     for _, twice in _repeated(str(number) for number in method.rules):
         yield Mistake(("rules",), say(N_("Rule {number} is named twice."), number=twice))
     for name, number in DEADLINES.items():

@@ -103,6 +103,9 @@ class Method(_Part):
     """Its plural."""
     rules: list[int]
     """Numbers of the rules that this method works by."""
+    sources: dict[int, str] = {}
+    """The method's own source for a rule, by the rule's number; 0 is for the days that the case itself sets.
+    A rule that is left out cites the source that the program gives for it."""
     limits: dict[str, Limit] = {}
     deadlines: dict[str, Deadline] = {}
     choices: dict[str, dict[str, str]] = {}

@@ -106,7 +106,7 @@ def run_rules(case: CaseFile, method: Method, context: Context) -> list[Finding]
     numbers = sorted({ALWAYS, *method.rules})
     return [
         finding for number in numbers for rule in RULES.get(number, ())
-        for finding in rule.check(case, method, context)
+        for finding in rule.findings(case, method, context)
     ]  # fmt: skip
 
 

@@ -95,6 +95,9 @@ MISTAKES = [
     ('title = "In"', 'title = "In {}"', "In {}", "{} is not known here"),
     ('[[step]]', '[choices.domains]\nhome = "A {home}"\n\n[[step]]', "A {home}", "{client}, {Client}"),
     ('client = "guest"', 'client = "{client}"', "client = ", "no braces"),
+    ("[deadlines]", '[sources]\n1 = "us, 1"\n13 = "us, 2"\n[deadlines]', "13 =", "given for: 0, 1."),
+    ("[deadlines]", '[sources]\n1 = "us, 1"\nthree = "us"\n[deadlines]', "three =", "a whole number"),
+    ("[deadlines]", "[sources]\n1 = 4\n\n[deadlines]", "1 = 4", "a text in quotes"),
 ]  # fmt: skip
 
 

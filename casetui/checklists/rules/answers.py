@@ -8,10 +8,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
 from casetui.words import N_
 
-SIGN_OFF = "Guidebook, G"
 
-
-@rule(0, SIGN_OFF)
+@rule(0, "Guidebook, G")
 def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A closure that was sent back is due from that day, until it is asked for again (Guidebook, G)."""
     closure = case.one(Closure)
@@ -19,7 +17,7 @@ def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]
         return []
     return [
         Finding(
-            rule=0, weight="warn", area="closure", source=SIGN_OFF, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             since=closure.sent_back_on, due=closure.sent_back_on,
             what=method.say(N_("Closure was sent back: {reason}"), reason=closure.sent_back_reason),
             kind=method.say(N_("Closure was sent back")),
@@ -28,7 +26,7 @@ def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]
     ]  # fmt: skip
 
 
-@rule(0, "Guidebook, E")
+@rule(0, "Guidebook, E (ours)")
 def refused(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An override that was refused is told until something else is asked for (ours)."""
     asked = case.all(Override)
@@ -37,7 +35,7 @@ def refused(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     last = asked[-1]
     return [
         Finding(
-            rule=0, weight="warn", area="closure", source="Guidebook, E (ours)", record=last.id,
+            weight="warn", area="closure", record=last.id,
             since=last.answered_on,
             what=method.say(
                 N_("A line manager refused: {act}. {reason}"), act=last.act, reason=last.answer_reason

@@ -23,7 +23,7 @@ def assessment_due(case: CaseFile, method: Method, context: Context) -> list[Fin
     begun = facts.full_assessments(case)
     return [
         Finding(
-            rule=6, weight="due", area="assessment", source=end.source, since=start, due=end.day,
+            weight="due", area="assessment", source=end.source, since=start, due=end.day,
             record=begun[-1].id if begun else "",
             what=method.say(N_("Assessment complete")),
             do=method.say(N_("Complete the assessment, and write down the day.")),

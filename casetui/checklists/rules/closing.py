@@ -11,10 +11,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure
 from casetui.words import N_
 
-G = "Guidebook, G"
 
-
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def closure_complete(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
 
@@ -26,7 +24,7 @@ def closure_complete(case: CaseFile, method: Method, context: Context) -> list[F
         return []
     return [
         Finding(
-            rule=24, weight="hold", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            weight="hold", area="closure", record=closure.id, since=closure.asked_on,
             what=method.say(what), do=method.say(do),
         )
         for what, do in _missing(case, closure)
@@ -67,7 +65,7 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
         )
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An aftercare plan that does not say whom to call (rule 24, a warning; Guidebook, G)."""
     closure = facts.closure(case)
@@ -77,14 +75,14 @@ def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> lis
         return []
     return [
         Finding(
-            rule=24, weight="warn", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            weight="warn", area="closure", record=closure.id, since=closure.asked_on,
             what=method.say(N_("The aftercare plan does not say whom to call.")),
             do=method.say(N_("Write down whom to call.")),
         )
     ]  # fmt: skip
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A case is closed only by a closure that a line manager signed (rule 24; Guidebook, G)."""
     closure = facts.closure(case)
@@ -95,7 +93,7 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
         return []
     return [
         Finding(
-            rule=24, weight="hold", area="closure", source=G,
+            weight="hold", area="closure",
             record=closure.id if closure and case.case.state != "closed" else case.case.id,
             what=method.say(N_("The closure is not signed by a line manager.")),
             do=method.say(N_("Ask for closure; a line manager signs it.")),
@@ -103,7 +101,7 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
     ]  # fmt: skip
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Closing for needs met while goals or actions are open (rule 24, a warning; Guidebook, G)."""
     closure = facts.closure(case)
@@ -112,7 +110,7 @@ def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Fin
         return []
     return [
         Finding(
-            rule=24, weight="warn", area="closure", source=G, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             what=method.say(N_("Closing for needs met, with {n} goals or actions still open."), n=len(left)),
             do=method.say(N_("Mark what is met or done, or say to whom it goes.")),
         )

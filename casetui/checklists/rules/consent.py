@@ -17,12 +17,8 @@ from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, Se
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
-B = "Guidebook, B"
-CONFIDENTIALITY = "Guidebook, 4"
-OURS = "Guidebook, 4 (ours)"
 
-
-@rule(1, B)
+@rule(1, "Guidebook, B")
 def assessment_needs_agreement(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No assessment starts without the client's recorded agreement (rule 1; Guidebook, B).
 
@@ -31,7 +27,7 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     """
     return [
         Finding(
-            rule=1, weight="hold", area="consent", source=B, record=one.id, since=one.started_on,
+            weight="hold", area="consent", record=one.id, since=one.started_on,
             what=method.say(N_("The {client} had not agreed to the assessment when it started.")),
             do=method.say(N_("Ask the {client}, and add a consent to the assessment.")),
         )
@@ -40,7 +36,7 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     ]  # fmt: skip
 
 
-@rule(1, B)
+@rule(1, "Guidebook, B; Guidebook, 4")
 def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Nothing is shared without a consent that names the service (rule 1; Guidebook, B and 4).
 
@@ -64,7 +60,7 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
             kind = N_("No consent names a service with whom something is shared.")
         found.append(
             Finding(
-                rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=one.record.id,
+                weight="hold", area="consent", record=one.record.id,
                 since=one.day, fields=one.fields,
                 what=method.say(what, service=one.service), kind=method.say(kind),
                 do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
@@ -115,7 +111,7 @@ def _drawn_back(case: CaseFile, rung: Rung) -> date:
     return min(max(noticed, case.case.opened_on), rung.on)
 
 
-@rule(2, CONFIDENTIALITY)
+@rule(2, "Guidebook, 4")
 def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No outside service is asked about a client without a permission that names it (rule 2; Guidebook, 4).
 
@@ -127,7 +123,7 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
     day = intake.services_phoned_on
     return [
         Finding(
-            rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id, since=day,
+            weight="hold", area="consent", record=intake.id, since=day,
             what=method.say(N_("No permission names {service}, which was phoned."), service=service),
             kind=method.say(N_("No permission names a service that was phoned.")),
             do=method.say(_what_to_do(case, service, day, context.day), service=service),
@@ -163,12 +159,12 @@ _DISCLOSURE = {
 }
 
 
-@rule(28, OURS)
+@rule(28, "Guidebook, 4 (ours)")
 def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28; ours)."""
     return [
         Finding(
-            rule=28, weight="hold", area="consent", source=OURS, record=one.id, since=one.on,
+            weight="hold", area="consent", record=one.id, since=one.on,
             what=method.say(N_("The emergency disclosure does not say {part}."), part=method.say(part)),
             do=method.say(N_("Write it down in the disclosure.")),
         )
@@ -178,7 +174,7 @@ def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> lis
     ]  # fmt: skip
 
 
-@rule(28, OURS)
+@rule(28, "Guidebook, 4 (ours)")
 def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A line manager reviews an emergency disclosure within 2 working days of it (rule 28; ours)."""
     found = []
@@ -188,7 +184,7 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
             continue
         found.append(
             Finding(
-                rule=28, weight="due", area="consent", source=end.source, record=one.id, since=one.on,
+                weight="due", area="consent", source=end.source, record=one.id, since=one.on,
                 due=end.day,
                 what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
                                 recipient=one.recipient),
@@ -199,7 +195,7 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
     return found
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def consent_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A consent is reviewed by its review date, 12 months after it was given (rule 29; ours).
 
@@ -216,7 +212,6 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
         do = method.say(N_("Go through it with the {client}: give it anew, change it, or withdraw it."))
         found.append(
             Finding(
-                rule=29,
                 weight="warn",
                 area="consent",
                 source=source,
@@ -230,7 +225,6 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
         if warning and ahead(day, warning.length) <= context.day <= day:
             found.append(
                 Finding(
-                    rule=29,
                     weight="warn",
                     area="consent",
                     source=warning.source,
@@ -260,17 +254,17 @@ def _replaces(new: Consent, old: Consent) -> bool:
 
 def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) -> tuple[date, str] | None:
     if one.review_on:
-        return no_earlier(case, one.review_on), OURS
+        return no_earlier(case, one.review_on), ""
     end = term(method, context, "consent_review", no_earlier(case, one.given_on))
     return (end.day, end.source) if end else None
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A withdrawal for some services that does not say on which day ends nothing (rule 29; ours)."""
     return [
         Finding(
-            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.given_on,
+            weight="warn", area="consent", record=one.id, since=one.given_on,
             what=method.say(N_("A withdrawal without a day: the consent to {kind} still counts."),
                             kind=_kind(one)),
             do=method.say(N_("Write down the day on which the {client} withdrew it.")),
@@ -280,12 +274,12 @@ def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> 
     ]  # fmt: skip
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A withdrawal for a service that no consent names, as where it is spelt otherwise (rule 29; ours)."""
     return [
         Finding(
-            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.withdrawn_on,
+            weight="warn", area="consent", record=one.id, since=one.withdrawn_on,
             what=method.say(N_("The withdrawal for {service} ends nothing: no consent names it."),
                             service=service),
             kind=method.say(N_("A withdrawal for a service that no consent names ends nothing.")),

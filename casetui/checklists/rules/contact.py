@@ -30,7 +30,7 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
     )
     return [
         Finding(
-            rule=33, weight="warn", area="review", source=end.source, since=start, due=end.day,
+            weight="warn", area="review", source=end.source, since=start, due=end.day,
             what=method.say(message, day=long_day(contacts[-1].on if contacts else start)),
             do=method.say(N_("Seek the {client} out, and write down the contact.")),
         )
@@ -52,7 +52,6 @@ def first_contact(case: CaseFile, method: Method, context: Context) -> list[Find
             continue
         found.append(
             Finding(
-                rule=36,
                 weight="warn",
                 area="intake",
                 source=end.source,

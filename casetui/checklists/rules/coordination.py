@@ -12,10 +12,8 @@ from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.words import N_
 
-C = "Guidebook, C"
 
-
-@rule(19, C)
+@rule(19, "Guidebook, C")
 def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The first-weeks checklists are complete 14 days after intake (rule 19; Guidebook, C; days ours)."""
     late: dict[date, list[ListStanding]] = {}
@@ -25,7 +23,7 @@ def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Findin
             late.setdefault(one.due, []).append(one)
     return [
         Finding(
-            rule=19, weight="warn", area="coordination", source=lists[0].source, due=due,
+            weight="warn", area="coordination", source=lists[0].source, due=due,
             since=case.case.clock_start,
             what=method.say(N_("First-weeks checklists: {lists}"),
                             lists=", ".join(f"{one.title} {one.detail}" for one in lists)),
@@ -49,7 +47,6 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
         if chase and not (block and context.day > block.day):
             found.append(
                 Finding(
-                    rule=0,
                     weight="due",
                     area="coordination",
                     source=chase.source,
@@ -64,7 +61,6 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
         if block:
             found.append(
                 Finding(
-                    rule=0,
                     weight="warn",
                     area="difficulties",
                     source=block.source,

@@ -10,16 +10,13 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact, Review, UrgentHelp
 from casetui.words import N_
 
-B = "Guidebook, B"
-E = "Guidebook, E"
 
-
-@rule(0, B)
+@rule(0, "Guidebook, B")
 def open_actions(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Each open action of the plan is due on its own day (Guidebook, B)."""
     return [
         Finding(
-            rule=0, weight="due", area="plan", source=B, record=action.id,
+            weight="due", area="plan", record=action.id,
             due=no_earlier(case, action.due_on),
             what=method.say(N_("{what}, by {who}"), what=action.what, who=action.who),
             kind=method.say(N_("Action of the plan")),
@@ -39,7 +36,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     arranged = {one.next_on: one for one in contacts if one.next_on}
     return [
         Finding(
-            rule=0, weight="due", area="review", source="ICM, Opfølgning", record=last.id, since=last.on,
+            weight="due", area="review", record=last.id, since=last.on,
             due=no_earlier(case, day),
             what=method.say(N_("Next contact")),
             do=method.say(N_("Write down how it went, or that it was missed.")),
@@ -49,7 +46,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     ]  # fmt: skip
 
 
-@rule(0, E)
+@rule(0, "Guidebook, E")
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The next review is due on the day that the last one set; not while the case is paused.
 
@@ -60,7 +57,7 @@ def next_review(case: CaseFile, method: Method, context: Context) -> list[Findin
         return []
     return [
         Finding(
-            rule=0, weight="due", area="review", source=E, record=last.id, since=last.on,
+            weight="due", area="review", record=last.id, since=last.on,
             due=after_pause(case, no_earlier(case, last.next_on)),
             what=method.say(N_("Review of the plan")),
             do=method.say(N_("Hold the review, and write it down.")),
@@ -83,7 +80,7 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
         return []
     return [
         Finding(
-            rule=0, weight="due", area="intake", source=end.source, record=intake.id, since=start,
+            weight="due", area="intake", source=end.source, record=intake.id, since=start,
             due=end.day,
             what=method.say(N_("First answer to the {client}")),
             do=method.say(N_("See or call them, and write down the contact or the help given.")),
@@ -100,10 +97,8 @@ def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding
     if head.look_again_on is None:
         return [
             Finding(
-                rule=0,
                 weight="warn",
                 area="review",
-                source="ICM, Tidsramme (ours)",
                 record=head.id,
                 what=method.say(N_("The case rests without a day to look again.")),
                 do=method.say(N_("Set a day.")),
@@ -111,7 +106,7 @@ def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding
         ]
     return [
         Finding(
-            rule=0, weight="due", area="review", source="ICM, Tidsramme (ours)", record=head.id,
+            weight="due", area="review", record=head.id,
             due=no_earlier(case, head.look_again_on),
             what=method.say(N_("Look again: the case rests ({why})"), why=head.paused_reason or "?"),
             kind=method.say(N_("Look again: the case rests")),

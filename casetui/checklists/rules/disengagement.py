@@ -11,10 +11,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Rung
 from casetui.words import N_
 
-F = "Guidebook, F"
 
-
-@rule(21, F)
+@rule(21, "Guidebook, F")
 def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
 
@@ -29,7 +27,7 @@ def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Findi
         if missing:
             found.append(
                 Finding(
-                    rule=21, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+                    weight="hold", area="disengagement", record=one.id, since=one.on,
                     what=method.say(N_("Rung {rung} was reached without an answer on rung {missing}."),
                                     rung=one.rung, missing=", ".join(missing)),
                     do=method.say(
@@ -49,7 +47,7 @@ def _number(rung: Rung) -> int:
     return int(rung.rung) if rung.rung in ("1", "2", "3", "4", "5") else 0
 
 
-@rule(22, F)
+@rule(22, "Guidebook, F")
 def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Tracking is the last resort (rule 22; Guidebook, F).
 
@@ -58,7 +56,7 @@ def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list
     """
     return [
         Finding(
-            rule=22, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+            weight="hold", area="disengagement", record=one.id, since=one.on,
             what=method.say(what), do=method.say(do),
         )
         for one in case.all(Rung) if one.rung == "5"
@@ -82,13 +80,13 @@ def _missing(one: Rung) -> Iterator[tuple[str, str]]:
         yield N_("Handing over to tracking does not name the service."), N_("Name the tracking service.")
 
 
-@rule(22, F)
+@rule(22, "Guidebook, F (ours)")
 def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The tracking service is one that the agency names, where it names any (rule 22; ours)."""
     known = context.agency.tracking_services
     return [
         Finding(
-            rule=22, weight="warn", area="disengagement", source=f"{F} (ours)", record=one.id, since=one.on,
+            weight="warn", area="disengagement", record=one.id, since=one.on,
             what=method.say(N_("{service} is none of the agency's tracking services."),
                             service=one.tracking_service),
             kind=method.say(N_("The tracking service is none of the agency's.")),

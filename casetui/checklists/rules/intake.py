@@ -8,11 +8,10 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.words import N_, say
 
-A = "Guidebook, A"
 NOBODY = ("", "none", "no", "nobody", "-")
 
 
-@rule(3, A)
+@rule(3, "Guidebook, A")
 def register_checked(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The shared register was not checked for another case manager (rule 3; Guidebook, A).
 
@@ -24,14 +23,14 @@ def register_checked(case: CaseFile, method: Method, context: Context) -> list[F
         return []
     return [
         Finding(
-            rule=3, weight="warn", area="intake", source=A, record=intake.id, since=intake.agreed_on,
+            weight="warn", area="intake", record=intake.id, since=intake.agreed_on,
             what=method.say(N_("The shared register was not checked: there may be another case manager.")),
             do=method.say(N_("Check it, and write down the day and the result.")),
         )
     ]  # fmt: skip
 
 
-@rule(3, A)
+@rule(3, "Guidebook, A")
 def other_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Another case manager was found, or an earlier assessment (rule 3; Guidebook, A)."""
     intake = facts.intake(case)
@@ -39,7 +38,7 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
     if intake.register_result == "found" or _named(intake.existing_manager):
         found.append(
             Finding(
-                rule=3, weight="warn", area="intake", source=A, record=intake.id,
+                weight="warn", area="intake", record=intake.id,
                 since=intake.register_checked_on or intake.asked_client_on,
                 what=method.say(N_("The {client} has another case manager: {who}."),
                                 who=intake.existing_manager or method.say(N_("see the register"))),
@@ -50,7 +49,7 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
     if _named(intake.existing_assessment) and not facts.completed_assessment(case):
         found.append(
             Finding(
-                rule=3, weight="warn", area="intake", source=A, record=intake.id,
+                weight="warn", area="intake", record=intake.id,
                 since=intake.asked_client_on,
                 what=method.say(N_("There is an earlier assessment: {where}."),
                                 where=intake.existing_assessment),

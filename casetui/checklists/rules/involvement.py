@@ -12,10 +12,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Disengagement, Domain, Record, Review
 from casetui.words import N_
 
-SOURCE = "NASW, self-determination; ICM, Syn på borgeren"
 
-
-@rule(13, SOURCE)
+@rule(13, "NASW, self-determination; ICM, Syn på borgeren")
 def client_involved(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A step that has begun says how the client took part (rule 13; NASW and ICM).
 
@@ -23,7 +21,7 @@ def client_involved(case: CaseFile, method: Method, context: Context) -> list[Fi
     """
     return [
         Finding(
-            rule=13, weight="warn", area=area, source=SOURCE, record=record.id, since=since,
+            weight="warn", area=area, record=record.id, since=since,
             what=method.say(N_("It is not written down how the {client} took part: {step}."),
                             step=_title(method, area)),
             do=method.say(N_("Ask them, and write down what they say.")),

@@ -14,12 +14,11 @@ from casetui.data.days import long_day
 from casetui.data.records import Assignment, Closure, Entry, Override, Rung
 from casetui.words import N_
 
-E = "Guidebook, E"
 ASK = "ask for closure"
 CHANGE = "change the case manager"
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E")
 def closing_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """No case closes before six months from intake to the day of asking (rule 18; Guidebook, E).
 
@@ -37,7 +36,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
         return []
     return [
         Finding(
-            rule=18, weight="hold", area="closure", source=end.source, record=closure.id,
+            weight="hold", area="closure", source=end.source, record=closure.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case may not close before {day}."), day=long_day(end.day)),
             do=method.say(N_("Stay with the {client}, find who takes over, or ask a line manager.")),
@@ -61,7 +60,7 @@ def _other_leads(case: CaseFile, context: Context) -> bool:
     return bool(lead) and not facts.same_name(lead, context.agency.name)
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E (ours)")
 def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Closing at the client's request records the request: who, when, how asked (rule 18; ours).
 
@@ -70,11 +69,10 @@ def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> l
     closure = facts.closure(case)
     if closure is None or closure.reason != "client" or closure.state not in ("asked", "signed"):
         return []
-    source = f"{E} (ours)"
     if closure.request_not_asked:
         return [
             Finding(
-                rule=18, weight="warn", area="closure", source=source, record=closure.id,
+                weight="warn", area="closure", record=closure.id,
                 what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
                                 why=closure.request_not_asked),
                 kind=method.say(N_("Closing at the {client}'s request, but they could not be asked.")),
@@ -85,14 +83,14 @@ def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> l
         return []
     return [
         Finding(
-            rule=18, weight="hold", area="closure", source=source, record=closure.id,
+            weight="hold", area="closure", record=closure.id,
             what=method.say(N_("It is not written down who asked to close, when and how.")),
             do=method.say(N_("Write down who asked, when and how; or why they could not be asked.")),
         )
     ]  # fmt: skip
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E")
 def changing_manager_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The case manager does not change before six months from intake (rule 18; Guidebook, E).
 
@@ -106,7 +104,7 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
     changes = [one for one in _changes(case, context) if _held_change(case, one, end)]
     return [
         Finding(
-            rule=18, weight="hold", area="intake", source=end.source, record=one.id,
+            weight="hold", area="intake", source=end.source, record=one.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
             do=method.say(N_("Keep the case manager, or ask a line manager.")),

@@ -12,11 +12,6 @@ from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
-CHILD = "Child protection, 4"
-NEEDS = "Child protection, 4; Developmental, support plan"
-MEASURE = "Guidebook, B (ours)"
-NASW = "NASW, self-determination"
-
 MAY_ACT = ("co-decision-maker", "representative", "guardian", "vaerge")
 """Kinds of authority that let somebody act; an assistant only assists."""
 
@@ -25,12 +20,12 @@ def _agreed(case: CaseFile) -> list[Plan]:
     return [plan for plan in case.all(Plan) if plan.state == "agreed"]
 
 
-@rule(8, CHILD)
+@rule(8, "Child protection, 4")
 def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A plan becomes agreed only after a full assessment is complete (rule 8; Child protection)."""
     return [
         Finding(
-            rule=8, weight="hold", area="assessment", source=CHILD, record=plan.id, since=plan.agreed_on,
+            weight="hold", area="assessment", record=plan.id, since=plan.agreed_on,
             what=method.say(N_("The plan cannot be agreed before the assessment is complete.")),
             do=method.say(N_("Complete the assessment; the emergency form is not enough.")),
         )
@@ -39,7 +34,7 @@ def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> l
     ]  # fmt: skip
 
 
-@rule(9, CHILD)
+@rule(9, "Child protection, 4")
 def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Every open action says what, who and when (rule 9; Child protection)."""
     found = []
@@ -49,7 +44,7 @@ def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Fi
         if missing:
             found.append(
                 Finding(
-                    rule=9, weight="hold", area="plan", source=CHILD, record=action.id,
+                    weight="hold", area="plan", record=action.id,
                     what=method.say(N_('The action "{what}" does not say {missing}.'),
                                     what=action.what, missing=", ".join(missing)),
                     kind=method.say(N_("An action does not say {missing}."), missing=", ".join(missing)),
@@ -62,13 +57,13 @@ def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Fi
 _PARTS = (N_("what"), N_("who"), N_("when"))
 
 
-@rule(10, NEEDS)
+@rule(10, "Child protection, 4; Developmental, support plan")
 def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A need that no goal answers, once the assessment is complete (rule 10; Child protection)."""
     done = facts.completed_assessment(case)
     return [
         Finding(
-            rule=10, weight="warn", area="plan", source=NEEDS, record=one.id, since=done.completed_on,
+            weight="warn", area="plan", record=one.id, since=done.completed_on,
             what=method.say(N_("No goal answers the need: {domain}."), domain=_domain(method, key)),
             do=method.say(N_("Add a goal for it, or correct the need.")),
         )
@@ -100,7 +95,7 @@ def _answers_until(goal: Goal, context: Context) -> date:
     return goal.met_on or (context.calendar.day_of(written) if written else date.max)
 
 
-@rule(10, NEEDS)
+@rule(10, "Child protection, 4; Developmental, support plan")
 def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An open goal that answers no need, once the assessment is complete (rule 10; Developmental)."""
     if not facts.completed_assessment(case):
@@ -108,7 +103,7 @@ def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[
     needs = facts.needs(case)
     return [
         Finding(
-            rule=10, weight="warn", area="plan", source=NEEDS, record=goal.id,
+            weight="warn", area="plan", record=goal.id,
             what=method.say(N_('The goal "{goal}" answers no need that was found.'), goal=goal.wording),
             kind=method.say(N_("A goal answers no need that was found.")),
             do=method.say(N_("Name the need it answers, or look at that domain again.")),
@@ -118,12 +113,12 @@ def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[
     ]  # fmt: skip
 
 
-@rule(12, MEASURE)
+@rule(12, "Guidebook, B (ours)")
 def goal_without_measure(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An open goal says how its success is known (rule 12; ours)."""
     return [
         Finding(
-            rule=12, weight="warn", area="plan", source=MEASURE, record=goal.id,
+            weight="warn", area="plan", record=goal.id,
             what=method.say(N_('The goal "{goal}" has no measure.'), goal=goal.wording),
             kind=method.say(N_("A goal has no measure.")),
             do=method.say(N_("Write down how you will both know that it is met.")),
@@ -133,7 +128,7 @@ def goal_without_measure(case: CaseFile, method: Method, context: Context) -> li
     ]  # fmt: skip
 
 
-@rule(14, NASW)
+@rule(14, "NASW, self-determination")
 def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14; NASW)."""
     found = []
@@ -143,7 +138,7 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
             who = plan.acted_for or say(N_("somebody not named"))
             found.append(
                 Finding(
-                    rule=14, weight="hold", area="client", source=NASW, record=plan.id, since=plan.agreed_on,
+                    weight="hold", area="client", record=plan.id, since=plan.agreed_on,
                     what=method.say(N_("{who} agreed for the {client} without legal authority that day."),
                                     who=who),
                     kind=method.say(N_("Somebody agreed for the {client} without legal authority.")),
@@ -153,7 +148,7 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
     return found
 
 
-@rule(14, NASW)
+@rule(14, "NASW, self-determination")
 def consenting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Nobody consents for the client without legal authority, in scope and valid that day (rule 14; NASW).
 
@@ -166,7 +161,7 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
             who = one.by_whom or say(N_("somebody not named"))
             found.append(
                 Finding(
-                    rule=14, weight="hold", area="client", source=NASW, record=one.id, since=one.given_on,
+                    weight="hold", area="client", record=one.id, since=one.given_on,
                     what=method.say(N_("{who} consented to {kind} for the {client} without legal authority "
                                        "that day."), who=who, **about),
                     kind=method.say(N_("Somebody consented to {kind} for the {client} without legal "

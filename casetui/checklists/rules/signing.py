@@ -11,10 +11,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Disclosure, Override, Record
 from casetui.words import N_
 
-SOURCE = "Guidebook, G (ours)"
 
-
-@rule(26, SOURCE)
+@rule(26, "Guidebook, G (ours)")
 def own_request(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Nobody signs their own request; a line manager or the second signatory does (rule 26; ours)."""
     found = []
@@ -28,10 +26,8 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
             continue
         found.append(
             Finding(
-                rule=26,
                 weight="hold",
                 area="closure",
-                source=SOURCE,
                 record=record.id,
                 what=method.say(what),
                 do=method.say(
@@ -57,7 +53,7 @@ def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
             yield disclosure, disclosure.made_by, disclosure.reviewed_by
 
 
-@rule(26, SOURCE)
+@rule(26, "Guidebook, G (ours)")
 def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A line manager about to sign for a client of their own is warned of it (rule 26; ours)."""
     closure = facts.closure(case)
@@ -67,7 +63,7 @@ def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding
         return []
     return [
         Finding(
-            rule=26, weight="warn", area="closure", source=SOURCE, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             what=method.say(N_("This {client} is your own: you would sign for your own work.")),
             do=method.say(N_("Ask another line manager where there is one.")),
         )
