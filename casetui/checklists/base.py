@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from casetui.checklists.pack import Method
@@ -150,11 +153,20 @@ def domain_item_rule(check: DomainItemRule) -> DomainItemRule:
     return check
 
 
+@cache
+def former_item_rules() -> dict[str, dict[str, str]]:
+    """Return the item rules that only packs of earlier versions name: for each, ``rule`` and ``domain``."""
+    return tomllib.loads((Path(__file__).parent / "former_item_rules.toml").read_text("utf-8"))
+
+
 def item_answer(case: CaseFile, method: Method, context: Context, name: str, domain: str) -> Answer:
     """Return what the item rule ``name`` answers; ``domain`` counts for item rules about one domain.
 
     Raises ``KeyError`` for a name that is no item rule; the loader refuses packs with such a name.
     """
+    if name not in ITEM_RULES and name not in DOMAIN_ITEM_RULES:
+        former = former_item_rules()[name]
+        name, domain = former["rule"], former["domain"]
     if name in DOMAIN_ITEM_RULES:
         return DOMAIN_ITEM_RULES[name](case, method, context, domain)
     return ITEM_RULES[name](case, method, context)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 import casetui.checklists.items  # items and rules enter themselves
 import casetui.checklists.rules  # noqa: F401
-from casetui.checklists.base import ITEM_RULES, RULES
+from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, RULES, former_item_rules
 from casetui.checklists.pack import AREAS, Checklist, Deadline, Item, Limit, Method, Step
 from casetui.checklists.spans import DEADLINES, LIMITS, OPTIONAL
 from casetui.words import N_, say
@@ -90,7 +90,8 @@ def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
     yield from _bad_key(model.key)
     if model.key in AREAS:
         yield Mistake(("key",), say(N_("This key is a work area's; choose another for the checklist.")))
-    yield from _bad_rule(("when",), model.when)
+    yield from _bad_rule((), "when", model.when, model.domain)
+    yield from _bad_domain_use((), model.domain, (model.when,))
     yield from _item_mistakes((), model.item)
     yield from _bad_braces((), model)
 
@@ -105,6 +106,7 @@ def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]
         yield Mistake(("deadlines", name), _not_one_of(name, DEADLINES))
     for name in method.limits.keys() - LIMITS:
         yield Mistake(("limits", name), _not_one_of(name, LIMITS))
+    yield from domain_mistakes(method, method)
     yield from _bad_braces((), method)
 
 
@@ -200,13 +202,50 @@ def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:
         sentence = say(N_('There is an item "{key}" already.'), key=key)
         yield Mistake((*place, "item", n, "key"), sentence)
     for n, item in enumerate(items):
-        yield from _bad_rule((*place, "item", n, "rule"), item.rule)
-        yield from _bad_rule((*place, "item", n, "when"), item.when)
+        path = (*place, "item", n)
+        yield from _bad_rule(path, "rule", item.rule, item.domain)
+        yield from _bad_rule(path, "when", item.when, item.domain)
+        yield from _bad_domain_use(path, item.domain, (item.rule, item.when))
 
 
-def _bad_rule(path: Path, name: str) -> Iterator[Mistake]:
-    if name and name not in ITEM_RULES:
-        yield Mistake(path, _not_one_of(name, ITEM_RULES))
+def _bad_rule(path: Path, key: str, name: str, domain: str) -> Iterator[Mistake]:
+    """Yield what is wrong with the item rule that the part at ``path`` names under ``key``."""
+    if name in DOMAIN_ITEM_RULES and not domain:
+        sentence = say(N_('"{name}" needs a domain beside it: domain = "...".'), name=name)
+        yield Mistake((*path, key), sentence)
+    elif name and not _is_item_rule(name):
+        yield Mistake((*path, key), _not_one_of(name, {*ITEM_RULES, *DOMAIN_ITEM_RULES}))
+
+
+def _is_item_rule(name: str) -> bool:
+    return name in ITEM_RULES or name in DOMAIN_ITEM_RULES or name in former_item_rules()
+
+
+def _bad_domain_use(path: Path, domain: str, names: Collection[str]) -> Iterator[Mistake]:
+    """Yield the domain of a part none of whose item rules, ``names``, is about a domain."""
+    if domain and not any(name in DOMAIN_ITEM_RULES for name in names):
+        known = ", ".join(sorted(DOMAIN_ITEM_RULES))
+        sentence = say(N_("A domain counts only beside one of these rules: {known}."), known=known)
+        yield Mistake((*path, "domain"), sentence)
+
+
+def domain_mistakes(part: Method | Checklist, method: Method) -> Iterator[Mistake]:
+    """Yield each domain that a method, or a checklist that it uses, means and the method does not have."""
+    if isinstance(part, Checklist):
+        meant = [((), part.domain), *((("item", n), item.domain) for n, item in enumerate(part.item))]
+    else:
+        meant = [
+            (("step", n, "item", m), item.domain)
+            for n, step in enumerate(part.step) for m, item in enumerate(step.item)
+        ]  # fmt: skip
+    domains = method.labels("domains")
+    for path, domain in meant:
+        if domain and domain not in domains:
+            sentence = say(
+                N_('The method "{method}" has no domain "{domain}"; its domains: {known}.'),
+                method=method.key, domain=domain, known=", ".join(domains) or say(N_("none")),
+            )  # fmt: skip
+            yield Mistake((*path, "domain"), sentence)
 
 
 def _repeated(keys: Iterable[str]) -> Iterator[tuple[int, str]]:

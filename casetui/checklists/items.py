@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casetui.checklists import facts
-from casetui.checklists.base import Answer, Context, item_rule
+from casetui.checklists.base import Answer, Context, domain_item_rule, item_rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
@@ -142,10 +142,10 @@ def assessment_completed(case: CaseFile, method: Method, context: Context) -> An
     return _on(done.completed_on if done else None)
 
 
-@item_rule
-def drug_treatment_needed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The assessment found some or urgent need in the domain of drug use."""
-    return _yes("drugs" in facts.needs(case))
+@domain_item_rule
+def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> Answer:
+    """The latest assessment of the domain found some or urgent need in it."""
+    return _yes(domain in facts.needs(case))
 
 
 # ---- plan

@@ -100,11 +100,23 @@ def _load(folders: Iterable[Path]) -> Methods:
             del lists[key]
     for pack in packs:
         if isinstance(pack.model, Method):
-            mistakes = list(checks.method_mistakes(pack.model, lists.keys()))
-            loaded.problems += [pack.problem(mistake) for mistake in mistakes]
-            if not mistakes:
+            problems = [pack.problem(one) for one in checks.method_mistakes(pack.model, lists.keys())]
+            problems = problems or _domain_problems(pack.model, lists)
+            loaded.problems += problems
+            if not problems:
                 loaded.methods[pack.model.key] = _whole(pack, pack.model, lists)
     return loaded
+
+
+def _domain_problems(method: Method, lists: dict[str, _Pack]) -> list[PackProblem]:
+    """Return the domains that the method's checklists mean and the method does not have."""
+    used = dict.fromkeys(key for step in method.step for key in step.checklists)
+    return [
+        lists[key].problem(mistake)
+        for key in used
+        if isinstance(checklist := lists[key].model, Checklist)
+        for mistake in checks.domain_mistakes(checklist, method)
+    ]
 
 
 def _whole(pack: _Pack, method: Method, lists: dict[str, _Pack]) -> Method:

@@ -44,6 +44,8 @@ class Item(_Part):
     """What number, date or place is asked for when it is ticked, if one is."""
     when: str = ""
     """Name of an item rule: the item applies only while that one is done."""
+    domain: str = ""
+    """The domain that ``rule`` or ``when`` is about, where that item rule is about one."""
 
 
 class Checklist(_Part):
@@ -57,6 +59,8 @@ class Checklist(_Part):
     """Target of its own, counted from intake; left out: the method's deadline ``checklists``."""
     when: str = ""
     """Name of an item rule: the whole list applies only while that one is done."""
+    domain: str = ""
+    """The domain that ``when`` is about, where that item rule is about one."""
     item: Annotated[list[Item], Field(min_length=1)]
 
 

@@ -1,5 +1,7 @@
 """Packs: read, refused with file, line and what was expected, and kept."""
 
+import hashlib
+
 import pytest
 
 from casetui.checklists.lines import line_numbers, line_of
@@ -146,7 +148,89 @@ def test_a_method_whose_checklist_is_refused_is_refused_too(tmp_path):
 
 def test_a_checklist_with_a_wrong_rule_is_refused(tmp_path):
     loaded = load(tmp_path, papers=PAPERS.replace('title = "Papers"', 'title = "Papers"\nwhen = "rain"'))
-    assert loaded.problems[0].line == 4 and "drug_treatment_needed" in loaded.problems[0].sentence
+    assert loaded.problems[0].line == 4 and "need_found" in loaded.problems[0].sentence
+
+
+DOMAINS = '[choices.domains]\nbed = "A bed"\nfood = "Food"\n\n[[step]]'
+ABOUT = 'when = "need_found"\ndomain = "{}"\n'
+
+
+def test_an_item_about_a_domain_that_the_method_lacks_is_refused(tmp_path):
+    text = PACK.replace('text = "Second"', 'text = "Second"\n' + ABOUT.format("drink"))
+    for domains, has in ((DOMAINS, "bed, food"), ("[[step]]", "none")):
+        tried = text.replace("[[step]]", domains, 1)
+        loaded = load(tmp_path, tried)
+        assert [str(problem) for problem in loaded.problems] == [
+            f'mine.toml:{line(tried, "domain =")}: The method "mine" has no domain "drink"; '
+            f"its domains: {has}."
+        ]
+        assert set(loaded.methods) == {"guidebook"}
+    right = text.replace("[[step]]", DOMAINS, 1).replace('"drink"', '"food"')
+    assert load(tmp_path, right).problems == []
+
+
+@pytest.mark.parametrize(("title", "item"), [(ABOUT.format("drink"), ""), ("", ABOUT.format("drink"))])
+def test_a_checklist_about_a_domain_that_its_method_lacks_is_refused(tmp_path, title, item):
+    papers = PAPERS.replace('title = "Papers"\n', f'title = "Papers"\n{title}') + item
+    loaded = load(tmp_path, PACK.replace("[[step]]", DOMAINS, 1), papers)
+    assert [str(problem) for problem in loaded.problems] == [
+        f'papers.toml:{line(papers, "domain =")}: The method "mine" has no domain "drink"; '
+        "its domains: bed, food."
+    ]
+    assert set(loaded.methods) == {"guidebook"}
+    right = papers.replace('"drink"', '"bed"')
+    assert load(tmp_path, PACK.replace("[[step]]", DOMAINS, 1), right).problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "at", "expected"),
+    [
+        ('when = "need_found"', "when", '"need_found" needs a domain beside it'),
+        ('rule = "need_found"', "rule", '"need_found" needs a domain beside it'),
+        ('domain = "bed"', "domain", "A domain counts only beside one of these rules: need_found."),
+        ('rule = "goals_met"\ndomain = "bed"', "domain", "A domain counts only beside"),
+    ],
+)
+def test_a_domain_and_the_rule_about_it_go_together(tmp_path, written, at, expected):
+    text = PACK.replace("[[step]]", DOMAINS, 1).replace('text = "First"', f'text = "First"\n{written}')
+    loaded = load(tmp_path, text, PAPERS + written.replace("goals_met", "plan_sent"))
+    found = {(problem.file, problem.line): problem.sentence for problem in loaded.problems}
+    papers = PAPERS + written
+    for place in (("mine.toml", line(text, f"{at} =")), ("papers.toml", line(papers, f"{at} ="))):
+        assert expected in found[place]
+
+
+def named_by_its_version(folder):
+    """Rename a folder that holds one method and its checklists to the method's version, as vaults keep it."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(folder.iterdir()):
+        digest.update(f"{path.name}\0{path.read_text()}\0".encode())
+    return folder.rename(folder.with_name(digest.hexdigest()))
+
+
+FORMER = """kind = "checklist"
+key = "drug-treatment"
+title = "Drug treatment"
+when = "drug_treatment_needed"
+
+[[item]]
+key = "wanted"
+text = "Wanted"
+"""
+
+
+def test_a_kept_pack_may_name_an_item_rule_that_has_another_name_today(tmp_path):
+    (tmp_path / "method-mine.toml").write_text(
+        PACK.replace('checklists = ["papers"]', 'checklists = ["drug-treatment"]')
+    )
+    (tmp_path / "checklist-drug-treatment.toml").write_text(FORMER)
+    method = load_kept(named_by_its_version(tmp_path))
+
+    def state(build):
+        return standing(build.case, method, context()).step_of("closure").lists[0].state
+
+    assert state(CaseBuilder().assessed("some", "alcohol")) == "not applicable"
+    assert state(CaseBuilder().assessed("some", "drugs")) == "open"
 
 
 def test_a_checklist_may_not_take_the_key_of_a_work_area(tmp_path):
