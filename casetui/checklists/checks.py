@@ -13,7 +13,17 @@ from pydantic import BaseModel, ValidationError
 import casetui.checklists.items  # items and rules enter themselves
 import casetui.checklists.rules  # noqa: F401
 from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, RULES, former_item_rules
-from casetui.checklists.pack import AREAS, Checklist, Deadline, Item, Limit, Method, Step
+from casetui.checklists.pack import (
+    AREAS,
+    CLIENT_FORMS,
+    WORDS,
+    Checklist,
+    Deadline,
+    Item,
+    Limit,
+    Method,
+    Step,
+)  # fmt: skip
 from casetui.checklists.spans import DEADLINES, LIMITS, OPTIONAL
 from casetui.words import N_, say
 
@@ -22,9 +32,8 @@ Path = tuple[str | int, ...]
 _MODELS: dict[str, type[BaseModel]] = {"step": Step, "item": Item, "limits": Limit, "deadlines": Deadline}
 _FILLED = ("lists", "version", "texts")
 """Fields that the loader fills; no pack writes them."""
-WORDS = ("client", "Client", "clients")
-"""The words that the texts of a pack may have in braces: those of ``Method.words``."""
-_WORDS_THEMSELVES: tuple[Path, ...] = (("client",), ("clients",))
+_FORMS: tuple[Path, ...] = tuple((form,) for form in CLIENT_FORMS)
+"""The keys of a method that give the word for the client; their texts have no braces."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -113,7 +122,7 @@ def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]
 def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
     """Yield every text of a pack that cannot be filled in with the method's words."""
     if isinstance(part, str):
-        if wrong := _wrong_brace(part, () if path in _WORDS_THEMSELVES else WORDS):
+        if wrong := _wrong_brace(part, () if path in _FORMS else WORDS):
             yield Mistake(path, wrong)
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:

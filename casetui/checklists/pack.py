@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from casetui.data.days import Length
-from casetui.words import say
+from casetui.words import N_, say
 
 AREAS = (
     "intake", "assessment", "plan", "coordination", "difficulties", "review", "disengagement", "closure",
@@ -25,6 +25,33 @@ def _length(value: object) -> Length:
 
 Span = Annotated[Length, BeforeValidator(_length), PlainSerializer(str)]
 """Written as ``14 days``, ``10 working days``, ``6 months``."""
+
+
+CLIENT_FORMS = ("client", "clients", "a_client", "the_client", "the_client_possessive")
+"""The keys of a pack that give the word for the client, each in another form."""
+
+
+def _capital(text: str) -> str:
+    """Return ``text`` with its first letter large; unlike ``str.capitalize``, the others stay."""
+    return text[:1].upper() + text[1:]
+
+
+WORDS = tuple(name for form in CLIENT_FORMS for name in (form, _capital(form)))
+"""What a message may name in braces: ``{the_client}``, or ``{The_client}`` where a sentence begins."""
+
+
+def _begins_with_vowel(word: str) -> bool:
+    """Return whether an English word takes "an", by its first letters; "user" does not."""
+    return word[:1].casefold() in set("aeiou") and not word.casefold().startswith("us")
+
+
+def _english_plural(word: str) -> str:
+    """Return the regular English plural; a pack gives an irregular one."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return f"{word[:-1]}ies"
+    return f"{word}s"
 
 
 class _Part(BaseModel):
@@ -103,8 +130,15 @@ class Method(_Part):
     source: str
     client: str
     """The method's word for the client: "service user", "child", "participant", "borger"."""
-    clients: str
-    """Its plural."""
+    clients: str = ""
+    """The plural of the word, such as "children" or "borgere". Where a pack leaves out this form or one of
+    the next three, the form is made as in English."""
+    a_client: str = ""
+    """The word with its indefinite article, such as "a child" or "en borger"."""
+    the_client: str = ""
+    """The definite form, such as "the child" or "borgeren"."""
+    the_client_possessive: str = ""
+    """The possessive of the definite form, such as "the child's" or "borgerens"."""
     rules: list[int]
     """Numbers of the rules that this method works by."""
     sources: dict[int, str] = {}
@@ -124,12 +158,22 @@ class Method(_Part):
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """The words that messages are filled with: ``client``, ``Client``, ``clients``."""
+        """The forms of the word for the client that messages name in braces, by the names in ``WORDS``."""
         client = say(self.client)
-        return {"client": client, "Client": client[:1].upper() + client[1:], "clients": say(self.clients)}
+        article = N_("an {client}") if _begins_with_vowel(client) else N_("a {client}")
+        the_client = say(self.the_client) or say(N_("the {client}"), client=client)
+        forms = {
+            "client": client,
+            "clients": say(self.clients) or _english_plural(client),
+            "a_client": say(self.a_client) or say(article, client=client),
+            "the_client": the_client,
+            "the_client_possessive": say(self.the_client_possessive)
+            or say(N_("{the_client}'s"), the_client=the_client),
+        }
+        return forms | {_capital(name): _capital(form) for name, form in forms.items()}
 
     def say(self, message: str, **words: object) -> str:
-        """Return a message with this method's word for the client."""
+        """Return a message with this method's word for the client, in the form that its braces name."""
         return say(message, **{**self.words, **words})
 
     def labels(self, name: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ import pytest
 
 from casetui.checklists.lines import line_numbers, line_of
 from casetui.checklists.loader import NoMethod, load_kept, load_methods
-from casetui.checklists.standing import standing
-from tests.cases import CaseBuilder, context
+from casetui.checklists.standing import run_rules, standing
+from casetui.data.records import Assessment
+from tests.cases import OPENED, CaseBuilder, context
 
 PACK = """kind = "method"
 key = "mine"
@@ -97,6 +98,7 @@ MISTAKES = [
     ('title = "In"', 'title = "In {}"', "In {}", "{} is not known here"),
     ('[[step]]', '[choices.domains]\nhome = "A {home}"\n\n[[step]]', "A {home}", "{client}, {Client}"),
     ('client = "guest"', 'client = "{client}"', "client = ", "no braces"),
+    ('client = "guest"', 'client = "guest"\nthe_client = "the {client}"', "the_client = ", "no braces"),
     ("[deadlines]", '[sources]\n1 = "us, 1"\n13 = "us, 2"\n[deadlines]', "13 =", "given for: 0, 1."),
     ("[deadlines]", '[sources]\n1 = "us, 1"\nthree = "us"\n[deadlines]', "three =", "a whole number"),
     ("[deadlines]", "[sources]\n1 = 4\n\n[deadlines]", "1 = 4", "a text in quotes"),
@@ -121,6 +123,54 @@ def test_the_words_of_the_method_may_stand_in_its_texts(tmp_path):
     now = standing(CaseBuilder(method="mine").case, mine, context())
     assert now.steps[0].items[1].text == "The guest has {two}"
     assert now.steps[1].lists[0].items[0].text == "For the guest"
+
+
+ONE_WORD = PACK.replace('clients = "guests"\n', "")
+FORMS = "{client}|{clients}|{a_client}|{the_client}|{the_client_possessive}"
+CAPITALS = "{Client}|{Clients}|{A_client}|{The_client}|{The_client_possessive}"
+
+
+def forms(folder, text, message=FORMS):
+    (folder / "papers.toml").write_text(PAPERS)
+    (folder / "mine.toml").write_text(text)
+    return load_methods(folder).methods["mine"].say(message)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("guest", "guest|guests|a guest|the guest|the guest's"),
+        ("elder", "elder|elders|an elder|the elder|the elder's"),
+        ("service user", "service user|service users|a service user|the service user|the service user's"),
+        ("user", "user|users|a user|the user|the user's"),
+        ("boy", "boy|boys|a boy|the boy|the boy's"),
+        ("family", "family|families|a family|the family|the family's"),
+        ("boss", "boss|bosses|a boss|the boss|the boss's"),
+    ],
+)
+def test_from_one_word_the_other_forms_are_made_as_in_english(tmp_path, word, expected):
+    assert forms(tmp_path, ONE_WORD.replace("guest", word)) == expected
+
+
+def test_a_pack_gives_the_forms_of_a_word_that_its_language_bends(tmp_path):
+    danish = (
+        'client = "borger"\nclients = "borgere"\na_client = "en borger"\nthe_client = "borgeren"\n'
+        'the_client_possessive = "borgerens"'
+    )
+    text = ONE_WORD.replace('client = "guest"', danish)
+    assert forms(tmp_path, text) == "borger|borgere|en borger|borgeren|borgerens"
+    assert forms(tmp_path, text, CAPITALS) == "Borger|Borgere|En borger|Borgeren|Borgerens"
+    text = text.replace("rules = [1]", "rules = [1, 18, 33]").replace(
+        "[deadlines]", '[deadlines]\nminimum_stay = { length = "6 months", source = "us" }'
+    )
+    forms(tmp_path, text)
+    mine = load_methods(tmp_path).methods["mine"]
+    build = CaseBuilder(method="mine").put(Assessment(kind="initial", started_on=OPENED))
+    build.closing(reason="client", request_not_asked="She is abroad")
+    told = [part for one in run_rules(build.case, mine, context()) for part in (one.what, one.do)]
+    assert "Borgeren had not agreed to the assessment when it started." in told
+    assert "Closing at borgerens request, but they could not be asked: She is abroad" in told
+    assert "Seek borgeren out, and write down the contact." in told
 
 
 def test_a_pack_nested_beyond_reading_is_refused(tmp_path):

@@ -36,9 +36,9 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
     return [
         Finding(
             weight="warn", area="intake",
-            what=method.say(N_("The {client} has another open case, C-{number}, with {who}."),
+            what=method.say(N_("{The_client} has another open case, C-{number}, with {who}."),
                             number=row.number, who=_name(context, row.manager)),
-            kind=method.say(N_("The {client} has another open case, C-{number}."), number=row.number),
+            kind=method.say(N_("{The_client} has another open case, C-{number}."), number=row.number),
             do=method.say(N_("Agree who is the one case manager.")),
         )
         for row in others

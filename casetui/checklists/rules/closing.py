@@ -54,14 +54,14 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
     if not closure.needs_met:
         yield (
             N_("It is not said that the needs are met and this level of support is no longer needed."),
-            N_("Say so with the {client}, or choose another reason."),
+            N_("Say so with {the_client}, or choose another reason."),
         )
     if not closure.agreed_on:
-        yield N_("The {client} did not agree to close."), N_("Agree it with them, and write down the day.")
+        yield N_("{The_client} did not agree to close."), N_("Agree it with them, and write down the day.")
     if not closure.aftercare:
         yield (
             N_("There is no aftercare plan."),
-            N_("Agree with the {client} what to do if support is needed again."),
+            N_("Agree with {the_client} what to do if support is needed again."),
         )
 
 

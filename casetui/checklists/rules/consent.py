@@ -28,8 +28,8 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     return [
         Finding(
             weight="hold", area="consent", record=one.id, since=one.started_on,
-            what=method.say(N_("The {client} had not agreed to the assessment when it started.")),
-            do=method.say(N_("Ask the {client}, and add a consent to the assessment.")),
+            what=method.say(N_("{The_client} had not agreed to the assessment when it started.")),
+            do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
         )
         for one in facts.full_assessments(case)
         if not facts.agreed_to(case, "assessment", one.started_on)
@@ -53,8 +53,8 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
         if one.disclosed_since and facts.disclosed(case, one.service, one.disclosed_since, one.day):
             continue
         if facts.was_withdrawn(case, one.service, one.day):
-            what = N_("The {client} withdrew the consent to share with {service}.")
-            kind = N_("Something is shared after the {client} withdrew the consent.")
+            what = N_("{The_client} withdrew the consent to share with {service}.")
+            kind = N_("Something is shared after {the_client} withdrew the consent.")
         else:
             what = N_("No consent names {service}, with whom something is shared.")
             kind = N_("No consent names a service with whom something is shared.")
@@ -63,7 +63,7 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
                 weight="hold", area="consent", record=one.record.id,
                 since=one.day, fields=one.fields,
                 what=method.say(what, service=one.service), kind=method.say(kind),
-                do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
+                do=method.say(N_("Ask {the_client}, and add a consent to sharing that names {service}."),
                               service=one.service),
             )
         )  # fmt: skip
@@ -146,16 +146,16 @@ def _may_phone(case: CaseFile, service: str, day: date | None, today: date) -> b
 
 def _what_to_do(case: CaseFile, service: str, day: date | None, today: date) -> str:
     if day is None and facts.ever_permitted(case, service, today):
-        return N_("Write down the day of the call; or ask the {client} anew, and add a consent that names"
+        return N_("Write down the day of the call; or ask {the_client} anew, and add a consent that names"
                   " {service}.")  # fmt: skip
-    return N_("Ask the {client}, and add a consent that names {service}; or record an emergency disclosure.")
+    return N_("Ask {the_client}, and add a consent that names {service}; or record an emergency disclosure.")
 
 
 _DISCLOSURE = {
     "reason": N_("why it could not wait"),
     "recipient": N_("to whom"),
     "information": N_("what was said"),
-    "told_client": N_("whether the {client} was told, or why not"),
+    "told_client": N_("whether {the_client} was told, or why not"),
 }
 
 
@@ -209,7 +209,7 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
             continue
         day, source = end
         about = {"kind": _kind(one), "day": long_day(day)}
-        do = method.say(N_("Go through it with the {client}: give it anew, change it, or withdraw it."))
+        do = method.say(N_("Go through it with {the_client}: give it anew, change it, or withdraw it."))
         found.append(
             Finding(
                 weight="warn",
@@ -267,7 +267,7 @@ def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> 
             weight="warn", area="consent", record=one.id, since=one.given_on,
             what=method.say(N_("A withdrawal without a day: the consent to {kind} still counts."),
                             kind=_kind(one)),
-            do=method.say(N_("Write down the day on which the {client} withdrew it.")),
+            do=method.say(N_("Write down the day on which {the_client} withdrew it.")),
         )
         for one in case.all(Consent)
         if one.withdrawn_for and not one.withdrawn_on
@@ -283,8 +283,8 @@ def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) ->
             what=method.say(N_("The withdrawal for {service} ends nothing: no consent names it."),
                             service=service),
             kind=method.say(N_("A withdrawal for a service that no consent names ends nothing.")),
-            do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if the'
-                             " {client} withdrew the whole.")),
+            do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if'
+                             " {the_client} withdrew the whole.")),
         )
         for one in case.all(Consent)
         for service in one.withdrawn_for

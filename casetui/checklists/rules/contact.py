@@ -32,7 +32,7 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
         Finding(
             weight="warn", area="review", source=end.source, since=start, due=end.day,
             what=method.say(message, day=long_day(contacts[-1].on if contacts else start)),
-            do=method.say(N_("Seek the {client} out, and write down the contact.")),
+            do=method.say(N_("Seek {the_client} out, and write down the contact.")),
         )
     ]  # fmt: skip
 
@@ -58,7 +58,7 @@ def first_contact(case: CaseFile, method: Method, context: Context) -> list[Find
                 record=one.id,
                 since=start,
                 due=end.day,
-                what=method.say(N_("First contact between the {client} and the case manager")),
+                what=method.say(N_("First contact between {the_client} and the case manager")),
                 do=method.say(N_("Meet them, and write down the contact.")),
             )
         )

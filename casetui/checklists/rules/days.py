@@ -82,7 +82,7 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
         Finding(
             weight="due", area="intake", source=end.source, record=intake.id, since=start,
             due=end.day,
-            what=method.say(N_("First answer to the {client}")),
+            what=method.say(N_("First answer to {the_client}")),
             do=method.say(N_("See or call them, and write down the contact or the help given.")),
         )
     ]  # fmt: skip

@@ -40,9 +40,9 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
             Finding(
                 weight="warn", area="intake", record=intake.id,
                 since=intake.register_checked_on or intake.asked_client_on,
-                what=method.say(N_("The {client} has another case manager: {who}."),
+                what=method.say(N_("{The_client} has another case manager: {who}."),
                                 who=intake.existing_manager or method.say(N_("see the register"))),
-                kind=method.say(N_("The {client} has another case manager.")),
+                kind=method.say(N_("{The_client} has another case manager.")),
                 do=method.say(N_("Agree with them who is best placed to lead.")),
             )
         )  # fmt: skip

@@ -22,7 +22,7 @@ def client_involved(case: CaseFile, method: Method, context: Context) -> list[Fi
     return [
         Finding(
             weight="warn", area=area, record=record.id, since=since,
-            what=method.say(N_("It is not written down how the {client} took part: {step}."),
+            what=method.say(N_("It is not written down how {the_client} took part: {step}."),
                             step=_title(method, area)),
             do=method.say(N_("Ask them, and write down what they say.")),
         )

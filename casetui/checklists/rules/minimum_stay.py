@@ -39,7 +39,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
             weight="hold", area="closure", source=end.source, record=closure.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case may not close before {day}."), day=long_day(end.day)),
-            do=method.say(N_("Stay with the {client}, find who takes over, or ask a line manager.")),
+            do=method.say(N_("Stay with {the_client}, find who takes over, or ask a line manager.")),
         )
     ]  # fmt: skip
 
@@ -73,9 +73,11 @@ def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> l
         return [
             Finding(
                 weight="warn", area="closure", record=closure.id,
-                what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
+                what=method.say(N_("Closing at {the_client_possessive} request, but they could not be "
+                                   "asked: {why}"),
                                 why=closure.request_not_asked),
-                kind=method.say(N_("Closing at the {client}'s request, but they could not be asked.")),
+                kind=method.say(N_("Closing at {the_client_possessive} request, but they could not be "
+                                   "asked.")),
                 do=method.say(N_("Try once more to reach them before the case closes.")),
             )
         ]  # fmt: skip

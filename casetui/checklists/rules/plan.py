@@ -139,10 +139,10 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
             found.append(
                 Finding(
                     weight="hold", area="client", record=plan.id, since=plan.agreed_on,
-                    what=method.say(N_("{who} agreed for the {client} without legal authority that day."),
+                    what=method.say(N_("{who} agreed for {the_client} without legal authority that day."),
                                     who=who),
-                    kind=method.say(N_("Somebody agreed for the {client} without legal authority.")),
-                    do=method.say(N_("Record the authority: who, scope, days; or agree with the {client}.")),
+                    kind=method.say(N_("Somebody agreed for {the_client} without legal authority.")),
+                    do=method.say(N_("Record the authority: who, scope, days; or agree with {the_client}.")),
                 )
             )  # fmt: skip
     return found
@@ -162,11 +162,11 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
             found.append(
                 Finding(
                     weight="hold", area="client", record=one.id, since=one.given_on,
-                    what=method.say(N_("{who} consented to {kind} for the {client} without legal authority "
+                    what=method.say(N_("{who} consented to {kind} for {the_client} without legal authority "
                                        "that day."), who=who, **about),
-                    kind=method.say(N_("Somebody consented to {kind} for the {client} without legal "
+                    kind=method.say(N_("Somebody consented to {kind} for {the_client} without legal "
                                        "authority."), **about),
-                    do=method.say(N_("Record the authority: who, scope, days; or ask the {client}.")),
+                    do=method.say(N_("Record the authority: who, scope, days; or ask {the_client}.")),
                 )
             )  # fmt: skip
     return found
