@@ -16,8 +16,12 @@ from casetui.checklists.standing import run_rules
 from casetui.data.casefile import CaseFile
 from casetui.data.records import CASE_RECORDS, Assignment, Record
 
-EACH_TIME = frozenset({8, 18, 24, 26})
-"""Rules asked anew whenever a plan or closure goes on to its next state, though they held before."""
+EACH_TIME = frozenset({18, 24})
+"""Rules that hold a closure back again when it goes on to its next state, though they held it back before.
+
+Both hold a closure back when it is asked for and when it is signed. The holds of the other rules begin with
+the state itself: a closure that its asker signed was not signed before, so rule 26 finds that hold anew.
+"""
 
 
 def held(before: CaseFile | None, after: CaseFile, method: Method, context: Context) -> list[Finding]:
