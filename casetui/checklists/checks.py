@@ -1,4 +1,4 @@
-"""What can be wrong with a pack that is good TOML, said in sentences that tell what was expected."""
+"""The mistakes that a pack of valid TOML can have, each in a sentence that says what was expected."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at the key with this path."""
+    """A mistake at the key with this path, such as ``("step", 0, "item", 2, "rule")``."""
 
     path: Path
     sentence: str
@@ -60,7 +60,7 @@ _EXPECTED = {
 
 
 def model_mistakes(model: type[BaseModel], error: ValidationError) -> Iterator[Mistake]:
-    """Yield what a model refused."""
+    """Yield a mistake for each error of a model."""
     for item in error.errors():
         path = tuple(item["loc"])
         yield Mistake(path, _sentence(model, path, item))
@@ -94,7 +94,7 @@ def _known(model: type[BaseModel], parent: Path) -> list[str]:
 
 
 def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
-    """Yield what is wrong with a checklist in itself."""
+    """Yield the mistakes of a checklist that do not depend on a method."""
     assert isinstance(model, Checklist)
     yield from _bad_key(model.key)
     if model.key in AREAS:
@@ -106,7 +106,7 @@ def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
 
 
 def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]:
-    """Yield what is wrong with a method; ``lists`` are the keys of the checklists that could be read."""
+    """Yield the mistakes of a method; ``lists`` are the keys of the checklists that could be read."""
     yield from _bad_key(method.key)
     yield from _filled(method)
     yield from _step_mistakes(method, lists)
@@ -120,7 +120,7 @@ def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]
 
 
 def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
-    """Yield every text of a pack that cannot be filled in with the method's words."""
+    """Yield a mistake for each text of a pack whose braces name no form of the word for the client."""
     if isinstance(part, str):
         if wrong := _wrong_brace(part, () if path in _FORMS else WORDS):
             yield Mistake(path, wrong)
@@ -137,7 +137,7 @@ def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
 
 
 def _wrong_brace(text: str, words: Collection[str]) -> str:
-    """Return what is wrong with the braces in ``text``; nothing where each holds one of ``words``."""
+    """Return a sentence on the braces in ``text``; empty where each brace holds one of ``words``."""
     if "{" not in text and "}" not in text:
         return ""
     if not words:
@@ -218,7 +218,7 @@ def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:
 
 
 def _bad_rule(path: Path, key: str, name: str, domain: str) -> Iterator[Mistake]:
-    """Yield what is wrong with the item rule that the part at ``path`` names under ``key``."""
+    """Yield the mistake of the item rule that the part at ``path`` names under ``key``."""
     if name in DOMAIN_ITEM_RULES and not domain:
         sentence = say(N_('"{name}" needs a domain beside it: domain = "...".'), name=name)
         yield Mistake((*path, key), sentence)
@@ -258,7 +258,7 @@ def domain_mistakes(part: Method | Checklist, method: Method) -> Iterator[Mistak
 
 
 def _repeated(keys: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield the place and key of every key that stands for the second time."""
+    """Yield the index and text of every key that was there before."""
     seen: set[str] = set()
     for n, key in enumerate(keys):
         if key in seen:

@@ -1,4 +1,4 @@
-"""The items of checklists that are computed from the case; packs name these functions."""
+"""The item rules: items of checklists computed from the case file. Packs name these functions."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ NOT_APPLICABLE = Answer("not applicable")
 
 
 def _on(day: date | None) -> Answer:
-    """Done on the day, or open."""
+    """Return "done" with the day, or "open" without a day."""
     return Answer("done", short_day(day)) if day else OPEN
 
 
 def _yes(holds: object, detail: str = "") -> Answer:
+    """Return "done" where ``holds`` is true, else "open"."""
     return Answer("done" if holds else "open", detail)
 
 
 def _each(checks: Iterable[bool]) -> Answer:
-    """Done when every one holds, with a count; does not apply where there are none."""
+    """Return "done" where every check holds, counted as in ``2/3``; without checks "not applicable"."""
     found = list(checks)
     if not found:
         return NOT_APPLICABLE
@@ -62,7 +63,7 @@ def steps_explained(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The client agreed to be case managed, at intake or by a consent, and did not take it back since."""
+    """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since."""
     agreed = facts.intake(case).agreed_on
     withdrawn = facts.last_withdrawn(case, "case management", context.day)
     if agreed and not (withdrawn and agreed < withdrawn):
@@ -87,7 +88,7 @@ def existing_case_manager_checked(case: CaseFile, method: Method, context: Conte
 
 @item_rule
 def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """A lead agency is named and will serve for the least time."""
+    """A lead agency is named and will serve for six months."""
     intake = facts.intake(case)
     return _yes(intake.lead_agency and intake.serves_six_months)
 
@@ -117,14 +118,14 @@ def sharing_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def domains_seen(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Every domain of the method has its need said, be it "none"."""
+    """Every domain of the method says its need, which may be "none"."""
     seen = facts.domains(case)
     return _each(key in seen for key in method.labels("domains"))
 
 
 @item_rule
 def risks_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Risks are written down, be it that there are none."""
+    """Risks are written down; that there are none counts."""
     return _yes(any(one.risks for one in case.all(Assessment)))
 
 
@@ -231,7 +232,7 @@ def gaps_on_route(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def contact_kept(case: CaseFile, method: Method, context: Context) -> Answer:
-    """There was a contact, and the last is no longer ago than the method allows."""
+    """There was a contact, and the last contact is no longer ago than the deadline ``no_contact`` allows."""
     found = facts.met(case)
     if not found:
         return OPEN
@@ -293,7 +294,7 @@ def closure_reason_given(case: CaseFile, method: Method, context: Context) -> An
 
 @item_rule
 def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Needs met and the client agrees; does not apply where the case closes for another reason."""
+    """Needs are met and the client agrees; not applicable where the case closes for another reason."""
     closure = facts.closure(case)
     if closure and closure.reason not in ("", "needs met"):
         return NOT_APPLICABLE
@@ -302,7 +303,10 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Something comes after the closure: unless needs are met, it may say why nothing does (Guidebook, G)."""
+    """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
+
+    A closure for the reason "needs met" always has aftercare.
+    """
     closure = facts.closure(case)
     none = closure and closure.reason != "needs met" and closure.why_no_aftercare and not closure.aftercare
     return _yes(not none)
@@ -310,7 +314,7 @@ def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answe
 
 @item_rule
 def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The aftercare plan and whom to call; or, unless needs are met, why there is none."""
+    """The closure says the aftercare plan and whom to call; or, unless needs are met, why there is none."""
     closure = facts.closure(case)
     if closure is None:
         return OPEN
@@ -320,7 +324,7 @@ def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answe
 
 @item_rule
 def actions_handed_on(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Open actions go to somebody; does not apply where none is open."""
+    """Open actions are handed on; not applicable where no action is open."""
     closure = facts.closure(case)
     if not facts.open_actions(case):
         return NOT_APPLICABLE if closure else OPEN

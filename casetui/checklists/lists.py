@@ -1,4 +1,4 @@
-"""How the items of a step or of a checklist stand: ticked by hand, or computed."""
+"""The standing of the items of a step or of a checklist, ticked by hand or computed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
 def _target(
     case: CaseFile, method: Method, context: Context, checklist: Checklist
 ) -> tuple[date | None, str]:
-    """Return the last day and who asks for it: the agency's own target, the list's, else the method's."""
+    """Return a checklist's last day and its source: the agency's own target, else the checklist's, else the
+    method's.
+    """
     found = own_target(method, context, "checklists")
     if found is None and checklist.within:
         found = Deadline(length=checklist.within, source=checklist.source)
@@ -118,7 +120,7 @@ def _item(
 
 
 def _ticked(tick: Tick | None) -> Answer:
-    """Return what was ticked; "not applicable" counts only with its reason."""
+    """Return the answer that a tick gives; "not applicable" counts only with a reason."""
     if tick is None or tick.state == "open":
         return Answer("open")
     if tick.state == "not applicable":

@@ -1,4 +1,4 @@
-"""Method packs: the models that read them. A way of working is data, not code."""
+"""The models of method packs: a method and its checklists, as TOML files give them."""
 
 from __future__ import annotations
 
@@ -59,18 +59,18 @@ class _Part(BaseModel):
 
 
 class Item(_Part):
-    """What must be true. Ticked by hand, or computed where it names a ``rule``."""
+    """Something that must be true: ticked by hand, or computed where it names a ``rule``."""
 
     key: str
     text: str
     source: str = ""
     help: str = ""
     rule: str = ""
-    """Name of the function that computes it."""
+    """Name of the item rule that computes it."""
     asks: str = ""
-    """What number, date or place is asked for when it is ticked, if one is."""
+    """The number, date or place that is asked for when it is ticked; empty where nothing is asked."""
     when: str = ""
-    """Name of an item rule: the item applies only while that one is done."""
+    """Name of an item rule: the item applies only while that item rule is done."""
     domain: str = ""
     """The domain that ``rule`` or ``when`` is about, where that item rule is about one."""
 
@@ -83,16 +83,16 @@ class Checklist(_Part):
     title: str
     source: str = ""
     within: Span | None = None
-    """Target of its own, counted from intake; left out: the method's deadline ``checklists``."""
+    """Target counted from intake, such as ``2 weeks``; left out: the method's deadline ``checklists``."""
     when: str = ""
-    """Name of an item rule: the whole list applies only while that one is done."""
+    """Name of an item rule: the whole list applies only while that item rule is done."""
     domain: str = ""
     """The domain that ``when`` is about, where that item rule is about one."""
     item: Annotated[list[Item], Field(min_length=1)]
 
 
 class Step(_Part):
-    """One step: the work area where it is done, and what this method asks there."""
+    """One step of a method: the work area where it is done, and its items and checklists."""
 
     area: Area
     letter: str
@@ -101,21 +101,21 @@ class Step(_Part):
     """A title of a word or two for narrow places; left out: the title."""
     source: str = ""
     when_needed: bool = False
-    """Entered when needed, not walked in order."""
+    """Whether the step is entered when needed, and not walked in order."""
     item: list[Item] = []
     checklists: list[str] = []
     """Keys of the checklists shown with this step."""
 
 
 class Limit(_Part):
-    """A number that is not to be exceeded, and who asks for it."""
+    """A number that is not to be exceeded, and the source that asks for it."""
 
     most: Annotated[int, Field(ge=1)]
     source: str
 
 
 class Deadline(_Part):
-    """A span of time, and who asks for it."""
+    """A length of time, and the source that asks for it."""
 
     length: Span
     source: str
@@ -147,7 +147,7 @@ class Method(_Part):
     limits: dict[str, Limit] = {}
     deadlines: dict[str, Deadline] = {}
     choices: dict[str, dict[str, str]] = {}
-    """Lists of choices that differ by method: key and label."""
+    """Lists of choices that differ by method, by name (``domains``, ``criteria``): keys and labels."""
     step: Annotated[list[Step], Field(min_length=1)]
     lists: dict[str, Checklist] = Field(default={}, exclude=True)
     """The checklists named by the steps, by key; filled by the loader."""

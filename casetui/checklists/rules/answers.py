@@ -1,4 +1,4 @@
-"""What a line manager answered, for the worker who asked: it stands until it is taken up."""
+"""A line manager's refusals, shown to the worker who asked until the worker asks again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casetui.words import N_
 
 @rule(0, "Guidebook, G")
 def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A closure that was sent back is due from that day, until it is asked for again (Guidebook, G)."""
+    """A closure that was sent back is due from that day, until closure is asked for again."""
     closure = case.one(Closure)
     if closure is None or closure.state != "sent back":
         return []
@@ -28,7 +28,7 @@ def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]
 
 @rule(0, "Guidebook, E (ours)")
 def refused(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An override that was refused is told until something else is asked for (ours)."""
+    """An override that was refused is shown until another override is asked for."""
     asked = case.all(Override)
     if not asked or asked[-1].answer != "refused":
         return []

@@ -1,4 +1,4 @@
-"""One case manager a case, and how many clients each has: rules 4 and 5."""
+"""One case manager for each case, and how many clients a case manager has: rules 4 and 5."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casetui.words import N_
 
 @rule(4, "ICM, Tilknytning")
 def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A case has one case manager at a time (rule 4; ICM, Tilknytning)."""
+    """A case has one case manager at a time (rule 4)."""
     return [
         Finding(
             weight="hold", area="intake", record=one.id, since=one.on,
@@ -26,7 +26,7 @@ def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[F
 
 @rule(4, "ICM, Tilknytning")
 def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The client has open cases under two case managers (rule 4, a warning; ICM, Tilknytning)."""
+    """The client has open cases under two case managers (rule 4, a warning)."""
     own = case.case
     others = [
         row for row in context.rows.values()
@@ -47,7 +47,7 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
 
 @rule(5, "ICM, Antal borgere per case manager")
 def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The case manager has more clients than the limit that binds them (rule 5; ICM, eight)."""
+    """The case manager has more clients than the limit that binds them (rule 5)."""
     own = case.case
     worker = context.people.get(own.manager)
     if worker is None:
@@ -72,7 +72,7 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
 
 @rule(5, "ICM, Antal borgere per case manager")
 def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An assignment over the limit keeps its reason (rule 5; ICM, Antal borgere per case manager)."""
+    """An assignment over the limit keeps its reason (rule 5)."""
     return [
         Finding(
             weight="warn", area="intake", record=one.id, since=one.on,
@@ -85,7 +85,7 @@ def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[
 
 
 def _row(case: CaseFile, limit: int) -> Row:
-    """Return as much of the case's own row as a caseload counts, as the case stands here."""
+    """Return a row of this case with the fields that a caseload counts, from the case file as it is here."""
     own = case.case
     return Row(own.number, own.client_id, state=own.state, manager=own.manager, limit=limit)
 

@@ -14,10 +14,10 @@ from casetui.words import N_
 
 @rule(24, "Guidebook, G")
 def closure_complete(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
+    """A closure that is asked for is clear, agreed and planned (rule 24).
 
-    For needs met: needs met, the client agrees, aftercare. For any other reason: aftercare or why none, and
-    open actions handed on.
+    For the reason "needs met" the closure says that needs are met, that the client agrees, and the aftercare
+    plan. For any other reason it says the aftercare plan or why there is none, and to whom open actions go.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -67,7 +67,7 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
 
 @rule(24, "Guidebook, G")
 def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An aftercare plan that does not say whom to call (rule 24, a warning; Guidebook, G)."""
+    """An aftercare plan does not say whom to call (rule 24, a warning)."""
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
         return []
@@ -84,11 +84,11 @@ def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> lis
 
 @rule(24, "Guidebook, G")
 def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A case is closed only by a closure that a line manager signed (rule 24; Guidebook, G)."""
+    """A case is closed only by a closure that a line manager signed (rule 24)."""
     closure = facts.closure(case)
     signed = closure and closure.state == "signed" and closure.signed_by and closure.signed_on
     claims = case.case.state == "closed" or (closure and closure.state == "signed")
-    own = closure and closure.signed_by == closure.asked_by  # of that rule 26 speaks
+    own = closure and closure.signed_by == closure.asked_by  # rule 26 finds that
     if not claims or (signed and closure and (own or closure.id not in context.not_genuine)):
         return []
     return [
@@ -103,7 +103,7 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
 
 @rule(24, "Guidebook, G")
 def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Closing for needs met while goals or actions are open (rule 24, a warning; Guidebook, G)."""
+    """The case closes for needs met while goals or actions are open (rule 24, a warning)."""
     closure = facts.closure(case)
     left = [*(g for g in facts.goals(case) if g.state == "open"), *facts.open_actions(case)]
     if closure is None or closure.reason != "needs met" or not left or closure.state == "sent back":

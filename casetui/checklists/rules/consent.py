@@ -20,10 +20,10 @@ from casetui.words import N_, say
 
 @rule(1, "Guidebook, B")
 def assessment_needs_agreement(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No assessment starts without the client's recorded agreement (rule 1; Guidebook, B).
+    """No assessment starts without the client's recorded agreement (rule 1).
 
-    The consent of the kind "assessment" is given by the day of the start and not withdrawn by then. The
-    emergency form is urgent help and needs none.
+    A consent of the kind "assessment" was given by the day of the start and not withdrawn by then. An
+    emergency assessment is urgent help and needs no consent.
     """
     return [
         Finding(
@@ -38,13 +38,14 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
 
 @rule(1, "Guidebook, B; Guidebook, 4")
 def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nothing is shared without a consent that names the service (rule 1; Guidebook, B and 4).
+    """Nothing is shared without a consent that names the service (rule 1).
 
-    Sharing is a referral sent, a service asked or confirmed, a plan sent, a hand-over to another service
-    when closure is asked for, and a rung of disengagement that names a service. The consent is given by that
-    day and not withdrawn by then, wholly or for that service; on the day of a withdrawal nothing more is
-    shared. Asking a service may rest on an emergency disclosure to it of the same day, and tracking on one
-    since the client drew back (rule 28).
+    These share: a referral that was sent, a service that was asked or that confirmed, a plan that was sent, a
+    hand-over to another service when closure is asked for, and a rung of disengagement that names a service.
+    The consent was given by the day of sharing and not withdrawn by then, wholly or for that service; on the
+    day of a withdrawal nothing more is shared. In place of a consent, asking a service may rest on an
+    emergency disclosure to it on the same day, and tracking on a disclosure since the client drew back (rule
+    28).
     """
     found = []
     for one in _shared(case):
@@ -72,15 +73,15 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
 
 @dataclass(frozen=True)
 class _Shared:
-    """Something that was shared."""
+    """One thing that was shared with a service, by one record."""
 
     record: Record
     service: str
     day: date
     disclosed_since: date | None = None
-    """From when an emergency disclosure to the service covers it; ``None`` where none does."""
+    """First day of an emergency disclosure that may stand in for a consent; ``None`` where none may."""
     fields: tuple[str, ...] = ()
-    """The fields that say so, where they are not what makes the record."""
+    """Names of the fields that say that it was shared; empty where the record by itself says so."""
 
 
 def _shared(case: CaseFile) -> Iterator[_Shared]:
@@ -105,7 +106,7 @@ def _shared(case: CaseFile) -> Iterator[_Shared]:
 
 
 def _drawn_back(case: CaseFile, rung: Rung) -> date:
-    """Return since when the client has drawn back; the day of the rung at the latest."""
+    """Return the day on which the client drew back: no earlier than intake, no later than the rung."""
     disengagement = facts.disengagement_of(case, rung)
     noticed = disengagement.opened_on if disengagement else case.case.opened_on
     return min(max(noticed, case.case.opened_on), rung.on)
@@ -113,11 +114,11 @@ def _drawn_back(case: CaseFile, rung: Rung) -> date:
 
 @rule(2, "Guidebook, 4")
 def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No outside service is asked about a client without a permission that names it (rule 2; Guidebook, 4).
+    """No outside service is asked about a client without a permission that names it (rule 2).
 
-    The permission may be taken with the agreement to case management. It counts on the day of the call, or
-    today where that day is not written down. An emergency disclosure to the service takes its place (rule
-    28).
+    The permission may be taken with the agreement to case management. It must count on the day of the call,
+    or today where the day of the call is not written down. An emergency disclosure to the service takes the
+    place of the permission (rule 28).
     """
     intake = facts.intake(case)
     day = intake.services_phoned_on
@@ -134,7 +135,7 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
 
 
 def _phoned(text: str) -> list[str]:
-    """Return the services that a text names, one a line or with commas between, each once."""
+    """Return the services that a text names, each once: separated by line ends, commas or semicolons."""
     return list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
 
 
@@ -161,7 +162,7 @@ _DISCLOSURE = {
 
 @rule(28, "Guidebook, 4 (ours)")
 def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28; ours)."""
+    """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28)."""
     return [
         Finding(
             weight="hold", area="consent", record=one.id, since=one.on,
@@ -176,7 +177,7 @@ def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> lis
 
 @rule(28, "Guidebook, 4 (ours)")
 def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A line manager reviews an emergency disclosure within 2 working days of it (rule 28; ours)."""
+    """A line manager reviews an emergency disclosure within its deadline, 2 working days (rule 28)."""
     found = []
     for one in case.all(Disclosure):
         end = term(method, context, "disclosure_review", no_earlier(case, one.on))
@@ -197,10 +198,10 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
 
 @rule(29, "Guidebook, 4 (ours)")
 def consent_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A consent is reviewed by its review date, 12 months after it was given (rule 29; ours).
+    """A consent is reviewed by its review date, or 12 months after it was given (rule 29).
 
-    Past that date it still counts, and warns; from 30 days before it, a second warning says so. Sharing
-    after a withdrawal is held back by rule 1.
+    After that day the consent still counts and is warned of. From 30 days before that day a second warning
+    says that the review is near. Sharing after a withdrawal is held back by rule 1.
     """
     found = []
     for one in _in_use(case, context.day):
@@ -241,7 +242,7 @@ def _kind(one: Consent) -> str:
 
 
 def _in_use(case: CaseFile, day: date) -> list[Consent]:
-    """Return the consents that count and that no later one of the kind takes the place of."""
+    """Return the consents that count on ``day``, without those that a later consent replaces."""
     standing = facts.consents(case, day)
     return [one for one in standing if not any(_replaces(other, one) for other in standing)]
 
@@ -261,7 +262,7 @@ def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) 
 
 @rule(29, "Guidebook, 4 (ours)")
 def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A withdrawal for some services that does not say on which day ends nothing (rule 29; ours)."""
+    """A withdrawal for some services that does not say its day ends nothing (rule 29)."""
     return [
         Finding(
             weight="warn", area="consent", record=one.id, since=one.given_on,
@@ -276,7 +277,7 @@ def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> 
 
 @rule(29, "Guidebook, 4 (ours)")
 def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A withdrawal for a service that no consent names, as where it is spelt otherwise (rule 29; ours)."""
+    """A withdrawal is for a service that no consent names, such as a name spelt otherwise (rule 29)."""
     return [
         Finding(
             weight="warn", area="consent", record=one.id, since=one.withdrawn_on,

@@ -1,4 +1,4 @@
-"""The first weeks, and the answers to referrals: rule 19 and the days of referrals."""
+"""The checklists of the first weeks (rule 19), and the answers to referrals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from casetui.words import N_
 
 @rule(19, "Guidebook, C")
 def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The first-weeks checklists are complete 14 days after intake (rule 19; Guidebook, C; days ours)."""
+    """The checklists of the first weeks are complete by their deadline, 14 days after intake (rule 19)."""
     late: dict[date, list[ListStanding]] = {}
     for key in dict.fromkeys(key for step in method.step for key in step.checklists):
         one = list_standing(case, method, context, method.lists[key])
@@ -35,9 +35,9 @@ def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 @rule(0, "Guidebook, 2 (ours)")
 def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An answer is chased 10 working days after a referral was sent; after 20 it may be a block (ours).
+    """An answer is chased 10 working days after a referral was sent; after 20 it may be a block.
 
-    Both stop when it is answered, or when the client takes back the permission it rests on.
+    Both findings end when the referral is answered, or when the client withdraws the permission for it.
     """
     found = []
     for one in facts.unanswered(case, context.day):

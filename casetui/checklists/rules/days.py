@@ -13,7 +13,7 @@ from casetui.words import N_
 
 @rule(0, "Guidebook, B")
 def open_actions(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Each open action of the plan is due on its own day (Guidebook, B)."""
+    """Each open action of the plan is due on its own day."""
     return [
         Finding(
             weight="due", area="plan", record=action.id,
@@ -28,9 +28,9 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Opfølgning")
 def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Each contact that was arranged is due on its day, until one of that day or later is written down.
+    """Each contact that was arranged is due on its day, until a contact of that day or later is written down.
 
-    It stands also while the case is paused: an appointment is kept or missed, and that is said.
+    It is due also while the case is paused: the worker says whether the appointment was kept or missed.
     """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
     arranged = {one.next_on: one for one in contacts if one.next_on}
@@ -48,9 +48,9 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "Guidebook, E")
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The next review is due on the day that the last one set; not while the case is paused.
+    """The next review is due on the day that the last review set, but not while the case is paused.
 
-    One that fell into a pause is due on the day the case was taken up again.
+    A review that fell into a pause is due on the day on which the case was taken up again.
     """
     last = max(case.all(Review), key=lambda one: one.on, default=None)
     if last is None or last.next_on is None or case.case.state == "paused":
@@ -67,9 +67,9 @@ def next_review(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 @rule(0, "Child protection, 2 (ours)")
 def first_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days (ours).
+    """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days.
 
-    Counted in days from first contact. Urgent help or a contact that took place answers it.
+    It is counted in days from first contact. Urgent help, or a contact that took place, is an answer.
     """
     intake = facts.intake(case)
     start = intake.first_contact_on or case.case.opened_on
@@ -90,7 +90,7 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Tidsramme (ours)")
 def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A paused case is looked at again on its day, which stands in for rule 33 and reviews (ours)."""
+    """A paused case is looked at again on its day; until then rule 33 and reviews rest."""
     head = case.case
     if head.state != "paused":
         return []

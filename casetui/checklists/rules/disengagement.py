@@ -1,4 +1,4 @@
-"""The rungs of disengagement in their order, and the last one: rules 21 and 22."""
+"""The rungs of disengagement in their order, and tracking, the last rung: rules 21 and 22."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from casetui.words import N_
 
 @rule(21, "Guidebook, F")
 def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
+    """A rung is offered only when every rung below it has an answer (rule 21).
 
-    Rungs of an earlier disengagement do not count for this one, nor do those offered on a later day. That one
-    is not possible is an answer only with a word why.
+    Rungs of an earlier disengagement do not count for this one, nor do rungs that were offered on a later
+    day. The answer "not possible" counts only where the rung says why.
     """
     found = []
     for one in case.all(Rung):
@@ -49,10 +49,10 @@ def _number(rung: Rung) -> int:
 
 @rule(22, "Guidebook, F")
 def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Tracking is the last resort (rule 22; Guidebook, F).
+    """Handing over to tracking is the last resort (rule 22).
 
-    Continued service is impossible, there is concern for welfare, and the service is named. That telling it
-    rests on a consent or an emergency disclosure is asked for by rule 1.
+    Continued service is impossible, there is concern for welfare, and the tracking service is named. Rule 1
+    asks for the consent or emergency disclosure that telling the service rests on.
     """
     return [
         Finding(
@@ -82,7 +82,7 @@ def _missing(one: Rung) -> Iterator[tuple[str, str]]:
 
 @rule(22, "Guidebook, F (ours)")
 def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The tracking service is one that the agency names, where it names any (rule 22; ours)."""
+    """The tracking service is one that the agency names, where it names any (rule 22)."""
     known = context.agency.tracking_services
     return [
         Finding(

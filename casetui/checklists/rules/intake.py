@@ -1,4 +1,4 @@
-"""Whether somebody else already manages the case: rule 3."""
+"""Whether another case manager already has the client: rule 3."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ NOBODY = ("", "none", "no", "nobody", "-")
 
 @rule(3, "Guidebook, A")
 def register_checked(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The shared register was not checked for another case manager (rule 3; Guidebook, A).
+    """The shared register was not checked for another case manager (rule 3).
 
-    Asked for once the client has agreed to be case managed, which covers the check, or an assessment began.
+    The check is asked for once the client has agreed to be case managed, which covers the check, or once an
+    assessment began.
     """
     intake = facts.intake(case)
     begun = intake.agreed_on or facts.full_assessments(case)
@@ -32,7 +33,7 @@ def register_checked(case: CaseFile, method: Method, context: Context) -> list[F
 
 @rule(3, "Guidebook, A")
 def other_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Another case manager was found, or an earlier assessment (rule 3; Guidebook, A)."""
+    """Another case manager was found, or an earlier assessment (rule 3)."""
     intake = facts.intake(case)
     found = []
     if intake.register_result == "found" or _named(intake.existing_manager):

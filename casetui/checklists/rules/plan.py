@@ -13,7 +13,7 @@ from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
 MAY_ACT = ("co-decision-maker", "representative", "guardian", "vaerge")
-"""Kinds of authority that let somebody act; an assistant only assists."""
+"""Kinds of legal authority that let a person act for the client; an assistant only assists."""
 
 
 def _agreed(case: CaseFile) -> list[Plan]:
@@ -22,7 +22,7 @@ def _agreed(case: CaseFile) -> list[Plan]:
 
 @rule(8, "Child protection, 4")
 def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A plan becomes agreed only after a full assessment is complete (rule 8; Child protection)."""
+    """A plan becomes agreed only after a full assessment is complete (rule 8)."""
     return [
         Finding(
             weight="hold", area="assessment", record=plan.id, since=plan.agreed_on,
@@ -36,7 +36,7 @@ def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> l
 
 @rule(9, "Child protection, 4")
 def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Every open action says what, who and when (rule 9; Child protection)."""
+    """Every open action says what, who and when (rule 9)."""
     found = []
     for action in facts.open_actions(case):
         parts = (("what", action.what), ("who", action.who), ("when", action.due_on))
@@ -59,7 +59,7 @@ _PARTS = (N_("what"), N_("who"), N_("when"))
 
 @rule(10, "Child protection, 4; Developmental, support plan")
 def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A need that no goal answers, once the assessment is complete (rule 10; Child protection)."""
+    """No goal answers a need, once the assessment is complete (rule 10)."""
     done = facts.completed_assessment(case)
     return [
         Finding(
@@ -73,9 +73,10 @@ def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[
 
 
 def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
-    """Return the domains with a need that no goal answers; one that was met before answers none found since.
+    """Return the domains with a need that no goal answers, by key.
 
-    A need is found when its assessment starts. A goal without a day was met by the day it was last changed.
+    A need is found on the day on which its assessment starts. A goal that was met before that day does not
+    answer it. A goal without a day was met on the day on which it was last changed.
     """
     started = {one.id: one.started_on for one in case.all(Assessment)}
     answered: dict[str, date] = {}
@@ -97,7 +98,7 @@ def _answers_until(goal: Goal, context: Context) -> date:
 
 @rule(10, "Child protection, 4; Developmental, support plan")
 def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An open goal that answers no need, once the assessment is complete (rule 10; Developmental)."""
+    """An open goal answers no need, once the assessment is complete (rule 10)."""
     if not facts.completed_assessment(case):
         return []
     needs = facts.needs(case)
@@ -115,7 +116,7 @@ def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[
 
 @rule(12, "Guidebook, B (ours)")
 def goal_without_measure(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An open goal says how its success is known (rule 12; ours)."""
+    """An open goal says how its success is known (rule 12)."""
     return [
         Finding(
             weight="warn", area="plan", record=goal.id,
@@ -130,7 +131,7 @@ def goal_without_measure(case: CaseFile, method: Method, context: Context) -> li
 
 @rule(14, "NASW, self-determination")
 def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14; NASW)."""
+    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14)."""
     found = []
     for plan in _agreed(case):
         by_other = plan.acted_for or plan.agreed_how == "representative"
@@ -150,9 +151,9 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
 
 @rule(14, "NASW, self-determination")
 def consenting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14; NASW).
+    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14).
 
-    A consent that was withdrawn is named no more: nothing new can rest on it.
+    A consent that was withdrawn is not named: no new act can rest on it.
     """
     found = []
     for one in facts.consents(case, context.day):
