@@ -83,6 +83,10 @@ def test_a_disclosure_is_reviewed_by_somebody_else(guidebook):
     told = Disclosure(on=OPENED, recipient="S", reason="d", information="x", told_client="yes",
                       made_by="tom", reviewed_by="tom", reviewed_on=TODAY)  # fmt: skip
     assert found(CaseBuilder().put(told), guidebook, 26)
+    begun = told.model_copy(update={"reviewed_on": None})
+    assert not found(CaseBuilder().put(begun), guidebook, 26)
+    nameless = told.model_copy(update={"reviewed_by": "", "made_by": ""})
+    assert not found(CaseBuilder().put(nameless), guidebook, 26)
 
 
 def rung(number, answer="refused", **fields):

@@ -94,6 +94,11 @@ def test_a_closed_head_needs_a_signed_closure(guidebook):
     assert held_change(before, build.head(state="closed"), guidebook) == {24}
 
 
+def test_a_new_case_is_held_back_by_whatever_it_lacks(guidebook):
+    assert held_change(None, CaseBuilder(state="closed"), guidebook) == {24}
+    assert held_change(None, CaseBuilder().assigned(), guidebook) == set()
+
+
 def test_a_second_case_manager_is_held_back_whatever_the_day(guidebook):
     for day in (OPENED - timedelta(days=1), OPENED, TODAY):
         build = CaseBuilder(opened_on=OPENED - timedelta(days=365)).assigned(on=OPENED)
