@@ -7,13 +7,13 @@ import pytest
 
 from casetui.cli import main
 from casetui.data.days import utc_now
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.join_requests import keep_request
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
-from casetui.data.requests import keep_request
-from casetui.desk.agency import set_up
-from casetui.desk.founding import found
+from casetui.desk.people.agency import set_up
+from casetui.desk.people.founding import found
 from tests.terminal_session import DEADLINE, ROOT
 
 PEOPLE = [
@@ -108,7 +108,7 @@ def test_the_fingerprint_on_the_line_admits(demo, capsys, act):
         (["add", "Nora", "--role", "queen"], "ann", 'There is no role "queen"'),
         (["add", "Nora"], "bob", "Only a line manager or an administrator"),
         (["list"], "joe", "You have no key for this vault here."),
-        ([], "ann", "Please say which: ACT."),
+        ([], "ann", 'ACT ...". Try casetui people --help.'),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(demo, capsys, argv, who, said):

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.data.days import utc_now
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Client, Worker
 from casetui.data.vault import Vault
-from casetui.desk.agency import set_up
-from casetui.desk.cases import new_case
+from casetui.desk.acts.cases import new_case
 from casetui.desk.desk import Desk
-from casetui.desk.signing_in import Entrance
+from casetui.desk.people.agency import set_up
+from casetui.desk.people.signing_in import Entrance
 from tests.terminal_session import Terminal
 
 NOW = "2026-11-21T10:00:00Z"
@@ -33,7 +33,7 @@ from casetui import app, cli
 from casetui.terminal.output import Output
 
 vault, gate, modules = sys.argv[1:]
-write, entrance_of, demo_desk = Output.write, app.entrance_of, app.demo_desk
+write, entrance_of, demo_desk = Output.write, app.entrance_for, app.demo_desk
 
 def told(self, data, *asked):
     if "Northside" in data and not Path(modules).exists():
@@ -50,7 +50,7 @@ def late(make):
         return make(*of)
     return made
 
-Output.write, app.entrance_of, app.demo_desk = told, late(entrance_of), late(demo_desk)
+Output.write, app.entrance_for, app.demo_desk = told, late(entrance_of), late(demo_desk)
 sys.exit(cli.main(["--vault", vault, "--as", "mary"]))
 """
 """The program, which has its desk only when there is a file ``gate``; what is in it is why there is none."""

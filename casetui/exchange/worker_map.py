@@ -1,0 +1,69 @@
+"""The list that says which of the agency's people a user of another system is.
+
+A CSV file of two columns: the user's id there, the worker's id here. A first line with a heading, empty lines
+and lines that begin with ``#`` are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+from casetui.data.errors import cannot
+from casetui.data.records.agency import Worker
+from casetui.words import N_, CaseTUIError, say
+
+_HEADINGS = ("userid", "user id", "user", "hmis user id", "hmis user", "hmis")
+
+
+class WorkerMapError(CaseTUIError):
+    """The list has mistakes; ``lines`` names each. Nothing was imported."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
+
+
+def read_worker_map(path: Path, people: Mapping[str, Worker]) -> dict[str, str]:
+    """Return worker ids by user id. Raises ``WorkerMapError`` that names every line with a mistake."""
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for number, cells in _lines(path):
+        if not any(cells) or cells[0].startswith("#"):
+            continue
+        if number == 1 and cells[0].casefold() in _HEADINGS:
+            continue
+        mistake = _mistake(cells, found, people)
+        if mistake:
+            wrong.append(say(N_("{file} line {line}: {reason}"), file=path.name, line=number, reason=mistake))
+        else:
+            found[cells[0]] = cells[1]
+    if wrong:
+        raise WorkerMapError(wrong)
+    return found
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except OSError as error:
+        raise CaseTUIError(cannot("read", path, error)) from error
+    except (UnicodeDecodeError, csv.Error):
+        raise CaseTUIError(say(N_("{path} is not a CSV file in UTF-8."), path=path)) from None
+
+
+def _mistake(cells: list[str], found: Mapping[str, str], people: Mapping[str, Worker]) -> str:
+    """Return what is wrong with one line; empty where nothing is."""
+    if len(cells) != 2 or not all(cells):
+        return say(N_("write the HMIS user's id, a comma, and the id of a person here"))
+    user, worker = cells
+    if user in found:
+        return say(N_('the user "{user}" was named before'), user=user)
+    if worker not in people:
+        return say(N_('nobody here has the id "{worker}"'), worker=worker)
+    if people[worker].left_on is not None:
+        return say(N_("{name} has left"), name=people[worker].name)
+    return ""
