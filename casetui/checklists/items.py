@@ -188,7 +188,10 @@ def goals_have_actions(case: CaseFile, method: Method, context: Context) -> Answ
 def plan_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
     """A plan is agreed."""
     agreed = [plan for plan in case.all(Plan) if plan.state == "agreed"]
-    return Answer("done", short_day(agreed[-1].agreed_on) if agreed[-1].agreed_on else "") if agreed else OPEN
+    if not agreed:
+        return OPEN
+    day = agreed[-1].agreed_on
+    return Answer("done", short_day(day) if day else "")
 
 
 # ---- coordination
