@@ -137,6 +137,12 @@ def test_a_goal_without_a_measure_warns(guidebook):
     assert len(found(CaseBuilder().put(Goal(wording="A tenancy")), guidebook, 12)) == 1
 
 
+@pytest.mark.parametrize(("state", "measure"), [("met", ""), ("dropped", ""), ("open", "keys in hand")])
+def test_a_goal_with_a_measure_or_that_is_no_longer_open_asks_for_none(guidebook, state, measure):
+    goal = Goal(wording="A tenancy", state=state, measure=measure)
+    assert found(CaseBuilder().put(goal), guidebook, 12) == []
+
+
 def test_a_step_that_has_begun_says_how_the_client_took_part(guidebook):
     build = CaseBuilder().agreed().put(
         Assessment(kind="initial", started_on=OPENED), Plan(), Review(on=TODAY), Closure(reason="moved")
@@ -173,8 +179,21 @@ def test_authority_is_of_the_right_kind_in_scope_and_valid_that_day(guidebook, c
     assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == {14}
 
 
+@pytest.mark.parametrize(
+    "change", [{"until": OPENED}, {"from_day": None}, {"until": None}, {"from_day": None, "until": None}]
+)
+def test_authority_counts_from_its_first_day_to_its_last_and_without_end(guidebook, change):
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == set()
+
+
 def test_agreed_by_a_representative_names_who_that_was(guidebook):
-    assert holding(CaseBuilder().assessed().planned(agreed_how="representative"), guidebook) == {14}
+    build = CaseBuilder().assessed().planned(agreed_how="representative")
+    assert holding(build, guidebook) == {14}
+    [finding] = found(build, guidebook, 14)
+    assert finding.what.startswith("somebody not named agreed for the service user")
+    [finding] = found(build.planned(acted_for="Nora Nolan"), guidebook, 14)
+    assert finding.what.startswith("Nora Nolan agreed for the service user")
 
 
 BY_NORA = Consent(
