@@ -95,3 +95,10 @@ def test_another_case_manager_or_assessment_warns(guidebook):
     assert "Ann, Focus" in finding.what
     [finding] = found(CaseBuilder().intake(existing_assessment="Focus, 2024"), guidebook, 3)
     assert "Focus, 2024" in finding.what
+
+
+def test_another_case_manager_is_known_since_the_register_was_checked_or_the_client_asked(guidebook):
+    named = {"existing_manager": "Ann, Focus", "asked_client_on": OPENED}
+    for checked, since in ((TODAY, TODAY), (None, OPENED)):
+        [finding] = found(CaseBuilder().intake(**named, register_checked_on=checked), guidebook, 3)
+        assert finding.since == since

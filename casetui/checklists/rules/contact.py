@@ -22,7 +22,7 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
     if case.case.state == "paused":
         return []
     contacts = facts.met(case)
-    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts[-1:])]))
+    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts)]))
     end = term(method, context, "no_contact", start)
     if end is None:
         return []
