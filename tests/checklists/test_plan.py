@@ -12,6 +12,7 @@ from casetui.data.records import (
     Assessment,
     Closure,
     Consent,
+    Disengagement,
     Domain,
     Goal,
     LegalAuthority,
@@ -154,6 +155,60 @@ def test_a_step_that_has_begun_says_how_the_client_took_part(guidebook):
 
 def test_a_death_asks_for_no_part_of_the_client(guidebook):
     assert found(CaseBuilder().put(Closure(reason="death")), guidebook, 13) == []
+
+
+INITIAL = Assessment(id="a", kind="initial", started_on=OPENED)
+FORMER = INITIAL.model_copy(update={"id": "former", "started_on": OPENED - timedelta(days=9)})
+HEARD = Domain(id="d", assessment="a", domain="legal", need="some", own_words="Help me")
+AWAY = Disengagement(id="away", opened_on=TODAY, signs="stays away")
+AGAIN = AWAY.model_copy(update={"id": "again"})
+
+
+@pytest.mark.parametrize(
+    ("records", "areas"),
+    [
+        ([INITIAL], {"assessment"}),
+        ([INITIAL.model_copy(update={"client_part": "spoke"})], set()),
+        ([INITIAL, HEARD], set()),
+        ([INITIAL, HEARD.model_copy(update={"assessment": ""})], set()),
+        ([INITIAL, HEARD.model_copy(update={"assessment": "another"})], {"assessment"}),
+        ([INITIAL, HEARD.model_copy(update={"own_words": ""})], {"assessment"}),
+        ([INITIAL.model_copy(update={"kind": "emergency"})], set()),
+        ([FORMER, INITIAL, HEARD], set()),
+        ([Plan()], {"plan"}),
+        ([Plan(client_part="spoke")], set()),
+        ([Plan(vision="A home")], set()),
+        ([Plan(agreed_on=TODAY)], set()),
+        ([Plan(agreed_on=TODAY, acted_for="Nora Nolan")], {"plan"}),
+        ([Review(on=TODAY)], {"review"}),
+        ([Review(on=TODAY, client_part="spoke")], set()),
+        ([Review(on=TODAY, satisfaction="Good")], set()),
+        ([Review(on=TODAY, client_part="spoke"), Review(on=OPENED)], set()),
+        ([Review(on=TODAY), Review(on=OPENED, client_part="spoke")], {"review"}),
+        ([AWAY], {"disengagement"}),
+        ([AWAY.model_copy(update={"client_part": "tired"})], set()),
+        ([AWAY.model_copy(update={"ended_on": TODAY})], set()),
+        ([AWAY.model_copy(update={"ended_on": TODAY, "client_part": "tired"})], set()),
+        ([AWAY, AGAIN.model_copy(update={"client_part": "tired"})], set()),
+        ([AWAY.model_copy(update={"client_part": "tired"}), AGAIN], {"disengagement"}),
+        ([Closure(reason="moved")], {"closure"}),
+        ([Closure(reason="moved", client_part="spoke")], set()),
+        ([Closure(reason="moved", agreed_on=TODAY)], set()),
+        ([Closure(reason="client", request_on=TODAY)], set()),
+        ([Closure(reason="client")], {"closure"}),
+        ([Closure(reason="moved", request_on=TODAY)], {"closure"}),
+    ],
+)  # fmt: skip
+def test_how_the_client_took_part_is_said_in_one_of_several_ways(guidebook, records, areas):
+    assert {finding.area for finding in found(CaseBuilder().put(*records), guidebook, 13)} == areas
+
+
+def test_the_step_without_the_clients_part_is_named_by_its_title_or_else_by_its_area(guidebook):
+    [finding] = found(CaseBuilder().put(Plan()), guidebook, 13)
+    assert finding.what == "It is not written down how the service user took part: Support plan."
+    bare = guidebook.model_copy(update={"step": [guidebook.step_of("intake")]})
+    [finding] = found(CaseBuilder().put(Plan()), bare, 13)
+    assert finding.what.endswith("took part: plan.")
 
 
 GUARDIAN = LegalAuthority(
