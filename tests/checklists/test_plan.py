@@ -35,6 +35,14 @@ def test_an_agencys_own_target_is_named_as_its_own(guidebook):
     assert found(CaseBuilder().assessed(), guidebook, 6, ctx=own) == []
 
 
+def test_the_target_is_about_the_assessment_that_was_begun_last(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
+    begun = [Assessment(id=f"on {day}", kind="initial", started_on=day) for day in (OPENED, TODAY)]
+    for number, record in ((0, ""), (1, f"on {OPENED}"), (2, f"on {TODAY}")):
+        [finding] = found(CaseBuilder().put(*begun[:number]), guidebook, 6, ctx=own)
+        assert finding.record == record
+
+
 def test_an_emergency_form_does_not_meet_the_target(guidebook):
     own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
     quick = Assessment(kind="emergency", started_on=OPENED, completed_on=OPENED)
