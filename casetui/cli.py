@@ -141,13 +141,13 @@ def _need(parser: _Parser, dest: str, please: str, **described: Any) -> None:
 
     For example "Please say which backup: {written}." asks "Please say which backup: casetui restore SRC."
     """
-    parser.add_argument(
-        dest, **described
-    ).required = False  # ``_refuse_gaps`` asks for it instead of argparse
+    added = parser.add_argument(dest, **described)
+    added.required = False  # ``_refuse_gaps`` asks for it in place of argparse
     _note_needed(parser, dest, please, described["metavar"])
 
 
 def _note_needed(parser: _Parser, dest: str, please: str, metavar: str) -> None:
+    """Leave with the parser which argument must be there, and how the whole command is written."""
     written = f"{parser.get_default('written') or parser.prog} {metavar}"
     needed = (*(parser.get_default("needed") or ()), (dest, please))
     parser.set_defaults(needed=needed, written=written, prog=parser.prog)
