@@ -257,7 +257,7 @@ def test_a_demo_that_was_interrupted_is_made_anew(capsys, monkeypatch, tmp_path)
         raise KeyboardInterrupt
 
     argv = ["demo", "--no-open", "--vault", str(tmp_path / "half")]
-    monkeypatch.setattr(making.Story, "told", stop)
+    monkeypatch.setattr(making.Story, "saved_last", stop)
     assert main(argv) == 130
     monkeypatch.undo()
     assert main(argv) == 0
