@@ -1,4 +1,7 @@
-"""The command line. It reads what was typed, and imports nothing heavy before it must."""
+"""The command line: reads what was typed and runs the command that it names.
+
+Each command is imported only when it is asked for, so that ``--help`` and mistakes are answered at once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any
 
 from casetui import __version__
 from casetui.words import N_, CaseTUIError, reason_of, say
@@ -16,23 +19,25 @@ MOST_DAYS = 3_660
 
 
 class NotUnderstood(CaseTUIError):
-    """The command line says something that is no command, option or value."""
+    """What was typed is no command, or an argument of the command is missing, unknown or out of range."""
 
     def __init__(self, sentence: str, prog: str = "casetui") -> None:
-        """Add to the sentence which help to ask for, that of ``prog`` (such as ``casetui restore``)."""
+        """Add to ``sentence`` how to ask for the help of ``prog``, such as ``casetui restore``."""
         super().__init__(say(N_("{what} Try {prog} --help."), what=sentence, prog=prog))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line says and return the exit status.
+    """Run the command that ``argv`` names and return the exit status.
 
-    0, 1 (check found something), 2 (it could not be done), 3 (the program made a mistake), or 130.
+    0: done. 1: done, and something is wrong that was printed. 2: it could not be done. 3: the program made
+    a mistake. 130: interrupted with Ctrl+C. From 128 on: ended by a signal.
     """
-    _never_choke(sys.stdout)
+    _replace_unknown_characters(sys.stdout)
     try:
         args, unknown = _parser().parse_known_args(argv)
         if unknown:
             raise _not_called(" ".join(unknown))
+        _refuse_gaps(args)
         status = _command(args.command)(args)
         sys.stdout.flush()
         return status
@@ -48,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _refuse(_reason(error))
-    except Exception as error:  # a mistake of ours: no traceback, for values could name a client
+    except Exception as error:  # a mistake of the program: no traceback, for its values could name a client
         from casetui.mistake import about_mistake
 
         return _refuse(about_mistake(error), 3)
@@ -69,14 +74,14 @@ def _reason(error: OSError) -> str:
     return say(N_("This could not be done: {reason}."), reason=reason_of(error))
 
 
-def _never_choke(stream: object) -> None:
-    """Let a terminal that cannot show a character show a question mark instead."""
+def _replace_unknown_characters(stream: object) -> None:
+    """Let ``stream`` write a question mark for a character that its encoding does not have."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
 
 
-# -- commands: each is imported when it is asked for ---------------------------------------------
+# -- commands: each is imported only when it is asked for ----------------------------------------
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
@@ -106,22 +111,55 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that answers a mistake with one sentence of ours."""
+    """A parser that answers a mistake with a sentence of this program instead of argparse's own words."""
 
-    def error(self, message: str) -> NoReturn:
-        """Raise ``NotUnderstood`` with how the command is written: argparse's own words stay unsaid.
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Return what was typed and what of it is unknown; raise ``NotUnderstood`` for a misused option.
 
-        This answers what is missing (``casetui restore``, ``casetui demo --cases``) and what excludes
-        something else that was typed (``casetui agenda --digest --no-digest``).
+        ``--cases`` without a number is one, and ``--all=3`` another.
         """
-        self.color = False  # from Python 3.14 on the usage is coloured on a terminal
-        usage = " ".join(self.format_usage().partition(self.prog)[2].split())
-        sentence = N_('Something is missing or too much. It is written "{prog} {usage}".')
-        raise NotUnderstood(say(sentence, prog=self.prog, usage=usage), self.prog)
+        try:
+            return super().parse_known_args(args, namespace)
+        except argparse.ArgumentError as error:
+            raise NotUnderstood(self._misused(error.argument_name or ""), self.prog) from None
+
+    def _misused(self, option: str) -> str:
+        action = self._option_string_actions.get(option)
+        if action is None or action.nargs == 0:
+            return say(N_("{option} takes no value."), option=option)
+        return say(N_("Please give {option} a value: {option} {value}."), option=option, value=action.metavar)
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
             raise _not_called(str(value), self.prog)
+
+
+def _need(parser: _Parser, dest: str, please: str, **described: Any) -> None:
+    """Add an argument that must be there. ``please`` asks for it, with ``{written}`` for the whole command.
+
+    For example "Please say which backup: {written}." asks "Please say which backup: casetui restore SRC."
+    """
+    added = parser.add_argument(dest, **described)
+    added.required = False  # ``_refuse_gaps`` asks for it in place of argparse
+    _note_needed(parser, dest, please, described["metavar"])
+
+
+def _note_needed(parser: _Parser, dest: str, please: str, metavar: str) -> None:
+    """Leave with the parser which argument must be there, and how the whole command is written."""
+    written = f"{parser.get_default('written') or parser.prog} {metavar}"
+    needed = (*(parser.get_default("needed") or ()), (dest, please))
+    parser.set_defaults(needed=needed, written=written, prog=parser.prog)
+
+
+def _refuse_gaps(args: argparse.Namespace) -> None:
+    """Raise ``NotUnderstood`` for the first argument that must be there and is not."""
+    for dest, please in getattr(args, "needed", ()):
+        if getattr(args, dest) is None:
+            raise NotUnderstood(say(please, written=args.written), args.prog)
+    if args.command == "agenda" and args.digest and args.no_digest:
+        raise NotUnderstood(say(N_("Please say either --digest or --no-digest.")), "casetui agenda")
 
 
 def _not_called(typed: str, prog: str = "casetui") -> NotUnderstood:
@@ -129,7 +167,7 @@ def _not_called(typed: str, prog: str = "casetui") -> NotUnderstood:
 
 
 def _whole(option: str, low: int, high: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers from ``low`` to ``high``, for this option."""
+    """Return a reader of whole numbers from ``low`` to ``high``; its errors name ``option``."""
 
     def read(text: str) -> int:
         try:
@@ -150,6 +188,7 @@ def _parser() -> _Parser:
         description=say(N_("Case management in the terminal, from first contact to closure.")),
         epilog=say(N_("Without a command the caseload opens; with no vault yet, a set-up screen.")),
         allow_abbrev=False,
+        exit_on_error=False,
     )
     version = f"casetui {__version__}"
     parser.add_argument("--version", action="version", version=version, help=say(N_("say which version")))
@@ -198,7 +237,7 @@ Commands = argparse._SubParsersAction
 
 
 def _add(commands: Commands[_Parser], name: str, what: str) -> _Parser:
-    added = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+    added = commands.add_parser(name, help=what, description=what, allow_abbrev=False, exit_on_error=False)
     _common(added, argparse.SUPPRESS)
     return added
 
@@ -236,21 +275,27 @@ def _agenda(commands: Commands[_Parser]) -> None:
         "--all", action="store_true", help=say(N_("every case you may list, not only your own"))
     )
     agenda.add_argument("--names", action="store_true", help=say(N_("with names; else case numbers only")))
-    left = agenda.add_mutually_exclusive_group()
-    left.add_argument(
+    agenda.add_argument(
         "--digest",
         action="store_true",
         help=say(N_("leave your case numbers and days, to be printed without the passphrase")),
     )
-    left.add_argument("--no-digest", action="store_true", help=say(N_("leave no digest any more")))
+    agenda.add_argument("--no-digest", action="store_true", help=say(N_("leave no digest any more")))
 
 
 def _people(commands: Commands[_Parser]) -> None:
     people = _add(commands, "people", say(N_("who is there; add, admit and retire people")))
-    acts = people.add_subparsers(dest="act", required=True, metavar=say(N_("ACT")), title=say(N_("acts")))
+    acts = people.add_subparsers(dest="act", metavar=say(N_("ACT")), title=say(N_("acts")))
+    _note_needed(people, "act", N_("Please say what to do: {written}."), say(N_("ACT")))
     _add(acts, "list", say(N_("everybody, with their key's fingerprint")))
     add = _add(acts, "add", say(N_("add a person, who then makes a key at their own computer")))
-    add.add_argument("name", metavar="NAME", help=say(N_("their name")))
+    _need(
+        add,
+        "name",
+        N_("Please say the person's name: {written}."),
+        metavar="NAME",
+        help=say(N_("their name")),
+    )
     add.add_argument("--team", metavar="TEAM", default="", help=say(N_("their team (else yours)")))
     add.add_argument("--login", metavar="LOGIN", default="", help=say(N_("their user name")))
     add.add_argument(
@@ -266,17 +311,35 @@ def _people(commands: Commands[_Parser]) -> None:
         ("readmit", N_("admit a new key in place of a former one")),
     ):
         admit = _add(acts, name, say(what))
-        admit.add_argument("whom", metavar="ID", help=say(N_("whom, by their id or their login")))
+        _need(
+            admit,
+            "whom",
+            N_("Please say whom: {written}."),
+            metavar="ID",
+            help=say(N_("whom, by their id or their login")),
+        )
         admit.add_argument(
             "--fingerprint", metavar="F", help=say(N_("what they read out; else you are asked to compare"))
         )
     retire = _add(acts, "retire", say(N_("let today be a person's last day")))
-    retire.add_argument("whom", metavar="ID", help=say(N_("whom, by their id or their login")))
+    _need(
+        retire,
+        "whom",
+        N_("Please say whom: {written}."),
+        metavar="ID",
+        help=say(N_("whom, by their id or their login")),
+    )
 
 
 def _audit(commands: Commands[_Parser]) -> None:
     audit = _add(commands, "audit", say(N_("who changed and who opened a case, and whether it is genuine")))
-    audit.add_argument("case", metavar="CASE", help=say(N_("its number, such as C-7K3F9Q")))
+    _need(
+        audit,
+        "case",
+        N_("Please say which case: {written}."),
+        metavar="CASE",
+        help=say(N_("its number, such as C-7K3F9Q")),
+    )
     audit.add_argument(
         "--reason", metavar="WHY", help=say(N_("why you look into a colleague's case; logged"))
     )
@@ -284,8 +347,21 @@ def _audit(commands: Commands[_Parser]) -> None:
 
 def _import(commands: Commands[_Parser]) -> None:
     imports = _add(commands, "import", say(N_("add the cases of another system's export")))
-    imports.add_argument("kind", choices=("hmis",), metavar="hmis", help=say(N_("a HUD HMIS CSV export")))
-    imports.add_argument("folder", metavar="FOLDER", help=say(N_("the folder with its CSV files")))
+    _need(
+        imports,
+        "kind",
+        N_("Please say what to import: {written}."),
+        choices=("hmis",),
+        metavar="hmis",
+        help=say(N_("a HUD HMIS CSV export")),
+    )
+    _need(
+        imports,
+        "folder",
+        N_("Please say which folder: {written}."),
+        metavar="FOLDER",
+        help=say(N_("the folder with its CSV files")),
+    )
     imports.add_argument(
         "--worker-map", metavar="FILE", help=say(N_("which of your people each user of the export is"))
     )
@@ -303,10 +379,22 @@ def _check(commands: Commands[_Parser]) -> None:
 
 def _backup(commands: Commands[_Parser]) -> None:
     backup = _add(commands, "backup", say(N_("copy the vault to another folder, as far as it differs")))
-    backup.add_argument("folder", metavar="DEST", help=say(N_("a new folder, or an earlier backup")))
+    _need(
+        backup,
+        "folder",
+        N_("Please say to which folder: {written}."),
+        metavar="DEST",
+        help=say(N_("a new folder, or an earlier backup")),
+    )
 
 
 def _restore(commands: Commands[_Parser]) -> None:
     restore = _add(commands, "restore", say(N_("bring back from a backup what is missing or damaged")))
-    restore.add_argument("folder", metavar="SRC", help=say(N_("the folder of the backup")))
+    _need(
+        restore,
+        "folder",
+        N_("Please say which backup: {written}."),
+        metavar="SRC",
+        help=say(N_("the folder of the backup")),
+    )
     restore.add_argument("--case", metavar="ID", help=say(N_("only this case")))

@@ -1,4 +1,4 @@
-"""What is said when the program itself made a mistake."""
+"""Says what kind of mistake the program itself made, and in which lines, without naming a client."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from casetui.words import N_, say
 
 PLACES = 3
-"""Calls that are named, the last ones."""
+"""How many calls are named: the last of the traceback."""
 
 
 def about_mistake(error: BaseException | None) -> str:
-    """Return a sentence with the kind of error and where it was, and no value: values could name a client."""
+    """Return a sentence with the error's class and lines, such as ``field_row.py:61``, and no values."""
     places = traceback.extract_tb(error.__traceback__, limit=-PLACES) if error else []
     where = ", ".join(f"{Path(place.filename).name}:{place.lineno}" for place in places)
     return say(

@@ -1,4 +1,4 @@
-"""Every sentence a person reads passes through here, so that it can be translated.
+"""Translates every sentence that a person reads.
 
 ``N_`` marks a message where it is written down; ``say`` translates it where it is shown.
 A message names what it needs in braces: ``say("{The_client} agreed", The_client="The child")``.
@@ -13,7 +13,7 @@ _translation = gettext.translation("casetui", Path(__file__).parent / "locale", 
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a marked message
-    """Return ``message`` as it is: only a mark for the tool that collects messages."""
+    """Return ``message`` as it is. The mark is for the tool that collects messages for translators."""
     return message
 
 
@@ -24,14 +24,14 @@ def say(message: str, **words: object) -> str:
 
 
 def say_n(one: str, many: str, number: int, **words: object) -> str:
-    """Return the form of the message that fits ``number``, which is put in as ``{n}``."""
+    """Return ``one`` or ``many``, translated, as ``number`` asks for; ``number`` is put in as ``{n}``."""
     return _translation.ngettext(one, many, number).format_map({"n": number, **words})
 
 
 def reason_of(error: OSError) -> str:
-    """Return why the system refused, as it is said within a sentence: "no space left on device"."""
+    """Return the system's reason as a part of a sentence, such as "no space left on device"."""
     return (error.strerror or str(error)).lower()
 
 
 class CaseTUIError(Exception):
-    """Something that a person can meet: its text is one plain sentence that says what to do."""
+    """An error that a person can meet. Its text is one plain sentence that says what to do."""

@@ -1,1 +1,1 @@
-"""The commands of the command line, a file a command: ``run(args)`` does it and returns the exit status."""
+"""The commands of the command line, a file a command. ``run(args)`` runs one and returns its exit status."""

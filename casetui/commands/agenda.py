@@ -19,15 +19,18 @@ T = TypeVar("T")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the agenda, or the digest of it that needs no passphrase; leave or withdraw that digest."""
+    """Write the agenda, or the digest where one was left; with its option, leave or withdraw the digest.
+
+    The digest holds days and case numbers, and is read without the passphrase.
+    """
     if args.no_digest:
         withdraw(entrance_of(args).own)
         note(say(N_("No digest is left any more.")))
         return 0
     if not (args.all or args.names or args.digest):
         entrance = entrance_of(args)
-        if found := read_digest(entrance.own):
-            write_digest(found, args.days, entrance.clock())
+        if digest := read_digest(entrance.own):
+            write_digest(digest, args.days, entrance.clock())
             return 0
     desk = desk_of(args)
     desk.register.load()
@@ -40,13 +43,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def write_digest(found: Digest, days: int, now: datetime) -> None:
-    """Write what was due when the digest was left: days and case numbers."""
-    today = found.today(now)
-    left = long_day(found.left_on())
+def write_digest(digest: Digest, days: int, now: datetime) -> None:
+    """Write the days and case numbers of ``digest``, up to ``days`` days from today."""
+    today = digest.today(now)
+    left = long_day(digest.left_on())
     line(say(N_("Left on {day}; casetui agenda --names asks for your passphrase and says more."), day=left))
     last = (today + timedelta(days=days)).isoformat()
-    dues = [(date.fromisoformat(day), number) for day, number in found.dues if day <= last]
+    dues = [(date.fromisoformat(day), number) for day, number in digest.dues if day <= last]
     if not dues:
         line(say(N_("Nothing is late, and nothing is due in {days} days."), days=days))
     for title, part in split(dues, today, lambda due: due[0]):
@@ -57,7 +60,7 @@ def write_digest(found: Digest, days: int, now: datetime) -> None:
 
 
 def write_agenda(desk: Desk, args: argparse.Namespace) -> None:
-    """Write the whole agenda."""
+    """Write the agenda as it is now, for the days and with the names that ``args`` ask for."""
     today = desk.today()
     line(f"{desk.agency.name}, {long_day(today)}, {desk.who.name}")
     items = agenda(desk, args.days, everyone=args.all)
@@ -71,7 +74,7 @@ def write_agenda(desk: Desk, args: argparse.Namespace) -> None:
 
 
 def split(items: Sequence[T], today: date, day: Callable[[T], date]) -> Iterable[tuple[str, list[T]]]:
-    """Return what is late, due today and due soon, each with its title; an empty part is left out."""
+    """Return the items that are late, due today and due soon, under their titles; no empty part."""
     found = (
         (N_("Late"), [item for item in items if day(item) < today]),
         (N_("Due today"), [item for item in items if day(item) == today]),
@@ -81,12 +84,12 @@ def split(items: Sequence[T], today: date, day: Callable[[T], date]) -> Iterable
 
 
 def day_words(day: date, today: date) -> list[str]:
-    """Return a day, and how far away it is."""
+    """Return a day and how far away it is, such as "19 Nov" and "2 days late"; today is one word."""
     return [short_day(day), away(day, today)] if day != today else [short_day(day)]
 
 
 def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool) -> str:
-    """Return one item as a line; without ``names`` there is nothing in it that anybody typed."""
+    """Return one item as a line; without ``names`` no text that a person typed is in it."""
     words = [*day_words(item.day, today), f"C-{item.row.number}"]
     if names:
         words.append(plain(item.row.name))
@@ -99,5 +102,5 @@ def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool)
 
 
 def kind_of(item: Item) -> str:
-    """Return what is due in the rule's own words, without anything that somebody typed."""
+    """Return what is due in the rule's own words, without text that a person typed."""
     return item.kind or say(N_("Something in the case file"))

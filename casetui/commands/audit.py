@@ -13,9 +13,9 @@ from casetui.words import N_, CaseTUIError, say
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the audit of a case; return 1 where something is wrong with it, else 0.
+    """Write the audit of a case; return 1 where something is wrong with the case, else 0.
 
-    Raises ``CaseTUIError`` where there is no key to it, or the person may not look into it.
+    Raises ``CaseTUIError`` where the person has no key to the case or may not look into it.
     """
     number = args.case.strip().upper().removeprefix("C-")
     desk = desk_of(args)

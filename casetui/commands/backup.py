@@ -1,4 +1,4 @@
-"""``casetui backup``: copy the vault to another folder, as far as it differs."""
+"""``casetui backup``: copy the files of the vault that changed to another folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casetui.words import N_, say
 
 
 def run(args: argparse.Namespace) -> int:
-    """Copy what differs; return 1 where something could not be copied or is damaged."""
+    """Copy the changed files; return 1 where a file could not be copied or is damaged."""
     vault = Vault(vault_folder(args))
     dest = Path(args.folder).expanduser()
     done = back_up(vault, dest, datetime.now(UTC), progress(N_("Copying {done} of {all} files")))

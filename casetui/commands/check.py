@@ -1,4 +1,4 @@
-"""``casetui check``: read everything, say what is wrong, and mend it where that is asked for."""
+"""``casetui check``: read every file of the vault, say what is wrong, and mend it with ``--repair``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ READING = N_("Reading {done} of {all} cases")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write one line for each thing that is wrong and return 1; one line and 0 where all is well.
+    """Write a line for each problem and return 1; write one line and return 0 where there is none.
 
-    With ``--repair`` the lines say what was mended and what then remains; it is 0 where nothing remains
-    and nobody's work was lost.
+    With ``--repair`` the lines say what was mended and which problems remain. The status is then 0 only where
+    no problem remains and no one's work was lost.
     """
     vault = Vault(vault_folder(args))
     keeper = keeper_of(args, vault)

@@ -19,11 +19,11 @@ from casetui.demo import MARY, about_demo, make_demo
 from casetui.words import N_, CaseTUIError, say
 
 PARTS = (*FOLDERS, DEMO_KEYS, "damaged", "agency.signed", "agency.json", "changes", "openings", "vault.json")
-"""What a vault consists of; ``vault.json`` goes last, so that a half-removed demo is still known as one."""
+"""The files and folders of a demo. ``vault.json`` is removed last: it tells that the folder is a demo."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the demo, where it is not there already, and open it or list its people."""
+    """Make the demo unless it is there already, and open it or list its people."""
     if not args.no_open and not args.plain:
         need_terminal("casetui demo")
     folder = Path(args.vault).expanduser() if args.vault else data_folder() / "demo"
@@ -41,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vault | None:
-    """Return the demo that stands in ``folder`` if it is this one; clear a stale one away where ``anew``.
+    """Return the demo in ``folder`` if it is the one of ``about``, or ``None`` where the folder is free.
 
-    ``None`` means that the folder is free. Raises ``CaseTUIError`` where anything else is there: nothing
-    is touched then.
+    A demo of another day, size or seed is removed where ``anew``, and so is an unfinished demo. Raises
+    ``CaseTUIError`` where anything else is in the folder: it is not touched.
     """
     try:
         vault = Vault(folder)
@@ -89,7 +89,7 @@ def _make(folder: Path, now: datetime, cases: int, seed: int) -> Vault:
 
 
 def list_people(vault: Vault) -> None:
-    """Write one line a person: id, roles, name."""
+    """Write a line a person: id, roles, name."""
     for worker in AgencyFile.load(vault, AGENCY).people.values():
         roles = "+".join(role.replace(" ", "-") for role in worker.roles)
         line(f"{worker.id} {roles} {worker.name}")

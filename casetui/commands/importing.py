@@ -8,25 +8,25 @@ from pathlib import Path
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
-from casetui.exchange.importing import Imported, import_hmis
+from casetui.exchange.importing import ImportResult, import_hmis
 from casetui.words import N_, say
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import, and write a line for whatever could not be read; the last line counts."""
+    """Import, and write a line for each unreadable row and each thing left to do; then the counts."""
     desk = desk_of(args)
     desk.register.load()
     desk.register.refresh(progress(N_("Reading {done} of {all} cases")))
     folder = Path(args.folder).expanduser()
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
     stays = progress(N_("Importing {done} of {all} stays"))
-    for told in report(import_hmis(desk, folder, worker_map, args.dry_run, stays), args.dry_run):
-        line(told)
+    for sentence in report(import_hmis(desk, folder, worker_map, args.dry_run, stays), args.dry_run):
+        line(sentence)
     return 0
 
 
-def report(done: Imported, dry_run: bool) -> Iterator[str]:
-    """Yield a line for each row that could not be read and what is left to do; the last one counts."""
+def report(done: ImportResult, dry_run: bool) -> Iterator[str]:
+    """Yield a line for each row that could not be read and each thing left to do; the last has the counts."""
     yield from (str(bad) for bad in done.bad)
     for worker in done.made_workers:
         yield say(N_("person added: {id}, {name}"), id=worker.id, name=worker.name)
@@ -48,8 +48,8 @@ def report(done: Imported, dry_run: bool) -> Iterator[str]:
     yield counts(done)
 
 
-def counts(done: Imported) -> str:
-    """Return the line that counts. ``skipped`` are the stays of the export for which no case was made."""
+def counts(done: ImportResult) -> str:
+    """Return the line with the counts. ``skipped`` are the stays for which no case was made."""
     return say(
         N_("clients: {clients}, cases: {cases}, open: {open}, added now: {added}, skipped: {skipped}"),
         clients=done.clients, cases=done.cases, open=done.open, added=done.added, skipped=done.skipped,

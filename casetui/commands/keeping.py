@@ -1,4 +1,4 @@
-"""Who keeps a vault in order at the command line: signing in even where the agency file is damaged."""
+"""Signs in the person who checks or restores a vault, even where its agency file is damaged."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from casetui.keeping.keeper import Keeper
 
 
 def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = ()) -> Keeper:
-    """Return who keeps ``vault`` in order; raise ``CaseTUIError`` where that cannot be.
+    """Return the keeper of ``vault``; raise ``CaseTUIError`` where the person cannot sign in.
 
-    The passphrase is asked for on the terminal. ``spare`` are agency files that may serve where the
-    vault's own is damaged.
+    The passphrase is asked for on the terminal. ``spare`` are agency files, such as a backup's, that serve
+    where the vault's own is damaged.
     """
     clock = clock_of(vault)
     own = Own.of(vault, _who(args, vault, clock()), data_folder())
@@ -27,7 +27,10 @@ def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = (
 
 
 def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
-    """Return the id of who signs in; in a demo a line manager, where nothing else is said."""
+    """Return the id of the person who signs in; in a demo, without ``--as``, a line manager's.
+
+    Where the agency file is damaged and the vault has one key of this user, the key tells the person.
+    """
     try:
         file = AgencyFile.load(vault, AGENCY)
         if vault.demo and not args.who:
@@ -36,7 +39,7 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
     except VaultError:
         if args.who:
             return str(args.who)
-        kept = sorted(Own.of(vault, "", data_folder()).folder.glob("*.key"))
-        if vault.demo or len(kept) == 1:
-            return kept[0].stem
+        key_files = sorted(Own.of(vault, "", data_folder()).folder.glob("*.key"))
+        if vault.demo or len(key_files) == 1:
+            return key_files[0].stem
         raise

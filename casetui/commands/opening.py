@@ -1,4 +1,4 @@
-"""``casetui``: open the vault on this terminal."""
+"""``casetui`` without a command: open the vault on this terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casetui.plain.talk import Talk
 
 HUNG_UP = 128
-"""From this exit status on the terminal may be gone: nothing more is written to it."""
+"""From this exit status on the terminal may be gone, and nothing more is written to it."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
 def open_plain(args: argparse.Namespace) -> int:
     """Open the vault, or set one up, as questions and answers on standard input and output.
 
-    It needs no terminal: lines may come from a file or another program. Only a passphrase is asked for on a
-    terminal alone. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
+    It needs no terminal: lines may come from a file or another program. Only a passphrase must be
+    typed at a terminal. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
     """
     from casetui.plain.start import talk_at
     from casetui.plain.talk import Talk, in_ascii
@@ -62,12 +62,12 @@ def open_plain(args: argparse.Namespace) -> int:
 
 
 def _end(number: int, _: object) -> None:
-    """End as the line or the system says: a terminal that hid a passphrase shows what is typed again."""
+    """End on a signal by leaving normally, so that a terminal that hides a passphrase shows typing again."""
     raise SystemExit(HUNG_UP + number)
 
 
 def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
-    """Lead whoever answers to their desk; with no vault there yet, set one up."""
+    """Sign the person in and return their desk; where there is no vault yet, set one up first."""
     from casetui.data.vault import Vault
     from casetui.plain.set_up import set_up
     from casetui.plain.way_in import come_in
@@ -80,7 +80,7 @@ def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
 
 
 def is_there(folder: Path) -> bool:
-    """Return whether there is a vault in ``folder``; raise ``CaseTUIError`` where other files are."""
+    """Return whether there is a vault in ``folder``; raise ``CaseTUIError`` where it holds other files."""
     if (folder / "vault.json").exists():
         return True
     if holds_files(folder):
@@ -94,7 +94,7 @@ def is_there(folder: Path) -> bool:
 
 
 def need_terminal(command: str = "casetui") -> None:
-    """Raise ``CaseTUIError`` where nothing can be drawn: ``command`` can be said with --plain instead."""
+    """Raise ``CaseTUIError`` where no screen can be drawn; it says that ``command`` works with --plain."""
     from casetui.terminal.refusal import refusal
 
     why = refusal(os.environ, sys.stdin.isatty() and sys.stdout.isatty(), command)
@@ -105,12 +105,12 @@ def need_terminal(command: str = "casetui") -> None:
 def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> int:
     """Open the vault in ``folder`` on this terminal and return the exit status.
 
-    A line says at once that it is being opened. Raises ``CaseTUIError`` where it cannot be.
+    A line says at once that the vault is being opened. Raises ``CaseTUIError`` where it cannot be opened.
     """
     there = is_there(folder)
     sys.stdout.write(plain(say(N_("Opening {folder} ..."), folder=folder)) + "\r")
     sys.stdout.flush()
-    gc.disable()  # until the first screen stands: nothing of what a start makes is garbage
+    gc.disable()  # until the first screen is drawn: a start makes no garbage
     try:
         status = _open(folder, who, there, ascii_only)
     except CaseTUIError:

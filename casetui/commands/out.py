@@ -1,4 +1,4 @@
-"""How commands write: plain lines without control characters, and progress where a person watches."""
+"""Writes the output of commands: plain lines without control characters, and progress on a terminal."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from casetui.data.foreign_text import safe, wrapped
 from casetui.words import say
 
 _shown: list[str] = []
-"""The progress that stands on the terminal without a new line after it; empty where there is none."""
+"""The progress that is on the terminal with no new line after it; empty where there is none."""
 
 
 def plain(text: str) -> str:
-    """Return ``text`` on one line, without anything that a terminal or a mail program would obey.
+    """Return ``text`` on one line, without control characters, which a terminal or mail program would obey.
 
-    It is what the screens show too, with every run of spaces as one.
+    Each run of spaces becomes one space.
     """
     return " ".join(safe(text).split())
 
 
 def line(text: str = "") -> None:
-    """Write one line to standard output."""
+    """Write one line to standard output; spaces before it stay."""
     _clear_progress()
     indent = text[: len(text) - len(text.lstrip(" "))]
     sys.stdout.write(f"{indent}{plain(text)}\n")
 
 
 def note(text: str) -> None:
-    """Write one line about the work itself, to standard error; a list of mistakes keeps its lines."""
+    """Write ``text`` to standard error, wrapped to the terminal; its own lines stay apart."""
     _clear_progress()
     width = columns(sys.stderr)
     sys.stderr.write("".join(f"{wrapped(plain(part), width)}\n" for part in text.split("\n")))
 
 
 def columns(stream: TextIO) -> int:
-    """Return how many characters wide the terminal is; 0 where it is none, or does not say."""
+    """Return the width of the terminal in characters; 0 where the stream is no terminal or does not say."""
     try:
         return os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def columns(stream: TextIO) -> int:
 
 
 def _clear_progress() -> None:
-    """Erase the progress that was last shown and did not come to its end."""
+    """Erase a progress that did not come to its end."""
     if _shown:
         _shown.clear()
         sys.stderr.write("\r\x1b[K")
@@ -53,7 +53,11 @@ def _clear_progress() -> None:
 
 
 def progress(message: str) -> Callable[[int, int], bool] | None:
-    """Return what shows ``message``, with ``{done}`` and ``{all}``, as work goes on, or ``None``."""
+    """Return a function that shows how much work is done; ``None`` where standard error is no terminal.
+
+    ``message`` has ``{done}`` and ``{all}``, such as "Reading {done} of {all} cases". The function is called
+    with both numbers and returns ``True``: the work goes on.
+    """
     if not sys.stderr.isatty():
         return None
 

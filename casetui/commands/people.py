@@ -1,4 +1,4 @@
-"""``casetui people``: who is there, and admitting and retiring them."""
+"""``casetui people``: list, add, admit and retire people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one of the acts on people."""
+    """Do the act that ``args.act`` names."""
     acts: dict[str, Callable[[Desk, argparse.Namespace], None]] = {
         "list": _list, "add": _add, "retire": _retire, "admit": _admit, "readmit": _admit,
     }  # fmt: skip
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(desk: Desk, _: argparse.Namespace) -> None:
-    """Write a line a person: id, roles, team, key, name; then what lies among the requests and is none."""
+    """Write a line a person: id, roles, team, name, key; then a line for each join request that is wrong."""
     asking = requests(desk)
     agency = agency_fingerprint(desk.agency_file)
     line(say(N_("{agency}, fingerprint {fingerprint}"), agency=desk.agency.name, fingerprint=agency))
@@ -63,14 +63,14 @@ def _add(desk: Desk, args: argparse.Namespace) -> None:
 
 
 def _admit(desk: Desk, args: argparse.Namespace) -> None:
-    """Admit the key that somebody asks with, once its fingerprint was compared."""
+    """Admit the key of a person's join request, once its fingerprint was compared."""
     worker = _meant(desk, args.whom)
     admit(desk, worker.id, args.fingerprint or _compared(desk, worker))
     note(say(N_("{name} is admitted."), name=worker.name))
 
 
 def _compared(desk: Desk, worker: Worker) -> str:
-    """Show the fingerprint and return it once somebody says that it is the same."""
+    """Show the fingerprint of the person's key; return it when the answer is that it is the same."""
     asked = requests(desk).of(worker.id)
     if len(asked) != 1:
         none = N_("{name} does not ask to be admitted.")
@@ -89,7 +89,7 @@ def _compared(desk: Desk, worker: Worker) -> str:
 
 
 def _retire(desk: Desk, args: argparse.Namespace) -> None:
-    """Let today be somebody's last day."""
+    """Let today be a person's last day."""
     worker = _meant(desk, args.whom)
     day = long_day(desk.today())
     note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
@@ -108,7 +108,7 @@ def _meant(desk: Desk, who: str) -> Worker:
 
 
 def _confirm(question: str) -> None:
-    """Ask for a yes; raise ``CaseTUIError`` for any other answer, or where there is nobody to ask."""
+    """Ask for a yes; raise ``CaseTUIError`` for any other answer, or where there is no terminal to ask on."""
     if not sys.stdin.isatty():
         raise CaseTUIError(say(N_("This asks you to type yes. Run it at a terminal.")))
     sys.stderr.write(question)

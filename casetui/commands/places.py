@@ -1,4 +1,4 @@
-"""Where the vault is, who signs in, and what time it is."""
+"""Finds the vault, signs the person in, and gives the clock, for every command."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from casetui.desk.people.signing_in import Entrance
 
 TRIES = 3
-"""How often a command asks for the passphrase."""
+"""How often a command asks for the passphrase before it gives up."""
 
 
 def vault_folder(args: argparse.Namespace) -> Path:
-    """Return the vault's folder: ``--vault``, else ``CASETUI_VAULT``, else in the data folder."""
+    """Return the vault's folder: ``--vault``, else ``CASETUI_VAULT``, else ``vault`` in the data folder."""
     named = args.vault or os.environ.get("CASETUI_VAULT")
     return Path(named).expanduser() if named else data_folder() / "vault"
 
 
 def holds_files(folder: Path) -> bool:
-    """Return whether there is any file in ``folder``; raise ``CaseTUIError`` where it is no folder.
+    """Return whether ``folder`` holds a file; raise ``CaseTUIError`` where ``folder`` is a file.
 
-    Locks, which a set-up that failed leaves, are nobody's files.
+    Locks do not count: a set-up that failed leaves them.
     """
     if folder.exists() and not folder.is_dir():
         raise CaseTUIError(say(N_("{folder} is not a folder. Name another one."), folder=folder))
@@ -51,7 +51,10 @@ def login() -> str:
 
 
 def given_now() -> datetime | None:
-    """Return the instant of ``CASETUI_NOW``, in UTC, or ``None``; raise ``CaseTUIError`` where it is none."""
+    """Return the instant of ``CASETUI_NOW`` in UTC, or ``None`` where it is not set.
+
+    Raises ``CaseTUIError`` where it is not an instant such as ``2026-11-21T09:00:00Z``.
+    """
     text = os.environ.get("CASETUI_NOW")
     if not text:
         return None
@@ -65,7 +68,7 @@ def given_now() -> datetime | None:
 
 
 def clock_of(vault: Vault | None) -> Clock:
-    """Return the clock; ``CASETUI_NOW`` sets it in a demo vault, and is refused elsewhere."""
+    """Return the clock; ``CASETUI_NOW`` sets it in a demo vault, elsewhere it raises ``CaseTUIError``."""
     from casetui.data.days import utc_now
 
     now = given_now()
@@ -78,7 +81,7 @@ def clock_of(vault: Vault | None) -> Clock:
 
 
 def desk_of(args: argparse.Namespace) -> Desk:
-    """Return the desk of who signs in at the vault; raise ``CaseTUIError`` where that cannot be.
+    """Return the desk of the person who signs in; raise ``CaseTUIError`` where they cannot sign in.
 
     The passphrase is asked for on the terminal.
     """
@@ -87,9 +90,9 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
 
 def entrance_of(args: argparse.Namespace) -> Entrance:
-    """Return where who signs in comes in.
+    """Return the entrance of the person who signs in: ``--as``, else the login of this computer.
 
-    Raises ``CaseTUIError`` where there is no vault, or no such person.
+    Raises ``CaseTUIError`` where there is no vault or no such person.
     """
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
@@ -104,8 +107,8 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
 def unlocked(own: Own) -> Keys:
     """Return a person's keys; their passphrase is asked for on the terminal, three times where it is wrong.
 
-    Raises ``WrongPassphrase`` after the last, ``NoKeys`` where they have none here, and ``CaseTUIError``
-    where there is no terminal to ask on.
+    Raises ``WrongPassphrase`` after the third, ``NoKeys`` where the person has no keys here, and
+    ``CaseTUIError`` where there is no terminal to ask on.
     """
     from casetui.data.keys.person_keys import WrongPassphrase
     from casetui.desk.people.signing_in import unlock

@@ -1,4 +1,4 @@
-"""``casetui restore``: bring back from a backup what is missing or damaged."""
+"""``casetui restore``: bring missing or damaged files back from a backup."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from casetui.keeping.restoring import restore
 from casetui.words import N_, CaseTUIError, say
 
 PARTS = ("vault.json", "agency.signed", "cases")
-"""What says that a folder is, or was, a vault."""
+"""The files and folders that tell that a folder is or was a vault."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring back; return 1 where something was left alone or could not be brought back."""
+    """Bring files back; return 1 where a file was left alone or could not be brought back."""
     folder = vault_folder(args)
     if not any((folder / part).exists() for part in PARTS) and holds_files(folder):
         raise CaseTUIError(

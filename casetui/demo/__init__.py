@@ -1,4 +1,4 @@
-"""A made-up agency to try the program with: cases in every step and state, on days around today."""
+"""Makes a made-up agency to try the program with: cases in every step and state, on days around today."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
 from casetui.data.records.base import id_source
 from casetui.data.vault import Vault
-from casetui.demo import endings, situations  # noqa: F401 - they enter themselves
-from casetui.demo.cast import MARY, Seat, seats
+from casetui.demo import endings, situations  # noqa: F401 - importing them registers their situations
+from casetui.demo.cast import MARY, Seat, people_and_seats
 from casetui.demo.steps import AGENCY
 from casetui.demo.story import SITUATIONS, Stage, Story
 from casetui.desk.acts.cases import LETTERS, number_source
@@ -32,35 +32,35 @@ from casetui.desk.people.agency import set_up
 __all__ = ["MARY", "SITUATIONS", "about_demo", "make_demo"]
 
 Progress = Callable[[int, int], bool]
-"""Told how many of how many cases are written; returns whether to go on."""
+"""Called with the number of cases written and of all cases; returns whether to go on."""
 ZONE = "Europe/Dublin"
 METHOD = "guidebook"
-KEPT_BACK = 4
-"""How many closed cases are remembered for clients who come back."""
+RETURNING = 4
+"""How many closed cases are remembered, for clients who come back."""
 
 
 def about_demo(now: datetime, cases: int, seed: int) -> dict[str, object]:
-    """Return what a demo vault says of itself; a demo of the same numbers and day says the same."""
+    """Return how a demo vault is marked: its seed, its number of cases and its day."""
     return {"seed": seed, "cases": cases, "day": Calendar(ZONE).day_of(now).isoformat()}
 
 
 def make_demo(
     folder: Path, now: datetime, cases: int = 40, seed: int = 1, progress: Progress | None = None
 ) -> Vault:
-    """Make a demo vault in ``folder``; the same seed, number of cases and day tell the same stories.
+    """Make a demo vault in ``folder``; the same seed, number of cases and day make the same cases.
 
-    ``progress`` may stop it: the vault then stays marked as unfinished. Raises ``VaultError`` where a
-    vault stands there already or the folder cannot be written.
+    ``progress`` may stop the making: the vault then stays marked as unfinished. Raises ``VaultError`` where
+    there is a vault already or the folder cannot be written.
     """
     about = about_demo(now, cases, seed)
     rng = random.Random(f"casetui demo {seed}")  # noqa: S311 - a demo that repeats itself is the point
     ids, numbers = id_source.set(_ids(rng)), number_source.set(_numbers(rng))
     try:
-        people, places = seats(cases, rng)
+        people, seats = people_and_seats(cases, rng)
         day = Calendar(ZONE).day_of(now)
         vault = _agency(folder, day, people, {**about, "unfinished": True}, rng)
-        seals = _Seals(vault)
-        if _fill(vault, seals, _stage(vault, day, people, seals), places, rng, progress):
+        sealer = _Sealer(vault)
+        if _fill(vault, sealer, _stage(vault, day, people, sealer), seats, rng, progress):
             vault.mark_demo(about)
         return vault
     finally:
@@ -85,7 +85,7 @@ def _numbers(rng: random.Random) -> Callable[[], str]:
 
 
 def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: random.Random) -> Vault:
-    """Make the vault with its agency, as set up two years ago and more."""
+    """Make the vault with its agency, as set up 900 days ago."""
     agency = Agency(
         name=AGENCY, zone=ZONE, methods=[METHOD], targets=["assessment 7 days"],
         tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
@@ -93,8 +93,8 @@ def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: r
     started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)
     keys = {worker.id: Keys.make() for worker in people}
     vault = set_up(folder, agency, people, started, keys, demo=about, vault_id=_ids(rng)()).vault
-    for who, theirs in keys.items():
-        Own.of(vault, who, folder).key_file.keep(theirs, "")
+    for who, own_keys in keys.items():
+        Own.of(vault, who, folder).key_file.keep(own_keys, "")
     return vault
 
 
@@ -104,64 +104,64 @@ def _holidays(year: int) -> list[date]:
     return [date(y, month, day) for y in (year - 1, year, year + 1) for month, day in fixed]
 
 
-def _stage(vault: Vault, day: date, people: list[Worker], seals: _Seals) -> Stage:
+def _stage(vault: Vault, day: date, people: list[Worker], sealer: _Sealer) -> Stage:
     method = load_methods(vault.folder / "methods").methods[METHOD]
     vault.keep_pack(method.version, method.texts)
     calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
-    return Stage(day, calendar, method, seals.sign, {worker.id: worker.name for worker in people})
+    return Stage(day, calendar, method, sealer.sign, {worker.id: worker.name for worker in people})
 
 
 def _fill(
-    vault: Vault, seals: _Seals, stage: Stage, places: list[Seat], rng: random.Random,
+    vault: Vault, sealer: _Sealer, stage: Stage, seats: list[Seat], rng: random.Random,
     progress: Progress | None,
 ) -> bool:  # fmt: skip
     """Write every case; return whether all were written."""
     written = 0
 
-    def told() -> Iterator[tuple[str, bytes]]:
+    def files() -> Iterator[tuple[str, bytes]]:
         nonlocal written
-        for story in _stories(stage, places, rng):
-            yield from seals.files(*story.told())
+        for story in _stories(stage, seats, rng):
+            yield from sealer.files(*story.saved_last())
             written += 1
-            if progress and written % 50 == 0 and not progress(written, len(places)):
+            if progress and written % 50 == 0 and not progress(written, len(seats)):
                 return
 
-    fill(vault, told())
-    return written == len(places)
+    fill(vault, files())
+    return written == len(seats)
 
 
-class _Seals:
-    """Signs each case as who saved it last, each sign-off as its signatory, and seals it to its team."""
+class _Sealer:
+    """Signs and seals the files: a case file in its last author's name, a sign-off in its signatory's."""
 
     def __init__(self, vault: Vault) -> None:
         self._file = AgencyFile.load(vault, AGENCY_FILE)
         self._vault = vault
-        self._rings: dict[str, Keyring] = {}
+        self._keyrings: dict[str, Keyring] = {}
 
-    def _ring(self, who: str) -> Keyring:
-        if who not in self._rings:
+    def _keyring(self, who: str) -> Keyring:
+        if who not in self._keyrings:
             keys = Own.of(self._vault, who, self._vault.folder).key_file.unlock("")
-            self._rings[who] = self._file.keyring(who, keys)
-        return self._rings[who]
+            self._keyrings[who] = self._file.keyring(who, keys)
+        return self._keyrings[who]
 
     def sign(self, who: str, words: Sequence[str]) -> str:
-        """Return a person's signature over a statement."""
-        return self._ring(who).signature(words)
+        """Return a person's signature over the words of a statement."""
+        return self._keyring(who).signature(words)
 
     def files(self, file: CaseFile, by: str, at: datetime) -> Iterator[tuple[str, bytes]]:
-        """Yield a case file and its cover sheet, by name."""
-        ring, cover = self._ring(by), Cover.of(file.case)
-        yield file.name, ring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
+        """Yield the sealed bytes of a case file and of its cover sheet, each with its name in the vault."""
+        keyring, cover = self._keyring(by), Cover.of(file.case)
+        yield file.name, keyring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
         name = cover_name(cover.number)
-        yield name, ring.close(name, cover.content(), at, None, Readers())[1]
+        yield name, keyring.close(name, cover.content(), at, None, Readers())[1]
 
 
-def _stories(stage: Stage, places: list[Seat], rng: random.Random) -> Iterator[Story]:
-    """Tell one story a seat, the situations of its kind in turn."""
+def _stories(stage: Stage, seats: list[Seat], rng: random.Random) -> Iterator[Story]:
+    """Yield the case of each seat, told by the situations of the seat's kind in turn."""
     turns = {kind: cycle(known) for kind, known in SITUATIONS.items()}
-    for seat in places:
+    for seat in seats:
         story = Story(stage, seat, number_source.get()(), rng)
         next(turns[seat.kind])(story)
         yield story
-        if seat.kind == "closed" and len(stage.closed) < KEPT_BACK:
+        if seat.kind == "closed" and len(stage.closed) < RETURNING:
             stage.closed.append(story)

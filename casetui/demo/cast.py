@@ -1,4 +1,4 @@
-"""Who works at the demo's agency, and which seats on their caseloads there are to fill."""
+"""The people of the demo's agency, and the seats: the places on their caseloads that cases fill."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from casetui.demo.words import FIRST_NAMES, LAST_NAMES
 from casetui.desk.people.agency import worker_id
 
 MARY = "mary"
-"""Whose desk a demo opens at."""
+"""The person at whose desk a demo opens."""
 MANAGERS = {"North": "grainne", "South": "declan"}
-"""Line manager of each of the first two teams."""
+"""The line manager of each of the first two teams."""
 LIMIT = 8
+"""Open cases of each worker of the teams that are added."""
 TEAM_WORKERS = 8
 CLOSED_PER_WORKER = 32
-"""In the teams that are added for more cases: everybody full, and with the closed cases of some years."""
+"""Closed cases of each worker of the teams that are added, as after some years."""
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A place for one case: in whose hands, in which team, and what kind of situation fits it."""
+    """A place for one case: its team, its case manager, its line manager and the kind of its situation."""
 
     kind: str
-    """``open``, ``over`` (one client too many), ``unassigned`` or ``closed``."""
+    """``open``, ``over`` (over the limit), ``unassigned``, ``closed`` or ``again`` (a former client)."""
     team: str
     manager: str = ""
     line_manager: str = ""
 
 
 def first_people() -> list[Worker]:
-    """Return the two teams, their line managers and the administrator."""
+    """Return the workers of the first two teams, their line managers and the administrator."""
     rows = (
         (MARY, "Mary Byrne", "North", ["worker"]), ("sean", "Seán Keane", "North", ["worker"]),
         ("priya", "Priya Das", "North", ["worker"]), ("tom", "Tom Walsh", "North", ["worker"]),
@@ -56,13 +57,13 @@ FIRST_SEATS = (
     ("closed", "South", "ewa"), *[("open", "South", "ewa")] * 3, *[("open", "South", "liam")] * 2,
     ("unassigned", "South", ""), ("open", "South", "fatou"),
 )  # fmt: skip
-"""Forty: Mary 7 of 8, Seán one over, Tom full."""
+"""Kind, team and case manager of the first forty: Mary has 7 of 8 clients, Seán 9, Tom 8."""
 
 
-def seats(cases: int, rng: random.Random) -> tuple[list[Worker], list[Seat]]:
+def people_and_seats(cases: int, rng: random.Random) -> tuple[list[Worker], list[Seat]]:
     """Return the people, and as many seats as there are cases.
 
-    Beyond the first forty, whole teams are added: a line manager and eight workers, each of them full.
+    Beyond the first forty, whole teams are added: a line manager and eight workers with full caseloads.
     """
     people = first_people()
     found = [Seat(kind, team, who, MANAGERS[team]) for kind, team, who in FIRST_SEATS[:cases]]

@@ -1,4 +1,4 @@
-"""The clients of the demo, and who and what is around them."""
+"""Writes the clients of the demo, with their references, networks and alerts."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from casetui.demo.words import (
     STREETS,
 )
 
-ASKED_OF_CLIENT = [field.name for field in form_fields(Client)]
+CLIENT_FIELDS = [field.name for field in form_fields(Client)]
 
 
 def client(story: Story, **values: object) -> Client:
-    """The person as most are known: a name, a phone, somewhere to be found."""
+    """Write a client who is known by name, most with a phone, all with a place to be found."""
     birth = story.today - timedelta(days=story.number(19 * 365, 66 * 365))
-    street = story.one(STREETS)
+    street = story.choice(STREETS)
     known: dict[str, object] = {
-        "name": f"{story.one(FIRST_NAMES)} {story.one(LAST_NAMES)}",
-        "known_as": [story.one(NICKNAMES)] if story.maybe(0.25) else [],
+        "name": f"{story.choice(FIRST_NAMES)} {story.choice(LAST_NAMES)}",
+        "known_as": [story.choice(NICKNAMES)] if story.maybe(0.25) else [],
         "birth_date": birth if story.maybe(0.85) else None,
         "phone": f"020 91{story.number(0, 9)} {story.number(0, 9999):04}" if story.maybe(0.8) else "",
-        "address": story.one(STAYING).format(n=story.number(1, 40), street=street),
-        "safe_contact": story.one(SAFE_WAYS),
+        "address": story.choice(STAYING).format(n=story.number(1, 40), street=street),
+        "safe_contact": story.choice(SAFE_WAYS),
         "languages": ["English"],
     }
     record = Client.model_validate({**known, **values})
@@ -44,13 +44,13 @@ def client(story: Story, **values: object) -> Client:
 
 
 def client_in_another_script(story: Story) -> Client:
-    """Somebody who writes their name in another script."""
-    name, known_as, languages = story.one(OTHER_SCRIPTS)
+    """Write a client whose name is in another script."""
+    name, known_as, languages = story.choice(OTHER_SCRIPTS)
     return client(story, name=name, known_as=known_as, languages=languages, interpreter=True)
 
 
 def client_without_name(story: Story) -> Client:
-    """Somebody who is known by a description alone."""
+    """Write a client who is known by a description alone."""
     return client(
         story,
         name="",
@@ -58,28 +58,28 @@ def client_without_name(story: Story) -> Client:
         phone="",
         birth_date=None,
         languages=[],
-        description=story.one(DESCRIPTIONS),
+        description=story.choice(DESCRIPTIONS),
     )
 
 
 def known_before(story: Story) -> Client:
-    """Somebody whose case was closed here before; anybody, where none was."""
+    """Write a client whose case was closed here before; a new client, where no such case is left."""
     if not story.stage.closed:
         return client(story)
     former = story.stage.closed.pop(0)
     (known,) = former.every(Client)
     story.case.client_id, story.case.former_case = former.case.client_id, former.case.number
-    return client(story, **known.model_dump(include=set(ASKED_OF_CLIENT)))
+    return client(story, **known.model_dump(include=set(CLIENT_FIELDS)))
 
 
 def around_the_client(story: Story) -> None:
-    """A reference, a person of the network and, for some, an alert."""
+    """Write a reference and a person of the client's network."""
     story.add(
         Reference(label="Housing application", number=f"DCC-{story.number(10000, 99999)}"), story.after(12)
     )
-    relation, help_ = story.one(NETWORK)
+    relation, help_ = story.choice(NETWORK)
     person = NetworkPerson(
-        name=story.one(FIRST_NAMES),
+        name=story.choice(FIRST_NAMES),
         relation=relation,
         help=help_,
         often="weekly",
@@ -91,8 +91,8 @@ def around_the_client(story: Story) -> None:
 
 
 def alert(story: Story) -> None:
-    """Something to know before anyone visits."""
-    kind, text = story.one(ALERTS)
+    """Write an alert."""
+    kind, text = story.choice(ALERTS)
     story.add(Alert(kind=kind, text=text, since=story.after(2)), story.after(2))
 
 
@@ -100,3 +100,4 @@ CLIENTS = {
     "named": client,
     "script": client_in_another_script, "nameless": client_without_name, "again": known_before,
 }  # fmt: skip
+"""The functions that write a client, by the word with which situations ask for them."""

@@ -1,4 +1,4 @@
-"""More situations of the demo: one client too many, nobody's yet, closed, and come back."""
+"""More situations of the demo: over the limit, unassigned, closed, and a client who comes back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from casetui.desk.keys.signatures import asked_words, words_of
 
 @situation("over")
 def ninth_client(story: Story) -> None:
-    """One more than is recommended: the reason is kept, the line manager has yet to see it."""
+    """One client over the recommended limit: the reason is written, the line manager has yet to see it."""
     taken_in(story, 6)
     assessment(story, 3, seen=5)
     contacts(story, 2, until=1, every=3)
@@ -41,24 +41,24 @@ def ninth_client(story: Story) -> None:
 
 @situation("again")
 def second_episode(story: Story) -> None:
-    """A client who comes back: a new case that names the one closed before, agreed anew."""
+    """A client who comes back: a new case, agreed anew, that names the case closed before."""
     taken_in(story, 7, "again")
     assessment(story, 4, seen=6)
     contacts(story, 3, until=1, every=3)
 
 
-# ---- nobody's yet
+# ---- unassigned
 
 
 @situation("unassigned")
 def waiting_for_a_manager(story: Story) -> None:
-    """Agreed, and waiting for somebody to have room."""
+    """Agreed, and waiting for a case manager to have room."""
     taken_in(story, story.number(2, 5))
 
 
 @situation("unassigned")
 def referred_in(story: Story) -> None:
-    """Rang in by the hospital; first answer needed at once."""
+    """Referred by the hospital by telephone; a first answer is needed at once."""
     intake = first_contact(story, story.number(6, 17))
     story.change(intake, story.opened, urgency="7 days")
 
@@ -81,7 +81,7 @@ def closed_handed_over(story: Story) -> None:
 
 @situation("closed")
 def closed_at_their_request(story: Story) -> None:
-    """Asked to be left in peace, knows the way back."""
+    """Closed at the client's request."""
     whole_course(story, 120, due=-30, every=12, until=24)
     signed(story, closure(story, story.ago(24), "client"), 20)
 
@@ -90,7 +90,7 @@ def closed_at_their_request(story: Story) -> None:
 
 
 def finished(story: Story, ago: int, ended: int = 3) -> Closure:
-    """A whole course whose goals are met, with the closure prepared."""
+    """Write a whole course whose goals are met, and prepare the closure."""
     goals = whole_course(story, ago, due=-ended - 20, every=12, until=ended)
     met(story, goals, story.ago(ended + 8))
     review(story, story.ago(ended + 6), 60, "yes")
@@ -98,7 +98,7 @@ def finished(story: Story, ago: int, ended: int = 3) -> Closure:
 
 
 def ask(story: Story, ago: int, record: Closure) -> Closure:
-    """Ask for the signature, so many days ago."""
+    """Ask for the line manager's signature, ``ago`` days ago."""
     on = story.ago(ago)
     asked: dict[str, Any] = {"state": "asked", "asked_by": story.worker, "asked_on": on}
     words = asked_words(story.case.number, record.model_copy(update=asked))
@@ -107,7 +107,7 @@ def ask(story: Story, ago: int, record: Closure) -> Closure:
 
 
 def signed(story: Story, record: Closure, ago: int) -> None:
-    """Ask, sign and close."""
+    """Ask for the closure the day before, sign it ``ago`` days ago, and close the case."""
     asked = ask(story, ago + 1, record)
     on, by = story.ago(ago), story.seat.line_manager
     answer = {"state": "signed", "signed_by": by, "signed_on": on, "signed_revision": 1}

@@ -1,6 +1,6 @@
-"""The situations of the demo. A new one is one function here: what it is called is what it shows.
+"""The situations of the demo: each function tells one case. Its docstring says what the case shows.
 
-``@situation(kind)`` says which seats it fits; the first open ones fall to Mary.
+``@situation(kind)`` says which seats it fits. The first open ones are on Mary's caseload.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def plan_in_draft(story: Story) -> None:
 
 @situation("open")
 def second_rung(story: Story) -> None:
-    """Draws back: the first rung failed, key working is offered."""
+    """The client draws back: the first rung failed, and the second, key working, is offered."""
     whole_course(story, 96, due=5)
     drawn_back(story, 12)
-    rung(story, "1", 8, "refused", story.one(MOVING_ON))
+    rung(story, "1", 8, "refused", story.choice(MOVING_ON))
     rung(story, "2", 4)
 
 
@@ -106,7 +106,7 @@ def closure_asked(story: Story) -> None:
     ask(story, 1, finished(story, 236))
 
 
-# ---- open: everybody else's
+# ---- open: on the other caseloads
 
 
 @situation("open")
@@ -130,13 +130,13 @@ def first_weeks(story: Story) -> None:
 
 @situation("open")
 def gap_told(story: Story) -> None:
-    """A block that the line manager was told of and has not seen yet."""
+    """A block that was reported to the line manager, who has not seen it yet."""
     taken_in(story, 58)
     needs = assessment(story, 2, completed=6)
     goals = plan(story, needs, 8, agreed=12, due=8)
     services(story, needs, 14)
     referral(story, needs[0], goals[0], story.after(16), "refused", answered=story.after(40))
-    kind, need, service, tried, consequence = story.one(GAPS)
+    kind, need, service, tried, consequence = story.choice(GAPS)
     on = story.ago(4)
     gap = GapOrBlock(
         kind=kind,
@@ -171,9 +171,9 @@ def closure_sent_back(story: Story) -> None:
 
 @situation("open")
 def paused(story: Story) -> None:
-    """Rests until a day soon."""
+    """Paused until a day soon."""
     whole_course(story, 77, due=21)
-    story.case.state, story.case.paused_reason = "paused", story.one(PAUSED)
+    story.case.state, story.case.paused_reason = "paused", story.choice(PAUSED)
     story.case.look_again_on = story.today + timedelta(days=story.number(2, 9))
 
 
@@ -187,7 +187,7 @@ def restricted(story: Story) -> None:
 
 @situation("open")
 def known_by_a_description(story: Story) -> None:
-    """Nobody knows a name yet; met on the street three times."""
+    """A client without a name yet, met on the street three times."""
     first_contact(story, 8, "nameless", urgent=True)
     assigned(story)
     contacts(story, 2, until=1, every=3)
@@ -195,7 +195,7 @@ def known_by_a_description(story: Story) -> None:
 
 @situation("open")
 def emergency_disclosure(story: Story) -> None:
-    """An ambulance was told what was needed; the line manager has yet to review it."""
+    """An emergency disclosure to an ambulance; the line manager has yet to review it."""
     taken_in(story, 34, urgent=True)
     needs = assessment(story, 3, completed=7)
     plan(story, needs, 9, agreed=12, due=2)
@@ -218,7 +218,7 @@ def tracking(story: Story) -> None:
     whole_course(story, 190, due=40)
     drawn_back(story, 70)
     for number, on in (("1", 64), ("2", 52), ("3", 41), ("4", 30)):
-        rung(story, number, on, "refused" if number < "4" else "no answer", story.one(MOVING_ON))
+        rung(story, number, on, "refused" if number < "4" else "no answer", story.choice(MOVING_ON))
     service = "City Street Tracking"
     consent = story.sharing
     story.change(consent, story.ago(24), recipients=[*consent.recipients, service])
@@ -246,7 +246,7 @@ def ready_to_close(story: Story) -> None:
 
 @situation("open")
 def override_asked(story: Story) -> None:
-    """Wants to close before six months; the line manager is asked to let it pass."""
+    """Closure before six months: the line manager is asked for an override."""
     met(story, whole_course(story, 101), story.ago(6))
     closure(story, story.ago(3))
     override = Override(
@@ -269,7 +269,7 @@ def consent_to_renew(story: Story) -> None:
 
 @situation("open")
 def consent_withdrawn(story: Story) -> None:
-    """No longer wants one of the services to know anything."""
+    """Consent withdrawn for one of the services."""
     whole_course(story, 82, due=10)
     consent = story.sharing
     story.change(
@@ -283,7 +283,7 @@ def consent_withdrawn(story: Story) -> None:
 
 @situation("open")
 def no_contact_for_weeks(story: Story) -> None:
-    """Nobody has spoken with them for nearly three weeks."""
+    """No contact with the client for nearly three weeks."""
     taken_in(story, 74)
     needs = assessment(story, 4, completed=7)
     plan(story, needs, 9, agreed=12, due=16)
@@ -325,7 +325,7 @@ def services_silent(story: Story) -> None:
 
 @situation("open")
 def assistant_decides_with_them(story: Story) -> None:
-    """Somebody helps with decisions about money, in law and in fact."""
+    """A sister assists with decisions about money and housing, with legal authority."""
     whole_course(story, 118, due=18)
     authority = LegalAuthority(
         kind="assistant",
@@ -355,16 +355,16 @@ def emergency_assessment(story: Story) -> None:
 
 
 def drawn_back(story: Story, ago: int) -> None:
-    """Notice that the client draws back."""
+    """Write that the client began to draw back, ``ago`` days ago."""
     contact(story, story.working(story.ago(ago + 3)), "missed")
     record = Disengagement(
-        opened_on=story.ago(ago), signs=story.one(SIGNS), client_part="Wants fewer meetings."
+        opened_on=story.ago(ago), signs=story.choice(SIGNS), client_part="Wants fewer meetings."
     )
     story.add(record)
     tick_step(story, "disengagement", story.ago(ago))
 
 
 def rung(story: Story, number: str, ago: int, answer: str = "", moving_on: str = "") -> None:
-    """Offer one rung."""
+    """Write that a rung of the ladder was offered, ``ago`` days ago, and what the client answered."""
     record = Rung(rung=number, on=story.ago(ago), how="In person", answer=answer, moving_on=moving_on)
     story.add(record)

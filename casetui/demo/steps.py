@@ -1,4 +1,4 @@
-"""The steps of a case as demo situations tell them, each complete and in order of day."""
+"""Writes the steps of a demo case, from intake to closure, each with its records in order of day."""
 
 from __future__ import annotations
 
@@ -41,30 +41,33 @@ AGENCY = "Northside Outreach"
 MINUTES = (10, 15, 20, 30, 45, 60)
 
 
-# ---- A
+# ---- step A: intake
 
 
 def assigned(story: Story, days: int = 0) -> None:
-    """Give the case to its manager so many days after intake."""
+    """Give the case to its case manager, ``days`` days after intake."""
     if story.case.manager:
         on = story.after(days)
         story.add(Assignment(to=story.case.manager, on=on), on, story.seat.line_manager, "assign")
 
 
 def first_contact(story: Story, ago: int, who: str = "named", *, urgent: bool = False) -> Intake:
-    """Open the case ``ago`` days ago: the client, the first contact, and nothing agreed yet."""
+    """Open the case ``ago`` days ago with the client and the first contact; nothing is agreed yet.
+
+    ``who`` is a word of ``CLIENTS``, such as ``nameless``.
+    """
     story.case.opened_on = story.ago(ago)
     CLIENTS[who](story)
-    where = story.one(PLACES)
+    where = story.choice(PLACES)
     if urgent:
-        need, what = story.one(URGENT)
+        need, what = story.choice(URGENT)
         story.add(UrgentHelp(need=need, what=what, on=story.opened, by=AGENCY))
-    intake = Intake(first_contact_on=story.opened, first_contact_where=where, concerns=story.one(CONCERNS))
+    intake = Intake(first_contact_on=story.opened, first_contact_where=where, concerns=story.choice(CONCERNS))
     return story.add(intake, story.opened)
 
 
 def taken_in(story: Story, ago: int, who: str = "named", *, urgent: bool = False, days: int = 2) -> Intake:
-    """Step A, complete within ``days``: agreed, explained, checked, led by us."""
+    """Write step A, begun ``ago`` days ago and complete within ``days`` days."""
     intake = first_contact(story, ago, who, urgent=urgent)
     on = story.after(days)
     criteria = list(story.stage.method.labels("criteria"))
@@ -95,7 +98,7 @@ def taken_in(story: Story, ago: int, who: str = "named", *, urgent: bool = False
 
 
 def agree(story: Story, on: date, kind: str, recipients: tuple[str, ...] = ()) -> Consent:
-    """Take a consent, for a year."""
+    """Write a consent of this kind, given on that day."""
     consent = Consent(
         kind=kind,
         given_on=on,
@@ -108,15 +111,15 @@ def agree(story: Story, on: date, kind: str, recipients: tuple[str, ...] = ()) -
     return story.add(consent, on)
 
 
-# ---- B
+# ---- step B: assessment and plan
 
 
 def assessment(
     story: Story, days: int, *, seen: int | None = None, completed: int | None = None
 ) -> list[Need]:
-    """Start the assessment ``days`` after intake; return the needs found.
+    """Write the assessment, started ``days`` days after intake; return the needs found.
 
-    ``seen`` is how many domains were looked at, all if not said; ``completed`` the days after intake.
+    ``seen`` is how many domains were looked at, by default all; ``completed`` is in days after intake.
     """
     on = story.after(days)
     agree(story, on, "assessment")
@@ -136,7 +139,7 @@ def assessment(
 
 
 def domains(story: Story, record: Assessment, on: date, seen: int | None) -> list[Need]:
-    """Look at the method's domains, most of them without a need; return the needs in order of priority."""
+    """Write the method's first ``seen`` domains, two to four with a need; return the needs by priority."""
     keys = list(story.stage.method.labels("domains"))[:seen]
     wanted = set(story.rng.sample(keys, min(len(keys), story.number(2, 4))))
     found: list[Need] = []
@@ -153,30 +156,33 @@ def domains(story: Story, record: Assessment, on: date, seen: int | None) -> lis
             priority=len(found),
             situation=need.situation,
             strengths=need.strength,
-            own_words=story.one(OWN_WORDS),
+            own_words=story.choice(OWN_WORDS),
         )
         story.add(domain, on)
     return found
 
 
 def need_of(key: str) -> Need | None:
-    """Return what the demo has to say about a domain, or ``None``."""
+    """Return the demo's need for a domain of the method, or ``None``."""
     return next((need for need in NEEDS if need.word in key.lower()), None)
 
 
 def domain_key(story: Story, need: Need) -> str:
-    """Return the method's key for a need."""
+    """Return the key of the method's domain of a need; empty where the method has none."""
     return next((key for key in story.stage.method.labels("domains") if need.word in key.lower()), "")
 
 
 def plan(
     story: Story, needs: list[Need], days: int, *, agreed: int | None = None, due: int = 20
 ) -> list[Goal]:
-    """Write the plan ``days`` after intake: a goal for each need, actions due in ``due`` days."""
+    """Write the plan, ``days`` days after intake, with a goal for each need; return the goals.
+
+    ``agreed`` is in days after intake. The first goal's actions are due from ``due`` days after today on.
+    """
     on = story.after(days)
     consent = agree(story, on, "sharing", tuple(need.service for need in needs))
     record = Plan(
-        vision=story.one(VISIONS),
+        vision=story.choice(VISIONS),
         present="Client and case manager",
         chosen_by="client",
         options="Each service was explained; the client chose.",
@@ -194,7 +200,7 @@ def plan(
 
 
 def goal(story: Story, need: Need, on: date, due: date) -> Goal:
-    """Write one goal with its actions, each with who and when."""
+    """Write one goal with its actions, of which the first is due on ``due``."""
     record = Goal(
         wording=need.goal,
         domain=domain_key(story, need),
@@ -212,7 +218,7 @@ def goal(story: Story, need: Need, on: date, due: date) -> Goal:
 
 
 def met(story: Story, goals: list[Goal], on: date) -> None:
-    """Meet the goals: every action of theirs done on that day."""
+    """Write that the goals were met on that day, and their actions done."""
     wanted = {goal.id for goal in goals}
     for goal_ in goals:
         story.change(goal_, on, state="met", met_on=on)
@@ -221,16 +227,16 @@ def met(story: Story, goals: list[Goal], on: date) -> None:
             story.change(action, on, state="done", done_on=on, outcome="Done.")
 
 
-# ---- C
+# ---- step C: coordination
 
 
 def services(story: Story, needs: list[Need], days: int, *, confirmed: bool = True) -> None:
-    """Ask the services of the plan to take part, and let them confirm."""
+    """Write that each need's service was asked to take part, and confirmed four days later."""
     for number, need in enumerate(needs):
         on = max(story.working(story.after(days + number)), story.sharing.given_on)
         record = ServiceInvolved(
             agency=need.service,
-            key_worker=story.one(FIRST_NAMES),
+            key_worker=story.choice(FIRST_NAMES),
             part=need.goal,
             service_class="essential",
             wanted=True,
@@ -247,7 +253,7 @@ def services(story: Story, needs: list[Need], days: int, *, confirmed: bool = Tr
 def referral(
     story: Story, need: Need, goal_: Goal, sent: date, answer: str = "", *, answered: date | None = None
 ) -> Referral:
-    """Send a referral that rests on the sharing consent."""
+    """Write a referral under the consent to sharing."""
     record = Referral(
         to=need.service,
         goal=goal_.id,
@@ -264,21 +270,21 @@ def referral(
 
 
 def tick_step(story: Story, area: str, on: date) -> None:
-    """Tick what a step asks for by hand."""
+    """Tick the items of a step that are ticked by hand."""
     step = story.stage.method.step_of(area)
     if step:
         tick_items(story, area, step.item, on)
 
 
 def checklists(story: Story, part: float, days: int = 10) -> None:
-    """Tick this part (0 to 1) of every first-weeks checklist, in the two weeks after ``days``."""
+    """Tick a part (0 to 1) of every checklist, a checklist a day from ``days`` days after intake on."""
     for number, found in enumerate(story.stage.method.lists.values()):
         share = len(found.item) if part >= 1 else round(len(found.item) * part * (1 + 0.4 * (number % 2)))
         tick_items(story, found.key, found.item[:share], story.working(story.after(days + number)))
 
 
 def tick_items(story: Story, key: str, items: list[Item], on: date) -> None:
-    """Tick those items that are not computed."""
+    """Tick the items that no rule computes."""
     for item in items:
         if not item.rule:
             story.add(
@@ -301,19 +307,19 @@ def _value(story: Story, item: Item, on: date) -> str:
 def contact(story: Story, on: date, kind: str = "", summary: str = "") -> Contact:
     """Write down a contact."""
     if not summary:
-        chosen = story.one(
+        chosen = story.choice(
             [note for note in NOTES if kind in ("", note[0]) and (kind or note[0] != "missed")]
         )
         kind, summary = chosen
     record = Contact(kind=kind, summary=summary, on=on, by=story.worker)
-    record.minutes = None if kind in ("missed", "message", "letter") else story.one(MINUTES)
+    record.minutes = None if kind in ("missed", "message", "letter") else story.choice(MINUTES)
     record.local = kind in ("visit", "outreach") if kind in ("visit", "outreach", "office") else None
-    record.company = story.one(("accompanied", "own")) if kind == "appointment" else ""
+    record.company = story.choice(("accompanied", "own")) if kind == "appointment" else ""
     return story.add(record, on)
 
 
 def contacts(story: Story, first: int, *, until: int = 3, every: int = 6) -> None:
-    """Keep in touch every so many days, from ``first`` days after intake to ``until`` days ago."""
+    """Write a contact about every ``every`` days, from ``first`` days after intake to ``until`` days ago."""
     on, last = story.after(first), story.ago(until)
     while on <= last:
         contact(story, story.working(on))
@@ -323,7 +329,7 @@ def contacts(story: Story, first: int, *, until: int = 3, every: int = 6) -> Non
 
 
 def review(story: Story, on: date, next_in: int, objectives: str = "partly") -> Review:
-    """Review the plan together; the next one falls ``next_in`` days from today."""
+    """Write a review of the plan; the next review is ``next_in`` days after today."""
     record = Review(
         on=on,
         who="Client, case manager, key worker",
@@ -344,7 +350,7 @@ def review(story: Story, on: date, next_in: int, objectives: str = "partly") -> 
 
 
 def whole_course(story: Story, ago: int, *, due: int = 20, every: int = 9, until: int = 3) -> list[Goal]:
-    """A case that went as it should: taken in, assessed, planned, coordinated, checklists done."""
+    """Write a case that went as it should, from intake ``ago`` days ago to coordination; return its goals."""
     taken_in(story, ago)
     needs = assessment(story, 3, completed=6)
     goals = plan(story, needs, 8, agreed=10, due=due)
@@ -358,10 +364,10 @@ def whole_course(story: Story, ago: int, *, due: int = 20, every: int = 9, until
 
 
 def closure(story: Story, on: date, reason: str = "needs met") -> Closure:
-    """Prepare the closure: everything that signing asks for."""
+    """Write the closure with all that a signature needs."""
     record = Closure(
         reason=reason,
-        aftercare=story.one(AFTERCARE),
+        aftercare=story.choice(AFTERCARE),
         aftercare_call="Northside Outreach, 020 910 0000",
         achieved="A home, a doctor, and a plan that was theirs.",
         evaluation="Most worked once one person led.",

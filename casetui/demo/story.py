@@ -1,4 +1,4 @@
-"""One made-up case while it is told: its records, each with an author, an instant and an entry."""
+"""Builds one made-up case: its records, each with an author, an instant and an entry."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Stage:
-    """What all stories share. ``today`` is the day the demo is made for."""
+    """What the stories of one demo share. ``today`` is the day that the demo is made for."""
 
     today: date
     calendar: Calendar
     method: Method
     sign: Callable[[str, Sequence[str]], str]
-    """Returns the signature of a person, by id, over a statement's words."""
+    """Returns a person's signature over the words of a statement, by the person's id."""
     names: dict[str, str] = field(default_factory=dict)
-    """Names of the people, by id."""
+    """The people's names by id."""
     closed: list[Story] = field(default_factory=list)
-    """Stories of closed cases whose clients may come back."""
+    """The stories of closed cases whose clients may come back."""
 
 
 class Story:
-    """A case that is told from its first day to today; ``today`` itself is left to whoever plays."""
+    """A case, told from its first day to yesterday: ``today`` is left to the person who tries the demo."""
 
     def __init__(self, stage: Stage, seat: Seat, number: str, rng: random.Random) -> None:
         self.stage = stage
@@ -48,7 +48,7 @@ class Story:
         self.last = self.at(stage.today - timedelta(days=9999))
         self._made: dict[date, int] = {}
         self.sharing = Consent(kind="sharing", given_on=stage.today, how="signed")
-        """The consent that services and referrals rest on; the plan's step takes it."""
+        """The consent to sharing on which services and referrals rest; ``steps.plan`` sets it."""
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -63,11 +63,11 @@ class Story:
         return self.case.opened_on
 
     def ago(self, days: int) -> date:
-        """Return the day so many days before today."""
+        """Return the day that is ``days`` days before today."""
         return self.today - timedelta(days=days)
 
     def after(self, days: int) -> date:
-        """Return the day so many days after intake, but never later than yesterday."""
+        """Return the day that is ``days`` days after intake, but never later than yesterday."""
         return min(self.opened + timedelta(days=days), max(self.ago(1), self.opened))
 
     def working(self, day: date) -> date:
@@ -78,39 +78,39 @@ class Story:
         return max(found, self.opened)
 
     def working_days_ago(self, days: int) -> date:
-        """Return the last day from which ``days`` working days end no later than today."""
+        """Return the last day after which ``days`` working days end no later than today."""
         found = self.today
         while self.stage.calendar.add_working_days(found, days) > self.today:
             found -= timedelta(days=1)
         return found
 
     def at(self, day: date) -> datetime:
-        """Return an instant in the working hours of ``day``, in UTC."""
+        """Return nine o'clock on ``day`` in the agency's zone, as an instant in UTC."""
         return datetime.combine(day, time(9), self.stage.calendar.zone_info).astimezone(UTC)
 
     # -- chance ----------------------------------------------------------------------------------
 
-    def one(self, things: Sequence[T]) -> T:
-        """Return one of ``things``."""
+    def choice(self, things: Sequence[T]) -> T:
+        """Return one of ``things`` by chance."""
         return things[int(self.rng.random() * len(things))]
 
     def number(self, low: int, high: int) -> int:
-        """Return a number from ``low`` to ``high``."""
+        """Return a whole number from ``low`` to ``high`` by chance."""
         return self.rng.randint(low, high)
 
     def maybe(self, chance: float) -> bool:
-        """Return ``True`` with this chance (0 to 1)."""
+        """Return ``True`` with the probability ``chance`` (0 to 1)."""
         return self.rng.random() < chance
 
-    # -- telling ---------------------------------------------------------------------------------
+    # -- records ---------------------------------------------------------------------------------
 
     @property
     def worker(self) -> str:
-        """Id of who writes this case: its case manager, or the line manager while it has none."""
+        """Id of the case's author: its case manager, or the line manager while it has none."""
         return self.case.manager or self.seat.line_manager
 
     def add(self, record: R, on: date | None = None, by: str = "", act: str = "add") -> R:
-        """Write a record down as made ``on`` that day (its own day if not said) with an entry."""
+        """Add a record and its entry, as made on the day ``on``, by default the record's own day."""
         day = min(on or record.day() or self.opened, self.today)
         self._made[day] = self._made.get(day, 0) + 1
         at = self.at(day) + timedelta(minutes=4 * self._made[day])
@@ -121,7 +121,7 @@ class Story:
         return record
 
     def change(self, record: R, on: date, by: str = "", act: str = "save", **values: Any) -> R:
-        """Write a record anew with ``values``, as changed ``on`` that day."""
+        """Replace a record by one with ``values``, as changed on the day ``on``; return the new record."""
         changed = record.model_copy(update=values)
         self._made[on] = self._made.get(on, 0) + 1
         at = self.at(on) + timedelta(minutes=4 * self._made[on])
@@ -131,7 +131,7 @@ class Story:
         return changed
 
     def entry(self, act: str, at: datetime, by: str, record: Record, fields: list[str] | None = None) -> None:
-        """Leave the entry of an act."""
+        """Add the entry of an act on a record."""
         entry = Entry(
             at=at,
             by=by,
@@ -146,7 +146,7 @@ class Story:
         self.last = max(self.last, at)
 
     def every(self, kind: type[R]) -> list[R]:
-        """Return the records of a kind as they stand."""
+        """Return the records of a kind as they are now."""
         documents = self.tables.get(kind.table, {})
         return [kind.model_validate({**document, "id": key}) for key, document in documents.items()]
 
@@ -155,8 +155,8 @@ class Story:
         del document["id"]
         self.tables.setdefault(record.table, {})[record.id] = document
 
-    def told(self) -> tuple[CaseFile, str, datetime]:
-        """Return the case file as it stands at the end of the story, who saved it last and when."""
+    def saved_last(self) -> tuple[CaseFile, str, datetime]:
+        """Return the case file at the end of the story, the id of the person who saved it last, and when."""
         self.case.made_by, self.case.made_at = self.worker, self.at(self.opened)
         self._put(self.case)
         ordered = {Case.table: self.tables.pop(Case.table), **self.tables}
@@ -166,11 +166,11 @@ class Story:
 
 Situation = Callable[[Story], None]
 SITUATIONS: dict[str, list[Situation]] = {"open": [], "over": [], "unassigned": [], "closed": [], "again": []}
-"""By the kind of seat they fit, in the order in which seats are filled."""
+"""The situations by the kind of seat they fit, in the order in which they fill the seats."""
 
 
 def situation(kind: str) -> Callable[[Situation], Situation]:
-    """Enter a function among the situations of a kind."""
+    """Register a function as a situation for seats of this kind."""
 
     def enter(tell: Situation) -> Situation:
         SITUATIONS[kind].append(tell)

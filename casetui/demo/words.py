@@ -1,4 +1,4 @@
-"""What the demo is made of: names, notes and needs. All of it is made up; no phone number here can ring."""
+"""The texts of the demo: names, notes and needs. All are made up; no phone number here can ring."""
 
 from __future__ import annotations
 
@@ -231,16 +231,16 @@ OWN_WORDS = (
 
 
 class Need(NamedTuple):
-    """What a demo case says about one domain of life."""
+    """A need in one domain of life, with the texts that demo cases write about it."""
 
     word: str
-    """Found in the domain's key or label."""
+    """A word in the key of the method's domain, such as ``income``."""
     situation: str
     strength: str
     goal: str
     measure: str
     actions: tuple[tuple[str, str], ...]
-    """What is done, and which kind of person does it."""
+    """Each action, and the kind of person who does it: ``client``, ``service`` and so on."""
     service: str
 
 

@@ -1,1 +1,1 @@
-"""What comes in from other programs, read and made into cases. Beside the faces, on the desk."""
+"""Imports from other programs: an export is read and its stays become cases."""

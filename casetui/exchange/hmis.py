@@ -1,7 +1,7 @@
-"""Reads a HUD HMIS CSV export (FY2024 or FY2026): people, stays, and who recorded them.
+"""Reads a HUD HMIS CSV export (FY2024 or FY2026): clients, stays, and the users who recorded them.
 
-What is needed is asked for by the name of its column, so that either year's headers will do. Social security
-numbers are never read. A row that cannot be read is kept as a ``BadRow`` and the rest goes on.
+Cells are found by the name of their column, so that either year's headers will do. Social security numbers
+are never read. A row that cannot be read is listed as a ``BadRow``, and reading goes on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from casetui.exchange.hmis_codes import (
 from casetui.exchange.table import (
     BadRow,
     CellError,
-    Row,
+    CsvRow,
     Table,
     find_file,
     quoted,
@@ -33,11 +33,11 @@ from casetui.exchange.table import (
 )  # fmt: skip
 from casetui.words import N_, CaseTUIError, say
 
-__all__ = ["BadRow", "Export", "Left", "Person", "Stay", "read_export"]
+__all__ = ["BadRow", "Exit", "Export", "ExportedClient", "Stay", "read_export"]
 
 
 @dataclass(frozen=True)
-class Person:
+class ExportedClient:
     """A client of the export."""
 
     id: str
@@ -45,19 +45,19 @@ class Person:
     """Empty where the export has a hash instead of a name."""
     birth: date | None = None
     age: int | None = None
-    """Age in years on the day of reading, where the date of birth is known only about."""
+    """Age in years on the day of reading, where the date of birth is only approximate."""
     gender: str = ""
 
 
 @dataclass(frozen=True)
-class Left:
+class Exit:
     """How a stay ended."""
 
     on: date
     destination: str
-    """The code; ``hmis_codes`` has the words."""
+    """The code of the destination, such as ``410``; ``hmis_codes`` has its words."""
     words: str
-    """Where they went, in words."""
+    """The destination in words."""
 
 
 @dataclass(frozen=True)
@@ -65,42 +65,43 @@ class Stay:
     """One enrollment: a client's stay in a project."""
 
     id: str
-    person: Person
+    person: ExportedClient
     entered: date
     user: str = ""
-    """User id of who recorded it."""
+    """Id of the user who recorded the stay."""
     project: str = ""
     project_type: str = ""
     organization: str = ""
     living: str = ""
-    """Where they lived when it began, in words."""
+    """Where the client lived when the stay began, in words."""
     relationship: str = ""
     household: str = ""
-    left: Left | None = None
+    left: Exit | None = None
 
 
 @dataclass
 class Export:
-    """What an export holds."""
+    """The clients, stays and users of an export, and the rows that could not be read."""
 
     source: str = ""
     """The export's SourceID: which system it comes from; empty where it does not say."""
     hashed: bool = False
-    people: dict[str, Person] = field(default_factory=dict)
+    """Whether the export says that its names are hashes."""
+    people: dict[str, ExportedClient] = field(default_factory=dict)
     stays: dict[str, Stay] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
     """Names by user id."""
     bad: list[BadRow] = field(default_factory=list)
-    """In the order of files and lines."""
+    """Rows that could not be read, in the order of files and lines."""
     left_out: int = 0
-    """Stays that are not in ``stays``: deleted, of somebody deleted, or not to be read."""
+    """How many stays are not in ``stays``: deleted, of a deleted client, or unreadable."""
 
 
 def read_export(folder: Path, today: date) -> Export:
-    """Read the export in ``folder``; a day after ``today`` is a mistake.
+    """Read the export in ``folder``. A day after ``today`` is a mistake of the export.
 
     Client.csv and Enrollment.csv have to be there, the other files may be missing. Raises ``CaseTUIError``
-    where the folder, a file or a column that is needed is not there or cannot be read.
+    where the folder, a needed file or a needed column is missing or cannot be read.
     """
     if not folder.is_dir():
         raise CaseTUIError(say(N_("There is no folder {folder}."), folder=folder))
@@ -121,15 +122,15 @@ _FILES = [
 
 
 class _Reader:
-    """Reads file after file into one export."""
+    """Reads the files of one export, one after the other."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
         self.today = today
         self.export = Export()
-        self._gone: dict[str, set[str]] = {}
+        self._deleted: dict[str, set[str]] = {}
         """Ids of deleted rows, by file."""
-        self._lost: dict[str, set[str]] = {}
+        self._unreadable: dict[str, set[str]] = {}
         """Ids of rows that could not be read, by file."""
 
     def _table(self, name: str, needed: list[str], wanted: list[str], must: bool = False) -> Table:
@@ -140,27 +141,27 @@ class _Reader:
             return Table(name)
         table = read_table(path, needed, [*wanted, "DateDeleted"], may_be_empty=not must)
         self.export.bad += table.bad
-        self._gone[name], self._lost[name] = set(), set()
+        self._deleted[name], self._unreadable[name] = set(), set()
         return table
 
-    def _standing(self, name: str, table: Table, key: str) -> Iterator[Row]:
-        """Yield the rows that were not deleted; keep the ids of those that were."""
+    def _not_deleted(self, name: str, table: Table, key: str) -> Iterator[CsvRow]:
+        """Yield the rows that were not deleted; remember the ids of the deleted rows."""
         for row in table.rows:
             if row.text("DateDeleted"):
-                self._gone[name].add(row.text(key))
+                self._deleted[name].add(row.text(key))
             else:
                 yield row
 
-    def _refuse(self, name: str, table: Table, row: Row, key: str, error: CellError) -> None:
+    def _refuse(self, name: str, table: Table, row: CsvRow, key: str, error: CellError) -> None:
         self.export.bad.append(BadRow(table.file, row.line, error.column, str(error)))
-        self._lost[name].add(row.text(key))
+        self._unreadable[name].add(row.text(key))
 
-    def _note(self, table: Table, row: Row, column: str, reason: str, instead: str) -> None:
-        """List a cell that could not be read in a row that is taken all the same."""
+    def _note(self, table: Table, row: CsvRow, column: str, reason: str, instead: str) -> None:
+        """List a cell that could not be read; the rest of its row is read."""
         self.export.bad.append(BadRow(table.file, row.line, column, f"{reason}; {say(instead)}"))
 
-    def _past(self, table: Table, row: Row, column: str) -> date:
-        """Return a day that has come; raise ``CellError``."""
+    def _past(self, table: Table, row: CsvRow, column: str) -> date:
+        """Return the day in a cell; raise ``CellError`` where there is none or it is after today."""
         cell = row.needed(column)
         try:
             day = read_day(cell, self.today, table.order)
@@ -182,9 +183,9 @@ class _Reader:
             self.export.hashed = row.text("HashStatus") in ("2", "3", "4")
 
     def users(self) -> None:
-        """Read the names of users. A row that is bad or deleted leaves that user without a name."""
+        """Read the names of users. The user of a bad or deleted row has no name."""
         table = self._table("User.csv", ["UserID"], ["UserFirstName", "UserLastName"])
-        for row in self._standing("User.csv", table, "UserID"):
+        for row in self._not_deleted("User.csv", table, "UserID"):
             try:
                 identity = row.needed("UserID")
             except CellError as error:
@@ -197,28 +198,28 @@ class _Reader:
         """Read the clients."""
         wanted = [*_NAMES, "DOB", "DOBDataQuality", *GENDERS, "DifferentIdentity", "DifferentIdentityText"]
         table = self._table("Client.csv", ["PersonalID"], wanted, must=True)
-        for row in self._standing("Client.csv", table, "PersonalID"):
+        for row in self._not_deleted("Client.csv", table, "PersonalID"):
             try:
                 identity = row.needed("PersonalID")
                 if identity in self.export.people:
                     raise CellError("PersonalID", say(N_("{id} was there before"), id=quoted(identity)))
-                self.export.people[identity] = self._person(table, row, identity)
+                self.export.people[identity] = self._client(table, row, identity)
             except CellError as error:
                 self._refuse("Client.csv", table, row, "PersonalID", error)
 
-    def _person(self, table: Table, row: Row, identity: str) -> Person:
+    def _client(self, table: Table, row: CsvRow, identity: str) -> ExportedClient:
         parts = [part for part in map(row.whole, _NAMES) if part and not self._hash(part)]
         birth, age = self._birth(table, row)
-        return Person(identity, " ".join(parts), birth, age, _gender(row))
+        return ExportedClient(identity, " ".join(parts), birth, age, _gender(row))
 
     def _hash(self, text: str) -> bool:
-        """Return whether this is a hash and no name."""
+        """Return whether ``text`` is a hash and no name."""
         if re.fullmatch(r"[0-9a-fA-F]{32,}", text):
             return True
         return self.export.hashed and re.fullmatch(r"(?=.*\d)[\w+/=-]{20,}", text) is not None
 
-    def _birth(self, table: Table, row: Row) -> tuple[date | None, int | None]:
-        """Return the date of birth, or the age where the date is known only about. It is never needed."""
+    def _birth(self, table: Table, row: CsvRow) -> tuple[date | None, int | None]:
+        """Return the date of birth, or the age where the date is approximate; both may be missing."""
         quality = row.text("DOBDataQuality")
         if quality in NOT_KNOWN - {""} or not row.text("DOB"):
             return None, None
@@ -238,9 +239,9 @@ class _Reader:
         wanted = ["ProjectID", "RelationshipToHoH", "LivingSituation", "HouseholdID", "UserID"]
         table = self._table("Enrollment.csv", ["EnrollmentID", "PersonalID", "EntryDate"], wanted, must=True)
         self.export.left_out += len(table.bad)
-        for row in self._standing("Enrollment.csv", table, "EnrollmentID"):
-            if row.text("PersonalID") in self._gone["Client.csv"] - self.export.people.keys():
-                self._gone["Enrollment.csv"].add(row.text("EnrollmentID"))
+        for row in self._not_deleted("Enrollment.csv", table, "EnrollmentID"):
+            if row.text("PersonalID") in self._deleted["Client.csv"] - self.export.people.keys():
+                self._deleted["Enrollment.csv"].add(row.text("EnrollmentID"))
                 continue
             try:
                 stay = self._stay(table, row, projects)
@@ -250,11 +251,11 @@ class _Reader:
                 self.export.stays[stay.id] = stay
         self.export.left_out += len(table.rows) - len(self.export.stays)
 
-    def _stay(self, table: Table, row: Row, projects: dict[str, tuple[str, str, str]]) -> Stay:
+    def _stay(self, table: Table, row: CsvRow, projects: dict[str, tuple[str, str, str]]) -> Stay:
         identity = row.needed("EnrollmentID")
         if identity in self.export.stays:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
-        person = self._whose(row.needed("PersonalID"))
+        person = self._client_of(row.needed("PersonalID"))
         project = row.text("ProjectID")
         unnamed = say(N_("HMIS project {id}"), id=project) if project else ""
         name, kind, organization = projects.get(project, (unnamed, "", ""))
@@ -266,10 +267,10 @@ class _Reader:
             household=row.text("HouseholdID"),
         )  # fmt: skip
 
-    def _whose(self, identity: str) -> Person:
+    def _client_of(self, identity: str) -> ExportedClient:
         if found := self.export.people.get(identity):
             return found
-        if identity in self._lost["Client.csv"]:
+        if identity in self._unreadable["Client.csv"]:
             reason = say(N_("the row of {id} in Client.csv cannot be read"), id=quoted(identity))
         else:
             reason = say(N_("{id} is not in Client.csv"), id=quoted(identity))
@@ -278,7 +279,7 @@ class _Reader:
     def _projects(self) -> dict[str, tuple[str, str, str]]:
         """Return name, type and organization of each project by its id."""
         table = self._table("Organization.csv", ["OrganizationID"], ["OrganizationName"])
-        rows = self._standing("Organization.csv", table, "OrganizationID")
+        rows = self._not_deleted("Organization.csv", table, "OrganizationID")
         names = {row.text("OrganizationID"): row.text("OrganizationName") for row in rows}
         table = self._table("Project.csv", ["ProjectID"], ["ProjectName", "ProjectType", "OrganizationID"])
         return {
@@ -287,15 +288,15 @@ class _Reader:
                 in_words(PROJECT_TYPES, row.text("ProjectType")),
                 names.get(row.text("OrganizationID"), ""),
             )
-            for row in self._standing("Project.csv", table, "ProjectID")
+            for row in self._not_deleted("Project.csv", table, "ProjectID")
         }
 
     def exits(self) -> None:
-        """Read how stays ended. A stay whose exit cannot be read is taken as one that goes on."""
+        """Read how stays ended. A stay whose exit cannot be read counts as open."""
         wanted = ["Destination", "OtherDestination"]
         table = self._table("Exit.csv", ["EnrollmentID", "ExitDate"], wanted)
-        without_stay = self._gone["Enrollment.csv"] | self._lost["Enrollment.csv"]
-        for row in self._standing("Exit.csv", table, "EnrollmentID"):
+        without_stay = self._deleted["Enrollment.csv"] | self._unreadable["Enrollment.csv"]
+        for row in self._not_deleted("Exit.csv", table, "EnrollmentID"):
             identity = row.text("EnrollmentID")
             if identity in without_stay - self.export.stays.keys() - {""}:
                 continue
@@ -308,7 +309,7 @@ class _Reader:
                 else:
                     self._note(table, row, error.column, str(error), N_("the stay is taken as open"))
 
-    def _exit(self, table: Table, row: Row) -> None:
+    def _exit(self, table: Table, row: CsvRow) -> None:
         identity = row.needed("EnrollmentID")
         stay = self.export.stays.get(identity)
         if stay is None:
@@ -320,14 +321,14 @@ class _Reader:
             cell = quoted(row.text("ExitDate"))
             raise CellError("ExitDate", say(N_("{day} is before the entry"), day=cell))
         code = row.text("Destination")
-        # "8", "9" and "99" say something here: that nobody knows where they went.
+        # Here "8", "9" and "99" say something: that it is not known where the client went.
         words = say(PLACES[code]) if code in PLACES else in_words(PLACES, code)
         other = row.text("OtherDestination")
-        left = Left(day, code, f"{words}: {other}" if words and other else words or other)
+        left = Exit(day, code, f"{words}: {other}" if words and other else words or other)
         self.export.stays[identity] = replace(stay, left=left)
 
 
-def _gender(row: Row) -> str:
+def _gender(row: CsvRow) -> str:
     said = [say(word) for column, word in GENDERS.items() if row.text(column) == "1"]
     own = row.text("DifferentIdentityText")
     return ", ".join([*said, own] if own else said)

@@ -1,11 +1,11 @@
-"""The codes of the HUD HMIS data standards (FY2024 and FY2026) in words: the ones met most."""
+"""The codes of the HUD HMIS data standards (FY2024 and FY2026) in words, as far as imports use them."""
 
 from __future__ import annotations
 
 from casetui.words import N_, say
 
 NOT_KNOWN = frozenset(("", "8", "9", "99"))
-"""Not known to the client, not told, not collected."""
+"""Codes for an answer that is not there: not known to the client, not told, not collected."""
 
 PROJECT_TYPES = {
     "0": N_("emergency shelter"),
@@ -74,18 +74,18 @@ GENDERS = {
     "Transgender": N_("transgender"),
     "Questioning": N_("questioning"),
 }
-"""The columns of FY2024 that say 1 for yes. FY2026 records sex, which is not what is asked here."""
+"""The columns of FY2024 with 1 for yes. FY2026 has a column for sex, which is not gender and is not read."""
 
 DIED = "24"
 
 
 def in_words(codes: dict[str, str], code: str) -> str:
-    """Return a code in words; a code that is not in the table as it is; empty where nothing is known."""
+    """Return a code in words, "code 42" for an unknown code, and nothing for a code of ``NOT_KNOWN``."""
     if code in codes:
         return say(codes[code])
     return "" if code in NOT_KNOWN else say(N_("code {code}"), code=code)
 
 
 def permanent(destination: str) -> bool:
-    """Return whether people left for a home of a lasting kind (codes 400 to 499)."""
+    """Return whether a destination is permanent housing (codes 400 to 499)."""
     return len(destination) == 3 and destination.startswith("4") and destination.isdigit()

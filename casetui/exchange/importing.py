@@ -1,4 +1,4 @@
-"""Importing: each stay of a HUD HMIS export becomes a case, once."""
+"""Imports a HUD HMIS export: each of its stays becomes a case, once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from casetui.desk.acts.cases import create
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, worker_id
-from casetui.exchange.hmis import BadRow, Export, Left, Stay, read_export
+from casetui.exchange.hmis import BadRow, Exit, Export, Stay, read_export
 from casetui.exchange.hmis_codes import DIED, permanent
 from casetui.exchange.worker_map import read_worker_map
 from casetui.words import N_, CaseTUIError, reason_of, say
@@ -44,10 +44,10 @@ STEP = 20
 
 
 @dataclass
-class Imported:
-    """What came of an import. ``clients``, ``cases`` and ``open`` are the export's that are in the vault now.
+class ImportResult:
+    """The counts of an import. ``clients``, ``cases`` and ``open`` are those of the export in the vault now.
 
-    After a dry run all numbers are those that an import would have come to.
+    After a dry run the counts are those of the import that was not made.
     """
 
     clients: int = 0
@@ -56,17 +56,17 @@ class Imported:
     added: int = 0
     """Cases made by this import."""
     skipped: int = 0
-    """Stays of the export for which no case was made: there already, deleted, or not to be read."""
+    """Stays of the export for which no case was made: in the vault already, deleted, or unreadable."""
     closed: int = 0
-    """Cases of an earlier import that this one closed: the stay has ended, and nobody worked on the case."""
+    """Cases of an earlier import that this import closed: their stay has ended, and no one worked on them."""
     ended: list[str] = field(default_factory=list)
-    """Numbers of open cases whose stay has ended, but which were worked on here: they are closed here."""
+    """Numbers of open cases whose stay has ended, but which were worked on here: they stay open."""
     unread: int = 0
-    """Cases sealed to others that may be stays of the export, and so may be there twice now."""
+    """Cases sealed to others that may be stays of the export, which then are in the vault twice."""
     bad: list[BadRow] = field(default_factory=list)
     made_workers: list[Worker] = field(default_factory=list)
     stopped: bool = False
-    """Whether ``progress`` stopped it; the same import again does the rest."""
+    """Whether ``progress`` stopped the import; the same import again does the rest."""
 
 
 def import_hmis(
@@ -75,28 +75,28 @@ def import_hmis(
     worker_map: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
-) -> Imported:
+) -> ImportResult:
     """Make a case of each stay in the export that is not in the vault yet.
 
     The same export again adds nothing, and an import that was interrupted is simply run again: stays are
-    found by ``Case.source`` in the case files themselves, and those in cases that are sealed to others by
-    client and day of entry on the cover sheet. ``worker_map`` names people of the agency for users
-    of the export; for the others a worker is made, without a login.
+    found by ``Case.source`` in the case files. In cases that are sealed to others they are found by the
+    client and the day of entry on the cover sheet. ``worker_map`` is a file that names a person of the agency
+    for a user of the export; for each other user a worker is made, without a login.
 
-    An exit that is new since an earlier import closes its case if nobody has worked on it here (it was saved
-    once). Otherwise the case stays open and is named in ``ended``: closing it is for its case manager and
-    whoever signs it off.
+    An exit that is new since an earlier import closes its case if the case was saved only once: no one has
+    worked on it here. Otherwise the case stays open and is named in ``ended``: its case manager asks for
+    the closure, and a signatory signs it.
 
-    ``dry_run`` writes nothing. ``progress`` is told how many of how many stays are done, and stops the import
-    by answering ``False``.
+    ``dry_run`` writes nothing. ``progress`` is called with the number of stays done and of all stays; it
+    stops the import by returning ``False``.
 
-    Raises ``NotAllowed``, ``CaseTUIError`` for what is wrong with the folder or the map before anything is
-    written, and ``VaultError``.
+    Raises ``NotAllowed``, ``VaultError``, and ``CaseTUIError`` for a mistake in the folder or the map, before
+    anything is written.
     """
     _may_import(desk)
     export = read_export(folder, desk.today())
     named = read_worker_map(worker_map, desk.people) if worker_map else {}
-    with nullcontext() if dry_run else _alone(desk):
+    with nullcontext() if dry_run else _import_lock(desk):
         run = _Run(desk, export, named, dry_run)
         run.people()
         run.stays(progress)
@@ -113,8 +113,8 @@ def _may_import(desk: Desk) -> None:
 
 
 @contextmanager
-def _alone(desk: Desk) -> Iterator[None]:
-    """Keep others from importing meanwhile: two imports side by side would make every case twice."""
+def _import_lock(desk: Desk) -> Iterator[None]:
+    """Hold the lock for imports: two imports at the same time would make every case twice."""
     path = desk.vault.folder / "locks" / "import.lock"
     lock = FileLock(path, timeout=0, mode=0o660 if desk.vault.shared else 0o600)
     try:
@@ -132,22 +132,22 @@ def _alone(desk: Desk) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class There:
-    """An imported case that is in the vault."""
+class ImportedCase:
+    """A case of an earlier import that is in the vault."""
 
     name: str
-    """Of its file."""
+    """The name of its case file."""
     number: str
     closed: bool
     revision: int
-    """0 where it is sealed to others."""
+    """0 where the case is sealed to others."""
 
 
-def sources(desk: Desk) -> tuple[dict[str, There], list[str]]:
-    """Return every imported case by where it comes from, and the names of those that are sealed to others.
+def imported_cases(desk: Desk) -> tuple[dict[str, ImportedCase], list[str]]:
+    """Return every imported case by its source, and the names of the case files that are sealed to others.
 
-    The case files are read, not the register, which may not list them all. Raises ``VaultError`` where one
-    is damaged: without it the import could not tell what is there.
+    The case files are read, as the register may not list them all. Raises ``VaultError`` where a case file is
+    damaged: the import could not tell whether it holds a stay of the export.
     """
     found, sealed = {}, []
     for name in desk.vault.names():
@@ -160,12 +160,12 @@ def sources(desk: Desk) -> tuple[dict[str, There], list[str]]:
             file = CaseFile.from_kept(name, kept)
             case = file.case
             if case.source:
-                found[case.source] = There(name, case.number, case.state == "closed", file.revision)
+                found[case.source] = ImportedCase(name, case.number, case.state == "closed", file.revision)
     return found, sealed
 
 
 class _Run:
-    """One import on its way."""
+    """One import while it runs."""
 
     def __init__(self, desk: Desk, export: Export, named: Mapping[str, str], dry_run: bool) -> None:
         self.desk = desk
@@ -174,14 +174,14 @@ class _Run:
         self.dry_run = dry_run
         self.today = desk.today()
         desk.reread_agency()
-        self.there, sealed = sources(desk)
-        self.done = Imported(bad=export.bad, skipped=export.left_out)
+        self.there, sealed = imported_cases(desk)
+        self.done = ImportResult(bad=export.bad, skipped=export.left_out)
         self._find_sealed(sealed)
         self.workers: dict[str, Worker] = {}
         """The agency's person for each user of the export."""
 
     def _find_sealed(self, names: Sequence[str]) -> None:
-        """Find stays in cases that are sealed to others; count the cases of which that cannot be told."""
+        """Find stays in cases that are sealed to others; count in ``unread`` the cases that may be stays."""
         covers: dict[tuple[str, str], list[Cover]] = {}
         for name in names:
             try:
@@ -195,7 +195,9 @@ class _Run:
             here = covers.get((self._client(stay), stay.entered.isoformat()))
             if here and self.source(stay.id) not in self.there:
                 cover = here.pop()
-                found = There(f"cases/{cover.number}", cover.number, cover.state == "closed", revision=0)
+                found = ImportedCase(
+                    f"cases/{cover.number}", cover.number, cover.state == "closed", revision=0
+                )
                 self.there[self.source(stay.id)] = found
         self.done.unread += sum(len(left) for (client, _), left in covers.items() if client in clients)
 
@@ -203,7 +205,7 @@ class _Run:
         return uuid5(NAMESPACE_URL, f"hmis:{self.export.source}:{stay.person.id}").hex
 
     def people(self) -> None:
-        """Find a worker for each user who has a stay that is to be added; make those who are missing."""
+        """Find the worker for each user with a stay to be added; make the workers who are missing."""
         known = {worker.source: worker for worker in self.desk.people.values() if worker.source}
         taken = list(self.desk.people)
         for stay in self.export.stays.values():
@@ -229,11 +231,11 @@ class _Run:
         )  # fmt: skip
 
     def source(self, identity: str) -> str:
-        """Return what names a stay or user of this export for good."""
+        """Return the lasting name of a stay or user of this system, such as ``hmis:ORG1:4711``."""
         return f"hmis:{self.export.source}:{identity}"
 
     def stays(self, progress: Progress | None) -> None:
-        """Add each stay that is not there, and count."""
+        """Make a case of each stay that is not in the vault, and count."""
         method = self.desk.default_method
         if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
             self.desk.vault.keep_pack(method.version, method.texts)
@@ -272,12 +274,12 @@ class _Run:
         )  # fmt: skip
 
     def _manager(self, stay: Stay) -> Worker | None:
-        """Return whose case it is; an open one of somebody who has left waits for a new case manager."""
+        """Return the case manager; an open case of a worker who has left has none and waits for one."""
         worker = self.workers.get(stay.user)
         return None if worker and worker.left_on and not stay.left else worker
 
-    def _found(self, stay: Stay, there: There) -> bool:
-        """Count a stay that is there; close its case if it has ended since. Return whether it is open."""
+    def _found(self, stay: Stay, there: ImportedCase) -> bool:
+        """Count a stay that is in the vault; close its case if it ended since. Return whether it is open."""
         self.done.skipped += 1
         if there.closed or stay.left is None:
             return not there.closed
@@ -287,7 +289,7 @@ class _Run:
         self.done.ended.append(there.number)
         return True
 
-    def _close(self, left: Left, there: There) -> bool:
+    def _close(self, left: Exit, there: ImportedCase) -> bool:
         """Close an untouched case whose stay has ended; return whether it could be done."""
         now, who = self.desk.now(), self.desk.who.id
         file = CaseFile.load(self.desk.vault, there.name)
@@ -309,7 +311,10 @@ class _Run:
 
 
 def _add_people(desk: Desk, workers: list[Worker]) -> None:
-    """Write new people into the agency file, all at once; never over somebody who was added meanwhile."""
+    """Write new people into the agency file, all at once.
+
+    Raises ``CaseTUIError`` where somebody with the same id was added meanwhile.
+    """
 
     def new(file: AgencyFile) -> list[Worker]:
         if any(worker.id in file.people for worker in workers):
@@ -323,7 +328,7 @@ def _add_people(desk: Desk, workers: list[Worker]) -> None:
 
 
 def _records(stay: Stay, case: Case, today: date) -> list[Record]:
-    """Return what the export says about a stay, and nothing more."""
+    """Return the records of a stay's case, with nothing that the export does not say."""
     person = stay.person
     records: list[Record] = [
         Client(
@@ -334,7 +339,7 @@ def _records(stay: Stay, case: Case, today: date) -> list[Record]:
         Intake(first_contact_on=stay.entered, first_contact_where=_where(stay), concerns=_concerns(stay)),
     ]  # fmt: skip
     if case.manager:
-        # Since when somebody has an open case the export does not say: here it is since the import.
+        # The export does not say when the worker of an open case took it: here it is the day of the import.
         start = stay.entered if stay.left else today
         records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
     if stay.left:
@@ -358,8 +363,8 @@ def _concerns(stay: Stay) -> str:
     return "\n".join(lines)
 
 
-def _closure(left: Left) -> Closure:
-    """Return a closure that says what the export says: nobody here asked for it or signed it."""
+def _closure(left: Exit) -> Closure:
+    """Return the closure that the export tells of: no person here asked for it or signed it."""
     code, words = left.destination, left.words
     reason = "death" if code == DIED else "moved" if permanent(code) else "other"
     evaluation = say(N_("HMIS, where to: {words}."), words=words) if words else ""

@@ -1,7 +1,7 @@
-"""CSV files as other programs write them: rows with their line, and those that cannot be read.
+"""Reads CSV files as other programs write them, and lists the rows that cannot be read.
 
-A bad row never takes its neighbours with it: after a quotation mark that is never closed, reading goes on
-with the next line.
+A bad row does not spoil the rows after it: after a quotation mark that is never closed, reading goes on with
+the next line.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from casetui.data.records.base import plain_text
 from casetui.words import N_, CaseTUIError, say
 
 MOST_LINES = 1000
-"""The most lines of one row. More than that is a quotation mark that is never closed."""
+"""The most lines of one row. A row of more lines has a quotation mark that is never closed."""
 
 ShortOrder = Literal["mdy", "dmy", "either"]
-"""How a file writes days that do not begin with the year; ``either`` where it does both."""
+"""How a file writes days that do not begin with the year: month first, day first, or either."""
 
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that could not be read, or only in part."""
+    """A row that could not be read, wholly or in part."""
 
     file: str
     line: int
-    """Line of the file on which the row begins; the first is 1."""
+    """The line of the file on which the row begins, counted from 1."""
     column: str
-    """Empty where it is the whole row."""
+    """The column that could not be read; empty for the whole row."""
     reason: str
 
     def __str__(self) -> str:
@@ -49,7 +49,7 @@ class BadRow:
 
 
 class CellError(ValueError):
-    """One cell that is needed cannot be read; the text says why."""
+    """A needed cell cannot be read; the text says why."""
 
     def __init__(self, column: str, reason: str) -> None:
         super().__init__(reason)
@@ -57,25 +57,25 @@ class CellError(ValueError):
 
 
 def quoted(text: str) -> str:
-    """Return a cell's text for a message: one short line, in quotation marks, nothing that acts."""
+    """Return a cell's text for a message: at most 40 characters in quotation marks, no control characters."""
     line = " ".join(text.split())
     plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
     return f'"{plain[:40]}…"' if len(plain) > 40 else f'"{plain}"'
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row: its cells by the name of the column, and where it stands."""
+class CsvRow:
+    """One row: its cells by the name of their column, and the line on which it begins."""
 
     line: int
     cells: dict[str, str]
 
     def text(self, column: str) -> str:
-        """Return a cell that need not be there: plain text on one line, cut to the length of a field."""
+        """Return a cell as plain text on one line, cut to the length of a field; empty if missing."""
         return " ".join(plain_text(self.cells.get(column, "")[: 2 * ONE_LINE]).split())[:ONE_LINE]
 
     def needed(self, column: str) -> str:
-        """Return a cell that has to be there; raise ``CellError`` where it is not, or is no plain text."""
+        """Return a cell as plain text; raise ``CellError`` where it is empty or not plain text."""
         cell = self.whole(column)
         if not cell:
             raise CellError(column, say(N_("is empty")))
@@ -95,16 +95,16 @@ class Row:
 
 @dataclass
 class Table:
-    """The rows of one file that have the right number of cells, and the rows that have not."""
+    """The rows of one file, and its bad rows, such as rows with too few cells."""
 
     file: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CsvRow] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     order: ShortOrder = "mdy"
 
 
 def find_file(folder: Path, name: str) -> Path | None:
-    """Return the file of that name, in large or small letters; ``None`` where there is none."""
+    """Return the file of that name, in capitals or not; ``None`` where there is none."""
     try:
         found = sorted(path for path in folder.iterdir() if path.name.casefold() == name.casefold())
     except OSError as error:
@@ -116,10 +116,10 @@ def find_file(folder: Path, name: str) -> Path | None:
 def read_table(
     path: Path, needed: Iterable[str], wanted: Iterable[str] = (), *, may_be_empty: bool = False
 ) -> Table:
-    """Read a CSV file. Columns are found by name, in large or small letters.
+    """Read the ``needed`` and ``wanted`` columns of a CSV file; their names may be in capitals or not.
 
-    Only ``needed`` and ``wanted`` columns are kept. Raises ``CaseTUIError`` where the file cannot be read
-    or a needed column is missing; a file without any content is an empty table if it ``may_be_empty``.
+    Raises ``CaseTUIError`` where the file cannot be read or a needed column is missing. A file without any
+    content is an empty table if it ``may_be_empty``.
     """
     table = Table(path.name)
     try:
@@ -137,7 +137,7 @@ def read_table(
 
 
 def _places(path: Path, header: list[str], needed: Iterable[str], wanted: Iterable[str]) -> dict[str, int]:
-    """Return where each column stands, under the name by which it was asked for."""
+    """Return the place of each column in a row, from 0, by the name that was asked for."""
     found: dict[str, int] = {}
     for place, name in enumerate(header):
         found.setdefault(name.strip().casefold(), place)
@@ -162,7 +162,7 @@ def _fill(
             )
             table.bad.append(BadRow(table.file, line, "", reason))
         else:
-            table.rows.append(Row(line, {name: cells[place] for name, place in places.items()}))
+            table.rows.append(CsvRow(line, {name: cells[place] for name, place in places.items()}))
             orders.update(_order(cells[place]) for place in days)
     orders.discard("")
     table.order = "either" if len(orders) > 1 else "dmy" if orders == {"dmy"} else "mdy"
@@ -172,14 +172,14 @@ def _fill(
 
 
 class _Lines:
-    """The lines of a file as text, which can be given back."""
+    """The lines of a file as text. Lines of a bad row can be given back, to be read again as rows."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._back: deque[str] = deque()
         self._taken: list[str] = []
         self.number = 0
-        """Lines handed out so far."""
+        """The number of lines read so far."""
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -193,11 +193,11 @@ class _Lines:
         return line
 
     def begin(self) -> None:
-        """A new row begins with the next line."""
+        """Begin a new row with the next line."""
         self._taken = []
 
     def give_back(self) -> int:
-        """Give back all lines of this row but its first; return how many."""
+        """Give back the lines of this row but its first; return how many they are."""
         rest = self._taken[1:]
         self._back.extendleft(reversed(rest))
         self.number -= len(rest)
@@ -205,7 +205,7 @@ class _Lines:
 
 
 def _decoded(line: bytes, first: bool) -> str:
-    """Return a line as text: UTF-8, else what Windows in western Europe and America writes."""
+    """Return a line as text: in UTF-8, else in the encoding of Windows in western Europe and America."""
     try:
         return line.decode("utf-8-sig" if first else "utf-8")
     except UnicodeDecodeError:
@@ -217,9 +217,9 @@ def _decoded(line: bytes, first: bool) -> str:
 
 
 def _rows(lines: _Lines) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each row with the line on which it begins; a text instead of cells says why it is bad.
+    """Yield the line on which each row begins, and its cells, or a text that says why the row is bad.
 
-    Lines without any content are passed over.
+    Lines without any content are skipped.
     """
     reader = csv.reader(lines, strict=True)
     width = 0
@@ -258,7 +258,7 @@ _SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
 
 
 def _order(cell: str) -> Literal["", "mdy", "dmy"]:
-    """Return in which order a day is written that does not begin with the year; empty if it does not say."""
+    """Return the order of a short day: ``dmy`` for 21/11/2026, ``mdy`` for 11/21/2026, empty for 4/5/2026."""
     found = _SHORT.fullmatch(cell.strip())
     if not found:
         return ""
@@ -269,9 +269,9 @@ def _order(cell: str) -> Literal["", "mdy", "dmy"]:
 
 
 def read_day(text: str, today: date, order: ShortOrder) -> date:
-    """Return the day that ``text`` says, with or without a time of day; raise ``ValueError`` with the reason.
+    """Return the day in ``text``, which may have a time of day; raise ``ValueError`` with the reason.
 
-    A day that does not begin with the year is read in ``order``. A year of two digits is the latest that is
+    A day that does not begin with the year is read in ``order``. Two digits are the latest such year that is
     not in the future.
     """
     typed = text.strip()

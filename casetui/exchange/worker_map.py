@@ -1,7 +1,7 @@
-"""The list that says which of the agency's people a user of another system is.
+"""Reads the file that says which person of the agency a user of another system is.
 
-A CSV file of two columns: the user's id there, the worker's id here. A first line with a heading, empty lines
-and lines that begin with ``#`` are passed over.
+A line is the user's id there, a comma and the worker's id here, such as ``7,mary``. A first line with a
+heading, empty lines and lines that begin with ``#`` are skipped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _HEADINGS = ("userid", "user id", "user", "hmis user id", "hmis user", "hmis")
 
 
 class WorkerMapError(CaseTUIError):
-    """The list has mistakes; ``lines`` names each. Nothing was imported."""
+    """The file has mistakes. ``lines`` has a sentence for each. Nothing was imported."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -26,7 +26,7 @@ class WorkerMapError(CaseTUIError):
 
 
 def read_worker_map(path: Path, people: Mapping[str, Worker]) -> dict[str, str]:
-    """Return worker ids by user id. Raises ``WorkerMapError`` that names every line with a mistake."""
+    """Return worker ids by user id. Raises ``WorkerMapError`` with every mistake."""
     found: dict[str, str] = {}
     wrong: list[str] = []
     for number, cells in _lines(path):
@@ -56,7 +56,7 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _mistake(cells: list[str], found: Mapping[str, str], people: Mapping[str, Worker]) -> str:
-    """Return what is wrong with one line; empty where nothing is."""
+    """Return the mistake in one line; empty where there is none."""
     if len(cells) != 2 or not all(cells):
         return say(N_("write the HMIS user's id, a comma, and the id of a person here"))
     user, worker = cells

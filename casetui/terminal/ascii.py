@@ -1,4 +1,4 @@
-"""Signs, lines and letters for terminals that cannot show them: ASCII of the same width."""
+"""Replaces characters that a terminal cannot show by ASCII of the same width in cells."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _BOX = range(0x2500, 0x2580)
 CONSOLE = frozenset(
     "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼" + bytes(range(128, 256)).decode("cp437")
 )  # fmt: skip
-"""What the letters of a plain Linux console hold besides ASCII."""
+"""The characters besides ASCII that the font of a plain Linux console has."""
 
 
 @lru_cache(maxsize=4096)
 def ascii_of(piece: str) -> str:
-    """Return one grapheme in ASCII, of the same width in cells."""
+    """Return one grapheme in ASCII, of the same width in cells: ``v`` for ``✓``, ``e`` for ``é``."""
     if piece.isascii():
         return piece
     width = cell_len(piece)
@@ -51,9 +51,9 @@ def ascii_of(piece: str) -> str:
 
 @lru_cache(maxsize=64)
 def translation(encoding: str, ascii_only: bool, console: bool) -> Callable[[str], str]:
-    """Return the function that turns a text into one that the terminal can show.
+    """Return a function that replaces in a text the characters that the terminal cannot show.
 
-    ``encoding`` is the terminal's, ``console`` says that it has the letters of a Linux console only.
+    ``encoding`` is the terminal's. ``console`` says that its font is that of a plain Linux console.
     """
 
     def shows(piece: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a terminal shows: cells with text and style, and the reader of what Textual writes to it."""
+"""A model of the terminal's screen: cells with text and style, drawn by reading what Textual writes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class Style(NamedTuple):
     """How a cell is drawn. Two styles that look the same are equal."""
 
     attributes: int = 0
-    """A bit for each attribute that is on, at the place of its SGR number (bold is ``1 << 1``)."""
+    """A bit for each attribute that is on, at the place of its SGR number: bold is ``1 << 1``."""
     foreground: str = ""
-    """The SGR numbers of the colour of the text, as ``31`` or ``38;5;12``; empty: the terminal's own."""
+    """The SGR numbers of the colour of the text, such as ``31`` or ``38;5;12``; empty: the terminal's own."""
     background: str = ""
     """The SGR numbers of the colour behind it."""
     link: str = ""
-    """What stands between ``OSC 8 ;`` and its end; empty: no link."""
+    """The parameters and the address of a hyperlink, as they stand after ``OSC 8 ;``; empty: no link."""
 
 
 PLAIN = Style()
@@ -33,14 +33,14 @@ _ON = {code for codes in OFF.values() for code in codes}
 
 @lru_cache(maxsize=1024)
 def blank_style(style: Style) -> Style:
-    """Return what can be seen of ``style`` on a space. The colour of the text shows only if reversed."""
+    """Return the part of ``style`` that can be seen on a space: the text's colour only with an attribute."""
     attributes = style.attributes & SHOWN_ON_BLANK
     return Style(attributes, style.foreground if attributes else "", style.background, style.link)
 
 
 @lru_cache(maxsize=4096)
 def styled(style: Style, parameters: str) -> Style:
-    """Return ``style`` after the SGR sequence with ``parameters``. Numbers that mean nothing are dropped."""
+    """Return ``style`` after the SGR ``parameters``, such as ``1;31``; unknown ones do nothing."""
     attributes, foreground, background = style.attributes, style.foreground, style.background
     numbers = (int(part or 0) for part in parameters.replace(":", ";").split(";"))
     for code in numbers:
@@ -58,7 +58,7 @@ def styled(style: Style, parameters: str) -> Style:
 
 
 def _colour(code: int, more: int, default: int, numbers: Iterator[int]) -> str:
-    """Return the SGR numbers of one colour, taking those that belong to it from ``numbers``."""
+    """Return the SGR numbers of one colour; the numbers after ``38`` or ``48`` are taken from ``numbers``."""
     if code == default:
         return ""
     if code != more:
@@ -74,7 +74,7 @@ class Painted(NamedTuple):
     texts: tuple[str, ...]
     styles: tuple[Style, ...]
     mark: str = ""
-    """Combining marks at the beginning: they belong to the cell before."""
+    """Combining marks at the beginning of the text: they belong to the cell before it."""
 
 
 Paint = Callable[[str, Style], Painted]
@@ -125,10 +125,10 @@ _TOKEN = re.compile(
 
 
 class Screen:
-    """What a terminal of ``width`` by ``height`` cells shows, without wrapping at the right edge.
+    """The cells of a terminal of ``width`` by ``height`` that does not wrap at the right edge.
 
-    ``x``, ``y`` and ``style`` are where and how the next character is drawn; ``x`` is ``width``
-    after the last column was written, and -1 where it is not known.
+    ``x`` and ``y`` are the cursor, counted from 0, and ``style`` is that of the next character. ``x`` is
+    ``width`` after the last column was written, and -1 where it is not known.
     """
 
     def __init__(self, width: int, height: int, paint: Paint = painted) -> None:
@@ -140,7 +140,7 @@ class Screen:
         self.style = PLAIN
 
     def copy(self) -> Screen:
-        """Return a screen that shows the same."""
+        """Return a copy that can be changed by itself."""
         other = Screen(0, 0, self.paint)
         other.width, other.height = self.width, self.height
         other.texts = [row[:] for row in self.texts]
@@ -149,7 +149,7 @@ class Screen:
         return other
 
     def resized(self, width: int, height: int) -> Screen:
-        """Return a screen of another size with what of this one fits on it."""
+        """Return a screen of another size that shows the part of this one that fits on it."""
         other = Screen(width, height, self.paint)
         for y in range(min(height, self.height)):
             texts, styles = self.texts[y][:width], self.styles[y][:width]
@@ -161,9 +161,9 @@ class Screen:
         return other
 
     def feed(self, data: str) -> list[str]:
-        """Draw ``data``; return the sequences in it that say nothing about cells, in their order.
+        """Draw ``data``; return the sequences in it that do not change cells, such as a mode, in their order.
 
-        Single control characters are dropped: in a frame they came with foreign text.
+        Other control characters are dropped: they came into the frame with foreign text.
         """
         others: list[str] = []
         for found in _TOKEN.finditer(data):
@@ -196,7 +196,7 @@ class Screen:
                 self.styles = [*self.styles[1:], [PLAIN] * self.width]
 
     def _control(self, final: str, numbers: str) -> bool:
-        """Do what a control sequence says; return whether it is one that is known here."""
+        """Do what a control sequence says; return ``False`` for a sequence that does not change cells."""
         if final == "m":
             self.style = styled(self.style, numbers)
             return True
@@ -239,7 +239,7 @@ class Screen:
         self.styles[y][start:end] = [Style(background=self.style.background)] * (end - start)
 
     def _mend(self, y: int, start: int, end: int) -> None:
-        """Blank the halves that are left of wide characters when ``start`` to ``end`` is overwritten."""
+        """Blank the half of a wide character that is left when ``start`` to ``end`` is overwritten."""
         texts, styles = self.texts[y], self.styles[y]
         if start and texts[start] == "":
             texts[start - 1], styles[start - 1] = " ", blank_style(styles[start - 1])
@@ -275,7 +275,10 @@ class Screen:
 def _squeezed(
     texts: tuple[str, ...], styles: tuple[Style, ...], room: int
 ) -> tuple[tuple[str, ...], tuple[Style, ...]]:
-    """Return what ``room`` cells at the edge show: the last cell takes all that comes; no half shows."""
+    """Return what ``room`` cells at the right edge show of a text that is longer.
+
+    A terminal that does not wrap writes the rest into the last cell; half a wide character is a blank.
+    """
     head, head_styles = texts[: room - 1], styles[: room - 1]
     last, style = texts[-1], styles[-1]
     if last == "":

@@ -1,4 +1,4 @@
-"""The shortest way from what the terminal shows to what it should show."""
+"""Finds the fewest bytes that turn the screen a terminal shows into the screen it should show."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from unicodedata import category
 from casetui.terminal.cells import OFF, PLAIN, Screen, Style, blank_style
 
 MOST_REWRITTEN = 12
-"""The widest gap of unchanged cells that is considered for writing again instead of a move."""
+"""The most unchanged cells that are written again instead of moving the cursor over them."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What a terminal understands besides moves, text and the clearing of lines and screen."""
+    """What a terminal understands besides moves of the cursor and the clearing of lines and screen."""
 
     erase_characters: bool = True
+    """A number of cells can be erased (ECH)."""
     columns: bool = True
-    """Moves to a column by its number."""
+    """The cursor can be moved to a column by its number (CHA)."""
     attributes_off: bool = True
     """Attributes can be turned off one by one."""
 
@@ -31,8 +32,8 @@ VT100 = Dialect(erase_characters=False, columns=False, attributes_off=False)
 def diff(old: Screen | None, new: Screen, dialect: Dialect = FULL) -> tuple[str, Style]:
     """Return what to write to a terminal that shows ``old`` so that it shows ``new``, cursor included.
 
-    The second value is the style the terminal is left in. ``old`` is ``None``, or of another size,
-    where nobody knows what is shown: then all is drawn anew. Never longer than drawing all anew.
+    The second value is the style the terminal is left in. Where ``old`` is ``None`` or of another size, it is
+    not known what is shown, and all is drawn anew. The result is never longer than drawing all anew.
     """
     if old is None or (old.width, old.height) != (new.width, new.height):
         return repaint(new, dialect)
@@ -49,7 +50,7 @@ def diff(old: Screen | None, new: Screen, dialect: Dialect = FULL) -> tuple[str,
 
 
 def repaint(new: Screen, dialect: Dialect = FULL) -> tuple[str, Style]:
-    """Return what to write to a terminal that shows anything so that it shows ``new``."""
+    """Return what to write so that a terminal shows ``new``, whatever it shows now."""
     pen = Pen(new, dialect, -1, -1, PLAIN)
     pen.out.append("\x1b[m\x1b[2J")
     _draw(pen, Screen(new.width, new.height), new)
@@ -57,7 +58,7 @@ def repaint(new: Screen, dialect: Dialect = FULL) -> tuple[str, Style]:
 
 
 def _least_repaint(new: Screen) -> int:
-    """Return a number of bytes that drawing ``new`` anew takes at least."""
+    """Return a lower bound of the bytes that drawing ``new`` anew takes: quicker than drawing it."""
     return 7 + sum(new.width - row.count(" ") - row.count("") for row in new.texts)
 
 
@@ -75,12 +76,12 @@ def _draw(pen: Pen, old: Screen, new: Screen) -> None:
 def _draw_row(pen: Pen, old: Screen, new: Screen, y: int) -> None:
     texts, styles = new.texts[y], new.styles[y]
     before, before_styles = old.texts[y], old.styles[y]
-    loose = min(_loose_from(texts), _loose_from(before))
-    changed = [x for x in range(loose) if texts[x] != before[x] or styles[x] != before_styles[x]]
+    ambiguous = min(_ambiguous_from(texts), _ambiguous_from(before))
+    changed = [x for x in range(ambiguous) if texts[x] != before[x] or styles[x] != before_styles[x]]
     if changed:
         _draw_changed(pen, texts, styles, y, changed)
-    if loose < new.width:
-        _draw_from(pen, texts, styles, loose if texts[loose] else loose - 1, y)
+    if ambiguous < new.width:
+        _draw_tail(pen, texts, styles, ambiguous if texts[ambiguous] else ambiguous - 1, y)
 
 
 def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, changed: list[int]) -> None:
@@ -105,10 +106,10 @@ def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, chang
             done = x
 
 
-def _draw_from(pen: Pen, texts: list[str], styles: list[Style], x: int, y: int) -> None:
-    """Draw all of a row anew from ``x`` on, with texts that terminals differ about in one piece each.
+def _draw_tail(pen: Pen, texts: list[str], styles: list[Style], x: int, y: int) -> None:
+    """Draw a row anew from ``x`` on; a text whose width differs between terminals is sent in one piece.
 
-    A move into such a text would go to another letter on some of them, and cut vowel signs and spaces off.
+    A move into such a text would go to another letter on some terminals, and cut vowel signs and spaces off.
     """
     pen.reach(x, y, PLAIN)
     pen.erase("\x1b[K")
@@ -124,14 +125,14 @@ def _draw_from(pen: Pen, texts: list[str], styles: list[Style], x: int, y: int) 
 
 
 def _end_of_piece(texts: list[str], styles: list[Style], x: int) -> int:
-    """Return where the text from ``x`` on and the space that it may need on some terminals end.
+    """Return the column after the text from ``x`` on and after the cells that it may need on some terminals.
 
     A text ends before two blanks. Where it could go beyond the edge, each cell is drawn in its place.
     """
     width, extra, end, joins = len(texts), 0, x, False
     while end < width and not joins and texts[end : end + 2] != [" ", " "]:
         extra += _extra(texts[end])
-        joins = texts[end].endswith("\u200d")  # it would take what comes next for its own
+        joins = texts[end].endswith("\u200d")  # a joiner at the end would join the next cell too
         end += 1
     if end + extra > width:
         return x + 1
@@ -142,12 +143,12 @@ def _end_of_piece(texts: list[str], styles: list[Style], x: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _extra(text: str) -> int:
-    """Return how many cells more than here a text takes on terminals that give each vowel sign its own."""
+    """Return how many more cells a text takes on terminals that give each vowel sign a cell of its own."""
     return sum(category(char) == "Mc" for char in text[1:])
 
 
-def _loose_from(texts: list[str]) -> int:
-    """Return where the first text begins that terminals differ about; the width if there is none."""
+def _ambiguous_from(texts: list[str]) -> int:
+    """Return the column of the first text whose width differs between terminals; the row's width if none."""
     x = next((x for x, text in enumerate(texts) if len(text) > 1 and _extra(text)), len(texts))
     while 0 < x < len(texts) and texts[max(0, x - 2) : x] != [" ", " "]:
         x -= 1
@@ -163,7 +164,7 @@ def _blank_from(texts: list[str], styles: list[Style]) -> int:
 
 
 def _blank_run(texts: list[str], styles: list[Style], x: int, changed: list[int]) -> int:
-    """Return the end of the empty cells from ``x`` on, up to the last one that changed."""
+    """Return the column after the last changed cell among the empty cells from ``x`` on."""
     end = x
     while end < len(texts) and texts[end] == " " and styles[end] == PLAIN:
         end += 1
@@ -171,7 +172,7 @@ def _blank_run(texts: list[str], styles: list[Style], x: int, changed: list[int]
 
 
 class Pen:
-    """What is written so far, and where and in which style the terminal is left by it."""
+    """Writes to the terminal, and knows in which place and which style that leaves it."""
 
     def __init__(self, screen: Screen, dialect: Dialect, x: int, y: int, style: Style) -> None:
         self.screen = screen
@@ -183,7 +184,7 @@ class Pen:
 
     @property
     def data(self) -> str:
-        """What is written so far."""
+        """All that is written so far."""
         return "".join(self.out)
 
     def put(self, text: str, style: Style) -> None:
@@ -194,26 +195,26 @@ class Pen:
         if self.x >= 0:
             self.x += 2 if self._is_wide() else 1
             if self.x >= self.screen.width or _differs(text):
-                self.x = -1  # where the cursor stands now is not the same on every terminal
+                self.x = -1  # the cursor's column now differs between terminals
 
     def _is_wide(self) -> bool:
         after = self.x + 1
         return after < self.screen.width and self.screen.texts[self.y][after] == ""
 
     def restyle(self, style: Style) -> None:
-        """Write in ``style`` from now on."""
+        """Change the style of what is written next."""
         if style != self.style:
             self.out.append(change(self.style, style, self.dialect.attributes_off))
             self.style = style
 
     def erase(self, sequence: str) -> None:
-        """Write a sequence that erases. Some terminals fill with the background, so there must be none."""
+        """Write a sequence that erases, without a background colour: some terminals would fill with it."""
         if blank_style(self.style) != PLAIN:
             self.restyle(PLAIN)
         self.out.append(sequence)
 
     def reach(self, x: int, y: int, style: Style) -> None:
-        """Go to a cell in the cheapest way, which can be to write what stands between again."""
+        """Go to a cell with the fewest bytes: by a move, or by writing the cells up to it again."""
         if (x, y) != (self.x, self.y):
             move = self._path(x, y)
             again = self._again(x, len(move), style) if y == self.y and 0 <= self.x < x else None
@@ -225,7 +226,7 @@ class Pen:
             self.x, self.y = x, y
 
     def _again(self, x: int, most: int, style: Style) -> Pen | None:
-        """Return a pen that wrote the cells up to ``x`` again, if that is no longer than ``most``."""
+        """Return a pen that wrote the cells up to ``x`` again; ``None`` if that takes over ``most`` bytes."""
         texts, styles = self.screen.texts[self.y], self.screen.styles[self.y]
         if x - self.x > MOST_REWRITTEN or texts[self.x] == "":
             return None
@@ -256,7 +257,7 @@ class Pen:
         return min(ways, key=len)
 
     def _along(self, x: int) -> list[str]:
-        """Return the ways to another column of the row."""
+        """Return the sequences that move to another column of the row."""
         if x == self.x:
             return [""]
         ways = ["\r"] if not x else []
@@ -270,7 +271,7 @@ class Pen:
 
 
 def _differs(text: str) -> bool:
-    """Return whether terminals differ in how many cells a text takes: several characters, or an emoji."""
+    """Return whether the width of a cell's text differs between terminals: joined characters, an emoji."""
     return len(text) > 1 or text > "\uffff"
 
 
@@ -302,7 +303,7 @@ def change(old: Style, new: Style, attributes_off: bool = True) -> str:
 
 
 def _turned_off(lost: int, attributes: int) -> tuple[list[int], int]:
-    """Return the numbers that turn ``lost`` off, and which attributes are on after them."""
+    """Return the SGR numbers that turn the attributes ``lost`` off, and the attributes that then are on."""
     off = [number for number, codes in OFF.items() if any(lost >> code & 1 for code in codes)]
     for number in off:
         attributes &= ~sum(1 << code for code in OFF[number])

@@ -1,4 +1,4 @@
-"""The driver between Textual and the line: it sends only what changed, and ends when the line does."""
+"""The Textual driver of this program: it sends only changed cells, and ends the app when the line ends."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from casetui.terminal.order import KeyOrder
 from casetui.terminal.output import Output
 from casetui.terminal.settling import Settling
 from casetui.terminal.signals import Ending, restore_modes
-from casetui.terminal.small import STILL, cover, too_small
+from casetui.terminal.small import GLOBAL_KEYS, cover, too_small
 
 UNSENT = frozenset(
     ("\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?1000h", "\x1b[?1003h", "\x1b[?1015h", "\x1b[?1006h")
 )
-"""Never sent: the cursor stays to be seen, and neither mouse nor the window's focus is reported."""
-TODAY = ("\x1b[?2026$p", "\x1b[?2048$p", "\x1b[>", "\x1b[<u", "\x1b]")
-"""How sequences begin that older terminals print instead of ignoring them."""
+"""Never sent: the cursor stays visible, and neither the mouse nor the window's focus is reported."""
+MODERN = ("\x1b[?2026$p", "\x1b[?2048$p", "\x1b[>", "\x1b[<u", "\x1b]")
+"""The beginnings of sequences that older terminals print instead of ignoring them."""
 POINTER = "\x1b]22;"
-"""How the shape of the mouse pointer is set; there is no mouse."""
+"""The beginning of the sequence that sets the shape of the mouse pointer; there is no mouse."""
 CLEAR = "\x1b[H\x1b[2J"
-"""Leaves nothing to read behind: not every terminal shows the shell's own screen again afterwards."""
-HEARD = 0.02
-"""Seconds in which a signal to end, sent while the program rested, is heard before it goes on."""
-LAST_WORDS = 2.0
-"""Seconds that a line may take for what puts the terminal right at the end."""
+"""Clears the screen at the end: not every terminal goes back to the shell's own screen."""
+SIGNAL_WAIT = 0.02
+"""Seconds before a suspended program goes on: a signal to end that came meanwhile is handled first."""
+LAST_SEND = 2.0
+"""Seconds that the line may take for the last bytes, which restore the terminal."""
 
 
 class LineDriver(LinuxDriver):
-    """Textual's driver, with a screen model between: frames become the cells that changed."""
+    """Textual's driver for Linux with a model of the screen: only the changed cells of a frame are sent."""
 
     kind: Kind | None = None
-    """What the terminal can show; ``None``: what the environment tells."""
+    """What the terminal can show; ``None``: as the environment says."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class LineDriver(LinuxDriver):
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
-        """Take the arguments of every driver. There is no mouse, whatever ``mouse`` says."""
+        """Take the arguments that every driver takes; ``mouse`` is ignored, as there is no mouse."""
         super().__init__(app, debug=debug, mouse=False, size=size)
         self._kind = self.kind or kind_of()
         self._wake = Wake()
@@ -69,8 +69,8 @@ class LineDriver(LinuxDriver):
     # -- what Textual writes ---------------------------------------------------------------------
 
     def write(self, data: str) -> None:
-        """Take a frame or a control sequence, and send what the line takes now."""
-        if data in UNSENT or data.startswith(POINTER) or (not self._kind.queries and data.startswith(TODAY)):
+        """Draw a frame or queue a control sequence, and send as much as the line takes now."""
+        if data in UNSENT or data.startswith(POINTER) or (not self._kind.queries and data.startswith(MODERN)):
             return
         if self._app.screen_stack:
             self._settling.drawn(self._app.screen_stack[-1], self._loop)
@@ -78,7 +78,7 @@ class LineDriver(LinuxDriver):
             self._wake.wake()
 
     def flush(self) -> None:
-        """Do nothing: what can be sent was sent."""
+        """Do nothing: ``write`` has sent all that could be sent."""
 
     def repaint(self) -> None:
         """Draw the whole screen anew, whatever the terminal shows."""
@@ -96,7 +96,7 @@ class LineDriver(LinuxDriver):
         self.output.open(_terminal(), asks=self.input_tty)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is None:
-            return  # in the background: the process was put to sleep, and is asked again later
+            return  # in the background the process was stopped; this is called again when it goes on
         self._writer_thread.stop()
         self._writer_thread = None
         self._active = True
@@ -104,22 +104,22 @@ class LineDriver(LinuxDriver):
             self.repaint()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was, with all that was to be sent before."""
+        """Send the rest, and give the terminal back as it was."""
         if not self._active:
             return  # it was given back already, and in the background it may not be touched
         self.output.end_frames()
         self.output.control(CLEAR)
         super().stop_application_mode()
         self._active = False
-        self.output.drain(LAST_WORDS)
+        self.output.drain(LAST_SEND)
 
     def close(self) -> None:
-        """Let go of the line."""
+        """Close the line."""
         super().close()
         self.output.close()
 
     def disable_input(self) -> None:
-        """Read no more keys. What the terminal was asked it answers before, else the shell would get it."""
+        """Read no more keys, once the terminal has answered: the shell would take a late answer for keys."""
         if not self._active:
             return
         if not self._leaving:
@@ -130,7 +130,7 @@ class LineDriver(LinuxDriver):
         super().disable_input()
 
     def _restore_hard(self) -> None:
-        """Put the terminal right from another thread, when the app does not end."""
+        """Restore the terminal from another thread, where the app does not end by itself."""
         restore_modes(self.attrs_before)
         self.output.end_frames()
         for data in (CLEAR, "\x1b[?2004l", "\x1b[?7h", "\x1b[?1049l", "\x1b[?25h"):
@@ -140,38 +140,38 @@ class LineDriver(LinuxDriver):
     # -- signals ---------------------------------------------------------------------------------
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Suspend from the loop: a signal may come in the middle of a frame."""
+        """Suspend in the loop's next turn: the signal may come in the middle of a frame."""
         self._loop.call_soon_threadsafe(super()._sigtstp_application)
 
     def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.call_later, HEARD, self._continue)
+        self._loop.call_soon_threadsafe(self._loop.call_later, SIGNAL_WAIT, self._continue)
 
     def _continue(self) -> None:
-        """Take the terminal again, also after a stop that could not be caught."""
+        """Take the terminal again, also after SIGSTOP, which cannot be caught."""
         if not self._auto_restart or self._ending.ended:
             return
         if self._active:
             self.suspend_application_mode()
         self.resume_application_mode()
 
-    # -- what comes in ---------------------------------------------------------------------------
+    # -- what the terminal sends -------------------------------------------------------------------
 
     def run_input_thread(self) -> None:
-        """Read keys; sleep as long as there is nothing to read, to send or to wait for."""
+        """Read keys, send what waits, and sleep while there is neither."""
         keyboard = Keyboard(self._kind.encoding, self._debug, self.process_message)
         try:
             while not (self._leaving or self.exit_event.is_set()):
-                if not listen(self.fileno, self._wake, keyboard, self.output.pump, self._refusing):
+                if not listen(self.fileno, self._wake, keyboard, self.output.pump, self._blocked_file):
                     self._ending.end_soon()
                     break
         finally:
             keyboard.close()
 
-    def _refusing(self) -> int:
+    def _blocked_file(self) -> int:
         return self.output.fileno() if self.output.blocked else -1
 
     def process_message(self, message: Message) -> None:
-        """Keep the terminal's answers to the driver's own questions, and note its size."""
+        """Pass a message on to the app, but for answers to the driver's own questions; note the size."""
         if isinstance(message, events.CursorPosition) and self.output.answered():
             return
         if isinstance(message, events.Resize):
@@ -179,9 +179,9 @@ class LineDriver(LinuxDriver):
         super().process_message(message)
 
     def send_message(self, message: Message) -> None:
-        """Send a message to the app; keys and pastes wait for the one before to be done.
+        """Send a message to the app; a key or a paste waits until the one before it is done.
 
-        In a window that shows nothing but that it is too small, they do nothing.
+        In a window that is too small to show the screen, keys and pastes do nothing.
         """
         if too_small(*self.output.size) and _acts(message):
             return
@@ -191,7 +191,7 @@ class LineDriver(LinuxDriver):
             super().send_message(message)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Return the size the terminal has, whatever the environment says it had."""
+        """Return the terminal's own columns and lines, whatever ``COLUMNS`` and ``LINES`` say."""
         try:
             size = tuple(os.get_terminal_size(_terminal()))
         except OSError:
@@ -202,12 +202,14 @@ class LineDriver(LinuxDriver):
 
 
 def _acts(message: Message) -> bool:
-    """Return whether a message does something on the screen that is not seen."""
-    return isinstance(message, events.Paste) or (isinstance(message, events.Key) and message.key not in STILL)
+    """Return whether a message would do something on a screen that cannot be seen."""
+    return isinstance(message, events.Paste) or (
+        isinstance(message, events.Key) and message.key not in GLOBAL_KEYS
+    )
 
 
 def _terminal() -> int:
-    """Return the file that is the terminal: standard output, error or input."""
+    """Return the file descriptor of the terminal: standard output, error or input."""
     for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
         if stream is not None and os.isatty(stream.fileno()):
             return stream.fileno()

@@ -1,4 +1,4 @@
-"""What comes from the keyboard, read by a thread that sleeps until there is something."""
+"""Reads the keyboard in a thread that sleeps until there is something to do."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from textual.message import Message
 ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
 """Seconds after which an Esc that nothing followed is the key Esc."""
 PASTE_WAIT: Final = 5.0
-"""Seconds of silence after which a paste is over whose end was lost: nothing else would be a key again."""
+"""Seconds of silence after which a paste whose end was lost is over: else no key would be one again."""
 _CONTROL: Final = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r")
-"""What is left out of a text that is pasted."""
+"""The control characters that are left out of a pasted text."""
 
 
 class Wake:
-    """A pipe that wakes the thread up."""
+    """A pipe that wakes the thread up that reads the keyboard."""
 
     def __init__(self) -> None:
         self.read_end, self._write_end = os.pipe()
@@ -38,7 +38,7 @@ class Wake:
             return  # full: it wakes up anyhow; closed: there is nobody to wake
 
     def clear(self) -> None:
-        """Forget that it was woken."""
+        """Empty the pipe, so that the thread can sleep again."""
         try:
             while os.read(self.read_end, 512):
                 pass
@@ -55,11 +55,11 @@ class Keyboard:
         self._parser = XTermParser(debug)
         self._send = send
         self._until: float | None = None
-        """When the parser stops waiting for the rest of what came, if it does wait."""
+        """When the parser stops waiting for the rest of a sequence; ``None``: it does not wait."""
         self._last = ""
-        """The last characters that came, as many as begin or end a paste."""
+        """The last characters that were read, as many as begin or end a paste."""
         self._paste: list[str] | None = None
-        """What came of a paste that has not ended; ``None`` outside of one."""
+        """The characters of a paste that has not ended; ``None`` outside of one."""
 
     @property
     def patience(self) -> float | None:
@@ -67,7 +67,7 @@ class Keyboard:
         return None if self._until is None else max(0.0, self._until - time.monotonic())
 
     def feed(self, data: bytes) -> None:
-        """Take what was read."""
+        """Send the messages that the bytes make up."""
         for character in self._decode.decode(data):
             self._last = (self._last + character)[-len(BRACKETED_PASTE_START) :]
             if self._paste is None:
@@ -81,22 +81,22 @@ class Keyboard:
         self._until = time.monotonic() + (ESCAPE_WAIT if self._paste is None else PASTE_WAIT)
 
     def _end_paste(self, came: str) -> None:
-        """Hand a paste on, its end included. The parser would take an Esc in it for the start of a key."""
+        """Send a paste, without control characters: the parser would take an Esc in it for a key."""
         self._paste = None
         text = came.removesuffix(BRACKETED_PASTE_END).translate(_CONTROL)
         self._pass_on(self._parser.feed(text + BRACKETED_PASTE_END))
 
     def tick(self) -> None:
-        """Note how the time passes: an Esc that nothing followed was the key, a paste without end is over."""
+        """Act on the time passed: an Esc that nothing followed was the key, a paste without end is over."""
         if self._until is not None and time.monotonic() >= self._until:
             self._until = None
-            self._last = ""  # what began like a paste was keys
+            self._last = ""  # what began like a paste was typed
             if self._paste is not None:
                 self._end_paste("".join(self._paste))
             self._pass_on(self._parser.tick())
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
-        """Send what the parser makes of it; a sequence on which it fails is dropped."""
+        """Send the parser's messages; a sequence on which the parser fails is dropped."""
         try:
             made = list(messages)
         except (ArithmeticError, LookupError, ValueError):  # OverflowError, IndexError among them
@@ -106,7 +106,7 @@ class Keyboard:
             self._send(message)
 
     def close(self) -> None:
-        """Take no more."""
+        """End the parser."""
         try:
             for _ in self._parser.feed(""):
                 pass
@@ -117,15 +117,14 @@ class Keyboard:
 def listen(
     fd: int, wake: Wake, keyboard: Keyboard, pump: Callable[[], float | None], line: Callable[[], int]
 ) -> bool:
-    """Read keys until ``wake`` or the end of input; meanwhile send what the line takes.
+    """Send what the line takes, and wait once: for a key, for ``wake``, for the line or for a time to pass.
 
-    ``pump`` sends and returns the seconds until it wants to be called again (``None``: no more);
-    ``line`` is the file to wait for because it refused bytes (-1: none). Returns False at the end
-    of input, True when woken.
+    ``pump`` sends and returns the seconds after which it is to be called again; ``None``: no more. ``line``
+    returns the file that refused bytes and is waited for; -1: none. Returns ``False`` at the end of input.
     """
     again = pump()
     waits = [wait for wait in (again, keyboard.patience) if wait is not None]
-    refused = line()  # asked once: another thread may unblock it meanwhile
+    refused = line()  # called once: another thread may unblock the line meanwhile
     blocked = [refused] if refused >= 0 else []
     ready, _, _ = select.select([fd, wake.read_end], blocked, [], min(waits) if waits else None)
     if fd in ready:

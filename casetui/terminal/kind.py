@@ -1,4 +1,4 @@
-"""What kind of terminal this is, as its environment tells."""
+"""Tells from the environment what kind of terminal this is: its encoding, its colours, its sequences."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from casetui.terminal.cells import Paint, Painted, Style, painted
 from casetui.terminal.diff import FULL, VT100, Dialect
 
 MANY = 1 << 24
-_POOR = ("linux", "screen", "vt", "ansi", "cons", "putty", "cygwin")
+_OLD = ("linux", "screen", "vt", "ansi", "cons", "putty", "cygwin")
 _MONO = re.compile(r"vt(?!.*color)\d+.*|.*-(?:m|mono)|lisa|wy\d+.*")
-_STYLED = 1 << 7
+_REVERSE = 1 << 7
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ class Kind:
     encoding: str = "utf-8"
     ascii_only: bool = False
     queries: bool = True
-    """Whether it may be asked about modes of today: some print what they do not know."""
+    """Whether it may be asked about its modes: some older terminals print the question."""
     dialect: Dialect = FULL
 
     @property
     def paint(self) -> Paint:
-        """What turns a text and its style into cells that this terminal can show."""
+        """The function that turns a text and its style into cells that this terminal can show."""
         if self.encoding == "utf-8" and not (self.ascii_only or self._console) and self.colours > 16:
             return painted
         return _paint(self._translate, self.colours)
 
     def can_show(self, text: str) -> bool:
-        """Return whether a letter or a digit is left of ``text`` where it is drawn."""
+        """Return whether this terminal can show a letter or a digit of ``text``."""
         return any(char.isalnum() for char in self._translate(text))
 
     @property
@@ -65,7 +65,7 @@ def _paint(translate: Callable[[str], str], colours: int) -> Paint:
 
 
 def kind_of(environ: Mapping[str, str] | None = None, *, ascii_only: bool = False) -> Kind:
-    """Return the kind of terminal that ``environ`` (by default the process's own) tells of."""
+    """Return the kind of terminal that ``environ`` tells of; ``None``: the process's own environment."""
     environ = started_with() if environ is None else environ
     name = environ.get("TERM", "").lower()
     encoding = encoding_of(environ)
@@ -74,7 +74,7 @@ def kind_of(environ: Mapping[str, str] | None = None, *, ascii_only: bool = Fals
         _colours(name, environ),
         encoding,
         ascii_only or encoding == "ascii" or bool(re.match(r"vt[12]\d\d", name)),
-        not name.startswith(_POOR),
+        not name.startswith(_OLD),
         VT100 if re.match(r"vt1\d\d|ansi$", name) else FULL,
     )
 
@@ -92,7 +92,7 @@ def _colours(name: str, environ: Mapping[str, str]) -> int:
 def started_with() -> Mapping[str, str]:
     """Return the environment the process was started with.
 
-    Where no locale is set, Python sets ``LC_CTYPE`` itself; what the person set is still there to read.
+    Where no locale is set, Python sets ``LC_CTYPE`` itself; ``/proc`` still has what the person set.
     """
     environ = dict(os.environ)
     if environ.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8"):
@@ -106,9 +106,9 @@ def started_with() -> Mapping[str, str]:
 
 
 def encoding_of(environ: Mapping[str, str]) -> str:
-    """Return the encoding that the locale asks for: ``utf-8``, ``ascii`` or another's name.
+    """Return the name of the locale's encoding, as Python spells it: ``utf-8``, ``ascii``, ``iso8859-1``.
 
-    With no locale at all it is UTF-8: there that is a gap in the environment, not the terminal.
+    With no locale at all it is UTF-8: a missing locale says nothing about the terminal.
     """
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
     language, _, charset = locale.partition("@")[0].partition(".")
@@ -124,12 +124,12 @@ def encoding_of(environ: Mapping[str, str]) -> str:
 
 
 def _by_habit(language: str) -> str:
-    """Return the encoding of a locale that names none, as the C library has it."""
+    """Return the encoding that the C library takes for a locale that names none, such as ``en_US``."""
     return "utf-8" if language.lower() in ("utf-8", "utf8") else "iso8859-1"
 
 
 def _keeps_ascii(encoding: str) -> bool:
-    """Whether its ASCII is ASCII and needs no shifts, so that control sequences stay what they are."""
+    """Return whether the encoding leaves ASCII as it is, so that control sequences stay what they are."""
     if encoding.startswith(("iso2022", "utf-16", "utf-32", "utf-7", "hz")):
         return False
     try:
@@ -140,15 +140,15 @@ def _keeps_ascii(encoding: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def in_colours(style: Style, colours: int) -> Style:
-    """Return ``style`` for a terminal with so many colours; without any, a coloured ground is reversed."""
+    """Return ``style`` in ``colours`` colours; without any, a coloured background becomes reverse."""
     if colours > 16:
         return style
     if not colours:
-        ground = re.fullmatch(r"4[1-7]|10[0-7]", style.background)
-        attributes = style.attributes | (_STYLED if ground else 0)
+        background = re.fullmatch(r"4[1-7]|10[0-7]", style.background)
+        attributes = style.attributes | (_REVERSE if background else 0)
         return Style(attributes, link=style.link)
     bold = 0
-    front, back = _few(style.foreground, 30), _few(style.background, 40)
+    front, back = _nearest_of_16(style.foreground, 30), _nearest_of_16(style.background, 40)
     if colours < 16:
         if front.startswith("9"):
             front, bold = "3" + front[1:], 1 << 1
@@ -157,8 +157,8 @@ def in_colours(style: Style, colours: int) -> Style:
     return Style(style.attributes | bold, front, back, style.link)
 
 
-def _few(colour: str, base: int) -> str:
-    """Return a colour as one of the sixteen; ``base`` is 30 for text, 40 for the ground."""
+def _nearest_of_16(colour: str, base: int) -> str:
+    """Return the nearest of the sixteen colours; ``base`` is 30 for the text, 40 for the background."""
     parts = [int(part) for part in colour.split(";")] if colour else []
     if len(parts) < 3:
         return colour

@@ -5,8 +5,8 @@ the app. A key that is pressed meanwhile may reach its widget first: of Left and
 before Left, and after Tab a character would land in the field before. So a key waits until the one
 before it has gone all its way.
 
-A screen that says ``seen_first`` asks something that nobody can know before it is seen: keys that were
-typed ahead of it do not answer it, they are dropped.
+A screen with ``seen_first`` asks a question that the person must see before answering it: keys that were
+typed before it was seen are dropped.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from textual.message import Message
 from textual.screen import Screen
 
 from casetui.terminal.output import Output
-from casetui.terminal.small import STILL
+from casetui.terminal.small import GLOBAL_KEYS
 
 ECHO = 0.05
-"""Seconds that a key has to be echoed in peace, if no other comes."""
+"""Seconds in which a key is echoed before its way is followed, if no other key comes."""
 LOST = 0.5
-"""Seconds after which the next key goes on although nobody told what became of the one before."""
-AWAY = STILL | {"escape", "ctrl+x", "ctrl+c"}
-"""The keys that answer no question: they lead away from it, or do what they do everywhere."""
+"""Seconds after which the next key is posted although the one before is not known to be done."""
+AWAY = GLOBAL_KEYS | {"escape", "ctrl+x", "ctrl+c"}
+"""The keys that answer no question: they lead away from it, or do the same on every screen."""
 
 
 class KeyOrder:
@@ -57,13 +57,13 @@ class KeyOrder:
         self._only = keys
 
     def let_go(self) -> None:
-        """Post what waited, as it was typed, and from now on everything."""
+        """Post the keys that waited, in their order, and from now on every key."""
         self._only = None
         if self._late is None:
             self._next()
 
     def question(self) -> Screen[Any] | None:
-        """Return the screen if it is to be seen before it is answered."""
+        """Return the screen on top if it must be seen before it is answered, else ``None``."""
         shown = self._app.screen_stack[-1:]
         return shown[0] if shown and getattr(shown[0], "seen_first", False) else None
 
@@ -84,21 +84,21 @@ class KeyOrder:
         return self._only is not None and getattr(message, "key", "") not in self._only
 
     def _ahead(self, message: Message) -> bool:
-        """Return whether a key or a paste came before the question that it would answer could be seen."""
+        """Return whether a key or a paste came before the person could see the question it would answer."""
         question = self.question()
         if question is None or getattr(message, "key", "") in AWAY:
             return False
         return not self._output.seen(question, message.time)
 
     def _follow(self, turn: int) -> None:
-        """Send a message the way of the key, behind it. Once is enough."""
+        """Send a callback behind the key on its way through the widgets, once a key."""
         if turn == self._turn and self._start is not None:
             self._start.cancel()
             self._start = None
             self._app.call_later(self._forwarded, turn)
 
     def _forwarded(self, turn: int) -> None:
-        """Go the way of the key, behind it: the app has just handed it on."""
+        """Follow the key from the app, which has just handed it on."""
         self._climb(self._upwards(), turn)
 
     def _climb(self, way: list[DOMNode], turn: int) -> None:
@@ -111,7 +111,7 @@ class KeyOrder:
             self._climb(way[1:], turn)  # it is closing, and passes nothing on
 
     def _upwards(self) -> list[DOMNode]:
-        """Return the widget in focus and all that hold it, the app last."""
+        """Return the widget in focus and all that contain it, the app last."""
         if not self._app.screen_stack:
             return []
         return list((self._app.focused or self._app.screen).ancestors_with_self)

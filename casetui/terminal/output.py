@@ -1,4 +1,4 @@
-"""What was sent to the terminal, what is wanted there, and the sending: newest first, nothing twice."""
+"""Sends the screen to the terminal: the newest frame as soon as the line takes it, and no byte twice."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from casetui.terminal.diff import FULL, Dialect, diff
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 SYNC_PAYS = 256
-"""Bytes from which a frame is bracketed, so that a terminal that can shows it in one piece."""
+"""Bytes from which a frame is bracketed as one update, for terminals that know such brackets."""
 UNANSWERED = 1.0
-"""Seconds, besides the usual ones, after which what was sent counts as seen although nobody answered."""
+"""Seconds, besides the usual wait, after which a frame counts as seen though the terminal did not answer."""
 BLOCKED = 0.05
-"""Seconds until a line that takes nothing is tried again, where it cannot be waited for."""
+"""Seconds after which a line that took nothing is tried again."""
 _CLEARS = re.compile(r"\x1b\[\?(?:1049|1047|47)[hl]|\x1bc|\x1b\[!p")
 
 
 class Output:
-    """The line to the terminal. Threads may share it; only ``drain`` ever waits."""
+    """The line to the terminal. Threads may share it. Only ``drain`` and ``await_answers`` ever wait."""
 
     def __init__(
         self,
@@ -39,17 +39,17 @@ class Output:
     ) -> None:
         """``on_lost`` is called once, from any thread, when the terminal is gone.
 
-        ``cover`` may give a screen of the same size to be shown in place of the one that is wanted.
+        ``cover`` may return a screen of the same size to be shown in place of the one that is wanted.
         """
         self.wanted = Screen(0, 0, paint)
         self.shown: Screen | None = None
         self.size: tuple[int, int] = (0, 0)
-        """The size the next frame is drawn for: set it, from anywhere, when the terminal's changes."""
+        """Columns and lines for the next frame. Any thread sets it when the size of the terminal changes."""
         self.lost = False
         self.blocked = False
         """Whether the line refused bytes when last tried."""
         self.held = False
-        """Set it while no frame is to be sent; ``pump`` afterwards."""
+        """Whether frames are held back. After setting it to ``False``, call ``pump``."""
         self.pace = pace.Pace()
         self._fd = -1
         self._owned = False
@@ -66,17 +66,17 @@ class Output:
         self._frames = False
         self._asks = False
         self._question: object = None
-        """What is asked of the person on the screen that is wanted."""
+        """The question that the wanted screen asks the person, if any."""
         self._watched = False
-        """Whether the terminal is to tell with the next frame that it has read it."""
+        """Whether the terminal is asked, with the next frame, to answer when it has read it."""
         self._watched_to = 0
-        """All bytes sent up to the question."""
+        """How many bytes were sent in all, up to the frame with the question."""
         self._seen_at = math.inf
 
     # -- the line --------------------------------------------------------------------------------
 
     def open(self, fd: int, *, asks: bool = True) -> None:
-        """Send to the terminal behind ``fd``; with ``asks`` it is asked how far it has read."""
+        """Send to the terminal of the file ``fd``; with ``asks`` it is asked how far it has read."""
         with self._lock:
             try:
                 flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
@@ -91,18 +91,18 @@ class Output:
             self.shown = None
 
     def close(self) -> None:
-        """Let go of the line; what is wanted is kept for the next ``open``."""
+        """Close the line; the wanted screen stays for the next ``open``."""
         with self._lock:
             if self._owned and self._fd >= 0:
                 os.close(self._fd)
             self._fd, self._owned = -1, False
 
     def fileno(self) -> int:
-        """Return the file that is written to; -1 where there is none."""
+        """Return the file descriptor that is written to; -1 while the line is closed."""
         return self._fd
 
     def end_frames(self) -> None:
-        """Send no frame any more, only what ``control`` brings, beginning with plain text style."""
+        """Put the style back to plain, and send no more frames, only the sequences given to ``control``."""
         with self._lock:
             if self._frames:
                 self._frames = False
@@ -110,7 +110,7 @@ class Output:
                 self._controls += ["\x1b]8;;\x1b\\"] * bool(style.link) + ["\x1b[m"]
 
     def repaint(self) -> None:
-        """Draw all anew with the next sending."""
+        """Draw the whole screen anew with the next ``pump``."""
         with self._lock:
             self.shown = None
             self._dirty = True
@@ -118,9 +118,9 @@ class Output:
     # -- what is wanted --------------------------------------------------------------------------
 
     def write(self, data: str, question: object = None) -> float | None:
-        """Take what Textual writes, and send what the line takes now. Returns what ``pump`` does.
+        """Draw what Textual writes, and send what the line takes now. Returns what ``pump`` returns.
 
-        ``question`` is what the frame asks of the person, if anything: ``seen`` tells of it.
+        ``question`` is the screen that asks the person something, if the frame shows one; see ``seen``.
         """
         with self._lock:
             if data in (SYNC_START, SYNC_END):
@@ -134,22 +134,22 @@ class Output:
             return self.pump()
 
     def seen(self, question: object, when: float) -> bool:
-        """Return whether a key that came at ``when`` was pressed with ``question`` before the person.
+        """Return whether the person could see ``question`` at the instant ``when``, in seconds of the clock.
 
-        What came before the terminal's answer was typed before the question could be seen.
+        The question counts as seen from the terminal's answer to the frame that draws it.
         """
         with self._lock:
             return question is self._question and when >= self._seen_at
 
     def _watch(self, question: object) -> None:
-        """Where ``question`` is drawn for the first time, have the terminal tell when it has read that."""
+        """Where ``question`` is drawn for the first time, let the terminal answer when it has read that."""
         if question is not None and question is not self._question:
             self._watched = self._dirty = True
             self._seen_at = math.inf
         self._question = question
 
     def control(self, data: str) -> None:
-        """Send a sequence as it is, after those before it and before any frame."""
+        """Send a sequence as it is, after the sequences before it and before any frame."""
         with self._lock:
             self._controls.append(data)
             self.pump()
@@ -170,8 +170,8 @@ class Output:
     def pump(self) -> float | None:
         """Send what the line takes now.
 
-        Returns ``None`` when all is sent, else the seconds after which to call again; sooner when
-        ``blocked`` and the line is ready, or when the terminal answers.
+        Returns ``None`` when all is sent, else the seconds after which to call again. Call sooner when
+        the line was ``blocked`` and is ready, or when the terminal answers.
         """
         with self._lock:
             while not self.lost and self._fd >= 0:
@@ -191,7 +191,7 @@ class Output:
             return None
 
     def _frame(self) -> bytes:
-        """Return the bytes from what is shown to what is wanted, which from now on counts as shown."""
+        """Return the bytes that draw the wanted screen, which from now on counts as shown."""
         wanted = self._cover(self.wanted) or self.wanted
         data, style = diff(self.shown, wanted, self._dialect)
         self.shown = wanted.copy()
@@ -203,7 +203,7 @@ class Output:
         return data.encode(self._encoding, "replace") + self._ask(len(data))
 
     def _ask(self, count: int) -> bytes:
-        """Note that ``count`` bytes are sent; return what asks the terminal whether it has read them."""
+        """Note that ``count`` bytes are sent; return a request that is answered when they are read."""
         now = self._clock()
         if not (count or self._watched):
             return b""
@@ -239,7 +239,7 @@ class Output:
             self._on_lost()
 
     def answered(self) -> bool:
-        """Note that the terminal told the place of its cursor; return whether it had been asked."""
+        """Note that the terminal reported the place of its cursor; return whether it had been asked."""
         with self._lock:
             now = self._clock()
             expected = self.pace.answered(now)
@@ -248,13 +248,13 @@ class Output:
             return expected
 
     def await_answers(self) -> None:
-        """Wait, as long as is usual on this line, until the terminal answered all it was asked."""
+        """Wait until the terminal has answered all it was asked, at most as long as is usual on this line."""
         deadline = time.monotonic() + self.pace.usual_wait()
         while self.pace.open_questions and not self.lost and time.monotonic() < deadline:
             time.sleep(0.005)
 
     def drain(self, seconds: float) -> None:
-        """Wait until the line took all there is to send, at most ``seconds``."""
+        """Wait until the line has taken all there is to send, at most ``seconds``."""
         deadline = time.monotonic() + seconds
         while (again := self.pump()) is not None:
             left = deadline - time.monotonic()

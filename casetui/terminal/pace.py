@@ -1,8 +1,8 @@
-"""How fast the line is, learnt from the terminal's own answers, so that no frame waits behind another.
+"""Learns from the terminal's answers how fast the line is, so that no frame waits behind another.
 
 Between this program and the terminal lie buffers (the kernel's, the SSH server's, the network's) that
-take megabytes at once. What they hold cannot be asked for, but the terminal can: it answers a request
-for the place of its cursor when it has read all that was sent before.
+take megabytes at once. How much they hold cannot be asked. But the terminal answers a request for the place
+of its cursor when it has read all that was sent before the request.
 """
 
 from __future__ import annotations
@@ -13,53 +13,53 @@ from dataclasses import dataclass
 ASK = "\x1b[6n"
 """Asks for the place of the cursor. Every terminal since the VT100 answers."""
 QUEUE = 0.1
-"""Seconds for which what lies before the line may keep it busy, besides what is under way."""
+"""Seconds for which the bytes in the buffers may keep the line busy, besides those under way."""
 LEAST = 512
-"""Bytes that may lie before any line, however slow."""
+"""Bytes that may lie in the buffers of any line, however slow."""
 BLIND = 2048
-"""Bytes that may lie before a line of which nothing is known."""
+"""Bytes that may lie in the buffers of a line whose speed is not known."""
 BLIND_RATE = 4000
-"""Bytes a second that such a line is taken for."""
+"""Bytes a second that a line of unknown speed is assumed to carry."""
 PATIENCE = 2.0
 """Seconds by which an answer may be late before nothing more is sent."""
 GIVE_UP = 10.0
 """Seconds by which an answer may be late before one more frame is tried."""
 MOST_ASKED = 8
+"""The most requests that may wait for an answer at once."""
 MORE = 1.25
-"""By how much a line is tried that may carry more than it was seen to."""
+"""The factor by which the rate is raised to try whether the line carries more."""
 ENOUGH = 256
 """Bytes after which the terminal is asked again."""
 
 
 @dataclass(frozen=True)
 class _Question:
-    """A request for an answer."""
+    """A request that the terminal has not answered yet."""
 
     asked: float
     count: int
-    """Bytes sent since the question before, itself included."""
+    """Bytes sent since the request before, this request included."""
     total: int
-    """All bytes sent up to it."""
+    """Bytes sent in all, up to and with this request."""
     answered: int
-    """How many of all bytes were known to be read when it was asked."""
+    """Bytes that were known to be read when the request was sent."""
     alone: bool
-    """Whether no other question was open."""
+    """Whether no other request waited for an answer."""
 
 
 class Pace:
-    """Keeps how much was sent and not read yet. All times are seconds of one monotonic clock.
+    """Knows how much was sent and not read yet. All times are seconds of one monotonic clock.
 
-    What it learns errs on the side of a slow line: the rate is what the terminal was seen to read, and
-    the time there and back is taken from questions that waited behind no other. So one wrong guess never
-    makes the next one worse.
+    It errs on the side of a slow line: the rate is what the terminal was seen to read, and the time there and
+    back comes from requests that waited behind no other. So one wrong guess never makes the next one worse.
     """
 
     def __init__(self) -> None:
         self.rate = 0.0
-        """Bytes a second that the line was seen to carry; 0 while nothing is known."""
+        """Bytes a second that the line was seen to carry; 0 while not known."""
         self._bases: deque[float] = deque(maxlen=8)
         self._blind = 0.0
-        """Bytes that lie before a line that has not answered yet."""
+        """Bytes assumed to lie in the buffers of a line that has not answered yet."""
         self._now = 0.0
         self._held = 0.0
         """When a frame was last held back."""
@@ -71,12 +71,12 @@ class Pace:
 
     @property
     def base(self) -> float:
-        """The time an answer takes where nothing lies before the line."""
+        """Seconds that an answer takes where the buffers are empty."""
         return min(self._bases, default=0.0)
 
     @property
     def open_questions(self) -> int:
-        """How often the terminal was asked and has not answered yet."""
+        """How many requests the terminal has not answered yet."""
         return len(self._asked)
 
     @property
@@ -91,11 +91,11 @@ class Pace:
 
     @property
     def unread(self) -> int:
-        """How many bytes are under way or lie before the line, as far as the terminal told."""
+        """How many bytes the terminal has not read yet, by its last answer; 0 where no request is open."""
         return self._total - self._answered if self._asked else 0
 
     def usual_wait(self) -> float:
-        """Return how long it makes sense to wait for the answers that are open, at most 2 seconds."""
+        """Return how many seconds to wait for the open answers, from 0.2 to 2."""
         drained = self.unread / self.rate if self.rate else 0.0
         return min(2.0, 0.2 + (2 * self.base + drained if self._answers else 0.0))
 
@@ -111,7 +111,7 @@ class Pace:
         self._now = now
 
     def wants_answer(self) -> bool:
-        """Whether to ask with the next frame: at first, and whenever enough was sent to learn from."""
+        """Return whether to ask with the next frame: at first, and whenever enough was sent to learn from."""
         if len(self._asked) >= (MOST_ASKED if self._answers else 2):
             return False
         return self._since_ask >= (ENOUGH if self._answers else 1)
@@ -136,11 +136,11 @@ class Pace:
         return True
 
     def _learn(self, question: _Question, took: float) -> None:
-        """Take the rate from what was read while one question was open.
+        """Take the rate from the bytes that were read while one request was open.
 
-        That is no more than the line carries, and less where there was little to send: it lowers what is
-        known only where a frame had to wait meanwhile. Where one did and the answer was not late for
-        it, the line may carry more, which is tried.
+        The line carries at least that many bytes a second, and more where there was little to send. So the
+        rate is lowered only where a frame had to wait meanwhile. Where a frame waited and the answer was not
+        late, the line may carry more, and a higher rate is tried.
         """
         seen = (question.total - question.answered) / max(took, 0.005)
         held = self._held >= question.asked
@@ -154,7 +154,7 @@ class Pace:
     def wait(self, now: float) -> float:
         """Return for how many seconds to hold the next frame back; 0: send it.
 
-        An answer may end the wait sooner.
+        An answer ends the wait sooner.
         """
         self._drain(now)
         if not self._answers:
@@ -175,7 +175,7 @@ class Pace:
         return max(0.02, over / self.rate) if self.rate else PATIENCE
 
     def forget(self) -> None:
-        """Wait for no answer any more, until the terminal answers again."""
+        """Give up the open requests, and wait for none until the terminal answers again."""
         self._asked.clear()
         self._bases.clear()
         self._answers = False

@@ -1,4 +1,4 @@
-"""Whether there is a terminal to draw on at all: asked before anything of the screens is imported."""
+"""Says why no screen can be drawn here, before Textual and the screens are imported."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Another screen is sent once it lies still: Textual draws it before its parts have found their places.
+"""Holds a new screen back until Textual has finished laying it out.
 
-It lays a screen out, draws it, tells each part its size, and lays out and draws again what these make of
-it. On a slow line each of these frames would be seen for a second.
+Textual lays a screen out, draws it, tells each widget its size, and lays out and draws again what the widgets
+change. On a slow line each of these frames would be seen for a second.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Callable
 from casetui.terminal.output import Output
 
 TICK = 0.01
-"""Seconds after which it is looked whether anything was drawn meanwhile."""
+"""Seconds between two looks whether anything was drawn meanwhile."""
 STILL = 3
-"""So many looks in which nothing was drawn say that the screen lies still."""
+"""After this many looks in a row with nothing drawn, the screen is sent."""
 MOST = 12
-"""After so many looks it is sent, whatever goes on."""
+"""After this many looks the screen is sent, whatever is still drawn."""
 
 
 class Settling:
-    """Holds frames back from when another screen comes on top until it lies still.
+    """Holds frames back from the instant another screen is on top until nothing of it is drawn any more.
 
-    Its looks are turns of the app's loop: while the app is still busy with the screen, on however slow
-    a computer, none of them passes.
+    Each look is a turn of the app's loop: none passes while the app is busy with the screen, however slow the
+    computer.
     """
 
     def __init__(self, output: Output, wake: Callable[[], None]) -> None:
@@ -34,7 +34,7 @@ class Settling:
         self._still = self._looks = 0
 
     def drawn(self, screen: object, loop: AbstractEventLoop) -> None:
-        """Note that something of ``screen`` is drawn. The first screen of all is sent as it comes."""
+        """Note that something of ``screen`` is drawn. The very first screen is never held back."""
         self._still = 0
         if screen is self._screen:
             return

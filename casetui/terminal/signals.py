@@ -1,4 +1,4 @@
-"""The end that nobody asked for at the keys: a hang-up, a termination, a terminal that is gone."""
+"""Ends the app when the terminal hangs up or is gone, or when the system terminates the program."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from typing import Any
 from textual.app import App
 
 WATCHED = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
-"""Ctrl+C is a key like any other: SIGINT comes from outside too."""
+"""SIGINT too: Ctrl+C is an ordinary key here, so the signal comes from another program."""
 HUNG_UP = 128 + signal.SIGHUP
 """The exit status after the terminal went away."""
 PATIENCE = 5.0
-"""Seconds after which a program that should end, and does not, is ended hard."""
+"""Seconds after which a program that does not end by itself is ended by ``os._exit``."""
 
 
 class Ending:
-    """Ends an app when the line or the system says so. Its method ``hang_up``, if any, runs first."""
+    """Ends the app on a signal or when the terminal is gone. The app's ``hang_up``, if any, runs first."""
 
     def __init__(self, app: App[Any], restore: Callable[[], None]) -> None:
-        """``restore`` puts the terminal right, as far as it can, when the app does not end by itself."""
+        """``restore`` restores the terminal where the app does not end by itself."""
         self._app = app
         self._restore = restore
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -49,7 +49,7 @@ class Ending:
                 return  # the loop is closed: it is ending already
 
     def end(self, status: int) -> None:
-        """End the app with ``status``, in its loop. Once is enough."""
+        """End the app with ``status``. Call it in the app's loop; a second call does nothing."""
         if self.ended:
             return
         self.ended = True
@@ -73,7 +73,7 @@ def _nothing() -> None:
 
 
 def restore_modes(attributes: list[Any] | None) -> None:
-    """Give the terminal on standard input its modes back, if it is still there."""
+    """Set the modes of the terminal on standard input, if it is still there; ``None`` changes nothing."""
     if attributes is not None and sys.__stdin__ is not None:
         try:
             termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)

@@ -1,4 +1,4 @@
-"""A window too small to work in: it says so, and takes no keys that would do something unseen."""
+"""Covers the screen in a window that is too small to work in with a sentence that says so."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from casetui.words import N_, say
 
 LEAST = (40, 10)
 """The fewest columns and lines in which every screen can be worked in."""
-STILL = frozenset(("ctrl+l", "ctrl+q", "ctrl+z"))
-"""The keys that do what they do everywhere: drawing anew, quitting, resting."""
+GLOBAL_KEYS = frozenset(("ctrl+l", "ctrl+q", "ctrl+z"))
+"""The keys that work on every screen and in every window: draw anew, quit, suspend."""
 
 
 def too_small(width: int, height: int) -> bool:
-    """Return whether a window of this size is too small; one of an unknown size (0) is not."""
+    """Return whether a window of this size is too small; a size of 0 is not known, and is not too small."""
     return 0 < width < LEAST[0] or 0 < height < LEAST[1]
 
 
 def cover(wanted: Screen) -> Screen | None:
-    """Return what a window too small to work in shows in place of ``wanted``; ``None`` for any other."""
+    """Return the screen to show in place of ``wanted``, or ``None`` where the window is large enough."""
     width, height = wanted.width, wanted.height
     if not too_small(width, height):
         return None

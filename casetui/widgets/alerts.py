@@ -1,4 +1,4 @@
-"""What stands above a form: what it is for, and what to know before anyone calls, writes or visits."""
+"""The boxes above a form: the client's alerts, and what the form is for."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from casetui.widgets.text import safe, safe_lines
 
 
 class TextBox(VerticalScroll, can_focus=False):
-    """A text in a box of a fifth of the screen, five lines of 24; what takes more is scrolled there.
+    """A text in a box of at most a fifth of the screen: five of 24 lines.
 
-    Tab and Shift+Tab then stop at it, and the arrows scroll.
+    A longer text scrolls: Tab and Shift+Tab then stop at the box, and the arrows scroll it.
     """
 
     DEFAULT_CSS = """
@@ -34,7 +34,7 @@ class TextBox(VerticalScroll, can_focus=False):
         self._text = safe_lines(text)
 
     def compose(self) -> ComposeResult:
-        """The text."""
+        """Show the text, as text and not as markup."""
         yield Static(Content(self._text), markup=False)
 
     def on_resize(self) -> None:
@@ -43,7 +43,7 @@ class TextBox(VerticalScroll, can_focus=False):
 
 
 class AlertBox(TextBox):
-    """Alerts, a sentence each."""
+    """Alerts, a sentence each: what to know before anyone calls, writes or visits."""
 
     DEFAULT_CSS = """
     AlertBox { color: $error; text-style: bold; }
@@ -54,7 +54,7 @@ class AlertBox(TextBox):
 
 
 class IntroBox(TextBox):
-    """What a form is for."""
+    """A text that says what a form is for."""
 
     DEFAULT_CSS = """
     IntroBox { text-style: dim; }

@@ -1,4 +1,4 @@
-"""Questions over the screen: one with named answers, and one that wants a line of text."""
+"""Questions over the screen: one with named answers, and one that is answered with a line of text."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ LOW = 12
 """Below this many lines the box has no frame."""
 
 
-class Asking(ModalScreen[str | None]):
-    """What both questions share: a title and a text that scroll, and what is answered below them."""
+class Dialog(ModalScreen[str | None]):
+    """What both questions share: a title, a text that scrolls, and below them the widgets of the answer."""
 
     DEFAULT_CSS = """
-    Asking {
+    Dialog {
         align: center middle;
         background: transparent;
         & > Vertical {
@@ -56,10 +56,10 @@ class Asking(ModalScreen[str | None]):
     ]
 
     seen_first = True
-    """Whether keys that were typed before it could be seen are kept from answering it."""
+    """Keys that were typed before the question could be seen are dropped (see ``casetui.terminal.order``)."""
 
     def __init__(self, title: str, text: str, answer: Sequence[Widget], lines: int) -> None:
-        """``answer`` are the widgets below the text, of ``lines`` lines in all."""
+        """``answer`` are the widgets below the text; they take ``lines`` lines in all."""
         super().__init__()
         self._title = title
         self._text = text
@@ -68,7 +68,7 @@ class Asking(ModalScreen[str | None]):
         self._body = VerticalScroll(classes="body", can_focus=False)
 
     def compose(self) -> ComposeResult:
-        """The box, and the keys below."""
+        """Compose the box and the key bar."""
         with Vertical():
             with self._body:
                 yield Static(Content(safe(self._title)), classes="title", markup=False)
@@ -78,11 +78,11 @@ class Asking(ModalScreen[str | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Answer at once."""
+        """Focus the answer."""
         self._answer[0].focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the answer its place; what is asked has the rest, and scrolls in it."""
+        """Give the answer its lines; the title and the text scroll in the rest."""
         low = event.size.height < LOW
         self.set_class(low, "-low")
         room = event.size.height - (0 if low else 2) - 1 - self._answer_lines
@@ -90,11 +90,11 @@ class Asking(ModalScreen[str | None]):
         self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer reading on only where there is more than is seen."""
+        """Offer "Read on" only where the text does not fit."""
         return action != "read" or self._body.max_scroll_y > 0
 
     def action_read(self, step: int) -> None:
-        """Scroll what is asked, forward (1) or back (-1)."""
+        """Scroll the text by a page, forward (1) or back (-1)."""
         if step > 0:
             self._body.scroll_page_down(animate=False)
         else:
@@ -109,7 +109,7 @@ class Asking(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Question(Asking):
+class Question(Dialog):
     """A question with named answers, each with its letter; dismisses with the letter.
 
     ``None`` says that the person went back without an answer.
@@ -139,7 +139,7 @@ class Question(Asking):
                 return
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click on the selected answer."""
+        """Give the answer that was clicked on."""
         event.stop()
         self.action_done()
 
@@ -148,8 +148,11 @@ class Question(Asking):
         self.dismiss(self._list.cursor_key)
 
 
-class AskText(Asking):
-    """Ask for a line, such as a reason; dismisses with it, or with ``None``."""
+class AskText(Dialog):
+    """A question that is answered with a line of text, such as a reason.
+
+    It dismisses with the text, or with ``None`` where the person went back.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,pagedown", "read(1)", N_("Read on"), priority=True),
@@ -157,7 +160,7 @@ class AskText(Asking):
     ]
 
     def __init__(self, title: str, text: str = "", *, start: str = "", required: bool = True) -> None:
-        """``start`` stands in the line at first; an empty answer is refused if ``required``."""
+        """``start`` is the text at first; an empty answer is refused if ``required``."""
         self._required = required
         self._input = PlainInput(start)
         self._wrong = Static(classes="wrong", markup=False)
@@ -165,12 +168,12 @@ class AskText(Asking):
         super().__init__(title, text, [self._input, self._wrong], 2)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What was wrong is being mended."""
+        """Take the error away, as it is being mended."""
         event.stop()
         self._wrong.display = False
 
     def action_done(self) -> None:
-        """Give the line, if there is one."""
+        """Give the line; refuse an empty one where an answer is required."""
         answer = self._input.value.strip()
         if answer or not self._required:
             self.dismiss(answer)

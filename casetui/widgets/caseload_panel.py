@@ -9,11 +9,16 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 UNASSIGNED = "unassigned"
+"""The key of the line that counts unassigned cases; the other lines have a worker's id."""
 BAR = 8
+"""Cells of a bar at the limit."""
 
 
 def bar(clients: int, limit: int) -> str:
-    """Return a bar of eight cells: full at the limit, with a half block beyond it when over."""
+    """Return a bar of nine cells: eight are filled at the limit, the ninth is a half block when over it.
+
+    Four clients of eight are ``████░░░░``; nine of eight are ``████████▌``. Without a limit it is empty.
+    """
     if limit <= 0:
         return " " * (BAR + 1)
     filled = min(BAR, round(BAR * clients / limit))
@@ -25,7 +30,7 @@ def bar(clients: int, limit: int) -> str:
 
 
 class CaseloadPanel(RowList):
-    """Every worker of the team: name, bar, clients of the limit, and "full" or "over" in words."""
+    """A line a worker of the team: name, bar, clients of the limit (``7/8``), and "full" or "over"."""
 
     def __init__(self) -> None:
         super().__init__((Column(None), Column(BAR + 1), Column(4, right=True), Column(4)))

@@ -1,4 +1,4 @@
-"""The checklist beside a work area: this step's items, its lists, and what the rules warn of."""
+"""The checklist beside a work area: the step's items, its checklists, and the warnings of the rules."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from casetui.words import N_, say, say_n
 SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
 TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 DETAIL = 6
-"""The fewest cells of the last column, which holds a number or when something is due."""
+"""The fewest cells of the last column, which holds a number such as ``7/12`` or a day."""
 TEXT = 20
-"""The fewest cells of a text beside a day that is said in words."""
+"""The fewest cells of a text beside a day in words; with less room days are short: ``-2 d``."""
 
 
 class ChecklistPanel(RowList):
-    """How the step stands. Each line explains itself through ``explain``."""
+    """The standing of one step. ``explain`` says what a line means."""
 
     def __init__(self) -> None:
         super().__init__(_columns(DETAIL))
@@ -41,23 +41,25 @@ class ChecklistPanel(RowList):
         self._findings: dict[str, Finding] = {}
         self._elsewhere: dict[str, str] = {}
         self._lists: dict[str, ListStanding] = {}
-        self._made: list[Line] = []
-        self._signed: dict[str, str] = {}
-        """By the key of its line, a day that is said in words there, with a sign instead: ``-2 d``."""
+        self._unwrapped: list[Line] = []
+        self._short_days: dict[str, str] = {}
+        """For each line with a day in words, by its key, the day in short: ``-2 d`` for two days late."""
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Wrap long texts to the new width."""
         self.set_lines(self._wrapped())
         super().on_resize()
 
     def _wrapped(self) -> list[Line]:
-        """Return the lines with long texts going on below, two rows at most."""
+        """Return the lines, with a long text on two rows; the second row ends with an ellipsis if need be."""
         room = self.size.width - 6
-        made = self._made if room - _longest(self._made) >= TEXT else self._with_signs()
-        self.set_columns(_columns(_longest(made)))
-        width = room - _longest(made)
+        unwrapped = (
+            self._unwrapped if room - _last_width(self._unwrapped) >= TEXT else self._with_short_days()
+        )
+        self.set_columns(_columns(_last_width(unwrapped)))
+        width = room - _last_width(unwrapped)
         lines = []
-        for line in made:
+        for line in unwrapped:
             parts = [line.cells[0]] if line.heading or width < 10 else wrap(line.cells[1], width)
             if line.heading or len(parts) < 2:
                 lines.append(line)
@@ -67,41 +69,41 @@ class ChecklistPanel(RowList):
             lines.append(Line(f"{line.key}+", ("", rest, ""), line.tone, goes_on=True))
         return lines
 
-    def _with_signs(self) -> list[Line]:
-        """Return the lines with days written with a sign, which leaves more room for the texts."""
+    def _with_short_days(self) -> list[Line]:
+        """Return the lines with days in short, which leaves more room for the texts."""
         return [
-            replace(line, cells=(*line.cells[:2], self._signed.get(line.key, line.cells[2])))
+            replace(line, cells=(*line.cells[:2], self._short_days.get(line.key, line.cells[2])))
             if not line.heading else line
-            for line in self._made
+            for line in self._unwrapped
         ]  # fmt: skip
 
     def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
-        """Show the step's items and lists, the area's warnings, and where else there are some."""
-        self._items, self._findings, self._elsewhere, self._lists, self._signed = {}, {}, {}, {}, {}
+        """Show the area's warnings, the step's items and checklists, and other areas with warnings."""
+        self._items, self._findings, self._elsewhere, self._lists, self._short_days = {}, {}, {}, {}, {}
         lines: list[Line] = []
         lines += self._warning_lines(standing, area)
         if step:
             lines += [self._item_line(item) for item in step.items]
-            for one in step.lists:
-                lines += self._list_lines(one, standing)
+            for checklist in step.lists:
+                lines += self._list_lines(checklist, standing)
         lines += self._elsewhere_lines(standing, area, method)
-        self._made = lines
+        self._unwrapped = lines
         self.set_lines(self._wrapped())
 
     def item(self, key: str) -> ItemStanding | None:
-        """Return the item of a line, or ``None`` where the line is none."""
+        """Return the item that a line shows, or ``None`` where it shows something else."""
         return self._items.get(key)
 
     def area_of(self, key: str) -> str:
-        """Return the work area that a line leads to; empty for one that leads nowhere else."""
+        """Return the work area that a line of other areas leads to; empty for any other line."""
         return self._elsewhere.get(key, "")
 
     def finding(self, key: str) -> Finding | None:
-        """Return what a rule found, for a line that shows it."""
+        """Return the finding of a rule that a line shows, or ``None``."""
         return self._findings.get(key)
 
     def record_of(self, key: str) -> str:
-        """Return the id of the record that a warning is about; empty if none."""
+        """Return the id of the record that a line's finding is about; empty if none."""
         finding = self._findings.get(key)
         return finding.record if finding else ""
 
@@ -109,8 +111,8 @@ class ChecklistPanel(RowList):
         """Return what a line means: what is wrong, since when, what to do, and which source asks for it."""
         if finding := self._findings.get(key):
             return finding_explained(finding)
-        if one := self._lists.get(key):
-            return list_explained(one)
+        if checklist := self._lists.get(key):
+            return list_explained(checklist)
         if item := self._items.get(key):
             return item_explained(item)
         return ""
@@ -119,8 +121,8 @@ class ChecklistPanel(RowList):
         """Return why a line cannot be ticked; ``opens`` says whether Enter opens a record for it."""
         if finding := self._findings.get(key):
             return finding_not_ticked(finding, opens=opens)
-        if one := self._lists.get(key):
-            return list_not_ticked(one)
+        if checklist := self._lists.get(key):
+            return list_not_ticked(checklist)
         if item := self._items.get(key):
             return item_not_ticked(item)
         if self.area_of(key):
@@ -133,13 +135,17 @@ class ChecklistPanel(RowList):
         detail = item.detail if len(item.detail) <= 6 else ""
         return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
 
-    def _list_lines(self, one: ListStanding, standing: Standing) -> list[Line]:
-        self._lists[f"list:{one.key}"] = one
-        when = away(one.due, standing.day) if one.due and one.state not in ("done", "not applicable") else ""
-        title = f" {SIGNS[one.state]} {one.title}  {one.detail}  {when}".rstrip()
+    def _list_lines(self, checklist: ListStanding, standing: Standing) -> list[Line]:
+        self._lists[f"list:{checklist.key}"] = checklist
+        when = (
+            away(checklist.due, standing.day)
+            if checklist.due and checklist.state not in ("done", "not applicable")
+            else ""
+        )
+        title = f" {SIGNS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
         return [
-            Line(f"list:{one.key}", (title,), heading=True, stops=True),
-            *(self._item_line(item) for item in one.items),
+            Line(f"list:{checklist.key}", (title,), heading=True, stops=True),
+            *(self._item_line(item) for item in checklist.items),
         ]
 
     def _warning_lines(self, standing: Standing, area: str) -> list[Line]:
@@ -152,7 +158,7 @@ class ChecklistPanel(RowList):
             self._findings[key] = finding
             when = away(finding.due, standing.day) if finding.due else ""
             if finding.due:
-                self._signed[key] = _signed(finding.due, standing.day)
+                self._short_days[key] = _short_day(finding.due, standing.day)
             lines.append(Line(key, (f" {SIGNS[state]}", finding.what, when), TONES.get(state, "")))
         return lines
 
@@ -179,7 +185,8 @@ class ChecklistPanel(RowList):
         return lines
 
 
-def _signed(day: date, today: date) -> str:
+def _short_day(day: date, today: date) -> str:
+    """Return how far ``day`` is from ``today``: ``-2 d`` late, ``+5 d`` ahead, "today"."""
     days = (day - today).days
     return say(N_("{n} d"), n=f"{days:+d}") if days else away(day, today)
 
@@ -188,6 +195,6 @@ def _columns(last: int) -> tuple[Column, ...]:
     return Column(2), Column(None), Column(last, right=True)
 
 
-def _longest(lines: Iterable[Line]) -> int:
-    """Return the cells that the last column takes."""
+def _last_width(lines: Iterable[Line]) -> int:
+    """Return the cells of the widest text in the last column, at least ``DETAIL``."""
     return max([DETAIL, *(cell_len(line.cells[2]) for line in lines if not line.heading)])

@@ -1,4 +1,4 @@
-"""One field of a form with its label and what is wrong with it; and the line "More"."""
+"""A field of a form with its label and its error; and the line "More", which folds seldom used fields."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
 LABEL = 28
-"""Cells of the column of labels; the first shows which field is in hand, the last is empty."""
+"""Cells of the column of labels; the first marks the field with the focus, the last is empty."""
 
 
 class FieldRow(Widget):
-    """A label, a field, and under it what is wrong. It draws label and sentence itself."""
+    """A label, a field, and under it the error. The row draws label and error itself, without widgets."""
 
     DEFAULT_CSS = """
     FieldRow {
@@ -45,24 +45,24 @@ class FieldRow(Widget):
         super().__init__()
         self._widget = widget
         self.label = safe(label)
-        self._in_hand = False
+        self._has_mark = False
 
     def compose(self) -> ComposeResult:
-        """Only the field: the rest is drawn."""
+        """Compose the field alone; ``render_line`` draws label and error."""
         yield self._widget
 
     @property
     def field(self) -> FormField:
-        """The field as the model describes it."""
+        """The description of the field in the record's model."""
         return self._widget.field
 
     @property
     def entry(self) -> Entry:
-        """What stands in the field."""
+        """The text in the field, or the keys that are ticked."""
         return self._widget.entry
 
     def put(self, entry: Entry) -> None:
-        """Have another entry stand in the field."""
+        """Replace the entry."""
         self._widget.put(entry)
 
     @property
@@ -80,21 +80,21 @@ class FieldRow(Widget):
         return self
 
     def on_mount(self) -> None:
-        """Make room for label and sentence."""
+        """Make room for label and error."""
         self._make_room()
 
     def on_resize(self) -> None:
-        """Make room again."""
+        """Make room for label and error in the new width."""
         self._make_room()
 
     def watch_error(self) -> None:
-        """Make room for the sentence, and say it only once."""
+        """Make room for the error. A day field then hides its own sentence, which would say the same."""
         if isinstance(self._widget, DateField):
-            self._widget.hush(bool(self.error))
+            self._widget.hide_reading(bool(self.error))
         self._make_room()
 
     def watch_narrow(self) -> None:
-        """Put the label above, or beside."""
+        """Put the label above the field, or beside it."""
         self._make_room()
 
     def _make_room(self) -> None:
@@ -117,25 +117,25 @@ class FieldRow(Widget):
         return wrap(f"! {self.error}", width) if self.error else []
 
     def on_descendant_focus(self) -> None:
-        """Mark the field in hand."""
-        self._in_hand = True
+        """Mark the field that has the focus."""
+        self._has_mark = True
         self.refresh()
 
     def on_descendant_blur(self) -> None:
-        """Take the mark away."""
-        self._in_hand = False
+        """Take the mark of the focus away."""
+        self._has_mark = False
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the label on the left or above, and the sentence below."""
+        """Draw the label on the left of the field or above it, and the error below it."""
         width, style = self.size.width, self.rich_style
         labels, errors = self._labels(), self._errors()
-        first_error = self.size.height - len(errors)
+        errors_from = self.size.height - len(errors)
         left, right, wrong = "", "", Style()
         if y < len(labels):
-            left = (">" if self._in_hand and y == 0 else " ") + labels[y]
-        if errors and y >= first_error:
-            right = errors[y - first_error]
+            left = (">" if self._has_mark and y == 0 else " ") + labels[y]
+        if errors and y >= errors_from:
+            right = errors[y - errors_from]
             wrong = self.get_component_rich_style("field-row--error", partial=True)
         column = min(width, width if self.narrow and left else 2 if self.narrow else LABEL)
         segments = [Segment(fit(left, column), style), Segment(fit(right, width - column), style + wrong)]
@@ -143,7 +143,7 @@ class FieldRow(Widget):
 
 
 class MoreLine(Widget, can_focus=True):
-    """The line behind which seldom used fields are folded."""
+    """The line "More" of a form, which shows or folds the seldom used fields below it."""
 
     DEFAULT_CSS = """
     MoreLine {
@@ -165,11 +165,11 @@ class MoreLine(Widget, can_focus=True):
         self._number = number
 
     def action_turn(self) -> None:
-        """Open or fold; the form watches it, and so has done it before the next key."""
+        """Show or fold the fields. The form watches ``open``, so that it is done before the next key."""
         self.open = not self.open
 
     def on_click(self, event: events.Click) -> None:
-        """A click is as good as Enter."""
+        """Show or fold the fields."""
         event.stop()
         self.action_turn()
 
@@ -178,7 +178,7 @@ class MoreLine(Widget, can_focus=True):
         self.app.cursor_position = Offset(*self.content_region.offset)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line, with how many fields are behind it."""
+        """Draw the line with the number of fields that it folds: ``+ More (4)``."""
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)

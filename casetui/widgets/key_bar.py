@@ -1,4 +1,4 @@
-"""The bottom line: what can be done here, and with which key."""
+"""The bottom line: the keys that do something here, each with what it does."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NAMES = {
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
 }  # fmt: skip
 
-Item = tuple[str, str]
-"""A key as it is typed, and what it does."""
+KeyHint = tuple[str, str]
+"""A key as a person types it and what it does, such as ``("^S", "Save")``."""
 LEAVING = ("leave", "cancel")
-"""The acts by which one goes back from a screen."""
+"""The actions that lead back from a screen."""
 WANTED = (*LEAVING, "save", "write_down", "new_client")
-"""The acts that are named where not all have room, the most wanted first."""
+"""The actions whose keys are shown first where not all have room, the most wanted before all."""
 
 
 def key_name(binding: Binding) -> str:
@@ -45,14 +45,14 @@ def is_help(binding: Binding) -> bool:
     return binding.action.rpartition(".")[2] == "help"
 
 
-def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, list[Item]]:
-    """Return what the bar shows for ``screen``, in the order of declaration, the help, and what is wanted.
+def key_hints(screen: Screen[object]) -> tuple[list[KeyHint], KeyHint | None, list[KeyHint]]:
+    """Return the hints of ``screen`` in the order of declaration, that of the help, and the wanted ones.
 
-    What is wanted most is among the items, the way back as its first; the help is not.
+    The wanted hints are among the first list too, the help is not.
     """
-    items: list[Item] = []
-    help_item: Item | None = None
-    wanted: list[tuple[int, Item]] = []
+    hints: list[KeyHint] = []
+    help_hint: KeyHint | None = None
+    wanted: list[tuple[int, KeyHint]] = []
     seen: set[tuple[object, str]] = set()
     for active in _in_order(screen):
         binding = active.binding
@@ -62,20 +62,20 @@ def items_of(screen: Screen[object]) -> tuple[list[Item], Item | None, list[Item
         if typed_over(screen.focused, active.node, binding):
             continue
         seen.add(known)
-        item = (key_name(binding), say(binding.description))
+        hint = (key_name(binding), say(binding.description))
         if is_help(binding):
-            help_item = help_item or item
+            help_hint = help_hint or hint
         else:
-            items.append(item)
+            hints.append(hint)
             if (act := binding.action.rpartition(".")[2]) in WANTED:
-                wanted.append((WANTED.index(act), item))
-    return items, help_item, [item for _, item in sorted(wanted, key=lambda ranked: ranked[0])]
+                wanted.append((WANTED.index(act), hint))
+    return hints, help_hint, [hint for _, hint in sorted(wanted, key=lambda ranked: ranked[0])]
 
 
 def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
     """Return the active bindings, the focused widget's first, each node's as they are declared.
 
-    Textual leaves a binding with priority in the place of the one that it took over.
+    Textual itself puts a binding with priority in the place of the binding that it replaces.
     """
     bindings = screen.active_bindings
     nodes = list(dict.fromkeys(active.node for active in bindings.values()))
@@ -90,34 +90,36 @@ def _in_order(screen: Screen[object]) -> list[ActiveBinding]:
 
 
 def typed_over(focused: Widget | None, node: object, binding: Binding) -> bool:
-    """Return whether the key would be typed into the focused field instead."""
+    """Return whether the focused field would take the key as text."""
     if focused is None or focused is node or binding.priority:
         return False
     shown = format_key(binding.key)
     return focused.check_consume_key(binding.key, shown if len(shown) == 1 else None)
 
 
-def fitting(items: list[Item], help_item: Item | None, width: int, wanted: Sequence[Item] = ()) -> list[Item]:
-    """Return the items that fit into ``width`` cells, in their order: the ``wanted`` before any other.
+def fitting(
+    hints: list[KeyHint], help_hint: KeyHint | None, width: int, wanted: Sequence[KeyHint] = ()
+) -> list[KeyHint]:
+    """Return the hints that fit into ``width`` cells, in their order; ``wanted`` hints are fitted first.
 
-    The help always does, and comes last.
+    The help always fits, and is last.
     """
-    room = width + 1 - (_cells(help_item) if help_item else 0)  # the last space need not be seen
-    kept = []
-    for item in dict.fromkeys((*wanted, *items)):
-        room -= _cells(item)
+    room = width + 1 - (_cells(help_hint) if help_hint else 0)  # the last space need not be seen
+    fitted = []
+    for hint in dict.fromkeys((*wanted, *hints)):
+        room -= _cells(hint)
         if room >= 0:
-            kept.append(item)
-    shown = [item for item in items if item in kept]
-    return [*shown, help_item] if help_item else shown
+            fitted.append(hint)
+    shown = [hint for hint in hints if hint in fitted]
+    return [*shown, help_hint] if help_hint else shown
 
 
-def _cells(item: Item) -> int:
-    return cell_len(item[0]) + cell_len(item[1]) + 3
+def _cells(hint: KeyHint) -> int:
+    return cell_len(hint[0]) + cell_len(hint[1]) + 3
 
 
 class KeyBar(Widget):
-    """One line at the bottom, made from the bindings that are active; drawn only when it changes."""
+    """One line at the bottom, made from the active bindings; drawn only when its text changes."""
 
     DEFAULT_CSS = """
     KeyBar {
@@ -130,7 +132,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: list[Item] = []
+        self._hints: list[KeyHint] = []
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -138,28 +140,28 @@ class KeyBar(Widget):
         self._follow(self.screen)
 
     def on_resize(self) -> None:
-        """Fit again."""
+        """Fit the hints into the new width."""
         self._follow(self.screen)
 
     def _follow(self, screen: Screen[object]) -> None:
         if not screen.is_active:
             return
-        items, help_item, wanted = items_of(screen)
-        items = fitting(items, help_item, self.app.size.width, wanted)
-        if items != self._items:
-            self._items = items
+        hints, help_hint, wanted = key_hints(screen)
+        hints = fitting(hints, help_hint, self.app.size.width, wanted)
+        if hints != self._hints:
+            self._hints = hints
             self.refresh()
 
     @property
     def text(self) -> str:
         """The line as it is shown."""
-        return "".join(f" {key} {what} " for key, what in self._items)
+        return "".join(f" {key} {what} " for key, what in self._hints)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the bar: keys bold, two cells between items."""
+        """Draw the bar: keys bold, two cells between hints."""
         plain, bold = self.rich_style, self.rich_style + Style(bold=True)
         segments = []
-        for key, what in self._items:
+        for key, what in self._hints:
             segments += [Segment(f" {key}", bold), Segment(f" {what} ", plain)]
         width = self.size.width
         return Strip(segments).adjust_cell_length(width, plain) if y == 0 else Strip.blank(width, plain)

@@ -1,4 +1,4 @@
-"""Single lines: the title at the top, the notice above the key bar."""
+"""The title at the top of a screen, and the notice above the key bar."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from textual.widget import Widget
 from casetui.widgets.text import fit, safe, wrap
 
 MOST_LINES = 5
+"""The most lines of a notice, on a screen of at least ``USUAL_HEIGHT`` lines."""
 USUAL_HEIGHT = 24
 LEFT_OF_TITLE = 20
-"""The cells that the left of a title keeps; where they are not there beside it, the right gives way."""
+"""The fewest cells of a title's left part; where there are fewer, its right part is left out."""
 LEAST_TITLE = 8
 """The fewest cells in which a form's title stands beside something else."""
 
 
 class TitleLine(Widget):
-    """One line: where one is on the left, the day and the person on the right."""
+    """One line: the name of the screen on the left, the day and the person on the right."""
 
     DEFAULT_CSS = """
     TitleLine { height: 1; color: $foreground; background: $background; }
@@ -33,7 +34,7 @@ class TitleLine(Widget):
         self._right = ""
 
     def show(self, left: str, right: str = "") -> None:
-        """Write the line; the right part gives way where there is no room for both."""
+        """Show both parts; the right part is left out where there is no room for both."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
@@ -54,8 +55,8 @@ class TitleLine(Widget):
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
 
 
-def that_fit(parts: Sequence[str], width: int) -> str:
-    """Return as many of ``parts``, the first before all, as a title of ``width`` cells has room for."""
+def fitting_parts(parts: Sequence[str], width: int) -> str:
+    """Return the parts that fit into a title of ``width`` cells, with dots between; earlier parts first."""
     room = width - LEFT_OF_TITLE - 2
     said = ""
     for part in parts:
@@ -66,10 +67,13 @@ def that_fit(parts: Sequence[str], width: int) -> str:
 
 
 class FormTitle(TitleLine):
-    """The title of a form; on its right, dim, what somebody else did meanwhile, which goes first."""
+    """The title of a form; on its right, dim, what a colleague does meanwhile.
+
+    Where there is no room for both, the title is left out.
+    """
 
     def render_line(self, y: int) -> Strip:
-        """Draw the title in bold, and what is said beside it."""
+        """Draw the title in bold, and the right part dim."""
         width, said, plain = self.size.width, safe(self._right), self.rich_style
         quiet, bold = plain + Style(dim=True), plain + Style(bold=True)
         room = width - cell_len(said) - 4 if said else width - 2
@@ -82,9 +86,9 @@ class FormTitle(TitleLine):
 
 
 class Notice(Widget):
-    """What happened last, or what the selected line means; no line while there is nothing.
+    """A sentence on what happened last or what the selected line means; no line while there is none.
 
-    It takes up to five lines of the usual 24, and three of fewer; what is longer ends with an ellipsis.
+    It takes up to five lines on a screen of 24, up to three on a lower one, and ends with an ellipsis beyond.
     """
 
     DEFAULT_CSS = """
@@ -103,7 +107,7 @@ class Notice(Widget):
         self.sentence = ""
 
     def show(self, sentence: str) -> None:
-        """Show a sentence, or nothing."""
+        """Show a sentence; an empty one takes the notice away."""
         if sentence != self.sentence:
             self.sentence = sentence
             self.refresh(layout=True)

@@ -1,4 +1,4 @@
-"""A list to pick from, over the screen: one choice, several, or a menu."""
+"""A list over the screen to choose from: one option, several options, or a menu."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from casetui.widgets.text import safe
 from casetui.words import N_
 
 Option = tuple[str, str]
-"""A key and its label."""
+"""The key of an option and its label."""
 Answer = TypeVar("Answer")
 
 LOW = 12
 """Below this many lines the box has no frame."""
 BOX = 60
-"""Cells of the box."""
+"""The most cells of the box's width."""
 MOST = 14
-"""The most lines of a list seen at once."""
+"""The most lines of the list that are seen at once."""
 WHOLE = 2
-"""Lines below the list for the whole of a label that is cut in it."""
+"""Lines below the list in which a label is whole that is cut off in the list."""
 NOTHING_FITS = N_("Nothing fits what you typed.")
 
 
-class Choosing(ModalScreen[Answer], Generic[Answer]):
-    """What picking one and ticking several share: a title, a line to type in, a list."""
+class OptionDialog(ModalScreen[Answer], Generic[Answer]):
+    """What ``Pick`` and ``Several`` share: a title, a filter to type in, a list of options."""
 
     DEFAULT_CSS = """
-    Choosing {
+    OptionDialog {
         align: center middle;
         background: transparent;
         & > Vertical {
@@ -73,35 +73,35 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         self._options = [(key, safe(label)) for key, label in options]
         self._filter = _Filter() if filtered else None
         self._list = RowList((Column(None),), empty=NOTHING_FITS)
-        self._whole = Static(classes="whole", markup=False)
+        self._whole_label = Static(classes="whole", markup=False)
 
     def compose(self) -> ComposeResult:
-        """The box, and the keys below."""
+        """Compose the box and the key bar."""
         with Vertical():
             yield Static(Content(safe(self._title)), markup=False)
             if self._filter is not None:
                 yield self._filter
             yield self._list
-            yield self._whole
+            yield self._whole_label
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the options; typing goes to the filter."""
+        """Show the options; focus the filter, or the list where there is no filter."""
         self._show()
         (self._filter or self._list).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep one height while the list is narrowed; on a very low screen the frame goes first."""
+        """Set the height of the list, which stays while the filter narrows it; a low screen has no frame."""
         low = event.size.height < LOW
         self.set_class(low, "-low")
         width = min(BOX, event.size.width) - (0 if low else 2) - 1
         cut = any(cell_len(self.line(*option).cells[0]) > width for option in self._options)
-        self._whole.display = cut
+        self._whole_label.display = cut
         room = event.size.height - (3 if low else 6) - (WHOLE if cut else 0)
         self._list.styles.height = max(2, min(MOST, room, len(self._options)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the options that fit."""
+        """Show the options that match the filter."""
         event.stop()
         self._show()
 
@@ -114,16 +114,16 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         return Line(key, (" " + label,))
 
     async def action_row(self, action: str) -> None:
-        """Move in the list, wherever the focus is."""
+        """Move the cursor of the list while the focus is in the filter."""
         await self._list.run_action(action)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Show the whole label of the line that the cursor stands on, where it is cut."""
+        """Show the whole label of the selected option, where it is cut off in the list."""
         event.stop()
-        self._whole.update(Content(self._list.hidden))
+        self._whole_label.update(Content(self._list.hidden))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click on the selected line."""
+        """Choose the option that was clicked on."""
         event.stop()
         self.action_done()
 
@@ -132,31 +132,32 @@ class Choosing(ModalScreen[Answer], Generic[Answer]):
         raise NotImplementedError
 
     def action_cancel(self) -> None:
-        """Leave everything as it was."""
+        """Go back without an answer."""
         self.dismiss(None)
 
 
 def fitting(options: Iterable[Option], typed: str) -> list[Option]:
-    """Return the options that hold every word typed; those that begin with it come first."""
+    """Return the options with every typed word in their label; labels that begin with the text come first."""
     words = typed.casefold().split()
     found = [option for option in options if all(word in option[1].casefold() for word in words)]
     return sorted(found, key=lambda option: not option[1].casefold().startswith(typed.casefold().strip()))
 
 
 class _Filter(PlainInput):
-    """The line in which the list is narrowed; it leaves Space to the list, where that ticks."""
+    """The line in which a part of a label is typed. Where Space ticks, it is not typed here."""
 
     spaces = True
+    """Whether Space is typed."""
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Return whether the key is typed here."""
+        """Return whether the key is typed into the filter."""
         return super().check_consume_key(key, character) and (self.spaces or key != "space")
 
 
-class Pick(Choosing[str | None]):
-    """Pick one of a list by typing a part of it; dismisses with its key, or ``None``.
+class Pick(OptionDialog[str | None]):
+    """Pick one option by typing a part of its label; dismisses with its key, or ``None``.
 
-    With ``letters`` (option key by letter) it is a menu: the letter picks at once, nothing is filtered.
+    With ``letters`` (option key by letter) it is a menu: a letter picks at once, and there is no filter.
     """
 
     def __init__(
@@ -173,7 +174,7 @@ class Pick(Choosing[str | None]):
         self._letter_of = {key: letter for letter, key in self._letters.items()}
 
     def on_mount(self) -> None:
-        """Stand on what is chosen now."""
+        """Put the cursor on the option that is chosen now."""
         super().on_mount()
         self._list.move_to(self._chosen)
 
@@ -184,7 +185,7 @@ class Pick(Choosing[str | None]):
         return Line(key, (f" {self._letter_of.get(key, ' ')}  {label}",))
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by letter; without letters and filter, jump to the label that begins so."""
+        """Pick by letter; without letters and filter, jump to the next label that begins with the key."""
         if self._filter is not None or event.character is None or not event.is_printable:
             return
         if event.character in self._letters:
@@ -201,8 +202,8 @@ class Pick(Choosing[str | None]):
             self.dismiss(self._list.cursor_key)
 
 
-class Several(Choosing[list[str] | None]):
-    """Tick several of a list with Space; dismisses with their keys in the list's order, or ``None``."""
+class Several(OptionDialog[list[str] | None]):
+    """Tick several options with Space; dismisses with their keys in the list's order, or ``None``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), priority=True),
@@ -226,5 +227,5 @@ class Several(Choosing[list[str] | None]):
             self._show()
 
     def action_done(self) -> None:
-        """Give all that is ticked."""
+        """Give the keys of the ticked options."""
         self.dismiss([key for key, _ in self._options if key in self._ticked])

@@ -1,4 +1,4 @@
-"""A line to type in."""
+"""The line to type in that forms and questions use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casetui.widgets.text import safe
 
 
 class PlainInput(Input):
-    """A line to type in: compact, still, and deaf to control characters."""
+    """A line to type in, without border and blinking cursor; control characters are left out of its text."""
 
     DEFAULT_CSS = """
     PlainInput {
@@ -28,7 +28,7 @@ class PlainInput(Input):
     def __init__(
         self, value: str = "", *, select: bool = False, secret: bool = False, classes: str | None = None
     ) -> None:
-        """With ``select`` the first sign typed takes the place of what stands there; ``secret`` is unseen."""
+        """With ``select`` the first key typed replaces ``value``; with ``secret`` the text is not shown."""
         super().__init__(compact=True, select_on_focus=select, password=secret, classes=classes)
         self.set_reactive(Input.cursor_blink, False)
         self.set_reactive(Input.value, safe(value))
@@ -36,27 +36,27 @@ class PlainInput(Input):
         self._initial_value = False
 
     def on_mount(self) -> None:
-        """Measure what stands in the line at first: it was put in quietly, without a message."""
+        """Measure the first value, which was set without a message."""
         self.virtual_size = Size(self.content_width, 1)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put in ``text``, made harmless: every key, paste and cut comes through here."""
+        """Put in ``text`` without control characters. Every key, paste and cut comes through here."""
         super().replace(safe(text), start, end)
 
     def action_delete_left(self) -> None:
-        """Take one sign away, also of what is selected because one came here: only typing replaces that."""
+        """Delete one character, even where the focus has just selected all: only typing replaces all."""
         if self.select_on_focus and self.selection == (0, len(self.value)):
             self.cursor_position = len(self.value)
         super().action_delete_left()
 
     def _on_paste(self, event: Paste) -> None:
-        """Put in all that was pasted, not only its first line."""
+        """Put in the whole paste: Textual would take only its first line."""
         event.prevent_default()
         event.stop()
         self.replace(event.text.strip(), *self.selection)
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's own cursor belongs: on the text cursor, at the end of the line too."""
+        """The place for the terminal's own cursor: the text cursor's, also at the end of the line."""
         x, y, *_ = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)

@@ -1,4 +1,4 @@
-"""The form of a record, built from its model: the model is the only place that describes a field."""
+"""The form of a record, built from the record's model, which alone describes the fields."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from casetui.words import N_, say
 NARROW = 56
 """Below this many cells labels stand above their fields."""
 LOW = 14
-"""Below this many lines the line for help is there only where there is some."""
+"""Below this many lines the line for help is shown only while a field has help."""
 
 
 class RecordForm(VerticalScroll, can_focus=False):
-    """The fields of a model, with what stands in them, what is wrong and what is meant."""
+    """The fields of a model, each with its entry, its error and its help."""
 
     DEFAULT_CSS = """
     RecordForm {
@@ -62,11 +62,11 @@ class RecordForm(VerticalScroll, can_focus=False):
         suggested: Container[str] = (),
         id: str | None = None,
     ) -> None:
-        """``entries`` holds what stands in each field at first; ``words`` go into labels and helps.
+        """``entries`` are the first entries by field; ``words`` are put into labels and helps.
 
-        In the fields named in ``suggested`` nobody typed that: the first key takes its place.
+        The entries of the fields in ``suggested`` were typed by nobody: the first key typed replaces them.
 
-        ``reading`` may be a function: days are then read as on the day that it is.
+        ``reading`` says how days are read; a function is called each time, for a form open past midnight.
         """
         super().__init__(id=id)
         self._model = model
@@ -81,12 +81,12 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._under_more = Vertical()
         self._top = Static(classes="top", markup=False)
         self._help = Static(classes="help", markup=False)
-        self._start = self.entries()
+        self._first = self.entries()
 
     def _row(self, field: FormField, entry: Entry) -> FieldRow:
-        given: Entry = entry if field.kind != "several" or entry else []
+        first: Entry = entry if field.kind != "several" or entry else []
         widget = field_widget(
-            field, given, choices=self._choices, words=self._words, read=self._read,
+            field, first, choices=self._choices, words=self._words, read=self._read,
             suggested=field.name in self._suggested,
         )  # fmt: skip
         return FieldRow(widget, say(field.ask.label, **self._words))
@@ -95,7 +95,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return check(self._model, {field.name: entry}, self._reading(), self._choices)
 
     def compose(self) -> ComposeResult:
-        """The fields, those under "More" behind their line, and the help of the field in hand."""
+        """Compose the fields, the line "More" with the seldom used fields under it, and the help."""
         yield self._top
         for name, row in self._rows.items():
             if name not in self._folded:
@@ -108,50 +108,50 @@ class RecordForm(VerticalScroll, can_focus=False):
         yield self._help
 
     def on_mount(self) -> None:
-        """Open "More" where something stands in it; what is under it is there or not, as its line says."""
+        """Open "More" where one of its fields is filled, and follow it from then on."""
         self._top.display = False
         self._more.open = any(self._rows[name].entry for name in self._folded)
         self._show_more(self._more.open)
         self.watch(self._more, "open", self._show_more, init=False)
 
     def entries(self) -> dict[str, Entry]:
-        """Return what stands in each field."""
+        """Return the entry of each field by its name."""
         return {name: row.entry for name, row in self._rows.items()}
 
     @property
     def changed(self) -> bool:
-        """Whether anything differs from what stood there at first."""
-        return self.entries() != self._start
+        """Whether an entry differs from the first one."""
+        return self.entries() != self._first
 
     def knows(self, name: str) -> bool:
         """Return whether there is a field ``name``."""
         return name in self._rows
 
     def untouched(self, name: str) -> bool:
-        """Return whether in the field ``name`` there still stands what stood there at first."""
-        return self._rows[name].entry == self._start[name]
+        """Return whether the field ``name`` still has its first entry."""
+        return self._rows[name].entry == self._first[name]
 
     def put(self, name: str, value: Any, *, typed: bool = False) -> None:
-        """Have a value stand in the field ``name``: as if it had stood there at first, or been typed."""
+        """Put a value into the field ``name``; unless ``typed``, it counts as the field's first entry."""
         row = self._rows[name]
         row.put(entry(row.field, value, self._reading()))
         row.error = ""
         if not typed:
-            self._start[name] = row.entry
+            self._first[name] = row.entry
 
     def typed(self) -> dict[str, Entry]:
-        """Return what stands in the fields in which something else stood at first."""
-        return {name: entry for name, entry in self.entries().items() if entry != self._start[name]}
+        """Return the entries that differ from the first ones, by field."""
+        return {name: entry for name, entry in self.entries().items() if entry != self._first[name]}
 
     def take(self, typed: Mapping[str, Entry]) -> None:
-        """Have entries stand in their fields as if they had been typed, and show those under "More"."""
+        """Put entries into their fields as if they were typed; open "More" where it has one of the fields."""
         for name, text in typed.items():
             self.put(name, text, typed=True)
         if any(name in self._folded for name in typed):
             self._more.open = True
 
     def label(self, name: str) -> str:
-        """Return what the field ``name`` is called."""
+        """Return the label of the field ``name``."""
         return self._rows[name].label
 
     def shown(self, name: str, value: Any) -> str:
@@ -160,7 +160,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return shown(field, value, self._reading(), self._choices(field))
 
     def check(self) -> Checked:
-        """Return what stands in the form as values for the model, and what is wrong."""
+        """Return the entries as values for the model, and the errors by field."""
         return check(self._model, self.entries(), self._reading(), self._choices)
 
     def focus(self, scroll_visible: bool = True) -> RecordForm:
@@ -171,7 +171,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return self
 
     def focus_on(self, name: str) -> None:
-        """Focus the field ``name``, or the first where there is none of that name."""
+        """Focus the field ``name``, or the first field where there is none of that name."""
         if name not in self._rows:
             self.focus()
             return
@@ -180,18 +180,18 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._rows[name].focus()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
-        """Put each sentence under its field, others at the top, and focus the first field that is wrong."""
+        """Show each error under its field, other errors at the top; focus the first field with an error."""
         for name, row in self._rows.items():
             row.error = errors.get(name, "")
-        strange = [say(text) for name, text in errors.items() if name not in self._rows]
-        self._top.update(Content("\n".join(f"! {safe(text)}" for text in strange)))
-        self._top.display = bool(strange)
+        elsewhere = [say(text) for name, text in errors.items() if name not in self._rows]
+        self._top.update(Content("\n".join(f"! {safe(text)}" for text in elsewhere)))
+        self._top.display = bool(elsewhere)
         wrong = [name for name in self._rows if name in errors]
         if any(name in self._folded for name in wrong):
             self._more.open = True
         if wrong:
             self.call_after_refresh(self._rows[wrong[0]].focus)
-        elif strange:
+        elif elsewhere:
             self.scroll_home(animate=False)
 
     def _show_more(self, shown: bool) -> None:
@@ -200,25 +200,25 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
     def on_field_changed(self, event: FieldChanged) -> None:
-        """What was wrong with the field is being mended."""
+        """Take the error of the field away, as it is being mended."""
         self._rows[event.field.name].error = ""
 
     def on_field_left(self, event: FieldLeft) -> None:
-        """Go to the next field, or the one before."""
+        """Go to the next field, or to the field before."""
         event.stop()
         self.action_step(event.step)
 
     def action_step(self, step: int) -> None:
-        """Focus the next field (1) or the one before (-1); at the ends, stay."""
+        """Focus the next field (1) or the field before (-1); at the ends, stay."""
         if not self._go(step, goes_round=False):
             self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
 
     def action_round(self, step: int) -> None:
-        """Focus the next field or the one before; past the ends what else can be focused, and so round."""
+        """Focus the next field (1) or the field before (-1); past the ends, other widgets of the screen."""
         self._go(step, goes_round=True)
 
     def _go(self, step: int, *, goes_round: bool) -> bool:
-        """Focus the field so many further; return ``False`` where there is none."""
+        """Focus the field ``step`` further; return ``False`` where there is none."""
         stops = self._with_others(list(self._stops(self))) if goes_round else list(self._stops(self))
         focused = self.screen.focused
         if focused not in stops:
@@ -230,15 +230,15 @@ class RecordForm(VerticalScroll, can_focus=False):
         return True
 
     def _with_others(self, stops: list[Widget]) -> list[Widget]:
-        """Return the form's stops with those above it, such as long alerts, and those below it."""
+        """Return the form's fields with the screen's other stops above and below, such as long alerts."""
         chain = self.screen.focus_chain
         above = list(takewhile(lambda widget: widget not in stops, chain))
         return [*above, *stops, *(widget for widget in chain if widget not in (*above, *stops))]
 
     def _stops(self, node: Widget) -> Iterator[Widget]:
-        """Yield what can be focused, in the order of the form.
+        """Yield the widgets that can be focused, in the order of the form.
 
-        Textual's own order is by place on the screen, and what was just unfolded has none yet.
+        Textual orders them by their place on the screen, and fields that were just unfolded have none yet.
         """
         for child in node.displayed_children:
             if child.focusable:
@@ -246,7 +246,7 @@ class RecordForm(VerticalScroll, can_focus=False):
             yield from self._stops(child)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the help of the field in hand."""
+        """Show the help of the field with the focus."""
         row = self._row_of(event.widget)
         text = self._help_of(row) if row else ""
         self._help.update(Content(text))
@@ -260,9 +260,9 @@ class RecordForm(VerticalScroll, can_focus=False):
         return safe(": ".join(part for part in parts if part))
 
     def on_resize(self, event: events.Resize) -> None:
-        """On a narrow screen labels stand above their fields; on a low one an empty help gives way.
+        """Put labels above their fields on a narrow screen, and hide an empty help on a low one.
 
-        A text takes no more lines than are seen at once, so that the place where one types is among them.
+        A text takes no more lines than the form shows at once, so that its cursor is always seen.
         """
         self._help.display = bool(str(self._help.content)) or self.app.size.height >= LOW
         for row in self._rows.values():

@@ -1,4 +1,4 @@
-"""A list of lines that draws only those that are seen, and sends only the two that change."""
+"""A list of lines with a cursor, which draws only the visible lines and only the changed ones anew."""
 
 from __future__ import annotations
 
@@ -20,41 +20,42 @@ from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
 LEAST = 10
-"""The fewest cells that the flexible column keeps; before that, other columns are left out."""
+"""The fewest cells of the flexible column; with less room, other columns are left out."""
 TONES = ("late", "due", "quiet", "done")
+"""How a line is coloured: red, yellow, dim, green. A word or a sign in the line says the same."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``width`` in cells, ``None`` for the one that takes what is left."""
+    """One column: ``width`` in cells, ``None`` for the flexible column, which takes the room that is left."""
 
     width: int | None
     title: str = ""
     right: bool = False
     drop: int = 0
-    """On a narrow screen the column with the highest number goes first, then the one further right."""
+    """On a narrow screen the column with the highest ``drop`` is left out first, of equals the rightmost."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line. ``key`` names it; ``tone`` is ``late``, ``due``, ``quiet``, ``done`` or empty.
+    """One line. ``key`` names it in the list; ``tone`` is one of ``TONES`` or empty.
 
-    With fewer cells than there are columns, the last one takes all the rest of the line.
+    With fewer cells than there are columns, the last cell takes the rest of the line.
     """
 
     key: str
     cells: tuple[str, ...]
     tone: str = ""
     heading: bool = False
-    """Drawn over the whole width, never selected."""
+    """A heading is drawn over the whole width and never selected, unless it ``stops``."""
     goes_on: bool = False
-    """Goes on with the line above it: drawn like that one, never selected."""
+    """Whether the line continues the line above it: drawn like it, never selected."""
     stops: bool = False
-    """Whether a heading can be selected after all, as it has something to say."""
+    """Whether a heading can be selected, because it explains itself."""
 
     @property
     def fixed(self) -> bool:
-        """Whether the cursor passes it by."""
+        """Whether the cursor skips the line."""
         return (self.heading and not self.stops) or self.goes_on
 
 
@@ -105,7 +106,7 @@ class RowList(ScrollView, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another line; ``key`` is empty where there is none."""
+        """The cursor moved to another line; ``key`` is empty where no line is selected."""
 
         row_list: RowList
         key: str
@@ -125,7 +126,7 @@ class RowList(ScrollView, can_focus=True):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """``empty`` is shown where there are no lines; ``titles`` draws the columns' titles above."""
+        """``empty`` is the sentence for a list without lines; ``titles`` draws the columns' titles on top."""
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
         self.empty = empty
@@ -143,12 +144,12 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def cursor_key(self) -> str:
-        """The key of the selected line; empty where there is none."""
+        """The key of the selected line; empty where no line is selected."""
         return self._lines[self._cursor].key if self._cursor >= 0 else ""
 
     @property
     def hidden(self) -> str:
-        """What the selected line says and is not seen whole, cell by cell; empty where all is seen."""
+        """The cells of the selected line that are cut off, whole, with dots between; empty where none is."""
         if self._cursor < 0 or not self.size.width:
             return ""
         cells = self._lines[self._cursor].cells
@@ -158,7 +159,7 @@ class RowList(ScrollView, can_focus=True):
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show ``lines``; the cursor stays on its key, or goes to the nearest line.
 
-        In a list that is scrolled the selected line keeps its row. The same lines again draw nothing.
+        In a scrolled list the selected line keeps its row on the screen. The same lines again draw nothing.
         """
         if (tuple(lines), self.empty) == self._shown:
             return
@@ -176,12 +177,12 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.cursor_key))
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Have other columns for the lines that are shown next."""
+        """Set the columns for the next ``set_lines``."""
         self.columns = tuple(columns)
         self._widths = (-1, {})
 
     def move_to(self, key: str) -> bool:
-        """Put the cursor on the line ``key``; return whether there is one."""
+        """Put the cursor on the line ``key``; return whether the list has it."""
         for number, line in enumerate(self._lines):
             if line.key == key and not line.fixed:
                 self._go(number)
@@ -238,7 +239,7 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def _rows(self) -> int:
-        """How many lines are seen at once."""
+        """The number of lines that are seen at once."""
         return max(1, self.size.height - self._head)
 
     def _show_cursor(self) -> None:
@@ -258,7 +259,7 @@ class RowList(ScrollView, can_focus=True):
 
     def place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
-        # has_focus is set only after on_focus, and taken away only after the other list was told
+        # has_focus is set after on_focus, and cleared after the other list's on_focus
         if self.app.focused is self and self._cursor >= 0:
             region = self.content_region
             self.app.cursor_position = Offset(
@@ -274,16 +275,16 @@ class RowList(ScrollView, can_focus=True):
         self._show_cursor()
 
     def on_focus(self) -> None:
-        """Draw the cursor as active."""
+        """Draw the cursor in reverse."""
         self.place_terminal_cursor()
         self.refresh(self._row_region(self._cursor))
 
     def on_blur(self) -> None:
-        """Draw the cursor as away."""
+        """Draw the cursor underlined."""
         self.refresh(self._row_region(self._cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """Select the line clicked on; open the one that is selected."""
+        """Select the line that was clicked on; open it if it is selected already."""
         number = event.y - self._head + self.scroll_offset.y
         if event.y < self._head or not 0 <= number < len(self._lines) or self._lines[number].fixed:
             return
@@ -319,7 +320,7 @@ class RowList(ScrollView, can_focus=True):
         return self._styled(fit(text, self.size.width - 1) + self._mark(y), style)
 
     def _mark(self, y: int) -> str:
-        """Return the sign that there is more above or below, for the row's last cell."""
+        """Return an arrow for the row's last cell where there are more lines above or below, else a space."""
         top = self.scroll_offset.y
         if y == self._head and top > 0:
             return "↑"
@@ -338,7 +339,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _row(self, cells: Sequence[str]) -> str:
         more = len(self._lines) > self._rows
-        # what ends at the right keeps a space before the sign that there is more
+        # a right-aligned last column keeps a space before the arrow
         room = self.size.width - (2 if more and self.columns[-1].right else 1)
         widths = self._column_widths(room)
         wide = len(cells) < len(self.columns)
@@ -359,7 +360,7 @@ class RowList(ScrollView, can_focus=True):
 
 
 def column_widths(columns: Sequence[Column], room: int) -> dict[int, int]:
-    """Return the cells of each column that fits in ``room``, with one cell between them."""
+    """Return the width of each column that fits in ``room`` cells, with one cell between columns."""
     kept = dict(enumerate(columns))
 
     def left() -> int:

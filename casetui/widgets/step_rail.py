@@ -1,4 +1,4 @@
-"""The step rail: every work area of the method in one line, with its key and how it stands."""
+"""The step rail: every step of the method in one line, with its key and its state."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from casetui.checklists.standing import Standing, StepStanding
 
 SIGNS = {"done": "✓", "at": "●", "open": "○", "when needed": "", "in use": "!"}
 
-LESS, MORE = "‹", "›"
-"""Signs that there are steps to the left and to the right that do not fit."""
+LEFT, RIGHT = "‹", "›"
+"""Signs for steps on the left and on the right that do not fit."""
 
 
 class StepRail(Widget):
-    """Key, letter and sign of each step; the one shown also with its title."""
+    """Key, letter and sign of each step, such as ``2 B●``; the step on the screen also with its title."""
 
     DEFAULT_CSS = """
     StepRail { height: 1; color: $foreground; background: $background; }
@@ -30,15 +30,15 @@ class StepRail(Widget):
         self._area = ""
 
     def show(self, standing: Standing, area: str) -> None:
-        """Show how the steps stand; ``area`` is the one on the screen."""
+        """Show the states of the steps; ``area`` is the work area on the screen."""
         if (standing, area) != (self._standing, self._area):
             self._standing, self._area = standing, area
             self.refresh()
 
     def labels(self, width: int) -> list[tuple[str, bool]]:
-        """Return each step's text and whether it is the one shown; all with titles where there is room.
+        """Return each step's text and whether it is on the screen; all have titles where there is room.
 
-        Where not even the short texts fit, those next to the one shown, and signs that there are more.
+        Where not even the short texts fit, only the steps next to it, with a sign for those left out.
         """
         steps = self._standing.steps if self._standing else ()
         full = [(_label(step, titled=True), step.area == self._area) for step in steps]
@@ -57,7 +57,7 @@ class StepRail(Widget):
 
 
 def _around(labels: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
-    """Return as many labels on both sides of the one shown as fit, with a sign where some are left out."""
+    """Return the labels on both sides of the step on the screen that fit, with signs for those left out."""
     here = next((number for number, (_, shown) in enumerate(labels) if shown), 0)
     first = last = here
     grown = True
@@ -70,7 +70,7 @@ def _around(labels: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]
 
 
 def _marked(labels: list[tuple[str, bool]], first: int, last: int) -> list[tuple[str, bool]]:
-    before, after = [(LESS, False)] * (first > 0), [(MORE, False)] * (last < len(labels) - 1)
+    before, after = [(LEFT, False)] * (first > 0), [(RIGHT, False)] * (last < len(labels) - 1)
     return [*before, *labels[first : last + 1], *after]
 
 

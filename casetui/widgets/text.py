@@ -1,4 +1,4 @@
-"""Foreign text on its way to the screen: made harmless, and cut to the cells it may have."""
+"""Makes foreign text harmless on its way to the screen, and cuts or wraps it to a width in cells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """Return the beginning of ``text`` in exactly ``width`` cells; half a wide character is a space."""
+    """Return the beginning of ``text`` in exactly ``width`` cells; half a wide character becomes a space."""
     return set_cell_size(text, width) if width > 0 else ""
 
 
@@ -50,7 +50,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(words: Iterable[str], width: int) -> Iterable[str]:
-    """Yield the words, those wider than a line in pieces of a line."""
+    """Yield the words; a word wider than ``width`` cells in pieces of that width."""
     for word in words:
         while cell_len(word) > width:
             head = cut(word, width).rstrip(" ") or word[0]

@@ -58,7 +58,7 @@ def cases(vault) -> list[CaseFile]:
 
 
 def told(vault):
-    """Return what a demo's case files hold, without who sealed them and when, and with what key."""
+    """Return the content of a demo's case files, without their signatures and seals."""
     found = {file.name: file.tables for file in cases(vault)}
     for tables in found.values():
         for record in [*tables.get("closure", {}).values(), *tables.get("override", {}).values()]:

@@ -22,7 +22,7 @@ from casetui.desk.audit.auditing import audit
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import set_up
-from casetui.exchange.importing import import_hmis, sources
+from casetui.exchange.importing import import_hmis, imported_cases
 from casetui.words import CaseTUIError
 from tests.hmis_exports import SAMPLE, client, left, state_of, stay, write_export
 
@@ -62,7 +62,7 @@ class Office:
 
     def stay(self, number: str) -> CaseFile:
         desk = self.desk()
-        return CaseFile.load(desk.vault, sources(desk)[0][f"hmis:XX-501:{number}"].name)
+        return CaseFile.load(desk.vault, imported_cases(desk)[0][f"hmis:XX-501:{number}"].name)
 
     def run(self, *, worker_map: Path | None = None, dry_run: bool = False, who: str = "tom") -> list[str]:
         return list(report(import_hmis(self.desk(who), self.export, worker_map, dry_run), dry_run))
@@ -79,7 +79,7 @@ def office(tmp_path) -> Office:
 
 
 def shape(office: Office) -> set[tuple]:
-    """What an import comes to, without numbers and instants that differ from run to run."""
+    """Return what an import made, without the case numbers and instants that differ from run to run."""
     return {
         (f.case.source, f.case.client_id, f.case.state, f.case.manager, f.case.closed_on, f.one(Client).name)
         for f in office.files()
@@ -278,7 +278,7 @@ def test_a_case_that_cannot_be_read_stops_the_import_before_it_adds_it_twice(off
 
 
 def sealed_to_mary(office, stay) -> str:
-    """Restrict the case of a stay so that who imports cannot open it; return its number."""
+    """Restrict the case of a stay so that the importing person cannot open it; return its number."""
     number = office.stay(stay).case.number
     desk = office.desk()
     restrict(desk, open_case(desk, number, "to help"), ["mary"], "a colleague's sister")

@@ -236,7 +236,7 @@ def everything_in(*packages):
 
 BUILT_ON = {
     *("FinishingScreen", "WorkingScreen", "DeskScreen", "PeopleKeys", "Keeping", "KeepingScreen"),
-    *("Asking", "Choosing", "TwoValues"),
+    *("Dialog", "OptionDialog", "TwoValues"),
 }
 
 

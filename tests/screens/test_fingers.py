@@ -10,7 +10,7 @@ import casetui.screens
 import casetui.widgets
 from casetui.screens.base.commands import commands_of
 from casetui.widgets.field_row import FieldRow, MoreLine
-from casetui.widgets.key_bar import items_of
+from casetui.widgets.key_bar import key_hints
 from casetui.widgets.record_form import RecordForm
 from tests.screens.places import PLACES, at, busy, everything_in
 
@@ -136,5 +136,5 @@ async def test_what_the_finder_offers_is_the_screens_own_table_of_acts(office):
     """Acts without a key on the bar, such as those of a menu, are found by typing."""
     async with at(busy(office), "agenda") as seat:
         offered = {command.what for command in commands_of(seat.app.screen)}
-        bar, *_ = items_of(seat.app.screen)
+        bar, *_ = key_hints(seat.app.screen)
         assert {what for _, what in bar} - {"Open"} <= offered

@@ -3,7 +3,7 @@
 import pytest
 
 from casetui.data.records import Contact
-from casetui.widgets.key_bar import KeyBar, items_of
+from casetui.widgets.key_bar import KeyBar, key_hints
 from tests.screens.places import NUMBER, PLACES, at, busy
 
 SMALLER = [(20, 5), (1, 1), (200, 3), (40, 10)]
@@ -17,7 +17,7 @@ async def test_a_screen_made_small_says_the_way_back_and_is_as_before_when_it_gr
             await seat.pilot.resize_terminal(*size)
             await seat.settle()
             assert len(seat.lines) == size[1]
-            *_, wanted = items_of(seat.app.screen)
+            *_, wanted = key_hints(seat.app.screen)
             for key, what in wanted[:1]:  # the way back; a question is answered, and has none
                 assert size[0] != 40 or name == "caseload" or f" {key} {what}" in seat.lines[-1]
         assert seat.app.screen.query_one(KeyBar).text.rstrip() == seat.lines[-1].rstrip() != ""

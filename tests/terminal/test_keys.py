@@ -1,4 +1,4 @@
-"""What comes from the keyboard, however broken."""
+"""Keys and pastes are read from what the terminal sends, also where a sequence is broken."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What the environment tells of the terminal, and what it then gets."""
+"""The environment tells the kind of terminal, and the terminal gets only what it can show."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def vault(tmp_path):
 
 @pytest.fixture
 def terminal(vault, tmp_path):
-    """Return somebody's terminal, behind the relay."""
+    """Return a function that opens a person's terminal behind the relay."""
 
     @contextmanager
     def start(who):

@@ -1,4 +1,4 @@
-"""An app that shows one widget or screen, and keeps what it posted."""
+"""An app for tests that shows widgets or a screen, and records the messages that they post."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def choices(field):
 
 
 class Bench(App):
-    """Shows what it is given."""
+    """Shows the widgets that it is given."""
 
     ENABLE_COMMAND_PALETTE = False
 

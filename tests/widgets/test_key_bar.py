@@ -51,16 +51,16 @@ def test_items_that_do_not_fit_are_left_out_whole():
 
 
 def test_the_way_back_always_fits_and_keeps_its_place():
-    items, help_item = [("a", "One"), ("q", "Back"), ("b", "Two")], ("?", "Help")
-    back = items[1:2]
-    assert fitting(items, help_item, 80, back) == [*items, help_item]
-    assert fitting(items, help_item, 23, back) == [*items[:2], help_item]
-    assert fitting(items, help_item, 16, back) == [*back, help_item]
+    hints, help_hint = [("a", "One"), ("q", "Back"), ("b", "Two")], ("?", "Help")
+    back = hints[1:2]
+    assert fitting(hints, help_hint, 80, back) == [*hints, help_hint]
+    assert fitting(hints, help_hint, 23, back) == [*hints[:2], help_hint]
+    assert fitting(hints, help_hint, 16, back) == [*back, help_hint]
 
 
 def test_what_is_wanted_takes_the_room_before_what_is_declared_earlier():
-    items = [("a", "One"), ("q", "Back"), ("s", "Save")]
-    assert fitting(items, None, 15, [items[2], items[1]]) == [items[1], items[2]]
+    hints = [("a", "One"), ("q", "Back"), ("s", "Save")]
+    assert fitting(hints, None, 15, [hints[2], hints[1]]) == [hints[1], hints[2]]
 
 
 async def test_the_bar_is_drawn_only_when_its_text_changes():

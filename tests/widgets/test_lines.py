@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App
 
-from casetui.widgets.lines import TitleLine, that_fit
+from casetui.widgets.lines import TitleLine, fitting_parts
 from tests.widgets.harness import screen_text
 
 
@@ -23,6 +23,6 @@ async def test_what_is_cut_on_the_left_leaves_a_space_before_what_stands_on_the_
 
 def test_of_what_waits_a_title_says_what_there_is_room_for_the_first_before_all():
     parts = ["1 not saved: d", "2 wait: s", "3 answers: s"]
-    assert that_fit(parts, 80) == "1 not saved: d · 2 wait: s · 3 answers: s"
-    assert that_fit(parts, 60) == "1 not saved: d · 2 wait: s"
-    assert that_fit(parts, 40) == "1 not saved: d" and that_fit(parts, 20) == ""
+    assert fitting_parts(parts, 80) == "1 not saved: d · 2 wait: s · 3 answers: s"
+    assert fitting_parts(parts, 60) == "1 not saved: d · 2 wait: s"
+    assert fitting_parts(parts, 40) == "1 not saved: d" and fitting_parts(parts, 20) == ""

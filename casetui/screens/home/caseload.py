@@ -21,7 +21,7 @@ from casetui.screens.home.caseload_lines import TEAM, case_line, nobody_here
 from casetui.screens.home.due_lines import due_line
 from casetui.screens.home.watch import Watch
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
-from casetui.widgets.lines import TitleLine, that_fit
+from casetui.widgets.lines import TitleLine, fitting_parts
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
 
@@ -295,7 +295,7 @@ class CaseloadScreen(DeskScreen[None]):
         if self._answered:
             parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answered))
         late = say_n("Today and late: {n}", "Today and late: {n}", self._due)
-        waits = that_fit(parts, self.app.size.width)
+        waits = fitting_parts(parts, self.app.size.width)
         self._cases_title.show(self._title, waits if low else "")
         self._dues_title.show(late, waits)
 

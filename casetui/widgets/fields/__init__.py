@@ -32,7 +32,7 @@ def field_widget(
     read: Read,
     suggested: bool = False,
 ) -> FieldWidget:
-    """Return the widget for ``field``, with ``entry`` in it; ``suggested`` says that nobody typed that."""
+    """Return the widget for ``field`` and ``entry``, which the first key typed replaces if ``suggested``."""
     label = safe(say(field.ask.label, **words))
     if field.kind == "several":
         keys = [entry] if isinstance(entry, str) and entry else list(entry)

@@ -1,4 +1,4 @@
-"""What the widgets of a form have in common."""
+"""The types and messages that all widgets of a form's fields share."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from casetui.widgets.text import safe
 from casetui.words import say
 
 Entry = str | list[str]
-"""What stands in a field: text, or a list of texts for ``several``."""
+"""What a field holds: a text, or a list of keys for the kind ``several``."""
 Choices = Callable[[FormField], Mapping[str, str]]
-"""Gives the choices of a field: label by key."""
+"""Returns the choices of a field: label by key."""
 Read = Callable[[FormField, Entry], Checked]
-"""Reads one field as the model would."""
+"""Checks the entry of one field as the record's model does."""
 
 
 @dataclass
@@ -30,14 +30,17 @@ class FieldChanged(Message):
 
 @dataclass
 class FieldLeft(Message):
-    """The person goes on to the next field (1), or back to the one before (-1), without Tab."""
+    """The person leaves a field without Tab, for the next field (1) or the field before (-1)."""
 
     widget: Widget
     step: int
 
 
 def labels_of(field: FormField, choices: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
-    """Return the choices' labels as they are shown; only the model's own have words put in."""
+    """Return the choices' labels as they are shown.
+
+    ``words`` are put only into labels of the model itself: other labels are foreign text.
+    """
     if isinstance(field.ask.choices, From):
         return {key: safe(label) for key, label in choices.items()}
     return {key: safe(say(label, **words)) for key, label in choices.items()}

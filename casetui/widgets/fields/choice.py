@@ -1,4 +1,4 @@
-"""Fields that are chosen: one of a list, yes or no, several of a list."""
+"""Fields with choices: one of a list, yes or no, several of a list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY = "–"
 
 
 class ChoiceLine(Widget, can_focus=True):
-    """What the two kinds of choice share: one line that shows what is chosen."""
+    """What both kinds of choice share: one line that shows the chosen labels."""
 
     DEFAULT_CSS = """
     ChoiceLine {
@@ -46,11 +46,11 @@ class ChoiceLine(Widget, can_focus=True):
 
     @property
     def shown(self) -> str:
-        """What is chosen, by its label."""
+        """The chosen labels as they are drawn."""
         raise NotImplementedError
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Letters choose here; none of them is a command."""
+        """Return whether the key is a printable character: it chooses here, and is no command."""
         return character is not None and character.isprintable()
 
     def _changed(self) -> None:
@@ -62,7 +62,7 @@ class ChoiceLine(Widget, can_focus=True):
         self.app.cursor_position = Offset(*self.content_region.offset)
 
     def render_line(self, y: int) -> Strip:
-        """Draw what is chosen."""
+        """Draw the chosen labels."""
         width, style = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, style)
@@ -70,7 +70,7 @@ class ChoiceLine(Widget, can_focus=True):
 
 
 class ChoiceField(ChoiceLine):
-    """One of a list, or yes or no. Arrows step, letters jump, Enter lists them all."""
+    """One of a list, or yes or no. Arrows step, letters jump, Enter lists all choices."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", N_("Before"), show=False),
@@ -85,16 +85,16 @@ class ChoiceField(ChoiceLine):
 
     @property
     def entry(self) -> str:
-        """The key of what is chosen; empty where nothing is."""
+        """The key of the choice; empty where nothing is chosen."""
         return self._entry
 
     def put(self, entry: Entry) -> None:
-        """Have another key stand in the field."""
+        """Choose another key."""
         self._choose(str(entry))
 
     @property
     def shown(self) -> str:
-        """The label between angle brackets; a key that is in the list no more is shown as it is."""
+        """The label between angle brackets; a key that is no longer in the list is shown as it is."""
         return f"< {self._labels.get(self._entry, self._entry) or EMPTY} >"
 
     def _choose(self, key: str) -> None:
@@ -103,7 +103,7 @@ class ChoiceField(ChoiceLine):
             self._changed()
 
     def action_step(self, step: int) -> None:
-        """Choose the one before or after; past the ends there is "nothing", where that is allowed."""
+        """Choose the next (1) or the choice before (-1), round the ends; "nothing" is one unless required."""
         keys = list(self._labels) if self.field.required else ["", *self._labels]
         if not keys:
             return
@@ -113,7 +113,7 @@ class ChoiceField(ChoiceLine):
             self._choose(keys[(keys.index(self._entry) + step) % len(keys)])
 
     def action_empty(self) -> None:
-        """Choose nothing, where that is allowed."""
+        """Choose nothing, unless the field is required."""
         self._typed = ""
         if not self.field.required:
             self._choose("")
@@ -130,7 +130,7 @@ class ChoiceField(ChoiceLine):
             self._choose(key)
 
     def on_key(self, event: events.Key) -> None:
-        """Jump to the label that begins with the letters typed; Enter after them goes on."""
+        """Jump to the label that begins with the letters typed; Enter after them goes to the next field."""
         if event.key == "enter" and self._typed:
             event.stop()
             event.prevent_default()
@@ -141,18 +141,18 @@ class ChoiceField(ChoiceLine):
         event.stop()
         event.prevent_default()
         typed = event.character.casefold()
-        self._typed = self._typed + typed if self._begin(self._typed + typed) else typed
-        found = self._begin(self._typed)
+        self._typed = self._typed + typed if self._keys_beginning(self._typed + typed) else typed
+        found = self._keys_beginning(self._typed)
         if found:
             place = found.index(self._entry) + 1 if self._entry in found and len(self._typed) == 1 else 0
             kept = self._entry in found and len(self._typed) > 1
             self._choose(self._entry if kept else found[place % len(found)])
 
-    def _begin(self, typed: str) -> list[str]:
+    def _keys_beginning(self, typed: str) -> list[str]:
         return [key for key, label in self._labels.items() if label.casefold().startswith(typed)]
 
     def on_blur(self) -> None:
-        """Begin again with the letters."""
+        """Forget the letters typed."""
         self._typed = ""
 
 
@@ -167,17 +167,17 @@ class SeveralField(ChoiceLine):
 
     @property
     def entry(self) -> list[str]:
-        """The keys of what is ticked."""
+        """The keys of the ticked choices."""
         return list(self._entry)
 
     def put(self, entry: Entry) -> None:
-        """Have other keys stand in the field."""
+        """Tick other keys."""
         self._entry = list(entry)
         self._changed()
 
     @property
     def shown(self) -> str:
-        """The labels, with commas between, after how many there are."""
+        """The number of labels and the labels, such as ``< 2: English, Polish >``."""
         if not self._entry:
             return f"< {EMPTY} >"
         names = ", ".join(self._labels.get(key, key) for key in self._entry)
@@ -197,7 +197,7 @@ class SeveralField(ChoiceLine):
             self._changed()
 
     def on_key(self, event: events.Key) -> None:
-        """Letters do nothing here; they are not commands either."""
+        """Stop letters: they do nothing here, and are no commands either."""
         if event.is_printable and event.key != "space":
             event.stop()
             event.prevent_default()

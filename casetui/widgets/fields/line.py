@@ -18,14 +18,14 @@ from casetui.widgets.text import safe
 from casetui.words import say
 
 LONG_ENOUGH = 8
-"""Characters after which an unreadable day is said to be one while it is typed; before, on leaving it."""
+"""Characters from which a day that cannot be read is called wrong while it is typed; else on leaving."""
 
 
 class LineField(PlainInput):
     """A line, a number, an amount or a list with commas."""
 
     def __init__(self, field: FormField, entry: str = "", *, suggested: bool = False) -> None:
-        """The first key typed takes the place of what is only ``suggested``, never of what was typed."""
+        """With ``suggested`` the first key typed replaces ``entry``."""
         super().__init__(entry, select=suggested, secret=field.ask.secret)
         self.field = field
         self._given = entry
@@ -33,17 +33,17 @@ class LineField(PlainInput):
 
     @property
     def entry(self) -> str:
-        """What stands in the field; what was given comes back untouched if nothing was typed."""
+        """The text of the field; the first entry, untouched, if nothing was typed."""
         return self._given if self.value == self._start else self.value
 
     def put(self, entry: Entry) -> None:
-        """Have another entry stand in the field, as if it had been given at first."""
+        """Replace the entry, as if it had been the first one."""
         self.select_on_focus = False
         self._given = self.value = str(entry)
         self._start = self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the form; what was typed is no suggestion any more."""
+        """Tell the form. A typed text is no suggestion, so the next key does not replace it."""
         event.stop()
         self.select_on_focus = False
         self.post_message(FieldChanged(self, self.field))
@@ -54,7 +54,7 @@ class LineField(PlainInput):
 
 
 class DateField(Horizontal):
-    """A day, and beside it how it is understood."""
+    """A day, and beside it the day that is understood, written out."""
 
     DEFAULT_CSS = """
     DateField {
@@ -72,45 +72,45 @@ class DateField(Horizontal):
         self._given = entry
         self._input = PlainInput(entry, select=True)
         self._start = self._input.value
-        self._said = Static(markup=False)
+        self._beside = Static(markup=False)
 
     def compose(self) -> ComposeResult:
-        """The line, and the day understood."""
+        """Compose the line, and beside it the day that is understood."""
         yield self._input
-        yield self._said
+        yield self._beside
 
     def on_mount(self) -> None:
-        """Say how the given day is understood."""
-        self._say()
+        """Show how the first entry is understood."""
+        self._show_reading()
 
     @property
     def entry(self) -> str:
-        """What stands in the field."""
+        """The text of the field; the first entry, untouched, if nothing was typed."""
         return self._given if self._input.value == self._start else self._input.value
 
     def put(self, entry: Entry) -> None:
-        """Have another entry stand in the field, as if it had been given at first."""
+        """Replace the entry, as if it had been the first one."""
         self._given = self._input.value = str(entry)
         self._start = self._input.value
 
     @property
     def understood(self) -> str:
-        """What is said beside the field."""
-        return str(self._said.content)
+        """The text beside the field: the day written out, or the error."""
+        return str(self._beside.content)
 
     def focus(self, scroll_visible: bool = True) -> DateField:
         """Focus the line."""
         self._input.focus(scroll_visible)
         return self
 
-    def hush(self, hushed: bool) -> None:
-        """Leave it to the form to say what is wrong."""
-        self._said.display = not hushed
+    def hide_reading(self, hidden: bool) -> None:
+        """Hide the text beside the field, where the form shows the error below it."""
+        self._beside.display = not hidden
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what is understood, and tell the form."""
+        """Show what is understood, and tell the form."""
         event.stop()
-        self._say(leaving=False)
+        self._show_reading(leaving=False)
         self.post_message(FieldChanged(self, self.field))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -119,21 +119,21 @@ class DateField(Horizontal):
         self.post_message(FieldLeft(self, 1))
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
-        """Say what is wrong when the field is left, however little was typed."""
-        self._say()
+        """Show the error when the field is left, however little was typed."""
+        self._show_reading()
 
-    def _say(self, *, leaving: bool = True) -> None:
+    def _show_reading(self, *, leaving: bool = True) -> None:
         typed = self._input.value.strip()
         text, wrong = understood(self.field, typed, self._read) if typed else ("", False)
         if wrong and not leaving and len(typed) < LONG_ENOUGH:
             text, wrong = "", False
         if text != self.understood:
-            self._said.set_class(wrong, "-wrong")
-            self._said.update(Content(text))
+            self._beside.set_class(wrong, "-wrong")
+            self._beside.update(Content(text))
 
 
 def understood(field: FormField, typed: str, read: Read) -> tuple[str, bool]:
-    """Return the day that is understood, written out, or what is wrong with it; and whether it is wrong."""
+    """Return the day that is understood, written out, or the error; and whether it is an error."""
     checked = read(field, typed)
     if field.name in checked.errors:
         return "! " + safe(say(checked.errors[field.name])), True

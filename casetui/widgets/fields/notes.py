@@ -11,7 +11,7 @@ from casetui.widgets.text import safe_lines
 
 
 class TextField(TextArea):
-    """A text as high as its field asks for; it scrolls. Tab leaves it, and so do Up and Down at its ends."""
+    """A text of as many lines as the model says; it scrolls. Tab leaves it, as do Up and Down at its ends."""
 
     DEFAULT_CSS = """
     TextField {
@@ -43,17 +43,17 @@ class TextField(TextArea):
 
     @property
     def entry(self) -> str:
-        """What stands in the field; what was given comes back untouched if nothing was typed."""
+        """The text of the field; the first entry, untouched, if nothing was typed."""
         return self._given if self.text == self._start else self.text
 
     def put(self, entry: Entry) -> None:
-        """Have another entry stand in the field, as if it had been given at first."""
+        """Replace the entry, as if it had been the first one."""
         self._given = str(entry)
         self.load_text(safe_lines(self._given))
         self._start = self.text
 
     def edit(self, edit: Edit) -> EditResult:
-        """Make an edit with harmless text: every key and paste comes through here."""
+        """Make an edit without control characters. Every key and paste comes through here."""
         edit.text = safe_lines(edit.text)
         return super().edit(edit)
 
