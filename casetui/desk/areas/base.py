@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Record
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.form_spec import Asks
+from casetui.desk.telling.sections import Section
 
 
 class Hands(Protocol):
@@ -30,26 +30,6 @@ class Hands(Protocol):
 
     def show_form(self, asks: Asks) -> None:
         """Have a form filled in and saved."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """The records of one kind in a work area."""
-
-    kind: type[Record]
-    slots: str = ""
-    """A field whose choices each have a line of their own, written or not, such as the domains."""
-    child: type[Record] | None = None
-    """Records that stand below their parent, such as a goal's actions."""
-    parent: str = ""
-    """The child's field that holds its parent's id."""
-    belongs_to: type[Record] | None = None
-    """The kind whose newest record these belong to, such as domains to their assessment."""
-    owner: str = ""
-    """The field that holds that record's id."""
-    newest_first: bool = False
-    only_written: bool = False
-    """Not shown, and nothing added to it by hand, while nothing is written."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
 from casetui.desk.acts.closing import agree_plan, current_plan
-from casetui.desk.areas.base import Area, AreaAct, Hands, Section
+from casetui.desk.areas.base import Area, AreaAct, Hands
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.form_spec import Asks, case_asks
+from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
 

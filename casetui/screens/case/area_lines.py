@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.areas.base import Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import Words
 from casetui.widgets.row_list import Line
 from casetui.words import N_, say
