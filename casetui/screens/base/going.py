@@ -112,23 +112,16 @@ class Going:
         chosen = FinderScreen(screen.desk, title=say(N_("Write down for whom")))
         screen.app.push_screen(chosen, lambda found: self.write_down(found) if found else None)
 
-    def write_down(self, number: str, reason: str = "") -> None:
+    def write_down(self, number: str) -> None:
         """Show the short form of a contact; saving leads back here."""
-        from casetui.desk.forms.form_spec import contact_asks, listed_name
-        from casetui.screens.forms.form import FormScreen
+        from casetui.desk.flows.contact import write_down
+        from casetui.screens.forms.flow_runner import FlowRunner
 
         screen = self._screen()
-        try:
-            form = FormScreen.of(contact_asks(screen.desk, number, reason))
-        except CaseTUIError as error:
-            self._ask_reason(error, lambda given: self.write_down(number, given), reason, number)
-            return
-        name = listed_name(screen.desk, number)
-        screen.app.push_screen(form, lambda saved: self.written_down(name) if saved else None)
+        FlowRunner(screen).run(write_down(screen.desk, number), self.written_down)
 
-    def written_down(self, name: str) -> None:
-        """Say that the contact was saved."""
-        self._screen().tell(say(N_("Saved for {name}."), name=name))
+    def written_down(self, said: str) -> None:
+        """Take up that a contact was saved, as ``said`` says; it is empty where none was."""
 
     def action_new_client(self) -> None:
         """Register a new client."""
