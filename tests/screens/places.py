@@ -235,8 +235,8 @@ def everything_in(*packages):
 
 
 BUILT_ON = {
-    *("FinishingScreen", "WorkingScreen", "DeskScreen", "PeopleKeys", "Keeping", "KeepingScreen"),
-    *("Asking", "Choosing", "TwoValues"),
+    *("WorkingScreen", "DeskScreen", "PeopleKeys"),
+    *("Asking", "Choosing"),
 }
 
 

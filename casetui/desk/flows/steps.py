@@ -123,6 +123,29 @@ def reasoned(make: Callable[[str], Result], about: str) -> FlowOf[Result | None]
                 return None
 
 
+def with_reason(
+    act: Callable[[str], Result],
+    sentence: str = "",
+    *,
+    given: str = "",
+    about: str = "",
+    heard: str = "",
+    meanwhile: str = "",
+) -> FlowOf[Result | None]:
+    """Do an act with the reason that it asks for by ``ReasonNeeded``; return what the act returns.
+
+    ``given`` is the reason at first; the rest is as in ``Do``. ``None`` where the person goes back.
+    """
+    while True:
+        try:
+            done: Result = yield Do(partial(act, given), sentence, given, about, heard, meanwhile)
+            return done
+        except ReasonNeeded as error:
+            given = yield Text(str(error), about)
+            if not given:
+                return None
+
+
 def doing(
     desk: Desk,
     opened: OpenCase,
@@ -139,20 +162,13 @@ def doing(
     act is held back. ``about`` is what the reason is about, ``heard`` as in ``Do``. ``None`` where the
     person goes back, or the act is held back.
     """
-    given = ""
-    while True:
-        try:
-            done: Result = yield Do(partial(act, given), sentence, given, about, heard)
-            return done
-        except ReasonNeeded as error:
-            given = yield Text(str(error), about)
-            if not given:
-                return None
-        except HeldBack as error:
-            asked = bool(passes) and waits_to_pass(opened, passes)
-            if (yield Held(error, bool(passes) and not asked, asked)):
-                yield from _ask_to_pass(desk, opened, passes)
-            return None
+    try:
+        return (yield from with_reason(act, sentence, about=about, heard=heard))
+    except HeldBack as error:
+        asked = bool(passes) and waits_to_pass(opened, passes)
+        if (yield Held(error, bool(passes) and not asked, asked)):
+            yield from _ask_to_pass(desk, opened, passes)
+        return None
 
 
 def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:

@@ -12,9 +12,8 @@ from textual.widget import Widget
 from casetui.data.days import long_day
 from casetui.desk.errors import HeldBack
 from casetui.desk.lists import Seen
-from casetui.screens.base.finishing import Answer
 from casetui.screens.base.going import Going
-from casetui.screens.base.off_thread import WorkingScreen
+from casetui.screens.base.off_thread import Answer, WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
