@@ -27,6 +27,7 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.sheet import Sheet, read_sheet
 from casetui.screens import caseload
 from casetui.screens.base import DeskScreen
+from casetui.screens.spare import Spares
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.words import N_, CaseTUIError, say
@@ -77,6 +78,8 @@ class CaseApp(App[int]):
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
         self._who = who
+        self.spares: Spares | None = None
+        """Screens that are made before somebody asks for them, once there is a desk."""
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -125,6 +128,7 @@ class CaseApp(App[int]):
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
+        self.spares = Spares(self, message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
     def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
@@ -183,6 +187,8 @@ class CaseApp(App[int]):
         """At a key, first show what midnight changed; idle, nothing is sent."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.before_key()
+            if self.spares:
+                self.spares.make_soon()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -243,10 +249,13 @@ class CaseApp(App[int]):
     def action_finder(self) -> None:
         """Find any client or command."""
         from casetui.screens import finder
+        from casetui.screens.spare import ready
 
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
+            found = ready(self, screen.desk, finder.FinderScreen)
+            found.find_for(screen)
+            self.push_screen(found, finder.go_to(screen))
 
 
 def run(

@@ -52,9 +52,12 @@ class AgendaScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
+        """Begin in the list."""
+        self._list.focus()
+
+    def begin(self) -> None:
         """Show the week."""
         self.fill()
-        self._list.focus()
 
     def fill(self) -> None:
         """Show what is due in the span that was chosen."""

@@ -93,8 +93,15 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
         if isinstance(self.focused, RowList):
             self.focused.place_terminal_cursor()  # it was in what lay above
         first, self._shown_on = self._shown_on is None, self.seen.today()
-        if not first and not self.finished:
+        if first:
+            for bar in self.query(KeyBar):
+                bar.follow()
+            self.begin()
+        elif not self.finished:
             self.come_back()
+
+    def begin(self) -> None:
+        """Show what there is to see, when the screen is on top for the first time; it may be made before."""
 
     def look_anew(self) -> None:
         """Take up what a colleague saved; called for the uppermost desk screen, also below a form."""

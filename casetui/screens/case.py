@@ -77,11 +77,13 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
         Binding("x", "strike", N_("Strike out"), show=False),
     ]
 
-    def __init__(self, desk: Desk, opened: OpenCase, area: str = "") -> None:
+    opened: OpenCase
+    _standing: Standing
+    _area: str
+
+    def __init__(self, desk: Desk) -> None:
+        """Make a screen for any one case: ``show_case`` says for which, before it is shown."""
         super().__init__(desk)
-        self.opened = opened
-        self._standing: Standing = desk.standing(opened.file)
-        self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
         self._rail = StepRail()
         self._alerts = Notice()
         self._alerts.add_class("alerts")
@@ -104,10 +106,19 @@ class CaseScreen(CaseForms, CaseNews, CaseActs, RestrictingActs, DeskScreen[None
                 yield self._list_title
                 yield self._checklist
 
+    def show_case(self, opened: OpenCase, area: str = "") -> None:
+        """Be the screen of one case: in ``area``, else at the step that the case is at."""
+        self.opened = opened
+        self._standing = self.desk.standing(opened.file)
+        self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
+
     def on_mount(self) -> None:
-        """Show the case at its step."""
-        self.fill()
+        """Begin in the work area."""
         self._lines.focus()
+
+    def begin(self) -> None:
+        """Show the case."""
+        self.fill()
 
     def on_resize(self) -> None:
         """Below 72 columns the checklist folds away; Tab brings it in place of the work area.

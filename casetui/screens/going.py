@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from casetui.words import N_, CaseTUIError, say
 
+SLOW = 0.1
+"""Seconds after which it is said that a case is being opened."""
+
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk, OpenCase
     from casetui.screens.base import DeskScreen
@@ -22,6 +27,8 @@ class Going:
 
     _reasons: Mapping[str, str] = MappingProxyType({})
     """Reasons that were given and could not be used, by what they are about."""
+    _opening: Timer | None = None
+    """Says that a case is being opened, where that takes a while."""
 
     def _screen(self) -> DeskScreen[Any]:
         return cast("DeskScreen[Any]", self)
@@ -40,26 +47,40 @@ class Going:
         screen = self._screen()
         if not number:
             return
-        screen.tell(say(N_("Opening C-{number}"), number=number))
+        opening = say(N_("Opening C-{number}"), number=number)
+        self._tell_no_opening()
+        self._opening = screen.set_timer(SLOW, lambda: screen.tell(opening))
+
+        def opened(case: OpenCase) -> None:
+            self._tell_no_opening()
+            self._show_case(case, area, draft)
+
+        def refused(error: CaseTUIError) -> None:
+            self._tell_no_opening()
+            self._ask_reason(error, lambda given: self.open_case(number, area, given, draft), reason, number)
+
         screen.off_thread(
             lambda: with_standing(screen.desk, open_case(screen.desk, number, reason)),
-            lambda opened: self._show_case(opened, area, draft),
-            lambda error: self._ask_reason(
-                error, lambda given: self.open_case(number, area, given, draft), reason, number
-            ),
-            group="open",
-        )
+            opened, refused, group="open",
+        )  # fmt: skip
+
+    def _tell_no_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.stop()
+            self._opening = None
 
     def _show_case(self, opened: OpenCase, area: str, draft: Draft | None) -> None:
         from casetui.screens.case import CaseScreen
         from casetui.screens.sign_off import SignOffScreen
+        from casetui.screens.spare import ready
 
         screen = self._screen()
         screen.tell("")
         if opened.access == "sign":
             screen.app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
         else:
-            case = CaseScreen(screen.desk, opened, area)
+            case = ready(screen.app, screen.desk, CaseScreen)
+            case.show_case(opened, area)
             screen.app.push_screen(case)
             if draft:
                 case.call_later(case.open_form, draft)
@@ -96,20 +117,23 @@ class Going:
     def find_client(self) -> None:
         """Find a client by typing, and open the case."""
         from casetui.screens.finder import FinderScreen, go_to
+        from casetui.screens.spare import ready
 
         screen = self._screen()
-        screen.app.push_screen(FinderScreen(screen.desk), go_to(screen))
+        screen.app.push_screen(ready(screen.app, screen.desk, FinderScreen), go_to(screen))
 
     def action_write_down(self) -> None:
         """Write a contact down for the selected case; without one, ask for whom."""
         from casetui.screens.finder import FinderScreen
+        from casetui.screens.spare import ready
 
         number = self.selected_case()
         if number:
             self.write_down(number)
             return
         screen = self._screen()
-        chosen = FinderScreen(screen.desk, title=say(N_("Write down for whom")))
+        chosen = ready(screen.app, screen.desk, FinderScreen)
+        chosen.find_for(title=say(N_("Write down for whom")))
         screen.app.push_screen(chosen, lambda found: self.write_down(found) if found else None)
 
     def write_down(self, number: str, reason: str = "") -> None:
@@ -133,6 +157,7 @@ class Going:
     def action_new_client(self) -> None:
         """Register a new client."""
         from casetui.screens.new_client import NewClientScreen
+        from casetui.screens.spare import ready
 
         screen = self._screen()
 
@@ -142,13 +167,15 @@ class Going:
             elif case is not None:
                 self._show_case(case, "", None)
 
-        screen.app.push_screen(NewClientScreen(screen.desk), done)
+        screen.app.push_screen(ready(screen.app, screen.desk, NewClientScreen), done)
 
     def action_agenda(self) -> None:
         """Show what is late and due, by day."""
         from casetui.screens.agenda import AgendaScreen
+        from casetui.screens.spare import ready
 
-        self._screen().app.push_screen(AgendaScreen(self._screen().desk))
+        screen = self._screen()
+        screen.app.push_screen(ready(screen.app, screen.desk, AgendaScreen))
 
     def action_sign_offs(self) -> None:
         """Show what is to be signed and seen."""

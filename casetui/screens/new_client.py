@@ -81,6 +81,9 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
         """Begin with the name."""
         self.fill()
         self._likely.display = self._likely_title.display = False
+
+    def begin(self) -> None:
+        """Offer what was typed before and not saved."""
         self.look_for_drafts()
 
     def say_unkept(self, sentence: str) -> None:
