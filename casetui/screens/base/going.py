@@ -156,8 +156,8 @@ class Going:
 
     def action_new_client(self) -> None:
         """Register a new client."""
+        from casetui.screens.base.spare import ready
         from casetui.screens.new_client import NewClientScreen
-        from casetui.screens.spare import ready
 
         screen = self._screen()
 
