@@ -9,13 +9,14 @@ from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.closing import CHANGE_MANAGER
 from casetui.desk.areas import AREAS
 from casetui.desk.forms.case_acts import case_acts, given_words, may_be_given, read_again, reopened, rest_asks
+from casetui.desk.telling.wording import in_words
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseHands
 from casetui.plain.restricting import Restricting
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
 from casetui.plain.timeline import TimelineRoom
-from casetui.plain.wording import finding_words, in_words, step_words
+from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
 
 WRITE = (N_("write down"), N_("write"))

@@ -16,6 +16,7 @@ from casetui.desk.find import finder_of
 from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.forms.form_spec import contact_asks, listed_name
 from casetui.desk.telling.list_words import where_it_is
+from casetui.desk.telling.wording import in_words, joined, when
 from casetui.plain.case import WRITE, CaseRoom
 from casetui.plain.case_session import CaseHands, open_asked
 from casetui.plain.drafts import DraftsRoom
@@ -26,7 +27,6 @@ from casetui.plain.room import Command, Line, Room
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
 from casetui.plain.talk import STOP, Elsewhere, Talk
 from casetui.plain.way_in import new_passphrase
-from casetui.plain.wording import in_words, joined, when
 from casetui.words import N_, say
 
 SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}

@@ -13,9 +13,9 @@ from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.forms.drafts import NEW_CLIENT
 from casetui.desk.forms.form_spec import asks_of, entries_of
+from casetui.desk.telling.wording import joined
 from casetui.plain.form import Form
 from casetui.plain.talk import Option, Talk
-from casetui.plain.wording import joined
 from casetui.words import N_, CaseTUIError, say
 
 OTHER = "other"

@@ -13,11 +13,11 @@ from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, refuse, requests
 from casetui.desk.people.retiring import left_by_moving, retire
 from casetui.desk.telling.list_words import everyone_sorted, roles_of, signs_in_as
+from casetui.desk.telling.wording import joined
 from casetui.plain.form import filled_in
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option, Talk
 from casetui.plain.way_in import spelled
-from casetui.plain.wording import joined
 from casetui.words import N_, say
 
 SAME, OTHER = "same", "other"
