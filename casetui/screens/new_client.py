@@ -13,14 +13,13 @@ from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
 from casetui.data.register import Row
-from casetui.desk.acts.cases import limit_warning, open_case
+from casetui.desk.acts.cases import limit_warning, open_case, with_standing
 from casetui.desk.acts.new_client import is_saved, make_case, whose, wrong_reference
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.forms.drafts import NEW_CLIENT, draft_of
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.going import with_standing
 from casetui.screens.forms.draft_keeping import KeepingScreen
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.fields.base import FieldChanged
@@ -216,7 +215,7 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
 
     def _refused(self, error: CaseTUIError, client: NewClient, to: str) -> None:
         self.tell("")
-        self._ask_reason(error, lambda why: self._make(client, to, why))
+        self.ask_reason(error, lambda why: self._make(client, to, why))
 
     @property
     def changed(self) -> bool:

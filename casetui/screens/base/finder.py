@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -130,17 +129,3 @@ class FinderScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Leave without choosing."""
         self.dismiss(None)
-
-
-def go_to(screen: DeskScreen[object]) -> Callable[[str | None], None]:
-    """Return what does with a finder's answer what ``screen`` does: open the case, or run the command."""
-
-    def go(found: str | None) -> None:
-        if not found:
-            return
-        if found.startswith(COMMAND):
-            screen.call_later(screen.run_action, found.removeprefix(COMMAND))
-        else:
-            screen.open_case(found)
-
-    return go

@@ -90,9 +90,3 @@ class Spares:
                 screen.remove()
             self._ready, self._made_for = {}, self._now()
         return [kind for kind in self._kinds() if kind not in self._ready]
-
-
-def ready(app: App[Any], desk: Desk, kind: Make[Kind]) -> Kind:
-    """Return a screen of a kind that is opened often: one that was made before, or a new one."""
-    spares: Spares | None = getattr(app, "spares", None)
-    return spares.take(kind) if spares else kind(desk)

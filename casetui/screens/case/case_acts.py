@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 
-from casetui.desk.acts.cases import assign, resume
+from casetui.desk.acts.cases import assign, resume, with_standing
 from casetui.desk.acts.closing import CHANGE_MANAGER, ask_override
 from casetui.desk.errors import HeldBack
 from casetui.desk.forms.case_acts import (
@@ -17,7 +17,6 @@ from casetui.desk.forms.case_acts import (
     rest_asks,
     waits_to_pass,
 )
-from casetui.screens.base.going import with_standing
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.case.on_case import OnCase
 from casetui.widgets.ask import Question
@@ -142,7 +141,7 @@ class CaseActs(OnCase):
                 )
             else:
                 screen.come_back()  # the act may have found a newer revision
-                screen._ask_reason(error, again or (lambda _: None), about=about)
+                screen.ask_reason(error, again or (lambda _: None), about=about)
 
         screen.write(screen.in_turn(act), lambda _: self._after(sentence), refused)
 
@@ -174,7 +173,7 @@ class CaseActs(OnCase):
             screen.write(
                 lambda: reopened(screen.desk, screen.opened, reason),
                 lambda new: screen.open_case(new),
-                lambda error: screen._ask_reason(error, go, reason, "reopen"),
+                lambda error: screen.ask_reason(error, go, reason, "reopen"),
             )
 
         go()

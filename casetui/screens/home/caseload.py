@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
 from casetui.data.days import short_day
 from casetui.data.register import Row
@@ -17,6 +15,7 @@ from casetui.desk import lists
 from casetui.desk.session.caseload_snapshot import Sheet, keep_sheet
 from casetui.desk.session.sign_in_snapshot import keep_door
 from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.messages import FindClient, Seated, TurnedAway
 from casetui.screens.home.caseload_lines import TEAM, case_line, nobody_here
 from casetui.screens.home.due_lines import due_line
 from casetui.screens.home.watch import Watch
@@ -26,6 +25,7 @@ from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
+    from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk
     from casetui.desk.session.resealing import Resealed
 
@@ -63,20 +63,6 @@ class CaseloadScreen(DeskScreen[None]):
         BACK,
         Binding("q", "stop", N_("Quit")),
     ]
-
-    @dataclass
-    class Seated(Message):
-        """The desk is there, and its cases are shown: everything can be done now."""
-
-        desk: Desk
-
-    @dataclass
-    class TurnedAway(Message):
-        """There is no desk for who came with a sheet, or none any more; ``error`` says why."""
-
-        error: CaseTUIError
-        at_work: bool = False
-        """Whether the person sat at it, and may be typing."""
 
     def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
         """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
@@ -143,7 +129,7 @@ class CaseloadScreen(DeskScreen[None]):
         return desk
 
     def _turned_away(self, error: CaseTUIError) -> None:
-        self.post_message(self.TurnedAway(error))
+        self.app.post_message(TurnedAway(error))
 
     def _first_rows(self, desk: Desk) -> None:
         if isinstance(self.seen, Sheet):
@@ -154,9 +140,19 @@ class CaseloadScreen(DeskScreen[None]):
             self.fill()
             self._cases.focus()
         Watch(self.app, desk).start(self)
-        self.offer_drafts()
+        self.off_thread(self._drafts_left, self._offer_drafts, group="drafts")
         self.action_reread()
-        self.post_message(self.Seated(desk))
+        self.app.post_message(Seated(desk))
+
+    def _drafts_left(self) -> list[Draft]:
+        from casetui.desk.forms.drafts import left  # in the thread: it is not needed for the first paint
+
+        return left(self.desk)
+
+    def _offer_drafts(self, found: list[Draft]) -> None:
+        """Show what was typed and not saved before this start, if anything was."""
+        if found:
+            self.action_drafts()
 
     def action_reread(self) -> None:
         """Read what changed in the vault."""
@@ -391,4 +387,4 @@ class CaseloadScreen(DeskScreen[None]):
 
     def action_find_client(self) -> None:
         """Find a client by name, known-as name, phone or reference."""
-        self.find_client()
+        self.app.post_message(FindClient(self))
