@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import long_day
 from casetui.data.records import Worker
-from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.forms.form_spec import Asks, agency_asks, person_asks
 from casetui.desk.people.agency import check_right
-from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, refuse, requests
+from casetui.desk.people.joining import admit, agency_fingerprint, key_line, refuse, requests
 from casetui.desk.people.retiring import left_by_moving, retire
-from casetui.desk.telling.list_words import everyone_sorted, roles_of, signs_in_as
+from casetui.desk.telling.list_words import roles_of, signs_in_as
+from casetui.desk.telling.people_lines import WrongRequest, people_lines
 from casetui.desk.telling.wording import joined
 from casetui.plain.form import filled_in
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.talk import Option, Talk
 from casetui.plain.way_in import spelled
 from casetui.words import N_, say
@@ -38,24 +38,15 @@ class PeopleRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return the agency's fingerprint, then each person with roles, team and clients."""
-        asking = requests(self._desk)
         shown = spelled(agency_fingerprint(self._desk.agency_file))
-        known = {load.worker.id: load for load in lists.loads(self._desk)}
-        people = sorted(everyone_sorted(self._desk), key=lambda one: one.id not in asking.workers)
+        lines = people_lines(self._desk, requests(self._desk))
         return [
             Line(say(N_("Agency's fingerprint, for who joins: {fingerprint}"), fingerprint=shown)),
-            *(self._line(worker, known.get(worker.id), asking) for worker in people),
-            *(Line(sentence, self._removing(file)) for file, sentence in asking.wrong.items()),
+            *read_out(lines, self._choosing, keep_numbers=True),
         ]
 
-    def _line(self, worker: Worker, load: lists.Load | None, asking: Asking) -> Line:
-        clients = ""
-        if load:
-            clients = say(N_("{clients} of {limit} clients"), clients=load.clients, limit=load.limit)
-        asks = say(N_("asks to be admitted")) if asking.of(worker.id) else ""
-        word = say(load.word) if load else ""
-        text = joined(worker.name, asks, roles_of(worker), worker.team, clients, word)
-        return Line(text, self._reading(worker.id), worker.id)
+    def _choosing(self, leads: str | WrongRequest) -> Callable[[], None]:
+        return self._reading(leads) if isinstance(leads, str) else self._removing(leads.file)
 
     def _reading(self, worker: str) -> Callable[[], None]:
         return lambda: PersonRoom(self.talk, self._desk, worker, self._changed).stay()

@@ -19,8 +19,9 @@ class LineList(RowList, Generic[Leads]):
 
     def show(self, lines: Iterable[ListLine[Leads]]) -> None:
         """Show these lines."""
-        self._described = {line.key: line for line in lines}
-        self.set_lines(drawn(self._described.values()))
+        found = list(lines)
+        self._described = {line.key: line for line in found}
+        self.set_lines(drawn(found))
 
     @property
     def selected(self) -> Leads | None:

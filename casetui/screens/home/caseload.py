@@ -14,12 +14,15 @@ from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.session.caseload_snapshot import Sheet, keep_sheet
 from casetui.desk.session.sign_in_snapshot import keep_door
+from casetui.desk.telling.case_lines import case_line, due_line
+from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import FindClient, Seated, TurnedAway
-from casetui.screens.home.caseload_lines import TEAM, case_line, nobody_here
-from casetui.screens.home.due_lines import due_line
+from casetui.screens.base.naming import name_of
+from casetui.screens.home.caseload_lines import TEAM, nobody_here
 from casetui.screens.home.watch import Watch
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
+from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine, that_fit
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
@@ -85,12 +88,12 @@ class CaseloadScreen(DeskScreen[None]):
         """How many answers to what the person asked for they have not seen."""
         self._typed = 0
         """How many drafts of theirs are left."""
-        self._cases = RowList(
+        self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
         )
         self._panel = CaseloadPanel()
-        self._dues = RowList(
+        self._dues: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(20, drop=1), Column(10, right=True)),
             empty=N_("Nothing is late, and nothing is due today."),
         )
@@ -257,11 +260,9 @@ class CaseloadScreen(DeskScreen[None]):
         team = self._shows == TEAM
         if not self._reading:
             self._cases.empty = nobody_here(self.seen.who, self._shows)
-        self._cases.set_lines(
-            [
-                case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "")
-                for row in rows
-            ]
+        self._cases.show(
+            case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "", name_of)
+            for row in rows
         )
         self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
         self._panel_title.show(say(N_("Caseload")))
@@ -270,11 +271,11 @@ class CaseloadScreen(DeskScreen[None]):
         self._due = len(items)
         self._title = self._list_title(rows)
         self._show_waiting()
-        self._dues.set_lines(
-            [
-                due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
-                for item in items[:SHOWN_LATE]
-            ]
+        self._dues.show(
+            due_line(
+                item, today, short_day(item.day) if item.day != today else say(N_("today")), name=name_of
+            )
+            for item in items[:SHOWN_LATE]
         )
 
     def _show_waiting(self) -> None:
@@ -338,13 +339,14 @@ class CaseloadScreen(DeskScreen[None]):
             self._show_list(message.key)
             self._cases.focus()
         else:
-            number, area, *_ = [*message.key.split(":"), ""]
-            self.open_case(number, area)
+            lines = self._dues if message.row_list is self._dues else self._cases
+            if place := lines.leads(message.key):
+                self.open_case(place.number, place.area)
 
     def selected_case(self) -> str:
         """Return the number of the case that the cursor stands on; empty if none."""
         focused = self._dues if self.focused is self._dues else self._cases
-        return focused.cursor_key.split(":")[0]
+        return place.number if (place := focused.selected) else ""
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""

@@ -11,19 +11,16 @@ from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.forms.form_spec import agency_asks, person_asks
-from casetui.desk.lists import loads
-from casetui.desk.people.joining import agency_fingerprint, key_line, key_state
+from casetui.desk.people.joining import agency_fingerprint, key_line
 from casetui.desk.people.retiring import left_by_moving
-from casetui.desk.telling.list_words import everyone_sorted, roles_of, signs_in_as
+from casetui.desk.telling.list_words import roles_of, signs_in_as
+from casetui.desk.telling.people_lines import WrongRequest, people_lines
 from casetui.screens.base.desk_screen import BACK
 from casetui.screens.forms.form import FormScreen
 from casetui.screens.people.people_keys import PeopleKeys
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.line_list import LineList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say, say_n
-
-WRONG = "wrong:"
-KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
-"""How the column says whether somebody has a key."""
 
 
 class PeopleScreen(PeopleKeys):
@@ -45,7 +42,7 @@ class PeopleScreen(PeopleKeys):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._list = RowList(
+        self._list: LineList[str | WrongRequest] = LineList(
             (Column(20, N_(" Name")), Column(None, N_("Roles")), Column(10, N_("Team"), drop=1),
              Column(9, N_("Clients"), right=True), Column(6, ""), Column(5, N_("Key"))),
             titles=True,
@@ -67,31 +64,14 @@ class PeopleScreen(PeopleKeys):
         number = len(asking)
         ask = say_n("{n} asks to be admitted", "{n} ask to be admitted", number) if number else ""
         self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency), ask)
-        known = {load.worker.id: load for load in loads(self.desk)}
-        lines = []
-        for worker in sorted(everyone_sorted(self.desk), key=lambda one: one.id not in asking):
-            load = known.get(worker.id)
-            full = f"{load.clients}/{load.limit}" if load else ""
-            word = say(load.word) if load else ""
-            tone = {"over": "late", "full": "due"}.get(
-                load.word if load else "", "quiet" if worker.left_on else ""
-            )
-            key = say(KEY_WORDS[key_state(self.desk, worker, self.asking)])
-            lines.append(
-                Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word, key), tone)
-            )
-        lines += [
-            Line(f"{WRONG}{file}", (f" ! {sentence}", "", "", "", "", ""), "late")
-            for file, sentence in self.asking.wrong.items()
-        ]
-        self._list.set_lines(lines)
+        self._list.show(people_lines(self.desk, self.asking))
         self._explain()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Change the selected person."""
         message.stop()
-        if not message.key.startswith(WRONG):
-            self._form(self.desk.people.get(message.key))
+        if isinstance(worker := self._list.leads(message.key), str):
+            self._form(self.desk.people.get(worker))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the roles and the key of whom the cursor stands on, or the whole of another line."""
@@ -108,15 +88,17 @@ class PeopleScreen(PeopleKeys):
 
     def selected(self) -> Worker | None:
         """Return the person that the cursor stands on."""
-        return self.desk.people.get(self._list.cursor_key)
+        worker = self._list.selected
+        return self.desk.people.get(worker) if isinstance(worker, str) else None
 
     def asked_here(self) -> dict[str, str]:
         """Return the requests of whom the cursor stands on, or what lies there in place of one."""
-        key = self._list.cursor_key
-        if key.startswith(WRONG):
-            file = key.removeprefix(WRONG)
-            return {file: self.asking.wrong[file]}
-        return {one.file: one.public.fingerprint for one in self.asking.of(key)}
+        match self._list.selected:
+            case WrongRequest() as wrong:
+                return {wrong.file: wrong.sentence}
+            case str() as worker:
+                return {one.file: one.public.fingerprint for one in self.asking.of(worker)}
+        return {}
 
     def at_top(self) -> bool:
         """Return whether the cursor stands on the first line."""
