@@ -136,24 +136,14 @@ class Ways:
 
     def _write_down(self, message: WriteDown) -> None:
         """Show the short form of a contact, after finding for whom where that is not said."""
-        from casetui.desk.forms.form_spec import contact_asks, listed_name
-        from casetui.screens.forms.form import FormScreen
+        from casetui.desk.flows.contact import write_down
+        from casetui.screens.forms.flow_runner import FlowRunner
 
         screen, number = message.screen, message.number
-        if not number:
+        if number:
+            FlowRunner(screen).run(write_down(screen.desk, number), screen.written_down)
+        else:
             self._find_for_whom(screen)
-            return
-
-        def again(reason: str) -> None:
-            self._write_down(WriteDown(screen, number, reason))
-
-        try:
-            form = FormScreen.of(contact_asks(screen.desk, number, message.reason))
-        except CaseTUIError as error:
-            screen.ask_reason(error, again, message.reason, number)
-            return
-        name = listed_name(screen.desk, number)
-        self._app.push_screen(form, lambda saved: screen.written_down(name) if saved else None)
 
     def _find_for_whom(self, screen: AnyScreen) -> None:
         finder = self._finder(screen)

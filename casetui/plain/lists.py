@@ -7,19 +7,18 @@ from collections.abc import Callable, Sequence
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.areas.resume_draft import asks_again
 from casetui.desk.desk import Desk
 from casetui.desk.find import finder_of
+from casetui.desk.flows.contact import write_down
 from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
-from casetui.desk.forms.form_spec import contact_asks, listed_name
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.wording import joined
 from casetui.plain.case import WRITE, CaseRoom
-from casetui.plain.case_session import CaseHands, open_asked
+from casetui.plain.case_session import CaseSession, open_asked
 from casetui.plain.drafts import DraftsRoom
-from casetui.plain.form import Form
+from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
 from casetui.plain.room import Command, Line, Room, read_out
@@ -51,11 +50,11 @@ class Ways:
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
-        hands = CaseHands(self.talk, self.desk, opened)
-        room = CaseRoom(hands, self.open_case, self.contact)
+        session = CaseSession(self.talk, self.desk, opened)
+        room = CaseRoom(session, self.open_case, self.contact)
         room.tell_head()
         if draft:
-            hands.show_form(asks_again(self.desk, opened, draft))
+            session.show_form(asks_again(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()
@@ -71,15 +70,7 @@ class Ways:
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, the quick way."""
-        try:
-            asks = contact_asks(self.desk, number)
-        except ReasonNeeded as error:
-            reason = self.talk.text(str(error))
-            if not reason:
-                return
-            asks = contact_asks(self.desk, number, reason)
-        if Form(self.talk, asks).fill():
-            self.talk.tell(say(N_("Saved for {name}."), name=listed_name(self.desk, number)))
+        Driver(self.talk).run(write_down(self.desk, number))
 
 
 class HomeRoom(Room):

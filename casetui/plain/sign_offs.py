@@ -17,7 +17,7 @@ from casetui.desk.telling.list_words import asked_heading
 from casetui.desk.telling.texts import REQUESTS, request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.case_session import CaseHands, open_asked
+from casetui.plain.case_session import CaseSession, open_asked
 from casetui.plain.draft_offer import KeptReason
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
@@ -95,7 +95,7 @@ class RequestRoom(Room):
         row = desk.row(opened.file)
         first = row.requests[0] if row and row.requests else None
         self._desk = desk
-        self._hands = CaseHands(talk, desk, opened)
+        self._hands = CaseSession(talk, desk, opened)
         self._kind = kind or (first.kind if first else "closure")
         self._record = record or (first.record if first else "")
         self._revision = opened.file.revision

@@ -76,7 +76,7 @@ async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch
 
 async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office, monkeypatch):
     slow = Slow(NotAllowed("The disk is full."))
-    monkeypatch.setattr("casetui.screens.case.case.tick", slow)
+    monkeypatch.setattr("casetui.desk.flows.records.tick", slow)
     a_case(office)
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
@@ -23,10 +22,8 @@ from casetui.data.records import (
 )
 from casetui.desk.acts.closing import held_by
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
-
-if TYPE_CHECKING:
-    from casetui.desk.areas.base import Section
 
 REQUESTS: dict[str, type[Record]] = {
     "closure": Closure,

@@ -29,7 +29,7 @@ from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.data.drafts import Draft
@@ -210,9 +210,8 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         """Have the short form of a contact shown; it is asked for whom where ``number`` is empty."""
         self.app.post_message(WriteDown(self, number))
 
-    def written_down(self, name: str) -> None:
-        """Say that the contact was saved."""
-        self.tell(say(N_("Saved for {name}."), name=name))
+    def written_down(self, said: str) -> None:
+        """Take up that a contact was saved, as ``said`` says; it is empty where none was."""
 
     def action_new_client(self) -> None:
         """Register a new client."""

@@ -47,8 +47,6 @@ class WriteDown(Go):
 
     number: str = ""
     """The case number, without ``C-``; where it is empty, it is asked for whom."""
-    reason: str = ""
-    """Why a contact is written down in a colleague's case, where that was asked for already."""
 
 
 @dataclass

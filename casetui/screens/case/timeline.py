@@ -19,7 +19,7 @@ from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 
-class TimelineScreen(CaseNews, DeskScreen[None]):
+class TimelineScreen(DeskScreen[None]):
     """The records and acts of one case, the newest first."""
 
     ABOUT = N_("What happened in this case, the newest first. Enter shows the whole of it.")
@@ -31,6 +31,7 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
         super().__init__(desk)
         self.opened = opened
+        self._news = CaseNews(self)
         self._only = ""
         self._list: LineList[Happened] = LineList(
             (Column(15), Column(18), Column(None), Column(14, drop=1)), empty=N_("Nothing yet.")
@@ -55,6 +56,10 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
         """Take up what changed while another screen was on top, what colleagues saved too."""
         self.fill()
         self.look_anew()
+
+    def look_anew(self) -> None:
+        """Take up what a colleague saved in the case."""
+        self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
