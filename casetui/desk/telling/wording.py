@@ -37,3 +37,8 @@ def short(text: str) -> str:
 def in_words(text: str) -> str:
     """Return ``text`` with ``3/8`` said as ``3 of 8``."""
     return re.sub(r"\b(\d+)/(\d+)\b(?!/)", lambda m: say(N_("{n} of {of}"), n=m[1], of=m[2]), text)
+
+
+def spelled(fingerprint: str) -> str:
+    """Return a fingerprint as it is read out: sign by sign, with a comma after each group."""
+    return ", ".join(" ".join(group) for group in fingerprint.split())
