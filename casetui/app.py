@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from platformdirs import user_cache_path, user_data_path
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
@@ -26,9 +26,11 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.session.caseload_snapshot import Sheet, read_sheet
 from casetui.desk.session.sign_in_snapshot import Door, read_door
 from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.messages import FindAnything, Go, Seated, TurnedAway
 from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
+from casetui.ways import Ways
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ class CaseApp(App[int]):
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
         self._who = who
+        self._ways = Ways(self)
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -121,13 +124,19 @@ class CaseApp(App[int]):
             self._driver.order.hold_all_but(AT_ONCE)
         self.push_screen(caseload.CaseloadScreen(begin.sheet, begin.desk))
 
-    def on_caseload_screen_seated(self, message: caseload.CaseloadScreen.Seated) -> None:
+    @on(Go)
+    def _go(self, message: Go) -> None:
+        """Lead from one screen to another."""
+        self._ways.go(message)
+
+    def on_seated(self, message: Seated) -> None:
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
+        self._ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
-    def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
+    def on_turned_away(self, message: TurnedAway) -> None:
         """End with the sentence that says why nobody sits down here; who is at work reads it first."""
         self.hang_up()
         if message.at_work and self.refused is None:
@@ -183,6 +192,7 @@ class CaseApp(App[int]):
         """At a key, first show what midnight changed; idle, nothing is sent."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.before_key()
+            self._ways.wait()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -242,11 +252,9 @@ class CaseApp(App[int]):
 
     def action_finder(self) -> None:
         """Find any client or command."""
-        from casetui.screens.base import finder
-
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
+            self._ways.go(FindAnything(screen))
 
 
 def run(

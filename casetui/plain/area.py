@@ -18,10 +18,11 @@ from casetui.desk.forms.case_acts import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import Text, Words, answer_of, books_of, texts_of
+from casetui.desk.telling.wording import joined, short
 from casetui.plain.case_session import CaseSession
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
-from casetui.plain.wording import STATES, finding_words, item_words, joined, list_words, short
+from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
 
 

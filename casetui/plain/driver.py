@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
-from casetui.desk.flows.steps import Choose, Do, Fill, FlowOf, Go, Held, Result, Step, Text, Yes
+from casetui.desk.flows.steps import (
+    Ask,
+    Choose,
+    Do,
+    Fill,
+    FlowOf,
+    Go,
+    Heard,
+    Held,
+    Result,
+    Step,
+    Tell,
+    Text,
+    Yes,
+)
+from casetui.desk.telling.wording import in_words
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
 from casetui.plain.talk import Option, Talk
-from casetui.plain.wording import in_words
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -51,6 +65,10 @@ class Driver:
                 return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
             case Yes(question):
                 return talk.yes(question)
+            case Ask():
+                return self._ask(step)
+            case Tell(sentence):
+                talk.tell(sentence)
             case Fill():
                 return self.fill(step)
             case Do():
@@ -60,6 +78,15 @@ class Driver:
             case Go(number):
                 self.go(number)
         return None
+
+    def _ask(self, step: Ask) -> str:
+        """Say what to know first, then ask: by yes or no, where there is one answer."""
+        heard = step.heard or Heard(step.question, [step.text])
+        self.talk.tell(*heard.lines)
+        if len(step.answers) == 1:
+            return step.answers[0].letter if self.talk.yes(heard.question) else ""
+        options = [Option(one.letter, one.said or one.label) for one in step.answers]
+        return self.talk.choose(heard.question, options) or ""
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in, and say that it was saved; return whether it was."""

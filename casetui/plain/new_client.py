@@ -14,10 +14,10 @@ from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import register
 from casetui.desk.forms.drafts import NEW_CLIENT
 from casetui.desk.forms.form_spec import asks_of, entries_of
+from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver
 from casetui.plain.form import Form
 from casetui.plain.talk import Option, Talk
-from casetui.plain.wording import joined
 from casetui.words import N_, CaseTUIError, say
 
 OTHER = "other"

@@ -15,12 +15,12 @@ from casetui.desk.forms.drafts import SIGN, draft_of
 from casetui.desk.telling.answers import day_of, look_at
 from casetui.desk.telling.list_words import asked_heading
 from casetui.desk.telling.texts import REQUESTS, request_texts
+from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseSession, open_asked
 from casetui.plain.draft_offer import KeptReason
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
-from casetui.plain.wording import joined
 from casetui.words import N_, say
 
 

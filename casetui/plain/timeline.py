@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import long_day
 from casetui.data.records import Entry
 from casetui.desk.telling.texts import answer_of, books_of, texts_of
-from casetui.desk.telling.timeline import Happened, happened, kinds_there
+from casetui.desk.telling.timeline import Happened, kinds_there, timeline_lines
+from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseSession
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.talk import Option
-from casetui.plain.wording import joined, short
 from casetui.words import N_, say
 
 
@@ -39,14 +39,8 @@ class TimelineRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what happened, a line each."""
-        found = happened(self._session.desk, self._session.opened, self._only)
-        return [
-            Line(
-                joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
-                self._reading(one),
-            )
-            for one in found
-        ]
+        lines = timeline_lines(self._session.desk, self._session.opened, self._only)
+        return read_out(lines, self._reading)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be said here."""

@@ -13,7 +13,7 @@ from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
 from casetui.data.register import Row
-from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.cases import open_case, with_standing
 from casetui.desk.acts.new_client import is_saved, wrong_reference
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
@@ -21,7 +21,6 @@ from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import register
 from casetui.desk.forms.drafts import NEW_CLIENT, draft_of
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.going import with_standing
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.ask import Question
@@ -82,6 +81,9 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         """Begin with the name."""
         self.fill()
         self._likely.display = self._likely_title.display = False
+
+    def begin(self) -> None:
+        """Offer what was typed before and not saved."""
         self.drafts.offer()
 
     def keep_now(self) -> None:

@@ -94,6 +94,10 @@ class Pace:
         """How many bytes are under way or lie before the line, as far as the terminal told."""
         return self._total - self._answered if self._asked else 0
 
+    def carries(self, count: int, seconds: float) -> bool:
+        """Return whether the line is known to bring ``count`` bytes to the terminal within ``seconds``."""
+        return bool(self._answers and self.rate) and self.base + count / self.rate <= seconds
+
     def usual_wait(self) -> float:
         """Return how long it makes sense to wait for the answers that are open, at most 2 seconds."""
         drained = self.unread / self.rate if self.rate else 0.0

@@ -1,7 +1,8 @@
 """Another screen is sent once it lies still: Textual draws it before its parts have found their places.
 
 It lays a screen out, draws it, tells each part its size, and lays out and draws again what these make of
-it. On a slow line each of these frames would be seen for a second.
+it. On a slow line each of these frames would be seen for a second. A line that carries a whole screen in
+less than the time it takes to wait gets each frame at once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ STILL = 3
 """So many looks in which nothing was drawn say that the screen lies still."""
 MOST = 12
 """After so many looks it is sent, whatever goes on."""
+SCREENFUL = 2500
+"""Bytes that another screen takes."""
 
 
 class Settling:
@@ -40,7 +43,7 @@ class Settling:
             return
         first, self._screen = self._screen is None, screen
         self._looks = 0
-        if not (first or self._output.held):
+        if not (first or self._output.held or self._output.carries(SCREENFUL, STILL * TICK)):
             self._output.held = True
             loop.call_soon_threadsafe(loop.call_later, TICK, self._look, loop)
 

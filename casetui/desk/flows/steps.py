@@ -53,6 +53,46 @@ class Yes:
     question: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One of the answers to an ``Ask``."""
+
+    letter: str
+    """Its key on a screen, and what the flow is answered with."""
+    label: str
+    said: str = ""
+    """What it is called where nothing is seen, if not the label."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How an ``Ask`` is put where nothing is seen."""
+
+    question: str
+    lines: Sequence[str] = ()
+    """What is said before the question."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask what is to be done, after saying what to know first. Answered with a letter; empty to go back."""
+
+    question: str
+    text: str
+    answers: Sequence[Answer]
+    back: str = ""
+    """What going back is called on a screen, if not ``Back``."""
+    heard: Heard | None = None
+    """How it is put where nothing is seen, if not in the same words."""
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Say a sentence, such as one that an act returned."""
+
+    sentence: str
+
+
 def saved() -> list[str]:
     """Return what is said of a form that was saved."""
     return [say(N_("Saved."))]
@@ -101,7 +141,7 @@ class Go:
     number: str
 
 
-Step = Text | Choose | Yes | Fill | Do | Held | Go
+Step = Text | Choose | Yes | Ask | Fill | Do | Tell | Held | Go
 Result = TypeVar("Result")
 FlowOf = Generator[Step, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.drafts import Draft
+from casetui.desk.acts.cases import with_standing
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
@@ -19,7 +20,6 @@ from casetui.desk.flows.records import strike_out
 from casetui.desk.forms.case_acts import read_again
 from casetui.desk.telling.texts import alert_sentences
 from casetui.screens.base.desk_screen import BACK, DeskScreen
-from casetui.screens.base.going import with_standing
 from casetui.screens.case import header
 from casetui.screens.case.area_lines import ACT, AreaLines
 from casetui.screens.case.case_forms import CaseForms
@@ -68,11 +68,13 @@ class CaseScreen(DeskScreen[None]):
         Binding("x", "strike", N_("Strike out"), show=False),
     ]
 
-    def __init__(self, desk: Desk, opened: OpenCase, area: str = "") -> None:
+    opened: OpenCase
+    _standing: Standing
+    _area: str
+
+    def __init__(self, desk: Desk) -> None:
+        """Make a screen for any one case: ``show_case`` says for which, before it is shown."""
         super().__init__(desk)
-        self.opened = opened
-        self._standing: Standing = desk.standing(opened.file)
-        self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
         self._rail = StepRail()
         self._alerts = Notice()
         self._alerts.add_class("alerts")
@@ -98,10 +100,19 @@ class CaseScreen(DeskScreen[None]):
                 yield self._list_title
                 yield self._checklist
 
+    def show_case(self, opened: OpenCase, area: str = "") -> None:
+        """Be the screen of one case: in ``area``, else at the step that the case is at."""
+        self.opened = opened
+        self._standing = self.desk.standing(opened.file)
+        self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
+
     def on_mount(self) -> None:
-        """Show the case at its step."""
-        self.fill()
+        """Begin in the work area."""
         self._lines.focus()
+
+    def begin(self) -> None:
+        """Show the case."""
+        self.fill()
 
     def on_resize(self) -> None:
         """Below 72 columns the checklist folds away; Tab brings it in place of the work area.

@@ -8,7 +8,21 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from casetui.desk.acts.cases import ReasonNeeded
-from casetui.desk.flows.steps import Choose, Do, Fill, FlowOf, Go, Held, Result, Step, Text, Yes, saved
+from casetui.desk.flows.steps import (
+    Ask,
+    Choose,
+    Do,
+    Fill,
+    FlowOf,
+    Go,
+    Held,
+    Result,
+    Step,
+    Tell,
+    Text,
+    Yes,
+    saved,
+)
 from casetui.desk.forms.form_spec import Asks
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
@@ -18,6 +32,10 @@ from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
 Answer = TypeVar("Answer")
+
+
+BACK = "b"
+"""The letter that goes back from a question."""
 
 
 class FlowRunner:
@@ -106,6 +124,11 @@ class _Run(Generic[Result]):
             case Yes(question):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
+            case Ask():
+                push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
+            case Tell(sentence):
+                self._screen.tell(sentence)
+                self._answer(None)
             case Held(error, may_ask, asked):
                 box = held_back(error, may_ask=may_ask, asked=asked)
                 push(box, lambda letter: self._answer(letter == ASK))
@@ -136,3 +159,8 @@ class _Run(Generic[Result]):
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")
         self._take(lambda: self._flow.throw(error))
+
+
+def _question(step: Ask) -> Question:
+    back = (BACK, step.back or say(N_("Back")))
+    return Question(step.question, step.text, [back, *((one.letter, one.label) for one in step.answers)])

@@ -18,12 +18,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from casetui.data.days import Reading, moment
+from casetui.data.days import Reading
 from casetui.data.fields import doubts, model_errors
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import Asks, Save
 from casetui.desk.telling.explaining import lacks_consent
+from casetui.screens.base.held_back import told
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
@@ -383,31 +384,3 @@ class FormScreen(WorkingScreen[bool]):
             self.action_save()
         elif letter == "d":
             self.finish(False)
-
-
-def told(error: Exception, zone: tzinfo | None) -> list[str]:
-    """Return the lines that say what held a save back, and what to do."""
-    match error:
-        case HeldBack():
-            return [line for finding in error.findings for line in _finding_lines(finding)]
-        case SavedMeanwhile():
-            return _meanwhile_lines(error, zone)
-        case OSError():
-            why = safe(error.strerror or str(error))
-            return ["! " + say(N_("This could not be written: {why}. Your typing is kept."), why=why)]
-        case _:
-            return [f"! {safe(str(error))}"]
-
-
-def _finding_lines(finding: Any) -> list[str]:
-    source = f" ({safe(finding.source)})" if finding.source else ""
-    return [f"! {safe(finding.what)}", f"  {safe(finding.do)}{source}"]
-
-
-def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
-    return [
-        f"! {safe(str(error))}",
-        *([f"  {moment(error.at, zone)}"] if error.at else []),
-        *(f"  {safe(line)}" for line in error.lines),
-        "  " + say(N_("Ctrl+S again saves yours on top.")),
-    ]

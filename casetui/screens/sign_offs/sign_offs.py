@@ -9,12 +9,11 @@ from textual.binding import BindingType
 
 from casetui.data.days import short_day
 from casetui.desk import lists
-from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.cases import open_case, with_standing
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.telling.answers import day_of, look_at
 from casetui.desk.telling.list_words import asked_heading
 from casetui.screens.base.desk_screen import BACK, DeskScreen
-from casetui.screens.base.going import with_standing
 from casetui.screens.sign_offs.sign_off import SignOffScreen
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
@@ -134,7 +133,7 @@ class SignOffsScreen(DeskScreen[None]):
         self.off_thread(
             lambda: with_standing(self.desk, open_case(self.desk, number, reason)),
             show,
-            lambda error: self._ask_reason(error, lambda given: self.read_request(key, given), reason, key),
+            lambda error: self.ask_reason(error, lambda given: self.read_request(key, given), reason, key),
             group="open",
         )
 

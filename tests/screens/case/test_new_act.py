@@ -1,4 +1,4 @@
-"""An act on a case costs a flow and a row: then it is on the menu, in the finder, in the help and in --plain."""
+"""An act on a case costs a flow and a row: it is on the menu, in the finder, in the help and in --plain."""
 
 import pytest
 
