@@ -13,6 +13,7 @@ from casetui.desk.flows.steps import (
     Go,
     Heard,
     Held,
+    Passphrase,
     Result,
     Step,
     Tell,
@@ -22,7 +23,8 @@ from casetui.desk.flows.steps import (
 from casetui.desk.telling.wording import in_words
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
-from casetui.plain.talk import Option, Talk
+from casetui.plain.talk import STOP, Option, Talk
+from casetui.plain.way_in import new_passphrase
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -71,6 +73,8 @@ class Driver:
                 talk.tell(sentence)
             case Fill():
                 return self.fill(step)
+            case Passphrase():
+                return self._change_passphrase(step)
             case Do():
                 return self.do(step)
             case Held():
@@ -87,6 +91,14 @@ class Driver:
             return step.answers[0].letter if self.talk.yes(heard.question) else ""
         options = [Option(one.letter, one.said or one.label) for one in step.answers]
         return self.talk.choose(heard.question, options) or ""
+
+    def _change_passphrase(self, step: Passphrase) -> bool:
+        old = self.talk.secret(say(N_("Passphrase until now")))
+        new = "" if old in ("", STOP) else new_passphrase(self.talk)
+        if new:
+            step.change(old, new)
+            self.talk.tell(step.said)
+        return bool(new)
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in, and say that it was saved; return whether it was."""

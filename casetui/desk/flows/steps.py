@@ -108,6 +108,16 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Passphrase:
+    """Have a passphrase changed, which is typed unseen. Answered with whether it was changed."""
+
+    change: Callable[[str, str], None]
+    """Given the passphrase until now and the new one; raises ``CaseTUIError`` where it cannot be changed."""
+    said: str
+    """What is said once it is changed."""
+
+
+@dataclass(frozen=True)
 class Do:
     """Do an act and say ``sentence``. Answered with what the act returns; not at all where it is not done."""
 
@@ -141,7 +151,7 @@ class Go:
     number: str
 
 
-Step = Text | Choose | Yes | Ask | Fill | Do | Tell | Held | Go
+Step = Text | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
 Result = TypeVar("Result")
 FlowOf = Generator[Step, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""

@@ -16,6 +16,7 @@ from casetui.desk.flows.steps import (
     FlowOf,
     Go,
     Held,
+    Passphrase,
     Result,
     Step,
     Tell,
@@ -27,6 +28,7 @@ from casetui.desk.forms.form_spec import Asks
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
+from casetui.screens.forms.passphrase import change_screen
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
@@ -134,11 +136,20 @@ class _Run(Generic[Result]):
                 push(box, lambda letter: self._answer(letter == ASK))
             case Fill(asks, said):
                 self._runner.fill_in(asks, said=said, then=self._answer)
+            case Passphrase():
+                self._change_passphrase(step)
             case Go(number):
                 self._screen.open_case(number)
                 self._answer(None)
             case Do():
                 self._do(step)
+
+    def _change_passphrase(self, step: Passphrase) -> None:
+        def done(changed: bool | None) -> None:
+            self._screen.tell(step.said if changed else "")
+            self._answer(bool(changed))
+
+        self._screen.app.push_screen(change_screen(step.change, self._screen.desk.reading()), done)
 
     def _do(self, step: Do) -> None:
         """Do an act off the screen's thread, and show the screen as it then is."""

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from casetui.data.days import Reading
 from casetui.data.fields import form_fields
-from casetui.data.keys.person_keys import KeyFile
 from casetui.desk.people.passphrase import ChangedPassphrase, NewPassphrase
 from casetui.screens.forms.form import FormScreen
 from casetui.words import N_, say
@@ -44,9 +43,9 @@ def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., No
             save(typed.passphrase)
 
 
-def change_screen(key_file: KeyFile, reading: Reading) -> FormScreen:
+def change_screen(change: Callable[[str, str], None], reading: Reading) -> FormScreen:
     """Return the screen on which a person changes the passphrase of their key."""
     return PassphraseScreen(
-        say(N_("Change my passphrase")), reading, key_file.change, old=True,
+        say(N_("Change my passphrase")), reading, change, old=True,
         intro=say(N_("From then on only the new one opens your key at this computer.")),
     )  # fmt: skip
