@@ -38,12 +38,3 @@ async def test_a_message_leads_to_its_screen_and_back(office, name):
         assert seat.screen == screen
         await seat.press(back)
         assert seat.app.screen is home
-
-
-async def test_a_key_typed_right_behind_is_for_the_screen_that_it_was_typed_for(office):
-    a_case(office)
-    async with office.seat() as seat:
-        seat.app.screen.action_agenda()
-        seat.send("d")
-        await seat.settle()
-        assert seat.screen == "AgendaScreen" and "by week" in seat.lines[0]
