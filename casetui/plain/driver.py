@@ -13,6 +13,7 @@ from casetui.desk.flows.steps import (
     Go,
     Heard,
     Held,
+    Reason,
     Result,
     Step,
     Tell,
@@ -20,6 +21,7 @@ from casetui.desk.flows.steps import (
     Yes,
 )
 from casetui.desk.telling.wording import in_words
+from casetui.plain.draft_offer import KeptReason
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
 from casetui.plain.talk import Option, Talk
@@ -35,6 +37,8 @@ class Driver:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
+        self._reasons: dict[str, KeptReason] = {}
+        """What was typed as a reason and is not used yet, by what it is about."""
 
     def run(self, flow: FlowOf[Result]) -> Result | None:
         """Go through a flow; return its result, or ``None`` where it was given up.
@@ -61,6 +65,8 @@ class Driver:
         match step:
             case Text(question):
                 return talk.text(question)
+            case Reason():
+                return self._ask_reason(step)
             case Choose(question, options):
                 return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
             case Yes(question):
@@ -88,6 +94,10 @@ class Driver:
         options = [Option(one.letter, one.said or one.label) for one in step.answers]
         return self.talk.choose(heard.question, options) or ""
 
+    def _ask_reason(self, step: Reason) -> str:
+        kept = self._reasons.setdefault(step.about, KeptReason(self.talk, step.draft, step.zone))
+        return kept.ask(step.question)
+
     def fill(self, step: Fill) -> bool:
         """Have a form filled in, and say that it was saved; return whether it was."""
         saved = Form(self.talk, step.asks).fill()
@@ -101,6 +111,8 @@ class Driver:
         Raises ``GivenUp`` where it could not be done and the person leaves it at that.
         """
         done = step.act()
+        if kept := self._reasons.pop(step.about, None):
+            kept.used()
         if said := step.heard or step.sentence:
             self.talk.tell(said)
         return done

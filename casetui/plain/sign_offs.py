@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import short_day
 from casetui.desk import lists
-from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.forms.drafts import reason_draft
+from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
 from casetui.desk.telling.answers import day_of, look_at
 from casetui.desk.telling.list_words import asked_heading
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.case_session import CaseSession, open_asked
-from casetui.plain.draft_offer import KeptReason
+from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
@@ -92,8 +91,7 @@ class RequestRoom(Room):
         super().__init__(talk)
         self._session = CaseSession(talk, desk, opened)
         self._request = OpenRequest.of(desk, opened, kind, record)
-        self._reasons: dict[str, KeptReason] = {}
-        """What was typed for an answer and is not written yet, by the answer."""
+        self._driver = CaseDriver(self._session)
 
     def title(self) -> str:
         """Return what is asked for, and for whom."""
@@ -113,32 +111,7 @@ class RequestRoom(Room):
 
     def _giving(self, answer: Answer) -> Callable[[str], None]:
         def give(_: str) -> None:
-            check_may_answer(self._request)
-            if answer.sure and not self.talk.yes(say(answer.sure.in_one)):
-                return
-            if answer.why:
-                self._give_with_reason(answer)
-            else:
-                self._give(answer)
+            if self._driver.run(answer_request(self._request, answer)):
+                self.leave()
 
         return give
-
-    def _give(self, answer: Answer, reason: str = "") -> bool:
-        """Give an answer, and go back; return whether it was done."""
-        opened = self._session.opened
-        self._session.do(lambda: give_answer(self._request, answer, reason), say(answer.done))
-        done = opened.file.revision != self._request.revision
-        if done:
-            self.leave()
-        return done
-
-    def _give_with_reason(self, answer: Answer) -> None:
-        """Ask for the reason of an answer, as the screens call it, then give the answer with it."""
-        if answer.name not in self._reasons:
-            zone = self._request.desk.agency_file.calendar.zone_info
-            draft = reason_draft(self._request, answer)
-            self._reasons[answer.name] = KeptReason(self.talk, draft, zone)
-        kept = self._reasons[answer.name]
-        reason = kept.ask(say(answer.why))
-        if reason and self._give(answer, reason):
-            kept.used()

@@ -16,6 +16,7 @@ from casetui.desk.flows.steps import (
     FlowOf,
     Go,
     Held,
+    Reason,
     Result,
     Step,
     Tell,
@@ -27,6 +28,7 @@ from casetui.desk.forms.form_spec import Asks
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
+from casetui.screens.forms.reason import AskReason
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
@@ -92,6 +94,8 @@ class _Run(Generic[Result]):
         self._screen = runner.screen
         self._flow = flow
         self._then = then
+        self._reason: AskReason | None = None
+        """Keeps the reason of the act that is about to be done."""
 
     def begin(self) -> None:
         """Take the first step."""
@@ -118,6 +122,9 @@ class _Run(Generic[Result]):
             case Text(question, about, given):
                 start = given or self._screen.kept_reason(about)
                 push(AskText(question, start=start), lambda line: self._answer(line or ""))
+            case Reason(question, about, draft):
+                self._reason = AskReason(question, draft, self._screen.kept_reason(about))
+                push(self._reason, lambda line: self._answer(line or ""))
             case Choose(question, options):
                 first = options[0][0] if options else ""
                 push(Pick(question, options, chosen=first), self._answer)
@@ -144,6 +151,9 @@ class _Run(Generic[Result]):
         """Do an act off the screen's thread, and show the screen as it then is."""
 
         def done(result: object) -> None:
+            if self._reason:
+                self._reason.used()
+                self._reason = None
             self._screen.tell(step.sentence)
             self._screen.fill()
             self._answer(result)
@@ -163,4 +173,6 @@ class _Run(Generic[Result]):
 
 def _question(step: Ask) -> Question:
     back = (BACK, step.back or say(N_("Back")))
-    return Question(step.question, step.text, [back, *((one.letter, one.label) for one in step.answers)])
+    answers = [(one.letter, one.label) for one in step.answers]
+    answers.insert(len(answers) if step.back_last else 0, back)
+    return Question(step.question, step.text, answers)
