@@ -251,15 +251,10 @@ class Ways:
     # -- the person's own -------------------------------------------------------------------------
 
     def _change_passphrase(self, message: ChangePassphrase) -> None:
-        from casetui.screens.way_in.passphrase import change_screen
+        from casetui.desk.flows.passphrase import change_passphrase
+        from casetui.screens.forms.flow_runner import FlowRunner
 
-        screen = message.screen
-        if screen.desk.own.demo:
-            screen.tell(say(N_("In a demo nobody has a passphrase.")))
-            return
-        form = change_screen(screen.desk.own.key_file, screen.desk.reading())
-        changed = say(N_("Your passphrase is changed."))
-        self._app.push_screen(form, lambda done: screen.tell(changed if done else ""))
+        FlowRunner(message.screen).run(change_passphrase(message.screen.desk))
 
 
 def opened_often() -> tuple[Make[Any], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from casetui.desk.flows.steps import (
@@ -13,6 +14,7 @@ from casetui.desk.flows.steps import (
     Go,
     Heard,
     Held,
+    Passphrase,
     Reason,
     Result,
     Step,
@@ -24,7 +26,8 @@ from casetui.desk.telling.wording import in_words
 from casetui.plain.draft_offer import KeptReason
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
-from casetui.plain.talk import Option, Talk
+from casetui.plain.talk import STOP, Option, Talk
+from casetui.plain.way_in import new_passphrase
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -73,6 +76,8 @@ class Driver:
                 return talk.yes(question)
             case Ask():
                 return self._ask(step)
+            case Passphrase(change):
+                return self._passphrase(change)
             case Tell(sentence):
                 talk.tell(sentence)
             case Fill():
@@ -97,6 +102,13 @@ class Driver:
     def _ask_reason(self, step: Reason) -> str:
         kept = self._reasons.setdefault(step.about, KeptReason(self.talk, step.draft, step.zone))
         return kept.ask(step.question)
+
+    def _passphrase(self, change: Callable[[str, str], object]) -> bool:
+        old = self.talk.secret(say(N_("Passphrase until now")))
+        new = "" if old in ("", STOP) else new_passphrase(self.talk)
+        if new:
+            change(old, new)
+        return bool(new)
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in, and say that it was saved; return whether it was."""

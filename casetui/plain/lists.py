@@ -11,6 +11,7 @@ from casetui.desk.areas.resume_draft import asks_again
 from casetui.desk.desk import Desk
 from casetui.desk.find import finder_of
 from casetui.desk.flows.contact import write_down
+from casetui.desk.flows.passphrase import change_passphrase
 from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
@@ -23,8 +24,7 @@ from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
 from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
-from casetui.plain.talk import STOP, Elsewhere, Talk
-from casetui.plain.way_in import new_passphrase
+from casetui.plain.talk import Elsewhere, Talk
 from casetui.words import N_, say
 
 SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
@@ -203,15 +203,7 @@ class HomeRoom(Room):
 
     def _passphrase(self) -> None:
         """Change the passphrase of who signed in."""
-        talk, own = self.talk, self._desk.own
-        if own.demo:
-            talk.tell(say(N_("In a demo nobody has a passphrase.")))
-            return
-        old = talk.secret(say(N_("Passphrase until now")))
-        new = "" if old in ("", STOP) else new_passphrase(talk)
-        if new:
-            own.key_file.change(old, new)
-            talk.tell(say(N_("Your passphrase is changed.")))
+        Driver(self.talk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):

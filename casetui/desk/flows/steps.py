@@ -102,6 +102,14 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Passphrase:
+    """Have a new passphrase chosen, all of it typed unseen. Answered with whether it was changed."""
+
+    change: Callable[[str, str], object]
+    """Is given the passphrase until now and the new one; raises ``CaseTUIError`` where the first is wrong."""
+
+
+@dataclass(frozen=True)
 class Tell:
     """Say a sentence, such as one that an act returned."""
 
@@ -156,7 +164,7 @@ class Go:
     number: str
 
 
-Step = Text | Reason | Choose | Yes | Ask | Fill | Do | Tell | Held | Go
+Step = Text | Reason | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
 Result = TypeVar("Result")
 FlowOf = Generator[Step, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""

@@ -16,6 +16,7 @@ from casetui.desk.flows.steps import (
     FlowOf,
     Go,
     Held,
+    Passphrase,
     Reason,
     Result,
     Step,
@@ -28,6 +29,7 @@ from casetui.desk.forms.form_spec import Asks
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
+from casetui.screens.forms.passphrase import change_screen
 from casetui.screens.forms.reason import AskReason
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.pick import Pick
@@ -133,6 +135,8 @@ class _Run(Generic[Result]):
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
             case Ask():
                 push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
+            case Passphrase(change):
+                push(change_screen(change, self._screen.desk.reading()), self._passphrase_changed)
             case Tell(sentence):
                 self._screen.tell(sentence)
                 self._answer(None)
@@ -146,6 +150,10 @@ class _Run(Generic[Result]):
                 self._answer(None)
             case Do():
                 self._do(step)
+
+    def _passphrase_changed(self, is_changed: bool | None) -> None:
+        self._screen.tell("")
+        self._answer(bool(is_changed))
 
     def _do(self, step: Do) -> None:
         """Do an act off the screen's thread, and show the screen as it then is."""

@@ -15,8 +15,8 @@ from casetui.desk.people.joining import WHY_NEW_KEY, check_may_join, new_keys
 from casetui.desk.people.signing_in import Entrance
 from casetui.desk.session.sign_in_snapshot import Door
 from casetui.screens.base.messages import TurnedAway
+from casetui.screens.forms.passphrase import PassphraseScreen
 from casetui.screens.way_in.join import JoinScreen
-from casetui.screens.way_in.passphrase import PassphraseScreen
 from casetui.screens.way_in.sign_in import FORGOTTEN, SignInScreen
 from casetui.words import N_, say
 
