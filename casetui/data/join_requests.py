@@ -27,7 +27,7 @@ _WORKER = re.compile(r"\w[\w.-]{0,59}")
 
 
 @dataclass(frozen=True)
-class Request:
+class JoinRequest:
     """Somebody asks that these keys be admitted as a person's."""
 
     worker: str
@@ -42,7 +42,7 @@ class Request:
 
 def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
     """Ask that ``keys`` be admitted as a worker's; raise ``VaultError`` where that cannot be written."""
-    asked = Request(worker, keys.public)
+    asked = JoinRequest(worker, keys.public)
     words = _words(vault, asked)
     document = {**dict(zip(_NAMES, words, strict=True)), "signature": keys.sign(_line(words))}
     path = vault.folder / FOLDER / asked.file
@@ -53,7 +53,7 @@ def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
         raise VaultError(cannot("write", path, error)) from error
 
 
-def requests_in(vault: Vault) -> tuple[list[Request], list[str]]:
+def requests_in(vault: Vault) -> tuple[list[JoinRequest], list[str]]:
     """Return the requests, and the names of files that are none; raise ``VaultError`` if none can be read."""
     folder = vault.folder / FOLDER
     try:
@@ -62,7 +62,7 @@ def requests_in(vault: Vault) -> tuple[list[Request], list[str]]:
         return [], []
     except OSError as error:
         raise VaultError(cannot("read", folder, error)) from error
-    found: list[Request] = []
+    found: list[JoinRequest] = []
     wrong: list[str] = []
     for path in files:
         if request := _read(vault, path):
@@ -88,7 +88,7 @@ def drop_request(vault: Vault, file: str) -> None:
         raise VaultError(cannot("write", path, error)) from error
 
 
-def _read(vault: Vault, path: Path) -> Request | None:
+def _read(vault: Vault, path: Path) -> JoinRequest | None:
     """Return the request in a file, or ``None`` where it is none, or was not signed with the key it names."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
@@ -100,7 +100,7 @@ def _read(vault: Vault, path: Path) -> Request | None:
         return None
     if not all(isinstance(word, str) for word in (*words, signature)) or words[0] != vault.id:
         return None
-    asked = Request(words[1], PublicKeys(words[2], words[3]))
+    asked = JoinRequest(words[1], PublicKeys(words[2], words[3]))
     whole = _WORKER.fullmatch(asked.worker) and _sealable(asked.public.read) and path.name == asked.file
     return asked if whole and signed_by(asked.public.sign, _line(words), signature) else None
 
@@ -118,7 +118,7 @@ _NAMES = ("vault", "worker", "read", "sign")
 """What a request says, in this order: the vault too, so that it is good for no other."""
 
 
-def _words(vault: Vault, asked: Request) -> list[str]:
+def _words(vault: Vault, asked: JoinRequest) -> list[str]:
     return [vault.id, asked.worker, asked.public.read, asked.public.sign]
 
 

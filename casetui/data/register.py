@@ -37,19 +37,15 @@ class Due:
 
 
 @dataclass(slots=True)
-class Request:
+class SignOffRequest:
     """Something that a line manager has to sign or see."""
 
     kind: str
-    """``closure`` or ``override`` to sign; ``over limit``, ``gap`` or ``disclosure`` to see."""
+    """The key of its kind, such as ``closure``; see ``desk.requests``."""
     record: str
     by: str
     on: str
     what: str
-
-
-TO_SIGN = ("closure", "override")
-"""The kinds of request that any line manager may sign; the others are for the case's own team to see."""
 
 
 @dataclass(slots=True)
@@ -78,9 +74,9 @@ class Row:
     """Whether the person may list the case; one that they may not is only counted in caseloads."""
     source: str = ""
     dues: tuple[Due, ...] = ()
-    requests: tuple[Request, ...] = ()
-    answers: tuple[Request, ...] = ()
-    """What the person asked for that is answered: ``kind`` is the act, ``on`` the instant in UTC."""
+    requests: tuple[SignOffRequest, ...] = ()
+    answers: tuple[SignOffRequest, ...] = ()
+    """What the person asked for that is answered: ``by`` answered, ``on`` the instant in UTC."""
     alerts: tuple[str, ...] = ()
     """What to know before anyone calls or visits."""
     ready_to_close: bool = False
@@ -349,8 +345,8 @@ def unpacked(values: list[Any]) -> Row:
     row = Row(**dict(zip(_PLAIN, plain, strict=True)))
     dues, requests, answers = more
     row.dues = tuple(Due(*due) for due in dues)
-    row.requests = tuple(Request(*request) for request in requests)
-    row.answers = tuple(Request(*answer) for answer in answers)
+    row.requests = tuple(SignOffRequest(*request) for request in requests)
+    row.answers = tuple(SignOffRequest(*answer) for answer in answers)
     return row
 
 

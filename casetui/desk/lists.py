@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casetui.checklists.caseloads import caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
-from casetui.data.register import TO_SIGN, Request, Row, Rows
-from casetui.desk.access import Access, answers_for
+from casetui.data.register import Row, Rows, SignOffRequest
+from casetui.desk.access import Access
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
+    from casetui.desk.requests.base import RequestKind
 
 
 class Seen(Protocol):
@@ -80,7 +81,7 @@ class Item:
 class Asked:
     """Something that a line manager signs or sees."""
 
-    request: Request
+    request: SignOffRequest
     row: Row
 
 
@@ -197,21 +198,40 @@ def asked_of(desk: Desk) -> list[Asked]:
         for request in row.requests
         if _is_for(desk, request, row)
     ]
-    return sorted(found, key=lambda a: (a.request.kind not in TO_SIGN, a.request.on))
+    return sorted(found, key=lambda one: (not kind_of(one).to_sign, one.request.on))
 
 
-def _is_for(desk: Desk, request: Request, row: Row) -> bool:
-    mine = request.by == desk.who.id
-    whole_agency = request.kind in (*TO_SIGN, "disclosure")
-    if desk.who.has("line manager"):
-        return whole_agency or row.team == desk.who.team
-    if request.kind == "closure" or not desk.signs:
-        return mine or desk.signs
-    stands_in = answers_for(desk.who, request.by, desk.people.values(), desk.today())
-    return whole_agency and (mine or stands_in)
+def kind_of(asked: Asked) -> RequestKind[Any]:
+    """Return the kind of a request that is listed."""
+    return _kinds()[asked.request.kind]
+
+
+def area_of(asked: Asked) -> str:
+    """Return the work area in which the answer to a request is read; empty for the one the case is at."""
+    kind = _kinds().get(asked.request.kind)
+    return kind.area if kind else ""
+
+
+def _kinds() -> dict[str, RequestKind[Any]]:
+    from casetui.desk.requests import REQUESTS  # these load the models, which the first screen does without
+
+    return REQUESTS
+
+
+def _is_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
+    who, kind = desk.who, _kinds().get(request.kind)
+    if kind is None:  # another version of the program made the row
+        return False
+    mine = request.by == who.id
+    if who.has("line manager"):
+        return kind.whole_agency or row.team == who.team
+    if not desk.signs:
+        return mine
+    stands_in = kind.may_answer(who, request.by, desk.people.values(), desk.today())
+    return kind.whole_agency and (mine or stands_in)
 
 
 def to_sign(desk: Desk) -> int:
     """Return how many requests wait for the person's signature: their own are for somebody else."""
-    asked = (one.request for one in asked_of(desk)) if desk.signs else ()
-    return sum(request.kind in TO_SIGN and request.by != desk.who.id for request in asked)
+    asked = asked_of(desk) if desk.signs else ()
+    return sum(kind_of(one).to_sign and one.request.by != desk.who.id for one in asked)

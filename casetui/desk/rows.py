@@ -9,22 +9,17 @@ from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, dues, standing
 from casetui.data.casefile import CaseFile
-from casetui.data.colleague import Colleague
 from casetui.data.records import (
     Alert,
-    Assignment,
     Client,
-    Closure,
-    Disclosure,
     Entry,
-    GapOrBlock,
-    Override,
     Reference,
+    Worker,
 )
 from casetui.data.records.client import ALERT_KINDS
-from casetui.data.register import TO_SIGN, Due, Request, Row
-from casetui.desk.access import answers_for
-from casetui.words import N_, say
+from casetui.data.register import Due, Row, SignOffRequest
+from casetui.desk.requests import REQUESTS
+from casetui.words import say
 
 
 def row_of(file: CaseFile, method: Method, context: Context, now: Standing | None = None) -> Row:
@@ -67,85 +62,46 @@ def without_typed(row: Row) -> Row:
     return row
 
 
-TO_PASS = {
-    "ask for closure": N_("Let pass: closing early"),
-    "change the case manager": N_("Let pass: new case manager"),
-}
-"""By the act that a line manager may let pass, what is asked of them."""
-
-
-def requests(file: CaseFile) -> list[Request]:
+def requests(file: CaseFile) -> list[SignOffRequest]:
     """Return what a line manager has to sign or see in a case."""
-    case = file.case
-    found = []
-    closure = file.one(Closure)
-    if closure and closure.state == "asked":
-        found.append(_request("closure", closure.id, closure.asked_by, closure.asked_on, N_("Closure")))
-    for override in file.all(Override):
-        if not override.answer:
-            what = TO_PASS.get(override.act, override.act)
-            found.append(_request("override", override.id, override.asked_by, override.asked_on, what))
-    for assignment in file.all(Assignment):
-        if assignment.over_limit and not assignment.seen_by and assignment.ended_on is None:
-            found.append(
-                _request(
-                    "over limit", assignment.id, assignment.to, assignment.on, N_("Over the caseload limit")
-                )
-            )
-    for gap in file.all(GapOrBlock):
-        if gap.told_on and not gap.seen_by:
-            found.append(_request("gap", gap.id, gap.made_by, gap.told_on, N_("Gap or block")))
-    for disclosure in file.all(Disclosure):
-        if not disclosure.reviewed_by:
-            found.append(
-                _request(
-                    "disclosure", disclosure.id, disclosure.made_by, disclosure.on, N_("Emergency disclosure")
-                )
-            )
-    return [] if case.state == "closed" else found
+    if file.case.state == "closed":
+        return []
+    return [
+        SignOffRequest(
+            kind.key, one.id, kind.asker(one), str(kind.asked_on(one) or ""), say(kind.listed(one))
+        )
+        for kind in REQUESTS.values()
+        for one in file.all(kind.record)
+        if kind.waits(one)
+    ]  # fmt: skip
 
 
 def requests_elsewhere(
-    file: CaseFile, who: Colleague, people: Iterable[Colleague], day: date
-) -> Iterator[Request]:
-    """Yield what ``who`` signs or reviews in a case of another team; no more of it is theirs to see.
-
-    An emergency disclosure is for the line managers of the case's own team (rule 28), and for others only
-    where that team has none but who made it: else nobody could review it, and the case never be closed.
-    """
+    file: CaseFile, who: Worker, people: Iterable[Worker], day: date
+) -> Iterator[SignOffRequest]:
+    """Yield what ``who`` signs or reviews in a case of another team; no more of it is theirs to see."""
     leads = [one for one in people if one.has("line manager") and one.here_on(day)]
     for request in requests(file):
-        its_own = any(one.team == file.case.team and one.id != request.by for one in leads)
-        reviews = request.kind == "disclosure" and not its_own and answers_for(who, request.by, leads, day)
-        if request.kind in TO_SIGN or reviews:
+        if REQUESTS[request.kind].elsewhere(who, request.by, file.case.team, leads, day):
             yield request
 
 
-ANSWERS = {
-    "send back": N_("Closure sent back"),
-    "sign off": N_("Closure signed off"),
-    "grant the override": N_("It may pass"),
-    "refuse the override": N_("It may not pass"),
-}
-"""By the act that answers a request, what is told to who asked."""
-
-
-def answers(file: CaseFile, who: str) -> list[Request]:
+def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     """Return how others answered what somebody asked for in a case, and why; of each the last answer."""
-    why = {
-        one.id: one.sent_back_reason
-        for one in file.all(Closure)
-        if one.asked_by == who and one.state != "asked"
-    }
-    why |= {one.id: one.answer_reason for one in file.all(Override) if one.asked_by == who and one.answer}
+    told: dict[tuple[str, str], tuple[str, str]] = {}
+    for kind in REQUESTS.values():
+        if not any(answer.told for answer in kind.answers):
+            continue
+        for one in file.all(kind.record):
+            if kind.asker(one) == who and not kind.waits(one):
+                reason = kind.answer_reason(one)
+                for answer in kind.answers:
+                    said = say(answer.told)
+                    told[one.id, answer.act] = kind.key, f"{said}: {reason}" if reason else said
     found = {}
-    for made in file.every(Entry) if why else ():
-        if made.act in ANSWERS and made.record in why:
-            at, reason = made.at.astimezone(UTC).isoformat(), why[made.record]
-            said = f"{say(ANSWERS[made.act])}: {reason}" if reason else say(ANSWERS[made.act])
-            found[made.record] = Request(made.act, made.record, made.by, at, said)
+    for made in file.every(Entry) if told else ():
+        if (made.record, made.act) in told:
+            key, said = told[made.record, made.act]
+            at = made.at.astimezone(UTC).isoformat()
+            found[made.record] = SignOffRequest(key, made.record, made.by, at, said)
     return list(found.values())
-
-
-def _request(kind: str, record: str, by: str, on: object, what: str) -> Request:
-    return Request(kind, record, by, str(on or ""), say(what))

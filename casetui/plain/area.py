@@ -17,8 +17,9 @@ from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_acts import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
 from casetui.desk.telling.sections import Section
-from casetui.desk.telling.texts import Text, Words, answer_of, books_of, texts_of
+from casetui.desk.telling.texts import Words, answer_of, books_of, texts_of
 from casetui.desk.telling.wording import joined, short
+from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option

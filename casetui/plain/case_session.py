@@ -7,14 +7,14 @@ from collections.abc import Callable
 from casetui.data.days import short_day
 from casetui.data.errors import VaultError
 from casetui.data.records import Record
-from casetui.desk.acts.cases import ReasonNeeded, open_case
+from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.locked_reason import CLOSED
 from casetui.desk.acts.restricting import open_to
 from casetui.desk.areas.new_record import new_record_asks
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.flows.records import strike_out
-from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, doing
+from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
 from casetui.desk.forms.case_acts import tick_asks
 from casetui.desk.forms.form_spec import Asks, change_asks, client_name
 from casetui.desk.telling.texts import alert_sentences
@@ -25,11 +25,7 @@ from casetui.words import N_, say
 
 def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
     """Open a case, asking for a reason where one is needed; ``None`` where the person goes back."""
-    try:
-        return open_case(desk, number)
-    except ReasonNeeded as error:
-        reason = talk.text(str(error))
-        return open_case(desk, number, reason) if reason else None
+    return Driver(talk).run(with_reason(lambda why: open_case(desk, number, why)))
 
 
 class CaseSession:
@@ -80,10 +76,6 @@ class CaseSession:
         """Go through a flow; return its result, or ``None`` where it was given up."""
         return CaseDriver(self).run(flow)
 
-    def do(self, act: Callable[[], object], sentence: str) -> None:
-        """Do an act and say ``sentence``."""
-        self.run(doing(self.desk, self.opened, lambda _: act(), sentence))
-
     def tell_news(self) -> None:
         """Say what somebody else saved in the case meanwhile."""
         self.talk.tell(*self.opened.told)
@@ -126,10 +118,9 @@ class CaseDriver(Driver):
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in."""
-        try:
-            return super().fill(step)
-        finally:
-            self._session.tell_news()
+        saved = super().fill(step)
+        self._session.tell_news()
+        return saved
 
     def do(self, step: Do) -> object:
         """Do an act; where others saved meanwhile, or it cannot be written, offer to do it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from casetui.desk.flows.steps import (
@@ -14,6 +15,7 @@ from casetui.desk.flows.steps import (
     Heard,
     Held,
     Passphrase,
+    Reason,
     Result,
     Step,
     Tell,
@@ -21,6 +23,7 @@ from casetui.desk.flows.steps import (
     Yes,
 )
 from casetui.desk.telling.wording import in_words
+from casetui.plain.draft_offer import KeptReason
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
 from casetui.plain.talk import STOP, Option, Talk
@@ -37,6 +40,8 @@ class Driver:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
+        self._reasons: dict[str, KeptReason] = {}
+        """What was typed as a reason and is not used yet, by what it is about."""
 
     def run(self, flow: FlowOf[Result]) -> Result | None:
         """Go through a flow; return its result, or ``None`` where it was given up.
@@ -63,18 +68,20 @@ class Driver:
         match step:
             case Text(question):
                 return talk.text(question)
+            case Reason():
+                return self._ask_reason(step)
             case Choose(question, options):
                 return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
             case Yes(question):
                 return talk.yes(question)
             case Ask():
                 return self._ask(step)
+            case Passphrase(change):
+                return self._passphrase(change)
             case Tell(sentence):
                 talk.tell(sentence)
             case Fill():
                 return self.fill(step)
-            case Passphrase():
-                return self._change_passphrase(step)
             case Do():
                 return self.do(step)
             case Held():
@@ -92,12 +99,15 @@ class Driver:
         options = [Option(one.letter, one.said or one.label) for one in step.answers]
         return self.talk.choose(heard.question, options) or ""
 
-    def _change_passphrase(self, step: Passphrase) -> bool:
+    def _ask_reason(self, step: Reason) -> str:
+        kept = self._reasons.setdefault(step.about, KeptReason(self.talk, step.draft, step.zone))
+        return kept.ask(step.question)
+
+    def _passphrase(self, change: Callable[[str, str], object]) -> bool:
         old = self.talk.secret(say(N_("Passphrase until now")))
         new = "" if old in ("", STOP) else new_passphrase(self.talk)
         if new:
-            step.change(old, new)
-            self.talk.tell(step.said)
+            change(old, new)
         return bool(new)
 
     def fill(self, step: Fill) -> bool:
@@ -113,6 +123,8 @@ class Driver:
         Raises ``GivenUp`` where it could not be done and the person leaves it at that.
         """
         done = step.act()
+        if kept := self._reasons.pop(step.about, None):
+            kept.used()
         if said := step.heard or step.sentence:
             self.talk.tell(said)
         return done

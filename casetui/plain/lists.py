@@ -146,11 +146,7 @@ class HomeRoom(Room):
             Command(N_("team"), N_("all cases of the team, or my clients again"), self._other),
             Command(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
             Command(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
-            Command(
-                N_("passphrase"),
-                N_("change my passphrase"),
-                lambda _: Driver(self.talk).run(change_passphrase(self._desk)),
-            ),
+            Command(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
         ]
 
     def _elsewhere(self) -> list[Command]:
@@ -204,6 +200,10 @@ class HomeRoom(Room):
             self._ways.open_case(where.case, draft.area, draft)
         else:
             self._people()
+
+    def _passphrase(self) -> None:
+        """Change the passphrase of who signed in."""
+        Driver(self.talk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):

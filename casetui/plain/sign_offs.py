@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from casetui.data.days import short_day
-from casetui.data.drafts import Where
 from casetui.desk import lists
-from casetui.desk.acts.acknowledge import mark_seen
-from casetui.desk.acts.closing import answer_override, send_back, sign_off
-from casetui.desk.acts.signatories import check_signs
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.forms.drafts import SIGN, draft_of
+from casetui.desk.flows.requests import answer_request
+from casetui.desk.requests.base import Answer
 from casetui.desk.telling.answers import day_of, look_at
 from casetui.desk.telling.list_words import asked_heading
-from casetui.desk.telling.texts import REQUESTS, request_texts
+from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.case_session import CaseSession, open_asked
-from casetui.plain.draft_offer import KeptReason
+from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
@@ -92,90 +89,29 @@ class RequestRoom(Room):
     def __init__(self, talk: Talk, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         """Without a ``kind``, the first request of the case is shown."""
         super().__init__(talk)
-        row = desk.row(opened.file)
-        first = row.requests[0] if row and row.requests else None
-        self._desk = desk
-        self._hands = CaseSession(talk, desk, opened)
-        self._kind = kind or (first.kind if first else "closure")
-        self._record = record or (first.record if first else "")
-        self._revision = opened.file.revision
-        self._reasons: dict[str, KeptReason] = {}
-        """What was typed for an answer and is not written yet, by the answer."""
+        self._session = CaseSession(talk, desk, opened)
+        self._request = OpenRequest.of(desk, opened, kind, record)
+        self._driver = CaseDriver(self._session)
 
     def title(self) -> str:
         """Return what is asked for, and for whom."""
-        return f"{self.name()}: {joined(self._hands.name, f'C-{self._hands.opened.case.number}')}"
+        return f"{self.name()}: {joined(self._session.name, f'C-{self._session.opened.case.number}')}"
 
     def name(self) -> str:
         """Return what is asked for."""
-        return self._hands.opened.method.say(REQUESTS[self._kind].title)
+        return self._request.title
 
     def lines(self) -> list[Line]:
         """Return what is asked for, every text whole."""
-        texts = request_texts(self._desk, self._hands.opened, self._kind, self._record)
-        return [Line(text.removeprefix("!: ")) for text in told(texts)]
+        return [Line(text.removeprefix("!: ")) for text in told(request_texts(self._request))]
 
     def commands(self) -> Sequence[Command]:
         """Return the answers that can be given to such a request."""
-        if self._kind == "closure":
-            return [
-                Command(N_("sign"), N_("sign it off: the case closes"), lambda _: self._sign()),
-                Command(N_("return"), N_("send it back, with a reason"), lambda _: self._return()),
-            ]
-        if self._kind == "override":
-            return [
-                Command(N_("pass"), N_("let it pass, with a reason"), lambda _: self._override(True)),
-                Command(N_("refuse"), N_("refuse it, with a reason"), lambda _: self._override(False)),
-            ]
-        return [Command(N_("seen"), N_("keep that you saw it"), lambda _: self._seen())]
+        return [Command(one.word, one.what, self._giving(one)) for one in self._request.kind.answers]
 
-    def _do(self, act: Callable[[], None], sentence: str) -> bool:
-        """Do an answer, and go back; return whether it was done."""
-        before = self._hands.opened.file.revision
-        self._hands.do(act, sentence)
-        done = self._hands.opened.file.revision != before
-        if done:
-            self.leave()
-        return done
+    def _giving(self, answer: Answer) -> Callable[[str], None]:
+        def give(_: str) -> None:
+            if self._driver.run(answer_request(self._request, answer)):
+                self.leave()
 
-    def _with_reason(self, question: str, answer: str, act: Callable[[str], None], sentence: str) -> None:
-        """Ask for the reason of an ``answer``, as the screens call it, then do the act with it."""
-        if answer not in self._reasons:
-            where = Where(SIGN, self._hands.opened.case.number, self._record, f"{self._kind}/{answer}")
-            draft = draft_of(self._desk, where, say(N_("Answer to a request")))
-            zone = self._desk.agency_file.calendar.zone_info
-            self._reasons[answer] = KeptReason(self.talk, draft, zone)
-        kept = self._reasons[answer]
-        why = kept.ask(question)
-        if why and self._do(lambda: act(why), sentence):
-            kept.used()
-
-    def _sign(self) -> None:
-        desk, opened = self._desk, self._hands.opened
-        check_signs(desk, opened)
-        if not self.talk.yes(say(N_("Sign this closure off? The case closes."))):
-            return
-        self._do(lambda: sign_off(desk, opened, self._revision), say(N_("Signed off. The case is closed.")))
-
-    def _return(self) -> None:
-        desk, opened = self._desk, self._hands.opened
-        check_signs(desk, opened)
-        sentence = say(N_("Sent back. The case stays open."))
-        question = say(N_("Why does it go back?"))
-        self._with_reason(question, "back", lambda why: send_back(desk, opened, why), sentence)
-
-    def _override(self, grant: bool) -> None:
-        desk, opened, record = self._desk, self._hands.opened, self._record
-        check_signs(desk, opened, record)
-        question = say(N_("Why may it pass?")) if grant else say(N_("Why not?"))
-        sentence = say(N_("Let pass.")) if grant else say(N_("Refused."))
-        self._with_reason(
-            question,
-            "pass" if grant else "refuse",
-            lambda why: answer_override(desk, opened, record, grant, why),
-            sentence,
-        )
-
-    def _seen(self) -> None:
-        desk, opened = self._desk, self._hands.opened
-        self._do(lambda: mark_seen(desk, opened, self._kind, self._record), say(N_("Kept as seen.")))
+        return give

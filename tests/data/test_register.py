@@ -10,7 +10,7 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.keys.known_revisions import Memory
 from casetui.data.records import Client
-from casetui.data.register import Due, Register, Request, Row, clients, open_rows
+from casetui.data.register import Due, Register, Row, SignOffRequest, clients, open_rows
 from tests.cases import case_file
 from tests.data.sealed import KEYS, make
 
@@ -32,7 +32,7 @@ class Shelf:
         return Row(
             number=file.case.number, client_id=file.case.client_id, name=client.name, manager="mary",
             known_as=("Blackie",), dues=(Due("2026-11-26", "Checklists", "coordination", "r", "k"),),
-            requests=(Request("gap", "r", "mary", "2026-11-20", "Gap"),),
+            requests=(SignOffRequest("gap", "r", "mary", "2026-11-20", "Gap"),),
         )  # fmt: skip
 
     def register(self, version="1"):

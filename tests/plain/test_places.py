@@ -8,7 +8,7 @@ import pytest
 
 from casetui.data.errors import VaultError
 from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
-from casetui.desk.acts.closing import send_back
+from casetui.desk.acts.answering import give_answer
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
@@ -197,9 +197,9 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
     def send(*args):
         for error in full:
             raise error
-        send_back(*args)
+        give_answer(*args)
 
-    monkeypatch.setattr("casetui.plain.sign_offs.send_back", send)
+    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", send)
     text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
     assert "Sent back." in after(text, "The disk is full.\nTry again? yes or no")
     assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"

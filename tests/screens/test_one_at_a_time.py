@@ -38,7 +38,7 @@ async def test_a_save_that_ends_below_the_help_closes_the_form_and_not_the_help(
 
 async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office, monkeypatch):
     slow = Slow()
-    monkeypatch.setattr("casetui.screens.sign_offs.sign_off.sign_off", slow)
+    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", slow)
     office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake().closing())
     async with office.seat("tom") as seat:
         await seat.press("s", "enter")

@@ -18,14 +18,7 @@ from casetui.data.keys.sealing import seal
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Closure, Goal, Override
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.closing import (
-    ASK_CLOSURE,
-    answer_override,
-    ask_for_closure,
-    ask_override,
-    send_back,
-    sign_off,
-)
+from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure, ask_override
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
@@ -35,6 +28,7 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import retire
 from casetui.keeping.checking import check_vault
 from casetui.keeping.keeper import Keeper
+from tests.answers import answer_override, send_back, sign_off
 from tests.desk.acts.test_closing import ANSWERED, LONG_AGO
 from tests.screens.office import KEYS, NOW, TODAY, Office
 

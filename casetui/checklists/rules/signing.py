@@ -8,7 +8,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Closure, Disclosure, Override, Record
+from casetui.data.records import Closure, Disclosure, Record, signable_kinds
 from casetui.words import N_
 
 SOURCE = "Guidebook, G (ours)"
@@ -46,12 +46,11 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
     """Yield each thing that was signed, with who asked for it and who signed."""
-    closure = facts.closure(case)
-    if closure and closure.state == "signed" and closure.signed_by:
-        yield closure, closure.asked_by, closure.signed_by
-    for override in case.all(Override):
-        if override.answer:
-            yield override, override.asked_by, override.answered_by
+    for kind in signable_kinds():
+        for record in case.all(kind):
+            signed_by, _ = record.answered()
+            if record.stage() == "answered" and (signed_by or not record.by_import):
+                yield record, record.asked_by, signed_by
     for disclosure in case.all(Disclosure):
         if disclosure.reviewed_on and disclosure.reviewed_by:
             yield disclosure, disclosure.made_by, disclosure.reviewed_by

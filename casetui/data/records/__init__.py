@@ -14,6 +14,7 @@ from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, UrgentHelp
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
 from casetui.data.records.share import Restriction, Share
+from casetui.data.records.signable import Signable
 
 CASE_RECORDS: dict[str, type[Record]] = {
     kind.table: kind
@@ -27,10 +28,16 @@ CASE_RECORDS: dict[str, type[Record]] = {
 }  # fmt: skip
 """Every kind of record in a case file, by its table."""
 
+
+def signable_kinds() -> list[type[Signable]]:
+    """Return the kinds of record in a case file that are asked for and answered with a signature."""
+    return [kind for kind in CASE_RECORDS.values() if issubclass(kind, Signable)]
+
+
 __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "Assessment", "Assignment", "Case", "Client", "Closure",
     "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal", "Intake",
     "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
-    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Tick", "Tracking",
-    "UrgentHelp", "Worker", "plain_text",
+    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Signable", "Tick",
+    "Tracking", "UrgentHelp", "Worker", "plain_text", "signable_kinds",
 ]  # fmt: skip

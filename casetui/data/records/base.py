@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -76,6 +76,21 @@ class Record(BaseModel):
     def day(self) -> date | None:
         """Return the day the record is about, where it is about one."""
         return None
+
+    def locked_reason(self) -> str:
+        """Return why the record cannot be changed any more, as a sentence; empty where it can."""
+        return ""
+
+    def stays_reason(self) -> str:
+        """Return why the record cannot be struck out, as a sentence; empty where it can."""
+        return self.locked_reason()
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield in a few words each what acts did to the record since it was ``was``; no form asks for that.
+
+        ``was`` is ``None`` for a new record. ``name`` returns a person's name by their id.
+        """
+        yield from ()
 
     def document(self) -> dict[str, Any]:
         """Return what stands in the file: JSON values, without fields that are empty as they began."""

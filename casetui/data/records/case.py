@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
+from casetui.data.days import long_day
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.data.records.signable import Signable
+from casetui.words import N_, say
 
 CaseState = Literal["open", "paused", "closed"]
+CASE_STATES = {"open": N_("open again"), "paused": N_("rests"), "closed": N_("closed")}
+"""What an act made of the case."""
 
 
 class Case(Record):
@@ -56,6 +61,21 @@ class Case(Record):
         """The day from which deadlines count: intake, or a later import."""
         return max(self.opened_on, self.imported_on or self.opened_on)
 
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield that it was closed or rests, to whom it was given, and to whom it is open."""
+        if was is None:
+            return
+        if self.state != was.state:
+            yield say(CASE_STATES[self.state])
+        if self.manager != was.manager:
+            to = name(self.manager)
+            yield say(N_("given to {name}"), name=to) if to else say(N_("without a case manager"))
+        if self.team != was.team:
+            yield say(N_("now of the team {team}"), team=self.team)
+        if self.restricted_to != was.restricted_to:
+            names = ", ".join(name(worker) for worker in self.restricted_to)
+            yield say(N_("open to {names} only"), names=names) if names else say(N_("open to its team again"))
+
 
 class Assignment(Record):
     """A case given to a case manager. The last one with no end is the one in force."""
@@ -78,34 +98,69 @@ class Assignment(Record):
         """Return the day of assignment."""
         return self.on
 
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield until when the case was theirs, and which line manager saw that it was one too many."""
+        if was is None:
+            return
+        if self.ended_on and not was.ended_on:
+            yield say(N_("{name} until {day}"), name=name(self.to), day=long_day(self.ended_on))
+        if self.seen_by and not was.seen_by:
+            yield say(N_("over the limit, seen by {name}"), name=name(self.seen_by))
 
-class Override(Record):
+
+class Override(Signable):
     """A line manager lets an act pass that a rule holds back, with a reason (only rule 18)."""
 
     table = "override"
     title = N_("Asked to let pass")
     columns: ClassVar = ("act", "answer", "why", "answer_reason")
+    noun = N_("override")
 
     rule: Annotated[int, HIDDEN]
     act: Annotated[str, HIDDEN]
     """The act: ``ask for closure`` or ``change the case manager``."""
     why: Annotated[str, Ask(N_("Why it should pass"))]
-    asked_by: Annotated[str, HIDDEN] = ""
     asked_on: Annotated[date, HIDDEN]
-    asked_signature: Annotated[str, HIDDEN] = ""
-    """That of who asked."""
     answer: Annotated[Literal["", "granted", "refused"], HIDDEN] = ""
     answered_by: Annotated[str, HIDDEN] = ""
     answered_on: Annotated[date | None, HIDDEN] = None
     answer_reason: Annotated[str, HIDDEN] = ""
-    seen: Annotated[str, HIDDEN] = ""
-    """Names the revision that was seen when it was answered."""
-    signature: Annotated[str, HIDDEN] = ""
-    """That of who answered; see ``desk.signatures``."""
 
     def day(self) -> date | None:
         """Return the day it was asked for."""
         return self.asked_on
+
+    def stage(self) -> Literal["", "asked", "answered"]:
+        """Return whether it waits for an answer, or has one; it is made by asking."""
+        return "answered" if self.answer else "asked"
+
+    def answered(self) -> tuple[str, date | None]:
+        """Return who granted or refused it, and on what day."""
+        return (self.answered_by, self.answered_on) if self.answer else ("", None)
+
+    def asked_values(self) -> list[object]:
+        """Return which act is to pass which rule, and why, by whom and when that was asked."""
+        return ["override", self.rule, self.act, self.why, self.asked_by, self.asked_on]
+
+    def answer_values(self) -> list[object]:
+        """Return what was asked, whether it was granted and why, by whom and when."""
+        return [*self.asked_values(), self.answer, self.answer_reason, self.answered_by, self.answered_on]
+
+    def doer_field(self, was: Record | None) -> str:
+        """Return the field that has to name who answered, where it was answered since ``was``."""
+        same = isinstance(was, Override) and was.answer == self.answer
+        return "answered_by" if self.answer and not same else ""
+
+    def locked_reason(self) -> str:
+        """Return why it cannot be changed once it is answered."""
+        return say(N_("This was answered as it stands.")) if self.answer else ""
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield that it was asked for, and how it was answered."""
+        if was is None:
+            yield say(N_("asked for, to {act}"), act=say(self.act))
+        if self.answer and not (was and was.answer):
+            yield say(N_("{answer}: {reason}"), answer=say(self.answer), reason=self.answer_reason)
 
 
 class Entry(Record):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.data.records.signable import Signable
+from casetui.words import N_, say
 
 CLOSURE_REASONS = {
     "needs met": N_("needs met"),
@@ -19,13 +21,16 @@ CLOSURE_REASONS = {
 }
 
 
-class Closure(Record):
+class Closure(Signable):
     """The end of a case (Guidebook, G). Asked for by a worker, signed off by a line manager."""
 
     table = "closure"
     title = N_("Closure")
     columns: ClassVar = ("reason", "asked_on", "signed_on")
     single = True
+    noun = N_("closure")
+    cleared = ("sent_back_by",)
+    by_import = True
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
     needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None
@@ -60,18 +65,10 @@ class Closure(Record):
     ] = ""
     evaluation: Annotated[str, Ask(N_("Evaluation"), lines=3, more=True)] = ""
     state: Annotated[Literal["draft", "asked", "sent back", "signed"], HIDDEN] = "draft"
-    asked_by: Annotated[str, HIDDEN] = ""
-    asked_on: Annotated[date | None, HIDDEN] = None
-    asked_signature: Annotated[str, HIDDEN] = ""
-    """That of who asked."""
     signed_by: Annotated[str, HIDDEN] = ""
     signed_on: Annotated[date | None, HIDDEN] = None
     signed_revision: Annotated[int | None, HIDDEN] = None
     """The revision that the signatory saw."""
-    seen: Annotated[str, HIDDEN] = ""
-    """Names that revision, whatever its number."""
-    signature: Annotated[str, HIDDEN] = ""
-    """The signatory's own, over what was asked and answered and what was seen; see ``desk.signatures``."""
     sent_back_by: Annotated[str, HIDDEN] = ""
     sent_back_on: Annotated[date | None, HIDDEN] = None
     sent_back_reason: Annotated[str, HIDDEN] = ""
@@ -79,3 +76,46 @@ class Closure(Record):
     def day(self) -> date | None:
         """Return the day it was signed off, or asked for."""
         return self.signed_on or self.asked_on
+
+    def stage(self) -> Literal["", "asked", "answered"]:
+        """Return whether it waits for a signature, or was signed off; a draft does neither."""
+        if self.state == "asked":
+            return "asked"
+        return "answered" if self.state == "signed" else ""
+
+    def answered(self) -> tuple[str, date | None]:
+        """Return who signed it off, and on what day."""
+        return (self.signed_by, self.signed_on) if self.state == "signed" else ("", None)
+
+    def asked_values(self) -> list[object]:
+        """Return what is asked for, by whom and when: to close."""
+        return ["closure", self.asked_by, self.asked_on]
+
+    def answer_values(self) -> list[object]:
+        """Return why it is closed, who asked for that when, and who signed which revision off when."""
+        asked = ["closure", self.reason, self.asked_by, self.asked_on]
+        return [*asked, self.state, self.signed_by, self.signed_on, self.signed_revision]
+
+    def doer_field(self, was: Record | None) -> str:
+        """Return the field that has to name who asked, signed off or sent it back since ``was``."""
+        if isinstance(was, Closure) and was.state == self.state:
+            return ""
+        fields = {"asked": "asked_by", "signed": "signed_by", "sent back": "sent_back_by"}
+        return fields.get(self.state, "")
+
+    def locked_reason(self) -> str:
+        """Return why it cannot be changed while it waits, nor once it is signed off."""
+        if self.state == "asked":
+            return say(N_("Closure was asked for as it stands. The line manager can send it back first."))
+        return say(N_("This was signed off as it stands.")) if self.state == "signed" else ""
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield that it was asked for, sent back or signed off."""
+        if self.state == (was.state if was else "draft"):
+            return
+        if self.state == "asked":
+            yield say(N_("asked for"))
+        elif self.state == "sent back":
+            yield say(N_("sent back: {reason}"), reason=self.sent_back_reason)
+        elif self.state == "signed":
+            yield say(N_("signed off"))

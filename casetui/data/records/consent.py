@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.words import N_, say
 
 CONSENT_KINDS = {
     "case management": N_("case management"),
@@ -75,3 +76,22 @@ class Disclosure(Record):
     def day(self) -> date | None:
         """Return the day of the disclosure."""
         return self.on
+
+    def locked_reason(self) -> str:
+        """Return why it cannot be changed once it is reviewed."""
+        return say(N_("This was reviewed as it stands.")) if self.reviewed_by else ""
+
+    def stays_reason(self) -> str:
+        """Return why it cannot be struck out.
+
+        Struck out, it would never be reviewed, and what was shared stays shared (rule 28).
+        """
+        return self.locked_reason() or say(
+            N_("An emergency disclosure stays: what was shared cannot be taken back, and a line manager "
+               "reviews it first. What is wrong in it can be changed.")
+        )  # fmt: skip
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield which line manager reviewed it."""
+        if was and self.reviewed_by and not was.reviewed_by:
+            yield say(N_("reviewed by {name}"), name=name(self.reviewed_by))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.words import N_, say
 
 GAP_KINDS = {
     "gap": N_("gap: there is no such service"),
@@ -41,3 +42,8 @@ class GapOrBlock(Record):
     def day(self) -> date | None:
         """Return the day it was met."""
         return self.on
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield which line manager saw it."""
+        if was and self.seen_by and not was.seen_by:
+            yield say(N_("seen by {name}"), name=name(self.seen_by))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.words import N_, say
 
 AGREED_HOW = {"signed": N_("signed"), "verbal": N_("said"), "representative": N_("by who may act for them")}
+PLAN_STATES = {"agreed": N_("agreed"), "superseded": N_("replaced by a newer one")}
+"""What an act made of a draft, and then of an agreed plan."""
 
 
 class Plan(Record):
@@ -41,6 +44,17 @@ class Plan(Record):
     def day(self) -> date | None:
         """Return the day it was agreed."""
         return self.agreed_on
+
+    def locked_reason(self) -> str:
+        """Return why it cannot be changed once it is agreed."""
+        if self.state == "draft":
+            return ""
+        return say(N_("This plan was agreed as it stands. Add a new version."))
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield that it was agreed, or replaced."""
+        if was and self.state != was.state and self.state in PLAN_STATES:
+            yield say(PLAN_STATES[self.state])
 
 
 class PlanAgreement(Record):

@@ -5,12 +5,13 @@ Neither has to do with the client's consent to share with services, which is ``C
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from casetui.data.fields import HIDDEN, Ask, From
 from casetui.data.records.base import Record
-from casetui.words import N_
+from casetui.words import N_, say
 
 
 class Share(Record):
@@ -36,6 +37,18 @@ class Share(Record):
     def live_on(self, day: date) -> bool:
         """Return whether the colleague may open the case by this on ``day``; its last day counts."""
         return not self.struck and self.taken_back_on is None and day <= self.until
+
+    def locked_reason(self) -> str:
+        """Return why it cannot be changed: it stands as it was lent, until it ends or is taken back."""
+        if self.taken_back_on is not None:
+            return say(N_("Taken back: {reason}"), reason=self.taken_back_reason)
+        return say(N_("It was lent as it stands; it can be taken back before its day (m)."))
+
+    def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
+        """Yield from whom it was taken back, and why."""
+        if was and self.taken_back_on and not was.taken_back_on:
+            who, reason = name(self.worker), self.taken_back_reason
+            yield say(N_("taken back from {name}: {reason}"), name=who, reason=reason)
 
 
 class Restriction(Record):

@@ -19,9 +19,8 @@ from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick, Worker
 from casetui.data.rights import revision_of
 from casetui.desk.access import OPEN
-from casetui.desk.acts.act_words import deeds, item_words
 from casetui.desk.acts.case_keys import give_key, reseal_former
-from casetui.desk.acts.locked_reason import settled
+from casetui.desk.acts.item_words import item_words
 from casetui.desk.acts.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
@@ -142,7 +141,7 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     now = desk.now()
     for change in changes:
         present = standing_in(after, change)
-        if act in BY_HAND and present is not None and (why := settled(present)):
+        if act in BY_HAND and present is not None and (why := present.locked_reason()):
             raise NotAllowed(why)
         record = merged(after, change)
         if _chose(change) and record == standing_in(after, change):
@@ -379,5 +378,5 @@ def _record_lines(
         if (new.table, new.id, field.name) not in but:
             text = shown(field, value, desk.reading(), desk.choices(file, method, field))
             lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
-    lines += [f"{title}: {deed}" for deed in deeds(desk, old, new)]
+    lines += [f"{title}: {words}" for words in new.act_words(old, desk.name)]
     return lines if told or lines else [say(N_("{title} changed"), title=title)]

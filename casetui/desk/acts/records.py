@@ -14,7 +14,6 @@ from casetui.data.records import (
 )
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import Change, commit
-from casetui.desk.acts.locked_reason import settled, why_kept
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -28,7 +27,7 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
 
     Raises ``NotAllowed`` for one that was signed, agreed or answered, and what ``commit`` raises.
     """
-    if start is not None and (why := settled(start)):
+    if start is not None and (why := start.locked_reason()):
         raise NotAllowed(why)
     commit(desk, opened, "save" if start else "add", [Change(record, start)])
 
@@ -45,7 +44,7 @@ def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
     reason = check_reason(reason, NotAllowed(say(N_("Say why it is struck out."))))
-    if why := why_kept(record):
+    if why := record.stays_reason():
         raise NotAllowed(why)
     struck = record.model_copy(
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}

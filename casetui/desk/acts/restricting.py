@@ -15,8 +15,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, lent_until, way_in
+from casetui.desk.acts.asking import tell_unsigned
 from casetui.desk.acts.changes import RESTRICT, Change, commit
-from casetui.desk.acts.signatories import tell_unsigned
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason

@@ -10,9 +10,9 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import HIDDEN
 from casetui.data.keys.sealing import Revision
-from casetui.data.records import CASE_RECORDS, Case, Closure, Entry, Override, Record
+from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Signable
 from casetui.desk.desk import Desk
-from casetui.desk.keys.signatures import answered, could_import, signed_when
+from casetui.desk.keys.signatures import could_import, signed_when
 from casetui.words import N_, say
 
 BY = "_by"
@@ -64,27 +64,29 @@ def _wrong(
         yield say(N_("{what} {id} was changed; an entry never is."), **which)
     for act in _acts(was, record):
         other = getattr(record, act)
-        if not other and not (_by_import(desk, record, after) or act in _CLEARED):
+        if not other and not _may_be_nobody(desk, record, act, after):
             yield say(N_("{what} {id} does not say who did this."), **which)
         elif other not in ("", revision.about.by):
             yield say(N_("{what} {id} says that {other} did this."), other=desk.name(other), **which)
-    if isinstance(record, Closure | Override) and answered(record)[0] and _answer(record) != _answer(was):
+    if isinstance(record, Signable) and record.answered()[0] and _answer(record) != _answer(was):
         if not record.signature:
             yield say(N_("{what} {id} was signed off without a signature."), **which)
         elif revision.about.former and record.seen != revision.about.former:
             yield say(N_("{what} {id} was signed over another revision than the one before."), **which)
-        (who, on), at = answered(record), datetime.fromisoformat(revision.about.at)
+        (who, on), at = record.answered(), datetime.fromisoformat(revision.about.at)
         if wrong := signed_when(desk.witness, who, on, at):
             yield say(N_("{what} {id}: {wrong}"), wrong=say(wrong, name=desk.name(who)), **which)
 
 
-_CLEARED = ("sent_back_by",)
-"""Who did something that is undone by another act: what was sent back is asked for anew."""
+def _may_be_nobody(desk: Desk, record: Record, act: str, after: CaseFile) -> bool:
+    """Return whether a record may leave it open who did an act, which is the field ``act``.
 
-
-def _by_import(desk: Desk, record: Record, after: CaseFile) -> bool:
-    """Return whether an import wrote this closure: of that nobody here says that they signed it."""
-    return isinstance(record, Closure) and bool(after.case.source) and could_import(desk.witness, after)
+    What was sent back and is asked for anew does, and a closure that an import wrote: nobody here signed it.
+    """
+    if not isinstance(record, Signable):
+        return False
+    imported = record.by_import and bool(after.case.source) and could_import(desk.witness, after)
+    return act in record.cleared or imported
 
 
 @cache
@@ -102,7 +104,7 @@ def _acts(was: Record | None, record: Record) -> Iterator[str]:
     Those of acts that it says anew in any way (``seen_on`` goes with ``seen_by``), and who made the record,
     or changed it.
     """
-    done = _DONE.get(_state(was, record), "")
+    done = record.doer_field(was) if isinstance(record, Signable) else ""
     if was is None:
         named = [name for name in act_fields(type(record)) if getattr(record, name) and name != "changed_by"]
         maker = "by" if isinstance(record, Entry) else "made_by"
@@ -117,20 +119,8 @@ def _acts(was: Record | None, record: Record) -> Iterator[str]:
             yield name
 
 
-_DONE = {"asked": "asked_by", "signed": "signed_by", "sent back": "sent_back_by", "answer": "answered_by"}
-
-
-def _state(was: Record | None, record: Record) -> str:
-    """Return what was done with a request; empty where nothing was."""
-    if isinstance(record, Closure):
-        return record.state if not isinstance(was, Closure) or record.state != was.state else ""
-    if isinstance(record, Override) and record.answer:
-        return "answer" if not isinstance(was, Override) or record.answer != was.answer else ""
-    return ""
-
-
 def _answer(record: Record | None) -> tuple[str, str]:
-    """Return who signed a closure or override, and their signature; empty where nobody did."""
-    if not isinstance(record, Closure | Override) or not answered(record)[0]:
+    """Return who answered a request with a signature, and that signature; empty where nobody did."""
+    if not isinstance(record, Signable) or not record.answered()[0]:
         return "", ""
-    return answered(record)[0], record.signature
+    return record.answered()[0], record.signature

@@ -9,7 +9,7 @@ from casetui.data.days import write_day
 from casetui.desk.access_log import Opening
 from casetui.desk.audit.auditing import Audit, Step
 from casetui.desk.desk import Desk
-from casetui.desk.telling.texts import Text
+from casetui.desk.text import Text
 from casetui.words import N_, say
 
 

@@ -8,8 +8,8 @@ from casetui.words import N_, say
 
 
 def change_passphrase(desk: Desk) -> Flow:
-    """Have the passphrase of the person's key changed; in a demo, say that there is none."""
+    """Have the passphrase until now and a new one typed unseen; lock the person's key with the new one."""
     if desk.own.demo:
         yield Tell(say(N_("In a demo nobody has a passphrase.")))
-    else:
-        yield Passphrase(desk.own.key_file.change, say(N_("Your passphrase is changed.")))
+    elif (yield Passphrase(desk.own.key_file.change)):
+        yield Tell(say(N_("Your passphrase is changed.")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casetui.data.days import long_day
-from casetui.data.join_requests import Request
+from casetui.data.join_requests import JoinRequest
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
@@ -37,7 +37,7 @@ def change_settings(desk: Desk) -> Flow:
     yield Fill(agency_asks(desk))
 
 
-def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[Request]) -> FlowOf[bool]:
+def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:
     """Have the fingerprint that a person reads out found among several, and compared.
 
     Returns whether the key was admitted.
@@ -52,7 +52,7 @@ def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[Request]) -> FlowOf
     return (yield from compare(desk, worker, found[shown]))
 
 
-def compare(desk: Desk, worker: Worker, asked: Request) -> FlowOf[bool]:
+def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
     """Ask whether a fingerprint is the one that the person reads out; admit the key, or remove the request.
 
     Returns whether the key was admitted.

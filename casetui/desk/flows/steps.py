@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.acts.closing import ask_override
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack
+from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import Asks
 from casetui.words import N_, say
 
@@ -36,6 +38,17 @@ class Text:
     """What the line is about. One that was refused stands there when the same is asked for again."""
     given: str = ""
     """What was answered before and does not do, such as a reason of one letter: it can be gone on with."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Ask for a reason, as ``Text`` does, and keep it as a draft until the next ``Do`` is done with it."""
+
+    question: str
+    about: str
+    draft: FormDraft
+    zone: tzinfo
+    """The agency's, for the instant at which another session kept one."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,18 @@ class Ask:
     answers: Sequence[Answer]
     back: str = ""
     """What going back is called on a screen, if not ``Back``."""
+    back_last: bool = False
+    """Whether going back stands last on a screen: then Enter gives the first answer."""
     heard: Heard | None = None
     """How it is put where nothing is seen, if not in the same words."""
+
+
+@dataclass(frozen=True)
+class Passphrase:
+    """Have a new passphrase chosen, all of it typed unseen. Answered with whether it was changed."""
+
+    change: Callable[[str, str], object]
+    """Is given the passphrase until now and the new one; raises ``CaseTUIError`` where the first is wrong."""
 
 
 @dataclass(frozen=True)
@@ -105,16 +128,6 @@ class Fill:
     asks: Asks
     said: Callable[[], Sequence[str]] = saved
     """Returns what is said once the form is saved."""
-
-
-@dataclass(frozen=True)
-class Passphrase:
-    """Have a passphrase changed, which is typed unseen. Answered with whether it was changed."""
-
-    change: Callable[[str, str], None]
-    """Given the passphrase until now and the new one; raises ``CaseTUIError`` where it cannot be changed."""
-    said: str
-    """What is said once it is changed."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +164,7 @@ class Go:
     number: str
 
 
-Step = Text | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
+Step = Text | Reason | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
 Result = TypeVar("Result")
 FlowOf = Generator[Step, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""

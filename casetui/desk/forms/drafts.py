@@ -15,8 +15,10 @@ from pydantic import BaseModel
 from casetui.data.drafts import Draft, Drafts, Hold, Typed, Where
 from casetui.data.fields import From, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
-from casetui.desk.telling.texts import Text
+from casetui.desk.requests.base import Answer
+from casetui.desk.text import Text
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 NEW_CLIENT = "new client"
@@ -74,6 +76,13 @@ def throw_away(desk: Desk, draft: Draft) -> None:
 def draft_of(desk: Desk, where: Where, title: str, area: str = "") -> FormDraft:
     """Return the draft of a form that is about to be shown, of this title and in this work area."""
     return FormDraft(drafts_of(desk), where, title, area, desk.now)
+
+
+def reason_draft(request: OpenRequest, answer: Answer) -> FormDraft:
+    """Return the draft of the reason that is about to be given with an answer to a request."""
+    slot = f"{request.kind.key}/{answer.name}"
+    where = Where(SIGN, request.opened.case.number, request.record_id, slot)
+    return draft_of(request.desk, where, say(N_("Answer to a request")))
 
 
 def whose(desk: Desk, draft: Draft) -> str:

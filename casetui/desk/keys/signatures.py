@@ -18,13 +18,12 @@ from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Case, Closure, Override, Worker
+from casetui.data.records import Case, Closure, Signable, Worker, signable_kinds
 from casetui.data.store.former import Former
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
-Answered = Closure | Override
-A = TypeVar("A", Closure, Override)
+A = TypeVar("A", bound=Signable)
 A_DAY = timedelta(days=1)
 """A signature may be a day off: midnight passes, and the agency may move to another zone."""
 
@@ -49,10 +48,9 @@ class Witness:
         return found.name if found else worker
 
 
-def asked_words(number: str, record: Answered) -> list[str]:
-    """Return the statement that who asks signs: case, record, for what, and when."""
-    about = ["closure"] if isinstance(record, Closure) else ["override", record.rule, record.act, record.why]
-    return [number, record.id, *(str(word or "") for word in (*about, record.asked_by, record.asked_on))]
+def asked_words(number: str, record: Signable) -> list[str]:
+    """Return the statement that the person who asks signs: case, record, for what, by whom and when."""
+    return [number, record.id, *(str(value or "") for value in record.asked_values())]
 
 
 def with_request(keyring: Keyring, number: str, record: A) -> A:
@@ -61,17 +59,9 @@ def with_request(keyring: Keyring, number: str, record: A) -> A:
     return record.model_copy(update={"asked_signature": keyring.signature(asked_words(number, read))})
 
 
-def words_of(number: str, record: Answered) -> list[str]:
+def words_of(number: str, record: Signable) -> list[str]:
     """Return the statement that is signed: case, record, who asked, for what, and how it was answered."""
-    asked: list[object]
-    answer: list[object]
-    if isinstance(record, Closure):
-        asked = ["closure", record.reason, record.asked_by, record.asked_on]
-        answer = [record.state, record.signed_by, record.signed_on, record.signed_revision]
-    else:
-        asked = ["override", record.rule, record.act, record.why, record.asked_by, record.asked_on]
-        answer = [record.answer, record.answer_reason, record.answered_by, record.answered_on]
-    return [number, record.id, *(str(word or "") for word in (*asked, *answer)), record.seen]
+    return [number, record.id, *(str(value or "") for value in record.answer_values()), record.seen]
 
 
 def with_signature(keyring: Keyring, file: CaseFile, record: A) -> A:
@@ -90,30 +80,22 @@ def not_genuine(witness: Witness, file: CaseFile) -> dict[str, str]:
     them.
     """
     found: dict[str, str] = {}
-    for closure in file.all(Closure):
-        if closure.state in ("asked", "signed"):
-            _judge(witness, file, closure, found)
-    for override in file.all(Override):
-        _judge(witness, file, override, found)
+    for kind in signable_kinds():
+        for record in file.all(kind):
+            if record.stage():
+                _judge(witness, file, record, found)
     if file.case.state == "closed" and not any(one.state == "signed" for one in file.all(Closure)):
         number = file.case.number
         found[file.case.id] = say(N_("C-{number} is closed, and nobody signed that off."), number=number)
     return found
 
 
-def request_in_doubt(witness: Witness, file: CaseFile, record: Answered) -> str:
+def request_in_doubt(witness: Witness, file: CaseFile, record: Signable) -> str:
     """Return why what is asked for is not to be relied on, as a sentence; empty where nothing speaks so."""
     if _genuine(witness, record.asked_by, asked_words(file.case.number, record), record.asked_signature):
         return ""
     sentence = N_("C-{number}, {what}: it names {name} as who asked for it, but that is not their signature.")
     return _said(witness, file, record, sentence, record.asked_by)
-
-
-def answered(record: Answered) -> tuple[str, date | None]:
-    """Return who signed a request off or answered it, and on what day; nobody where that was not done."""
-    if isinstance(record, Closure):
-        return (record.signed_by, record.signed_on) if record.state == "signed" else ("", None)
-    return (record.answered_by, record.answered_on) if record.answer else ("", None)
 
 
 def signed_when(witness: Witness, by: str, on: date | None, at: datetime) -> str:
@@ -129,12 +111,11 @@ def signed_when(witness: Witness, by: str, on: date | None, at: datetime) -> str
     return ""
 
 
-def _judge(witness: Witness, file: CaseFile, record: Answered, found: dict[str, str]) -> None:
-    by, on = answered(record)
-    waits = record.state == "asked" if isinstance(record, Closure) else not record.answer
-    if waits:
+def _judge(witness: Witness, file: CaseFile, record: Signable, found: dict[str, str]) -> None:
+    by, on = record.answered()
+    if record.stage() == "asked":
         wrong = request_in_doubt(witness, file, record)
-    elif not by and isinstance(record, Closure) and _came_closed(witness, file):
+    elif not by and record.by_import and _came_closed(witness, file):
         return
     else:
         wrong = _answer_in_doubt(witness, file, record, by, on) or request_in_doubt(witness, file, record)
@@ -142,7 +123,7 @@ def _judge(witness: Witness, file: CaseFile, record: Answered, found: dict[str, 
         found[record.id] = wrong
 
 
-def _answer_in_doubt(witness: Witness, file: CaseFile, record: Answered, by: str, on: date | None) -> str:
+def _answer_in_doubt(witness: Witness, file: CaseFile, record: Signable, by: str, on: date | None) -> str:
     """Return why a sign-off is not to be relied on, as a sentence; empty where nothing speaks so."""
     if not _genuine(witness, by, words_of(file.case.number, record), record.signature):
         sentence = N_(
@@ -164,10 +145,9 @@ def _answer_in_doubt(witness: Witness, file: CaseFile, record: Answered, by: str
     return _said(witness, file, record, sentence, by, wrong=say(wrong, name=name)) if wrong else ""
 
 
-def _said(witness: Witness, file: CaseFile, record: Answered, sentence: str, by: str, **words: str) -> str:
-    what = say(N_("closure")) if isinstance(record, Closure) else say(N_("override"))
+def _said(witness: Witness, file: CaseFile, record: Signable, sentence: str, by: str, **words: str) -> str:
     name = witness.name(by) or say(N_("nobody"))
-    return say(sentence, number=file.case.number, what=what, name=name, **words)
+    return say(sentence, number=file.case.number, what=say(record.noun), name=name, **words)
 
 
 def _genuine(witness: Witness, who: str, words: list[str], signature: str) -> bool:

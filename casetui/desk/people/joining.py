@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from casetui.data.errors import VaultError
-from casetui.data.join_requests import Request, drop_request, keep_request, requests_in
+from casetui.data.join_requests import JoinRequest, drop_request, keep_request, requests_in
 from casetui.data.keys.person_keys import Keys, NoKeys, PublicKeys, fingerprint
 from casetui.data.people import AgencyFile
 from casetui.data.person_folder import Own
@@ -103,11 +103,11 @@ def go_in(entrance: Entrance, keys: Keys) -> Desk:
 class Asking:
     """Who asks to be admitted."""
 
-    requests: list[Request] = field(default_factory=list)
+    requests: list[JoinRequest] = field(default_factory=list)
     wrong: dict[str, str] = field(default_factory=dict)
     """What lies there and is not offered: the file's name, and a sentence."""
 
-    def of(self, worker: str) -> list[Request]:
+    def of(self, worker: str) -> list[JoinRequest]:
         """Return what asks in a person's name."""
         return [one for one in self.requests if one.worker == worker]
 
@@ -155,13 +155,13 @@ def who_asks(desk: Desk, go: str) -> str:
     )
 
 
-def _admitted(desk: Desk, one: Request) -> bool:
+def _admitted(desk: Desk, one: JoinRequest) -> bool:
     """Return whether this key is the person's already: who admitted it could not remove the request."""
     key = desk.agency_file.key_of(one.worker)
     return key is not None and public(key) == one.public
 
 
-def _refusal(desk: Desk, one: Request) -> str:
+def _refusal(desk: Desk, one: JoinRequest) -> str:
     """Return why a request is not offered, or nothing."""
     worker = desk.people.get(one.worker)
     if worker is None:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
-from casetui.data.register import TO_SIGN, Row
-from casetui.desk.lists import Asked
+from casetui.data.register import Row
+from casetui.desk.lists import Asked, kind_of
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -61,4 +61,4 @@ def asked_heading(desk: Desk, asked: Asked) -> str:
     """Return the heading under which sign-offs have a request."""
     if not desk.signs:
         return say(N_("Asked for by you; waits for a line manager"))
-    return say(N_("To sign")) if asked.request.kind in TO_SIGN else say(N_("To see"))
+    return say(N_("To sign")) if kind_of(asked).to_sign else say(N_("To see"))

@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
-from casetui.data.records import (
-    Action,
-    Alert,
-    Assignment,
-    Closure,
-    Disclosure,
-    GapOrBlock,
-    Goal,
-    Override,
-    Plan,
-    Record,
-)
-from casetui.desk.acts.closing import held_by
+from casetui.data.records import Alert, Plan, Record
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
+from casetui.desk.text import Text
 from casetui.words import N_, say
-
-REQUESTS: dict[str, type[Record]] = {
-    "closure": Closure,
-    "override": Override,
-    "over limit": Assignment,
-    "gap": GapOrBlock,
-    "disclosure": Disclosure,
-}
-"""The record that each kind of request is about."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A label and what stands beside it."""
-
-    label: str
-    text: str
-    tone: str = ""
-    heading: bool = False
 
 
 def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
@@ -61,13 +32,9 @@ def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
 
 
 def answer_of(desk: Desk, record: Record) -> list[Text]:
-    """Return what a line manager answered to a request to let something pass, and why."""
-    if not isinstance(record, Override) or not record.answer:
-        return []
-    return [
-        Text(say(N_("Answer")), f"{say(record.answer)}, {desk.name(record.answered_by)}"),
-        Text(say(N_("Why")), record.answer_reason),
-    ]
+    """Return how a request was answered, where the fields of its record do not show that."""
+    kind = kind_about(record)
+    return kind.answer_texts(desk, record) if kind else []
 
 
 def books_of(desk: Desk, record: Record) -> list[Text]:
@@ -92,33 +59,18 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
     ]
 
 
-def request_texts(desk: Desk, opened: OpenCase, kind: str, record: str) -> list[Text]:
-    """Return what a request asks for and what speaks for it; ``kind`` is one of ``REQUESTS``."""
+def request_texts(request: OpenRequest) -> list[Text]:
+    """Return what a request asks for and what speaks for it."""
+    desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
     manager = opened.case.manager
     texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
     if manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
         texts.append(Text("!", own, "late"))
-    if found := opened.file.get(REQUESTS[kind], record):
-        asker = getattr(found, "asked_by", "") or found.made_by
-        texts.append(Text(say(N_("Asked or written by")), desk.name(asker)))
-        texts += texts_of(desk, opened, found)
-    if isinstance(found, Assignment) and found.clients_then is not None:
-        texts.append(Text(say(N_("Clients then")), str(found.clients_then)))
-    if isinstance(found, Override):
-        texts += [Text(say(N_("Would let pass")), text) for text in held_by(desk, opened, found)]
-    return texts + (_plan_texts(opened) if kind == "closure" else [])
-
-
-def _plan_texts(opened: OpenCase) -> list[Text]:
-    file = opened.file
-    texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
-    for goal in file.all(Goal):
-        texts.append(Text(say(goal.state), goal.wording))
-        for action in file.all(Action):
-            if action.goal == goal.id and action.state == "open":
-                texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
-    return texts
+    if record:
+        texts.append(Text(say(N_("Asked or written by")), desk.name(kind.written_by(record))))
+        texts += texts_of(desk, opened, record)
+    return texts + kind.texts(desk, opened, record)
 
 
 class Words:

@@ -8,7 +8,7 @@ from datetime import date
 from casetui.data.days import long_day, short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
-from casetui.desk.acts.act_words import item_words
+from casetui.desk.acts.item_words import item_words
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.telling.lines import ListLine
 from casetui.desk.telling.wording import joined, short
@@ -24,8 +24,11 @@ ACT_WORDS = {
     "lend": N_("lent"),
     "take back": N_("taken back"),
 }
-KINDS = tuple(kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry))
-"""What the timeline shows as records: all but the head of the case, whose changes are acts."""
+
+
+def record_kinds() -> list[type[Record]]:
+    """Return what the timeline shows as records: all but the head of the case, whose changes are acts."""
+    return [kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry)]
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
     """Return what happened in a case, newest first; only records of the table ``only``, or only ``ACTS``."""
     told = _Told(desk, opened)
     found = []
-    for kind in KINDS:
+    for kind in record_kinds():
         if only in ("", kind.table):
             found += [told.record(record) for record in opened.file.every(kind)]
     if only in ("", ACTS):
@@ -89,7 +92,9 @@ def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLin
 
 def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:
     """Return what ``only`` can ask for in a case, and how it is called: everything first, acts last."""
-    kinds = [(kind.table, opened.method.say(kind.title)) for kind in KINDS if opened.file.every(kind)]
+    kinds = [
+        (kind.table, opened.method.say(kind.title)) for kind in record_kinds() if opened.file.every(kind)
+    ]
     return [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from casetui.desk.telling.texts import Text
+from casetui.desk.text import Text
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 

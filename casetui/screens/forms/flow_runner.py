@@ -17,6 +17,7 @@ from casetui.desk.flows.steps import (
     Go,
     Held,
     Passphrase,
+    Reason,
     Result,
     Step,
     Tell,
@@ -29,6 +30,7 @@ from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
 from casetui.screens.forms.passphrase import change_screen
+from casetui.screens.forms.reason import AskReason
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
@@ -94,6 +96,8 @@ class _Run(Generic[Result]):
         self._screen = runner.screen
         self._flow = flow
         self._then = then
+        self._reason: AskReason | None = None
+        """Keeps the reason of the act that is about to be done."""
 
     def begin(self) -> None:
         """Take the first step."""
@@ -120,6 +124,9 @@ class _Run(Generic[Result]):
             case Text(question, about, given):
                 start = given or self._screen.kept_reason(about)
                 push(AskText(question, start=start), lambda line: self._answer(line or ""))
+            case Reason(question, about, draft):
+                self._reason = AskReason(question, draft, self._screen.kept_reason(about))
+                push(self._reason, lambda line: self._answer(line or ""))
             case Choose(question, options):
                 first = options[0][0] if options else ""
                 push(Pick(question, options, chosen=first), self._answer)
@@ -128,6 +135,8 @@ class _Run(Generic[Result]):
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
             case Ask():
                 push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
+            case Passphrase(change):
+                push(change_screen(change, self._screen.desk.reading()), self._passphrase_changed)
             case Tell(sentence):
                 self._screen.tell(sentence)
                 self._answer(None)
@@ -136,25 +145,23 @@ class _Run(Generic[Result]):
                 push(box, lambda letter: self._answer(letter == ASK))
             case Fill(asks, said):
                 self._runner.fill_in(asks, said=said, then=self._answer)
-            case Passphrase():
-                self._change_passphrase(step)
             case Go(number):
                 self._screen.open_case(number)
                 self._answer(None)
             case Do():
                 self._do(step)
 
-    def _change_passphrase(self, step: Passphrase) -> None:
-        def done(changed: bool | None) -> None:
-            self._screen.tell(step.said if changed else "")
-            self._answer(bool(changed))
-
-        self._screen.app.push_screen(change_screen(step.change, self._screen.desk.reading()), done)
+    def _passphrase_changed(self, is_changed: bool | None) -> None:
+        self._screen.tell("")
+        self._answer(bool(is_changed))
 
     def _do(self, step: Do) -> None:
         """Do an act off the screen's thread, and show the screen as it then is."""
 
         def done(result: object) -> None:
+            if self._reason:
+                self._reason.used()
+                self._reason = None
             self._screen.tell(step.sentence)
             self._screen.fill()
             self._answer(result)
@@ -174,4 +181,6 @@ class _Run(Generic[Result]):
 
 def _question(step: Ask) -> Question:
     back = (BACK, step.back or say(N_("Back")))
-    return Question(step.question, step.text, [back, *((one.letter, one.label) for one in step.answers)])
+    answers = [(one.letter, one.label) for one in step.answers]
+    answers.insert(len(answers) if step.back_last else 0, back)
+    return Question(step.question, step.text, answers)

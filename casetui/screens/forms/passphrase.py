@@ -23,7 +23,7 @@ class PassphraseScreen(FormScreen):
     )
 
     def __init__(
-        self, title: str, reading: Reading, save: Callable[..., None], *, old: bool = False, intro: str = ""
+        self, title: str, reading: Reading, save: Callable[..., object], *, old: bool = False, intro: str = ""
     ) -> None:
         """``save`` gets the passphrase in a thread; with ``old``, first what it was until now."""
         model = ChangedPassphrase if old else NewPassphrase
@@ -34,7 +34,7 @@ class PassphraseScreen(FormScreen):
         )  # fmt: skip
 
 
-def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., None]) -> None:
+def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., object]) -> None:
     typed = model.model_validate(values)
     match typed:
         case ChangedPassphrase():
@@ -43,7 +43,7 @@ def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., No
             save(typed.passphrase)
 
 
-def change_screen(change: Callable[[str, str], None], reading: Reading) -> FormScreen:
+def change_screen(change: Callable[[str, str], object], reading: Reading) -> FormScreen:
     """Return the screen on which a person changes the passphrase of their key."""
     return PassphraseScreen(
         say(N_("Change my passphrase")), reading, change, old=True,

@@ -114,7 +114,8 @@ class SignOffsScreen(DeskScreen[None]):
         """Read what is to be signed, or open the case in which something was answered."""
         message.stop()
         if message.key.startswith(ANSWERED):
-            self.open_case(message.key.split(":")[1], "closure")
+            answer = next(one for one in self._answered if _key(one) == message.key)
+            self.open_case(answer.row.number, lists.area_of(answer))
         else:
             self.read_request(message.key)
 

@@ -6,19 +6,12 @@ import pytest
 
 from casetui.data.records import Assignment, Closure, Contact, Entry, Override, Plan
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.closing import (
-    ASK_CLOSURE,
-    agree_plan,
-    answer_override,
-    ask_for_closure,
-    ask_override,
-    send_back,
-    sign_off,
-)
+from casetui.desk.acts.closing import ASK_CLOSURE, agree_plan, ask_for_closure, ask_override
 from casetui.desk.acts.records import build, save_record, write_down
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.lists import asked_of
 from casetui.desk.people.agency import save_person
+from tests.answers import answer_override, send_back, sign_off
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)

@@ -6,11 +6,12 @@ import pytest
 
 from casetui.data.records import Closure, Override
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.closing import ASK_CLOSURE, answer_override, ask_for_closure, ask_override, sign_off
+from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure, ask_override
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import asked_of
 from casetui.desk.people.agency import save_person
+from tests.answers import answer_override, sign_off
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)

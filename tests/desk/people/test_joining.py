@@ -9,7 +9,7 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen, Forged
-from casetui.data.join_requests import Request, keep_request
+from casetui.data.join_requests import JoinRequest, keep_request
 from casetui.data.keys import person_keys as locks
 from casetui.data.keys.person_keys import KeyFile, Keys, WrongPassphrase
 from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
@@ -276,7 +276,7 @@ def test_a_request_says_nothing_but_public_keys(office, nora):
 
 
 def test_a_request_names_no_other_folder(office):
-    outside = Request("../../x", Keys.make().public)
+    outside = JoinRequest("../../x", Keys.make().public)
     file = office.folder / "requests" / "x.json"
     file.write_bytes(json.dumps({"worker": outside.worker}).encode())
     assert requests(office.desk("tom")).requests == []

@@ -40,7 +40,7 @@ def alerts(office):
 
 
 async def test_on_the_screen_it_is_in_menu_finder_and_help_and_its_flow_runs(office):
-    async with office.seat(open_case=NUMBER) as seat:
+    async with office.seat(size=(80, 40), open_case=NUMBER) as seat:
         await seat.press("?")
         assert "m w" in seat.line("Warn everybody")
         await seat.press("q", "ctrl+p")

@@ -6,9 +6,10 @@ import pytest
 
 from casetui.data.records import Action, Closure, Disclosure, GapOrBlock, Goal, Override
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.closing import answer_override, ask_for_closure, send_back, sign_off
+from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.telling.answers import unseen
 from casetui.screens.home.watch import Watch
+from tests.answers import answer_override, send_back, sign_off
 from tests.screens.office import TODAY
 from tests.screens.one_case import damaged
 

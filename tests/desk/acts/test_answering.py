@@ -3,13 +3,12 @@
 import pytest
 
 from casetui.data.records import Disclosure
-from casetui.desk.acts.acknowledge import mark_seen
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.closing import sign_off
 from casetui.desk.acts.records import build, save_record, strike
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import asked_of
 from casetui.desk.people.agency import save_person
+from tests.answers import mark_seen, sign_off
 from tests.screens.office import TODAY
 
 

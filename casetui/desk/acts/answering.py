@@ -1,0 +1,92 @@
+"""Answering a request: one act for everything that is signed, sent back, refused or seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from casetui.data.records import Record, Signable
+from casetui.desk.acts.changes import Change, commit
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.keys.signatures import request_in_doubt, with_signature
+from casetui.desk.reasons import check_reason
+from casetui.desk.requests import REQUESTS
+from casetui.desk.requests.base import Answer, Given, RequestKind
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A request in an open case, as the person at the desk has it in front of them."""
+
+    desk: Desk
+    opened: OpenCase
+    kind: RequestKind[Any]
+    record_id: str
+    """Id of the record that it is about; empty where nothing waits in the case."""
+    revision: int
+    """The revision of the case that was shown."""
+
+    @classmethod
+    def of(cls, desk: Desk, opened: OpenCase, kind: str = "", record_id: str = "") -> OpenRequest:
+        """Return a request of a case by kind and record; without a ``kind`` the first that waits there."""
+        row = desk.row(opened.file)
+        if not kind and row.requests:
+            kind, record_id = row.requests[0].kind, row.requests[0].record
+        return cls(desk, opened, REQUESTS[kind or next(iter(REQUESTS))], record_id, opened.file.revision)
+
+    @property
+    def record(self) -> Record | None:
+        """The record that it is about, as the case now has it."""
+        found: Record | None = self.opened.file.get(self.kind.record, self.record_id)
+        return found
+
+    @property
+    def title(self) -> str:
+        """What such a request is called."""
+        return self.opened.method.say(self.kind.record.title)
+
+
+def check_may_answer(request: OpenRequest) -> None:
+    """Raise ``NotAllowed``, naming who else may where that is known, unless the person answers a request."""
+    if refusal := request.kind.refusal(request.desk, request.opened, request.record):
+        raise NotAllowed(refusal)
+
+
+def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
+    """Give one of the answers to a request, with the ``reason`` that the answer may need.
+
+    Raises ``HeldBack`` where the person asked for it themselves (rule 26) or something is missing, and
+    ``NotAllowed`` where they may not answer, the request is answered already, the case was changed since it
+    was shown, or the request is not signed by the person who is said to have asked.
+    """
+    desk, opened, kind = request.desk, request.opened, request.kind
+    desk.catch_up_agency()
+    check_may_answer(request)
+    if answer.why:
+        reason = check_reason(reason, NotAllowed(say(answer.no_reason)))
+    record = request.record
+    if record is None or not kind.waits(record):
+        raise NotAllowed(say(kind.answered))
+    if opened.file.revision != request.revision:
+        raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))
+    if answer.relies and isinstance(record, Signable):
+        _check_asked(desk, opened, record)
+    if held := answer.held(opened.file):
+        raise NotAllowed(held)
+    given = Given(desk.who.id, desk.today(), request.revision, reason)
+    answered = record.model_copy(update=answer.sets(given))
+    if answer.signed and isinstance(answered, Signable):
+        answered = with_signature(desk.keyring, opened.file, answered)
+    also = [Change(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
+    commit(
+        desk, opened, answer.act, [Change(answered, record), *also],
+        reason=reason, writes=False, merges=False,
+    )  # fmt: skip
+
+
+def _check_asked(desk: Desk, opened: OpenCase, record: Signable) -> None:
+    """Raise ``NotAllowed`` where what is asked for is not signed by the person who is said to ask."""
+    if doubt := request_in_doubt(desk.witness, opened.file, record):
+        raise NotAllowed(doubt)

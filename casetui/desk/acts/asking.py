@@ -1,0 +1,37 @@
+"""Asking for something that is answered with a signature."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from casetui.data.records import Signable
+from casetui.desk.acts.changes import Change, commit
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.keys.signatures import with_request
+from casetui.desk.requests import REQUESTS
+from casetui.desk.requests.to_sign import ToSign, nobody_signs
+
+S = TypeVar("S", bound=Signable)
+
+
+def ask(desk: Desk, opened: OpenCase, act: str, record: S, was: S | None = None, *, reason: str = "") -> None:
+    """Sign a request as the person who asks, and write it; ``was`` is its record as it stood before.
+
+    Raises what ``commit`` raises. ``opened.told`` says where nobody can answer it.
+    """
+    asked = with_request(desk.keyring, opened.case.number, record)
+    commit(desk, opened, act, [Change(asked, was)], reason=reason)
+    tell_unsigned(desk, opened)
+
+
+def tell_unsigned(desk: Desk, opened: OpenCase) -> None:
+    """Have the person told where nobody who can open a restricted case signs what is asked for in it."""
+    file = opened.file
+    if not file.case.restricted_to:
+        return
+    for kind in REQUESTS.values():
+        if isinstance(kind, ToSign) and any(
+            kind.waits(one) and not kind.signatories(desk, file, one) for one in file.all(kind.record)
+        ):
+            opened.told.append(nobody_signs(desk, file))
+            return

@@ -1,0 +1,41 @@
+"""Requests: what somebody asks another person to sign or to see. A kind costs one file and one line here.
+
+To add a kind of request:
+
+1. Write its record in ``data/records``, as for every kind of record. What is answered with a signature is a
+   ``Signable``: it says what both people sign, whether it waits, and who answered. What is only seen keeps
+   in ``seen_by`` and ``seen_on`` who saw it and when. The record also says why it is locked once it is
+   answered (``locked_reason``), and what acts did to it (``act_words``).
+2. Write a file here with a class: a ``ToSign``, like ``override``, or a ``ToSee``, like ``gap``. It says who
+   asks, who may answer, what is shown besides the record, and which answers there are.
+3. Enter the class in ``REQUESTS``.
+4. What is signed is asked for with ``desk.acts.asking.ask``, from the work area that it belongs to.
+
+The lists, the screen, the questions and answers, the register, the act and the audit then know it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casetui.data.records import Record
+from casetui.desk.requests.base import RequestKind
+from casetui.desk.requests.closure import ClosureRequest
+from casetui.desk.requests.disclosure import DisclosureRequest
+from casetui.desk.requests.gap import GapRequest
+from casetui.desk.requests.over_limit import OverLimitRequest
+from casetui.desk.requests.override import OverrideRequest
+
+REQUESTS: dict[str, RequestKind[Any]] = {
+    kind.key: kind
+    for kind in (
+        ClosureRequest(), OverrideRequest(),
+        OverLimitRequest(), GapRequest(), DisclosureRequest(),
+    )
+}  # fmt: skip
+"""Every kind of request, by its key, in the order in which a case lists them."""
+
+
+def kind_about(record: Record) -> RequestKind[Any] | None:
+    """Return the kind of request that is about records of this kind, or ``None``."""
+    return next((kind for kind in REQUESTS.values() if isinstance(record, kind.record)), None)

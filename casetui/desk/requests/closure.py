@@ -1,0 +1,99 @@
+"""Closure: a worker asks for it, and a line manager signs it off or sends it back (Guidebook, G)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from casetui.checklists.facts import may_sign
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record, Worker
+from casetui.desk.requests.base import Answer, Given, Sure
+from casetui.desk.requests.to_sign import ToSign
+from casetui.desk.text import Text
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk, OpenCase
+
+
+def _signed(given: Given) -> dict[str, object]:
+    return {
+        "state": "signed", "signed_by": given.by, "signed_on": given.on, "signed_revision": given.revision,
+    }  # fmt: skip
+
+
+def _closed(file: CaseFile, given: Given) -> list[Record]:
+    """Return the case, closed, and its assignments, ended."""
+    case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
+    ended = [
+        one.model_copy(update={"ended_on": given.on}) for one in file.all(Assignment) if one.ended_on is None
+    ]
+    return [case, *ended]
+
+
+def _unreviewed(file: CaseFile) -> str:
+    """Return that a disclosure waits for its review, where one does (rule 28)."""
+    if all(disclosure.reviewed_by for disclosure in file.all(Disclosure)):
+        return ""
+    return say(N_("An emergency disclosure waits for a line manager's review first."))
+
+
+def _sent_back(given: Given) -> dict[str, object]:
+    return {
+        "state": "sent back", "sent_back_by": given.by, "sent_back_on": given.on,
+        "sent_back_reason": given.reason,
+    }  # fmt: skip
+
+
+class ClosureRequest(ToSign[Closure]):
+    """Any line manager, or the second signatory, signs a closure off: the case closes."""
+
+    key = "closure"
+    area = "closure"
+    record = Closure
+    answered = N_("Closure is not asked for.")
+    only = N_("Only a line manager or the second signatory signs off. Ask {who}.")
+    answers = (
+        Answer(
+            name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
+            act="sign off", done=N_("Signed off. The case is closed."),
+            sets=_signed, also=_closed, held=_unreviewed,
+            sure=Sure(
+                N_("Sign this closure off?"),
+                yes=N_("Sign: the case closes"),
+                in_one=N_("Sign this closure off? The case closes."),
+            ),
+            told=N_("Closure signed off"), signed=True, relies=True,
+        ),
+        Answer(
+            name="back", key="b", word=N_("return"), what=N_("send it back, with a reason"),
+            act="send back", done=N_("Sent back. The case stays open."),
+            sets=_sent_back, why=N_("Why does it go back?"), no_reason=N_("Say why it goes back."),
+            told=N_("Closure sent back"),
+        ),
+    )  # fmt: skip
+
+    def listed(self, record: Closure) -> str:
+        """Return that it is a closure."""
+        return N_("Closure")
+
+    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
+        """Return whether ``who`` signs off what others ask for; also where there are other line managers."""
+        return may_sign(who)
+
+    def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
+        """Return the goals, how they stand, and the actions that are still open."""
+        file = opened.file
+        texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
+        for goal in file.all(Goal):
+            texts.append(Text(say(goal.state), goal.wording))
+            for action in file.all(Action):
+                if action.goal == goal.id and action.state == "open":
+                    texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
+        return texts
+
+    def answer_reason(self, record: Closure) -> str:
+        """Return why it was sent back; empty once it is asked for again."""
+        return record.sent_back_reason

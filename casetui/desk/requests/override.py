@@ -1,0 +1,84 @@
+"""Override: a worker asks that an act may pass before the minimum stay is over (rule 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from casetui.data.days import long_day
+from casetui.data.records import Override
+from casetui.desk.requests.base import Answer, Given
+from casetui.desk.requests.to_sign import ToSign
+from casetui.desk.text import Text
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk, OpenCase
+
+TO_PASS = {
+    "ask for closure": N_("Let pass: closing early"),
+    "change the case manager": N_("Let pass: new case manager"),
+}
+"""By the act that a line manager may let pass, what is asked of them."""
+
+
+def _answers(answer: str) -> Callable[[Given], dict[str, object]]:
+    def sets(given: Given) -> dict[str, object]:
+        return {
+            "answer": answer, "answered_by": given.by, "answered_on": given.on, "answer_reason": given.reason,
+        }  # fmt: skip
+
+    return sets
+
+
+class OverrideRequest(ToSign[Override]):
+    """A line manager grants or refuses it, each with a reason."""
+
+    key = "override"
+    area = "closure"
+    record = Override
+    answered = N_("This was answered already.")
+    only = N_("Only a line manager answers this. Ask {who}.")
+    answers = (
+        Answer(
+            name="pass", key="s", word=N_("pass"), what=N_("let it pass, with a reason"),
+            act="grant the override", done=N_("Let pass."), sets=_answers("granted"),
+            why=N_("Why may it pass?"), no_reason=N_("Say why."),
+            told=N_("It may pass"), signed=True, relies=True,
+        ),
+        Answer(
+            name="refuse", key="b", word=N_("refuse"), what=N_("refuse it, with a reason"),
+            act="refuse the override", done=N_("Refused."), sets=_answers("refused"),
+            why=N_("Why not?"), no_reason=N_("Say why."),
+            told=N_("It may not pass"), signed=True,
+        ),
+    )  # fmt: skip
+
+    def listed(self, record: Override) -> str:
+        """Return which act is to pass."""
+        return TO_PASS.get(record.act, record.act)
+
+    def texts(self, desk: Desk, opened: OpenCase, record: Override | None) -> list[Text]:
+        """Return what holds the act back."""
+        spans = opened.method.deadlines.get("minimum_stay")
+        if record is None or spans is None:
+            return []
+        until = spans.length.after(opened.case.opened_on, desk.agency_file.calendar)
+        held = opened.method.say(
+            N_("{act}: held back before {day}, {length} after intake ({source})."),
+            act=say(record.act), day=long_day(until), length=spans.length, source=spans.source,
+        )  # fmt: skip
+        return [Text(say(N_("Would let pass")), held)]
+
+    def answer_texts(self, desk: Desk, record: Override) -> list[Text]:
+        """Return who granted or refused it, and why."""
+        if not record.answer:
+            return []
+        return [
+            Text(say(N_("Answer")), f"{say(record.answer)}, {desk.name(record.answered_by)}"),
+            Text(say(N_("Why")), record.answer_reason),
+        ]
+
+    def answer_reason(self, record: Override) -> str:
+        """Return why it was granted or refused."""
+        return record.answer_reason

@@ -1,0 +1,50 @@
+"""What a line manager sees rather than signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from casetui.data.records import Worker
+from casetui.desk.requests.base import Answer, Given, R, RequestKind
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk, OpenCase
+
+
+def seen(by: str = "seen_by", on: str = "seen_on") -> tuple[Answer, ...]:
+    """Return the one answer: it was seen. ``by`` and ``on`` are the fields that say by whom and when."""
+
+    def sets(given: Given) -> dict[str, object]:
+        return {by: given.by, on: given.on}
+
+    return (
+        Answer(
+            name="seen", key="s", word=N_("seen"), what=N_("keep that you saw it"),
+            act="see", done=N_("Kept as seen."), sets=sets,
+        ),
+    )  # fmt: skip
+
+
+class ToSee(RequestKind[R]):
+    """A request that is for the line managers of the case's own team to see."""
+
+    to_sign = False
+    whole_agency = False
+    answers = seen()
+    answered = N_("This was seen already.")
+
+    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
+        """Return whether ``who`` is a line manager."""
+        return who.has("line manager")
+
+    def refusal(self, desk: Desk, opened: OpenCase, record: R | None) -> str:
+        """Return that only a line manager of the case's own team sees it."""
+        if opened.access != "own":
+            return say(N_("A line manager of that team sees this."))
+        asker = self.asker(record) if record else ""
+        if not self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
+            return say(N_("This is for a line manager."))
+        return ""

@@ -1,0 +1,76 @@
+"""What a line manager, or in their place the second signatory, answers with a signature."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Signable, Worker
+from casetui.desk.access import way_in
+from casetui.desk.requests.base import RequestKind
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk, OpenCase
+
+S = TypeVar("S", bound=Signable)
+
+
+class ToSign(RequestKind[S]):
+    """A request that is answered with a signature. Nobody signs their own request (rule 26)."""
+
+    to_sign = True
+    whole_agency = True
+    only: str
+    """Said to a person who may not answer it; a message with the place ``{who}`` for those who may."""
+
+    def waits(self, record: S) -> bool:
+        """Return whether it was asked for and is not answered."""
+        return record.stage() == "asked"
+
+    def asker(self, record: S) -> str:
+        """Return the worker id of the person who asks, which they have signed."""
+        return record.asked_by
+
+    def asked_on(self, record: S) -> date | None:
+        """Return the day on which it was asked, which is signed too."""
+        return record.asked_on
+
+    def written_by(self, record: S) -> str:
+        """Return the worker id of the person who asked, or else wrote the record."""
+        return record.asked_by or record.made_by
+
+    def signatories(self, desk: Desk, file: CaseFile, record: S | None) -> list[Worker]:
+        """Return the people here who answer it and can open the case, without the person who asks."""
+        asker, today = self.asker(record) if record else "", desk.today()
+        return [
+            one for one in desk.people.values()
+            if one.id != asker and one.here_on(today) and way_in(one, file, today) != "cover"
+            and self.may_answer(one, asker, desk.people.values(), today)
+        ]  # fmt: skip
+
+    def refusal(self, desk: Desk, opened: OpenCase, record: S | None) -> str:
+        """Return who else may answer it; or that nobody may who can open the case."""
+        asker = self.asker(record) if record else ""
+        if self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
+            return ""
+        who = desk.who_may(self.signatories(desk, opened.file, record).__contains__)
+        if opened.case.restricted_to and not who:
+            return nobody_signs(desk, opened.file)
+        return say(self.only, who=who)
+
+
+def nobody_signs(desk: Desk, file: CaseFile) -> str:
+    """Return that nobody signs who can open a restricted case, and what to do."""
+    manager = file.case.manager
+    if manager in ("", desk.who.id):
+        return say(
+            N_("What is asked for waits: nobody who could sign it can open this case. Name a line manager to "
+               "it: Change who may open it (m).")
+        )  # fmt: skip
+    return say(
+        N_("What is asked for waits: nobody who could sign it can open this case. Ask {name} to name a line "
+           "manager to it: Change who may open it (m)."),
+        name=desk.name(manager),
+    )  # fmt: skip

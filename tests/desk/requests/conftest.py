@@ -1,0 +1,3 @@
+from tests.screens.conftest import home, office
+
+__all__ = ["home", "office"]
