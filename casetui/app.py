@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from platformdirs import user_cache_path, user_data_path
 from rich.text import Text
 from textual import events
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.reactive import Reactive
+from textual.widget import Widget
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.keys.person_keys import Keys, NoKeys
@@ -81,6 +84,18 @@ class CaseApp(App[int]):
         self.spares: Spares | None = None
         """Screens that are made before somebody asks for them, once there is a desk."""
         self.animation_level = "none"
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor belongs."""
+        return self._cursor_position
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Take the place, but from no field of a screen that is only made ready."""
+        at_work = active_message_pump.get(None)
+        if not (isinstance(at_work, Widget) and at_work.is_attached and not at_work.screen.is_active):
+            self._cursor_position = place
 
     def on_mount(self) -> None:
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""

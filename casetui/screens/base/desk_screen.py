@@ -94,8 +94,6 @@ class DeskScreen(Going, WorkingScreen[Answer], Generic[Answer]):
             self.focused.place_terminal_cursor()  # it was in what lay above
         first, self._shown_on = self._shown_on is None, self.seen.today()
         if first:
-            for bar in self.query(KeyBar):
-                bar.follow()
             self.begin()
         elif not self.finished:
             self.come_back()

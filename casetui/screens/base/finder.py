@@ -53,7 +53,6 @@ class FinderScreen(ModalScreen[str | None]):
         self._begun = False
         self._title = TitleLine()
         self._title.show(say(N_("Find a client")), " ")
-        self._keys = KeyBar()
         self._input = PlainInput()
         self._list = RowList(
             (Column(None), Column(9), Column(18, drop=2), Column(17, drop=1)),
@@ -66,7 +65,7 @@ class FinderScreen(ModalScreen[str | None]):
             yield self._title
             yield self._input
             yield self._list
-        yield self._keys
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin in the line to type in."""
@@ -83,7 +82,6 @@ class FinderScreen(ModalScreen[str | None]):
         if not self._begun:
             self._begun = True
             self._finder = finder_of(self._desk)
-            self._keys.follow()
             self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -12,9 +12,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.app import App
+from textual.events import Focus
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import AwaitMount
+
+from casetui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
@@ -54,8 +57,10 @@ class Spares:
             self._timer = self._app.set_timer(REST, self._begin)
 
     def take(self, kind: Make[Kind]) -> Kind:
-        """Return the spare screen of this kind, or a new one where there is none."""
+        """Return the spare screen of this kind, or a new one where there is none; it is shown at once."""
         found = self._ready.pop(kind, None) if self._made_for == self._now() else None
+        if found:
+            found.call_later(_wake, found)
         return cast("Kind", found or kind(self._desk))
 
     def _now(self) -> object:
@@ -90,6 +95,14 @@ class Spares:
                 screen.remove()
             self._ready, self._made_for = {}, self._now()
         return [kind for kind in self._kinds() if kind not in self._ready]
+
+
+def _wake(screen: Screen[Any]) -> None:
+    """Do what a screen that is mounted on top of the others does by itself: show its keys, and the cursor."""
+    for bar in screen.query(KeyBar):
+        bar.follow()
+    if screen.focused:
+        screen.focused.post_message(Focus())
 
 
 def ready(app: App[Any], desk: Desk, kind: Make[Kind]) -> Kind:
