@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from platformdirs import user_cache_path, user_data_path
 from rich.text import Text
 from textual import events
-from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.reactive import Reactive
-from textual.widget import Widget
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.keys.person_keys import Keys, NoKeys
@@ -87,15 +85,14 @@ class CaseApp(App[int]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's own cursor belongs."""
-        return self._cursor_position
+        """Where the terminal's own cursor belongs: in what has the focus, as it lies when it is drawn."""
+        focused = self.focused if self._screen_stack else None
+        place: Offset = getattr(focused, "cursor_screen_offset", self._cursor_position)
+        return place
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
-        """Take the place, but from no field of a screen that is only made ready."""
-        at_work = active_message_pump.get(None)
-        if not (isinstance(at_work, Widget) and at_work.is_attached and not at_work.screen.is_active):
-            self._cursor_position = place
+        self._cursor_position = place
 
     def on_mount(self) -> None:
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""

@@ -260,10 +260,13 @@ class RowList(ScrollView, can_focus=True):
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
         # has_focus is set only after on_focus, and taken away only after the other list was told
         if self.app.focused is self and self._cursor >= 0:
-            region = self.content_region
-            self.app.cursor_position = Offset(
-                region.x, region.y + self._head + self._cursor - self.scroll_offset.y
-            )
+            self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: on the selected row."""
+        x, y, *_ = self.content_region
+        return Offset(x, y + self._head + max(0, self._cursor) - self.scroll_offset.y)
 
     def on_mount(self) -> None:
         """Show the cursor once the size is known."""

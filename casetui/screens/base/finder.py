@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -77,8 +78,9 @@ class FinderScreen(ModalScreen[str | None]):
         title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
         self._title.show(title, " ")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Begin with the first clients."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
         if not self._begun:
             self._begun = True
             self._finder = finder_of(self._desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 Answer = TypeVar("Answer")
@@ -33,6 +34,7 @@ class FinishingScreen(Screen[Answer], Generic[Answer]):
             (answer,), self._answers = self._answers, ()
             self.dismiss(answer)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Give the answer that came while another screen was on top."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
         self._end()

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.app import App
-from textual.events import Focus
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import AwaitMount
@@ -98,11 +97,9 @@ class Spares:
 
 
 def _wake(screen: Screen[Any]) -> None:
-    """Do what a screen that is mounted on top of the others does by itself: show its keys, and the cursor."""
+    """Show the keys, as a screen that is mounted on top of the others does by itself."""
     for bar in screen.query(KeyBar):
         bar.follow()
-    if screen.focused:
-        screen.focused.post_message(Focus())
 
 
 def ready(app: App[Any], desk: Desk, kind: Make[Kind]) -> Kind:
