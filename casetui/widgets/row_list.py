@@ -133,6 +133,8 @@ class RowList(ScrollView, can_focus=True):
         self._lines: tuple[Line, ...] = ()
         self._shown: object = None
         self._cursor = -1
+        self._plain = Style()
+        """How a line without a tone is drawn."""
         self._widths: tuple[int, dict[int, int]] = (-1, {})
         self.set_lines(lines)
 
@@ -295,6 +297,11 @@ class RowList(ScrollView, can_focus=True):
         else:
             self._go(number)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some rows. Textual makes the style of a widget anew whenever it is asked for."""
+        self._plain = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
         width = self.size.width
@@ -305,12 +312,12 @@ class RowList(ScrollView, can_focus=True):
             said = wrap(say(self.empty), width - 2)
             return self._strip(f" {said[number]}" if number < len(said) else "", "row-list--quiet")
         if number >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._plain)
         return self._draw(number, y)
 
     def _draw(self, number: int, y: int) -> Strip:
         line = self._lines[number]
-        style = self.rich_style
+        style = self._plain
         if line.heading:
             style += self.get_component_rich_style("row-list--heading", partial=True)
         elif line.tone in TONES:
@@ -330,7 +337,7 @@ class RowList(ScrollView, can_focus=True):
         return "↓" if more and y == self.size.height - 1 else " "
 
     def _strip(self, text: str, component: str) -> Strip:
-        style = self.rich_style + self.get_component_rich_style(component, partial=True)
+        style = self._plain + self.get_component_rich_style(component, partial=True)
         return self._styled(fit(text, self.size.width), style)
 
     def _styled(self, text: str, style: Style) -> Strip:
