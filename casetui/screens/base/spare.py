@@ -46,6 +46,11 @@ class Spares:
         app.screen_change_signal.subscribe(app, lambda _: self._make_soon())
         self._make_soon()
 
+    @property
+    def made(self) -> frozenset[Make[Any]]:
+        """The kinds of which a screen is ready, made for this day and the agency as it is."""
+        return frozenset(self._ready) if self._made_for == self._now() else frozenset()
+
     def wait(self) -> None:
         """Make nothing for a moment: a key came."""
         self._busy_at = time.monotonic()
@@ -57,7 +62,7 @@ class Spares:
 
     def take(self, kind: Make[Kind]) -> Kind:
         """Return the spare screen of this kind, or a new one where there is none; it is shown at once."""
-        found = self._ready.pop(kind, None) if self._made_for == self._now() else None
+        found = self._ready.pop(kind) if kind in self.made else None
         if found:
             found.call_later(_wake, found)
         return cast("Kind", found or kind(self._desk))
