@@ -158,7 +158,13 @@ class CaseApp(App[int]):
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
-        fetch = cache(lambda: entrance_for(Vault(self._folder), door.who, self._clock))
+        @cache
+        def fetch() -> Entrance:
+            """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
+            entrance = entrance_for(Vault(self._folder), door.who, self._clock)
+            from casetui.screens.way_in import way_in  # noqa: F401
+
+            return entrance
 
         def lead_on(signed: Signed) -> None:
             from casetui.screens.way_in.way_in import WayIn
