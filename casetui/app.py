@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -27,7 +27,7 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.session.caseload_snapshot import Sheet, read_sheet
 from casetui.desk.session.sign_in_snapshot import Door, read_door
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.spare import Make, Spares
+from casetui.screens.base.spare import Spares
 from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
@@ -140,7 +140,7 @@ class CaseApp(App[int]):
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
-        self.spares = Spares(self, message.desk, opened_often)
+        self.spares = Spares(self, message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
     def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
@@ -362,16 +362,6 @@ def entrance_for(vault: Vault, who: str, clock: Clock) -> Entrance:
     from casetui.desk.people.signing_in import Entrance
 
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
-
-
-def opened_often() -> tuple[Make[Any], ...]:
-    """Return the screens that are made before somebody asks for them, the likeliest first."""
-    from casetui.screens.base.finder import FinderScreen
-    from casetui.screens.case.case import CaseScreen
-    from casetui.screens.home.agenda import AgendaScreen
-    from casetui.screens.new_client import NewClientScreen
-
-    return CaseScreen, FinderScreen, AgendaScreen, NewClientScreen
 
 
 def _share(desk: Desk) -> None:

@@ -27,6 +27,7 @@ async def _made(seat, *kinds):
 async def test_a_screen_that_was_made_before_is_shown_once(office):
     a_case(office)
     async with office.seat() as seat:
+        await seat.press("a", "q")
         await _made(seat, AgendaScreen)
         await seat.press("a")
         first = seat.app.screen
@@ -42,6 +43,7 @@ async def test_a_screen_that_was_made_before_is_shown_once(office):
 async def test_a_case_screen_that_was_made_before_shows_what_was_saved_since(office):
     a_case(office)
     async with office.seat() as seat:
+        await seat.press("enter", "q")
         await _made(seat, CaseScreen)
         vault = office.seen_by("mary")
         file = CaseFile.load(vault, f"cases/{NUMBER}").copy()
@@ -54,6 +56,7 @@ async def test_a_case_screen_that_was_made_before_shows_what_was_saved_since(off
 async def test_what_was_made_for_yesterday_is_not_shown(office):
     a_case(office)
     async with office.seat() as seat:
+        await seat.press("n", "ctrl+x")
         await _made(seat, NewClientScreen)
         assert NewClientScreen in seat.app.spares.made
         office.now = NOW + timedelta(days=1)
