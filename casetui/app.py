@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
@@ -26,9 +27,11 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.session.caseload_snapshot import Sheet, read_sheet
 from casetui.desk.session.sign_in_snapshot import Door, read_door
 from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.messages import FindAnything, Go, Seated, TurnedAway
 from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
+from casetui.ways import Ways
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
@@ -77,7 +80,20 @@ class CaseApp(App[int]):
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
         self._who = who
+        self.ways = Ways(self)
+        """The ways from one screen to another."""
         self.animation_level = "none"
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor belongs: in what has the focus, as it lies when it is drawn."""
+        focused = self.focused if self._screen_stack else None
+        place: Offset = getattr(focused, "cursor_screen_offset", self._cursor_position)
+        return place
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_position = place
 
     def on_mount(self) -> None:
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
@@ -121,13 +137,19 @@ class CaseApp(App[int]):
             self._driver.order.hold_all_but(AT_ONCE)
         self.push_screen(caseload.CaseloadScreen(begin.sheet, begin.desk))
 
-    def on_caseload_screen_seated(self, message: caseload.CaseloadScreen.Seated) -> None:
+    @on(Go)
+    def _go(self, message: Go) -> None:
+        """Lead from one screen to another."""
+        self.ways.go(message)
+
+    def on_seated(self, message: Seated) -> None:
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
+        self.ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
-    def on_caseload_screen_turned_away(self, message: caseload.CaseloadScreen.TurnedAway) -> None:
+    def on_turned_away(self, message: TurnedAway) -> None:
         """End with the sentence that says why nobody sits down here; who is at work reads it first."""
         self.hang_up()
         if message.at_work and self.refused is None:
@@ -142,7 +164,13 @@ class CaseApp(App[int]):
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
-        fetch = cache(lambda: entrance_for(Vault(self._folder), door.who, self._clock))
+        @cache
+        def fetch() -> Entrance:
+            """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
+            entrance = entrance_for(Vault(self._folder), door.who, self._clock)
+            from casetui.screens.way_in import way_in  # noqa: F401
+
+            return entrance
 
         def lead_on(signed: Signed) -> None:
             from casetui.screens.way_in.way_in import WayIn
@@ -183,6 +211,7 @@ class CaseApp(App[int]):
         """At a key, first show what midnight changed; idle, nothing is sent."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.before_key()
+            self.ways.wait()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -242,11 +271,9 @@ class CaseApp(App[int]):
 
     def action_finder(self) -> None:
         """Find any client or command."""
-        from casetui.screens.base import finder
-
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self.push_screen(finder.FinderScreen(screen.desk, screen), finder.go_to(screen))
+            self.ways.go(FindAnything(screen))
 
 
 def run(

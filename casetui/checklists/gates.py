@@ -8,6 +8,7 @@ whatever else is missing in the case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from casetui.checklists.base import Context, Finding
@@ -24,21 +25,30 @@ the state itself: a closure that its asker signed was not signed before, so rule
 """
 
 
-def held(before: CaseFile | None, after: CaseFile, method: Method, context: Context) -> list[Finding]:
+def held(
+    before: CaseFile | None,
+    after: CaseFile,
+    method: Method,
+    context: Context,
+    found_before: Iterable[Finding] | None = None,
+) -> list[Finding]:
     """Return the findings that hold back the change from ``before`` (``None`` for a new case) to ``after``.
 
     A finding of ``before`` holds nothing back, except where a closure goes on to its next state
     (``EACH_TIME``): a closure that lacks something is not signed, whenever it came to lack it.
+    ``found_before`` is what the rules found in ``before``, where they ran already.
     """
-    holds = _holds(after, method, context)
+    holds = _holds(run_rules(after, method, context))
     if before is None:
         return holds
-    known = set[_Key]().union(*(_keys(finding) for finding in _holds(before, method, context)))
+    if found_before is None:
+        found_before = run_rules(before, method, context)
+    known = set[_Key]().union(*(_keys(finding) for finding in _holds(found_before)))
     return [one for one in holds if _applies(one, _keys(one) <= known, before, after)]
 
 
-def _holds(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    return [finding for finding in run_rules(case, method, context) if finding.weight == "hold"]
+def _holds(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.weight == "hold"]
 
 
 _Key = tuple[int, str, str, date | None, str]

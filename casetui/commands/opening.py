@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.plain.talk import Talk
 
+FRAMES = 500
+"""How often a second Textual may draw at most: of its usual 60, each that follows another waits for 17 ms.
+
+What is drawn is what a key brought; how often something is sent, the line decides.
+"""
 HUNG_UP = 128
 """From this exit status on the terminal may be gone, and nothing more is written to it."""
 
@@ -39,8 +44,9 @@ def open_plain(args: argparse.Namespace) -> int:
     It needs no terminal: lines may come from a file or another program. Only a passphrase must be
     typed at a terminal. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
     """
+    from casetui.ascii import in_ascii
     from casetui.plain.start import talk_at
-    from casetui.plain.talk import Talk, in_ascii
+    from casetui.plain.talk import Talk
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
@@ -126,6 +132,7 @@ def _open(folder: Path, who: str | None, there: bool, ascii_only: bool) -> int:
     from casetui.data.vault import Vault
 
     clock = clock_of(Vault(folder) if there else None)
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))  # read once, when Textual is imported
     from casetui.app import run as run_app
 
     return run_app(folder, who, clock, login(), ascii_only=ascii_only)

@@ -78,6 +78,8 @@ class RecordFile:
         self._held = Held(tables)
         self._db = _Database(storage=lambda: self._held)
         self._read: dict[str, list[Any]] = {}
+        self.edited = False
+        """Whether a record was put into it since it was read."""
 
     @classmethod
     def from_kept(cls, name: str, kept: Kept) -> Self:
@@ -185,6 +187,7 @@ class RecordFile:
         else:
             table.insert(Document(document, doc_id=record.id))  # type: ignore[arg-type]
         self._read.pop(record.table, None)
+        self.edited = True
 
     def bytes(self, by: str, at: datetime) -> bytes:
         """Return what is written to disk as the next revision."""

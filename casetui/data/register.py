@@ -156,6 +156,8 @@ class Register(Rows):
         """The latest instant at which any revision that was read says it was saved."""
         self._reading = RLock()
         self._changing = RLock()
+        self._taken: dict[str, int] = {}
+        self._taken_in_all = 0
         self._memory = memory
 
     def load(self) -> None:
@@ -172,6 +174,15 @@ class Register(Rows):
         self._journal, self._day, self._latest = journal, day, latest
         self.rows = {number: row for number, _, row in kept if row}
         self._stamps = {number: stamp for number, stamp, _ in kept}
+
+    def changes_beside(self, number: str) -> int:
+        """Return how often the row of any other case was taken or dropped since the start."""
+        with self._changing:
+            return self._taken_in_all - self._taken.get(number, 0)
+
+    def _count(self, number: str) -> None:
+        self._taken[number] = self._taken.get(number, 0) + 1
+        self._taken_in_all += 1
 
     @property
     def version(self) -> str:
@@ -259,6 +270,7 @@ class Register(Rows):
             if stamp != self.vault.stamp(f"cases/{row.number}") == self._stamps.get(row.number):
                 return
             self._stamps[row.number] = stamp
+            self._count(row.number)
             if row.listed or row.open:
                 self.rows[row.number] = row
             else:
@@ -282,6 +294,7 @@ class Register(Rows):
         with self._changing:
             self._stamps.pop(number, None)
             self.rows.pop(number, None)
+            self._count(number)
 
     def keep(self) -> None:
         """Write the cache. It can be rebuilt, so a failure here is no failure."""

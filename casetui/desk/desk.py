@@ -58,6 +58,8 @@ class Desk:
         self.told_of = ""
         """Digest of the agency file that the person was told somebody else had saved."""
         self._kept_methods: dict[str, Method | None] = {}
+        self._kept_standing: tuple[CaseFile, tuple[object, ...], Standing] | None = None
+        """A case, what its standing was made of besides, and the standing."""
         self.register = Register(
             self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
             self.memory,
@@ -185,10 +187,13 @@ class Desk:
 
     # -- what may be read ------------------------------------------------------------------------
 
-    def note_saved(self, file: CaseFile) -> None:
-        """Take the row of a case that was just saved; where it cannot be made, the next reading tells why."""
+    def note_saved(self, file: CaseFile, *, stands: bool = False) -> None:
+        """Take the row of a case that was just saved; where it cannot be made, the next reading tells why.
+
+        With ``stands`` the row is made of the case's whole standing, which is asked for next.
+        """
         with suppress(CaseTUIError):
-            self.register.put(self.row(file), file.stamp)
+            self.register.put(self.row(file, self.standing(file) if stands else None), file.stamp)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today (domain, Roles): also one that is lent to them."""
@@ -214,8 +219,20 @@ class Desk:
         )
 
     def standing(self, case: CaseFile) -> Standing:
-        """Return how a case stands today."""
-        return standing(case, self.method_of(case.case), self.context(case))
+        """Return how a case stands today.
+
+        The standing of the case that was asked for last is kept. It is made anew for another revision or
+        day, and after a change of the agency file, of the method, or of another case's row.
+        """
+        method = self.method_of(case.case)
+        beside = self.register.changes_beside(case.case.number)
+        made_of = (self.today(), self.agency_file.stamp, method.version, beside)
+        kept = self._kept_standing
+        if kept and kept[0] is case and kept[1] == made_of and not case.edited:
+            return kept[2]
+        found = standing(case, method, self.context(case))
+        self._kept_standing = (case, made_of, found)
+        return found
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
         """Return the choices of a field: the model's, the method's, the people or the case's records."""
@@ -270,9 +287,12 @@ class Desk:
                 return self._counted(cover)
             raise
 
-    def row(self, file: CaseFile) -> Row:
-        """Return a case's row as this person may list it, or only counted where they may not."""
-        row = self._row(file)
+    def row(self, file: CaseFile, now: Standing | None = None) -> Row:
+        """Return a case's row as this person may list it, or only counted where they may not.
+
+        ``now`` is how the case stands, where that is known already.
+        """
+        row = self._row(file, now)
         if file.kept and file.kept.revision:
             about, row.digest = file.kept.revision.about, file.kept.revision.digest
             ended = self.keyring.key_ended(about.by)
@@ -280,11 +300,11 @@ class Desk:
             row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""
         return row
 
-    def _row(self, file: CaseFile) -> Row:
+    def _row(self, file: CaseFile, now: Standing | None) -> Row:
         case = file.case
         access = self.access(file)
         if access in OPEN:
-            row = row_of(file, self.method_of(case), self._rows_context())
+            row = row_of(file, self.method_of(case), self._rows_context(), now)
             row.answers = tuple(answers(file, self.who.id))
             return marked(row, self.who, file, self.today())
         if access == "ask":

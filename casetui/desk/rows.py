@@ -7,7 +7,7 @@ from datetime import UTC, date
 
 from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
-from casetui.checklists.standing import dues, standing
+from casetui.checklists.standing import Standing, dues, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
     Alert,
@@ -22,8 +22,12 @@ from casetui.desk.requests import REQUESTS
 from casetui.words import say
 
 
-def row_of(file: CaseFile, method: Method, context: Context) -> Row:
-    """Return the whole row of a case. Its dues are days, so the row holds until the case is saved again."""
+def row_of(file: CaseFile, method: Method, context: Context, now: Standing | None = None) -> Row:
+    """Return the whole row of a case. Its dues are days, so the row holds until the case is saved again.
+
+    ``now`` is how the case stands, where that is known already: what it warns of for who acts, or for other
+    cases, has no day and is not in the row.
+    """
     case = file.case
     client = file.one(Client)
     limit = method.limits.get("caseload")
@@ -41,7 +45,7 @@ def row_of(file: CaseFile, method: Method, context: Context) -> Row:
         row.phones = (client.phone,) if client.phone else ()
         row.birth = client.birth_date.isoformat() if client.birth_date else ""
     if case.state != "closed":
-        now = standing(file, method, context)
+        now = now or standing(file, method, context)
         row.step = f"{now.step.letter} {now.step.short}"
         row.area = now.step.area
         row.dues = tuple(dues(now))

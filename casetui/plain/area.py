@@ -8,20 +8,22 @@ from casetui.checklists.standing import ItemStanding, Standing
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import why_fixed
-from casetui.desk.acts.records import tick
 from casetui.desk.areas import AREAS, Area
-from casetui.desk.areas.base import AreaAct, Section
+from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.new_record import adding
 from casetui.desk.areas.place import Place
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_acts import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
+from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import Words, answer_of, books_of, texts_of
+from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
-from casetui.plain.case_session import CaseHands
+from casetui.plain.case_session import CaseSession
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
-from casetui.plain.wording import STATES, finding_words, item_words, joined, list_words, short
+from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
 
 
@@ -34,10 +36,10 @@ def told(texts: Sequence[Text]) -> list[str]:
 class AreaRoom(Room):
     """One work area of an open case."""
 
-    def __init__(self, hands: CaseHands, area: str) -> None:
-        super().__init__(hands.talk)
-        self._hands = hands
-        self._key = hands.area = area
+    def __init__(self, session: CaseSession, area: str) -> None:
+        super().__init__(session.talk)
+        self._session = session
+        self._key = session.area = area
 
     @property
     def _area(self) -> Area:
@@ -45,7 +47,7 @@ class AreaRoom(Room):
 
     def title(self) -> str:
         """Return what the work area is called in this method."""
-        method = self._hands.opened.method
+        method = self._session.opened.method
         step = method.step_of(self._key)
         return method.say(step.title if step else self._area.title)
 
@@ -53,25 +55,25 @@ class AreaRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what is late, notes, the records, the acts, and the checklist."""
-        hands = self._hands
-        standing = hands.desk.standing(hands.opened.file)
+        session = self._session
+        standing = session.desk.standing(session.opened.file)
         lines = [
             Line(finding_words(found, standing.day), self._telling(finding_explained(found)))
             for found in standing.warnings(self._key)
         ]
-        lines += [Line(note) for note in self._area.notes(hands.opened.file)]
-        words = Words(hands.desk, hands.opened)
+        lines += [Line(note) for note in self._area.notes(session.opened.file)]
+        words = Words(session.desk, session.opened)
         for section in self._area.sections:
-            if not section.only_written or hands.opened.file.every(section.kind):
+            if not section.only_written or session.opened.file.every(section.kind):
                 lines += self._section(section, words)
-        if hands.opened.case.state != "closed":
+        if session.opened.case.state != "closed":
             for act in self._area.acts:
-                if act.offered(hands.opened.file):
-                    lines.append(Line(hands.opened.method.say(act.label), self._acting(act)))
+                if act.offered(session.opened.file):
+                    lines.append(Line(session.opened.method.say(act.label), self._acting(act)))
         return [*lines, *self._checklist(standing)]
 
     def _section(self, section: Section, words: Words) -> list[Line]:
-        title = self._hands.opened.method.say(section.kind.title)
+        title = self._session.opened.method.say(section.kind.title)
         records = words.records(section)
         if section.slots:
             return self._slots(section, words, records, title)
@@ -79,7 +81,7 @@ class AreaRoom(Room):
         for record in records:
             lines.append(self._record(record, title, words))
             for child in words.children(section, record):
-                lines.append(self._record(child, self._hands.opened.method.say(child.title), words))
+                lines.append(self._record(child, self._session.opened.method.say(child.title), words))
         return lines or [
             Line(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
         ]
@@ -116,13 +118,13 @@ class AreaRoom(Room):
         return lambda: self.talk.tell(sentence)
 
     def _adding(self, kind: type[Record], slot: str = "") -> Callable[[], None]:
-        return lambda: self._hands.add(self._key, kind, slot)
+        return lambda: self._session.add(self._key, kind, slot)
 
     def _opening(self, record: Record) -> Callable[[], None]:
-        return lambda: RecordRoom(self._hands, record).stay()
+        return lambda: RecordRoom(self._session, record).stay()
 
-    def _acting(self, act: AreaAct) -> Callable[[], None]:
-        return lambda: act.do(self._hands)
+    def _acting(self, act: AreaAct) -> Callable[[], object]:
+        return lambda: self._session.run(act.flow(self._session.desk, self._session.opened))
 
     def _ticking(self, item: ItemStanding) -> Callable[[], None]:
         return lambda: self._tick(item)
@@ -137,9 +139,9 @@ class AreaRoom(Room):
         ]
 
     def _add(self, said: str) -> None:
-        hands = self._hands
-        hands.need_open()
-        kinds = adding(self._area, hands.opened.file, None)
+        session = self._session
+        session.need_open()
+        kinds = adding(self._area, session.opened.file, None)
         if not kinds:
             raise NotAllowed(say(N_("Nothing is to be added here. Choose a line by its number.")))
         options = [Option(str(n), self._offer(place)) for n, place in enumerate(kinds)]
@@ -150,42 +152,41 @@ class AreaRoom(Room):
             key = options[0].key if len(options) == 1 else self.talk.choose(say(N_("What to add")), options)
         if key is not None:
             place = kinds[int(key)]
-            hands.add(self._key, place.kind, self._parent(place))
+            session.add(self._key, place.kind, self._parent(place))
 
     def _offer(self, place: Place) -> str:
-        return self._hands.opened.method.say(place.kind.title)
+        return self._session.opened.method.say(place.kind.title)
 
     def _parent(self, place: Place) -> str:
         """Return what a new record is for; where it stands below one of several, ask which."""
-        hands = self._hands
+        session = self._session
         section = next((one for one in self._area.sections if one.child is place.kind), None)
         if section is None:
             return place.slot
-        words = Words(hands.desk, hands.opened)
-        parents: list[Record] = hands.opened.file.all(section.kind)
+        words = Words(session.desk, session.opened)
+        parents: list[Record] = session.opened.file.all(section.kind)
         options = [Option(parent.id, joined(*map(short, words.cells(parent)))) for parent in parents]
         if len(options) == 1:
             return options[0].key
-        title = hands.opened.method.say(section.kind.title)
+        title = session.opened.method.say(section.kind.title)
         return self.talk.choose(say(N_("For which: {title}"), title=title), options) or place.slot
 
     def _read(self, _: str) -> None:
-        hands = self._hands
+        session = self._session
         for section in self._area.sections:
             for kind in (section.kind, section.child):
-                for record in hands.opened.file.every(kind) if kind else []:
-                    self.talk.tell("", hands.opened.method.say(record.title))
-                    self.talk.tell(*told(texts_of(hands.desk, hands.opened, record)))
+                for record in session.opened.file.every(kind) if kind else []:
+                    self.talk.tell("", session.opened.method.say(record.title))
+                    self.talk.tell(*told(texts_of(session.desk, session.opened, record)))
 
     def _tick(self, item: ItemStanding) -> None:
         """Tick an item done today, or open it again; one that asks for more has its form filled in."""
-        hands = self._hands
+        session = self._session
         self.talk.tell(item_explained(item))
         if item.computed:
             return
-        hands.need_open()
-        today = hands.desk.today()
-        state = ticked_at_once(hands.opened, item, today)
+        session.need_open()
+        state = ticked_at_once(session.opened, item, session.desk.today())
         options = [Option("form", say(N_("fill in how it stands, with a day and a note")))]
         if state:
             at_once = N_("tick it as done today") if state == "done" else N_("untick it: take the tick away")
@@ -193,10 +194,9 @@ class AreaRoom(Room):
         question = say(N_("What to do with it? back leaves it."))
         answer = self.talk.choose(question, options, _not_so(item, state))
         if answer == "at once":
-            values = {"state": state, "on": today}
-            hands.do(lambda: tick(hands.desk, hands.opened, item.list_key, item.key, values), "")
+            session.run(tick_at_once(session.desk, session.opened, item, state))
         elif answer == "form":
-            hands.tick_form(item.list_key, item.key, item.text)
+            session.tick_form(item.list_key, item.key, item.text)
 
 
 def _not_so(item: ItemStanding, state: str) -> dict[str, str]:
@@ -218,34 +218,34 @@ def _not_so(item: ItemStanding, state: str) -> dict[str, str]:
 class RecordRoom(Room):
     """One record, every field whole."""
 
-    def __init__(self, hands: CaseHands, record: Record) -> None:
-        super().__init__(hands.talk)
-        self._hands = hands
+    def __init__(self, session: CaseSession, record: Record) -> None:
+        super().__init__(session.talk)
+        self._session = session
         self._kind = type(record)
         self._id = record.id
 
     @property
     def _record(self) -> Record:
-        found: Record | None = self._hands.opened.file.get(self._kind, self._id)
+        found: Record | None = self._session.opened.file.get(self._kind, self._id)
         if found is None:
             raise NotAllowed(say(N_("This record is no longer there.")))
         return found
 
     def title(self) -> str:
         """Return what such a record is called."""
-        return self._hands.opened.method.say(self._kind.title)
+        return self._session.opened.method.say(self._kind.title)
 
     def lines(self) -> list[Line]:
         """Return every field in which something stands, who wrote it, and why it can only be read."""
-        hands, record = self._hands, self._record
-        texts = texts_of(hands.desk, hands.opened, record)
-        texts += [*answer_of(hands.desk, record), *books_of(hands.desk, record)]
-        fixed = why_fixed(hands.opened.case, record)
+        session, record = self._session, self._record
+        texts = texts_of(session.desk, session.opened, record)
+        texts += [*answer_of(session.desk, record), *books_of(session.desk, record)]
+        fixed = why_fixed(session.opened.case, record)
         return [Line(text) for text in [*told(texts), *([fixed] if fixed else [])]]
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with the record; nothing where it can only be read."""
-        if why_fixed(self._hands.opened.case, self._record):
+        if why_fixed(self._session.opened.case, self._record):
             return []
         found = []
         if form_fields(self._kind):
@@ -255,7 +255,7 @@ class RecordRoom(Room):
         return found
 
     def _change(self, _: str) -> None:
-        self._hands.change(self._record)
+        self._session.change(self._record)
 
     def _strike(self, _: str) -> None:
-        self._hands.strike(self._record)
+        self._session.strike(self._record)

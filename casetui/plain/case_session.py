@@ -1,4 +1,4 @@
-"""An open case in plain hands: acts are done and forms filled in by questions and answers."""
+"""An open case whose acts are done and whose forms are filled in by questions and answers."""
 
 from __future__ import annotations
 
@@ -7,33 +7,28 @@ from collections.abc import Callable
 from casetui.data.days import short_day
 from casetui.data.errors import VaultError
 from casetui.data.records import Record
-from casetui.desk.acts.cases import ReasonNeeded, open_case
-from casetui.desk.acts.closing import ask_override
+from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.locked_reason import CLOSED
-from casetui.desk.acts.records import strike
 from casetui.desk.acts.restricting import open_to
 from casetui.desk.areas.new_record import new_record_asks
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
-from casetui.desk.forms.case_acts import tick_asks, waits_to_pass
+from casetui.desk.errors import NotAllowed, SavedMeanwhile
+from casetui.desk.flows.records import strike_out
+from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
+from casetui.desk.forms.case_acts import tick_asks
 from casetui.desk.forms.form_spec import Asks, change_asks, client_name
 from casetui.desk.telling.texts import alert_sentences
-from casetui.plain.form import filled_in
-from casetui.plain.room import tell_error
+from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
 
 def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
     """Open a case, asking for a reason where one is needed; ``None`` where the person goes back."""
-    try:
-        return open_case(desk, number)
-    except ReasonNeeded as error:
-        reason = talk.text(str(error))
-        return open_case(desk, number, reason) if reason else None
+    return Driver(talk).run(with_reason(lambda why: open_case(desk, number, why)))
 
 
-class CaseHands:
+class CaseSession:
     """Does with one open case what a person chooses."""
 
     def __init__(self, talk: Talk, desk: Desk, opened: OpenCase) -> None:
@@ -77,51 +72,9 @@ class CaseHands:
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def do(
-        self,
-        act: Callable[[], object],
-        sentence: str,
-        *,
-        again: Callable[[str], None] | None = None,
-        passes: str = "",
-        first: str = "",
-    ) -> None:
-        """Do an act and say ``sentence``; ask ``first``, and for the reason or the override that it needs."""
-        if first and not self.talk.yes(first):
-            return
-        try:
-            act()
-        except ReasonNeeded as error:
-            reason = self.talk.text(str(error))
-            if reason and again:
-                again(reason)
-        except HeldBack as error:
-            self._held(error, passes)
-        except SavedMeanwhile as error:
-            self.talk.tell(str(error), *error.lines)
-            if self.talk.yes(say(N_("Do it on top of that?"))):
-                self.do(act, sentence, again=again, passes=passes)
-        except VaultError as error:
-            self.talk.tell(str(error))
-            if self.talk.yes(say(N_("Try again?"))):  # with the reason that was given for it
-                self.do(act, sentence, again=again, passes=passes)
-        else:
-            self.talk.tell(sentence or say(N_("Saved.")))
-        self.tell_news()
-
-    def _held(self, error: HeldBack, passes: str) -> None:
-        """Say what holds an act back; offer to ask a line manager where one may let it pass."""
-        talk = self.talk
-        tell_error(talk, error)
-        if not passes or not all(finding.can_override for finding in error.findings):
-            return
-        if waits_to_pass(self.opened, passes):
-            talk.tell(say(N_("A line manager was asked to let it pass, and has not answered yet.")))
-        elif talk.yes(say(N_("Ask a line manager to let it pass?"))):
-            why = talk.text(say(N_("Why should it pass?")))
-            if why:
-                asked = say(N_("A line manager was asked to let it pass."))
-                self.do(lambda: ask_override(self.desk, self.opened, passes, why), asked)
+    def run(self, flow: FlowOf[Result]) -> Result | None:
+        """Go through a flow; return its result, or ``None`` where it was given up."""
+        return CaseDriver(self).run(flow)
 
     def tell_news(self) -> None:
         """Say what somebody else saved in the case meanwhile."""
@@ -133,9 +86,7 @@ class CaseHands:
         self.need_open()
         if record.struck or type(record).single:
             raise NotAllowed(say(N_("This record cannot be struck out.")))
-        why = self.talk.text(say(N_("Why is it struck out? It stays readable.")))
-        if why:
-            self.do(lambda: strike(self.desk, self.opened, record, why), say(N_("Struck out.")))
+        self.run(strike_out(self.desk, self.opened, record))
 
     # -- forms ------------------------------------------------------------------------------------
 
@@ -153,5 +104,41 @@ class CaseHands:
 
     def show_form(self, asks: Asks) -> None:
         """Fill in a form."""
-        filled_in(self.talk, asks)
-        self.tell_news()
+        CaseDriver(self).fill(Fill(asks))
+
+
+class CaseDriver(Driver):
+    """Goes through the flows of one open case, and says what somebody else saved in it meanwhile."""
+
+    def __init__(self, session: CaseSession, go: Callable[[str], object] | None = None) -> None:
+        """``go`` opens another case."""
+        super().__init__(session.talk)
+        self._session = session
+        self._go = go
+
+    def fill(self, step: Fill) -> bool:
+        """Have a form filled in."""
+        saved = super().fill(step)
+        self._session.tell_news()
+        return saved
+
+    def do(self, step: Do) -> object:
+        """Do an act; where others saved meanwhile, or it cannot be written, offer to do it again."""
+        try:
+            return super().do(step)
+        except SavedMeanwhile as error:
+            self.talk.tell(str(error), *error.lines)
+            again = say(N_("Do it on top of that?"))
+        except VaultError as error:
+            self.talk.tell(str(error))
+            again = say(N_("Try again?"))  # with the reason that was given for it
+        finally:
+            self._session.tell_news()
+        if not self.talk.yes(again):
+            raise GivenUp
+        return self.do(step)
+
+    def go(self, number: str) -> None:
+        """Go to another case."""
+        if self._go:
+            self._go(number)

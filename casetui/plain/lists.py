@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 
-from casetui.data.days import short_day
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.areas.resume_draft import asks_again
 from casetui.desk.desk import Desk
 from casetui.desk.find import finder_of
+from casetui.desk.flows.contact import write_down
+from casetui.desk.flows.passphrase import change_passphrase
 from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
-from casetui.desk.forms.form_spec import contact_asks, listed_name
-from casetui.desk.telling.list_words import where_it_is
+from casetui.desk.telling.case_lines import agenda_lines, case_line
+from casetui.desk.telling.lines import CasePlace
+from casetui.desk.telling.wording import joined
 from casetui.plain.case import WRITE, CaseRoom
-from casetui.plain.case_session import CaseHands, open_asked
+from casetui.plain.case_session import CaseSession, open_asked
 from casetui.plain.drafts import DraftsRoom
-from casetui.plain.form import Form
+from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
-from casetui.plain.talk import STOP, Elsewhere, Talk
-from casetui.plain.way_in import new_passphrase
-from casetui.plain.wording import in_words, joined, when
+from casetui.plain.talk import Elsewhere, Talk
 from casetui.words import N_, say
 
 SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
@@ -52,14 +50,18 @@ class Ways:
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
-        hands = CaseHands(self.talk, self.desk, opened)
-        room = CaseRoom(hands, self.open_case, self.contact)
+        session = CaseSession(self.talk, self.desk, opened)
+        room = CaseRoom(session, self.open_case, self.contact)
         room.tell_head()
         if draft:
-            hands.show_form(asks_again(self.desk, opened, draft))
+            session.show_form(asks_again(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()
+
+    def opening(self, place: CasePlace) -> Callable[[], None]:
+        """Return what opens a case at a place."""
+        return lambda: self.open_case(place.number, place.area)
 
     def find(self, typed: str, title: str = "") -> str:
         """Find a client by name, known-as name, phone or reference; return the number of the case."""
@@ -68,26 +70,7 @@ class Ways:
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, the quick way."""
-        try:
-            asks = contact_asks(self.desk, number)
-        except ReasonNeeded as error:
-            reason = self.talk.text(str(error))
-            if not reason:
-                return
-            asks = contact_asks(self.desk, number, reason)
-        if Form(self.talk, asks).fill():
-            self.talk.tell(say(N_("Saved for {name}."), name=listed_name(self.desk, number)))
-
-
-def row_words(row: Row, today: date, manager: str = "") -> str:
-    """Return a case in words: the client, where it is, and what is due next."""
-    due = row.next_due()
-    day = date.fromisoformat(due.day) if due else None
-    next_ = say(N_("nothing is due"))
-    if day is not None:
-        next_ = when(day, today) if day < today else say(N_("next due {day}"), day=when(day, today))
-    where = where_it_is(row) if row.open else say(N_("closed"))
-    return joined(row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, next_)
+        Driver(self.talk).run(write_down(self.desk, number))
 
 
 class HomeRoom(Room):
@@ -126,18 +109,13 @@ class HomeRoom(Room):
             rows = sorted(
                 (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due
             )
-        return [
-            Line(row_words(row, today, self._manager(row)), self._opening(row.number), row.number)
-            for row in rows
-        ]
+        lines = [case_line(row, today, self._manager(row)) for row in rows]
+        return read_out(lines, self._ways.opening, keep_numbers=True)
 
     def _manager(self, row: Row) -> str:
         if not self._team:
             return ""
         return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
-
-    def _opening(self, number: str) -> Callable[[], None]:
-        return lambda: self._ways.open_case(number)
 
     def after(self) -> None:
         """Take up what was saved meanwhile, also by others."""
@@ -225,15 +203,7 @@ class HomeRoom(Room):
 
     def _passphrase(self) -> None:
         """Change the passphrase of who signed in."""
-        talk, own = self.talk, self._desk.own
-        if own.demo:
-            talk.tell(say(N_("In a demo nobody has a passphrase.")))
-            return
-        old = talk.secret(say(N_("Passphrase until now")))
-        new = "" if old in ("", STOP) else new_passphrase(talk)
-        if new:
-            own.key_file.change(old, new)
-            talk.tell(say(N_("Your passphrase is changed.")))
+        Driver(self.talk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):
@@ -261,19 +231,8 @@ class AgendaRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what is due in order of day: the client, what it is, and when."""
-        today = self._desk.today()
-        return [
-            Line(self._words(item, today), self._opening(item))
-            for item in lists.agenda(self._desk, self._days, everyone=self._everyone)
-        ]
-
-    def _words(self, item: lists.Item, today: date) -> str:
-        client = item.row.name or f"C-{item.row.number}"
-        day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
-        return f"{client}: {joined(in_words(item.what), when(item.day, today), day)}"
-
-    def _opening(self, item: lists.Item) -> Callable[[], None]:
-        return lambda: self._ways.open_case(item.row.number, item.area)
+        items = lists.agenda(self._desk, self._days, everyone=self._everyone)
+        return read_out(agenda_lines(self._desk, items), self._ways.opening)
 
     def commands(self) -> Sequence[Command]:
         """Return how far to look, and whose cases."""
@@ -325,15 +284,15 @@ class FindRoom(Room):
     def lines(self) -> list[Line]:
         """Return the clients that fit, the best first."""
         today = self._desk.today()
-        lines = []
-        for row in self._finder.find(self._typed, FOUND):
-            manager = self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
-            lines.append(Line(row_words(row, today, manager), self._taking(row.number)))
-        return lines
+        found = self._finder.find(self._typed, FOUND)
+        return read_out([case_line(row, today, self._manager(row)) for row in found], self._taking)
 
-    def _taking(self, number: str) -> Callable[[], None]:
+    def _manager(self, row: Row) -> str:
+        return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+
+    def _taking(self, place: CasePlace) -> Callable[[], None]:
         def take() -> None:
-            self._number = number
+            self._number = place.number
             self.leave()
 
         return take

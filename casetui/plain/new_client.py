@@ -6,16 +6,18 @@ from typing import Any
 
 from casetui.data.drafts import Where
 from casetui.data.records import NewClient
-from casetui.desk.acts.cases import ReasonNeeded, limit_warning
-from casetui.desk.acts.new_client import make_case, whose, wrong_reference
+from casetui.data.register import Row
+from casetui.desk.acts.new_client import wrong_reference
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
+from casetui.desk.flows.new_client import register
 from casetui.desk.forms.drafts import NEW_CLIENT
 from casetui.desk.forms.form_spec import asks_of, entries_of
+from casetui.desk.telling.wording import joined
+from casetui.plain.driver import Driver
 from casetui.plain.form import Form
 from casetui.plain.talk import Option, Talk
-from casetui.plain.wording import joined
 from casetui.words import N_, CaseTUIError, say
 
 OTHER = "other"
@@ -43,33 +45,17 @@ class NewClientTalk:
         assert isinstance(client, NewClient)
         if wrong := wrong_reference(client):
             raise CaseTUIError(wrong)
-        former, same = "", ""
+        former: Row | None = None
         if (like := self._same_as(client)) is not None:
-            row = like.row
             if not self._new_episode(like):
-                self._number = row.number
+                self._number = like.row.number
                 return
-            former, same = row.number, row.client_id
-        options = [Option(key, label) for key, label in whose(self._desk)]
-        to = self._talk.choose(say(N_("Whose case is it?")), options)
-        if to is None:
+            former = like.row
+        made = Driver(self._talk).run(register(self._desk, client, former, lambda number, _: number))
+        if made is None:
             raise CaseTUIError(say(N_("Nothing is saved yet.")))
-        warning = limit_warning(self._desk, self._desk.default_method, to, same) if to else ""
-        reason = self._talk.text(warning) if warning else ""
-        if warning and not reason:
-            raise CaseTUIError(say(N_("Nothing is saved yet.")))
-        self._make(client, to, reason, former)
-
-    def _make(self, client: NewClient, to: str, reason: str, former: str) -> None:
-        try:
-            self._number = make_case(self._desk, client, to, reason, former)
-        except ReasonNeeded as error:
-            reason = self._talk.text(str(error))
-            if not reason:
-                raise CaseTUIError(say(N_("Nothing is saved yet."))) from None
-            self._make(client, to, reason, former)
-        else:
-            self._talk.tell(say(N_("Saved as C-{number}."), number=self._number))
+        self._number = made
+        self._talk.tell(say(N_("Saved as C-{number}."), number=made))
 
     # -- the same person? -------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casetui.desk.errors import HeldBack
 from casetui.desk.find import folded
+from casetui.desk.telling.lines import Leads, ListLine
 from casetui.plain.talk import STOP, Elsewhere, Leaving, Option, Pages, Talk, is_start, meant
 from casetui.words import N_, CaseTUIError, say
 
@@ -243,6 +244,28 @@ def in_place(before: Iterable[Line], now: Sequence[Line]) -> list[Line]:
     place = {line.key: n for n, line in enumerate(before)}
     keyed = iter(sorted((one for one in now if one.key), key=lambda one: place.get(one.key, len(place))))
     return [next(keyed) if line.key else line for line in now]
+
+
+def read_out(
+    lines: Iterable[ListLine[Leads]],
+    choosing: Callable[[Leads], Callable[[], object] | None],
+    *,
+    keep_numbers: bool = False,
+    headings: bool = False,
+) -> list[Line]:
+    """Return the lines of a list that the desk describes; ``choosing`` returns what choosing one does.
+
+    With ``keep_numbers`` a line keeps its number while only some lines are said again. With ``headings``
+    each heading is said before the first line that stands under it.
+    """
+    found: list[Line] = []
+    heading = ""
+    for line in lines:
+        if headings and line.heading not in ("", heading):
+            found.append(Line(f"{line.heading}:"))
+        heading = line.heading
+        found.append(Line(line.said, choosing(line.leads), line.key if keep_numbers else ""))
+    return found
 
 
 def tell_error(talk: Talk, error: CaseTUIError) -> None:

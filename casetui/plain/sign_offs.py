@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from casetui.data.days import short_day
-from casetui.desk import lists
-from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.forms.drafts import reason_draft
+from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
-from casetui.desk.telling.answers import day_of, look_at
-from casetui.desk.telling.list_words import asked_heading
+from casetui.desk.telling.answers import look_at
+from casetui.desk.telling.lines import CasePlace
+from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
 from casetui.desk.telling.texts import request_texts
+from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.case_session import CaseHands, open_asked
-from casetui.plain.draft_offer import KeptReason
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.talk import Talk
-from casetui.plain.wording import joined
 from casetui.words import N_, say
 
 
@@ -44,38 +42,17 @@ class SignOffsRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what was answered, what is to be signed, then what is to be seen."""
-        lines: list[Line] = []
-        if self._answered:
-            lines.append(Line(say(N_("Answered to you:"))))
-            lines += [Line(self._answer_words(one)) for one in self._answered]
-        heading = ""
-        for asked in lists.asked_of(self._desk):
-            title = asked_heading(self._desk, asked)
-            if title != heading:
-                heading = title
-                lines.append(Line(f"{title}:"))
-            lines.append(Line(self._words(asked), self._reading(asked)))
-        return lines
+        lines = sign_off_lines(self._desk, self._answered)
+        return read_out(lines, self._choosing, headings=True)
 
-    def _words(self, asked: lists.Asked) -> str:
-        request, row = asked.request, asked.row
-        mine = request.by == self._desk.who.id
-        who = self._desk.name(request.by) + (say(N_(" (you)")) if mine else "")
-        day = short_day(self._desk.today().fromisoformat(request.on)) if request.on else ""
-        return joined(request.what, row.name or f"C-{row.number}", who, day)
+    def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
+        """Return what reads a request; of an answer all is said in its line."""
+        return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
 
-    def _answer_words(self, answer: lists.Asked) -> str:
-        request, row = answer.request, answer.row
-        day = short_day(day_of(self._desk, answer))
-        return joined(request.what, row.name or f"C-{row.number}", self._desk.name(request.by), day)
-
-    def _reading(self, asked: lists.Asked) -> Callable[[], None]:
-        def read() -> None:
-            opened = open_asked(self.talk, self._desk, asked.row.number)
-            if opened is not None:
-                RequestRoom(self.talk, self._desk, opened, asked.request.kind, asked.request.record).stay()
-
-        return read
+    def _read(self, place: RequestPlace) -> None:
+        opened = open_asked(self.talk, self._desk, place.number)
+        if opened is not None:
+            RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 
     def after(self) -> None:
         """Take up what was signed or asked for meanwhile."""
@@ -90,14 +67,13 @@ class RequestRoom(Room):
     def __init__(self, talk: Talk, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         """Without a ``kind``, the first request of the case is shown."""
         super().__init__(talk)
-        self._hands = CaseHands(talk, desk, opened)
+        self._session = CaseSession(talk, desk, opened)
         self._request = OpenRequest.of(desk, opened, kind, record)
-        self._reasons: dict[str, KeptReason] = {}
-        """What was typed for an answer and is not written yet, by the answer."""
+        self._driver = CaseDriver(self._session)
 
     def title(self) -> str:
         """Return what is asked for, and for whom."""
-        return f"{self.name()}: {joined(self._hands.name, f'C-{self._hands.opened.case.number}')}"
+        return f"{self.name()}: {joined(self._session.name, f'C-{self._session.opened.case.number}')}"
 
     def name(self) -> str:
         """Return what is asked for."""
@@ -113,32 +89,7 @@ class RequestRoom(Room):
 
     def _giving(self, answer: Answer) -> Callable[[str], None]:
         def give(_: str) -> None:
-            check_may_answer(self._request)
-            if answer.sure and not self.talk.yes(say(answer.sure.in_one)):
-                return
-            if answer.why:
-                self._give_with_reason(answer)
-            else:
-                self._give(answer)
+            if self._driver.run(answer_request(self._request, answer)):
+                self.leave()
 
         return give
-
-    def _give(self, answer: Answer, reason: str = "") -> bool:
-        """Give an answer, and go back; return whether it was done."""
-        opened = self._hands.opened
-        self._hands.do(lambda: give_answer(self._request, answer, reason), say(answer.done))
-        done = opened.file.revision != self._request.revision
-        if done:
-            self.leave()
-        return done
-
-    def _give_with_reason(self, answer: Answer) -> None:
-        """Ask for the reason of an answer, as the screens call it, then give the answer with it."""
-        if answer.name not in self._reasons:
-            zone = self._request.desk.agency_file.calendar.zone_info
-            draft = reason_draft(self._request, answer)
-            self._reasons[answer.name] = KeptReason(self.talk, draft, zone)
-        kept = self._reasons[answer.name]
-        reason = kept.ask(say(answer.why))
-        if reason and self._give(answer, reason):
-            kept.used()

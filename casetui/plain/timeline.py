@@ -7,26 +7,26 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import long_day
 from casetui.data.records import Entry
 from casetui.desk.telling.texts import answer_of, books_of, texts_of
-from casetui.desk.telling.timeline import Happened, happened, kinds_there
+from casetui.desk.telling.timeline import Happened, kinds_there, timeline_lines
+from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.case_session import CaseHands
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.case_session import CaseSession
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.talk import Option
-from casetui.plain.wording import joined, short
 from casetui.words import N_, say
 
 
 class TimelineRoom(Room):
     """What happened in a case, newest first. Its lines are records, to be read whole, and acts."""
 
-    def __init__(self, hands: CaseHands) -> None:
-        super().__init__(hands.talk)
-        self._hands = hands
+    def __init__(self, session: CaseSession) -> None:
+        super().__init__(session.talk)
+        self._session = session
         self._only = ""
 
     def title(self) -> str:
         """Return what the list is called, and what it shows."""
-        what = dict(kinds_there(self._hands.opened)).get(self._only, "")
+        what = dict(kinds_there(self._session.opened)).get(self._only, "")
         return f"{self.name()}, {what}"
 
     def name(self) -> str:
@@ -39,14 +39,8 @@ class TimelineRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what happened, a line each."""
-        found = happened(self._hands.desk, self._hands.opened, self._only)
-        return [
-            Line(
-                joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
-                self._reading(one),
-            )
-            for one in found
-        ]
+        lines = timeline_lines(self._session.desk, self._session.opened, self._only)
+        return read_out(lines, self._reading)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be said here."""
@@ -57,16 +51,16 @@ class TimelineRoom(Room):
 
     def _read(self, one: Happened) -> None:
         """Say a record, or an act, whole."""
-        desk, record = self._hands.desk, one.record
+        desk, record = self._session.desk, one.record
         self.talk.tell("", f"{one.title}, {long_day(one.day)}")
         if isinstance(record, Entry):
             self.talk.tell(joined(*one.texts, one.by))
         else:
-            texts = texts_of(desk, self._hands.opened, record)
+            texts = texts_of(desk, self._session.opened, record)
             self.talk.tell(*told([*texts, *answer_of(desk, record), *books_of(desk, record)]))
 
     def _filter(self, said: str) -> None:
-        options = [Option(key, what) for key, what in kinds_there(self._hands.opened)]
+        options = [Option(key, what) for key, what in kinds_there(self._session.opened)]
         if said:
             chosen = self.talk.one_of(options, said)
             key = chosen.key if chosen else None

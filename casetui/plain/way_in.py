@@ -16,6 +16,7 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.people import joining
 from casetui.desk.people.passphrase import NewPassphrase
 from casetui.desk.people.signing_in import Entrance, unlock, who_may_be, who_signs_in
+from casetui.desk.telling.wording import spelled
 from casetui.plain.talk import STOP, Leaving, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
 
@@ -136,11 +137,6 @@ class WayIn:
         talk.tell(say(joining.READ_YOURS), spelled(keys.public.fingerprint))
         talk.tell(say(joining.HEAR_THEIRS), spelled(self._entrance.agency_fingerprint))
         talk.tell(say(N_("3. When both are the same, and they say that you are admitted, say yes.")))
-
-
-def spelled(fingerprint: str) -> str:
-    """Return a fingerprint as it is read out: sign by sign, with a comma after each group."""
-    return ", ".join(" ".join(group) for group in fingerprint.split())
 
 
 def new_passphrase(talk: Talk) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from casetui.checklists.base import Finding, State
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding, StepState
 from casetui.desk.telling.explaining import list_state
+from casetui.desk.telling.wording import in_words, joined, when
 from casetui.words import N_, say, say_n
 
 STATES: dict[State, str] = {
@@ -24,38 +24,6 @@ STEP_STATES: dict[StepState, str] = {
     "when needed": N_("when needed"),
     "in use": N_("in use"),
 }
-
-
-LINE = 80
-"""How many characters of a text are said in a list."""
-
-
-def when(day: date, today: date) -> str:
-    """Return how far ``day`` is from today: ``late, 2 days``, ``today``, ``tomorrow``, ``in 3 days``."""
-    days = (day - today).days
-    if days < 0:
-        return say_n("late, {n} day", "late, {n} days", -days)
-    if days < 2:
-        return say(N_("tomorrow")) if days else say(N_("today"))
-    return say_n("in {n} day", "in {n} days", days)
-
-
-def joined(*parts: str) -> str:
-    """Return what there is of ``parts`` with commas between."""
-    return ", ".join(part for part in parts if part)
-
-
-def short(text: str) -> str:
-    """Return what a text begins with: in a list nobody wants to hear a whole note."""
-    line, _, more = text.partition("\n")
-    if len(line) > LINE:
-        line, more = line[:LINE].rpartition(" ")[0] or line[:LINE], "..."
-    return f"{line} ..." if more else line
-
-
-def in_words(text: str) -> str:
-    """Return ``text`` with ``3/8`` said as ``3 of 8``."""
-    return re.sub(r"\b(\d+)/(\d+)\b(?!/)", lambda m: say(N_("{n} of {of}"), n=m[1], of=m[2]), text)
 
 
 def item_words(item: ItemStanding) -> str:

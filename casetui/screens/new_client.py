@@ -13,25 +13,25 @@ from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
 from casetui.data.register import Row
-from casetui.desk.acts.cases import limit_warning, open_case
-from casetui.desk.acts.new_client import is_saved, make_case, whose, wrong_reference
+from casetui.desk.acts.cases import open_case, with_standing
+from casetui.desk.acts.new_client import is_saved, wrong_reference
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
+from casetui.desk.flows.new_client import register
 from casetui.desk.forms.drafts import NEW_CLIENT, draft_of
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.going import with_standing
-from casetui.screens.forms.draft_keeping import KeepingScreen
-from casetui.widgets.ask import AskText, Question
+from casetui.screens.forms.draft_keeping import FormDrafts
+from casetui.screens.forms.flow_runner import FlowRunner
+from casetui.widgets.ask import Question
 from casetui.widgets.fields.base import FieldChanged
 from casetui.widgets.lines import TitleLine
-from casetui.widgets.pick import Pick
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, CaseTUIError, say
 
 
-class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase | str | None]):
+class NewClientScreen(DeskScreen[OpenCase | str | None]):
     """The form of a new client, with likely duplicates below.
 
     Dismisses with the case that was made, or with the number of one that is to be opened.
@@ -62,14 +62,14 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
             NewClient, {f.name: entry(f, None, reading) for f in form_fields(NewClient)},
             reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
         )  # fmt: skip
-        self.zone = desk.agency_file.calendar.zone_info
-        self.draft = draft_of(desk, Where(NEW_CLIENT), say(N_("New client")))
+        draft = draft_of(desk, Where(NEW_CLIENT), say(N_("New client")))
+        zone = desk.agency_file.calendar.zone_info
+        self.drafts = FormDrafts(self, self.form, draft, zone, self.tell)
+        self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
-        self._same_client = ""
-        """The client's id, where the person said that it is one already known."""
-        self._former = ""
-        """The number of that client's closed case."""
+        self._former: Row | None = None
+        """The closed case of the same client, where the person said that it is one already known."""
 
     def compose_body(self) -> ComposeResult:
         """The form, and the likely duplicates."""
@@ -81,19 +81,28 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
         """Begin with the name."""
         self.fill()
         self._likely.display = self._likely_title.display = False
-        self.look_for_drafts()
 
-    def say_unkept(self, sentence: str) -> None:
-        """Say above the keys that what is typed is not being kept."""
-        self.tell(sentence)
+    def begin(self) -> None:
+        """Offer what was typed before and not saved."""
+        self.drafts.offer()
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once: the program is about to end."""
+        self.drafts.keeper.keep_now()
+
+    def finish(self, answer: OpenCase | str | None) -> None:
+        """End with ``answer``; what was typed is saved or given up, so it is kept no longer."""
+        self.drafts.keeper.keep_no_more()
+        super().finish(answer)
 
     def fill(self) -> None:
         """Show the title, with the case that this is a new episode after; the form stays as it was typed."""
         title = N_("New client: a new episode after C-{number}") if self._former else N_("New client")
-        self.set_title(say(title, number=self._former))
+        self.set_title(say(title, number=self._former.number if self._former else ""))
 
     def on_field_changed(self, message: FieldChanged) -> None:
-        """Look for likely duplicates of what is typed so far, off the thread."""
+        """Keep what is typed, and look for likely duplicates of it, off the thread."""
+        self.drafts.keeper.keep_soon()
         if message.field.name == "name" and self._former:
             self._is_episode_of(None)
             self.tell(
@@ -152,7 +161,7 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
             elif letter == "e":
                 self._is_episode_of(row)
                 self.tell(say(N_("The new case will be an episode of the same client.")))
-            elif letter == "n" and self._former == row.number:
+            elif letter == "n" and self._former and self._former.number == row.number:
                 self._is_episode_of(None)
                 self.tell(say(N_("The new case will be one of somebody else.")))
 
@@ -160,7 +169,7 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
 
     def _is_episode_of(self, row: Row | None) -> None:
         """Take the new case for another episode of a closed one's client, or for a new client's."""
-        self._same_client, self._former = (row.client_id, row.number) if row else ("", "")
+        self._former = row
         self.fill()
 
     # -- saving ----------------------------------------------------------------------------------
@@ -184,36 +193,19 @@ class NewClientScreen(KeepingScreen[OpenCase | str | None], DeskScreen[OpenCase 
             return
         assert isinstance(client, NewClient)
         self.form.show_errors({})
-        self._ask_whose(client)
+        self._flows.run(
+            register(self.desk, client, self._former, lambda number, to: self._made(client, number, to)),
+            lambda made: None if made is None else self.finish(made),
+        )
 
-    def _ask_whose(self, client: NewClient) -> None:
-        options = whose(self.desk)
-        pick = Pick(say(N_("Whose case is it?")), options, chosen=options[0][0])
-        self.app.push_screen(pick, lambda to: self._ask_why(client, to) if to is not None else None)
-
-    def _ask_why(self, client: NewClient, to: str) -> None:
-        warning = limit_warning(self.desk, self.desk.default_method, to, self._same_client) if to else ""
-        if not warning:
-            self._make(client, to, "")
-            return
-        self.app.push_screen(AskText(warning), lambda why: self._make(client, to, why) if why else None)
-
-    def _make(self, client: NewClient, to: str, reason: str) -> None:
-        def make() -> OpenCase | str:
-            number = make_case(self.desk, client, to, reason, self._former)
-            try:
-                opened = with_standing(self.desk, open_case(self.desk, number))
-            except CaseTUIError:
-                return number  # it is made: why it is not open to who made it is said where it is opened
-            opened.told.append(is_saved(self.desk, client, to))
-            return opened
-
-        self.tell(say(N_("Saving ...")))
-        self.write(make, self.finish, lambda error: self._refused(error, client, to))
-
-    def _refused(self, error: CaseTUIError, client: NewClient, to: str) -> None:
-        self.tell("")
-        self._ask_reason(error, lambda why: self._make(client, to, why))
+    def _made(self, client: NewClient, number: str, to: str) -> OpenCase | str:
+        """Return the case that was made, opened; in the thread that made it."""
+        try:
+            opened = with_standing(self.desk, open_case(self.desk, number))
+        except CaseTUIError:
+            return number  # it is made: why it is not open to who made it is said where it is opened
+        opened.told.append(is_saved(self.desk, client, to))
+        return opened
 
     @property
     def changed(self) -> bool:

@@ -165,6 +165,11 @@ class Output:
         if any(_CLEARS.fullmatch(other) for other in others):
             self.shown = None
 
+    def carries(self, count: int, seconds: float) -> bool:
+        """Return whether the line is known to bring ``count`` bytes to the terminal within ``seconds``."""
+        with self._lock:
+            return self.pace.carries(count, seconds)
+
     # -- sending ---------------------------------------------------------------------------------
 
     def pump(self) -> float | None:

@@ -94,6 +94,10 @@ class Pace:
         """How many bytes the terminal has not read yet, by its last answer; 0 where no request is open."""
         return self._total - self._answered if self._asked else 0
 
+    def carries(self, count: int, seconds: float) -> bool:
+        """Return whether the line is known to bring ``count`` bytes to the terminal within ``seconds``."""
+        return bool(self._answers and self.rate) and self.base + count / self.rate <= seconds
+
     def usual_wait(self) -> float:
         """Return how many seconds to wait for the open answers, from 0.2 to 2."""
         drained = self.unread / self.rate if self.rate else 0.0

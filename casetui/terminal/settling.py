@@ -1,7 +1,8 @@
 """Holds a new screen back until Textual has finished laying it out.
 
 Textual lays a screen out, draws it, tells each widget its size, and lays out and draws again what the widgets
-change. On a slow line each of these frames would be seen for a second.
+change. On a slow line each of these frames would be seen for a second. A line that carries a whole screen in
+less than the time it takes to wait gets each frame at once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ STILL = 3
 """After this many looks in a row with nothing drawn, the screen is sent."""
 MOST = 12
 """After this many looks the screen is sent, whatever is still drawn."""
+SCREENFUL = 2500
+"""Bytes that another screen takes."""
 
 
 class Settling:
@@ -40,7 +43,7 @@ class Settling:
             return
         first, self._screen = self._screen is None, screen
         self._looks = 0
-        if not (first or self._output.held):
+        if not (first or self._output.held or self._output.carries(SCREENFUL, STILL * TICK)):
             self._output.held = True
             loop.call_soon_threadsafe(loop.call_later, TICK, self._look, loop)
 

@@ -136,14 +136,16 @@ class KeyBar(Widget):
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self._follow(self.screen)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.follow())
+        self.follow()
 
     def on_resize(self) -> None:
         """Fit the hints into the new width."""
-        self._follow(self.screen)
+        self.follow()
 
-    def _follow(self, screen: Screen[object]) -> None:
+    def follow(self) -> None:
+        """Show what can be done on the screen by now; on one that is not shown yet, nothing."""
+        screen = self.screen
         if not screen.is_active:
             return
         hints, help_hint, wanted = key_hints(screen)

@@ -77,6 +77,8 @@ class Session:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
             os.execvpe(command[0], command, env)
         self.ended = False
+        self._last = self._began
+        """When the last bytes came."""
         self._arrows = "\x1b["
         """How an arrow begins, as the program asked for."""
         self.start = self._first_screen()
@@ -106,6 +108,7 @@ class Session:
             data = b""
         now = time.perf_counter()
         self.ended = not data
+        self._last = now
         asked = data.count(b"\x1b[6n")
         if asked:
             os.write(self.line, b"\x1b[1;1R" * asked)
@@ -160,6 +163,20 @@ class Session:
         self.send(key)
         answer = self.until(seen or (lambda: self._state() != before), f"answer to {key!r}")
         return Answer(answer.size + self.quiet(), answer.took)
+
+    def settled(self, key: str, seen: Callable[[], bool] | None = None) -> float:
+        """Press a key; return the seconds until the last byte of what it brings, which must be ``seen``.
+
+        Without ``seen`` something must change.
+        """
+        before = self._state()
+        begun = time.perf_counter()
+        self.send(key)
+        self.until(seen or (lambda: self._state() != before), f"answer to {key!r}")
+        last = self._last
+        while self._read(QUIET)[1]:
+            last = self._last
+        return last - begun
 
     def echo(self, char: str, typed: str) -> float:
         """Type a character; return the seconds until ``typed``, which ends with it, is on the screen."""

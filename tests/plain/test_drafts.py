@@ -111,7 +111,7 @@ def refused_once(monkeypatch):
     def refuse(*_):
         raise VaultError("The disk is full.")
 
-    monkeypatch.setattr("casetui.plain.sign_offs.give_answer", refuse)
+    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", refuse)
 
 
 def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_start(office, monkeypatch):

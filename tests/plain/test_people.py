@@ -10,9 +10,9 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
 from casetui.desk.people.agency import save_person
+from casetui.desk.telling.wording import spelled
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
-from casetui.plain.way_in import spelled
 from tests.plain.lines import Lines, after, form, said
 from tests.screens.office import KEYS
 

@@ -199,7 +199,7 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
             raise error
         give_answer(*args)
 
-    monkeypatch.setattr("casetui.plain.sign_offs.give_answer", send)
+    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", send)
     text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
     assert "Sent back." in after(text, "The disk is full.\nTry again? yes or no")
     assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"

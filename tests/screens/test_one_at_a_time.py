@@ -38,7 +38,7 @@ async def test_a_save_that_ends_below_the_help_closes_the_form_and_not_the_help(
 
 async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office, monkeypatch):
     slow = Slow()
-    monkeypatch.setattr("casetui.screens.sign_offs.sign_off.give_answer", slow)
+    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", slow)
     office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake().closing())
     async with office.seat("tom") as seat:
         await seat.press("s", "enter")
@@ -76,7 +76,7 @@ async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch
 
 async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office, monkeypatch):
     slow = Slow(NotAllowed("The disk is full."))
-    monkeypatch.setattr("casetui.screens.case.case.tick", slow)
+    monkeypatch.setattr("casetui.desk.flows.records.tick", slow)
     a_case(office)
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)

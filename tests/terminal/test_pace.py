@@ -110,3 +110,14 @@ def test_a_first_answer_that_was_seen_late_never_makes_a_slow_line_look_fast(rat
         line.wait(3)
     assert max(waits) <= 1.0
     assert line.pace.rate <= 1.6 * rate
+
+
+@pytest.mark.parametrize(
+    "rate, delay, carries", [(1e6, 0.001, True), (1e6, 0.2, False), (20_000, 0.001, False)]
+)
+def test_only_a_fast_line_carries_a_screen_at_once(rate, delay, carries):
+    line = SlowLine(rate, delay)
+    assert not line.pace.carries(2500, 0.03)
+    line.send(2500)
+    line.wait(1 + delay)
+    assert line.pace.carries(2500, 0.03) == carries

@@ -34,7 +34,7 @@ def loop():
 
 @pytest.fixture
 def output():
-    sent = SimpleNamespace(held=False, pumped=0)
+    sent = SimpleNamespace(held=False, pumped=0, carries=lambda count, seconds: False)
 
     def pump() -> None:
         sent.pumped += 1
@@ -52,6 +52,12 @@ def settling(output, loop):
 
 def test_the_first_screen_and_what_changes_on_it_are_sent_at_once(settling, output, loop):
     settling.drawn("first", loop)
+    assert not output.held and not loop.due
+
+
+def test_on_a_line_that_carries_a_whole_screen_at_once_nothing_is_held(settling, output, loop):
+    output.carries = lambda count, seconds: count / 200_000 <= seconds
+    settling.drawn("second", loop)
     assert not output.held and not loop.due
 
 

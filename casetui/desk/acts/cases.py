@@ -16,6 +16,7 @@ from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen, NotWhole, OutOfDate, VaultError
 from casetui.data.records import (
+    CASE_RECORDS,
     Alert,
     Assignment,
     Case,
@@ -81,6 +82,17 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
     return OpenCase(file, desk.method_of(case), access, doubts(desk, file))
+
+
+def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
+    """Return an opened case after all of it was read: what is damaged is told before the case is shown.
+
+    Raises ``VaultError`` where a record cannot be read. It takes a while: call it off the screen's thread.
+    """
+    for kind in CASE_RECORDS.values():
+        opened.file.every(kind)
+    desk.standing(opened.file)
+    return opened
 
 
 def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:

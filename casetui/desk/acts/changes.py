@@ -90,7 +90,7 @@ def commit(
             changes = _take_theirs(desk, opened, changes)
             continue
         before, opened.file = opened.file, saved
-        desk.note_saved(saved)
+        desk.note_saved(saved, stands=True)
         if saved.readers != before.readers:
             with suppress(VaultError):  # the next start of anybody's program goes on with it
                 reseal_former(desk, saved)
@@ -150,7 +150,9 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
         if after.get(type(record), record.id) is None:  # else it is a change, also where nobody is its maker
             stamp = {"made_by": desk.who.id, "made_at": now}
         after.put(record.model_copy(update=stamp))
-    findings = held(opened.file, after, opened.method, desk.context(after))
+    before = opened.file
+    found = desk.standing(before).findings if before.case.state != "closed" else None
+    findings = held(before, after, opened.method, desk.context(after), found)
     if findings:
         raise HeldBack(findings)
     for change in changes:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
 from casetui.desk.acts.records import needed_before, no_need_elsewhere, not_looked_at
-from casetui.desk.areas.base import Area, AreaAct, Hands, Section
+from casetui.desk.areas.base import Area, AreaAct
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.steps import Flow, Yes, doing
+from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 
@@ -14,14 +17,15 @@ def _started(case: CaseFile) -> bool:
     return assessment is not None and assessment.completed_on is None and assessment.kind != "emergency"
 
 
-def _no_need(hands: Hands) -> None:
+def _no_need(desk: Desk, opened: OpenCase) -> Flow:
     said = say(N_("The domains not written yet say: no need."))
-    if needed_before(hands.opened):
+    if needed_before(opened):
         said += " " + say(N_("Those with a need before do not: write each one."))
-    labels = hands.opened.method.labels("domains")
-    names = ", ".join(hands.opened.method.say(labels[key]) for key in not_looked_at(hands.opened))
+    labels = opened.method.labels("domains")
+    names = ", ".join(opened.method.say(labels[key]) for key in not_looked_at(opened))
     first = say(N_("You looked at each of these and found no need: {names}?"), names=names) if names else ""
-    hands.do(lambda: no_need_elsewhere(hands.desk, hands.opened), said, first=first)
+    if not first or (yield Yes(first)):
+        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), said)
 
 
 AREA = Area(

@@ -1,7 +1,8 @@
 """The client: who it is, alerts, references, network, legal authority."""
 
 from casetui.data.records import Alert, Client, LegalAuthority, NetworkPerson, Reference
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.areas.base import Area
+from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
 AREA = Area(

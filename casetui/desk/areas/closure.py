@@ -5,7 +5,10 @@ from __future__ import annotations
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
 from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure
-from casetui.desk.areas.base import Area, AreaAct, Hands, Section
+from casetui.desk.areas.base import Area, AreaAct
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.steps import Flow, doing
+from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 
@@ -14,12 +17,9 @@ def _may_ask(case: CaseFile) -> bool:
     return closure is None or closure.state in ("draft", "sent back")
 
 
-def _ask(hands: Hands) -> None:
-    hands.do(
-        lambda: ask_for_closure(hands.desk, hands.opened),
-        say(N_("Closure was asked for. A line manager signs it off.")),
-        passes=ASK_CLOSURE,
-    )
+def _ask(desk: Desk, opened: OpenCase) -> Flow:
+    asked = say(N_("Closure was asked for. A line manager signs it off."))
+    yield from doing(desk, opened, lambda _: ask_for_closure(desk, opened), asked, passes=ASK_CLOSURE)
 
 
 def _notes(case: CaseFile) -> list[str]:

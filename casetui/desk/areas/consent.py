@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Consent, Disclosure
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.areas.base import Area
+from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 

@@ -1,7 +1,8 @@
 """Disengagement: the signs, the five rungs in their order, and tracking."""
 
 from casetui.data.records import Disengagement, Rung, Tracking
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.areas.base import Area
+from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
 AREA = Area(

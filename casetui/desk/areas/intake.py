@@ -1,7 +1,8 @@
 """Intake: first contact, agreement, what was checked, urgent help."""
 
 from casetui.data.records import Intake, UrgentHelp
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.areas.base import Area
+from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
 AREA = Area("intake", N_("Intake"), (Section(UrgentHelp), Section(Intake)))

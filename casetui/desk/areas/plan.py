@@ -8,9 +8,11 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
 from casetui.desk.acts.closing import agree_plan, current_plan
-from casetui.desk.areas.base import Area, AreaAct, Hands, Section
+from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.steps import Fill, Flow
 from casetui.desk.forms.form_spec import Asks, case_asks
+from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
 
@@ -31,8 +33,8 @@ def agree_asks(desk: Desk, opened: OpenCase) -> Asks:
     return case_asks(desk, opened, PlanAgreement, entries, save, area="plan")
 
 
-def _agree(hands: Hands) -> None:
-    hands.show_form(agree_asks(hands.desk, hands.opened))
+def _agree(desk: Desk, opened: OpenCase) -> Flow:
+    yield Fill(agree_asks(desk, opened))
 
 
 AREA = Area(

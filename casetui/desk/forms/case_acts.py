@@ -1,24 +1,21 @@
-"""What can be done with a case as a whole, and with one item of its checklists."""
+"""What is asked for in acts on a case as a whole, and on one item of its checklists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from casetui.checklists.standing import ItemStanding
-from casetui.data.records import Case, Override, Restriction, Share, Tick
+from casetui.data.records import Case, Restriction, Share, Tick
 from casetui.desk.acts.cases import open_case, pause, reopen
 from casetui.desk.acts.locked_reason import CLOSED
 from casetui.desk.acts.records import tick, tick_of
 from casetui.desk.acts.restricting import (
-    live_shares,
     may_be_lent_to,
     may_be_named,
     restrict,
     restriction_begun,
-    says_who,
     share,
 )
 from casetui.desk.desk import Desk, OpenCase
@@ -26,50 +23,6 @@ from casetui.desk.errors import NotAllowed
 from casetui.desk.forms.form_spec import Asks, case_asks, entries_of
 from casetui.desk.lists import Load, is_free, loads
 from casetui.words import N_, CaseTUIError, say
-
-
-@dataclass(frozen=True)
-class CaseAct:
-    """An act on the case as a whole."""
-
-    key: str
-    label: str
-    offered: Callable[[Desk, OpenCase], bool]
-    """Whether the person can do it with the case as it is."""
-
-
-CASE_ACTS = (
-    CaseAct(
-        "give", N_("Give to a case manager"),
-        lambda desk, at: at.case.state != "closed" and gives(desk, at),
-    ),
-    CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
-    CaseAct("rest on", N_("Set another day to look again"), lambda _, at: at.case.state == "paused"),
-    CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
-    CaseAct("reopen", N_("Reopen as a new episode"), lambda _, at: at.case.state == "closed"),
-    CaseAct(
-        "restrict", N_("Restrict to named people"),
-        lambda desk, at: not at.case.restricted_to and says_who(desk, at.file),
-    ),
-    CaseAct(
-        "name others", N_("Change who may open it"),
-        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
-    ),
-    CaseAct(
-        "lift", N_("Lift the restriction"),
-        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
-    ),
-    CaseAct("lend", N_("Lend to a colleague"), lambda desk, at: says_who(desk, at.file)),
-    CaseAct(
-        "take back", N_("Take back from a colleague"),
-        lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file),
-    ),
-)  # fmt: skip
-
-
-def case_acts(desk: Desk, opened: OpenCase) -> list[CaseAct]:
-    """Return the acts that the person can do with the case as it is."""
-    return [act for act in CASE_ACTS if act.offered(desk, opened)]
 
 
 def load_words(load: Load) -> str:
@@ -156,11 +109,6 @@ def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
 def read_again(desk: Desk, opened: OpenCase) -> None:
     """Read an open case again, with what others saved; raises what ``open_case`` raises."""
     opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
-
-
-def waits_to_pass(opened: OpenCase, act: str) -> bool:
-    """Return whether a line manager was asked to let ``act`` pass and has not answered yet."""
-    return any(override.act == act and not override.answer for override in opened.file.all(Override))
 
 
 def tick_asks(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = "") -> Asks:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
@@ -12,11 +11,9 @@ from casetui.data.records import Alert, Plan, Record
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.requests import kind_about
+from casetui.desk.telling.sections import Section
 from casetui.desk.text import Text
 from casetui.words import N_, say
-
-if TYPE_CHECKING:
-    from casetui.desk.areas.base import Section
 
 
 def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casetui.data.days import short_day
+from casetui.data.days import long_day, short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.acts.item_words import item_words
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.lines import ListLine
+from casetui.desk.telling.wording import joined, short
 from casetui.words import N_, say
 
 ACTS = "acts"
@@ -72,6 +74,20 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
         entries = [made for made in opened.file.every(Entry) if made.act != "add" or only]
         found += [told.act(made) for made in entries]
     return sorted(found, key=lambda one: one.order, reverse=True)
+
+
+def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[Happened]]:
+    """Return a line for each thing that ``happened``: the day, what it was, its texts, and by whom."""
+    return [
+        ListLine(
+            f"{one.record.table}:{one.record.id}",
+            (f" {short_day(one.day)} {one.day.year % 100:02}", one.title, one.text, one.by),
+            joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
+            one,
+            "quiet" if one.quiet else "",
+        )
+        for one in happened(desk, opened, only)
+    ]
 
 
 def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:

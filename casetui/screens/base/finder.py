@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from casetui.desk.desk import Desk
-from casetui.desk.find import finder_of, folded
-from casetui.screens.base.commands import commands_of
+from casetui.desk.find import Finder, finder_of, folded
+from casetui.screens.base.commands import Command, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
@@ -45,13 +45,14 @@ class FinderScreen(ModalScreen[str | None]):
         Binding("ctrl+x,escape,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
     ]
 
-    def __init__(self, desk: Desk, of: DeskScreen[object] | None = None, *, title: str = "") -> None:
-        """With ``of`` the commands of that screen are found too."""
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._commands = commands_of(of) if of else []
-        self._finder = finder_of(desk)
-        self._title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
+        self._commands: list[Command] = []
+        self._finder = Finder(())
+        self._begun = False
+        self._title = TitleLine()
+        self._title.show(say(N_("Find a client")), " ")
         self._input = PlainInput()
         self._list = RowList(
             (Column(None), Column(9), Column(18, drop=2), Column(17, drop=1)),
@@ -60,18 +61,29 @@ class FinderScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits it."""
-        title = TitleLine()
-        title.show(self._title, " ")
         with Vertical():
-            yield title
+            yield self._title
             yield self._input
             yield self._list
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin with the first clients."""
-        self._show("")
+        """Begin in the line to type in."""
         self._input.focus()
+
+    def find_for(self, of: DeskScreen[object] | None = None, title: str = "") -> None:
+        """Find the commands of a screen too; show another title. Call it before the finder is shown."""
+        self._commands = commands_of(of) if of else []
+        title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
+        self._title.show(title, " ")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Begin with the first clients."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
+        if not self._begun:
+            self._begun = True
+            self._finder = finder_of(self._desk)
+            self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits what was typed."""
@@ -117,17 +129,3 @@ class FinderScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Leave without choosing."""
         self.dismiss(None)
-
-
-def go_to(screen: DeskScreen[object]) -> Callable[[str | None], None]:
-    """Return what does with a finder's answer what ``screen`` does: open the case, or run the command."""
-
-    def go(found: str | None) -> None:
-        if not found:
-            return
-        if found.startswith(COMMAND):
-            screen.call_later(screen.run_action, found.removeprefix(COMMAND))
-        else:
-            screen.open_case(found)
-
-    return go

@@ -1,10 +1,14 @@
-"""What holds an act back, listed over the screen, and the one way past it where there is one."""
+"""What holds an act or a save back: in lines, and listed over the screen with the one way past it."""
 
 from __future__ import annotations
 
-from casetui.desk.errors import HeldBack
-from casetui.screens.forms.form import told
+from datetime import tzinfo
+from typing import Any
+
+from casetui.data.days import moment
+from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.widgets.ask import Question
+from casetui.widgets.text import safe
 from casetui.words import N_, say
 
 ASK = "o"
@@ -26,3 +30,31 @@ def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) ->
     elif may_ask and any(may_pass):
         lines.append(say(N_("Settle the others first; then a line manager can be asked here.")))
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
+
+
+def told(error: Exception, zone: tzinfo | None) -> list[str]:
+    """Return the lines that say what held a save back, and what to do."""
+    match error:
+        case HeldBack():
+            return [line for finding in error.findings for line in _finding_lines(finding)]
+        case SavedMeanwhile():
+            return _meanwhile_lines(error, zone)
+        case OSError():
+            why = safe(error.strerror or str(error))
+            return ["! " + say(N_("This could not be written: {why}. Your typing is kept."), why=why)]
+        case _:
+            return [f"! {safe(str(error))}"]
+
+
+def _finding_lines(finding: Any) -> list[str]:
+    source = f" ({safe(finding.source)})" if finding.source else ""
+    return [f"! {safe(finding.what)}", f"  {safe(finding.do)}{source}"]
+
+
+def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
+    return [
+        f"! {safe(str(error))}",
+        *([f"  {moment(error.at, zone)}"] if error.at else []),
+        *(f"  {safe(line)}" for line in error.lines),
+        "  " + say(N_("Ctrl+S again saves yours on top.")),
+    ]

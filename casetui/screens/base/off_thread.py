@@ -1,22 +1,29 @@
-"""Work off the screen's thread: what a screen reads and writes never keeps it from taking keys."""
+"""Screens that do their work off the screen's thread, so that keys are taken meanwhile, and that end once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
+from textual.events import ScreenResume
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from casetui.screens.base.finishing import Answer, FinishingScreen
 from casetui.words import N_, CaseTUIError, say
+
+Answer = TypeVar("Answer")
 
 BUSY = N_("Still saving. Press again when that is done.")
 
 
-class WorkingScreen(FinishingScreen[Answer], Generic[Answer]):
-    """A screen that has work done in threads, and shows what came of it."""
+class WorkingScreen(Screen[Answer], Generic[Answer]):
+    """A screen that has work done in threads and shows what came of it, and gives its answer with ``finish``.
+
+    Textual's ``dismiss`` takes away whatever screen is on top. What comes back from a thread may find
+    another one there, such as the help: the screen then ends when it is on top again.
+    """
 
     @dataclass
     class Done(Message):
@@ -34,6 +41,27 @@ class WorkingScreen(FinishingScreen[Answer], Generic[Answer]):
 
     busy: bool = False
     """Whether something is being written: until it is done, nothing else is."""
+    finished: bool = False
+    """Whether the answer is given: from then on the screen takes no more work."""
+    _answers: tuple[Answer, ...] = ()
+
+    def finish(self, answer: Answer) -> None:
+        """End with ``answer``, now or when this screen is on top again; a second answer is none."""
+        if not self.finished:
+            self.finished = True
+            self._answers = (answer,)
+            self._end()
+
+    def _end(self) -> None:
+        # not ``is_current``: that is true also below a question that lets the screen shine through
+        if self._answers and self.app.screen is self:
+            (answer,), self._answers = self._answers, ()
+            self.dismiss(answer)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Give the answer that came while another screen was on top."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
+        self._end()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence until the next one."""

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
-from casetui.desk.areas.base import Area, Section
+from casetui.desk.acts.restricting import open_to
+from casetui.desk.areas.base import Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import Words
 from casetui.widgets.row_list import Line
 from casetui.words import N_, say
@@ -21,6 +23,7 @@ class AreaLines:
 
     def __init__(self, desk: Desk, opened: OpenCase, warned: frozenset[str]) -> None:
         """``warned`` holds the ids of records that a rule warns of."""
+        self._desk = desk
         self._opened = opened
         self._warned = warned
         self._words = Words(desk, opened)
@@ -28,7 +31,8 @@ class AreaLines:
     def of(self, area: Area) -> list[Line]:
         """Return every line of the area: notes, sections with their records, acts."""
         method = self._opened.method
-        lines = [
+        lines = self._open_to() if area.key == "client" else []
+        lines += [
             Line(f"note{n}", ("", note), "due")  # selected, a long one is shown whole
             for n, note in enumerate(area.notes(self._opened.file))
         ]
@@ -42,6 +46,11 @@ class AreaLines:
                 Line(f"{ACT}{area.key}:{area.acts.index(act)}", (" →", method.say(act.label))) for act in acts
             ]
         return lines
+
+    def _open_to(self) -> list[Line]:
+        """Return who may open the case besides what is usual, a line each."""
+        sentences = open_to(self._desk, self._opened.file)
+        return [Line(f"open{n}", ("", sentence), "due") for n, sentence in enumerate(sentences)]
 
     def _section(self, section: Section) -> list[Line]:
         records = self._words.records(section)

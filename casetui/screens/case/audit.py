@@ -54,7 +54,7 @@ class AuditScreen(DeskScreen[None]):
 
     def _refused(self, error: CaseTUIError) -> None:
         self._list.empty = N_("Nothing could be read.")
-        self._ask_reason(error, self._read)
+        self.ask_reason(error, self._read)
 
     def _show(self, found: Audit) -> None:
         self._found = found

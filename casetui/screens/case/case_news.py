@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
-from casetui.data.casefile import CaseFile
 from casetui.data.vault import Stamp
 from casetui.desk.acts.changes import News, news
 from casetui.desk.desk import OpenCase
@@ -17,35 +16,35 @@ AGAIN = 0.5
 
 
 class CaseNews:
-    """Taking up what others saved: a part of each screen that shows a case, or something of one.
+    """Takes up what others saved, for one screen that shows a case or something of one.
 
     Screens that lie over each other share one open case: what the upper takes up, the lower shows too
     when it is on top again.
     """
 
-    opened: OpenCase
-    _heard: Stamp = (0, 0)
-    """Stamp of the last revision that the person was told of and may not read."""
+    def __init__(self, screen: DeskScreen[Any]) -> None:
+        self._screen = screen
+        self._heard: Stamp = (0, 0)
+        """Stamp of the last revision that the person was told of and may not read."""
 
-    def look_anew(self) -> None:
-        """Read what a colleague saved in this case, where its file has changed."""
-        screen = cast("DeskScreen[Any]", self)
-        before = self.opened.file
+    def look(self, opened: OpenCase) -> None:
+        """Read what a colleague saved in a case, where its file has changed."""
+        screen, before = self._screen, opened.file
         with suppress(OSError):
             stamp = screen.desk.vault.stamp(before.name)
             if stamp in (before.stamp, self._heard) or screen.finished:
                 return
-            screen.off_thread(
-                lambda: news(screen.desk, self.opened),
-                lambda found: self._hear(before, stamp, found) if found else None,
-                group="news",
-            )
 
-    def _hear(self, before: CaseFile, stamp: Stamp, found: News) -> None:
+            def hear(found: News | None) -> None:
+                # what was done here meanwhile took it up where the file is another one by now
+                if found and opened.file is before:
+                    self._hear(opened, stamp, found)
+
+            screen.off_thread(lambda: news(screen.desk, opened), hear, group="news")
+
+    def _hear(self, opened: OpenCase, stamp: Stamp, found: News) -> None:
         """Show the news, unless somebody is typing over the case: then only say so there."""
-        screen = cast("DeskScreen[Any]", self)
-        if self.opened.file is not before:
-            return  # what was done here meanwhile took it up
+        screen = self._screen
         place = screen.app.screen_stack.index(screen)
         above = screen.app.screen_stack[place + 1 :]
         for form in above:
@@ -54,10 +53,10 @@ class CaseNews:
         if above:
             return  # it is taken when this screen is on top again
         if any(isinstance(one, DeskScreen) and one.busy for one in screen.app.screen_stack):
-            screen.set_timer(AGAIN, self.look_anew)
+            screen.set_timer(AGAIN, screen.look_anew)
             return
         if found.readable:
-            self.opened.file = found.file
+            opened.file = found.file
             screen.fill()
         else:
             self._heard = stamp

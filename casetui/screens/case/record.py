@@ -19,7 +19,7 @@ from casetui.words import N_
 CLOSED = N_("The case is closed. It can be reopened (m).")
 
 
-class RecordScreen(CaseNews, DeskScreen[None]):
+class RecordScreen(DeskScreen[None]):
     """One record, only read. Where it cannot be changed any more, the line above the keys says why."""
 
     ABOUT = N_(
@@ -31,6 +31,7 @@ class RecordScreen(CaseNews, DeskScreen[None]):
     def __init__(self, desk: Desk, opened: OpenCase, record: Record) -> None:
         super().__init__(desk)
         self.opened = opened
+        self._news = CaseNews(self)
         self._record = record
         self._list = TextList(N_("Nothing is written in it."))
 
@@ -47,6 +48,10 @@ class RecordScreen(CaseNews, DeskScreen[None]):
         """Take up what changed while another screen was on top, what colleagues saved too."""
         self.fill()
         self.look_anew()
+
+    def look_anew(self) -> None:
+        """Take up what a colleague saved in the case."""
+        self._news.look(self.opened)
 
     def on_resize(self) -> None:
         """Break long texts to the width there is."""

@@ -7,19 +7,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.days import short_day
 from casetui.data.records import Entry
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.telling.timeline import Happened, happened, kinds_there
+from casetui.desk.telling.timeline import Happened, kinds_there, timeline_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case.case_news import CaseNews
 from casetui.screens.case.record import RecordScreen
+from casetui.widgets.line_list import LineList
 from casetui.widgets.pick import Pick
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 
-class TimelineScreen(CaseNews, DeskScreen[None]):
+class TimelineScreen(DeskScreen[None]):
     """The records and acts of one case, the newest first."""
 
     ABOUT = N_("What happened in this case, the newest first. Enter shows the whole of it.")
@@ -31,11 +31,11 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
         super().__init__(desk)
         self.opened = opened
+        self._news = CaseNews(self)
         self._only = ""
-        self._list = RowList(
+        self._list: LineList[Happened] = LineList(
             (Column(15), Column(18), Column(None), Column(14, drop=1)), empty=N_("Nothing yet.")
         )
-        self._shown: dict[str, Happened] = {}
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -50,14 +50,16 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
         """Show the records by their day, and the acts by their instant."""
         what = dict(kinds_there(self.opened)).get(self._only, "")
         self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self.opened.case.number, what=what))
-        found = happened(self.desk, self.opened, self._only)
-        self._shown = {f"{one.record.table}:{one.record.id}": one for one in found}
-        self._list.set_lines([_line(key, one) for key, one in self._shown.items()])
+        self._list.show(timeline_lines(self.desk, self.opened, self._only))
 
     def come_back(self) -> None:
         """Take up what changed while another screen was on top, what colleagues saved too."""
         self.fill()
         self.look_anew()
+
+    def look_anew(self) -> None:
+        """Take up what a colleague saved in the case."""
+        self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
@@ -67,7 +69,7 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""
         message.stop()
-        one = self._shown.get(message.key)
+        one = self._list.leads(message.key)
         if one is None or isinstance(one.record, Entry):
             self.tell(one.text if one else "")
         else:
@@ -81,8 +83,3 @@ class TimelineScreen(CaseNews, DeskScreen[None]):
         if kind is not None:
             self._only = kind
             self.fill()
-
-
-def _line(key: str, one: Happened) -> Line:
-    cells = (f" {short_day(one.day)} {one.day.year % 100:02}", one.title, one.text, one.by)
-    return Line(key, cells, "quiet" if one.quiet else "")

@@ -12,19 +12,15 @@ MINE, THEIRS, BOTH = "m", "t", "b"
 TYPED, LEAVE, EACH = "t", "l", "f"
 
 
-class TwoValues(Question):
-    """Choose between two values, over the form; dismisses with the letter of the choice.
+class ChooseScreen(Question):
+    """Two people changed one field: who and when, both values, and which of them stands.
 
-    ``None`` says that the person went back to the form.
+    As the other questions here it is asked over the form, and ``None`` says that the person went back to it.
     """
 
     DEFAULT_CSS = """
-    TwoValues > Vertical { width: 78; }
+    ChooseScreen > Vertical { width: 78; }
     """
-
-
-class ChooseScreen(TwoValues):
-    """Two people changed one field: who and when, both values, and which of them stands."""
 
     def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, left: int) -> None:
         """``theirs`` and ``mine`` are the values as a person reads them; ``left`` questions follow."""
@@ -48,8 +44,12 @@ class ChooseScreen(TwoValues):
         super().__init__(str(error), "\n".join([*lines, hint]), answers)
 
 
-class OfferDraft(TwoValues):
+class OfferDraft(Question):
     """What was typed before and not saved, beside what is saved."""
+
+    DEFAULT_CSS = """
+    OfferDraft > Vertical { width: 78; }
+    """
 
     def __init__(self, when: str, lines: Sequence[str], *, several: bool) -> None:
         """``lines`` show both values of each field; ``several`` says that there is more than one."""
@@ -60,8 +60,12 @@ class OfferDraft(TwoValues):
         super().__init__(say(N_("Typed {when}, and not saved"), when=when), text, answers)
 
 
-class OfferField(TwoValues):
+class OfferField(Question):
     """One field as it was typed before, and as it is saved."""
+
+    DEFAULT_CSS = """
+    OfferField > Vertical { width: 78; }
+    """
 
     def __init__(self, label: str, lines: Sequence[str], left: int) -> None:
         """``lines`` show both values; ``left`` questions follow."""

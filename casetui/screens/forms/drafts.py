@@ -9,20 +9,17 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
-from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import (
     GIVE_UP_THERE,
-    NEW_CLIENT,
-    SIGN,
     STILL_OPEN,
-    WRITE_DOWN,
     draft_texts,
     left,
     throw_away,
     whose,
 )
 from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.messages import ResumeDraft
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.forms.draft_offer import REMOVE, ask_to_remove
 from casetui.widgets.lines import TitleLine
@@ -126,34 +123,7 @@ class DraftsScreen(DeskScreen[None]):
         """Open the form that the draft was typed in."""
         message.stop()
         if draft := self._selected():
-            self._open(draft)
-
-    def _open(self, draft: Draft) -> None:
-        where = draft.where
-        if where.form == NEW_CLIENT:
-            self.action_new_client()
-        elif where.form == WRITE_DOWN:
-            self.write_down(where.case)
-        elif where.form in (Worker.table, Agency.table):
-            self._open_people(draft)
-        elif where.form == SIGN:
-            self._open_request(draft)
-        else:
-            self.open_case(where.case, draft.area, draft=draft)
-
-    def _open_people(self, draft: Draft) -> None:
-        from casetui.screens.people.people import PeopleScreen
-
-        people = PeopleScreen(self.desk)
-        self.app.push_screen(people)
-        people.call_later(people.open_form, draft)
-
-    def _open_request(self, draft: Draft) -> None:
-        from casetui.screens.sign_offs.sign_offs import SignOffsScreen
-
-        requests, where = SignOffsScreen(self.desk), draft.where
-        self.app.push_screen(requests)
-        requests.call_later(requests.read_request, f"{where.case}:{where.slot.split('/')[0]}:{where.record}")
+            self.app.post_message(ResumeDraft(self, draft))
 
     def action_throw_away(self) -> None:
         """Throw a draft away, after asking."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from functools import partial
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,17 +18,19 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from casetui.data.days import Reading, moment
+from casetui.data.days import Reading
 from casetui.data.fields import doubts, model_errors
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import Asks, Save
 from casetui.desk.telling.explaining import lacks_consent
+from casetui.screens.base.held_back import told
+from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
-from casetui.screens.forms.draft_keeping import KeepingScreen
+from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.widgets.alerts import AlertBox, IntroBox
 from casetui.widgets.ask import Question
-from casetui.widgets.fields import Choices, Entry
+from casetui.widgets.fields import Choices, Entry, FieldChanged
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import FormTitle
 from casetui.widgets.record_form import RecordForm
@@ -38,7 +41,7 @@ SLOW = 0.3
 """Seconds after which a save that is not done says so, and the form takes no more typing."""
 
 
-class FormScreen(KeepingScreen[bool]):
+class FormScreen(WorkingScreen[bool]):
     """The form of one record; dismisses with whether it was saved.
 
     What holds a save back leaves the form as it is; leaving asks about what is typed.
@@ -117,10 +120,10 @@ class FormScreen(KeepingScreen[bool]):
         self._start = start
         self._save = save
         self.zone = zone
-        self.draft = draft
         self.form = RecordForm(
             model, entries, reading=reading, choices=choices, words=words, suggested=suggested
         )
+        self.drafts = FormDrafts(self, self.form, draft, zone, self._say_unkept)
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._said = Static(markup=False)
         self._saving = False
@@ -163,7 +166,7 @@ class FormScreen(KeepingScreen[bool]):
         """Type at once."""
         self._message.display = False
         self.form.focus_on(self._start)
-        self.look_for_drafts()
+        self.drafts.offer()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
@@ -183,7 +186,20 @@ class FormScreen(KeepingScreen[bool]):
         """Say on the title's line what somebody else did with the case; nothing moves."""
         self._title.show(self._titled, said)
 
-    def say_unkept(self, sentence: str) -> None:
+    def on_field_changed(self, event: FieldChanged) -> None:
+        """Keep what is typed, also while one goes on typing."""
+        self.drafts.keeper.keep_soon()
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once: the program is about to end."""
+        self.drafts.keeper.keep_now()
+
+    def finish(self, answer: bool) -> None:
+        """End with whether it is saved; what was typed is saved or given up, so it is kept no longer."""
+        self.drafts.keeper.keep_no_more()
+        super().finish(answer)
+
+    def _say_unkept(self, sentence: str) -> None:
         """Say below the form that what is typed is not being kept, unless something else is said there."""
         if not self.message:
             self._tell(f"! {safe(sentence)}")
@@ -211,7 +227,7 @@ class FormScreen(KeepingScreen[bool]):
         self._saving = True
         self._sent = self.form.entries()
         self._slow = self.set_timer(SLOW, self._wait)
-        self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
+        self.run_worker(partial(self._keep_values, checked.values), thread=True, exclusive=True, group="save")
 
     def _refuse(self, lines: Sequence[str] = ()) -> None:
         """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
@@ -231,7 +247,7 @@ class FormScreen(KeepingScreen[bool]):
         self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
         return True
 
-    def _work(self, values: dict[str, Any]) -> None:
+    def _keep_values(self, values: dict[str, Any]) -> None:
         """Save, in the worker's thread; what a person can act on comes back as a message."""
         token = chosen.set(tuple(self._chosen))
         try:
@@ -267,7 +283,7 @@ class FormScreen(KeepingScreen[bool]):
         if self.form.entries() == self._sent:
             self.finish(True)
         else:
-            self.keep_soon()
+            self.drafts.keeper.keep_soon()
             self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
@@ -368,31 +384,3 @@ class FormScreen(KeepingScreen[bool]):
             self.action_save()
         elif letter == "d":
             self.finish(False)
-
-
-def told(error: Exception, zone: tzinfo | None) -> list[str]:
-    """Return the lines that say what held a save back, and what to do."""
-    match error:
-        case HeldBack():
-            return [line for finding in error.findings for line in _finding_lines(finding)]
-        case SavedMeanwhile():
-            return _meanwhile_lines(error, zone)
-        case OSError():
-            why = safe(error.strerror or str(error))
-            return ["! " + say(N_("This could not be written: {why}. Your typing is kept."), why=why)]
-        case _:
-            return [f"! {safe(str(error))}"]
-
-
-def _finding_lines(finding: Any) -> list[str]:
-    source = f" ({safe(finding.source)})" if finding.source else ""
-    return [f"! {safe(finding.what)}", f"  {safe(finding.do)}{source}"]
-
-
-def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
-    return [
-        f"! {safe(str(error))}",
-        *([f"  {moment(error.at, zone)}"] if error.at else []),
-        *(f"  {safe(line)}" for line in error.lines),
-        "  " + say(N_("Ctrl+S again saves yours on top.")),
-    ]

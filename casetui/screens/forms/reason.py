@@ -2,67 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.message import Message
 from textual.widgets import Input
 
 from casetui.data.drafts import Draft, Typed
 from casetui.desk.forms.drafts import REASON, FormDraft
-from casetui.screens.forms.draft_keeping import Keeping
+from casetui.screens.forms.draft_keeping import DraftKeeper
 from casetui.widgets.ask import AskText
 
 
-class AskReason(AskText, Keeping[str | None]):
+class AskReason(AskText):
     """Ask for a reason; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
 
     What another session left of it stands in the line, unless something is typed there already.
     """
 
-    @dataclass
-    class TypedBefore(Message):
-        """What other sessions left of this reason was found."""
-
-        drafts: list[Draft]
-
     def __init__(self, question: str, draft: FormDraft, start: str = "") -> None:
         """``start`` stands in the line at first: what was typed before in this session."""
         super().__init__(question, start=start)
-        self.draft = draft
+        self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
         self._before: list[Draft] = []
 
     def on_mount(self) -> None:
         """Look for what was typed before, off the thread."""
-        if draft := self.draft:
-            self.off_screen(lambda: self.post_message(self.TypedBefore(draft.left())))
+        self.keeper.look(self._typed_before)
 
-    def on_ask_reason_typed_before(self, event: TypedBefore) -> None:
+    def _typed_before(self, left: list[Draft]) -> None:
         """Show what was typed last, where nothing is typed now."""
-        event.stop()
-        self._before = event.drafts[:1]
+        self._before = left[:1]
         if self._before and not self._input.value:
             self._input.value = str(self._before[0].typed.get(REASON, ""))
             self._input.cursor_position = len(self._input.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is typed, also while one goes on typing."""
-        self.keep_soon()
+        self.keeper.keep_soon()
 
-    def typed(self) -> Typed:
+    def _typed(self) -> Typed:
         """Return the reason as far as it is typed."""
         return {REASON: self._input.value} if self._input.value.strip() else {}
 
-    def say_unkept(self, sentence: str) -> None:
-        """Say below the line that it is not being kept."""
-        self.say_wrong(sentence)
+    def keep_now(self) -> None:
+        """Keep what is typed at once: the program is about to end."""
+        self.keeper.keep_now()
 
     def action_cancel(self) -> None:
         """Go back: what was typed now is given up."""
-        self.keep_no_more()
+        self.keeper.keep_no_more()
         super().action_cancel()
 
     def used(self) -> None:
         """The reason is written: nothing of it is kept any longer."""
-        self.keep_no_more()
-        if draft := self.draft:
-            self.off_screen(lambda: draft.drop_all(self._before))
+        self.keeper.keep_no_more()
+        self.keeper.drop_all(self._before)

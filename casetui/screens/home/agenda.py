@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,10 +10,12 @@ from textual.binding import Binding, BindingType
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.session.digest import has_digest, leave, withdraw
-from casetui.desk.telling.list_words import due_heading
+from casetui.desk.telling.case_lines import agenda_lines
+from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
-from casetui.screens.home.due_lines import due_line
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.screens.base.naming import name_of
+from casetui.widgets.line_list import LineList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 SPANS = (7, 28, 90)
@@ -42,7 +43,7 @@ class AgendaScreen(DeskScreen[None]):
         self._by_week = False
         self._span = 0
         self._everyone = not desk.who.has("worker")
-        self._list = RowList(
+        self._list: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(20), Column(15, drop=1)),
             empty=N_("Nothing is late, and nothing is due in this time."),
         )
@@ -52,9 +53,12 @@ class AgendaScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
+        """Begin in the list."""
+        self._list.focus()
+
+    def begin(self) -> None:
         """Show the week."""
         self.fill()
-        self._list.focus()
 
     def fill(self) -> None:
         """Show what is due in the span that was chosen."""
@@ -63,9 +67,7 @@ class AgendaScreen(DeskScreen[None]):
         by = say(N_("by week")) if self._by_week else say(N_("by day"))
         self.set_title(say(N_("Agenda  {whose}  {days} days, {by}"), whose=whose, days=days, by=by))
         items = lists.agenda(self.desk, days, everyone=self._everyone)
-        self._list.set_lines(
-            agenda_lines(items, self.desk.today(), by_week=self._by_week, name=self.desk.name)
-        )
+        self._list.show(agenda_lines(self.desk, items, by_week=self._by_week, name=name_of))
 
     def look_anew(self) -> None:
         """Show what a colleague saved."""
@@ -73,13 +75,13 @@ class AgendaScreen(DeskScreen[None]):
 
     def selected_case(self) -> str:
         """Return the number of the case that the cursor stands on."""
-        return self._list.cursor_key.split(":")[0]
+        return place.number if (place := self._list.selected) else ""
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the case where the thing is done."""
         message.stop()
-        number, area, *_ = message.key.split(":")
-        self.open_case(number, area)
+        if place := self._list.leads(message.key):
+            self.open_case(place.number, place.area)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
@@ -110,17 +112,3 @@ class AgendaScreen(DeskScreen[None]):
         else:
             said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
             self.write(lambda: leave(desk), lambda _: self.tell(said))
-
-
-def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: object) -> list[Line]:
-    """Return the lines of an agenda under headings: late, then each day or week."""
-    lines: list[Line] = []
-    heading = ""
-    for item in items:
-        title = due_heading(item.day, today, by_week=by_week)
-        if title != heading:
-            heading = title
-            lines.append(Line(f"heading{len(lines)}", (" " + title,), heading=True))
-        manager = name(item.row.manager) if callable(name) and item.row.manager else ""
-        lines.append(due_line(item, today, str(manager)))
-    return lines

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
 from casetui.data.days import short_day
 from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.session.caseload_snapshot import Sheet, keep_sheet
 from casetui.desk.session.sign_in_snapshot import keep_door
+from casetui.desk.telling.case_lines import case_line, due_line
+from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
-from casetui.screens.home.caseload_lines import TEAM, case_line, nobody_here
-from casetui.screens.home.due_lines import due_line
+from casetui.screens.base.messages import FindClient, Seated, TurnedAway
+from casetui.screens.base.naming import name_of
 from casetui.screens.home.watch import Watch
+from casetui.screens.home.whose_cases import TEAM, nobody_here
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
+from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine, fitting_parts
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
+    from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk
     from casetui.desk.session.resealing import Resealed
 
@@ -64,20 +67,6 @@ class CaseloadScreen(DeskScreen[None]):
         Binding("q", "stop", N_("Quit")),
     ]
 
-    @dataclass
-    class Seated(Message):
-        """The desk is there, and its cases are shown: everything can be done now."""
-
-        desk: Desk
-
-    @dataclass
-    class TurnedAway(Message):
-        """There is no desk for who came with a sheet, or none any more; ``error`` says why."""
-
-        error: CaseTUIError
-        at_work: bool = False
-        """Whether the person sat at it, and may be typing."""
-
     def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
         """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
 
@@ -99,12 +88,12 @@ class CaseloadScreen(DeskScreen[None]):
         """How many answers to what the person asked for they have not seen."""
         self._typed = 0
         """How many drafts of theirs are left."""
-        self._cases = RowList(
+        self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
         )
         self._panel = CaseloadPanel()
-        self._dues = RowList(
+        self._dues: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(20, drop=1), Column(10, right=True)),
             empty=N_("Nothing is late, and nothing is due today."),
         )
@@ -143,7 +132,7 @@ class CaseloadScreen(DeskScreen[None]):
         return desk
 
     def _turned_away(self, error: CaseTUIError) -> None:
-        self.post_message(self.TurnedAway(error))
+        self.app.post_message(TurnedAway(error))
 
     def _first_rows(self, desk: Desk) -> None:
         if isinstance(self.seen, Sheet):
@@ -154,9 +143,19 @@ class CaseloadScreen(DeskScreen[None]):
             self.fill()
             self._cases.focus()
         Watch(self.app, desk).start(self)
-        self.offer_drafts()
+        self.off_thread(self._drafts_left, self._offer_drafts, group="drafts")
         self.action_reread()
-        self.post_message(self.Seated(desk))
+        self.app.post_message(Seated(desk))
+
+    def _drafts_left(self) -> list[Draft]:
+        from casetui.desk.forms.drafts import left  # in the thread: it is not needed for the first paint
+
+        return left(self.desk)
+
+    def _offer_drafts(self, found: list[Draft]) -> None:
+        """Show what was typed and not saved before this start, if anything was."""
+        if found:
+            self.action_drafts()
 
     def action_reread(self) -> None:
         """Read what changed in the vault."""
@@ -261,11 +260,9 @@ class CaseloadScreen(DeskScreen[None]):
         team = self._shows == TEAM
         if not self._reading:
             self._cases.empty = nobody_here(self.seen.who, self._shows)
-        self._cases.set_lines(
-            [
-                case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "")
-                for row in rows
-            ]
+        self._cases.show(
+            case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "", name_of)
+            for row in rows
         )
         self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
         self._panel_title.show(say(N_("Caseload")))
@@ -274,11 +271,11 @@ class CaseloadScreen(DeskScreen[None]):
         self._due = len(items)
         self._title = self._list_title(rows)
         self._show_waiting()
-        self._dues.set_lines(
-            [
-                due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
-                for item in items[:SHOWN_LATE]
-            ]
+        self._dues.show(
+            due_line(
+                item, today, short_day(item.day) if item.day != today else say(N_("today")), name=name_of
+            )
+            for item in items[:SHOWN_LATE]
         )
 
     def _show_waiting(self) -> None:
@@ -342,13 +339,14 @@ class CaseloadScreen(DeskScreen[None]):
             self._show_list(message.key)
             self._cases.focus()
         else:
-            number, area, *_ = [*message.key.split(":"), ""]
-            self.open_case(number, area)
+            lines = self._dues if message.row_list is self._dues else self._cases
+            if place := lines.leads(message.key):
+                self.open_case(place.number, place.area)
 
     def selected_case(self) -> str:
         """Return the number of the case that the cursor stands on; empty if none."""
         focused = self._dues if self.focused is self._dues else self._cases
-        return focused.cursor_key.split(":")[0]
+        return place.number if (place := focused.selected) else ""
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where a part of it is not seen."""
@@ -391,4 +389,4 @@ class CaseloadScreen(DeskScreen[None]):
 
     def action_find_client(self) -> None:
         """Find a client by name, known-as name, phone or reference."""
-        self.find_client()
+        self.app.post_message(FindClient(self))

@@ -10,11 +10,12 @@ from textual.screen import Screen
 
 from casetui.data.join_requests import requests_stamp
 from casetui.desk.errors import HasLeft
+from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.messages import TurnedAway
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
-    from casetui.screens.base.desk_screen import DeskScreen
 
 INTERVAL = 2.0
 """Seconds between two looks at the journal; what was saved is then on the screen within three."""
@@ -98,12 +99,8 @@ class Watch:
 
     def _turn_away(self, error: HasLeft) -> None:
         """End the session: what is on the screen is not for whoever has left."""
-        from casetui.screens.home.caseload import CaseloadScreen
-
-        self._app.post_message(CaseloadScreen.TurnedAway(error, at_work=True))
+        self._app.post_message(TurnedAway(error, at_work=True))
 
 
 def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:
-    from casetui.screens.base.desk_screen import DeskScreen
-
     return screen if isinstance(screen, DeskScreen) else None

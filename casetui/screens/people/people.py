@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,23 +10,27 @@ from textual.binding import Binding, BindingType
 from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
-from casetui.desk.forms.form_spec import agency_asks, person_asks
-from casetui.desk.lists import loads
-from casetui.desk.people.joining import agency_fingerprint, key_line, key_state
-from casetui.desk.people.retiring import left_by_moving
-from casetui.desk.telling.list_words import everyone_sorted, roles_of, signs_in_as
-from casetui.screens.base.desk_screen import BACK
-from casetui.screens.forms.form import FormScreen
-from casetui.screens.people.people_keys import PeopleKeys
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.people import (
+    admit_one_of,
+    change_settings,
+    drop_requests,
+    retire_today,
+    write_person,
+)
+from casetui.desk.flows.steps import FlowOf
+from casetui.desk.people.agency import check_right
+from casetui.desk.people.joining import Asking, agency_fingerprint, key_line, requests
+from casetui.desk.telling.list_words import roles_of, signs_in_as
+from casetui.desk.telling.people_lines import WrongRequest, people_lines
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.forms.flow_runner import FlowRunner
+from casetui.widgets.line_list import LineList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say, say_n
 
-WRONG = "wrong:"
-KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
-"""How the column says whether somebody has a key."""
 
-
-class PeopleScreen(PeopleKeys):
+class PeopleScreen(DeskScreen[None]):
     """Everyone who signs in, and who asks to be admitted."""
 
     ABOUT = N_(
@@ -45,7 +49,12 @@ class PeopleScreen(PeopleKeys):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._list = RowList(
+        self._asking = Asking()
+        """Who asks to be admitted, as last looked."""
+        self._looked = False
+        """Whether it was looked who asks, since the screen was entered."""
+        self._flows = FlowRunner(self)
+        self._list: LineList[str | WrongRequest] = LineList(
             (Column(20, N_(" Name")), Column(None, N_("Roles")), Column(10, N_("Team"), drop=1),
              Column(9, N_("Clients"), right=True), Column(6, ""), Column(5, N_("Key"))),
             titles=True,
@@ -59,39 +68,43 @@ class PeopleScreen(PeopleKeys):
         """Show everyone, then who asks to be admitted."""
         self.fill()
         self._list.focus()
-        self.look_who_asks()
+        self._look_who_asks()
 
     def fill(self) -> None:
         """Show everyone who signs in, and their clients."""
-        agency, asking = agency_fingerprint(self.desk.agency_file), self.asking.workers
+        agency, asking = agency_fingerprint(self.desk.agency_file), self._asking.workers
         number = len(asking)
         ask = say_n("{n} asks to be admitted", "{n} ask to be admitted", number) if number else ""
         self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency), ask)
-        known = {load.worker.id: load for load in loads(self.desk)}
-        lines = []
-        for worker in sorted(everyone_sorted(self.desk), key=lambda one: one.id not in asking):
-            load = known.get(worker.id)
-            full = f"{load.clients}/{load.limit}" if load else ""
-            word = say(load.word) if load else ""
-            tone = {"over": "late", "full": "due"}.get(
-                load.word if load else "", "quiet" if worker.left_on else ""
-            )
-            key = say(KEY_WORDS[key_state(self.desk, worker, self.asking)])
-            lines.append(
-                Line(worker.id, (" " + worker.name, roles_of(worker), worker.team, full, word, key), tone)
-            )
-        lines += [
-            Line(f"{WRONG}{file}", (f" ! {sentence}", "", "", "", "", ""), "late")
-            for file, sentence in self.asking.wrong.items()
-        ]
-        self._list.set_lines(lines)
+        self._list.show(people_lines(self.desk, self._asking))
         self._explain()
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top."""
+        super().come_back()
+        self._look_who_asks()
+
+    def look_anew(self) -> None:
+        """Show whom a colleague added, admitted or retired, and who asks by now."""
+        self.come_back()
+
+    def _look_who_asks(self) -> None:
+        """Read the requests off the thread, and show them."""
+        self.off_thread(lambda: requests(self.desk), self._asked, group="requests")
+
+    def _asked(self, asking: Asking) -> None:
+        at_top = self._list.cursor_key == self._list.lines[0].key
+        entering, self._looked = not self._looked and at_top, True
+        self._asking = asking
+        self.fill()
+        if entering and asking.requests:
+            self._list.move_to(asking.workers[0])
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Change the selected person."""
         message.stop()
-        if not message.key.startswith(WRONG):
-            self._form(self.desk.people.get(message.key))
+        if isinstance(worker := self._list.leads(message.key), str):
+            self._run(write_person(self.desk, self.desk.people.get(worker)))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the roles and the key of whom the cursor stands on, or the whole of another line."""
@@ -99,54 +112,89 @@ class PeopleScreen(PeopleKeys):
         self._explain()
 
     def _explain(self) -> None:
-        if worker := self.selected():
-            key = key_line(self.desk, worker, self.asking)
+        if worker := self._selected():
+            key = key_line(self.desk, worker, self._asking)
             said = (f"{worker.name}: {roles_of(worker)}.", signs_in_as(worker), key)
             self.explain(" ".join(part for part in said if part))
         else:
             self.explain(self._list.hidden)
 
-    def selected(self) -> Worker | None:
+    def _selected(self) -> Worker | None:
         """Return the person that the cursor stands on."""
-        return self.desk.people.get(self._list.cursor_key)
+        worker = self._list.selected
+        return self.desk.people.get(worker) if isinstance(worker, str) else None
 
-    def asked_here(self) -> dict[str, str]:
+    def _asked_here(self) -> dict[str, str]:
         """Return the requests of whom the cursor stands on, or what lies there in place of one."""
-        key = self._list.cursor_key
-        if key.startswith(WRONG):
-            file = key.removeprefix(WRONG)
-            return {file: self.asking.wrong[file]}
-        return {one.file: one.public.fingerprint for one in self.asking.of(key)}
+        match self._list.selected:
+            case WrongRequest() as wrong:
+                return {wrong.file: wrong.sentence}
+            case str() as worker:
+                return {one.file: one.public.fingerprint for one in self._asking.of(worker)}
+        return {}
 
-    def at_top(self) -> bool:
-        """Return whether the cursor stands on the first line."""
-        return self._list.cursor_key == self._list.lines[0].key
+    # -- acts -------------------------------------------------------------------------------------
 
-    def stand_on(self, worker: str) -> None:
-        """Put the cursor on a person."""
-        self._list.move_to(worker)
+    def _run(self, flow: FlowOf[Any]) -> None:
+        """Go through a flow, and show everyone as they then are."""
+        self._flows.run(flow, lambda _: self.come_back())
 
     def open_form(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in."""
         if draft.where.form == Agency.table:
             self.action_agency()
         else:
-            self._form(self.desk.people.get(draft.where.record))
+            self._run(write_person(self.desk, self.desk.people.get(draft.where.record)))
 
     def action_add(self) -> None:
         """Add a person."""
-        self._form(None)
-
-    def _form(self, worker: Worker | None) -> None:
-        if not self.refused():
-            form = FormScreen.of(person_asks(self.desk, worker))
-            self.app.push_screen(form, lambda saved: self._saved(saved, worker))
+        self._run(write_person(self.desk))
 
     def action_agency(self) -> None:
         """Change the agency's settings: zone, holidays, methods, own targets."""
-        if not self.refused():
-            self.app.push_screen(FormScreen.of(agency_asks(self.desk)), self._saved)
+        self._run(change_settings(self.desk))
 
-    def _saved(self, saved: bool | None, before: Worker | None = None) -> None:
-        behind = left_by_moving(self.desk, before) if saved and before else ""
-        self.tell(f"{say(N_('Saved.'))} {behind}".strip() if saved else "")
+    def action_admit(self) -> None:
+        """Admit the key that the selected person asks with, once its fingerprint was compared.
+
+        On somebody who does not ask, go to the one who does, where there is only one.
+        """
+        if not self._refused():
+            self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
+
+    def _offer(self, asking: Asking) -> None:
+        self._asked(asking)
+        worker = self._selected()
+        if len(asking.workers) == 1 and worker and not asking.of(worker.id):
+            self._list.move_to(asking.workers[0])
+            worker = self._selected()
+        asked = asking.of(worker.id) if worker else []
+        if worker is None:
+            self.tell(say(N_("Stand on the person who asks.")))
+        elif not asked:
+            self.tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
+        else:
+            self._run(admit_one_of(self.desk, worker, asked))
+
+    def action_drop(self) -> None:
+        """Ask whether what asks here is dropped: it is left over, a mistake, or somebody else's."""
+        if self._refused():
+            return
+        if found := self._asked_here():
+            self._run(drop_requests(self.desk, found, self._selected()))
+        else:
+            self.tell(say(N_("Nothing asks to be admitted here.")))
+
+    def action_retire(self) -> None:
+        """Ask whether today is the selected person's last day."""
+        if worker := self._selected():
+            self._run(retire_today(self.desk, worker))
+
+    def _refused(self) -> bool:
+        """Say so where the person may not change people; return whether that is so."""
+        try:
+            check_right(self.desk)
+        except NotAllowed as error:
+            self.tell(str(error))
+            return True
+        return False

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
+from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.drafts import reason_draft
-from casetui.desk.requests.base import Answer, Sure
+from casetui.desk.flows.requests import answer_request
 from casetui.desk.telling.texts import request_texts
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
-from casetui.screens.forms.reason import AskReason
-from casetui.widgets.ask import Question
+from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.words import N_, say
 
 
@@ -37,8 +33,7 @@ class SignOffScreen(DeskScreen[str | None]):
     def __init__(self, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         super().__init__(desk)
         self._request = OpenRequest.of(desk, opened, kind, record)
-        self._reasons: dict[str, str] = {}
-        """What was given as a reason and could not be written yet, by the answer."""
+        self._flows = FlowRunner(self)
         self._list = TextList(N_("There is nothing to read here."))
 
     def compose_body(self) -> ComposeResult:
@@ -68,46 +63,7 @@ class SignOffScreen(DeskScreen[str | None]):
         answer = next((one for one in self._request.kind.answers if one.key == key), None)
         if answer is None:
             self.tell(say(N_("There is nothing to send back here.")))
-            return
-        try:
-            check_may_answer(self._request)
-        except NotAllowed as error:
-            self.show_error(error)
-            return
-        if answer.sure:
-            self._make_sure(answer, answer.sure)
         else:
-            self._go_on(answer)
-
-    def _make_sure(self, answer: Answer, sure: Sure) -> None:
-        """Ask whether it is meant, for one key would do what cannot be undone; then go on."""
-        answers = [(answer.key, say(sure.yes)), ("b", say(N_("Back")))]
-
-        def answered(letter: str | None) -> None:
-            if letter == answer.key:
-                self._go_on(answer)
-
-        self.app.push_screen(Question(say(sure.question), "", answers), answered)
-
-    def _go_on(self, answer: Answer) -> None:
-        """Give an answer; first ask for the reason that it needs. A reason not yet used is kept."""
-        if not answer.why:
-            self._give(answer)
-            return
-        draft = reason_draft(self._request, answer)
-        asking = AskReason(say(answer.why), draft, self._reasons.get(answer.name, ""))
-
-        def answered(reason: str | None) -> None:
-            if reason:
-                self._reasons[answer.name] = reason
-                self._give(answer, reason, asking.used)
-
-        self.app.push_screen(asking, answered)
-
-    def _give(self, answer: Answer, reason: str = "", done: Callable[[], None] = lambda: None) -> None:
-        def finish(_: None) -> None:
-            done()
-            self.finish(say(answer.done))
-
-        if not self.finished:
-            self.write(lambda: give_answer(self._request, answer, reason), finish)
+            self._flows.run(
+                answer_request(self._request, answer), lambda given: self.finish(given) if given else None
+            )

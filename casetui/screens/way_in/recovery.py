@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE
-from casetui.screens.base.finishing import FinishingScreen
+from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.plain_input import PlainInput
 from casetui.words import N_, say
 
 
-class RecoveryScreen(FinishingScreen[bool]):
+class RecoveryScreen(WorkingScreen[bool]):
     """The key that opens every case when all others are lost. Once it is on paper it is kept nowhere."""
 
     DEFAULT_CSS = """

@@ -14,9 +14,9 @@ from casetui.desk.errors import HasLeft
 from casetui.desk.people.joining import WHY_NEW_KEY, check_may_join, new_keys
 from casetui.desk.people.signing_in import Entrance
 from casetui.desk.session.sign_in_snapshot import Door
-from casetui.screens.home.caseload import CaseloadScreen
+from casetui.screens.base.messages import TurnedAway
+from casetui.screens.forms.passphrase import PassphraseScreen
 from casetui.screens.way_in.join import JoinScreen
-from casetui.screens.way_in.passphrase import PassphraseScreen
 from casetui.screens.way_in.sign_in import FORGOTTEN, SignInScreen
 from casetui.words import N_, say
 
@@ -71,7 +71,7 @@ class WayIn:
         try:
             check_may_join(entrance)
         except HasLeft as left:
-            self._app.post_message(CaseloadScreen.TurnedAway(left))
+            self._app.post_message(TurnedAway(left))
             return
         title = say(N_("{name}: a new key"), name=entrance.name)
         screen = PassphraseScreen(title, Reading(self._door.today), self._make, intro=say(WHY_NEW_KEY[why]))

@@ -31,7 +31,7 @@ from casetui.desk.acts.cases import (
 )
 from casetui.desk.acts.records import strike, write_down
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.forms.case_acts import case_acts
+from casetui.desk.flows.case import case_acts
 from casetui.desk.keys.signatures import with_request, with_signature
 from casetui.desk.lists import asked_of, said_of, unassigned
 from casetui.desk.people.agency import save_person
@@ -280,7 +280,7 @@ def test_a_worker_takes_a_case_of_somebody_who_has_left_also_before_six_months(o
     left(office)
     desk = office.desk()
     opened = open_case(desk, "AB2345", "He has left")
-    assert "give" in [act.key for act in case_acts(desk, opened)]
+    assert "give" in [act.word for act in case_acts(desk, opened)]
     assign(desk, opened, "mary")
     former, now = office.read("AB2345").all(Assignment)
     assert (former.to, former.ended_on, now.to, now.ended_on) == ("sean", TODAY, "mary", None)
@@ -291,7 +291,7 @@ def test_a_worker_takes_no_case_of_a_colleague_who_is_here(office):
     office.case("AB2345", build=lambda b: b.assigned("sean"), manager="sean")
     desk = office.desk()
     opened = open_case(desk, "AB2345", "He is ill")
-    assert "give" not in [act.key for act in case_acts(desk, opened)]
+    assert "give" not in [act.word for act in case_acts(desk, opened)]
     with pytest.raises(NotAllowed, match="Only a line manager"):
         assign(desk, opened, "mary")
 

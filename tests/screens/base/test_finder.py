@@ -25,10 +25,16 @@ def _screens(desk):
         "sign-offs": lambda: SignOffsScreen(desk),
         "sign-off": lambda: SignOffScreen(desk, opened),
         "timeline": lambda: TimelineScreen(desk, opened),
-        "case": lambda: CaseScreen(desk, opened),
+        "case": lambda: _case_screen(desk, opened),
         "new client": lambda: NewClientScreen(desk),
         "record": lambda: RecordScreen(desk, opened, opened.file.every(Plan)[0]),
     }
+
+
+def _case_screen(desk, opened):
+    screen = CaseScreen(desk)
+    screen.show_case(opened)
+    return screen
 
 
 @pytest.mark.parametrize(

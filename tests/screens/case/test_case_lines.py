@@ -9,6 +9,7 @@ from casetui.data.records import (
     Tick,
 )
 from casetui.desk.errors import HeldBack
+from casetui.desk.flows.steps import doing
 from casetui.widgets.checklist import ChecklistPanel
 from tests.screens.office import TODAY
 from tests.screens.one_case import NUMBER, a_case
@@ -101,10 +102,11 @@ async def test_asking_a_line_manager_is_offered_only_where_it_leads_somewhere(of
         assert "Ask a line manager" not in seat.text
         await seat.press("b")
 
-        def act():
+        def act(_):
             raise HeldBack([finding])
 
-        seat.app.screen.do(act, "", passes="ask for closure")
+        screen = seat.app.screen
+        screen.flows.run(doing(screen.desk, screen.opened, act, "", passes="ask for closure"))
         await seat.settle()
         assert "Ask a line manager" in seat.text
 

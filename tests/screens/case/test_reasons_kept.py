@@ -40,7 +40,7 @@ async def test_why_a_record_is_struck_out(case, monkeypatch):
         await seat.press("c")
         await seat.stand_on("Epilepsy")
         with monkeypatch.context() as broken:
-            refuses(broken, "casetui.screens.case.case.strike")
+            refuses(broken, "casetui.desk.flows.records.strike")
             await give_reason(seat, "x")
             assert "no space left on device" in seat.text and seat.screen == "CaseScreen"
         await seat.stand_on("Cough")
@@ -58,7 +58,7 @@ async def test_a_reason_that_is_used_or_given_up_does_not_come_back(case, monkey
     async with case.seat(open_case=NUMBER) as seat:
         await seat.press("c")
         await seat.stand_on("Epilepsy")
-        refuses(monkeypatch, "casetui.screens.case.case.strike")
+        refuses(monkeypatch, "casetui.desk.flows.records.strike")
         await give_reason(seat, "x")
         await seat.press("x", "ctrl+x", "x")
         assert WHY not in seat.text
@@ -89,7 +89,7 @@ async def test_while_something_else_is_being_saved(case, monkeypatch):
 async def test_why_a_restriction_is_lifted(office, monkeypatch):
     a_case(office, restricted_to=["mary"])
     async with office.seat(open_case=NUMBER) as seat:
-        refuses(monkeypatch, "casetui.screens.case.restricting.lift_restriction", NotAllowed("Not now."))
+        refuses(monkeypatch, "casetui.desk.flows.case.lift_restriction", NotAllowed("Not now."))
         await give_reason(seat, "m", "f")
         assert "Not now." in seat.text
         await seat.press("m", "f")
@@ -102,7 +102,7 @@ async def test_why_it_should_pass(office, monkeypatch):
         await seat.press("m", "g")
         await seat.stand_on("Seán")
         await seat.press("enter", "o")
-        refuses(monkeypatch, "casetui.screens.case.case_acts.ask_override")
+        refuses(monkeypatch, "casetui.desk.flows.steps.ask_override")
         await give_reason(seat)
         assert "no space left on device" in seat.text
         await seat.press("m", "g")

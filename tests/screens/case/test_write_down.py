@@ -8,7 +8,7 @@ from casetui.checklists.loader import BUILT_IN
 from casetui.data.drafts import Draft, Where
 from casetui.data.records import Contact
 from casetui.desk.forms.drafts import draft_texts
-from casetui.screens.case import case_acts
+from casetui.screens.case import case as case_screen
 from tests.screens.office import NOW, TODAY
 from tests.screens.one_case import Slow
 
@@ -63,10 +63,16 @@ async def test_from_the_case_it_is_said_to_be_saved_before_the_case_is_read_anew
         await seat.press("space")
         assert "Tab goes to the checklist" in seat.text
         reading = Slow()
-        monkeypatch.setattr(case_acts, "read_again", reading)
-        seat.app.screen.written_down("Declan Power")
-        await seat.pilot.pause()
+        monkeypatch.setattr(case_screen, "read_again", reading)
+        await seat.press("w")
+        await seat.fill(kind="office", summary="Came by herself")
+        await seat.pilot.press("ctrl+s")
+        for _ in range(500):
+            if seat.screen == "CaseScreen":
+                break
+            await seat.pilot.pause(0.01)
         assert "Saved for Declan Power." in seat.text
+        assert not reading.go.is_set()
         reading.go.set()
 
 

@@ -123,7 +123,9 @@ async def test_a_full_disk_is_said_once_and_typing_goes_on(clients, monkeypatch)
         await seat.press("w", "h", "tab")
         await typed(seat, "met", 1)
         assert "What you type is not being kept as a draft: no space left on device." in seat.words
-        monkeypatch.setattr(seat.app.screen, "say_unkept", lambda sentence: tried.append("said again"))
+        monkeypatch.setattr(
+            seat.app.screen.drafts.keeper, "unkept", lambda sentence: tried.append("said again")
+        )
         await typed(seat, " her", 2)
         await seat.save()
         assert seat.screen == "CaseloadScreen"

@@ -194,7 +194,7 @@ NOTE, THEIRS = "I met her at the quay.", "\n".join(f"Line {n} of Tom's note." fo
 
 async def test_two_changes_to_one_note_keep_both_unless_another_is_chosen(case):
     async with case.seat(open_case=NUMBER) as seat:
-        seat.app.screen.edit(Place.of(f"{Contact.table}:note:"))
+        seat.app.screen.forms.edit(Place.of(f"{Contact.table}:note:"))
         await seat.settle()
         await seat.fill(summary=NOTE)
         saved(case, "tom", Contact, "note", summary=THEIRS)
@@ -253,7 +253,7 @@ async def test_one_item_first_ticked_by_both_with_two_notes_keeps_both(case):
     desk = case.desk("tom")
     tick = {"id": "tick-card-x", "checklist": "card", "item": "x", "on": TODAY, "state": "done"}
     async with case.seat(open_case=NUMBER) as seat:
-        seat.app.screen.tick_form("card", "x", "An item")
+        seat.app.screen.forms.tick("card", "x", "An item")
         await seat.settle()
         await seat.fill(note="mine")
         save_record(desk, open_case(desk, NUMBER), Tick(**tick, value="12", note="theirs"))

@@ -11,7 +11,7 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import admit, refuse
 from casetui.desk.people.retiring import retire
 from casetui.screens.home.watch import Watch
-from casetui.screens.people import people_keys
+from casetui.screens.people import people as people_screen
 from tests.screens.office import KEYS, TODAY
 
 
@@ -233,8 +233,8 @@ async def test_who_asks_stands_first_and_under_the_cursor_and_the_title_says_how
 
 async def test_the_cursor_is_left_where_it_was_moved_to_before_it_is_known_who_asks(office, monkeypatch):
     asks(office, nora(office))
-    found, go = people_keys.requests, threading.Event()
-    monkeypatch.setattr(people_keys, "requests", lambda desk: (go.wait(10), found(desk))[1])
+    found, go = people_screen.requests, threading.Event()
+    monkeypatch.setattr(people_screen, "requests", lambda desk: (go.wait(10), found(desk))[1])
     async with office.seat("tom") as seat:
         seat.send("p")
         await seat.pilot.pause()

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from casetui.data.days import Reading
 from casetui.data.fields import form_fields
-from casetui.data.keys.person_keys import KeyFile
 from casetui.desk.people.passphrase import ChangedPassphrase, NewPassphrase
 from casetui.screens.forms.form import FormScreen
 from casetui.words import N_, say
@@ -24,7 +23,7 @@ class PassphraseScreen(FormScreen):
     )
 
     def __init__(
-        self, title: str, reading: Reading, save: Callable[..., None], *, old: bool = False, intro: str = ""
+        self, title: str, reading: Reading, save: Callable[..., object], *, old: bool = False, intro: str = ""
     ) -> None:
         """``save`` gets the passphrase in a thread; with ``old``, first what it was until now."""
         model = ChangedPassphrase if old else NewPassphrase
@@ -35,7 +34,7 @@ class PassphraseScreen(FormScreen):
         )  # fmt: skip
 
 
-def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., None]) -> None:
+def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., object]) -> None:
     typed = model.model_validate(values)
     match typed:
         case ChangedPassphrase():
@@ -44,9 +43,9 @@ def _take(model: type[BaseModel], values: dict[str, Any], save: Callable[..., No
             save(typed.passphrase)
 
 
-def change_screen(key_file: KeyFile, reading: Reading) -> FormScreen:
+def change_screen(change: Callable[[str, str], object], reading: Reading) -> FormScreen:
     """Return the screen on which a person changes the passphrase of their key."""
     return PassphraseScreen(
-        say(N_("Change my passphrase")), reading, key_file.change, old=True,
+        say(N_("Change my passphrase")), reading, change, old=True,
         intro=say(N_("From then on only the new one opens your key at this computer.")),
     )  # fmt: skip

@@ -1,0 +1,133 @@
+"""What can be done with a case as a whole. A flow and a row here is an act in the menu, the finder, the help,
+and among the words of ``--plain``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casetui.desk.acts.cases import assign, resume
+from casetui.desk.acts.closing import CHANGE_MANAGER
+from casetui.desk.acts.restricting import lift_restriction, live_shares, open_to, says_who, take_back
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.steps import Choose, Do, Fill, Flow, Go, Text, doing, saved
+from casetui.desk.forms.case_acts import (
+    given_words,
+    gives,
+    lend_asks,
+    may_be_given,
+    reopened,
+    rest_asks,
+    restrict_asks,
+)
+from casetui.words import N_, say
+
+
+def give(desk: Desk, opened: OpenCase) -> Flow:
+    """Choose a case manager and give the case to them."""
+    to = yield Choose(say(N_("Give the case to")), may_be_given(desk))
+    if to:
+        yield from doing(
+            desk, opened, lambda why: assign(desk, opened, to, why), given_words(desk, to),
+            passes=CHANGE_MANAGER, about=f"give {to}",
+        )  # fmt: skip
+
+
+def rest(desk: Desk, opened: OpenCase) -> Flow:
+    """Let the case rest, with a reason and a day to look again."""
+    yield Fill(rest_asks(desk, opened))
+
+
+def take_up(desk: Desk, opened: OpenCase) -> Flow:
+    """Take a resting case up again."""
+    yield from doing(desk, opened, lambda _: resume(desk, opened), say(N_("The case is taken up again.")))
+
+
+def reopen(desk: Desk, opened: OpenCase) -> Flow:
+    """Open a new episode of this closed case, and go there."""
+    number = yield from doing(
+        desk, opened, lambda why: reopened(desk, opened, why), say(N_("A new episode was opened.")),
+        about="reopen",
+    )  # fmt: skip
+    if number:
+        yield Go(number)
+
+
+def restrict(desk: Desk, opened: OpenCase) -> Flow:
+    """Ask who the case stays open to, and why."""
+    yield Fill(restrict_asks(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
+
+
+def lift(desk: Desk, opened: OpenCase) -> Flow:
+    """Ask why the restriction is lifted, and lift it."""
+    if why := (yield Text(say(N_("Why is the restriction lifted?")), "lift")):
+        said = say(N_("The case is open to the team again."))
+        yield Do(lambda: lift_restriction(desk, opened, why), said, why, "lift")
+
+
+def lend(desk: Desk, opened: OpenCase) -> Flow:
+    """Ask whom the case is lent to, until when, and why."""
+    yield Fill(lend_asks(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
+
+
+def take_it_back(desk: Desk, opened: OpenCase) -> Flow:
+    """Ask from whom the case is taken back, where it is lent to several, and why."""
+    lent = {share.id: desk.name(share.worker) for share in live_shares(desk, opened.file)}
+    chosen = next(iter(lent))
+    if len(lent) > 1:
+        chosen = yield Choose(say(N_("Take back from")), list(lent.items()))
+    if not chosen:
+        return
+    name = lent[chosen]
+    if why := (yield Text(say(N_("Why is it taken back from {name}?"), name=name), chosen)):
+        said = say(N_("Taken back from {name}."), name=name)
+        yield Do(lambda: take_back(desk, opened, chosen, why), said, why, chosen)
+
+
+@dataclass(frozen=True)
+class CaseAct:
+    """An act on a case as a whole."""
+
+    letter: str
+    """Its key in the menu; several rows may share one where only one of them is offered at a time."""
+    word: str
+    """What is said for it in ``--plain``."""
+    label: str
+    """What it is called in the menu, the finder and the help."""
+    flow: Callable[[Desk, OpenCase], Flow]
+    offered: Callable[[Desk, OpenCase], bool]
+    """Whether the person can do it with the case as it is."""
+
+
+def _restricted(opened: OpenCase) -> bool:
+    return bool(opened.case.restricted_to)
+
+
+CASE_ACTS = [
+    CaseAct("g", N_("give"), N_("Give to a case manager"), give,
+            lambda desk, at: at.case.state != "closed" and gives(desk, at)),
+    CaseAct("r", N_("rest"), N_("Let the case rest"), rest,
+            lambda _, at: at.case.state == "open"),
+    CaseAct("r", N_("rest"), N_("Set another day to look again"), rest,
+            lambda _, at: at.case.state == "paused"),
+    CaseAct("u", N_("take-up"), N_("Take the case up again"), take_up,
+            lambda _, at: at.case.state == "paused"),
+    CaseAct("o", N_("reopen"), N_("Reopen as a new episode"), reopen,
+            lambda _, at: at.case.state == "closed"),
+    CaseAct("n", N_("restrict"), N_("Restrict to named people"), restrict,
+            lambda desk, at: not _restricted(at) and says_who(desk, at.file)),
+    CaseAct("n", N_("restrict"), N_("Change who may open it"), restrict,
+            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+    CaseAct("f", N_("lift"), N_("Lift the restriction"), lift,
+            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+    CaseAct("e", N_("lend"), N_("Lend to a colleague"), lend,
+            lambda desk, at: says_who(desk, at.file)),
+    CaseAct("k", N_("take-back"), N_("Take back from a colleague"), take_it_back,
+            lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file)),
+]  # fmt: skip
+"""Every act on a case as a whole, in the order of the menu."""
+
+
+def case_acts(desk: Desk, opened: OpenCase) -> list[CaseAct]:
+    """Return the acts that the person can do with the case as it is."""
+    return [act for act in CASE_ACTS if act.offered(desk, opened)]

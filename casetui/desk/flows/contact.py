@@ -1,0 +1,21 @@
+"""Writing a contact down for a case that need not be open."""
+
+from __future__ import annotations
+
+from casetui.desk.desk import Desk
+from casetui.desk.flows.steps import Fill, FlowOf, reasoned
+from casetui.desk.forms.form_spec import contact_asks, listed_name
+from casetui.words import N_, say
+
+
+def write_down(desk: Desk, number: str) -> FlowOf[str]:
+    """Have the short form of a contact filled in, for a colleague's case after asking for a reason.
+
+    Returns the sentence that says that it was saved; empty where it was not.
+    """
+    asks = yield from reasoned(lambda why: contact_asks(desk, number, why), number)
+    if asks is None:
+        return ""
+    saved = say(N_("Saved for {name}."), name=listed_name(desk, number))
+    done = yield Fill(asks, lambda: [saved])
+    return saved if done else ""

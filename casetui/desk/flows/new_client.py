@@ -1,0 +1,42 @@
+"""Making the case of a new client, once the form of it is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casetui.data.records import NewClient
+from casetui.data.register import Row
+from casetui.desk.acts.cases import limit_warning
+from casetui.desk.acts.new_client import make_case, whose
+from casetui.desk.desk import Desk
+from casetui.desk.flows.steps import Choose, FlowOf, Result, Text, with_reason
+from casetui.words import N_, say
+
+ABOUT = "new client"
+
+
+def register(
+    desk: Desk, client: NewClient, former: Row | None, made: Callable[[str, str], Result]
+) -> FlowOf[Result | None]:
+    """Ask whose case it is, and why where the worker has as many clients as they may; make the case.
+
+    ``former`` is the closed case of the same client, where the new one is a new episode. ``made`` is called
+    with the new case's number and the worker's id, in the thread that made it. Returns what it returns;
+    ``None`` where the person goes back: nothing is made then.
+    """
+    to = yield Choose(say(N_("Whose case is it?")), whose(desk))
+    if to is None:
+        return None
+    same, after = (former.client_id, former.number) if former else ("", "")
+    warning = limit_warning(desk, desk.default_method, to, same) if to else ""
+    given = ""
+    if warning:
+        given = yield Text(warning, ABOUT)
+        if not given:
+            return None
+    return (
+        yield from with_reason(
+            lambda why: made(make_case(desk, client, to, why, after), to),
+            given=given, about=ABOUT, meanwhile=say(N_("Saving ...")),
+        )
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""Changing the passphrase of the person who signed in."""
+
+from __future__ import annotations
+
+from casetui.desk.desk import Desk
+from casetui.desk.flows.steps import Flow, Passphrase, Tell
+from casetui.words import N_, say
+
+
+def change_passphrase(desk: Desk) -> Flow:
+    """Have the passphrase until now and a new one typed unseen; lock the person's key with the new one."""
+    if desk.own.demo:
+        yield Tell(say(N_("In a demo nobody has a passphrase.")))
+    elif (yield Passphrase(desk.own.key_file.change)):
+        yield Tell(say(N_("Your passphrase is changed.")))

@@ -1,0 +1,131 @@
+"""What is done about the people of an agency: writing them down, admitting their keys, retiring them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from casetui.data.days import long_day
+from casetui.data.join_requests import JoinRequest
+from casetui.data.records import Worker
+from casetui.desk.desk import Desk
+from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
+from casetui.desk.forms.form_spec import agency_asks, person_asks
+from casetui.desk.people.agency import check_right
+from casetui.desk.people.joining import admit, refuse
+from casetui.desk.people.retiring import left_by_moving, retire
+from casetui.desk.telling.wording import spelled
+from casetui.words import N_, say
+
+
+def write_person(desk: Desk, before: Worker | None = None) -> Flow:
+    """Have a person's form filled in, a new person's where there is none before.
+
+    Raises ``NotAllowed`` where the signed-in person may not change people, as every flow here does.
+    """
+    check_right(desk)
+
+    def said() -> list[str]:
+        behind = left_by_moving(desk, before) if before else ""
+        return [*saved(), behind] if behind else saved()
+
+    yield Fill(person_asks(desk, before), said)
+
+
+def change_settings(desk: Desk) -> Flow:
+    """Have the agency's settings filled in: zone, holidays, methods, own targets."""
+    check_right(desk)
+    yield Fill(agency_asks(desk))
+
+
+def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:
+    """Have the fingerprint that a person reads out found among several, and compared.
+
+    Returns whether the key was admitted.
+    """
+    found = {one.public.fingerprint: one for one in asked}
+    shown: str | None = next(iter(found))
+    if len(found) > 1:
+        question = say(N_("Which one does {name} read out?"), name=worker.name)
+        shown = yield Choose(question, [(one, one) for one in found])
+    if not shown:
+        return False
+    return (yield from compare(desk, worker, found[shown]))
+
+
+def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
+    """Ask whether a fingerprint is the one that the person reads out; admit the key, or remove the request.
+
+    Returns whether the key was admitted.
+    """
+    check_right(desk)
+    shown, name = asked.public.fingerprint, worker.name
+    text = say(
+        N_("{name} asks with this fingerprint:\n\n      {fingerprint}\n\nHave them read theirs to you, "
+           "by telephone or in person. If it is another one, somebody else put this here."),
+        name=name, fingerprint=shown,
+    )  # fmt: skip
+    heard = [
+        say(N_("{name} asks with the fingerprint {fingerprint}"), name=name, fingerprint=spelled(shown)),
+        say(N_("Have them read theirs to you, by telephone or in person.")),
+    ]
+    if desk.agency_file.key_of(worker.id):
+        ends = say(N_("The key that they have now ends."))
+        text += f" {ends}"
+        heard.append(ends)
+    same = Answer("y", say(N_("It is the same: admit")), say(N_("yes, it is the same: admit")))
+    other = Answer(
+        "r",
+        say(N_("It is another one: remove the request")),
+        say(N_("no, it is another one: remove the request")),
+    )
+    answer = yield Ask(
+        say(N_("Is it the same?")), text, [same, other],
+        back=say(N_("Back, nothing is admitted")),
+        heard=Heard(say(N_("Is it the same? back admits nothing.")), heard),
+    )  # fmt: skip
+    if answer == same.letter:
+        yield Do(lambda: admit(desk, worker.id, shown), say(N_("{name} is admitted."), name=name))
+        return True
+    if answer == other.letter:
+        yield _removal(desk, asked.file)
+    return False
+
+
+def drop_requests(desk: Desk, found: Mapping[str, str], worker: Worker | None = None) -> Flow:
+    """Ask whether requests are dropped: they are left over, a mistake, or somebody else's.
+
+    ``found`` is the file of each and what is to be said of it; ``worker`` is the person in whose name they
+    ask, where they ask in anybody's.
+    """
+    check_right(desk)
+    after = say(
+        N_("Nobody is admitted or shut out by that. Who still wants to come in asks again by starting "
+           "the program.")
+    )  # fmt: skip
+    title = say(N_("Drop what asks as {name}?"), name=worker.name) if worker else say(N_("Drop this?"))
+    answer = yield Ask(
+        title, "\n".join([*found.values(), "", after]), [Answer("d", say(N_("Drop it")))],
+        heard=Heard(say(N_("Remove it?"))),
+    )  # fmt: skip
+    if answer:
+        yield _removal(desk, *found)
+
+
+def _removal(desk: Desk, *files: str) -> Do:
+    return Do(lambda: refuse(desk, *files), say(N_("The request is removed.")))
+
+
+def retire_today(desk: Desk, worker: Worker) -> FlowOf[bool]:
+    """Ask whether today is a person's last day, and retire them; return whether they were."""
+    check_right(desk)
+    text = say(
+        N_("Today, {day}, is then their last day. Their key ends, and they can read nothing that is "
+           "written from then on. What they wrote stays. Their clients are given to others by hand."),
+        day=long_day(desk.today()),
+    )  # fmt: skip
+    yes = Answer("x", say(N_("Retire {name}"), name=worker.name))
+    if not (yield Ask(say(N_("Retire {name}?"), name=worker.name), text, [yes])):
+        return False
+    said: str = yield Do(lambda: retire(desk, worker.id))
+    yield Tell(said)
+    return True

@@ -1,0 +1,33 @@
+"""Answering a request: what is asked before the answer is given."""
+
+from __future__ import annotations
+
+from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
+from casetui.desk.flows import steps
+from casetui.desk.flows.steps import Ask, Do, FlowOf, Heard, Reason
+from casetui.desk.forms.drafts import reason_draft
+from casetui.desk.requests.base import Answer
+from casetui.words import say
+
+
+def answer_request(request: OpenRequest, answer: Answer) -> FlowOf[str]:
+    """Give one of the answers to a request; ask first whether it is meant, and for the reason that it needs.
+
+    Returns the sentence that says that it was given; empty where the person goes back. Raises ``NotAllowed``
+    where the person may not answer, and what ``give_answer`` raises.
+    """
+    check_may_answer(request)
+    if sure := answer.sure:
+        yes = steps.Answer(answer.key, say(sure.yes))
+        heard = Heard(say(sure.in_one))
+        if not (yield Ask(say(sure.question), "", [yes], heard=heard, back_last=True)):
+            return ""
+    reason = ""
+    if answer.why:
+        zone = request.desk.agency_file.calendar.zone_info
+        reason = yield Reason(say(answer.why), answer.name, reason_draft(request, answer), zone)
+        if not reason:
+            return ""
+    given = say(answer.done)
+    yield Do(lambda: give_answer(request, answer, reason), given, reason, answer.name)
+    return given

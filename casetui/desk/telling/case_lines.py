@@ -1,0 +1,81 @@
+"""Lines about cases: of the caseload a line a case, of the agenda a line for each thing that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from casetui.data.days import away, short_day
+from casetui.data.register import Row
+from casetui.desk.lists import Item, Seen
+from casetui.desk.telling.lines import CasePlace, ListLine
+from casetui.desk.telling.list_words import due_heading, where_it_is
+from casetui.desk.telling.wording import in_words, joined, when
+from casetui.words import N_, say
+
+CaseLine = ListLine[CasePlace]
+Name = Callable[[Row], str]
+"""Returns what a client is called in a cell: a terminal cannot show every name."""
+
+
+def client_of(row: Row) -> str:
+    """Return a client's name; the case number, such as ``C-7K3F9Q``, where no name is known."""
+    return row.name or f"C-{row.number}"
+
+
+def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) -> CaseLine:
+    """Return the line of a case. Its cells are mark, client, ``manager`` or else the step, and next due."""
+    due = row.next_due()
+    day = date.fromisoformat(due.day) if due else None
+    where = where_it_is(row) if row.open else say(N_("closed"))
+    said = joined(
+        row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, _next(day, today)
+    )
+    cells = (_mark(day, today), name(row), manager or where, away(day, today) if day else "")
+    return ListLine(row.number, cells, said, CasePlace(row.number), _tone(day, today))
+
+
+def _next(day: date | None, today: date) -> str:
+    """Return when something is due next, in words."""
+    if day is None:
+        return say(N_("nothing is due"))
+    return when(day, today) if day < today else say(N_("next due {day}"), day=when(day, today))
+
+
+def agenda_lines(
+    desk: Seen, items: Iterable[Item], *, by_week: bool = False, name: Name = client_of
+) -> list[CaseLine]:
+    """Return the lines of an agenda, under a heading for each day or week; the case manager stands last."""
+    today = desk.today()
+    return [
+        due_line(
+            item,
+            today,
+            desk.name(item.row.manager) if item.row.manager else "",
+            due_heading(item.day, today, by_week=by_week),
+            name,
+        )
+        for item in items
+    ]
+
+
+def due_line(item: Item, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
+    """Return the line of a thing that is due. Its cells are mark, what it is, client, and ``last``."""
+    row = item.row
+    day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
+    return ListLine(
+        f"{row.number}:{item.area}:{item.record}:{item.what}",
+        (_mark(item.day, today), item.what, name(row), last),
+        f"{client_of(row)}: {joined(in_words(item.what), when(item.day, today), day)}",
+        CasePlace(row.number, item.area),
+        _tone(item.day, today),
+        heading,
+    )
+
+
+def _mark(day: date | None, today: date) -> str:
+    return " !" if day and day < today else " ·" if day == today else "  "
+
+
+def _tone(day: date | None, today: date) -> str:
+    return "late" if day and day < today else "due" if day == today else ""

@@ -1,0 +1,144 @@
+"""Going through a flow by questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from casetui.desk.flows.steps import (
+    Ask,
+    Choose,
+    Do,
+    Fill,
+    FlowOf,
+    Go,
+    Heard,
+    Held,
+    Passphrase,
+    Reason,
+    Result,
+    Step,
+    Tell,
+    Text,
+    Yes,
+)
+from casetui.desk.telling.wording import in_words
+from casetui.plain.draft_offer import KeptReason
+from casetui.plain.form import Form
+from casetui.plain.room import tell_error
+from casetui.plain.talk import STOP, Option, Talk
+from casetui.plain.way_in import new_passphrase
+from casetui.words import N_, CaseTUIError, say
+
+
+class GivenUp(Exception):
+    """The person gives up what could not be done: the flow ends there."""
+
+
+class Driver:
+    """Goes through flows: asks each step, and gives the answer back to the flow."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self._reasons: dict[str, KeptReason] = {}
+        """What was typed as a reason and is not used yet, by what it is about."""
+
+    def run(self, flow: FlowOf[Result]) -> Result | None:
+        """Go through a flow; return its result, or ``None`` where it was given up.
+
+        Raises what an act or the flow raises and the flow does not ask about.
+        """
+        go_on = partial(next, flow)
+        while True:
+            try:
+                step = go_on()
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            try:
+                go_on = partial(flow.send, self._answer(step))
+            except CaseTUIError as error:
+                go_on = partial(flow.throw, error)
+            except GivenUp:
+                flow.close()
+                return None
+
+    def _answer(self, step: Step) -> object:
+        talk = self.talk
+        match step:
+            case Text(question):
+                return talk.text(question)
+            case Reason():
+                return self._ask_reason(step)
+            case Choose(question, options):
+                return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
+            case Yes(question):
+                return talk.yes(question)
+            case Ask():
+                return self._ask(step)
+            case Passphrase(change):
+                return self._passphrase(change)
+            case Tell(sentence):
+                talk.tell(sentence)
+            case Fill():
+                return self.fill(step)
+            case Do():
+                return self.do(step)
+            case Held():
+                return self._held(step)
+            case Go(number):
+                self.go(number)
+        return None
+
+    def _ask(self, step: Ask) -> str:
+        """Say what to know first, then ask: by yes or no, where there is one answer."""
+        heard = step.heard or Heard(step.question, [step.text])
+        self.talk.tell(*heard.lines)
+        if len(step.answers) == 1:
+            return step.answers[0].letter if self.talk.yes(heard.question) else ""
+        options = [Option(one.letter, one.said or one.label) for one in step.answers]
+        return self.talk.choose(heard.question, options) or ""
+
+    def _ask_reason(self, step: Reason) -> str:
+        kept = self._reasons.setdefault(step.about, KeptReason(self.talk, step.draft, step.zone))
+        return kept.ask(step.question)
+
+    def _passphrase(self, change: Callable[[str, str], object]) -> bool:
+        old = self.talk.secret(say(N_("Passphrase until now")))
+        new = "" if old in ("", STOP) else new_passphrase(self.talk)
+        if new:
+            change(old, new)
+        return bool(new)
+
+    def fill(self, step: Fill) -> bool:
+        """Have a form filled in, and say that it was saved; return whether it was."""
+        saved = Form(self.talk, step.asks).fill()
+        if saved:
+            self.talk.tell(*step.said())
+        return saved
+
+    def do(self, step: Do) -> object:
+        """Do an act, say that it was done, and return what it returns.
+
+        Raises ``GivenUp`` where it could not be done and the person leaves it at that.
+        """
+        done = step.act()
+        if kept := self._reasons.pop(step.about, None):
+            kept.used()
+        if said := step.heard or step.sentence:
+            self.talk.tell(said)
+        return done
+
+    def go(self, number: str) -> None:
+        """Go to a case."""
+        raise NotImplementedError
+
+    def _held(self, step: Held) -> bool:
+        """Say what holds an act back; ask whether a line manager is to be asked, where that is offered."""
+        talk = self.talk
+        tell_error(talk, step.error)
+        if not all(finding.can_override for finding in step.error.findings):
+            return False
+        if step.asked:
+            talk.tell(say(N_("A line manager was asked to let it pass, and has not answered yet.")))
+        return step.may_ask and talk.yes(say(N_("Ask a line manager to let it pass?")))

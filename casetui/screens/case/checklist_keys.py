@@ -1,0 +1,67 @@
+"""What Enter and Space do on a line of the checklist that stands beside a work area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casetui.checklists.standing import ItemStanding
+from casetui.desk.areas.place import Place
+from casetui.desk.flows.records import tick_at_once
+from casetui.desk.forms.case_acts import ticked_at_once
+from casetui.widgets.checklist import ChecklistPanel
+from casetui.widgets.row_list import RowList
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.screens.case.case import CaseScreen
+
+
+class ChecklistKeys:
+    """Ticks the items of one case screen's checklist, and leads to where a line of it is settled."""
+
+    def __init__(self, screen: CaseScreen, panel: ChecklistPanel, lines: RowList) -> None:
+        """``lines`` are those of the work area beside it."""
+        self._screen = screen
+        self._panel = panel
+        self._lines = lines
+
+    def choose(self, key: str) -> None:
+        """Go to where a line is settled: a work area, a record, the form of an item; else explain it."""
+        screen, panel = self._screen, self._panel
+        if area := panel.area_of(key):
+            screen.action_area(area)
+        elif panel.record_of(key):
+            if place := self._place_of(key):
+                screen.forms.edit(place)
+        elif (item := panel.item(key)) and not item.computed:
+            self._form(item)
+        elif panel.finding(key):
+            screen.action_other_side()
+            screen.tell(panel.explain(key))
+        else:
+            screen.tell(panel.explain(key))
+
+    def tick(self) -> None:
+        """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
+        screen, panel = self._screen, self._panel
+        key = panel.cursor_key
+        item = panel.item(key)
+        if screen.forms.is_closed():
+            return
+        if not panel.has_focus:
+            screen.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
+        elif item is None or item.computed:
+            screen.tell(panel.not_ticked(key, opens=self._place_of(key) is not None))
+        elif state := ticked_at_once(screen.opened, item, screen.desk.today()):
+            screen.flows.run(tick_at_once(screen.desk, screen.opened, item, state))
+        else:
+            self._form(item)
+
+    def _form(self, item: ItemStanding) -> None:
+        self._screen.forms.tick(item.list_key, item.key, item.text)
+
+    def _place_of(self, key: str) -> Place | None:
+        """Return what stands in the work area for a line of the checklist that warns of it."""
+        record = self._panel.record_of(key)
+        places = map(Place.of, [line.key for line in self._lines.lines] if record else [])
+        return next((place for place in places if place and place.record == record), None)

@@ -1,0 +1,60 @@
+"""The menu of a case: its acts as a whole, and what else has no key of its own on the case screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from casetui.desk.flows.case import CaseAct, case_acts
+from casetui.widgets.pick import Pick
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.screens.case.case import CaseScreen
+
+Menu = dict[str, tuple[str, Callable[[], None]]]
+"""By its letter what an act is called, and what does it."""
+
+
+class CaseMenu:
+    """What can be done with the case of one case screen, by letters."""
+
+    def __init__(self, screen: CaseScreen) -> None:
+        self._screen = screen
+
+    def commands(self) -> list[tuple[str, str, str]]:
+        """Return the acts for the finder and the help: action, what it is called, and its keys."""
+        return [(f"act('{letter}')", label, f"m {letter}") for letter, (label, _) in self._acts().items()]
+
+    def do(self, letter: str) -> None:
+        """Do an act, where it can be done, without showing the menu."""
+        if act := self._acts().get(letter):
+            act[1]()
+
+    def show(self) -> None:
+        """Show what else can be done with this case."""
+        screen, menu = self._screen, self._acts()
+        if screen.opened.case.state != "closed":
+            menu["x"] = (N_("Strike out the selected record"), screen.action_strike)
+        menu["l"] = (N_("Read the case again"), screen.reload)
+        labels = [(letter, say(label)) for letter, (label, _) in menu.items()]
+        pick = Pick(say(N_("More")), labels, letters={letter: letter for letter in menu})
+        screen.app.push_screen(pick, lambda letter: menu[letter][1]() if letter else None)
+
+    def _acts(self) -> Menu:
+        """Return the acts on the case as a whole that can be done now."""
+        screen = self._screen
+        menu = {act.letter: (act.label, self._doing(act)) for act in case_acts(screen.desk, screen.opened)}
+        if screen.desk.who.has("line manager"):
+            menu["h"] = (N_("Who changed and who opened this case"), self._audit)
+        return menu
+
+    def _doing(self, act: CaseAct) -> Callable[[], None]:
+        screen = self._screen
+        return lambda: screen.flows.run(act.flow(screen.desk, screen.opened))
+
+    def _audit(self) -> None:
+        """Show who changed and who opened this case."""
+        from casetui.screens.case.audit import AuditScreen
+
+        self._screen.app.push_screen(AuditScreen(self._screen.desk, self._screen.opened.case.number))

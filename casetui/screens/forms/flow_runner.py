@@ -1,0 +1,186 @@
+"""Going through a flow over a screen: each step is a box, a form, or work off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from casetui.desk.acts.cases import ReasonNeeded
+from casetui.desk.flows.steps import (
+    Ask,
+    Choose,
+    Do,
+    Fill,
+    FlowOf,
+    Go,
+    Held,
+    Passphrase,
+    Reason,
+    Result,
+    Step,
+    Tell,
+    Text,
+    Yes,
+    saved,
+)
+from casetui.desk.forms.form_spec import Asks
+from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.held_back import ASK, held_back
+from casetui.screens.forms.form import FormScreen
+from casetui.screens.forms.passphrase import change_screen
+from casetui.screens.forms.reason import AskReason
+from casetui.widgets.ask import AskText, Question
+from casetui.widgets.pick import Pick
+from casetui.words import N_, CaseTUIError, say
+
+Answer = TypeVar("Answer")
+
+
+BACK = "b"
+"""The letter that goes back from a question."""
+
+
+class FlowRunner:
+    """Goes through flows over one screen. What they change is changed by one thread at a time."""
+
+    def __init__(self, screen: DeskScreen[Any]) -> None:
+        self.screen = screen
+        self._turn = Lock()
+        """Held by the thread that changes something; a form is saved in a thread of its own."""
+
+    def run(self, flow: FlowOf[Result], then: Callable[[Result], object] | None = None) -> None:
+        """Begin a flow; ``then`` is given its result, unless an error that is shown ends it."""
+        _Run(self, flow, then).begin()
+
+    def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
+        """Return the act, made to wait in its thread until no other changes anything."""
+
+        def alone() -> Answer:
+            with self._turn:
+                return act()
+
+        return alone
+
+    def fill_in(
+        self,
+        asks: Asks,
+        *,
+        start: str = "",
+        said: Callable[[], Sequence[str]] = saved,
+        then: Callable[[bool], object] = bool,
+    ) -> None:
+        """Show a form over the screen, at the field ``start``; afterwards the screen as it then is.
+
+        ``said`` returns what is said once it is saved; ``then`` is given whether it was.
+        """
+
+        def save(values: dict[str, Any]) -> None:
+            self.in_turn(lambda: asks.save(values))()
+
+        def done(is_saved: bool | None) -> None:
+            self.screen.tell(" ".join(said()) if is_saved else "")
+            then(bool(is_saved))
+
+        self.screen.app.push_screen(FormScreen.of(replace(asks, save=save), start=start), done)
+
+
+class _Run(Generic[Result]):
+    """One flow that is being gone through."""
+
+    def __init__(
+        self, runner: FlowRunner, flow: FlowOf[Result], then: Callable[[Result], object] | None
+    ) -> None:
+        self._runner = runner
+        self._screen = runner.screen
+        self._flow = flow
+        self._then = then
+        self._reason: AskReason | None = None
+        """Keeps the reason of the act that is about to be done."""
+
+    def begin(self) -> None:
+        """Take the first step."""
+        self._take(lambda: next(self._flow))
+
+    def _answer(self, answer: object) -> None:
+        """Give the flow the answer to its step, and take the next one."""
+        self._take(lambda: self._flow.send(answer))
+
+    def _take(self, go_on: Callable[[], Step]) -> None:
+        try:
+            step = go_on()
+        except StopIteration as end:
+            if self._then:
+                self._then(end.value)
+        except CaseTUIError as error:
+            self._screen.show_error(error)
+        else:
+            self._show(step)
+
+    def _show(self, step: Step) -> None:
+        push = self._screen.app.push_screen
+        match step:
+            case Text(question, about, given):
+                start = given or self._screen.kept_reason(about)
+                push(AskText(question, start=start), lambda line: self._answer(line or ""))
+            case Reason(question, about, draft):
+                self._reason = AskReason(question, draft, self._screen.kept_reason(about))
+                push(self._reason, lambda line: self._answer(line or ""))
+            case Choose(question, options):
+                first = options[0][0] if options else ""
+                push(Pick(question, options, chosen=first), self._answer)
+            case Yes(question):
+                answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
+                push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
+            case Ask():
+                push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
+            case Passphrase(change):
+                push(change_screen(change, self._screen.desk.reading()), self._passphrase_changed)
+            case Tell(sentence):
+                self._screen.tell(sentence)
+                self._answer(None)
+            case Held(error, may_ask, asked):
+                box = held_back(error, may_ask=may_ask, asked=asked)
+                push(box, lambda letter: self._answer(letter == ASK))
+            case Fill(asks, said):
+                self._runner.fill_in(asks, said=said, then=self._answer)
+            case Go(number):
+                self._screen.open_case(number)
+                self._answer(None)
+            case Do():
+                self._do(step)
+
+    def _passphrase_changed(self, is_changed: bool | None) -> None:
+        self._screen.tell("")
+        self._answer(bool(is_changed))
+
+    def _do(self, step: Do) -> None:
+        """Do an act off the screen's thread, and show the screen as it then is."""
+
+        def done(result: object) -> None:
+            if self._reason:
+                self._reason.used()
+                self._reason = None
+            self._screen.tell(step.sentence)
+            self._screen.fill()
+            self._answer(result)
+
+        if step.meanwhile and not self._screen.busy:
+            self._screen.tell(step.meanwhile)
+        self._screen.write(self._runner.in_turn(step.act), done, lambda error: self._refused(step, error))
+
+    def _refused(self, step: Do, error: CaseTUIError) -> None:
+        """Keep the reason that was given, and have the flow ask for what the act needs."""
+        self._screen.keep_reason(step.about, step.given)
+        self._screen.come_back()  # the act may have found a newer revision
+        if isinstance(error, ReasonNeeded):
+            self._screen.tell("")
+        self._take(lambda: self._flow.throw(error))
+
+
+def _question(step: Ask) -> Question:
+    back = (BACK, step.back or say(N_("Back")))
+    answers = [(one.letter, one.label) for one in step.answers]
+    answers.insert(len(answers) if step.back_last else 0, back)
+    return Question(step.question, step.text, answers)

@@ -1,0 +1,260 @@
+"""The ways from one screen to another. No screen knows the others: each posts a message, done here.
+
+Screens are imported when they are first shown, which keeps the start short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from textual.app import App
+
+from casetui.screens.base.messages import (
+    ChangePassphrase,
+    FindAnything,
+    FindClient,
+    Go,
+    NewClient,
+    OpenCase,
+    ResumeDraft,
+    ShowAgenda,
+    ShowDrafts,
+    ShowPeople,
+    ShowSignOffs,
+    WriteDown,
+)
+from casetui.screens.base.spare import Kind, Make, Spares
+from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from casetui.data.drafts import Draft
+    from casetui.desk.desk import Desk
+    from casetui.desk.desk import OpenCase as OpenedCase
+    from casetui.screens.base.desk_screen import DeskScreen
+    from casetui.screens.base.finder import FinderScreen
+
+    AnyScreen = DeskScreen[Any]
+
+SLOW = 0.1
+"""Seconds after which it is said that a case is being opened."""
+
+
+class Ways:
+    """Does what the messages of the screens ask for: shows another screen, over the one that asks."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.spares: Spares | None = None
+        """Screens that are made before somebody asks for them, once there is a desk."""
+        self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
+        """For each screen that opens a case, what says so where that takes a while."""
+        self._does: dict[type[Go], Callable[[Any], None]] = {
+            OpenCase: self._open_case,
+            WriteDown: self._write_down,
+            FindClient: self._find_client,
+            FindAnything: self._find_anything,
+            NewClient: self._new_client,
+            ShowAgenda: self._show_agenda,
+            ShowSignOffs: self._show_sign_offs,
+            ShowPeople: self._show_people,
+            ShowDrafts: self._show_drafts,
+            ResumeDraft: self._resume_draft,
+            ChangePassphrase: self._change_passphrase,
+        }
+
+    def go(self, message: Go) -> None:
+        """Do what a message asks for."""
+        self._does[type(message)](message)
+
+    # -- screens made before they are asked for ----------------------------------------------------
+
+    def make_ready(self, desk: Desk) -> None:
+        """From now on, make each kind of screen that was opened once before somebody asks for it again."""
+        self.spares = Spares(self._app, desk)
+
+    def wait(self) -> None:
+        """Make no screen for a moment: a key came."""
+        if self.spares:
+            self.spares.wait()
+
+    def _ready(self, desk: Desk, kind: Make[Kind]) -> Kind:
+        """Return a screen of a kind that is opened often: one that was made before, or a new one."""
+        return self.spares.take(kind) if self.spares else kind(desk)
+
+    # -- cases ------------------------------------------------------------------------------------
+
+    def _open_case(self, message: OpenCase) -> None:
+        """Read a case off the thread and show it; ask for the reason that it may need."""
+        from casetui.desk.acts.cases import open_case, with_standing
+
+        screen, number = message.screen, message.number
+        if not number:
+            return
+        said = say(N_("Opening C-{number}"), number=number)
+        self._no_longer_opening(screen)
+        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(said))
+
+        def opened(case: OpenedCase) -> None:
+            self._no_longer_opening(screen)
+            self._show_case(screen, case, message.area, message.draft)
+
+        def refused(error: CaseTUIError) -> None:
+            self._no_longer_opening(screen)
+            screen.ask_reason(error, again, message.reason, number)
+
+        def again(reason: str) -> None:
+            self._open_case(OpenCase(screen, number, message.area, reason, message.draft))
+
+        screen.off_thread(
+            lambda: with_standing(screen.desk, open_case(screen.desk, number, message.reason)),
+            opened, refused, group="open",
+        )  # fmt: skip
+
+    def _no_longer_opening(self, screen: AnyScreen) -> None:
+        if timer := self._opening.pop(screen, None):
+            timer.stop()
+
+    def _show_case(
+        self, screen: AnyScreen, opened: OpenedCase, area: str = "", draft: Draft | None = None
+    ) -> None:
+        """Show a case that was read, with the form of ``draft`` over it, or what is to be signed in it."""
+        from casetui.screens.case.case import CaseScreen
+        from casetui.screens.sign_offs.sign_off import SignOffScreen
+
+        screen.tell("")
+        if opened.access == "sign":
+            self._app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
+            return
+        case = self._ready(screen.desk, CaseScreen)
+        case.show_case(opened, area)
+        self._app.push_screen(case)
+        if draft:
+            case.call_later(case.open_form, draft)
+
+    def _write_down(self, message: WriteDown) -> None:
+        """Show the short form of a contact, after finding for whom where that is not said."""
+        from casetui.desk.flows.contact import write_down
+        from casetui.screens.forms.flow_runner import FlowRunner
+
+        screen, number = message.screen, message.number
+        if number:
+            FlowRunner(screen).run(write_down(screen.desk, number), screen.written_down)
+        else:
+            self._find_for_whom(screen)
+
+    def _find_for_whom(self, screen: AnyScreen) -> None:
+        finder = self._finder(screen)
+        finder.find_for(title=say(N_("Write down for whom")))
+        self._app.push_screen(
+            finder, lambda found: self._write_down(WriteDown(screen, found)) if found else None
+        )
+
+    def _new_client(self, message: NewClient) -> None:
+        """Show the form of a new client; then the case that was made, or the one that was there already."""
+        from casetui.screens.new_client import NewClientScreen
+
+        screen = message.screen
+
+        def done(case: OpenedCase | str | None) -> None:
+            if isinstance(case, str):
+                self._open_case(OpenCase(screen, case))
+            elif case is not None:
+                self._show_case(screen, case)
+
+        self._app.push_screen(self._ready(screen.desk, NewClientScreen), done)
+
+    # -- the finder -------------------------------------------------------------------------------
+
+    def _finder(self, screen: AnyScreen) -> FinderScreen:
+        from casetui.screens.base.finder import FinderScreen
+
+        return self._ready(screen.desk, FinderScreen)
+
+    def _find_client(self, message: FindClient) -> None:
+        self._find(message.screen, self._finder(message.screen))
+
+    def _find_anything(self, message: FindAnything) -> None:
+        finder = self._finder(message.screen)
+        finder.find_for(message.screen)
+        self._find(message.screen, finder)
+
+    def _find(self, screen: AnyScreen, finder: FinderScreen) -> None:
+        """Show a finder; then open the case that was found, or do the command on the screen below."""
+        from casetui.screens.base.finder import COMMAND
+
+        def found(key: str | None) -> None:
+            if key and key.startswith(COMMAND):
+                screen.call_later(screen.run_action, key.removeprefix(COMMAND))
+            elif key:
+                self._open_case(OpenCase(screen, key))
+
+        self._app.push_screen(finder, found)
+
+    # -- lists ------------------------------------------------------------------------------------
+
+    def _show_agenda(self, message: ShowAgenda) -> None:
+        from casetui.screens.home.agenda import AgendaScreen
+
+        self._app.push_screen(self._ready(message.screen.desk, AgendaScreen))
+
+    def _show_sign_offs(self, message: ShowSignOffs) -> None:
+        from casetui.screens.sign_offs.sign_offs import SignOffsScreen
+
+        self._app.push_screen(SignOffsScreen(message.screen.desk))
+
+    def _show_people(self, message: ShowPeople) -> None:
+        from casetui.screens.people.people import PeopleScreen
+
+        self._app.push_screen(PeopleScreen(message.screen.desk))
+
+    def _show_drafts(self, message: ShowDrafts) -> None:
+        from casetui.screens.forms.drafts import DraftsScreen
+
+        self._app.push_screen(DraftsScreen(message.screen.desk))
+
+    # -- what was typed before --------------------------------------------------------------------
+
+    def _resume_draft(self, message: ResumeDraft) -> None:
+        """Show the form of a draft, over the screen where it was typed."""
+        from casetui.data.records import Agency, Worker
+        from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
+
+        screen, draft, where = message.screen, message.draft, message.draft.where
+        if where.form == NEW_CLIENT:
+            self._new_client(NewClient(screen))
+        elif where.form == WRITE_DOWN:
+            self._write_down(WriteDown(screen, where.case))
+        elif where.form in (Worker.table, Agency.table):
+            self._resume_on_people(screen, draft)
+        elif where.form == SIGN:
+            self._resume_on_request(screen, draft)
+        else:
+            self._open_case(OpenCase(screen, where.case, draft.area, draft=draft))
+
+    def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
+        from casetui.screens.people.people import PeopleScreen
+
+        people = PeopleScreen(screen.desk)
+        self._app.push_screen(people)
+        people.call_later(people.open_form, draft)
+
+    def _resume_on_request(self, screen: AnyScreen, draft: Draft) -> None:
+        from casetui.desk.telling.sign_off_lines import RequestPlace
+        from casetui.screens.sign_offs.sign_offs import SignOffsScreen
+
+        requests, where = SignOffsScreen(screen.desk), draft.where
+        self._app.push_screen(requests)
+        place = RequestPlace(where.case, where.slot.split("/")[0], where.record)
+        requests.call_later(requests.read_request, place)
+
+    # -- the person's own -------------------------------------------------------------------------
+
+    def _change_passphrase(self, message: ChangePassphrase) -> None:
+        from casetui.desk.flows.passphrase import change_passphrase
+        from casetui.screens.forms.flow_runner import FlowRunner
+
+        FlowRunner(message.screen).run(change_passphrase(message.screen.desk))

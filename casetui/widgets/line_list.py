@@ -1,0 +1,46 @@
+"""A list of lines that the desk describes: it draws them under their headings, and knows where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic
+
+from casetui.desk.telling.lines import Leads, ListLine
+from casetui.widgets.row_list import Column, Line, RowList
+
+
+class LineList(RowList, Generic[Leads]):
+    """A list of ``ListLine``; their cells stand in its columns."""
+
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", titles: bool = False) -> None:
+        """``empty`` is shown where there are no lines; ``titles`` draws the columns' titles above."""
+        self._described: dict[str, ListLine[Leads]] = {}
+        super().__init__(columns, empty=empty, titles=titles)
+
+    def show(self, lines: Iterable[ListLine[Leads]]) -> None:
+        """Show these lines."""
+        found = list(lines)
+        self._described = {line.key: line for line in found}
+        self.set_lines(drawn(found))
+
+    @property
+    def selected(self) -> Leads | None:
+        """What the line with the cursor leads to; ``None`` where there is no line."""
+        return self.leads(self.cursor_key)
+
+    def leads(self, key: str) -> Leads | None:
+        """Return what a line leads to; ``None`` where there is no line of that key."""
+        line = self._described.get(key)
+        return line.leads if line else None
+
+
+def drawn(lines: Iterable[ListLine[Leads]]) -> list[Line]:
+    """Return the lines as a list draws them: each heading above the first line that stands under it."""
+    found: list[Line] = []
+    heading = ""
+    for line in lines:
+        if line.heading not in ("", heading):
+            found.append(Line(f"heading:{line.heading}:{len(found)}", (f" {line.heading}",), heading=True))
+        heading = line.heading
+        found.append(Line(line.key, line.cells, line.tone))
+    return found
