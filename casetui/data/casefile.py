@@ -26,7 +26,7 @@ from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
-from casetui.data.store.former import digest_of
+from casetui.data.store.base import digest_of
 from casetui.data.vault import Kept, Stamp, Vault
 from casetui.words import N_, say
 
@@ -203,11 +203,10 @@ class RecordFile:
             )
         data = self.bytes(by, at)
         if self.kept:
-            kept = vault.write(self.name, data, self.kept, at, self.readers)
+            kept = vault.write(self.name, data, self.kept, at, self.readers, by)
         else:
-            kept = vault.create(self.name, data, at, self.readers)
+            kept = vault.create(self.name, data, at, self.readers, by)
         self._beside(vault, at)
-        vault.tell(self.name, by)
         return self.from_kept(self.name, kept)
 
     def _beside(self, vault: Vault, at: datetime) -> None:

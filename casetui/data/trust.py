@@ -43,7 +43,7 @@ class Pin:
         """Return what to trust after a revision that is trusted."""
         revision, agency = signed_revision(file), file.agency
         number, digest = revision.about.revision, revision.digest
-        place = str(vault.folder.resolve())
+        place = str(Path(vault.place).resolve())
         return cls(agency.root, agency.recovery, number, digest, managers(file), place)
 
     @property

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.former import Former, Told, instant_of
+from casetui.data.store.former import Former, Told, instant_of, replaced_in
 from casetui.data.vault import Kept, VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
@@ -101,9 +101,4 @@ def record_of(path: str) -> str:
 def former_of(path: str) -> str:
     """Return the name of the file that a former revision is of; else an empty text."""
     parts = PurePosixPath(path).parts
-    if parts[0] != "former" or len(parts) != 3:
-        return ""
-    if parts[1] == AGENCY:
-        return AGENCY
-    kind, _, number = parts[1].rpartition("-")
-    return f"{kind or 'cases'}/{number}"
+    return replaced_in(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""

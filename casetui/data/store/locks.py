@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from casetui.data.errors import VaultError
-from casetui.data.store.logs import cannot
+from casetui.data.errors import Busy, VaultError
+from casetui.data.store.refusals import cannot
 from casetui.words import N_, say
 
 LOOK_SECONDS = 0.01
@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.01
 def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
     """Hold the lock at ``path``, waited for so long; the system lets go of it when its holder dies.
 
-    Raises ``VaultError`` where it cannot be had.
+    Raises ``Busy`` where somebody else holds it, ``VaultError`` where it cannot be had.
     """
     from filelock import FileLock, Timeout  # nothing is written before the first screen
 
@@ -26,7 +26,7 @@ def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
     try:
         lock.acquire(poll_interval=LOOK_SECONDS)
     except Timeout:
-        raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
+        raise Busy(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
     except OSError as error:
         raise VaultError(cannot(N_("save"), path, error)) from error
     except NotImplementedError:

@@ -129,7 +129,7 @@ def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
     )
     if case.manager:
         records = [*records, _assignment(desk, method, case, case.manager, case.opened_on, reason)]
-    desk.vault.keep_pack(method.version, method.texts)
+    desk.vault.packs.keep(method.version, method.texts)
     return create(desk, case, records)
 
 

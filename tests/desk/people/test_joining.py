@@ -272,7 +272,7 @@ def test_a_request_says_nothing_but_public_keys(office, nora):
     (file,) = (office.folder / "requests").iterdir()
     text = file.read_text()
     assert "Nora" not in text and "Quill" not in text and keys.reading_secret() not in text
-    assert file.stat().st_mode & 0o777 == office.locked.file_mode
+    assert file.stat().st_mode & 0o777 == office.locked.upkeep.files.mode
 
 
 def test_a_request_names_no_other_folder(office):
