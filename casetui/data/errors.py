@@ -38,5 +38,9 @@ class Changed(OutOfDate):
         """The first such name, as the store has it: ``cases/7K3F9Q.age``."""
 
 
+class CutOff(CannotOpen):
+    """A save of several files was cut off, and somebody else is to finish it before the case is opened."""
+
+
 class Busy(VaultError):
     """Somebody else holds this just now."""

@@ -196,6 +196,15 @@ class Vault:
         """Return whether a case that says this of itself is one that the person could open."""
         return self._seals.opens_case(name, reach)
 
+    @property
+    def who(self) -> str:
+        """Worker id of who signed in; empty where nobody did."""
+        return self._seals.who
+
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        return self._seals.person(who)
+
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
         self._seals.check_author(revision, after, before)
@@ -207,7 +216,12 @@ class Vault:
 
         Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
         """
-        return self.save([Writing(name, content, None, to, by)], at)[0]
+        try:
+            return self.save([Writing(name, content, None, to, by)], at)[0]
+        except Changed as changed:
+            if changed.name == name + suffix(name):
+                raise FileExistsError(name) from None
+            raise
 
     def write(self, name: str, content: bytes, seen: Kept, at: datetime, to: Readers, by: str = "") -> Kept:
         """Replace a file that is still the one ``seen``; keep the old one as a former revision.
@@ -220,8 +234,8 @@ class Vault:
     def save(self, writings: Sequence[Writing], at: datetime) -> list[Kept]:
         """Write the next revisions of several files, signed ``at`` an instant, all or none, in this order.
 
-        Raises ``FileExistsError`` where the first one is new and its name is taken, ``OutOfDate`` if
-        somebody saved one of them since it was seen, ``VaultError`` if they cannot be written.
+        Raises ``Changed``, which is ``OutOfDate``, if somebody saved one of them since it was seen, or took
+        the name of a new one; ``VaultError`` if they cannot be written.
         """
         closed = [
             self._seals.close(one.name, one.content, at, one.seen.revision if one.seen else None, one.to)
@@ -234,13 +248,7 @@ class Vault:
             )
             for one, (_, data) in zip(writings, closed, strict=True)
         ]  # fmt: skip
-        first = changes[0]
-        try:
-            done = self._write(changes, self._unless(changes))
-        except Changed as changed:
-            if changed.name == first.name and not first.seen:
-                raise FileExistsError(writings[0].name) from None
-            raise
+        done = self._write(changes, self._unless(changes))
         return [
             Kept(one.content, done[change.name].digest, done[change.name].stamp, revision)
             for one, change, (revision, _) in zip(writings, changes, closed, strict=True)

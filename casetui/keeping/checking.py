@@ -12,7 +12,7 @@ from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import CannotOpen, CutOff
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
@@ -175,6 +175,10 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
     told = known.told.get(name, [])
     try:
         file = _load(keeper.vault, name)
+    except CutOff as error:  # who finishes it is said
+        checked.problems.append(str(error))
+        checked.others += 1
+        return
     except CannotOpen as error:
         raw = keeper.vault.read_raw(name)
         if ought_to_open(keeper, name):

@@ -46,7 +46,7 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
     left, wrong = [], []
     for name, about in files.everything():
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and half_written(name.rpartition("/")[2]):
+        if not folder and (half_written(name.rpartition("/")[2]) or _of_no_case(files, name)):
             if time.time() - about.st_mtime > LEFT_SECONDS:
                 left.append(name)
         elif not folder and name in FOLDERS:
@@ -59,6 +59,12 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
         yield _removal(files, left)
     if wrong:
         yield _rights(files, wrong)
+
+
+def _of_no_case(files: Files, name: str) -> bool:
+    """Return whether a file tells of a save that was cut off, of a case that is not there."""
+    number = name.removeprefix("locks/").removesuffix(".intent")
+    return name == f"locks/{number}.intent" and not files.there(f"cases/{number}.age")
 
 
 def _removal(files: Files, names: Sequence[str]) -> Mend:

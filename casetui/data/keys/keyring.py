@@ -230,9 +230,12 @@ class Keyring:
             )  # fmt: skip
 
     def _forged(self, sentence: str, about: About) -> Forged:
-        worker = self._people.get(about.by)
-        by = worker.name if worker else about.by
-        return Forged(say(sentence, name=about.name, n=about.revision, by=by))
+        return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
+
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        worker = self._people.get(who)
+        return worker.name if worker else who
 
     def known(self, name: str) -> Known | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""

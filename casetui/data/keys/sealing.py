@@ -104,6 +104,10 @@ class Seals(Signer, Protocol):
         """Return whether ``who`` signed this statement, with any key that was ever theirs."""
         ...
 
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        ...
+
     def known(self, name: str) -> Known | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         ...
@@ -141,6 +145,10 @@ class Locked:
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
         """Return ``False``: without the agency file nobody's keys are known."""
         return False
+
+    def person(self, who: str) -> str:
+        """Return the id itself: nobody's name is known."""
+        return who
 
     def known(self, name: str) -> Known | None:
         """Return ``None``: nobody has signed in."""

@@ -181,8 +181,10 @@ class Store(Protocol):
         can be: else whoever compares stamps finds them.
 
         A store that cannot write several names at once writes down first what it is about to do, signed by
-        ``signer``: after a kill ``settle`` finishes it. Without a signer they are written in the order
-        given, and a kill may leave the first of them.
+        ``signer``: after a kill ``settle`` finishes it, and until then none of these names is written. What
+        is written together with a signer is one record and what lies beside it: its names differ in their
+        first part alone (``cases/7K3F9Q.age``, ``covers/7K3F9Q.age``). Without a signer the changes are made
+        in the order given, and a kill may leave the first of them.
         """
         ...
 
@@ -225,7 +227,7 @@ class Store(Protocol):
         ...
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write that was cut off whose first name is this one, as ``judge`` says.
+        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says.
 
         Nothing is asked where there is none: in a store that writes several names at once there never is.
         Raises ``VaultError`` where it cannot be done, and what ``judge`` raises.

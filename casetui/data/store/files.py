@@ -78,6 +78,16 @@ class Files:
         """Return whether anything lies under a name, be it a link that leads nowhere."""
         return os.path.lexists(self.top / name)
 
+    def holds(self, name: str) -> bool:
+        """Return whether anything lies where a name leads, also where it cannot be read."""
+        try:
+            self.about(name)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return True
+
     def same(self, name: str, other: str) -> bool:
         """Return whether two names are those of one file."""
         return (self.top / name).samefile(self.top / other)
@@ -143,6 +153,13 @@ class Files:
     def keep_as(self, name: str, aside: str) -> None:
         """Keep a file under the new name ``aside`` too, with its time."""
         keep_as(self.top / name, self.top / aside)
+
+    def put_back(self, aside: str, name: str) -> None:
+        """Put the file ``aside`` in the place of another, and keep it there too; that needs no space."""
+        path = self.top / name
+        spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+        keep_as(self.top / aside, spare)
+        spare.replace(path)
 
     def move(self, name: str, aside: str) -> None:
         """Give a file another name."""

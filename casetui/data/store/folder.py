@@ -43,9 +43,15 @@ NEVER_MISSING = ("cases",)
 """Folders that are never taken for empty ones where they are missing."""
 
 
-def lock_name(name: str, ending: str = "lock") -> str:
-    """Return the name of the lock of a name: ``locks/cases-7K3F9Q.lock``; or of its intent."""
-    return f"locks/{bare(name).replace('/', '-')}.{ending}"
+def lock_name(name: str) -> str:
+    """Return the name of the lock file of a name: ``locks/cases-7K3F9Q.lock``."""
+    return f"locks/{bare(name).replace('/', '-')}.lock"
+
+
+def intent_name(changes: Sequence[Change]) -> str:
+    """Return the name of the intent of these changes: ``locks/7K3F9Q.intent``; raise ``ValueError``."""
+    (last,) = {bare(change.name).rpartition("/")[2] for change in changes}
+    return f"locks/{last}.intent"
 
 
 def former_folder(name: str) -> str:
@@ -104,8 +110,9 @@ class FolderStore(Store):
                 if self.stamp(name) != stamp:
                     raise self._changed(name)
             before = {change.name: self._seen(change) for change in changes}
-            intent = lock_name(changes[0].name, "intent") if signer and len(changes) > 1 else ""
-            if signer and intent:
+            intent = ""
+            if signer and len(changes) > 1:
+                intent = intent_name(changes)
                 self._intend(intent, changes, signer)
             done = self._put_all(changes, before, intent)
         return done
@@ -115,13 +122,13 @@ class FolderStore(Store):
         if change.seen is None:
             return None
         if not change.seen:
-            if self.files.there(change.name) or self.files.there(lock_name(change.name, "intent")):
+            if self.files.holds(change.name) or self.files.there(intent_name([change])):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
         if old is None:
             raise VaultError(cannot(N_("read"), self.where(change.name), _no_file()))
-        if old.digest != change.seen or self.files.there(lock_name(change.name, "intent")):
+        if old.digest != change.seen or self.files.there(intent_name([change])):
             raise self._changed(change.name)
         return old
 
@@ -161,11 +168,14 @@ class FolderStore(Store):
                 old = before[change.name]
                 if old is None:
                     self.files.remove(change.name)
-                else:
+                elif not self._keeper(change.name).put_back(change.name, old.digest):
                     self.files.write(change.name, old.data)
                     self.files.set_time(change.name, old.stamp[0])
             if intent:
                 self.files.remove(intent)
+
+    def _keeper(self, name: str) -> Keeping:
+        return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
     def put(self, change: Change, old: Stored | None) -> Stored:
         """Write one file whose lock is held; raises ``OSError``."""
@@ -176,7 +186,7 @@ class FolderStore(Store):
         digest = digest_of(data)
         if change.stamp is not None:
             return self._put_anew(change, data, change.stamp)
-        keeping = self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
+        keeping = self._keeper(name)
         if old and change.keep:
             keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep)
         try:
@@ -298,8 +308,8 @@ class FolderStore(Store):
     # -- what a kill left --------------------------------------------------------------------------
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write that was cut off whose first name is this one, as ``judge`` says."""
-        intent = lock_name(name, "intent")
+        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says."""
+        intent = intent_name([Change(name, None)])
         if not self.files.there(intent):
             return
         with self.held(name):

@@ -180,6 +180,13 @@ class Keeping:
         if names is not None:
             self._thin([*names, aside], now, keep)
 
+    def put_back(self, name: str, digest: str) -> bool:
+        """Put the newest former revision back in its place, where it has this digest; raises ``OSError``."""
+        if f"-{digest}." not in self._last:
+            return False
+        self._files.put_back(self._path(self._last), name)
+        return True
+
     def left(self, digest: str) -> None:
         """Take it that the file was written now, and has this digest."""
         with suppress(OSError):

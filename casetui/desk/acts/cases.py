@@ -142,9 +142,9 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
         for record in [case.model_copy(update={"number": number}), *records]:
             file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
         file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
-        give_key(desk, file)
+        keys = give_key(desk, file)
         try:
-            saved = file.save(desk.vault, desk.who.id, now)
+            saved = file.save(desk.vault, desk.who.id, now, keys)
         except FileExistsError:
             continue
         except OutOfDate:  # somebody may have been retired: only then is it saved

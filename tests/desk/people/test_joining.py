@@ -295,7 +295,7 @@ def test_a_key_that_a_worker_slips_into_the_agency_file_is_refused_by_name(offic
 def test_another_agency_put_in_its_place_is_refused_by_who_joined(office, tmp_path):
     own = office.own("mary")
     other = stranger(tmp_path)
-    (office.folder / "agency.signed").write_bytes((other.folder / "agency.signed").read_bytes())
+    (office.folder / "agency.signed").write_bytes(other.read_raw("agency").data)
     with pytest.raises(Forged):
         own.agency(office.locked)
 
