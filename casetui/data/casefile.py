@@ -285,7 +285,9 @@ class CaseFile(RecordFile):
     def _beside(self, vault: Vault) -> list[Writing]:
         """Return what writes the cover sheet, where that changed."""
         cover = Cover.of(self.case)
-        return cover_writing(vault, cover) if cover != self._cover else []
+        if cover == self._cover or self.name != f"cases/{cover.number}":  # another case's is not its to write
+            return []
+        return cover_writing(vault, cover)
 
 
 def _replace(document: dict[str, Any]) -> Callable[[Any], None]:
