@@ -8,11 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from casetui.data.errors import Changed, VaultError
+from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.keys.sealing import suffix
 from casetui.data.store.base import Change, Keep, Store
 from casetui.data.store.folder import FolderStore
-from casetui.data.store.refusals import cannot
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault import Vault
 from casetui.data.vault_json import FORMAT, NAME
@@ -33,7 +32,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
         store = FolderStore(folder)
         Upkeep(store).make_folders()
     except OSError as error:
-        raise VaultError(cannot(N_("write"), folder, error)) from error
+        raise VaultError(cannot("write", folder, error)) from error
     try:
         store.write(_first(store, {**{name + suffix(name): files[name] for name in files}, NAME: content}))
     except Changed:
@@ -41,7 +40,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
         raise VaultError(say(there, folder=folder)) from None
     except VaultError as error:
         if isinstance(error.__cause__, OSError):
-            raise VaultError(cannot(N_("write"), folder, error.__cause__)) from error
+            raise VaultError(cannot("write", folder, error.__cause__)) from error
         raise
     return Vault(store)
 

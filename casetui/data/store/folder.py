@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from datetime import UTC, datetime
 from pathlib import Path
 
-from casetui.data.errors import Changed, VaultError
+from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import (
     JOURNAL,
     NO_STAMPS,
@@ -32,7 +32,6 @@ from casetui.data.store.base import (
 from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, formers_of, line_of
 from casetui.data.store.intent import intent_for, read_intent, standing
-from casetui.data.store.refusals import cannot
 from casetui.words import N_, say
 
 LOCK_SECONDS = 10.0
@@ -82,7 +81,7 @@ class FolderStore(Store):
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise VaultError(cannot(N_("read"), self.where(name), error)) from error
+                raise VaultError(cannot("read", self.where(name), error)) from error
             found[name] = Stored(data, digest_of(data), stamp)
         return found
 
@@ -97,7 +96,7 @@ class FolderStore(Store):
             yield from self.files.below(folder)
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or folder in NEVER_MISSING:
-                raise VaultError(cannot(N_("read"), self.where(folder), error)) from error
+                raise VaultError(cannot("read", self.where(folder), error)) from error
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -127,7 +126,7 @@ class FolderStore(Store):
             return None
         old = self.read([change.name]).get(change.name)
         if old is None:
-            raise VaultError(cannot(N_("read"), self.where(change.name), _no_file()))
+            raise VaultError(cannot("read", self.where(change.name), _no_file()))
         if old.digest != change.seen or self.files.there(intent_name([change])):
             raise self._changed(change.name)
         return old
@@ -140,7 +139,7 @@ class FolderStore(Store):
         try:
             self.files.write(intent, data)
         except OSError as error:
-            raise VaultError(cannot(N_("save"), self.where(intent), error)) from error
+            raise VaultError(cannot("save", self.where(intent), error)) from error
 
     def _put_all(
         self, changes: Sequence[Change], before: Mapping[str, Stored | None], intent: str
@@ -152,7 +151,7 @@ class FolderStore(Store):
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
                 self._take_back([one for one in changes if one.name in done], before, intent)
-                raise VaultError(cannot(N_("save"), self.where(change.name), error)) from error
+                raise VaultError(cannot("save", self.where(change.name), error)) from error
         if intent:
             with suppress(OSError):  # all is in place: whoever comes next removes it
                 self.files.remove(intent)
@@ -228,7 +227,7 @@ class FolderStore(Store):
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.where(folder), error)) from error
+            raise VaultError(cannot("read", self.where(folder), error)) from error
 
     def read_revision(self, name: str, former: Former) -> Stored:
         """Return a former revision; raise ``VaultError`` where it cannot be read, or its bytes changed."""
@@ -236,7 +235,7 @@ class FolderStore(Store):
         try:
             data, stamp = self.files.read(path)
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.where(path), error)) from error
+            raise VaultError(cannot("read", self.where(path), error)) from error
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=self.where(path)))
         return Stored(data, former.digest, stamp)
@@ -251,7 +250,7 @@ class FolderStore(Store):
                 if new != old:
                     self.files.remove(f"{folder}/{old}")
             except OSError as error:
-                raise VaultError(cannot(N_("save"), self.where(f"{folder}/{old}"), error)) from error
+                raise VaultError(cannot("save", self.where(f"{folder}/{old}"), error)) from error
 
     # -- logs --------------------------------------------------------------------------------------
 
@@ -264,7 +263,7 @@ class FolderStore(Store):
         except FileNotFoundError:
             return [], 0
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.where(JOURNAL), error)) from error
+            raise VaultError(cannot("read", self.where(JOURNAL), error)) from error
         whole = tail[: tail.rfind(b"\n") + 1]
         return whole.decode(errors="replace").split("\n")[:-1], since + len(whole)
 
@@ -289,7 +288,7 @@ class FolderStore(Store):
             try:
                 self.files.append(name, line)
             except OSError as error:
-                raise VaultError(cannot(N_("write"), self.where(name), error)) from error
+                raise VaultError(cannot("write", self.where(name), error)) from error
 
     # -- alone -------------------------------------------------------------------------------------
 
@@ -336,7 +335,7 @@ class FolderStore(Store):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.where(intent), error)) from error
+            raise VaultError(cannot("read", self.where(intent), error)) from error
 
     def _readable(self, names: Sequence[str]) -> dict[str, Stored]:
         """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
@@ -356,7 +355,7 @@ class FolderStore(Store):
             try:
                 stored = self.put(change, old)
             except OSError as error:
-                raise VaultError(cannot(N_("save"), self.where(change.name), error)) from error
+                raise VaultError(cannot("save", self.where(change.name), error)) from error
             there = {**there, change.name: stored}
         for change in unfinished.changes:
             if change.by:
@@ -367,7 +366,7 @@ class FolderStore(Store):
         try:
             self.files.remove(intent)
         except OSError as error:
-            raise VaultError(cannot(N_("save"), self.where(intent), error)) from error
+            raise VaultError(cannot("save", self.where(intent), error)) from error
 
 
 def _no_file() -> OSError:

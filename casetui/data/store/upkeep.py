@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from casetui.data.errors import Changed, VaultError
+from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import Change, digest_of
 from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import former_names
-from casetui.data.store.refusals import cannot
 from casetui.words import N_, say
 
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
@@ -62,7 +61,7 @@ class Upkeep:
             except OSError:  # it cannot even be read
                 self.files.move(name, aside)
         except OSError as error:
-            raise VaultError(cannot(N_("save"), self.files.path(name), error)) from error
+            raise VaultError(cannot("save", self.files.path(name), error)) from error
         return aside
 
     def bring_back(self, change: Change) -> str:
@@ -83,7 +82,7 @@ class Upkeep:
             try:
                 stored = self._store.put(change, None)
             except OSError as error:
-                raise VaultError(cannot(N_("save"), self.files.path(name), error)) from error
+                raise VaultError(cannot("save", self.files.path(name), error)) from error
             if change.by:
                 self._store.tell(change, stored.stamp)
         return aside
@@ -108,5 +107,5 @@ class Upkeep:
                 number += 1
             os.sync()
         except OSError as error:
-            raise VaultError(cannot(N_("write"), self.files.top, error)) from error
+            raise VaultError(cannot("write", self.files.top, error)) from error
         return number
