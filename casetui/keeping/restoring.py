@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casetui.data.casefile import RecordFile
+from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, cannot
+from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
 from casetui.data.store.durable import read_whole
@@ -108,6 +110,9 @@ class _Restoring:
                 raise BackupError(say(N_("The backup holds no case C-{number}."), number=case))
             own_key = f"keys/{case}"
             units = {one: units[one] for one in (own_key, name) if one in units}
+        for record in self.vault.upkeep.cut_off():
+            with suppress(VaultError):  # what it wrote is judged like everything else
+                finish(self.vault, f"cases/{record}", CaseFile)
         for number, (name, formers) in enumerate(units.items(), start=1):
             if progress and number % 20 == 0 and not progress(number, len(units)):
                 self.done.stopped = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -93,6 +94,13 @@ class Upkeep:
             return sorted(former_names(self.files.names("former")))
         except OSError:
             return []
+
+    def cut_off(self) -> list[str]:
+        """Return of which records a save of several files was cut off, or is in progress: ``7K3F9Q``."""
+        with suppress(OSError):
+            found = (name for name in self.files.names("locks") if name.endswith(".intent"))
+            return sorted(name.removesuffix(".intent") for name in found)
+        return []
 
     def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Write many new files, by name; return how many.
