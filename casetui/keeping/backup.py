@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 
 from casetui.data.errors import cannot
 from casetui.data.keys.sealing import only_signed, suffix
+from casetui.data.store.base import Stamp
 from casetui.data.store.durable import (
-    Stamp,
     append_line,
     half_written,
     make_folder,

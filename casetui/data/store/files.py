@@ -58,9 +58,7 @@ class Files:
 
     def tail(self, name: str, offset: int) -> bytes:
         """Return a file's bytes after the first ``offset``."""
-        with (self.top / name).open("rb") as file:
-            file.seek(offset)
-            return file.read()
+        return read_whole(self.top / name, offset)[0]
 
     def stamp(self, name: str) -> Stamp:
         """Return a file's stamp; ``NOTHING`` where there is none."""

@@ -1,4 +1,4 @@
-"""Former revisions: a folder a file, a name for each that sorts by age and carries its digest.
+"""Former revisions: a folder for each file, and in it a name for each revision that sorts by age.
 
 ``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.age``: the 42nd, saved at the first
 instant, replaced at the second. All of the last day are kept, then one a day.
@@ -18,9 +18,9 @@ from casetui.data.store.base import Former, Keep, Stamp, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
-"""So long what need not be kept may stay where one session saves on and on."""
+"""How often a session that saves on and on looks for former revisions that need not be kept."""
 LEAP = timedelta(days=7)
-"""A clock this far ahead of the last revision is believed when it went on for as long."""
+"""A clock this far ahead of the last revision is believed once it has been ahead for as long."""
 WITHOUT_KIND = ("agency",)
 """Folders of former revisions whose name is the whole name, and no number."""
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -57,9 +57,9 @@ def line_of(name: str, by: str, digest: str, stamp: Stamp) -> str:
 
 
 def read_instant(text: object) -> datetime | None:
-    """Return the instant, in UTC, that somebody wrote; ``None`` where it is none, or says no zone.
+    """Return the instant that a text says, in UTC; ``None`` where it says none, or no zone.
 
-    One at the very beginning or end of what can be written is none either: it has no day in every zone.
+    An instant in the first or last year that can be written is none either: in some zone it has no day.
     """
     if not isinstance(text, str):
         return None
@@ -97,8 +97,9 @@ def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: st
 def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -> list[str]:
     """Return the names that need not be kept, of revisions replaced at these instants.
 
-    Kept are the newest (the last by name), all of the last ``keep.hours``, and of each day (UTC) of the
-    last ``keep.days`` the newest. How old they are is judged by an instant that is ``believed``.
+    The newest revision (the last by name) is kept, every revision of the last ``keep.hours`` hours, and the
+    newest of each day (UTC) of the last ``keep.days`` days. Their age is judged by an instant that is
+    ``believed``.
     """
     now = believed([instant for instant, _ in stamps], now)
     ordered = sorted(stamps, key=lambda stamp: stamp[1], reverse=True)
@@ -116,9 +117,9 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
 
 
 def believed(instants: Sequence[datetime], now: datetime) -> datetime:
-    """Return ``now``, or the last of these instants before a clock leapt ahead, if that was only lately.
+    """Return ``now``, or the last of these instants before a clock leapt ahead, where that was lately.
 
-    The clock of whoever saves may be wrong, and what is dropped never comes back.
+    The clock of the computer that saves may be wrong, and a revision that is dropped never comes back.
     """
     past = [*sorted(instant for instant in instants if instant < now), now]
     for before, after in pairwise(past):
@@ -141,7 +142,7 @@ def replaced_in(folder: str) -> str:
 
 
 def _last(names: Sequence[str]) -> str:
-    """Return the newest of ours, or an empty text. What somebody else put there is passed over."""
+    """Return the newest name of a former revision, or an empty text; other names are passed over."""
     last = max(names, default="")
     return last if parsed(last) else max((name for name in names if parsed(name)), default="")
 
@@ -158,7 +159,7 @@ class Keeping:
         self._files = files
         self._folder = folder
         self._left: tuple[str, int] = ("", 0)
-        """How the last save here left it all: the digest of the file, and when the folder was changed."""
+        """What the last save here left: the digest of the file, and when the folder was changed."""
         self._last = ""
         self._looked = NEVER
 
@@ -188,7 +189,7 @@ class Keeping:
         return True
 
     def left(self, digest: str) -> None:
-        """Take it that the file was written now, and has this digest."""
+        """Remember that the file was written here just now, with this digest."""
         with suppress(OSError):
             self._left = digest, self._changed()
 
@@ -209,7 +210,7 @@ class Keeping:
             return []
 
     def _thin(self, names: Sequence[str], now: datetime, keep: Keep) -> None:
-        """Remove what need not be kept. What cannot be removed now is at the next save."""
+        """Remove the revisions that need not be kept; one that cannot be removed now is next time."""
         first = parsed(min(names))
         if first and now - first.until <= timedelta(hours=keep.hours):
             return  # nothing here is old enough

@@ -1,4 +1,4 @@
-"""Locks: who holds one writes alone."""
+"""Lock files: the program that holds one writes alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from casetui.data.errors import Busy, VaultError, cannot
 from casetui.words import N_, say
 
 LOOK_SECONDS = 0.01
-"""How often a lock that somebody holds is looked at."""
+"""How often, in seconds, a lock that somebody else holds is tried again."""
 
 
 @contextmanager
 def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
-    """Hold the lock at ``path``, waited for so long; the system lets go of it when its holder dies.
+    """Hold the lock file at ``path``, waited for at most so many ``seconds``.
+
+    The system releases it when its holder dies. ``mode`` is the rights of the lock file.
 
     Raises ``Busy`` where somebody else holds it, ``VaultError`` where it cannot be had.
     """

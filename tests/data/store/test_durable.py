@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from casetui.data.errors import VaultError
 from casetui.data.store import durable
 from casetui.data.store.durable import append_line, half_written, read_whole, write_whole
 from casetui.data.store.folder import FolderStore
@@ -70,6 +71,12 @@ def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(t
     names = {one.name for one in map(Told.of, read) if one}
     ours = {line.split(" ")[0] for line in told}
     assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
+
+
+def test_a_journal_that_is_no_file_is_refused_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "changes")
+    with pytest.raises(VaultError, match="it is no file"):
+        FolderStore(tmp_path).journal(0)
 
 
 @pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
