@@ -239,7 +239,7 @@ class CaseFile(RecordFile):
         return file
 
     known: Known | None = None
-    """What to remember of a case that was read from the vault; ``None`` for one that was not."""
+    """What to remember of a case that was read from the vault; ``None`` for a case that was not."""
 
     @property
     def case(self) -> Case:

@@ -1,7 +1,7 @@
 """Requests to be admitted: a person's new public keys, signed with the new key, in the vault's ``requests/``.
 
-Anybody who may write in the folder may leave one. It says nothing but the keys; whose they are is for a
-manager to find out, by comparing the fingerprint.
+Anybody who may write in the vault may leave a request. It says nothing but the keys; a manager finds out
+whose keys they are, by comparing the fingerprint.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _WORKER = re.compile(r"\w[\w.-]{0,59}")
 
 @dataclass(frozen=True)
 class Request:
-    """Somebody asks that these keys be admitted as a person's."""
+    """A request that these keys be admitted as a person's."""
 
     worker: str
-    """Worker id of whom it names."""
+    """Worker id of the person that it names."""
     public: PublicKeys
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """The name of the file that it lies in, such as ``mary-ab2c.json``."""
         return f"{self.worker}-{self.public.fingerprint[:4]}.json"
 
 
@@ -96,7 +96,7 @@ def _sealable(recipient: str) -> bool:
 
 
 _NAMES = ("vault", "worker", "read", "sign")
-"""What a request says, in this order: the vault too, so that it is good for no other."""
+"""What a request says, in this order. It names the vault, so that it serves for no other."""
 
 
 def _words(vault: Vault, asked: Request) -> list[str]:

@@ -1,4 +1,4 @@
-"""A vault that is being made: until ``vault.json`` is there, last of all, it is none."""
+"""Makes a vault. ``vault.json`` is written last: until it is there, the folder holds no vault."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from casetui.words import N_, say
 def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None, vault_id: str = "") -> Vault:
     """Make a new vault that holds ``files``, as they lie on the disk, by name; return it.
 
-    ``demo`` marks one whose people are made up. Of two who make one at once the first does, and nothing of
-    the other's is written. Raises ``VaultError`` where a vault stands already, or the folder cannot be
-    written.
+    ``demo`` marks a vault whose people are made up. Where two programs make a vault in one folder at once,
+    the first makes it, and nothing of the second is written. Raises ``VaultError`` where a vault stands
+    there already, or the folder cannot be written.
     """
     about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
     content = json.dumps(about).encode()

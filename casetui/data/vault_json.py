@@ -17,7 +17,7 @@ FORMAT = 2
 
 
 class VaultJson:
-    """The content of ``vault.json``: nothing in it is secret, and nothing of it is to be trusted."""
+    """The content of ``vault.json``: it is not sealed, and not signed, so nothing in it is to be trusted."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         """Raise ``ValueError`` or another error where this is not what a vault says."""

@@ -32,7 +32,7 @@ MOST_RECIPIENTS = 3
 
 @dataclass(frozen=True)
 class Readers:
-    """Who may read a file, beside whoever holds the recovery key."""
+    """Who may read a file; the holder of the recovery key may read every file."""
 
     group: str = EVERYONE
     """A team, or ``EVERYONE``."""
@@ -122,7 +122,7 @@ class Seals(Signer, Protocol):
 
 
 class Locked:
-    """Stands in until somebody gives their passphrase: what is only signed can be read."""
+    """Stands in until a person gives their passphrase: files that are only signed can be read."""
 
     who = ""
 
