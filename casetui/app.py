@@ -167,7 +167,7 @@ class CaseApp(App[int]):
         @cache
         def fetch() -> Entrance:
             """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
-            entrance = entrance_for(Vault(self._folder), door.who, self._clock)
+            entrance = entrance_for(Vault.at(self._folder), door.who, self._clock)
             from casetui.screens.way_in import way_in  # noqa: F401
 
             return entrance
@@ -183,14 +183,14 @@ class CaseApp(App[int]):
         """Ask who it is that nobody here has the login of."""
         from casetui.screens.way_in.who import who_screen
 
-        asks = who_screen(Vault(self._folder), self._clock)
+        asks = who_screen(Vault.at(self._folder), self._clock)
         self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
 
     def _sign_in(self, who: str) -> None:
         """Lead somebody to their desk, and show it."""
         from casetui.screens.way_in.way_in import WayIn
 
-        entrance = entrance_for(Vault(self._folder), who, self._clock)
+        entrance = entrance_for(Vault.at(self._folder), who, self._clock)
         WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
@@ -286,7 +286,7 @@ def run(
     """
     desk, begin, door, known = None, None, None, ""
     with suppress(NoVault):
-        vault = Vault(folder)
+        vault = Vault.at(folder)
         begin = _begin(vault, who, clock) if vault.demo and who else None
         door = _door(vault, who, login, clock) if not vault.demo else None
         if begin is None and door is None:

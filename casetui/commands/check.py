@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     With ``--repair`` the lines say what was mended and which problems remain. The status is then 0 only where
     no problem remains and no one's work was lost.
     """
-    vault = Vault(vault_folder(args))
+    vault = Vault.at(vault_folder(args))
     keeper = keeper_of(args, vault)
     found = check_vault(keeper, progress(READING))
     lost = False

@@ -105,8 +105,8 @@ def _holidays(year: int) -> list[date]:
 
 
 def _stage(vault: Vault, day: date, people: list[Worker], sealer: _Sealer) -> Stage:
-    method = load_methods(vault.folder / "methods").methods[METHOD]
-    vault.keep_pack(method.version, method.texts)
+    method = load_methods(vault.packs.own()).methods[METHOD]
+    vault.packs.keep(method.version, method.texts)
     calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
     return Stage(day, calendar, method, sealer.sign, {worker.id: worker.name for worker in people})
 
@@ -140,7 +140,7 @@ class _Sealer:
 
     def _keyring(self, who: str) -> Keyring:
         if who not in self._keyrings:
-            keys = Own.of(self._vault, who, self._vault.folder).key_file.unlock("")
+            keys = Own.of(self._vault, who, Path(self._vault.place)).key_file.unlock("")
             self._keyrings[who] = self._file.keyring(who, keys)
         return self._keyrings[who]
 

@@ -66,10 +66,10 @@ class Places:
             del about["demo"]
             (copying / "vault.json").write_text(json.dumps(about))
             copying.rename(locked)
-        vault, data = Vault(locked), self.home / "data" / "casetui"
+        vault, data = Vault.at(locked), self.home / "data" / "casetui"
         own = Own.of(vault, WHO, data)
         if not own.key_file.exists():
-            own.key_file.keep(Own.of(Vault(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
+            own.key_file.keep(Own.of(Vault.at(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
             own.pin(vault, AgencyFile.load(vault, AGENCY))
             print(f"(reading {locked.name} for the first time)", file=sys.stderr, flush=True)
             self.desk(locked, passphrase=PASSPHRASE).refresh()
@@ -109,13 +109,13 @@ class Places:
 
     def desk(self, folder: Path, who: str = WHO, passphrase: str = "") -> Desk:
         """Sit ``who`` down at a vault, in this process."""
-        vault = Vault(folder)
+        vault = Vault.at(folder)
         own = Own.of(vault, who, self.home / "data" / "casetui")
         return Desk(vault, own, unlock(own, passphrase), self.home / "cache" / "casetui")
 
     def people(self, folder: Path) -> list[str]:
         """Return the ids of everybody in a vault."""
-        return list(AgencyFile.load(Vault(folder), AGENCY).people)
+        return list(AgencyFile.load(Vault.at(folder), AGENCY).people)
 
     # -- what is started -------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class Places:
 
     def forget_drafts(self, folder: Path, who: str = WHO) -> None:
         """Throw away what was being typed when a session was ended."""
-        shutil.rmtree(Own.of(Vault(folder), who, self.home).drafts, ignore_errors=True)
+        shutil.rmtree(Own.of(Vault.at(folder), who, self.home).drafts, ignore_errors=True)
 
     def ours(self, folder: Path, who: str = WHO) -> Session:
         """Start the program and wait for its first screen."""

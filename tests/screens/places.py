@@ -236,7 +236,7 @@ def everything_in(*packages):
 
 BUILT_ON = {
     *("WorkingScreen", "DeskScreen"),
-    *("Dialog", "OptionDialog", "TwoValues"),
+    *("Dialog", "OptionDialog"),
 }
 
 
