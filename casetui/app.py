@@ -19,22 +19,22 @@ from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
-from casetui.data.keys import Keys, NoKeys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys, NoKeys
+from casetui.data.person_folder import Own
 from casetui.data.vault import NoVault, Vault
-from casetui.desk.door import Door, read_door
 from casetui.desk.errors import NotAdmitted, UnknownLogin
-from casetui.desk.sheet import Sheet, read_sheet
-from casetui.screens import caseload
-from casetui.screens.base import DeskScreen
+from casetui.desk.session.caseload_snapshot import Sheet, read_sheet
+from casetui.desk.session.sign_in_snapshot import Door, read_door
+from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
-    from casetui.desk.signing_in import Entrance
-    from casetui.screens.sign_in import Signed
+    from casetui.desk.people.signing_in import Entrance
+    from casetui.screens.way_in.sign_in import Signed
 
 MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
 AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
@@ -102,14 +102,14 @@ class CaseApp(App[int]):
 
     def _open(self, desk: Desk) -> None:
         """Show the caseload; before it, to who set the agency up, the recovery key until it is on paper."""
-        from casetui.desk.founding import recovery_is_written_down, recovery_to_write_down
+        from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
 
         def go_on(_: bool | None = None) -> None:
             recovery_is_written_down(desk)
             self.push_screen(caseload.CaseloadScreen(desk))
 
         if secret := recovery_to_write_down(desk):
-            from casetui.screens.recovery import RecoveryScreen
+            from casetui.screens.way_in.recovery import RecoveryScreen
 
             self.push_screen(RecoveryScreen(secret), go_on)
         else:
@@ -131,7 +131,7 @@ class CaseApp(App[int]):
         """End with the sentence that says why nobody sits down here; who is at work reads it first."""
         self.hang_up()
         if message.at_work and self.refused is None:
-            from casetui.screens.left import LeftScreen
+            from casetui.screens.way_in.has_left import LeftScreen
 
             self.push_screen(LeftScreen(message.error), lambda _: self.exit(2))
         elif not message.at_work:
@@ -140,12 +140,12 @@ class CaseApp(App[int]):
 
     def _ask_passphrase(self, door: Door) -> None:
         """Ask for the passphrase at once, and lead on from there."""
-        from casetui.screens.sign_in import SignInScreen
+        from casetui.screens.way_in.sign_in import SignInScreen
 
         fetch = cache(lambda: entrance_of(Vault(self._folder), door.who, self._clock))
 
         def lead_on(signed: Signed) -> None:
-            from casetui.screens.way_in import WayIn
+            from casetui.screens.way_in.way_in import WayIn
 
             WayIn(self, fetch(), self._open).signed(signed)
 
@@ -153,21 +153,21 @@ class CaseApp(App[int]):
 
     def _ask_who(self) -> None:
         """Ask who it is that nobody here has the login of."""
-        from casetui.screens.who import who_screen
+        from casetui.screens.way_in.who import who_screen
 
         asks = who_screen(Vault(self._folder), self._clock)
         self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
 
     def _sign_in(self, who: str) -> None:
         """Lead somebody to their desk, and show it."""
-        from casetui.screens.way_in import WayIn
+        from casetui.screens.way_in.way_in import WayIn
 
         entrance = entrance_of(Vault(self._folder), who, self._clock)
         WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
         """Set an agency up; go on as its first line manager."""
-        from casetui.screens.set_up import SetUpScreen
+        from casetui.screens.way_in.set_up import SetUpScreen
 
         asks = SetUpScreen(self._folder, user_data_path("casetui"), self._clock)
 
@@ -229,7 +229,7 @@ class CaseApp(App[int]):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
-        from casetui.screens import help_screen
+        from casetui.screens.base import help_screen
 
         if not isinstance(self.screen, help_screen.HelpScreen):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
@@ -242,7 +242,7 @@ class CaseApp(App[int]):
 
     def action_finder(self) -> None:
         """Find any client or command."""
-        from casetui.screens import finder
+        from casetui.screens.base import finder
 
         screen = self.screen
         if isinstance(screen, DeskScreen):
@@ -294,11 +294,10 @@ def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
 
 
 def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
-    """Return somebody's desk in a demo; raises what ``own_of`` and ``Desk`` raise."""
+    """Return somebody's desk in a demo; raises what ``Own.of`` and ``Desk`` raise."""
     from casetui.desk.desk import Desk
-    from casetui.desk.signing_in import own_of
 
-    own = own_of(vault, who, user_data_path("casetui"))
+    own = Own.of(vault, who, user_data_path("casetui"))
     return Desk(vault, own, keys, user_cache_path("casetui"), clock)
 
 
@@ -312,7 +311,7 @@ def _door(vault: Vault, who: str | None, login: str, clock: Clock) -> Door | Non
 def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
     """Return who signs in; empty where nobody was named and nobody has the login."""
     from casetui.data.people import AGENCY, AgencyFile
-    from casetui.desk.signing_in import who_signs_in
+    from casetui.desk.people.signing_in import who_signs_in
 
     try:
         return who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
@@ -322,7 +321,7 @@ def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
 
 def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
     """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
-    from casetui.desk.signing_in import unlock
+    from casetui.desk.people.signing_in import unlock
 
     entrance = entrance_of(vault, who, clock)
     try:
@@ -333,14 +332,14 @@ def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
 
 def entrance_of(vault: Vault, who: str, clock: Clock) -> Entrance:
     """Return where somebody comes in, with the folders of whoever runs the program."""
-    from casetui.desk.signing_in import Entrance
+    from casetui.desk.people.signing_in import Entrance
 
     return Entrance.of(vault, who, user_data_path("casetui"), user_cache_path("casetui"), clock)
 
 
 def _share(desk: Desk) -> None:
     """Share the keys that are due. What cannot be shared now is at the next start of whoever may."""
-    from casetui.desk.joining import share_due_keys
+    from casetui.desk.people.joining import share_due_keys
 
     with suppress(CaseTUIError):
         share_due_keys(desk)

@@ -93,8 +93,6 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from casetui.commands.backup import run
         case "restore":
             from casetui.commands.restore import run
-        case "migrate":
-            from casetui.commands.migrate import run
         case _:
             from casetui.commands.opening import run
     return run
@@ -156,7 +154,7 @@ def _parser() -> _Parser:
     _common(parser, None)
     _plain_option(parser, False)
     commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
-    for add in (_demo, _agenda, _people, _audit, _import, _check, _backup, _restore, _migrate):
+    for add in (_demo, _agenda, _people, _audit, _import, _check, _backup, _restore):
         add(commands)
     return parser
 
@@ -302,7 +300,3 @@ def _restore(commands: Commands[_Parser]) -> None:
     restore = _add(commands, "restore", say(N_("bring back from a backup what is missing or damaged")))
     restore.add_argument("folder", metavar="SRC", help=say(N_("the folder of the backup")))
     restore.add_argument("--case", metavar="ID", help=say(N_("only this case")))
-
-
-def _migrate(commands: Commands[_Parser]) -> None:
-    _add(commands, "migrate", say(N_("seal a vault of the first format; run again where it was cut off")))

@@ -10,12 +10,12 @@ import pytest
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now
-from casetui.data.keys import Keys
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Agency, Client, Disclosure, Referral, Worker
 from casetui.data.vault import Vault
-from casetui.desk.agency import set_up
-from tests.desk.keeping import seen_by
+from casetui.desk.people.agency import set_up
+from tests.keeping.keeping import seen_by
 
 NOW = "2026-11-21T09:00:00Z"
 
@@ -235,7 +235,7 @@ def test_the_demo_at_its_usual_place_is_made_anew_the_next_day(capsys, monkeypat
 
 
 def test_a_demo_that_was_interrupted_is_made_anew(capsys, monkeypatch, tmp_path):
-    from casetui.desk import demo as making
+    from casetui import demo as making
 
     def stop(*_):
         raise KeyboardInterrupt

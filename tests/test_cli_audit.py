@@ -5,7 +5,7 @@ import pytest
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
 from casetui.data.vault import Vault
-from tests.desk.keeping import seen_by
+from tests.keeping.keeping import seen_by
 
 NOW = "2026-11-21T09:00:00Z"
 

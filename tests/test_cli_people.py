@@ -7,13 +7,13 @@ import pytest
 
 from casetui.cli import main
 from casetui.data.days import utc_now
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.join_requests import keep_request
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
-from casetui.data.requests import keep_request
-from casetui.desk.agency import set_up
-from casetui.desk.founding import found
+from casetui.desk.people.agency import set_up
+from casetui.desk.people.founding import found
 from tests.terminal_session import DEADLINE, ROOT
 
 PEOPLE = [

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.drafts import Drafts
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
-from casetui.desk.agency import set_up
+from casetui.desk.people.agency import set_up
 from tests.terminal_session import Terminal
 
 NOW = "2026-11-21T10:00:00Z"

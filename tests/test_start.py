@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.data.days import utc_now
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Client, Worker
 from casetui.data.vault import Vault
-from casetui.desk.agency import set_up
-from casetui.desk.cases import new_case
+from casetui.desk.acts.cases import new_case
 from casetui.desk.desk import Desk
-from casetui.desk.signing_in import Entrance
+from casetui.desk.people.agency import set_up
+from casetui.desk.people.signing_in import Entrance
 from tests.terminal_session import Terminal
 
 NOW = "2026-11-21T10:00:00Z"

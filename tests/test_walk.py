@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import (
     Action,
     Agency,
@@ -37,7 +37,7 @@ from casetui.data.records import (
     Tick,
     Worker,
 )
-from casetui.desk.agency import set_up
+from casetui.desk.people.agency import set_up
 from tests.terminal_session import ROOT, Terminal
 
 NOW = "2026-11-21T10:00:00Z"

@@ -11,8 +11,8 @@ from casetui.commands.out import line, note, plain, progress
 from casetui.commands.places import desk_of, entrance_of
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
-from casetui.desk.digest import Digest, leave, read_digest, withdraw
 from casetui.desk.lists import Item, agenda
+from casetui.desk.session.digest import Digest, leave, read_digest, withdraw
 from casetui.words import N_, say
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ import argparse
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
-from casetui.desk.audit_words import audit_texts
-from casetui.desk.auditing import audit
-from casetui.desk.cases import ReasonNeeded
+from casetui.desk.acts.cases import ReasonNeeded
+from casetui.desk.audit.auditing import audit
+from casetui.desk.audit.words import audit_texts
 from casetui.words import N_, CaseTUIError, say
 
 

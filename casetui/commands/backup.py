@@ -9,7 +9,7 @@ from pathlib import Path
 from casetui.commands.out import line, progress
 from casetui.commands.places import vault_folder
 from casetui.data.vault import Vault
-from casetui.desk.backup import back_up
+from casetui.keeping.backup import back_up
 from casetui.words import N_, say
 
 

@@ -8,7 +8,7 @@ from casetui.commands.keeping import keeper_of
 from casetui.commands.out import line, progress
 from casetui.commands.places import vault_folder
 from casetui.data.vault import Vault
-from casetui.desk.checking import check_vault, repair
+from casetui.keeping.checking import check_vault, repair
 from casetui.words import N_, say
 
 READING = N_("Reading {done} of {all} cases")

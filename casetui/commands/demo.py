@@ -11,10 +11,10 @@ from casetui.commands.opening import need_terminal, open_folder, open_plain
 from casetui.commands.out import line, note, progress
 from casetui.commands.places import data_folder, given_now, holds_files
 from casetui.data.days import utc_now
-from casetui.data.own import DEMO_KEYS
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import DEMO_KEYS
 from casetui.data.vault import FOLDERS, NoVault, Vault
-from casetui.desk.demo import MARY, about_demo, make_demo
+from casetui.demo import MARY, about_demo, make_demo
 from casetui.words import N_, CaseTUIError, say
 
 PARTS = (*FOLDERS, DEMO_KEYS, "damaged", "agency.signed", "agency.json", "changes", "openings", "vault.json")

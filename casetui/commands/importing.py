@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
-from casetui.desk.importing import Imported, import_hmis
+from casetui.exchange.importing import Imported, import_hmis
 from casetui.words import N_, say
 
 

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime
 
-from casetui.commands.places import cache_folder, clock_of, data_folder, login, unlocked
-from casetui.data.own import Own
+from casetui.commands.places import clock_of, data_folder, login, unlocked
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.vault import Vault, VaultError
-from casetui.desk.keeper import Keeper
-from casetui.desk.signing_in import own_of, who_signs_in
+from casetui.desk.people.signing_in import who_signs_in
+from casetui.keeping.keeper import Keeper
 
 
 def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = ()) -> Keeper:
@@ -21,8 +21,8 @@ def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = (
     vault's own is damaged.
     """
     clock = clock_of(vault)
-    own = own_of(vault, _who(args, vault, clock()), data_folder())
-    return Keeper.sit_down(vault, own, unlocked(own), clock, cache_folder(), spare)
+    own = Own.of(vault, _who(args, vault, clock()), data_folder())
+    return Keeper.sit_down(vault, own, unlocked(own), clock, spare)
 
 
 def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from casetui.data.plain import safe, wrapped
+from casetui.data.foreign_text import safe, wrapped
 from casetui.words import say
 
 _shown: list[str] = []

@@ -11,12 +11,12 @@ from casetui.commands.places import desk_of
 from casetui.data.days import long_day
 from casetui.data.records import Worker
 from casetui.data.records.agency import ROLES
-from casetui.desk.agency import save_person
 from casetui.desk.desk import Desk
-from casetui.desk.joining import Asking, admit, agency_fingerprint, key_line, requests
-from casetui.desk.list_words import everyone_sorted
-from casetui.desk.retiring import retire
-from casetui.desk.signing_in import meant
+from casetui.desk.people.agency import save_person
+from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, requests
+from casetui.desk.people.retiring import retire
+from casetui.desk.people.signing_in import meant
+from casetui.desk.telling.list_words import everyone_sorted
 from casetui.words import N_, CaseTUIError, say
 
 

@@ -15,11 +15,11 @@ from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
     from casetui.data.days import Clock
-    from casetui.data.keys import Keys
-    from casetui.data.own import Own
+    from casetui.data.keys.person_keys import Keys
+    from casetui.data.person_folder import Own
     from casetui.data.vault import Vault
     from casetui.desk.desk import Desk
-    from casetui.desk.signing_in import Entrance
+    from casetui.desk.people.signing_in import Entrance
 
 APP = "casetui"
 TRIES = 3
@@ -107,7 +107,7 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     """
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
-    from casetui.desk.signing_in import Entrance, who_signs_in
+    from casetui.desk.people.signing_in import Entrance, who_signs_in
 
     vault = Vault(vault_folder(args))
     clock = clock_of(vault)
@@ -121,8 +121,8 @@ def unlocked(own: Own) -> Keys:
     Raises ``WrongPassphrase`` after the last, ``NoKeys`` where they have none here, and ``CaseTUIError``
     where there is no terminal to ask on.
     """
-    from casetui.data.keys import WrongPassphrase
-    from casetui.desk.signing_in import unlock
+    from casetui.data.keys.person_keys import WrongPassphrase
+    from casetui.desk.people.signing_in import unlock
 
     if own.demo or not own.key_file.exists():
         return unlock(own, "")

@@ -10,8 +10,8 @@ from casetui.commands.keeping import keeper_of
 from casetui.commands.out import line, progress
 from casetui.commands.places import holds_files, vault_folder
 from casetui.data.vault import Vault
-from casetui.desk.keeper import Keeper
-from casetui.desk.restoring import restore
+from casetui.keeping.keeper import Keeper
+from casetui.keeping.restoring import restore
 from casetui.words import N_, CaseTUIError, say
 
 PARTS = ("vault.json", "agency.signed", "cases")

@@ -20,13 +20,13 @@ from tinydb.table import Document, Table
 
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import VaultError
-from casetui.data.former import digest_of
-from casetui.data.memory import Known, Reach
+from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.sealing import Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
-from casetui.data.sealing import Readers
+from casetui.data.store.former import digest_of
 from casetui.data.vault import Kept, Stamp, Vault
 from casetui.words import N_, say
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from casetui.data.errors import NotWhole
+from casetui.data.keys.sealing import Readers
 from casetui.data.records.case import Case
-from casetui.data.sealing import Readers
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 

@@ -16,8 +16,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from casetui.data.durable import make_own, write_whole
-from casetui.data.keys import Keys, NotOurs
+from casetui.data.keys.person_keys import Keys, NotOurs
+from casetui.data.store.durable import make_own, write_whole
 
 Typed = Mapping[str, str | list[str]]
 """What was typed, by the name of its field: text, or a list of texts where several were ticked."""

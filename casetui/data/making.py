@@ -9,11 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from casetui.data.durable import write_whole
 from casetui.data.errors import VaultError
-from casetui.data.former import Keep
-from casetui.data.logs import cannot
-from casetui.data.vault import FORMAT, Vault
+from casetui.data.store.durable import write_whole
+from casetui.data.store.former import Keep
+from casetui.data.store.logs import cannot
+from casetui.data.vault import Vault
+from casetui.data.vault_json import FORMAT
 from casetui.words import N_, say
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
-from casetui.data.keyring import Keyring, KnownOf, OwnKeys
-from casetui.data.keys import Keys
+from casetui.data.keys.keyring import Keyring, KnownOf, OwnKeys
+from casetui.data.keys.person_keys import Keys
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.words import N_, say

@@ -16,9 +16,9 @@ from sys import intern
 from threading import RLock
 from typing import Any
 
-from casetui.data.durable import make_own, write_whole
-from casetui.data.keys import Keys, NotOurs
-from casetui.data.memory import Known, Memory
+from casetui.data.keys.known_revisions import Known, Memory
+from casetui.data.keys.person_keys import Keys, NotOurs
+from casetui.data.store.durable import make_own, write_whole
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, CaseTUIError, say
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import Forged, VaultError
-from casetui.data.memory import Known
-from casetui.data.sealing import Revision
+from casetui.data.keys.known_revisions import Known
+from casetui.data.keys.sealing import Revision
 from casetui.words import N_, say
 
 if TYPE_CHECKING:

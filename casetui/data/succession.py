@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import VaultError
-from casetui.data.sealing import SIGNATORIES
+from casetui.data.keys.sealing import SIGNATORIES
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
+    from casetui.data.keys.sealing import Revision
     from casetui.data.people import AgencyFile
     from casetui.data.records.agency import Worker
     from casetui.data.records.keys import GroupKey, PersonKey
-    from casetui.data.sealing import Revision
 
 Authority = Mapping[str, list[str]]
 """Signing keys that are in use, by worker id."""
@@ -57,7 +57,9 @@ def rights(worker: Worker | None) -> frozenset[str]:
 def signed_revision(file: AgencyFile) -> Revision:
     """Return the revision that a file was read from; raise ``VaultError`` where it is not signed."""
     if file.kept is None or file.kept.revision is None:
-        raise VaultError(say(N_("The agency file is not signed. Run casetui migrate.")))
+        raise VaultError(
+            say(N_("The agency file is not signed. Bring it back from a backup with casetui restore."))
+        )
     return file.kept.revision
 
 

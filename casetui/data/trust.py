@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casetui.data.durable import make_own, read_whole, write_whole
 from casetui.data.errors import Forged, NotWhole, VaultError
-from casetui.data.keys import fingerprint
+from casetui.data.keys.person_keys import fingerprint
+from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.sealing import Locked
+from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
 from casetui.data.vault import Kept, Vault, digest_of
 from casetui.words import N_, CaseTUIError, say
@@ -103,18 +103,15 @@ class Revisions:
         return found
 
     def from_root(self, root: str) -> dict[str, AgencyFile]:
-        """Return the revisions that lead back to the first, signed by ``root``; oldest first, by digest.
-
-        In a vault that was migrated the first is that which the migration signed.
-        """
+        """Return the revisions that lead back to the first, signed by ``root``; oldest first, by digest."""
         found: dict[str, AgencyFile] = {}
         for file in self._oldest_first():
             before = self.before(file)
             if before is not None and _digest(before) in found:
                 good = _rightly(before, file)
             else:
-                begins = not signed_revision(file).about.former or (before and not _root(before))
-                good = bool(begins) and _root(file) == root and signed_revision(file).signed_by([root])
+                first = not signed_revision(file).about.former
+                good = first and _root(file) == root and signed_revision(file).signed_by([root])
             if good:
                 found[_digest(file)] = file
         return found

@@ -19,7 +19,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from casetui.data.durable import (
+from casetui.data.errors import NoVault, OutOfDate, VaultError
+from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.store.durable import (
     Stamp,
     half_written,
     keep_as,
@@ -28,21 +31,15 @@ from casetui.data.durable import (
     remove_left,
     write_whole,
 )
-from casetui.data.errors import NoVault, OutOfDate, VaultError
-from casetui.data.former import Former, Keeping, Told, digest_of, formers_in
-from casetui.data.locks import held
-from casetui.data.logs import Logs, cannot
-from casetui.data.memory import Known, Reach
-from casetui.data.packs import Packs
-from casetui.data.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
-from casetui.data.vault_json import VaultJson, file_mode, is_shared
+from casetui.data.store.former import Former, Keeping, Told, digest_of, formers_in
+from casetui.data.store.kept_packs import Packs
+from casetui.data.store.locks import held
+from casetui.data.store.logs import Logs, cannot
+from casetui.data.vault_json import FORMAT, VaultJson, file_mode, is_shared
 from casetui.words import N_, say
 
-FORMAT = 2
 BY_RESEALING = "reseal"
 """Who the journal names where a file was only sealed to others."""
-UNSEALED = 1
-"""The format of vaults whose files were plain; ``casetui migrate`` seals them."""
 LOCK_SECONDS = 10.0
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
 
@@ -105,11 +102,6 @@ class Vault(Logs, Packs):
     def _check_known(self, name: str) -> None:
         if any(self.stamp(one) != stamp for one, stamp in self._known.items() if one != name):
             raise OutOfDate(say(N_("People or their keys were changed just now. Save again.")))
-
-    @property
-    def unsealed(self) -> bool:
-        """Whether the vault is of the first format, not sealed yet, or not wholly."""
-        return self.format == UNSEALED or self._about.get("migrating") is True
 
     @property
     def read_only(self) -> bool:
@@ -186,8 +178,6 @@ class Vault(Logs, Packs):
         try:
             data, stamp = read_whole(self.file_of(name))
         except OSError as error:
-            if self.unsealed:
-                raise VaultError(not_sealed()) from None
             raise VaultError(cannot(N_("read"), self.file_of(name), error)) from error
         return Kept(data, digest_of(data), stamp)
 
@@ -327,24 +317,12 @@ class Vault(Logs, Packs):
 
     def mark_demo(self, demo: object) -> None:
         """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""
-        self._say({**self._about, "demo": demo})
-        self.demo = demo
-
-    def mark_migrating(self, *, under_way: bool) -> None:
-        """Say that the vault is being sealed, or sealed now. Raises ``VaultError`` if that cannot be written.
-
-        Earlier versions of the program do not write into it from then on.
-        """
-        about = {key: value for key, value in self._about.items() if key != "migrating"}
-        self._say({**about, "format": FORMAT, **({"migrating": True} if under_way else {})})
-
-    def _say(self, about: dict[str, object]) -> None:
-        path = self.folder / "vault.json"
+        path, about = self.folder / "vault.json", {**self._about, "demo": demo}
         try:
             write_whole(path, json.dumps(about).encode(), self._mode)
         except OSError as error:
             raise VaultError(cannot(N_("write"), path, error)) from error
-        self._about, self.format = about, int(str(about["format"]))
+        self._about, self.demo = about, demo
 
     def put(self, name: str, data: bytes, old: Kept | None) -> Kept:
         """Write a file whose lock is held, keeping the ``old`` one; raise ``VaultError`` if it cannot be."""
@@ -389,8 +367,3 @@ def _about(entry: os.DirEntry[str]) -> os.stat_result | None:
             return None
         raise
     return about if stat.S_ISREG(about.st_mode) else None
-
-
-def not_sealed() -> str:
-    """Return the sentence for a vault of the first format."""
-    return say(N_("This vault is not sealed yet. Run casetui migrate once; it can be stopped and gone on."))

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError
-from casetui.data.former import Keep
-from casetui.data.logs import cannot
+from casetui.data.store.former import Keep
+from casetui.data.store.logs import cannot
 from casetui.words import N_, say
+
+FORMAT = 2
+"""The format of a vault as this version makes it. A newer one is only read; there is no older one."""
 
 
 class VaultJson:
@@ -34,7 +37,7 @@ class VaultJson:
         Raises ``NoVault`` or ``VaultError``.
         """
         try:
-            return cls(json.loads((folder / "vault.json").read_bytes() if data is None else data))
+            found = cls(json.loads((folder / "vault.json").read_bytes() if data is None else data))
         except FileNotFoundError:
             raise NoVault(
                 say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
@@ -50,6 +53,15 @@ class VaultJson:
                     file=folder / "vault.json",
                 )
             ) from None
+        if found.format < FORMAT:
+            raise VaultError(
+                say(
+                    N_("{file} names a format that no version of the program makes. Bring it back with "
+                       "casetui restore, or from a backup of your own."),
+                    file=folder / "vault.json",
+                )
+            )  # fmt: skip
+        return found
 
 
 def _known_id(given: object) -> str:

@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 
 from casetui.data.casefile import CaseFile
-from casetui.data.former import read_instant
-from casetui.data.plain import safe
-from casetui.data.sealing import Readers
+from casetui.data.foreign_text import safe
+from casetui.data.keys.sealing import Readers
+from casetui.data.store.former import read_instant
 from casetui.desk.desk import Desk
 from casetui.words import CaseTUIError
 
@@ -50,9 +50,9 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
             continue
         words = _read(content)
         if words and number in ("", words[2]):
-            signature, *vouches = words[4:]
-            genuine = _genuine(desk, words[:4], signature, vouches)
-            at, by, case, reason = map(safe, words[:4])
+            *signed, signature = words
+            genuine = desk.keyring.signed_by(words[1], signed, signature)
+            at, by, case, reason = map(safe, signed)
             found.append(Opening(at, by, case, reason, genuine))
     return found
 
@@ -100,12 +100,4 @@ def _read(content: bytes) -> list[str]:
         "".join(words).encode()  # halves of characters are no words
     except (ValueError, TypeError, RecursionError):
         return []
-    return words if isinstance(words, list) and len(words) in (5, 6) and read_instant(words[0]) else []
-
-
-def _genuine(desk: Desk, words: list[str], signature: str, vouches: list[str]) -> bool:
-    """Return whether who opened the case signed the line, or who sealed the vault of the first format."""
-    if not vouches:
-        return desk.keyring.signed_by(words[1], words, signature)
-    root = {key.worker for key in desk.agency_file.person_keys if key.sign == desk.agency.root}
-    return vouches[0] in root and desk.keyring.signed_by(vouches[0], [*words, vouches[0]], signature)
+    return words if isinstance(words, list) and len(words) == 5 and read_instant(words[0]) else []

@@ -20,18 +20,18 @@ from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.fields import FormField, From, form_fields, shown
-from casetui.data.keys import Keys
-from casetui.data.memory import Memory
-from casetui.data.own import Own
+from casetui.data.keys.known_revisions import Memory
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
-from casetui.desk.rings import check_admitted, check_not_left, ring_of
+from casetui.desk.keys.keyring_of import check_admitted, check_not_left, ring_of
+from casetui.desk.keys.signatures import Witness, not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
-from casetui.desk.signatures import Witness, not_genuine
 from casetui.words import N_, CaseTUIError, say
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
-from casetui.data.plain import safe
+from casetui.data.foreign_text import safe
 from casetui.words import N_, CaseTUIError, say
 
 LEAST = 3

@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.standing import ItemStanding, Standing
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
+from casetui.desk.acts.locked_reason import why_fixed
+from casetui.desk.acts.records import tick
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.base import AreaAct, Section
+from casetui.desk.areas.new_record import adding
 from casetui.desk.areas.place import Place
-from casetui.desk.case_acts import ticked_at_once
 from casetui.desk.errors import NotAllowed
-from casetui.desk.explaining import finding_explained, item_explained, list_explained
-from casetui.desk.new_record import adding
-from casetui.desk.records import tick
-from casetui.desk.settled import why_fixed
-from casetui.desk.texts import Text, Words, answer_of, books_of, texts_of
-from casetui.plain.hands import CaseHands
+from casetui.desk.forms.case_acts import ticked_at_once
+from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
+from casetui.desk.telling.texts import Text, Words, answer_of, books_of, texts_of
+from casetui.plain.case_session import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
 from casetui.plain.wording import STATES, finding_words, item_words, joined, list_words, short

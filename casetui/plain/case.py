@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from casetui.checklists.standing import Standing
+from casetui.desk.acts.cases import assign, resume
+from casetui.desk.acts.closing import CHANGE_MANAGER
 from casetui.desk.areas import AREAS
-from casetui.desk.case_acts import case_acts, given_words, may_be_given, read_again, reopened, rest_asks
-from casetui.desk.cases import assign, resume
-from casetui.desk.closing import CHANGE_MANAGER
+from casetui.desk.forms.case_acts import case_acts, given_words, may_be_given, read_again, reopened, rest_asks
 from casetui.plain.area import AreaRoom
-from casetui.plain.hands import CaseHands
+from casetui.plain.case_session import CaseHands
 from casetui.plain.restricting import Restricting
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
+from casetui.desk.forms.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
 from casetui.plain.area import told
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk

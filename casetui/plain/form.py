@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
 from casetui.data.fields import check, doubts, entry, form_fields, model_errors, shown
-from casetui.desk.asks import Asks
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
+from casetui.desk.forms.form_spec import Asks
+from casetui.plain.draft_offer import Kept
 from casetui.plain.field import WAYS, FieldAsked, Step
-from casetui.plain.kept import Kept
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say

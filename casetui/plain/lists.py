@@ -9,17 +9,17 @@ from casetui.data.days import short_day
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.asks import contact_asks, listed_name
-from casetui.desk.cases import ReasonNeeded
+from casetui.desk.acts.cases import ReasonNeeded
+from casetui.desk.areas.resume_draft import asks_again
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.find import finder_of
-from casetui.desk.going_on import asks_again
-from casetui.desk.list_words import where_it_is
+from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
+from casetui.desk.forms.form_spec import contact_asks, listed_name
+from casetui.desk.telling.list_words import where_it_is
 from casetui.plain.case import WRITE, CaseRoom
+from casetui.plain.case_session import CaseHands, open_asked
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.form import Form
-from casetui.plain.hands import CaseHands, open_asked
 from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
 from casetui.plain.room import Command, Line, Room

@@ -6,13 +6,13 @@ from typing import Any
 
 from casetui.data.drafts import Where
 from casetui.data.records import NewClient
-from casetui.desk.asks import asks_of, entries_of
-from casetui.desk.cases import ReasonNeeded, limit_warning
+from casetui.desk.acts.cases import ReasonNeeded, limit_warning
+from casetui.desk.acts.new_client import make_case, whose, wrong_reference
+from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import NEW_CLIENT
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.new_client import make_case, whose, wrong_reference
-from casetui.desk.records import build
+from casetui.desk.forms.drafts import NEW_CLIENT
+from casetui.desk.forms.form_spec import asks_of, entries_of
 from casetui.plain.form import Form
 from casetui.plain.talk import Option, Talk
 from casetui.plain.wording import joined

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import long_day
 from casetui.data.records import Worker
 from casetui.desk import lists
-from casetui.desk.agency import check_right
-from casetui.desk.asks import Asks, agency_asks, person_asks
 from casetui.desk.desk import Desk
-from casetui.desk.joining import Asking, admit, agency_fingerprint, key_line, refuse, requests
-from casetui.desk.list_words import everyone_sorted, roles_of, signs_in_as
-from casetui.desk.retiring import left_by_moving, retire
+from casetui.desk.forms.form_spec import Asks, agency_asks, person_asks
+from casetui.desk.people.agency import check_right
+from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, refuse, requests
+from casetui.desk.people.retiring import left_by_moving, retire
+from casetui.desk.telling.list_words import everyone_sorted, roles_of, signs_in_as
 from casetui.plain.form import filled_in
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option, Talk

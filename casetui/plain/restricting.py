@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casetui.desk.asks import Asks
-from casetui.desk.case_acts import lend_asks, restrict_asks
-from casetui.desk.restricting import lift_restriction, live_shares, open_to, take_back
-from casetui.plain.hands import CaseHands
+from casetui.desk.acts.restricting import lift_restriction, live_shares, open_to, take_back
+from casetui.desk.forms.case_acts import lend_asks, restrict_asks
+from casetui.desk.forms.form_spec import Asks
+from casetui.plain.case_session import CaseHands
 from casetui.plain.talk import Option
 from casetui.words import N_, say
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from casetui.data.days import Clock
 from casetui.data.vault import Vault
-from casetui.desk.asks import Asks
 from casetui.desk.desk import Desk
-from casetui.desk.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE, Founding, Made, SetUp
-from casetui.desk.signing_in import Entrance
+from casetui.desk.forms.form_spec import Asks
+from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE, Founding, Made, SetUp
+from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
 from casetui.plain.talk import STOP, Leaving, Talk
 from casetui.plain.way_in import new_passphrase

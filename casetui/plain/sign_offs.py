@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import short_day
 from casetui.data.drafts import Where
 from casetui.desk import lists
-from casetui.desk.answers import day_of, look_at
-from casetui.desk.closing import answer_override, send_back, sign_off
+from casetui.desk.acts.acknowledge import mark_seen
+from casetui.desk.acts.closing import answer_override, send_back, sign_off
+from casetui.desk.acts.signatories import check_signs
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.drafts import SIGN, draft_of
-from casetui.desk.list_words import asked_heading
-from casetui.desk.seeing import mark_seen
-from casetui.desk.signatories import check_signs
-from casetui.desk.texts import REQUESTS, request_texts
+from casetui.desk.forms.drafts import SIGN, draft_of
+from casetui.desk.telling.answers import day_of, look_at
+from casetui.desk.telling.list_words import asked_heading
+from casetui.desk.telling.texts import REQUESTS, request_texts
 from casetui.plain.area import told
-from casetui.plain.hands import CaseHands, open_asked
-from casetui.plain.kept import KeptReason
+from casetui.plain.case_session import CaseHands, open_asked
+from casetui.plain.draft_offer import KeptReason
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Talk
 from casetui.plain.wording import joined

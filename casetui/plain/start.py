@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from casetui.data.days import long_day
 from casetui.desk import lists
-from casetui.desk.answers import unseen
 from casetui.desk.desk import Desk
-from casetui.desk.drafts import left
-from casetui.desk.founding import recovery_is_written_down, recovery_to_write_down
-from casetui.desk.joining import share_due_keys, who_asks
+from casetui.desk.forms.drafts import left
+from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
+from casetui.desk.people.joining import share_due_keys, who_asks
+from casetui.desk.telling.answers import unseen
 from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, Leaving, Talk

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
-from casetui.data.plain import safe, wrapped
+from casetui.data.foreign_text import safe, wrapped
 from casetui.desk.find import folded
 from casetui.words import N_, CaseTUIError, say
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import long_day
 from casetui.data.records import Entry
-from casetui.desk.texts import answer_of, books_of, texts_of
-from casetui.desk.timeline import Happened, happened, kinds_there
+from casetui.desk.telling.texts import answer_of, books_of, texts_of
+from casetui.desk.telling.timeline import Happened, happened, kinds_there
 from casetui.plain.area import told
-from casetui.plain.hands import CaseHands
+from casetui.plain.case_session import CaseHands
 from casetui.plain.room import Command, Line, Room
 from casetui.plain.talk import Option
 from casetui.plain.wording import joined, short

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event, Thread
 
 from casetui.desk.desk import Desk
-from casetui.desk.upkeep import keep_up, kept_up
+from casetui.desk.session.upkeep import keep_up, kept_up
 from casetui.words import CaseTUIError
 
 

@@ -8,14 +8,14 @@ from pydantic import ValidationError
 
 from casetui.data.days import Clock
 from casetui.data.fields import form_fields, model_errors
-from casetui.data.keys import Keys, WrongPassphrase
+from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
-from casetui.desk import joining
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, UnknownLogin
-from casetui.desk.passphrase import NewPassphrase
-from casetui.desk.signing_in import Entrance, unlock, who_may_be, who_signs_in
+from casetui.desk.people import joining
+from casetui.desk.people.passphrase import NewPassphrase
+from casetui.desk.people.signing_in import Entrance, unlock, who_may_be, who_signs_in
 from casetui.plain.talk import STOP, Leaving, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
 

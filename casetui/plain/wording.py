@@ -7,7 +7,7 @@ from datetime import date
 
 from casetui.checklists.base import Finding, State
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding, StepState
-from casetui.desk.explaining import list_state
+from casetui.desk.telling.explaining import list_state
 from casetui.words import N_, say, say_n
 
 STATES: dict[State, str] = {

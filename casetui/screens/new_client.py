@@ -13,15 +13,15 @@ from casetui.data.drafts import Where
 from casetui.data.fields import entry, form_fields, model_errors
 from casetui.data.records import NewClient
 from casetui.data.register import Row
-from casetui.desk.cases import limit_warning, open_case
+from casetui.desk.acts.cases import limit_warning, open_case
+from casetui.desk.acts.new_client import is_saved, make_case, whose, wrong_reference
+from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.drafts import NEW_CLIENT, draft_of
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.new_client import is_saved, make_case, whose, wrong_reference
-from casetui.desk.records import build
-from casetui.screens.base import DeskScreen
-from casetui.screens.going import with_standing
-from casetui.screens.keeping import KeepingScreen
+from casetui.desk.forms.drafts import NEW_CLIENT, draft_of
+from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.going import with_standing
+from casetui.screens.forms.draft_keeping import KeepingScreen
 from casetui.widgets.ask import AskText, Question
 from casetui.widgets.fields.base import FieldChanged
 from casetui.widgets.lines import TitleLine

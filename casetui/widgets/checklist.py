@@ -12,7 +12,7 @@ from casetui.checklists.base import Finding, State
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
 from casetui.data.days import away
-from casetui.desk.explaining import (
+from casetui.desk.telling.explaining import (
     finding_explained,
     finding_not_ticked,
     item_explained,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
 
-from casetui.data.plain import safe
+from casetui.data.foreign_text import safe
 
 __all__ = ["cut", "fit", "safe", "safe_lines", "wrap"]
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from casetui.data.days import utc_now
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.vault import Vault
-from casetui.desk.demo import make_demo
+from casetui.demo import make_demo
 from casetui.desk.desk import Desk
-from casetui.desk.signing_in import own_of, unlock
+from casetui.desk.people.signing_in import unlock
 from tests.benchmarks.session import Session
 
 FLOORS = Path(__file__).with_name("floors")
@@ -66,7 +67,7 @@ class Places:
     def desk(self, folder: Path, who: str = WHO) -> Desk:
         """Sit ``who`` down at a vault, in this process."""
         vault = Vault(folder)
-        own = own_of(vault, who, self.home / "data" / "casetui")
+        own = Own.of(vault, who, self.home / "data" / "casetui")
         return Desk(vault, own, unlock(own, ""), self.home / "cache" / "casetui")
 
     def people(self, folder: Path) -> list[str]:
@@ -81,7 +82,7 @@ class Places:
 
     def forget_drafts(self, folder: Path, who: str = WHO) -> None:
         """Throw away what was being typed when a session was ended."""
-        shutil.rmtree(own_of(Vault(folder), who, self.home).drafts, ignore_errors=True)
+        shutil.rmtree(Own.of(Vault(folder), who, self.home).drafts, ignore_errors=True)
 
     def ours(self, folder: Path, who: str = WHO) -> Session:
         """Start the program and wait for its first screen."""

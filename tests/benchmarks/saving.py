@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile
-from casetui.data.durable import write_whole
 from casetui.data.records import Contact
-from casetui.desk.cases import open_case
+from casetui.data.store.durable import write_whole
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import build, save_record
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.records import build, save_record
 from tests.benchmarks.places import WHO, Places
 from tests.benchmarks.table import Figure, Table, median
 

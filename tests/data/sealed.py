@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from casetui.data.group_keys import make_group_key
-from casetui.data.keyring import Keyring
-from casetui.data.keys import Keys
+from casetui.data.keys.group_keys import make_group_key
+from casetui.data.keys.keyring import Keyring
+from casetui.data.keys.person_keys import Keys
+from casetui.data.keys.sealing import EVERYONE, Readers
 from casetui.data.making import fill as fill_with
 from casetui.data.making import make_vault
 from casetui.data.records import Worker
 from casetui.data.records.keys import PersonKey
-from casetui.data.sealing import EVERYONE, Readers
 from casetui.data.vault import Vault
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)

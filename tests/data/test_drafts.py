@@ -10,7 +10,7 @@ import pytest
 
 from casetui.data import drafts as drafts_module
 from casetui.data.drafts import Drafts, Where
-from casetui.data.keys import Keys
+from casetui.data.keys.person_keys import Keys
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 CONTACT = Where("contact", "AB2345", "r1")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.memory import Memory
+from casetui.data.keys.known_revisions import Memory
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Request, Row, clients, open_rows
 from tests.cases import case_file

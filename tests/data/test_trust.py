@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.errors import Forged, VaultError
-from casetui.data.former import digest_of
-from casetui.data.group_keys import make_group_key
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.group_keys import make_group_key
+from casetui.data.keys.person_keys import Keys
+from casetui.data.keys.sealing import SIGNATORIES, About, signed
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import Worker
-from casetui.data.sealing import SIGNATORIES, About, signed
+from casetui.data.store.former import digest_of
 from casetui.data.trust import keep_pin, read_pin
 from casetui.data.vault import Vault
-from casetui.desk.agency import admitted_key, save_person
-from casetui.desk.demo import make_demo
-from casetui.desk.joining import admit, ask_to_join, share_due_keys
-from casetui.desk.retiring import retire
+from casetui.demo import make_demo
+from casetui.desk.people.agency import admitted_key, save_person
+from casetui.desk.people.joining import admit, ask_to_join, share_due_keys
+from casetui.desk.people.retiring import retire
 from tests.screens.office import KEYS, NOW, Office
 
 CHANGED_BY = "The agency file was changed by {}, who may not do that"

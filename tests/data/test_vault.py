@@ -12,8 +12,9 @@ import time
 
 import pytest
 
-from casetui.data import durable, vault
+from casetui.data import vault
 from casetui.data.making import fill, make_vault
+from casetui.data.store import durable
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
 from tests.data.sealed import create, make, ring, write
 
@@ -245,6 +246,14 @@ def test_a_vault_is_never_made_over_another(made):
 def test_a_damaged_vault_is_said_in_a_sentence(made, text):
     (made.folder / "vault.json").write_text(text)
     with pytest.raises(VaultError, match="is damaged"):
+        Vault(made.folder)
+
+
+@pytest.mark.parametrize("format", [1, 0, -3])
+def test_a_vault_of_the_format_that_was_not_sealed_is_refused_in_a_sentence(made, format):
+    about = json.loads((made.folder / "vault.json").read_text())
+    (made.folder / "vault.json").write_text(json.dumps({**about, "format": format}))
+    with pytest.raises(VaultError, match=r"vault\.json names a format that no version .* makes"):
         Vault(made.folder)
 
 

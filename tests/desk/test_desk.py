@@ -8,11 +8,11 @@ from casetui.checklists import loader
 from casetui.data.records import Alert, Client, Closure, Disclosure, GapOrBlock, Override
 from casetui.data.vault import VaultError
 from casetui.desk import lists
-from casetui.desk.agency import save_agency, save_person
-from casetui.desk.cases import new_case, open_case
+from casetui.desk.acts.cases import new_case, open_case
 from casetui.desk.errors import NotAllowed
 from casetui.desk.find import Finder
-from casetui.desk.signing_in import who_signs_in
+from casetui.desk.people.agency import save_agency, save_person
+from casetui.desk.people.signing_in import who_signs_in
 from tests.cases import OPENED
 from tests.screens.office import NOW, TODAY
 

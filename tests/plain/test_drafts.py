@@ -7,7 +7,7 @@ import pytest
 from casetui.data.errors import VaultError
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share
-from casetui.desk.case_keys import newest_keys
+from casetui.desk.acts.case_keys import newest_keys
 from tests.plain.lines import after, form, said
 from tests.screens.office import TODAY
 

@@ -2,7 +2,7 @@
 
 from casetui.data.drafts import Where
 from casetui.data.records import Contact
-from casetui.desk.drafts import WRITE_DOWN, draft_of
+from casetui.desk.forms.drafts import WRITE_DOWN, draft_of
 from tests.plain.lines import form, said
 
 

@@ -5,9 +5,9 @@ import pytest
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.data.fields import form_fields
 from casetui.data.records import Disengagement
+from casetui.desk.acts.cases import open_case
 from casetui.desk.areas import AREAS
-from casetui.desk.cases import open_case
-from casetui.desk.texts import Words
+from casetui.desk.telling.texts import Words
 from tests.plain.lines import form, said
 
 PLACES = {key: number for number, key in enumerate([*STEPS, "client", "consent"], 1)}

@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 
 from casetui.data.records import Client, Contact, Goal, NewClient, Worker
-from casetui.desk.cases import open_case
-from casetui.desk.records import build, save_record
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import build, save_record
 from casetui.plain.talk import STOP, EndOfInput, Talk
 from tests.plain.lines import Lines, after, form, said
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from casetui.data.keys import Keys, WrongPassphrase
-from casetui.data.own import Own
+from casetui.data.join_requests import keep_request, requests_in
+from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Worker
-from casetui.data.requests import keep_request, requests_in
-from casetui.desk.agency import save_person
+from casetui.desk.people.agency import save_person
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 from casetui.plain.way_in import spelled

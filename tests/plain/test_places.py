@@ -8,8 +8,8 @@ import pytest
 
 from casetui.data.errors import VaultError
 from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
-from casetui.desk.closing import send_back
-from casetui.desk.retiring import retire
+from casetui.desk.acts.closing import send_back
+from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 from casetui.plain.upkeep import Upkeep

@@ -5,10 +5,10 @@ from io import StringIO
 import pyrage
 import pytest
 
-from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.vault import Vault
-from casetui.desk.founding import SetUp
+from casetui.desk.people.founding import SetUp
 from casetui.plain.set_up import set_up
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk

@@ -8,8 +8,8 @@ import termios
 import pexpect
 import pytest
 
-from casetui.data.own import Own
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from tests.screens.office import KEYS
 from tests.terminal_session import DEADLINE
 

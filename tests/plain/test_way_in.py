@@ -4,12 +4,12 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.keys import Keys
-from casetui.data.requests import keep_request, requests_in
-from casetui.desk.agency import save_person
+from casetui.data.join_requests import keep_request, requests_in
+from casetui.data.keys.person_keys import Keys
 from casetui.desk.errors import HasLeft
-from casetui.desk.joining import admit
-from casetui.desk.retiring import retire
+from casetui.desk.people.agency import save_person
+from casetui.desk.people.joining import admit
+from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 from casetui.plain.way_in import come_in, spelled

@@ -1,6 +1,6 @@
 import pytest
 
-from casetui.data import keys
+from casetui.data.keys import person_keys as keys
 from tests.screens.office import Office
 
 

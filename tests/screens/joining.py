@@ -1,8 +1,8 @@
 """What tests of joining look up, whichever way somebody came in."""
 
-from casetui.data.own import Own
+from casetui.data.join_requests import requests_in
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.requests import requests_in
+from casetui.data.person_folder import Own
 
 
 def own_of(office, who, home):

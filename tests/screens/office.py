@@ -15,15 +15,15 @@ from textual.worker import WorkerCancelled
 from casetui.app import CaseApp
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import FormField
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
 from casetui.desk.access_log import openings
-from casetui.desk.agency import set_up
 from casetui.desk.desk import Desk
-from casetui.desk.rings import ring_of
-from casetui.desk.signatures import with_request
+from casetui.desk.keys.keyring_of import ring_of
+from casetui.desk.keys.signatures import with_request
+from casetui.desk.people.agency import set_up
 from casetui.widgets.field_row import MoreLine
 from casetui.widgets.fields import ChoiceField, SeveralField
 from casetui.widgets.row_list import RowList

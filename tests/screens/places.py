@@ -16,9 +16,9 @@ from textual.screen import Screen
 import casetui.screens
 import casetui.widgets
 from casetui.app import CaseApp
-from casetui.data import keys
-from casetui.data.own import Own
+from casetui.data.keys import person_keys as keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import (
     Action,
     Alert,
@@ -29,11 +29,11 @@ from casetui.data.records import (
     Override,
     Plan,
 )
-from casetui.desk.cases import open_case
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import build, save_record
 from casetui.desk.errors import HasLeft
-from casetui.desk.records import build, save_record
-from casetui.screens.caseload import CaseloadScreen
-from casetui.screens.recovery import RecoveryScreen
+from casetui.screens.home.caseload import CaseloadScreen
+from casetui.screens.way_in.recovery import RecoveryScreen
 from tests.screens.office import KEYS, TODAY, Seat
 
 NUMBER = "AB2345"

@@ -8,7 +8,7 @@ from textual.keys import format_key
 import casetui.app
 import casetui.screens
 import casetui.widgets
-from casetui.screens.commands import commands_of
+from casetui.screens.base.commands import commands_of
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.key_bar import items_of
 from casetui.widgets.record_form import RecordForm

@@ -4,12 +4,12 @@ from casetui.data.records import (
     Contact,
 )
 from casetui.desk.errors import NotAllowed
-from casetui.screens.form import FormScreen
+from casetui.screens.forms.form import FormScreen
 from casetui.widgets.checklist import ChecklistPanel
+from tests.screens.forms.test_form import Desk as FormDesk
+from tests.screens.forms.test_form import opened as form_of
+from tests.screens.forms.test_form import settled
 from tests.screens.one_case import NUMBER, Slow, a_case
-from tests.screens.test_form import Desk as FormDesk
-from tests.screens.test_form import opened as form_of
-from tests.screens.test_form import settled
 
 # -- ending once ----------------------------------------------------------------------------------
 
@@ -38,7 +38,7 @@ async def test_a_save_that_ends_below_the_help_closes_the_form_and_not_the_help(
 
 async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office, monkeypatch):
     slow = Slow()
-    monkeypatch.setattr("casetui.screens.sign_off.sign_off", slow)
+    monkeypatch.setattr("casetui.screens.sign_offs.sign_off.sign_off", slow)
     office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake().closing())
     async with office.seat("tom") as seat:
         await seat.press("s", "enter")
@@ -59,7 +59,7 @@ async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office,
 
 async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch):
     slow = Slow(NUMBER)
-    monkeypatch.setattr("casetui.desk.new_client.new_case", slow)
+    monkeypatch.setattr("casetui.desk.acts.new_client.new_case", slow)
     a_case(office)
     async with office.seat() as seat:
         await seat.press("n")
@@ -76,7 +76,7 @@ async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch
 
 async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office, monkeypatch):
     slow = Slow(NotAllowed("The disk is full."))
-    monkeypatch.setattr("casetui.screens.case.tick", slow)
+    monkeypatch.setattr("casetui.screens.case.case.tick", slow)
     a_case(office)
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)

@@ -12,10 +12,10 @@ from textual._compositor import CompositorUpdate
 from casetui.app import CaseApp
 from tests.screens import test_both_drivers as drivers
 from tests.screens import test_eyes as eyes
-from tests.screens import test_finder as finder
 from tests.screens import test_fingers as fingers
-from tests.screens import test_help as helps
 from tests.screens import test_windows as windows
+from tests.screens.base import test_finder as finder
+from tests.screens.base import test_help as helps
 from tests.screens.places import PLACES, Visit, at, busy, screens
 
 IN_AN_ORDINARY_WINDOW = (

@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from casetui.data.records import Alert, Closure, Goal, Reference
-from casetui.desk.checking import check_vault
-from casetui.desk.keeper import Keeper
+from casetui.keeping.checking import check_vault
+from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, TODAY
 from tests.screens.one_case import NUMBER, damaged
 from tests.screens.places import busy

@@ -9,9 +9,9 @@ from casetui.data.records import (
     Entry,
     Goal,
 )
-from casetui.desk.cases import open_case
-from casetui.desk.records import build, save_record
-from casetui.screens import watch
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import build, save_record
+from casetui.screens.home import watch
 from tests.screens.office import TODAY
 
 NUMBER = "AB2345"

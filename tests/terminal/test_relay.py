@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.keys import Keys
-from casetui.data.own import Own
+from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
 from casetui.data.records import Agency, Intake, Worker
-from casetui.desk.agency import set_up
+from casetui.desk.people.agency import set_up
 from tests.cases import CaseBuilder
 from tests.terminal.relay import Relay
 

@@ -1,24 +1,19 @@
 """Processes that are cut, killed or many. Run as a module of one thread, so that it can fork.
 
-``python -m tests.torture.children cut|kill|seal|crowd FOLDER …`` makes a vault in FOLDER and writes what came
+``python -m tests.torture.children cut|kill|crowd FOLDER …`` makes a vault in FOLDER and writes what came
 of it as JSON.
 """
 
 import json
 import os
 import random
-import shutil
 import signal
 import sys
 import time
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile
-from casetui.data.keys import Keys
 from casetui.data.vault import Vault, VaultError
-from casetui.desk.checking import check_vault
-from casetui.desk.migrating import begun
-from tests.desk.first_format import keeper, plain_left, plain_vault, sealed
 from tests.torture.calls import counted, dying, watched
 from tests.torture.office import NOW, add, assert_whole, made, texts
 
@@ -101,59 +96,6 @@ def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
     return file.name
 
 
-def seal(folder: Path, step: int) -> dict:
-    """Cut the sealing of a vault of the first format at every call it makes (each ``step``-th)."""
-    keys, recovery = Keys.make(), Keys.make().public.read
-    plain_vault(folder / "vault")
-    (folder / "vault").rename(folder / "first")
-    _fresh(folder)
-    calls = counted(lambda: _sealed(folder, keys, recovery))
-    _assert_sealed(folder, keys)
-    cuts = states = 0
-    for number in range(1, len(calls) + 1, step):
-        for when in ("before", "half-way", "after"):
-            if when == "half-way" and calls[number - 1] != "write":
-                continue
-            _fresh(folder)
-            if not (child := os.fork()):
-                with watched(dying(number, when)):
-                    _sealed(folder, keys, recovery)
-                os._exit(1)
-            end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            assert end == 9, f"{calls[number - 1]}, call {number}: it ended with {end}"
-            cuts += 1
-            states += begun(Vault(folder / "vault"))
-            if Vault(folder / "vault").unsealed:
-                _sealed(folder, keys, recovery)
-            _assert_sealed(folder, keys)
-    return {"calls": len(calls), "cuts": cuts, "begun": states}
-
-
-def _fresh(folder: Path) -> None:
-    for part in ("vault", "data"):
-        shutil.rmtree(folder / part, ignore_errors=True)
-    shutil.copytree(folder / "first", folder / "vault")
-
-
-def _sealed(folder: Path, keys: Keys, recovery: str) -> None:
-    sealed(Vault(folder / "vault"), keys, recovery, folder / "data")
-
-
-def _assert_sealed(folder: Path, keys: Keys) -> None:
-    """Nothing is lost and nothing left open."""
-    vault = folder / "vault"
-    assert plain_left(vault) == []
-    kept = keeper(vault, keys, folder / "data")
-    problems = check_vault(kept).problems
-    assert problems == [], problems
-    first = sorted(kept.vault.names())[0]
-    assert len(kept.vault.names()) == 2 and len(kept.vault.formers(first)) == 2
-    assert texts(kept.vault, first)[-3:] == ["Call 0", "Call 1", "Call 2"]
-    assert_whole(kept.vault)
-    assert len(kept.vault.openings()) == 1
-    assert [*kept.vault.folder.glob("damaged/*.age")]
-
-
 def crowd(folder: Path, cases: int, processes: int, edits: int) -> dict:
     """Let ``processes`` make ``edits`` each, on cases by chance."""
     vault = made(folder, cases)
@@ -190,8 +132,4 @@ def _edit(vault: Vault, names: list[str], one: int, edits: int) -> int:
 
 if __name__ == "__main__":
     mode, where, *numbers = sys.argv[1:]
-    print(
-        json.dumps(
-            {"cut": cut, "kill": kill, "seal": seal, "crowd": crowd}[mode](Path(where), *map(int, numbers))
-        )
-    )
+    print(json.dumps({"cut": cut, "kill": kill, "crowd": crowd}[mode](Path(where), *map(int, numbers))))

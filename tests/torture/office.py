@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact
 from casetui.data.vault import OutOfDate, Vault
-from casetui.desk.demo import make_demo
-from casetui.desk.repairing import whole
-from tests.desk.keeping import seen_by
+from casetui.demo import make_demo
+from casetui.keeping.repairing import whole
+from tests.keeping.keeping import seen_by
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 

@@ -4,19 +4,19 @@ import pytest
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import Forged
-from casetui.data.former import digest_of
-from casetui.data.group_keys import make_group_key
-from casetui.data.keys import Keys
+from casetui.data.keys.group_keys import make_group_key
+from casetui.data.keys.person_keys import Keys
+from casetui.data.keys.sealing import About, signed
 from casetui.data.records import Goal
 from casetui.data.records.keys import GroupKey
-from casetui.data.sealing import About, signed
-from casetui.desk.case_keys import newest_keys
-from casetui.desk.cases import open_case
-from casetui.desk.checking import check_vault
-from casetui.desk.keeper import Keeper
-from casetui.desk.records import save_record
-from casetui.desk.resealing import reseal
-from casetui.desk.restricting import lift_restriction, restrict, share
+from casetui.data.store.former import digest_of
+from casetui.desk.acts.case_keys import newest_keys
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
+from casetui.desk.acts.restricting import lift_restriction, restrict, share
+from casetui.desk.session.resealing import reseal
+from casetui.keeping.checking import check_vault
+from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, TODAY, Office
 
 pytestmark = pytest.mark.torture

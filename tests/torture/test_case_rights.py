@@ -7,15 +7,15 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import Forged
-from casetui.data.former import digest_of
+from casetui.data.keys.sealing import About, Readers, seal, signed
 from casetui.data.records import Assignment, Goal, Share
-from casetui.data.sealing import About, Readers, seal, signed
-from casetui.desk.auditing import audit
-from casetui.desk.cases import assign, open_case
+from casetui.data.store.former import digest_of
+from casetui.desk.acts.cases import assign, open_case
+from casetui.desk.acts.records import save_record
+from casetui.desk.acts.restricting import lift_restriction, restrict, share
+from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import NotAllowed
-from casetui.desk.records import save_record
-from casetui.desk.restricting import lift_restriction, restrict, share
-from tests.desk.test_closing import LONG_AGO
+from tests.desk.acts.test_closing import LONG_AGO
 from tests.screens.office import KEYS, TODAY, Office
 
 pytestmark = pytest.mark.torture

@@ -30,11 +30,6 @@ def test_a_saver_is_killed_at_random_moments(tmp_path, full):
     assert found["acknowledged"] > 0
 
 
-def test_the_sealing_of_a_plain_vault_is_cut_at_every_call_it_makes(tmp_path, full):
-    found = children("seal", tmp_path, 1 if full else 50)
-    assert found["cuts"] > found["begun"] > 0
-
-
 @pytest.mark.parametrize("cases, edits", [(1, 25), (400, 500)], ids=["one case", "400 cases"])
 def test_a_crowd_loses_no_edit(tmp_path, full, cases, edits):
     few = {1: 2, 400: 10}[cases]

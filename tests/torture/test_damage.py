@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from casetui.desk.checking import repair
-from tests.desk.keeping import check, keeper, seen_by
+from casetui.keeping.checking import repair
+from tests.keeping.keeping import check, keeper, seen_by
 from tests.torture.office import add, made, texts
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(3600)]

@@ -13,15 +13,12 @@ import pytest
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, Forged, VaultError
-from casetui.data.group_keys import make_group_key
+from casetui.data.keys.group_keys import make_group_key
+from casetui.data.keys.sealing import seal
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Closure, Goal, Override
-from casetui.data.sealing import seal
-from casetui.desk.agency import save_person
-from casetui.desk.auditing import audit
-from casetui.desk.cases import open_case
-from casetui.desk.checking import check_vault
-from casetui.desk.closing import (
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.closing import (
     ASK_CLOSURE,
     answer_override,
     ask_for_closure,
@@ -29,13 +26,16 @@ from casetui.desk.closing import (
     send_back,
     sign_off,
 )
+from casetui.desk.acts.records import save_record
+from casetui.desk.acts.restricting import restrict
+from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.keeper import Keeper
-from casetui.desk.records import save_record
-from casetui.desk.restricting import restrict
-from casetui.desk.retiring import retire
-from casetui.desk.signatures import with_signature, words_of
-from tests.desk.test_closing import ANSWERED, LONG_AGO
+from casetui.desk.keys.signatures import with_signature, words_of
+from casetui.desk.people.agency import save_person
+from casetui.desk.people.retiring import retire
+from casetui.keeping.checking import check_vault
+from casetui.keeping.keeper import Keeper
+from tests.desk.acts.test_closing import ANSWERED, LONG_AGO
 from tests.screens.office import KEYS, NOW, TODAY, Office
 
 pytestmark = pytest.mark.torture

@@ -5,11 +5,11 @@ from base64 import b64encode
 
 import pytest
 
-from casetui.data.keys import Keys
-from casetui.data.memory import IN_A_LINE, MOST_LINES, Known, Memory, Reach
+from casetui.data.keys.known_revisions import IN_A_LINE, MOST_LINES, Known, Memory, Reach
+from casetui.data.keys.person_keys import Keys
 from casetui.data.records import Goal
-from casetui.desk.cases import open_case
-from casetui.desk.records import save_record
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
 from tests.screens.office import KEYS, Office
 
 pytestmark = pytest.mark.torture

@@ -11,8 +11,8 @@ from pydantic import field_validator
 from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.records.base import Record
-from casetui.data.sealing import EVERYONE, SIGNATORIES
 from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from casetui.data.fields import Ask
-from casetui.data.plain import can_be_seen
+from casetui.data.foreign_text import can_be_seen
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
+from casetui.desk.acts.records import needed_before, no_need_elsewhere, not_looked_at
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.records import needed_before, no_need_elsewhere, not_looked_at
 from casetui.words import N_, say
 
 

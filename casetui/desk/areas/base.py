@@ -8,8 +8,8 @@ from typing import Protocol
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
-from casetui.desk.asks import Asks
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.forms.form_spec import Asks
 
 
 class Hands(Protocol):

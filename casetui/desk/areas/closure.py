@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
+from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.closing import ASK_CLOSURE, ask_for_closure
 from casetui.words import N_, say
 
 

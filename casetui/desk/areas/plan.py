@@ -7,10 +7,10 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
 from casetui.data.records import Action, Goal, Plan, PlanAgreement
+from casetui.desk.acts.closing import agree_plan, current_plan
 from casetui.desk.areas.base import Area, AreaAct, Hands, Section
-from casetui.desk.asks import Asks, case_asks
-from casetui.desk.closing import agree_plan, current_plan
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.forms.form_spec import Asks, case_asks
 from casetui.words import N_
 
 

@@ -1,0 +1,391 @@
+"""The keys that one person holds: their own, and those that were sealed to them.
+
+A keyring seals and signs what the person writes, and opens and checks what they read.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pyrage
+
+from casetui.data.errors import CannotOpen, Forged
+from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
+from casetui.data.keys.sealing import (
+    EVERYONE,
+    SIGNATORIES,
+    About,
+    Readers,
+    Revision,
+    only_signed,
+    read_signed,
+    seal,
+    signed,
+    unseal,
+)
+from casetui.data.records.agency import Worker
+from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.store.former import digest_of
+from casetui.words import N_, say
+
+GRACE = timedelta(minutes=1)
+"""What was begun just before a key ended may be done; it is also what clocks may differ."""
+HEADER = 1_000
+"""Within so many bytes the header of a file ends, with the most recipients that it may have."""
+
+
+@dataclass(frozen=True)
+class KeyRevision:
+    """A revision of the file in which a case has keys of its own, well signed; not yet to be trusted."""
+
+    revision: Revision
+    keys: Sequence[GroupKey]
+
+
+OwnKeys = Callable[[str], Sequence[KeyRevision]]
+"""Returns every revision of the keys that a case has of its own, oldest first, by its name in the vault."""
+KnownOf = Callable[[str], Known | None]
+"""Returns the highest revision of a case that was trusted, by the case's number."""
+
+
+class Keyring:
+    """What one person can open, and to whom what they write is sealed."""
+
+    def __init__(
+        self,
+        who: str,
+        keys: Keys,
+        *,
+        people: Mapping[str, Worker],
+        person_keys: Sequence[PersonKey],
+        group_keys: Iterable[GroupKey],
+        recovery: str,
+        own_keys: OwnKeys = lambda _: (),
+        known: KnownOf = lambda _: None,
+    ) -> None:
+        """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
+        self.who = who
+        self.keys = keys
+        self._people = people
+        self._recovery = recovery
+        self._own = own_keys
+        self._known = known
+        public = keys.public
+        self._unseals: dict[str, Callable[[bytes], bytes]] = {
+            key.id: keys.unseal for key in person_keys if (key.worker, key.read) == (who, public.read)
+        }
+        """How a box is opened, by the id of the key that it is sealed to."""
+        self._signs: dict[str, list[PersonKey]] = {}
+        for key in person_keys:
+            self._signs.setdefault(key.worker, []).append(key)
+        self._newest: dict[str, GroupKey] = {}
+        self._held_by: dict[str, dict[str, datetime | None]] = {}
+        """Of each group the ids of the keys that any generation of its key was sealed to, and until when."""
+        self._signatories: set[str] = set()
+        """The ids of the keys, former ones too, that all who sign off hold together."""
+        self._secrets: dict[str, str] = {}
+        self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
+        """What opens the files of a group, newest first, where the person holds it."""
+        for group_key in sorted(group_keys, key=lambda one: (one.group != SIGNATORIES, one.generation)):
+            self._newest[group_key.group] = group_key
+            held = self._held_by.setdefault(group_key.group, {})
+            held.update({one: group_key.made_at for one, until in held.items() if until is None})
+            held.update(dict.fromkeys(group_key.sealed))
+            if secret := self._secret(group_key):
+                self._secrets[group_key.public] = secret
+                identity = pyrage.x25519.Identity.from_str(secret)
+                self._by_group.setdefault(group_key.group, []).insert(0, identity)
+            if group_key.group == SIGNATORIES:
+                self._signatories.add(group_key.id)
+                if secret:
+                    self._unseals[group_key.id] = partial(_unsealed_with, secret)
+        self._team = people[who].team if who in people else ""
+        self._teams: dict[str, str] = {}
+        """Of which team a case is, where that was said."""
+
+    # -- keys that are held together -------------------------------------------------------------
+
+    def _secret(self, key: GroupKey) -> str:
+        for holder, unsealed in self._unseals.items():
+            with suppress(NotOurs, ValueError, pyrage.DecryptError, pyrage.IdentityError):  # garbage
+                if box := key.sealed.get(holder):
+                    secret = unsealed(base64.b64decode(box)).decode()
+                    pyrage.x25519.Identity.from_str(secret)
+                    return secret
+        return ""
+
+    def secret(self, key: GroupKey) -> str:
+        """Return the private part of a group key; raise ``CannotOpen`` where the person does not hold it."""
+        found = self._secrets.get(key.public) or self._secret(key)
+        if not found:
+            raise CannotOpen(say(N_('You do not hold the key of "{group}".'), group=key.group))
+        return found
+
+    def opens(self, key: GroupKey) -> bool:
+        """Return whether the person holds this group key."""
+        return key.public in self._secrets or bool(self._secret(key))
+
+    def holds(self, group: str) -> bool:
+        """Return whether the person holds the newest key of a group."""
+        key = self._newest.get(group)
+        return key is not None and key.public in self._secrets
+
+    # -- sealing and opening ---------------------------------------------------------------------
+
+    def recipients(self, to: Readers) -> list[str]:
+        """Return to whom a file is sealed; raise ``CannotOpen`` where a team has no key yet."""
+        if to.only_own:
+            return [to.own_key, self._recovery]
+        key = self._newest.get(to.group)
+        if key is None:
+            raise CannotOpen(
+                say(N_('The team "{team}" has no key yet. A line manager opens People once.'), team=to.group)
+            )
+        return [key.public, *([to.own_key] if to.own_key else []), self._recovery]
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Return the revision after ``former``, signed, and the file that holds it."""
+        about = About(
+            name=name, revision=former.about.revision + 1 if former else 1,
+            former=former.digest if former else "", by=self.who, at=at.astimezone(UTC).isoformat(),
+            digest=digest_of(content),
+        )  # fmt: skip
+        revision, data = signed(about, content, self.keys)
+        return revision, data if only_signed(name) else seal(data, self.recipients(to))
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return the revision that a file holds.
+
+        Raises ``CannotOpen`` where it is sealed to others, ``NotWhole`` where it is damaged, ``Forged``
+        where it is not signed by the author it names, or they were not to write any more.
+        """
+        revision = read_signed(name, data if only_signed(name) else self.unsealed(name, data))
+        self.check(revision)
+        return revision
+
+    def expect(self, name: str, team: str) -> None:
+        """Say of which team a case is, as its cover sheet has it: that key is tried first.
+
+        Who holds the keys of many teams reads a vault many times as fast by this.
+        """
+        self._teams[name] = team
+
+    def _tried(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
+        """Yield the keys to try on a file, the likely ones first, those of its own last."""
+        first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
+        yield self._by_group.get(first, [])
+        yield [one for group, identities in self._by_group.items() if group != first for one in identities]
+        secrets = {self._secret(key) for key in self.own_keys(name)}
+        yield [pyrage.x25519.Identity.from_str(secret) for secret in secrets if secret]
+
+    def unsealed(self, name: str, data: bytes) -> bytes:
+        """Return what is sealed in a file; raise ``CannotOpen`` or ``NotWhole``."""
+        for identities in self._tried(name):
+            with suppress(CannotOpen):
+                return unseal(name, data, identities)
+        raise CannotOpen(
+            say(N_("{name} is sealed to others. A line manager of that team can open it."), name=name)
+        )
+
+    def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
+        """Return whether a file is sealed to these readers, as far as the person's keys tell.
+
+        It is where each of the newest keys that are to open it does so, and none is there beside them.
+        """
+        due = self.recipients(to)
+        if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
+            return False
+        newest = {key.public: self._secret(key) for key in own_keys}
+        secrets = [self._secrets.get(one) or newest.get(one, "") for one in due if one != self._recovery]
+        return all(secret and _opens(secret, data) for secret in secrets)
+
+    def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
+        """Return a file sealed to others than now, its revision unchanged; raises what ``open`` raises."""
+        return seal(self.unsealed(name, data), self.recipients(to))
+
+    # -- signatures ------------------------------------------------------------------------------
+
+    def check(self, revision: Revision) -> None:
+        """Raise ``Forged`` unless the author signed this with a key that was theirs then.
+
+        Until when it was theirs says the key, never the day on which they left: that may be written down
+        later, and what they saved until then is no worse for it.
+        """
+        about = revision.about
+        at = datetime.fromisoformat(about.at) - GRACE
+        keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
+        if not revision.signed_by([key.sign for key in keys]):
+            raise self._forged(
+                N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
+                   "Do not rely on it; tell a line manager and run casetui audit."), about,
+            )  # fmt: skip
+
+    def _forged(self, sentence: str, about: About) -> Forged:
+        worker = self._people.get(about.by)
+        by = worker.name if worker else about.by
+        return Forged(say(sentence, name=about.name, n=about.revision, by=by))
+
+    def known(self, name: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        return self._known(name.removeprefix("cases/"))
+
+    def opens_case(self, name: str, reach: Reach) -> bool:
+        """Return whether a case that says this of itself is one that the person could open.
+
+        One that was opened and says that it is another team's was never sealed to whom it says.
+        """
+        in_team = reach.own or reach.team in self._by_group
+        return in_team or any(self._secret(key) for key in self.own_keys(name))
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
+
+        ``None`` stands for a first revision, which may be an import, by an administrator too. Not caught here
+        is who held the key once and gave the revision an earlier instant: ``Memory.late`` knows that, where
+        the case had been read before.
+        """
+        if not self._may_write(revision.about, after, before):
+            raise self._forged(
+                N_("{name}, revision {n}: {by} has no right to write in this case. "
+                   "Do not rely on it; tell a line manager and run casetui audit."), revision.about,
+            )  # fmt: skip
+
+    def _may_write(self, about: About, after: Reach, before: Reach | None) -> bool:
+        """Return whether the author holds, or held, the key of the team that the case was of, or its own.
+
+        Only a line manager of both teams has a case change teams. Of a restricted case the author is one of
+        those that it is open to, or a line manager. Whom it is lent to changes nothing of who may open it.
+        """
+        worker = self._people.get(about.by)
+        leads = worker is not None and worker.has("line manager")
+        if before is None:
+            if about.revision == 1 and (leads or (worker is not None and worker.has("administrator"))):
+                return True
+            before = after
+        in_team = self._holds(about, before.team)
+        if after.team != before.team and not (leads and in_team and self._holds(about, after.team)):
+            return False
+        if in_team and (leads or not before.own):
+            return True
+        let_in = self._is_among(about.by, self._let_in(about.name, before.team))
+        return let_in and (about.by in before.named or after.given == before.given)
+
+    def _holds(self, about: About, team: str) -> bool:
+        """Return whether the author of a revision holds the key of a team, or held it then."""
+        at = datetime.fromisoformat(about.at) - GRACE
+        held = self._held_at(team, at)
+        if together := held & self._signatories:  # no person's key, whatever id one was admitted under
+            held = (held - together) | self._held_at(SIGNATORIES, at)
+        return self._is_among(about.by, held)
+
+    def _held_at(self, group: str, at: datetime) -> set[str]:
+        held = self._held_by.get(group, {})
+        return {one for one, until in held.items() if until is None or at <= until}
+
+    def _is_among(self, who: str, keys: set[str]) -> bool:
+        return any(key.id in keys for key in self._signs.get(who, ()))
+
+    # -- keys of one case ------------------------------------------------------------------------
+
+    def own_keys(self, name: str) -> list[GroupKey]:
+        """Return every key of its own that a case has or had, to try.
+
+        Also from revisions that are not to be trusted, and from the ones before: nobody who writes over
+        them shuts out who held a key.
+        """
+        return [key for one in self._own(name) for key in one.keys]
+
+    def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
+        """Return the revisions of a case's own keys that are to be trusted, oldest first.
+
+        A line manager writes them, whoever holds the last key, and unless the case is restricted its
+        ``team``, which is else the one that it is known to be of; ``EVERYONE`` stands for any.
+        """
+        trusted: list[KeyRevision] = []
+        team = team or self._team_of(name)
+        for one in self._own(name):
+            if self._may_give(one.revision.about, trusted[-1].keys if trusted else (), team):
+                trusted.append(one)
+        return trusted
+
+    def forged_keys(self, name: str) -> list[KeyRevision]:
+        """Return the newest revision of a case's own keys, where whoever wrote it had no right to.
+
+        That of a former team is not, where the case went to another.
+        """
+        trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
+        return [one for one in self._own(name)[-1:] if one not in trusted]
+
+    def _may_give(self, about: About, before: Sequence[GroupKey], team: str) -> bool:
+        worker = self._people.get(about.by)
+        last = max(before, key=lambda key: key.generation, default=None)
+        if (worker and worker.has("line manager")) or (last and self._is_among(about.by, set(last.sealed))):
+            return True
+        return not (last and last.only) and (not team or self._holds(about, team))
+
+    def _team_of(self, name: str) -> str:
+        known = self.known(name)
+        return known.reach.team if known else self._teams.get(name, "")
+
+    def _let_in(self, name: str, team: str) -> set[str]:
+        """Return the keys to whom a case was opened by name, by its team or who was let in before."""
+        return {one for file in self.trusted_keys(name, team) for key in file.keys for one in key.sealed}
+
+    def key_ended(self, who: str) -> datetime | None:
+        """Return when a person's last key ended, or ``None`` where they still have one, or never had."""
+        ends = [key.ended_at for key in self._signs.get(who, ())]
+        ended = [end for end in ends if end is not None]
+        return max(ended) if ended and len(ended) == len(ends) else None
+
+    def signature(self, words: Sequence[str]) -> str:
+        """Return the person's own signature over a statement, given as its words."""
+        return self.keys.sign(_statement(words))
+
+    def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
+        """Return whether ``who`` signed this statement, with any key that was ever theirs."""
+        keys = self._signs.get(who, ())
+        return any(signed_by(key.sign, _statement(words), signature) for key in keys)
+
+    # -- lines of the access log -----------------------------------------------------------------
+
+    def sealed_line(self, content: bytes, to: Readers) -> str:
+        """Return a line of a log, sealed."""
+        return base64.b64encode(seal(content, self.recipients(to))).decode()
+
+    def opened_line(self, line: str, cases: Iterable[str] = ()) -> bytes | None:
+        """Return what a line of a log says, or ``None`` where it is sealed to others or damaged.
+
+        The keys that these ``cases`` have of their own are tried too, by their names in the vault.
+        """
+        every = [one for identities in self._by_group.values() for one in identities]
+        own = {self._secret(key) for name in cases for key in self.own_keys(name)} - {""}
+        try:
+            data = base64.b64decode(line)
+            return bytes(pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(one) for one in own]))
+        except (pyrage.DecryptError, ValueError):
+            return None
+
+
+def _unsealed_with(secret: str, data: bytes) -> bytes:
+    return bytes(pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(secret)]))
+
+
+def _opens(secret: str, data: bytes) -> bool:
+    try:
+        _unsealed_with(secret, data)
+    except pyrage.DecryptError:
+        return False
+    return True
+
+
+def _statement(words: Sequence[str]) -> bytes:
+    return json.dumps(list(words), ensure_ascii=False).encode()

@@ -1,0 +1,196 @@
+"""What a person's program remembers of each case: the highest revision that it trusted, and whose that was.
+
+It lies in the person's own folder, sealed to them, so that nobody who writes in the vault changes it. A line
+is added whenever something was read or saved; now and then all are put together into few.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from casetui.data.errors import VaultError
+from casetui.data.keys.person_keys import Keys, NotOurs
+from casetui.data.store.durable import append_line, make_own, write_whole
+from casetui.data.store.locks import held
+
+MOST_LINES = 200
+"""So many lines are put together into few."""
+IN_A_LINE = 1000
+"""Cases that are then in a line: more at once take much memory to read."""
+LOCK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who may do what with a case, as one revision has it."""
+
+    team: str
+    own: bool = False
+    """Whether its team is left out: it is restricted, and sealed to its own key."""
+    named: tuple[str, ...] = ()
+    """Its case manager, and whom a restricted case is open to, by their ids."""
+    given: str = ""
+    """Digest of what only these decide: the case manager, to whom it is restricted, to whom it is lent."""
+
+
+@cache
+def _reach(team: str, own: bool, named: tuple[str, ...], given: str) -> Reach:
+    """Return one ``Reach`` for all who say the same: of a case manager's cases nearly all do."""
+    return Reach(team, own, named, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A revision that was trusted."""
+
+    revision: int
+    digest: str
+    """Names the revision."""
+    reach: Reach
+    unproven: bool = False
+    """Whether the case came to another team, or was opened to it, by a revision that is not kept."""
+
+    def packed(self) -> list[Any]:
+        """Return it as JSON takes it."""
+        reach = self.reach
+        return [self.revision, self.digest, reach.team, reach.own, reach.named, reach.given, self.unproven]
+
+    @classmethod
+    def unpacked(cls, values: list[Any]) -> Known:
+        """Return what was packed; raise ``ValueError`` or ``TypeError`` for anything else."""
+        revision, digest, team, own, named, given, unproven = values
+        return cls(int(revision), digest, _reach(team, own, tuple(named), given), unproven)
+
+
+class Memory:
+    """What was seen of every case."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        """``path`` is the person's own file, sealed with their ``keys``; it is read when first asked for."""
+        self._path = path
+        self._keys = keys
+        self._changing = RLock()
+        self._read = False
+        self._lines = 0
+        self._cases: dict[str, Known] = {}
+        self._late: dict[str, str] = {}
+        """Digest of a case's revision that came after its author's key had ended."""
+        self._up_to = ""
+        """The latest instant of any revision when every case had last been read."""
+        self._new: set[str] = set()
+        """The cases of which more is known than the file says."""
+
+    def of(self, number: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        self._load()
+        return self._cases.get(number)
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of all cases of which a revision was trusted."""
+        self._load()
+        return list(self._cases)
+
+    def note(self, number: str, seen: Known, key_ended: str) -> None:
+        """Remember a revision where it is the highest so far; ``key_ended`` is when its author's key did."""
+        with self._changing:
+            before = self.of(number)
+            if before is None or seen.revision > before.revision:
+                if before and "" < key_ended < self._up_to:
+                    self._late[number] = seen.digest
+                self._cases[number] = seen
+                self._new.add(number)
+
+    def read_all(self, latest: str) -> None:
+        """Remember that every case was read, and the latest instant that any revision named."""
+        self._load()
+        self._up_to = max(self._up_to, latest)
+
+    def put_back(self, number: str, revision: int, digest: str) -> int:
+        """Return the revision that was seen of a case where this one is an older or another one; else 0."""
+        known = self.of(number)
+        if known is None or revision > known.revision or digest == known.digest:
+            return 0
+        return known.revision
+
+    def late(self, number: str, digest: str) -> bool:
+        """Return whether this revision of a case came after its author's key had ended, whatever it says.
+
+        Known where an older revision had been read, and then any revision from after that end. Not known is
+        what came before the person's first reading of all, or in a case that they had not read before.
+        """
+        self._load()
+        return self._late.get(number) == digest
+
+    # -- the file --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write down what is new. Where that fails, it is tried again with the next."""
+        with self._changing:
+            if not self._new:
+                return
+            with suppress(OSError, VaultError):
+                make_own(self._path.parent)
+                with held(self._path.with_suffix(".lock"), 0o600, LOCK_SECONDS):
+                    self._write()
+                self._new.clear()
+
+    def _write(self) -> None:
+        if self._lines < MOST_LINES and len(self._new) < MOST_LINES:
+            append_line(
+                self._path, self._sealed({number: self._cases[number] for number in self._new}), 0o600
+            )
+            self._lines += 1
+            return
+        self._take()  # another session of the same person may have added lines
+        numbers = sorted(self._cases)
+        parts = [numbers[n : n + IN_A_LINE] for n in range(0, len(numbers), IN_A_LINE)]
+        lines = [self._sealed({number: self._cases[number] for number in part}) for part in parts]
+        write_whole(self._path, "".join(f"{line}\n" for line in lines).encode(), 0o600)
+        self._lines = len(lines)
+
+    def _sealed(self, cases: Mapping[str, Known]) -> str:
+        late = {number: digest for number, digest in self._late.items() if number in cases}
+        content = [json.dumps({"late": late, "up_to": self._up_to})]
+        content += (json.dumps([number, *known.packed()]) for number, known in cases.items())
+        return base64.b64encode(self._keys.seal("\n".join(content).encode())).decode()
+
+    def _load(self) -> None:
+        with self._changing:
+            if not self._read:
+                self._read = True
+                self._take()
+
+    def _take(self) -> None:
+        """Take what the file says; a line that cannot be read says nothing."""
+        self._lines = 0
+        with suppress(OSError), self._path.open("rb") as file:
+            for line in file:
+                self._lines += 1
+                with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
+                    self._take_in(BytesIO(self._keys.unseal(base64.b64decode(line))))
+
+    def _take_in(self, said: BytesIO) -> None:
+        """Take what a line says, a case at a time: all at once take several times the memory."""
+        head = json.loads(said.readline())
+        late = head["late"]
+        self._up_to = max(self._up_to, head["up_to"])
+        before = ([number, *values] for number, values in head.get("cases", {}).items())  # as it once was
+        for number, *values in chain(before, map(json.loads, said)):
+            self._merge(number, Known.unpacked(values), late.get(number))
+
+    def _merge(self, number: str, known: Known, late: str | None) -> None:
+        before = self._cases.get(number)
+        if before is None or known.revision > before.revision:
+            self._cases[number] = known
+            if late:
+                self._late[number] = late

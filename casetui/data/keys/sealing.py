@@ -1,0 +1,193 @@
+"""Sealed and signed revisions: an age file whose content says who wrote it, after which revision.
+
+The age program and one of the recipients' keys open it. Inside stand a line about the revision, a line
+with its author's signature, and the content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import pyrage
+
+from casetui.data.errors import CannotOpen, NotWhole
+from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.person_keys import Keys, signed_by
+from casetui.data.store.former import digest_of
+from casetui.words import N_, say
+
+EVERYONE = "*"
+"""The group of all who have a key; cover sheets are sealed to it."""
+SIGNATORIES = "*signatories"
+"""The group of all who may sign off a closure: each team's key is sealed to theirs, once for all of them."""
+
+DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
+MOST_RECIPIENTS = 3
+"""Team key, the case's own key, recovery key: sealing to thirty costs six times a plain write."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who may read a file, beside whoever holds the recovery key."""
+
+    group: str = EVERYONE
+    """A team, or ``EVERYONE``."""
+    own_key: str = ""
+    """Recipient of the file's own key, where it has one."""
+    only_own: bool = False
+    """Whether the group is left out: a restricted case."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a revision says of itself; signed together with its content."""
+
+    name: str
+    """The file's name in the vault."""
+    revision: int
+    """Counts from 1."""
+    former: str
+    """Digest of the revision before; empty for the first."""
+    by: str
+    """Worker id of the author."""
+    at: str
+    """The instant, in UTC."""
+    digest: str
+    """Digest of the content."""
+
+    def check(self) -> None:
+        """Raise ``ValueError`` or ``TypeError`` unless each is what it should be."""
+        texts = (self.name, self.former, self.by, self.digest)
+        if not all(isinstance(text, str) for text in texts) or type(self.revision) is not int:
+            raise TypeError(texts)
+        if datetime.fromisoformat(self.at).tzinfo is None:
+            raise ValueError(self.at)
+
+    def line(self) -> bytes:
+        """Return the line that is signed."""
+        return json.dumps(vars(self), sort_keys=True, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision that was opened: what it says of itself, its signature, its content."""
+
+    about: About
+    signature: str
+    content: bytes
+    digest: str
+    """Names the revision; stays the same when it is sealed to others."""
+
+    def signed_by(self, keys: Sequence[str]) -> bool:
+        """Return whether one of these keys (Ed25519, base64) signed it."""
+        return any(signed_by(key, self.about.line(), self.signature) for key in keys)
+
+
+class Seals(Protocol):
+    """What turns a revision into a file and back."""
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Return the revision after ``former``, and the file that holds it."""
+        ...
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
+        ...
+
+    def known(self, name: str) -> Known | None:
+        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        ...
+
+    def opens_case(self, name: str, reach: Reach) -> bool:
+        """Return whether a case that says this of itself is one that the person could open."""
+        ...
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
+        ...
+
+
+class Locked:
+    """Stands in until somebody gives their passphrase: what is only signed can be read."""
+
+    def close(
+        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
+    ) -> tuple[Revision, bytes]:
+        """Raise ``CannotOpen``: nobody has signed in."""
+        raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
+
+    def open(self, name: str, data: bytes) -> Revision:
+        """Return what is only signed, whoever signed it; raise ``CannotOpen`` for what is sealed."""
+        if not only_signed(name):
+            raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
+        return read_signed(name, data)
+
+    def known(self, name: str) -> Known | None:
+        """Return ``None``: nobody has signed in."""
+        return None
+
+    def opens_case(self, name: str, reach: Reach) -> bool:
+        """Return ``False``: nobody has signed in."""
+        return False
+
+    def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
+        """Raise ``CannotOpen``: nobody has signed in, and no case was opened."""
+        raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=revision.about.name))
+
+
+def only_signed(name: str) -> bool:
+    """Return whether a file is signed and not sealed: the agency file, and keys, each sealed in itself."""
+    return name == "agency" or name.startswith("keys/")
+
+
+def suffix(name: str) -> str:
+    """Return how the file name of ``name`` ends."""
+    return ".signed" if only_signed(name) else ".age"
+
+
+def signed(about: About, content: bytes, author: Keys) -> tuple[Revision, bytes]:
+    """Return a revision, and as it stands before sealing: about, signature, content, a line each."""
+    line = about.line()
+    signature = author.sign(line)
+    data = b"\n".join((line, signature.encode(), content))
+    return Revision(about, signature, content, digest_of(data)), data
+
+
+def read_signed(name: str, data: bytes) -> Revision:
+    """Return the revision in what ``signed`` made; raise ``NotWhole`` where it is not whole."""
+    try:
+        line, signature, content = data.split(b"\n", 2)
+        about = About(**json.loads(line))
+        about.check()
+        whole = about.digest == digest_of(content) and about.line() == line
+    except (ValueError, TypeError, RecursionError):
+        whole = False
+    if not whole:
+        raise NotWhole(say(DAMAGED, name=name))
+    if about.name != name:
+        raise NotWhole(say(N_("{name} is a file of {other}, put in its place."), name=name, other=about.name))
+    return Revision(about, signature.decode(errors="replace"), content, digest_of(data))
+
+
+def seal(data: bytes, recipients: Sequence[str]) -> bytes:
+    """Return ``data`` sealed to ``recipients`` (``age1...``), at most ``MOST_RECIPIENTS`` of them."""
+    assert 0 < len(recipients) <= MOST_RECIPIENTS
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in recipients]))
+
+
+def unseal(name: str, data: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
+    """Return what was sealed; raise ``CannotOpen`` without a key to it, ``NotWhole`` where it is damaged."""
+    try:
+        return bytes(pyrage.decrypt(data, list(identities)))
+    except pyrage.DecryptError as error:
+        if "No matching keys" in str(error):
+            raise CannotOpen(
+                say(N_("{name} is sealed to others. A line manager of that team can open it."), name=name)
+            ) from None
+        raise NotWhole(say(DAMAGED, name=name)) from None

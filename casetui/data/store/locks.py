@@ -1,0 +1,43 @@
+"""Locks: who holds one writes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from casetui.data.errors import VaultError
+from casetui.data.store.logs import cannot
+from casetui.words import N_, say
+
+LOOK_SECONDS = 0.01
+"""How often a lock that somebody holds is looked at."""
+
+
+@contextmanager
+def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
+    """Hold the lock at ``path``, waited for so long; the system lets go of it when its holder dies.
+
+    Raises ``VaultError`` where it cannot be had.
+    """
+    from filelock import FileLock, Timeout  # nothing is written before the first screen
+
+    lock = FileLock(path, timeout=seconds, mode=mode)
+    try:
+        lock.acquire(poll_interval=LOOK_SECONDS)
+    except Timeout:
+        raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
+    except OSError as error:
+        raise VaultError(cannot(N_("save"), path, error)) from error
+    except NotImplementedError:
+        raise VaultError(
+            say(
+                N_("{folder} lies on a disk that cannot lock files. Put the vault on another."),
+                folder=path.parent.parent,
+            )
+        ) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # what was saved is saved
+            lock.release()

@@ -1,0 +1,167 @@
+"""A made-up agency to try the program with: cases in every step and state, on days around today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
+from pathlib import Path
+
+from casetui.checklists.loader import load_methods
+from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, name_of
+from casetui.data.days import Calendar
+from casetui.data.keys.keyring import Keyring
+from casetui.data.keys.person_keys import Keys
+from casetui.data.keys.sealing import Readers
+from casetui.data.making import fill
+from casetui.data.people import AGENCY as AGENCY_FILE
+from casetui.data.people import AgencyFile
+from casetui.data.person_folder import Own
+from casetui.data.records import Agency, Worker
+from casetui.data.records.base import id_source
+from casetui.data.vault import Vault
+from casetui.demo import endings, situations  # noqa: F401 - they enter themselves
+from casetui.demo.cast import MARY, Seat, seats
+from casetui.demo.steps import AGENCY
+from casetui.demo.story import SITUATIONS, Stage, Story
+from casetui.desk.acts.cases import LETTERS, number_source
+from casetui.desk.people.agency import set_up
+
+__all__ = ["MARY", "SITUATIONS", "about_demo", "make_demo"]
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many cases are written; returns whether to go on."""
+ZONE = "Europe/Dublin"
+METHOD = "guidebook"
+KEPT_BACK = 4
+"""How many closed cases are remembered for clients who come back."""
+
+
+def about_demo(now: datetime, cases: int, seed: int) -> dict[str, object]:
+    """Return what a demo vault says of itself; a demo of the same numbers and day says the same."""
+    return {"seed": seed, "cases": cases, "day": Calendar(ZONE).day_of(now).isoformat()}
+
+
+def make_demo(
+    folder: Path, now: datetime, cases: int = 40, seed: int = 1, progress: Progress | None = None
+) -> Vault:
+    """Make a demo vault in ``folder``; the same seed, number of cases and day tell the same stories.
+
+    ``progress`` may stop it: the vault then stays marked as unfinished. Raises ``VaultError`` where a
+    vault stands there already or the folder cannot be written.
+    """
+    about = about_demo(now, cases, seed)
+    rng = random.Random(f"casetui demo {seed}")  # noqa: S311 - a demo that repeats itself is the point
+    ids, numbers = id_source.set(_ids(rng)), number_source.set(_numbers(rng))
+    try:
+        people, places = seats(cases, rng)
+        day = Calendar(ZONE).day_of(now)
+        vault = _agency(folder, day, people, {**about, "unfinished": True}, rng)
+        seals = _Seals(vault)
+        if _fill(vault, seals, _stage(vault, day, people, seals), places, rng, progress):
+            vault.mark_demo(about)
+        return vault
+    finally:
+        id_source.reset(ids)
+        number_source.reset(numbers)
+
+
+def _ids(rng: random.Random) -> Callable[[], str]:
+    return lambda: f"{rng.getrandbits(128):032x}"
+
+
+def _numbers(rng: random.Random) -> Callable[[], str]:
+    used: set[str] = set()
+
+    def number() -> str:
+        while (found := "".join(rng.choices(LETTERS, k=6))) in used:
+            pass
+        used.add(found)
+        return found
+
+    return number
+
+
+def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: random.Random) -> Vault:
+    """Make the vault with its agency, as set up two years ago and more."""
+    agency = Agency(
+        name=AGENCY, zone=ZONE, methods=[METHOD], targets=["assessment 7 days"],
+        tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
+    )  # fmt: skip
+    started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)
+    keys = {worker.id: Keys.make() for worker in people}
+    vault = set_up(folder, agency, people, started, keys, demo=about, vault_id=_ids(rng)()).vault
+    for who, theirs in keys.items():
+        Own.of(vault, who, folder).key_file.keep(theirs, "")
+    return vault
+
+
+def _holidays(year: int) -> list[date]:
+    """Return the fixed holidays of last year, this one and the next."""
+    fixed = ((1, 1), (3, 17), (12, 25), (12, 26))
+    return [date(y, month, day) for y in (year - 1, year, year + 1) for month, day in fixed]
+
+
+def _stage(vault: Vault, day: date, people: list[Worker], seals: _Seals) -> Stage:
+    method = load_methods(vault.folder / "methods").methods[METHOD]
+    vault.keep_pack(method.version, method.texts)
+    calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
+    return Stage(day, calendar, method, seals.sign, {worker.id: worker.name for worker in people})
+
+
+def _fill(
+    vault: Vault, seals: _Seals, stage: Stage, places: list[Seat], rng: random.Random,
+    progress: Progress | None,
+) -> bool:  # fmt: skip
+    """Write every case; return whether all were written."""
+    written = 0
+
+    def told() -> Iterator[tuple[str, bytes]]:
+        nonlocal written
+        for story in _stories(stage, places, rng):
+            yield from seals.files(*story.told())
+            written += 1
+            if progress and written % 50 == 0 and not progress(written, len(places)):
+                return
+
+    fill(vault, told())
+    return written == len(places)
+
+
+class _Seals:
+    """Signs each case as who saved it last, each sign-off as its signatory, and seals it to its team."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._file = AgencyFile.load(vault, AGENCY_FILE)
+        self._vault = vault
+        self._rings: dict[str, Keyring] = {}
+
+    def _ring(self, who: str) -> Keyring:
+        if who not in self._rings:
+            keys = Own.of(self._vault, who, self._vault.folder).key_file.unlock("")
+            self._rings[who] = self._file.keyring(who, keys)
+        return self._rings[who]
+
+    def sign(self, who: str, words: Sequence[str]) -> str:
+        """Return a person's signature over a statement."""
+        return self._ring(who).signature(words)
+
+    def files(self, file: CaseFile, by: str, at: datetime) -> Iterator[tuple[str, bytes]]:
+        """Yield a case file and its cover sheet, by name."""
+        ring, cover = self._ring(by), Cover.of(file.case)
+        yield file.name, ring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
+        name = name_of(cover.number)
+        yield name, ring.close(name, cover.content(), at, None, Readers())[1]
+
+
+def _stories(stage: Stage, places: list[Seat], rng: random.Random) -> Iterator[Story]:
+    """Tell one story a seat, the situations of its kind in turn."""
+    turns = {kind: cycle(known) for kind, known in SITUATIONS.items()}
+    for seat in places:
+        story = Story(stage, seat, number_source.get()(), rng)
+        next(turns[seat.kind])(story)
+        yield story
+        if seat.kind == "closed" and len(stage.closed) < KEPT_BACK:
+            stage.closed.append(story)

@@ -1,0 +1,304 @@
+"""Opening, making and giving out cases."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from contextvars import ContextVar
+from datetime import date
+
+from casetui.checklists import facts
+from casetui.checklists.caseloads import caseload_standing
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, read_cover
+from casetui.data.days import long_day
+from casetui.data.errors import CannotOpen, NotWhole, OutOfDate, VaultError
+from casetui.data.records import (
+    Alert,
+    Assignment,
+    Case,
+    Client,
+    Entry,
+    Intake,
+    LegalAuthority,
+    NetworkPerson,
+    Record,
+    Reference,
+)
+from casetui.data.register import Row, open_rows
+from casetui.desk.access_log import log_opening
+from casetui.desk.acts.case_keys import give_key
+from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.restricting import handed_on
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.integrity_warnings import doubts
+from casetui.desk.lists import is_free
+from casetui.desk.reasons import check_reason
+from casetui.words import N_, CaseTUIError, say
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What case numbers are made of: nothing that is easily misread or spells a word."""
+
+
+def _any_number() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+number_source: ContextVar[Callable[[], str]] = ContextVar("number_source", default=_any_number)
+"""Where new case numbers come from; a demo sets one that repeats itself."""
+
+
+class ReasonNeeded(CaseTUIError):
+    """The act needs a reason; the text says why."""
+
+
+def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
+    """Open a case. A colleague's needs a ``reason``, which is logged.
+
+    Raises ``ReasonNeeded`` where none was given, ``NotAllowed`` where the person may not read the
+    case, ``VaultError`` where it cannot be read.
+    """
+    desk.catch_up_agency()
+    try:
+        file = CaseFile.load(desk.vault, f"cases/{number}")
+    except CannotOpen:
+        raise _sealed_to_others(desk, read_cover(desk.vault, number)) from None
+    case = file.case
+    access = desk.access(file)
+    if access == "cover":
+        raise _closed_to(desk, Cover.of(case))
+    if access == "sign" and not desk.row(file).requests:
+        raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
+    if access == "ask":
+        asks = say(
+            N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager)
+        )
+        log_opening(desk, file, check_reason(reason, ReasonNeeded(asks)))
+    else:
+        with suppress(VaultError):  # a full disk keeps nobody from their own case
+            log_opening(desk, file)
+    return OpenCase(file, desk.method_of(case), access, doubts(desk, file))
+
+
+def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
+    """Return why a case cannot be opened; one that the person's own key should open is damaged."""
+    if desk.keyring.holds(cover.team) and not cover.restricted:
+        return NotWhole(
+            say(N_("C-{number} is damaged: your key should open it. Run casetui check."), number=cover.number)
+        )
+    return _closed_to(desk, cover)
+
+
+def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
+    own = cover.manager == desk.who.id  # they were moved to another team
+    asks = say(N_("a line manager")) if own or is_free(desk, cover.manager) else desk.name(cover.manager)
+    return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
+
+
+def new_case(
+    desk: Desk,
+    client: Client,
+    *,
+    opened_on: date,
+    manager: str = "",
+    reason: str = "",
+    references: Sequence[Reference] = (),
+) -> str:
+    """Make the first case of a client and return its number.
+
+    Raises ``ReasonNeeded`` where the manager has as many clients as the limit allows and no reason is
+    given, ``NotAllowed``, and ``VaultError``.
+    """
+    case = Case(number="", client_id=client.id, method="", opened_on=opened_on, manager=manager)
+    return _begin(desk, case, [client, Intake(first_contact_on=opened_on), *references], reason)
+
+
+def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
+    """Make a case by the agency's method, in the person's team, and give it to its case manager."""
+    desk.catch_up()
+    if not (desk.who.has("worker") or desk.who.has("line manager")):
+        raise NotAllowed(say(N_("Only workers and line managers make cases.")))
+    if case.manager and case.manager != desk.who.id and not desk.who.has("line manager"):
+        raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
+    method = desk.default_method
+    case = case.model_copy(
+        update={"method": method.key, "method_version": method.version, "team": desk.who.team}
+    )
+    if case.manager:
+        records = [*records, _assignment(desk, method, case, case.manager, case.opened_on, reason)]
+    desk.vault.keep_pack(method.version, method.texts)
+    return create(desk, case, records)
+
+
+def create(desk: Desk, case: Case, records: list[Record]) -> str:
+    """Write a new case file with a number of its own and return the number."""
+    now = desk.now()
+    while True:
+        number = number_source.get()()
+        file = CaseFile(f"cases/{number}", {})
+        for record in [case.model_copy(update={"number": number}), *records]:
+            file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
+        file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
+        give_key(desk, file)
+        try:
+            saved = file.save(desk.vault, desk.who.id, now)
+        except FileExistsError:
+            continue
+        except OutOfDate:  # somebody may have been retired: only then is it saved
+            desk.catch_up_agency()
+            continue
+        desk.note_saved(saved)
+        return number
+
+
+def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") -> str:
+    """Return what the source recommends where a case more would go over the limit, else an empty text.
+
+    ICM, Antal borgere per case manager: up to eight clients a case manager. A client of theirs already,
+    ``client_id``, is no further one; but a case by a method with a lower limit binds for all their clients.
+    """
+    found = desk.people.get(worker)
+    if found is None:
+        return ""
+    limit = method.limits.get("caseload")
+    own = open_rows(list(desk.register.rows.values()), worker)
+    more = Row("", client_id or "somebody new", manager=worker, limit=limit.most if limit else 0)
+    clients, bound, _ = caseload_standing(own, found)
+    after, most, how = caseload_standing([*own, more], found)
+    if how != "over" or (after, most) == (clients, bound):
+        return ""
+    source = limit.source if limit else say(N_("the agency's own limit"))
+    return say(
+        N_("{name} has {clients} clients; at most {most} are recommended ({source}). Why one more?"),
+        name=found.name, clients=clients, most=most, source=source,
+    )  # fmt: skip
+
+
+def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reason: str) -> Assignment:
+    """Return the assignment; raise ``NotAllowed`` for who cannot have it, ``ReasonNeeded`` at the limit."""
+    worker = desk.people.get(to)
+    if worker is None or not worker.has("worker") or not worker.here_on(desk.today()):
+        raise NotAllowed(say(N_("Choose a worker who is here.")))
+    warning = limit_warning(desk, method, to, case.client_id)
+    if warning:
+        check_reason(reason, ReasonNeeded(warning))
+    clients = caseload_standing(list(desk.register.rows.values()), worker)[0]
+    return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
+
+
+def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
+    """Give a case to a case manager from today; a worker may take one that nobody has who is here.
+
+    Raises ``ReasonNeeded`` at the caseload limit without a reason, ``HeldBack`` before the minimum stay
+    (rule 18), ``NotAllowed``.
+    """
+    case = opened.case
+    desk.catch_up()
+    takes_free = to == desk.who.id and is_free(desk, case.manager)
+    if not desk.who.has("line manager") and not takes_free:
+        raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
+    if desk.access(opened.file) == "lent":
+        raise NotAllowed(say(N_("The case is lent to you; whose it is, its own team decides.")))
+    if to == case.manager and (to not in desk.people or desk.people[to].team == case.team):
+        return  # else they were moved, and the case goes with them
+    today = desk.today()
+    changes = [
+        Change(old.model_copy(update={"ended_on": today}), old)
+        for old in opened.file.all(Assignment)
+        if old.ended_on is None
+    ]
+    changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
+    named = handed_on(case.restricted_to, case.manager, to)
+    moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
+    commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
+
+
+def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> None:
+    """Let a case rest, with a reason and a day to look again; it still counts on the caseload.
+
+    One that rests already gets another day. Raises ``NotAllowed``, and what ``commit`` raises.
+    """
+    case = opened.case
+    if case.state == "closed":
+        raise NotAllowed(say(N_("The case is closed.")))
+    if look_again_on < desk.today():
+        raise NotAllowed(say(N_("This day is past. Choose today or a later day.")))
+    rests = case.model_copy(
+        update={"state": "paused", "paused_reason": reason, "look_again_on": look_again_on}
+    )
+    commit(desk, opened, "pause", [Change(rests, case)], reason=reason)
+
+
+def resume(desk: Desk, opened: OpenCase) -> None:
+    """Take up a case that rested."""
+    case = opened.case
+    if case.state != "paused":
+        raise NotAllowed(say(N_("The case does not rest.")))
+    goes_on = case.model_copy(
+        update={"state": "open", "paused_reason": "", "look_again_on": None, "resumed_on": desk.today()}
+    )
+    commit(desk, opened, "resume", [Change(goes_on, case)])
+
+
+def _agreed_before(opened: OpenCase, day: date) -> list[str]:
+    """Return the consents that count on ``day``, each in words, with the services that it still covers."""
+    found = []
+    for one in facts.consents(opened.file, day):
+        names = one.recipients
+        if one.kind == "sharing":
+            names = [name for name in names if facts.permission(opened.file, name, day)]
+        found.append(
+            " · ".join(part for part in (one.kind, ", ".join(names), long_day(one.given_on)) if part)
+        )
+    return found
+
+
+STANDING = (Alert, Reference, NetworkPerson, LegalAuthority)
+"""What is known of the client whatever the episode, and taken over into a new one."""
+
+
+def reopen(
+    desk: Desk,
+    number: str,
+    manager: str,
+    *,
+    opened_on: date | None = None,
+    why_open: str = "",
+    reason: str = "",
+    typed: Client | None = None,
+    more: Sequence[Reference] = (),
+) -> str:
+    """Make a new episode of a closed case's client, naming the old one; return the new number.
+
+    Alerts, references, network and legal authority come along; what was agreed before does not: old
+    consents are to be given anew. ``typed`` takes the place of what the old case says of the
+    client, ``more`` is added.
+    ``opened_on`` is the day of its intake, today where none is said.
+    ``why_open`` is the reason for opening a colleague's case, ``reason`` the one for going over the limit.
+    Raises ``ReasonNeeded`` for either, ``NotAllowed``, and ``VaultError``.
+    """
+    opened = open_case(desk, number, why_open)
+    if opened.case.state != "closed":
+        raise NotAllowed(say(N_("C-{number} is still open."), number=number))
+    former = opened.case
+    desk.catch_up()
+    for row in list(desk.register.rows.values()):
+        if row.client_id == former.client_id and row.open:
+            raise NotAllowed(say(N_("The client has an open case already: C-{number}."), number=row.number))
+    client = typed or opened.file.one(Client)
+    if client is None:
+        raise NotAllowed(say(N_("C-{number} has no client."), number=number))
+    day = opened_on or desk.today()
+    if former.closed_on and day < former.closed_on:
+        sentence = N_("C-{number} was closed on {day}. The new intake is on that day or later.")
+        raise NotAllowed(say(sentence, number=number, day=long_day(former.closed_on)))
+    standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
+    case = Case(
+        number="", client_id=former.client_id, method="", opened_on=day, manager=manager,
+        former_case=number, former_consents=_agreed_before(opened, desk.today()),
+        restricted_to=former.restricted_to,
+    )  # fmt: skip
+    return _begin(desk, case, [client, Intake(first_contact_on=day), *standing, *more], reason)

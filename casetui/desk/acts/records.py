@@ -1,0 +1,140 @@
+"""Writing down: any record of a case, a tick on a checklist, a line struck out."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from casetui.checklists import facts
+from casetui.data.records import (
+    Assessment,
+    Contact,
+    Domain,
+    Record,
+    Tick,
+)
+from casetui.desk.acts.cases import ReasonNeeded, open_case
+from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.locked_reason import settled, why_kept
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
+from casetui.words import N_, say
+
+R = TypeVar("R", bound=Record)
+
+
+def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
+    """Save a record that a person filled in; ``start`` is what the form began with, ``None`` for a new one.
+
+    Raises ``NotAllowed`` for one that was signed, agreed or answered, and what ``commit`` raises.
+    """
+    if start is not None and (why := settled(start)):
+        raise NotAllowed(why)
+    commit(desk, opened, "save" if start else "add", [Change(record, start)])
+
+
+def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
+    """Return a checked record: ``start`` with ``values``, or a new one.
+
+    Raises pydantic's ``ValidationError``, which names the fields that are wrong.
+    """
+    kept = start.model_dump() if start else {}
+    return kind.model_validate({**kept, **values})
+
+
+def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
+    """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
+    reason = check_reason(reason, NotAllowed(say(N_("Say why it is struck out."))))
+    if why := why_kept(record):
+        raise NotAllowed(why)
+    struck = record.model_copy(
+        update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}
+    )
+    commit(desk, opened, "strike out", [Change(struck, record)], reason=reason)
+
+
+def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
+    """Return how an item was ticked, or ``None``."""
+    return next((t for t in opened.file.all(Tick) if t.checklist == checklist and t.item == item), None)
+
+
+def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
+    """Say how an item of a checklist stands; "not applicable" needs a note that says why."""
+    start = tick_of(opened, checklist, item)
+    first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
+    record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
+    if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
+        raise NotAllowed(say(N_("Say in the note why this does not apply.")))
+    save_record(desk, opened, record, start)
+
+
+def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
+    """Say of the domains that nothing is written of in the newest assessment: looked at, no need.
+
+    Where an earlier assessment found a need, that stands. An emergency one looks only at what is urgent.
+    """
+    assessment = opened.file.one(Assessment)
+    if assessment is None:
+        raise NotAllowed(say(N_("First add an assessment.")))
+    if assessment.kind == "emergency":
+        raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
+    changes = [
+        Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
+        for key in not_looked_at(opened)
+    ]
+    if not changes and needed_before(opened):
+        raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
+    if not changes:
+        raise NotAllowed(say(N_("Every domain is written of already.")))
+    commit(desk, opened, "add", changes)
+
+
+def not_looked_at(opened: OpenCase) -> list[str]:
+    """Return the domains not written of in the newest assessment in which nobody found a need before."""
+    needed = needed_before(opened)
+    return [key for key in _not_written(opened) if key not in needed]
+
+
+def needed_before(opened: OpenCase) -> list[str]:
+    """Return the domains not written of in the newest assessment in which an earlier one found a need."""
+    needs = facts.needs(opened.file)
+    return [key for key in _not_written(opened) if key in needs]
+
+
+def _not_written(opened: OpenCase) -> list[str]:
+    assessment = opened.file.one(Assessment)
+    here = ("", assessment.id if assessment else "")
+    written = {one.domain for one in opened.file.all(Domain) if one.assessment in here}
+    return [key for key in opened.method.labels("domains") if key not in written]
+
+
+def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
+    """Raise ``NotAllowed`` or ``ReasonNeeded`` where a contact cannot simply be written down for a case."""
+    row = desk.register.rows.get(number)
+    if row is None:
+        return
+    access = desk.access(row)
+    if access in ("cover", "sign"):
+        raise NotAllowed(say(N_("C-{number} is not open to you."), number=number))
+    if access == "ask":
+        asks = say(
+            N_("This is {name}'s case. Why do you write in it? It is logged."), name=desk.name(row.manager)
+        )
+        check_reason(reason, ReasonNeeded(asks))
+    if row.state == "closed":
+        name = row.name or f"C-{number}"
+        raise NotAllowed(say(N_("The case of {name} is closed. Open it to reopen it."), name=name))
+
+
+def write_down(
+    desk: Desk, number: str, values: dict[str, Any], reason: str = "", start: Record | None = None
+) -> Record:
+    """Add a contact to a case that need not be open on the screen, or change it; return it as it was saved.
+
+    ``start`` is what the same form saved before. Raises ``ReasonNeeded`` for a colleague's case, pydantic's
+    ``ValidationError``, and what ``commit`` raises.
+    """
+    opened = open_case(desk, number, reason)
+    record = build(Contact, start, {**values, "by": values.get("by") or desk.who.id})
+    save_record(desk, opened, record, start)
+    return record

@@ -1,0 +1,201 @@
+"""Who may open a case: restricting it to named people, and lending it to a colleague until a day.
+
+Either is said by the case manager or a line manager of the case's team, with a reason, and of a closed
+case too: whoever need not know what is in it need not know it afterwards either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
+from casetui.data.records import Case, Share, Worker
+from casetui.desk.access import OPEN, lent_until, way_in
+from casetui.desk.acts.changes import RESTRICT, Change, commit
+from casetui.desk.acts.signatories import tell_unsigned
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.reasons import check_reason
+from casetui.words import N_, say
+
+
+def says_who(desk: Desk, file: CaseFile) -> bool:
+    """Return whether the person says who else may open a case: its case manager, its team's line manager."""
+    case = file.case
+    leads = desk.who.has("line manager") and case.team == desk.who.team
+    return case.manager == desk.who.id or (leads and desk.access(file) == "own")
+
+
+def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> None:
+    """Have a case open to nobody but its case manager and the people named, by their ids.
+
+    Of a case that is restricted already these people take the place of those named before. Whom it is
+    lent to stays until that is taken back. Raises ``NotAllowed``, and what ``commit`` raises.
+    """
+    _ask_first(desk, opened, reason)
+    case = opened.case
+    if not to:
+        raise NotAllowed(say(N_("Name who it stays open to.")))
+    for worker in to:
+        if worker != case.manager:
+            _colleague(desk, worker)
+    named = [worker for worker in dict.fromkeys((case.manager, *to)) if worker]
+    if set(named) == set(case.restricted_to):
+        raise NotAllowed(say(N_("It is open to these people only already.")))
+    change = Change(case.model_copy(update={"restricted_to": named}), case)
+    commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
+    tell_unsigned(desk, opened)
+
+
+def may_be_named(desk: Desk) -> dict[str, str]:
+    """Return to whom a case can be restricted: everybody who is here and works with clients.
+
+    It is the name by id, and whether they have no key yet.
+    """
+    today = desk.today()
+    return _offered(desk, (one for one in desk.people.values() if _works_here(one, today)))
+
+
+def restriction_begun(desk: Desk, case: Case) -> dict[str, list[str]]:
+    """Return what the form of a restriction begins with: who is in and may be named, or the case manager."""
+    may_be = may_be_named(desk)
+    return {"to": [worker for worker in case.restricted_to or [case.manager] if worker in may_be]}
+
+
+def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
+    """Have a restricted case be open to its team again. Raises ``NotAllowed``, and what ``commit`` raises."""
+    _ask_first(desk, opened, reason)
+    case = opened.case
+    if not case.restricted_to:
+        raise NotAllowed(say(N_("The case is not restricted.")))
+    change = Change(case.model_copy(update={"restricted_to": []}), case)
+    commit(desk, opened, "lift the restriction", [change], reason=reason.strip(), though_closed=True)
+
+
+def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -> None:
+    """Lend a case to a colleague of any team up to and with the day ``until``, at most a year ahead.
+
+    Raises ``NotAllowed``, and what ``commit`` raises.
+    """
+    _ask_first(desk, opened, reason)
+    today = desk.today()
+    colleague = _colleague(desk, worker)
+    if until < today:
+        raise NotAllowed(say(N_("This day is past. Choose today or a later day.")))
+    if until > (last := today + relativedelta(years=1)):
+        raise NotAllowed(say(N_("At most a year ahead: until {day}."), day=long_day(last)))
+    if way_in(colleague, opened.file, today) in OPEN:
+        raise NotAllowed(_open_already(colleague, opened.file, today))
+    if desk.agency_file.key_of(worker) is None:
+        raise NotAllowed(
+            say(
+                N_("{name} has no key yet and could not open it. Have them start casetui; once they are "
+                   "admitted under People (p), lend it to them."),
+                name=colleague.name,
+            )
+        )  # fmt: skip
+    lent = Share(worker=worker, until=until, reason=reason.strip(), given_by=desk.who.id, given_on=today)
+    commit(desk, opened, "lend", [Change(lent)], reason=reason.strip(), though_closed=True)
+
+
+def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
+    """Return whom a case can be lent to: the name by id, and whether they have no key yet.
+
+    That is everybody who is here and works with clients, but not who can open the case anyway.
+    """
+    today = desk.today()
+    return _offered(
+        desk,
+        (
+            one
+            for one in desk.people.values()
+            if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN
+        ),
+    )
+
+
+def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
+    """Take a case back before the day until which it is lent.
+
+    Raises ``NotAllowed``, and what ``commit`` raises.
+    """
+    _ask_first(desk, opened, reason)
+    lent = opened.file.get(Share, share_id)
+    if lent is None or not lent.live_on(desk.today()):
+        raise NotAllowed(say(N_("It is not lent any more.")))
+    back = lent.model_copy(
+        update={
+            "taken_back_by": desk.who.id, "taken_back_on": desk.today(), "taken_back_reason": reason.strip(),
+        }
+    )  # fmt: skip
+    commit(desk, opened, "take back", [Change(back, lent)], reason=reason.strip(), though_closed=True)
+
+
+def live_shares(desk: Desk, file: CaseFile) -> list[Share]:
+    """Return by what a case is lent today, in the order in which that was done."""
+    return [lent for lent in file.all(Share) if lent.live_on(desk.today())]
+
+
+def handed_on(restricted_to: Sequence[str], before: str, to: str) -> list[str]:
+    """Return to whom a restricted case is open when ``before`` hands it on to ``to``."""
+    return list(dict.fromkeys(to if worker == before else worker for worker in restricted_to))
+
+
+def open_to(desk: Desk, file: CaseFile) -> list[str]:
+    """Return who may open a case besides what is usual in a team, a sentence each."""
+    lines = []
+    if named := file.case.restricted_to:
+        names = ", ".join(desk.name(worker) for worker in named)
+        lines.append(say(N_("Restricted: open to {names} only."), names=names))
+    for lent in live_shares(desk, file):
+        lines.append(
+            say(
+                N_("Lent to {name} until {day}: {reason}"),
+                name=desk.name(lent.worker), day=long_day(lent.until), reason=lent.reason,
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
+    desk.catch_up_agency()
+    if not says_who(desk, opened.file):
+        raise NotAllowed(
+            say(N_("Only the case manager or a line manager of the team says who may open this case."))
+        )
+    check_reason(reason, NotAllowed(say(N_("Say why."))))
+
+
+def _colleague(desk: Desk, worker: str) -> Worker:
+    """Return who is to be let in; an administrator sees no case content by virtue of that role."""
+    found = desk.people.get(worker)
+    if found is None or not _works_here(found, desk.today()):
+        name = desk.name(worker)
+        raise NotAllowed(say(N_("{name} is not here, or does not work with clients."), name=name))
+    return found
+
+
+def _works_here(one: Worker, day: date) -> bool:
+    works = one.has("worker") or one.has("line manager") or one.second_signatory
+    return bool(works) and one.here_on(day)
+
+
+def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
+    """Return people as a field offers them, those of one's own team first: the name by id."""
+    names = {}
+    for one in sorted(people, key=lambda one: (one.team != desk.who.team, one.name)):
+        unable = desk.agency_file.key_of(one.id) is None
+        names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
+    return names
+
+
+def _open_already(colleague: Worker, file: CaseFile, today: date) -> str:
+    name = colleague.name
+    if until := lent_until(colleague, file, today):
+        day = long_day(date.fromisoformat(until))
+        return say(N_("It is lent to {name} until {day} already. Take it back first."), name=name, day=day)
+    return say(N_("{name} can open this case already."), name=name)

@@ -1,0 +1,1 @@
+"""The audit of a case: its revisions, their authors, and who opened it."""

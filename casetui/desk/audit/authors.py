@@ -1,0 +1,136 @@
+"""Acts in another's name: what a revision says that somebody else did than who signed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from casetui.data.casefile import CaseFile
+from casetui.data.fields import HIDDEN
+from casetui.data.keys.sealing import Revision
+from casetui.data.records import CASE_RECORDS, Case, Closure, Entry, Override, Record
+from casetui.desk.desk import Desk
+from casetui.desk.keys.signatures import answered, could_import, signed_when
+from casetui.words import N_, say
+
+BY = "_by"
+
+
+def in_others_name(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[str]:
+    """Yield a sentence for each thing in ``after``, made from ``before``, that names another as who did it.
+
+    Also for what was taken away, for nothing is erased by an edit, and for what nobody does: opening a closed
+    case again, or saying anew where it was imported from. ``before`` is without records for a first revision.
+    """
+    revision = after.kept.revision if after.kept else None
+    if revision is None:
+        return
+    yield from about_case(desk, before, after)
+    for kind in CASE_RECORDS.values():
+        old = {record.id: record for record in before.every(kind)}
+        new = {record.id: record for record in after.every(kind)}
+        for gone in old.keys() - new.keys():
+            yield say(N_("{what} {id} was taken away."), what=say(kind.title), id=gone[:8])
+        for record in new.values():
+            was = old.get(record.id)
+            if was is None or _told(was) != _told(record):
+                yield from _wrong(desk, revision, was, record, after)
+
+
+def about_case(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[str]:
+    """Yield what is wrong with where a case came from, or with its being open again."""
+    was, case, number = before.one(Case), after.case, after.case.number
+    if was is None and case.source and not could_import(desk.witness, after):
+        yield say(N_("C-{number} says that it was imported, by who could not do that."), number=number)
+    if was and (was.source, was.imported_on) != (case.source, case.imported_on):
+        yield say(N_("C-{number} says anew where it was imported from."), number=number)
+    if was and was.state == "closed" and case.state != "closed":
+        yield say(N_("C-{number} was closed, and was opened again."), number=number)
+
+
+def _told(record: Record) -> dict[str, Any]:
+    """Return what a record says; the key of a case changes with who reads it, by whoever saves."""
+    return record.model_dump(exclude={"own_key"} if isinstance(record, Case) else set())
+
+
+def _wrong(
+    desk: Desk, revision: Revision, was: Record | None, record: Record, after: CaseFile
+) -> Iterator[str]:
+    """Yield a sentence for each thing that is wrong with a record that this revision made or changed."""
+    which = {"what": say(record.title), "id": record.id[:8]}
+    if was and isinstance(record, Entry):
+        yield say(N_("{what} {id} was changed; an entry never is."), **which)
+    for act in _acts(was, record):
+        other = getattr(record, act)
+        if not other and not (_by_import(desk, record, after) or act in _CLEARED):
+            yield say(N_("{what} {id} does not say who did this."), **which)
+        elif other not in ("", revision.about.by):
+            yield say(N_("{what} {id} says that {other} did this."), other=desk.name(other), **which)
+    if isinstance(record, Closure | Override) and answered(record)[0] and _answer(record) != _answer(was):
+        if not record.signature:
+            yield say(N_("{what} {id} was signed off without a signature."), **which)
+        elif revision.about.former and record.seen != revision.about.former:
+            yield say(N_("{what} {id} was signed over another revision than the one before."), **which)
+        (who, on), at = answered(record), datetime.fromisoformat(revision.about.at)
+        if wrong := signed_when(desk.witness, who, on, at):
+            yield say(N_("{what} {id}: {wrong}"), wrong=say(wrong, name=desk.name(who)), **which)
+
+
+_CLEARED = ("sent_back_by",)
+"""Who did something that is undone by another act: what was sent back is asked for anew."""
+
+
+def _by_import(desk: Desk, record: Record, after: CaseFile) -> bool:
+    """Return whether an import wrote this closure: of that nobody here says that they signed it."""
+    return isinstance(record, Closure) and bool(after.case.source) and could_import(desk.witness, after)
+
+
+@cache
+def act_fields(kind: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a kind that name who did something: set by an act, never typed."""
+    if kind is Entry:
+        return ("by", "made_by")
+    fields = kind.model_fields.items()
+    return tuple(name for name, info in fields if name.endswith(BY) and HIDDEN in info.metadata)
+
+
+def _acts(was: Record | None, record: Record) -> Iterator[str]:
+    """Yield which fields of a record have to name who saved this revision.
+
+    Those of acts that it says anew in any way (``seen_on`` goes with ``seen_by``), and who made the record,
+    or changed it.
+    """
+    done = _DONE.get(_state(was, record), "")
+    if was is None:
+        named = [name for name in act_fields(type(record)) if getattr(record, name) and name != "changed_by"]
+        maker = "by" if isinstance(record, Entry) else "made_by"
+        yield from dict.fromkeys([maker, *named, *([done] if done else [])])
+        return
+    changed = {name for name, value in was.model_dump().items() if getattr(record, name, None) != value}
+    for name in act_fields(type(record)):
+        prefix = name.removesuffix("by")
+        if name in ("changed_by", done) or any(
+            field.startswith(prefix) or field == name for field in changed
+        ):
+            yield name
+
+
+_DONE = {"asked": "asked_by", "signed": "signed_by", "sent back": "sent_back_by", "answer": "answered_by"}
+
+
+def _state(was: Record | None, record: Record) -> str:
+    """Return what was done with a request; empty where nothing was."""
+    if isinstance(record, Closure):
+        return record.state if not isinstance(was, Closure) or record.state != was.state else ""
+    if isinstance(record, Override) and record.answer:
+        return "answer" if not isinstance(was, Override) or record.answer != was.answer else ""
+    return ""
+
+
+def _answer(record: Record | None) -> tuple[str, str]:
+    """Return who signed a closure or override, and their signature; empty where nobody did."""
+    if not isinstance(record, Closure | Override) or not answered(record)[0]:
+        return "", ""
+    return answered(record)[0], record.signature

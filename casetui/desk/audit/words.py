@@ -1,0 +1,42 @@
+"""What an audit found, in words: the same on the screen and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casetui.data.days import write_day
+from casetui.desk.access_log import Opening
+from casetui.desk.audit.auditing import Audit, Step
+from casetui.desk.desk import Desk
+from casetui.desk.telling.texts import Text
+from casetui.words import N_, say
+
+
+def audit_texts(desk: Desk, found: Audit) -> list[Text]:
+    """Return what is wrong first, then every revision with its changes, then who opened the case."""
+    wrong = [Text("!", sentence, "late") for sentence in found.wrong]
+    return [
+        Text(say(N_("What is wrong")), "", heading=True),
+        *(wrong or [Text("", say(N_("Nothing: every revision that is to be kept is there and genuine.")))]),
+        Text(say(N_("Who changed what")), "", heading=True),
+        *(text for step in found.steps for text in _step(step)),
+        Text(say(N_("Who opened it")), "", heading=True),
+        *(
+            [Text("", _opened(desk, one)) for one in found.openings]
+            or [Text("", say(N_("Nobody, as far as you can read the log.")))]
+        ),
+    ]
+
+
+def _step(step: Step) -> Iterator[Text]:
+    yield Text("!" if step.wrong else "", step.head, "late" if step.wrong else "")
+    for change in step.changes:
+        yield Text("", f"- {change}")
+
+
+def _opened(desk: Desk, one: Opening) -> str:
+    local = datetime.fromisoformat(one.at).astimezone(desk.agency_file.calendar.zone_info)
+    day, time = write_day(local.date(), desk.reading()), f"{local:%H:%M}"
+    sentence = f"{day} {time}  {desk.name(one.by)}"
+    return f"{sentence}: {one.reason}" if one.reason else sentence

@@ -1,0 +1,191 @@
+"""What can be done with a case as a whole, and with one item of its checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from casetui.checklists.standing import ItemStanding
+from casetui.data.records import Case, Override, Restriction, Share, Tick
+from casetui.desk.acts.cases import open_case, pause, reopen
+from casetui.desk.acts.locked_reason import CLOSED
+from casetui.desk.acts.records import tick, tick_of
+from casetui.desk.acts.restricting import (
+    live_shares,
+    may_be_lent_to,
+    may_be_named,
+    restrict,
+    restriction_begun,
+    says_who,
+    share,
+)
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import NotAllowed
+from casetui.desk.forms.form_spec import Asks, case_asks, entries_of
+from casetui.desk.lists import Load, is_free, loads
+from casetui.words import N_, CaseTUIError, say
+
+
+@dataclass(frozen=True)
+class CaseAct:
+    """An act on the case as a whole."""
+
+    key: str
+    label: str
+    offered: Callable[[Desk, OpenCase], bool]
+    """Whether the person can do it with the case as it is."""
+
+
+CASE_ACTS = (
+    CaseAct(
+        "give", N_("Give to a case manager"),
+        lambda desk, at: at.case.state != "closed" and gives(desk, at),
+    ),
+    CaseAct("rest", N_("Let the case rest"), lambda _, at: at.case.state == "open"),
+    CaseAct("rest on", N_("Set another day to look again"), lambda _, at: at.case.state == "paused"),
+    CaseAct("take up", N_("Take the case up again"), lambda _, at: at.case.state == "paused"),
+    CaseAct("reopen", N_("Reopen as a new episode"), lambda _, at: at.case.state == "closed"),
+    CaseAct(
+        "restrict", N_("Restrict to named people"),
+        lambda desk, at: not at.case.restricted_to and says_who(desk, at.file),
+    ),
+    CaseAct(
+        "name others", N_("Change who may open it"),
+        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
+    ),
+    CaseAct(
+        "lift", N_("Lift the restriction"),
+        lambda desk, at: bool(at.case.restricted_to) and says_who(desk, at.file),
+    ),
+    CaseAct("lend", N_("Lend to a colleague"), lambda desk, at: says_who(desk, at.file)),
+    CaseAct(
+        "take back", N_("Take back from a colleague"),
+        lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file),
+    ),
+)  # fmt: skip
+
+
+def case_acts(desk: Desk, opened: OpenCase) -> list[CaseAct]:
+    """Return the acts that the person can do with the case as it is."""
+    return [act for act in CASE_ACTS if act.offered(desk, opened)]
+
+
+def load_words(load: Load) -> str:
+    """Return a person who can be given a case, with their clients, limit and team."""
+    worker = load.worker
+    return f"{worker.name}  {load.clients}/{load.limit} {say(load.word)}  {worker.team}"
+
+
+def gives(desk: Desk, opened: OpenCase) -> bool:
+    """Return whether the person may give the case to somebody: a worker, a free one to themself."""
+    free = is_free(desk, opened.case.manager)
+    return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
+
+
+def may_be_given(desk: Desk) -> list[tuple[str, str]]:
+    """Return everyone to whom the person may give a case: the id, and the person in words.
+
+    Whose last day is today is not among them.
+    """
+    tomorrow = desk.today() + timedelta(days=1)
+    stay = [load for load in loads(desk, everyone=True) if desk.people[load.worker.id].here_on(tomorrow)]
+    if not desk.who.has("line manager"):
+        stay = [load for load in stay if load.worker.id == desk.who.id]
+    return [(load.worker.id, load_words(load)) for load in stay]
+
+
+def given_words(desk: Desk, to: str) -> str:
+    """Return that a case was given to somebody, and where they have no key yet, that they cannot open it."""
+    said = say(N_("Given to {name}."), name=desk.name(to))
+    if desk.agency_file.key_of(to) is None:
+        said += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
+    return said
+
+
+def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to let a case rest, or to rest on: why, and the day to look again."""
+
+    def save(values: dict[str, Any]) -> None:
+        reason, day = values.get("paused_reason", ""), values.get("look_again_on")
+        if not reason or day is None:
+            raise CaseTUIError(say(N_("Write why the case rests, and the day to look again.")))
+        pause(desk, opened, reason, day)
+
+    rests = opened.case.state == "paused"
+    title = say(N_("Set another day to look again") if rests else N_("Let the case rest"))
+    entries = entries_of(Case, desk.reading(), opened.case) if rests else {}
+    return case_asks(desk, opened, Case, entries, save, title, record=opened.case.id)
+
+
+def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to restrict a case: who it stays open to, and why."""
+
+    def save(values: dict[str, Any]) -> None:
+        restrict(desk, opened, values["to"], values["reason"])
+
+    asks = case_asks(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
+    return _offering(asks, "to", may_be_named(desk))
+
+
+def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
+    """Return what is asked for to lend a case: to whom of those it can be lent to, until when, and why."""
+
+    def save(values: dict[str, Any]) -> None:
+        share(desk, opened, values["worker"], values["until"], values["reason"])
+
+    asks = case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
+    return _offering(asks, "worker", may_be_lent_to(desk, opened))
+
+
+def _offering(asks: Asks, name: str, people: dict[str, str]) -> Asks:
+    """Return the same form, with these people only to be chosen in the field ``name``."""
+    return replace(asks, choices=lambda field: people if field.name == name else asks.choices(field))
+
+
+def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
+    """Begin a new episode of a closed case's client, of who does it where they have clients.
+
+    Returns its number. Raises what ``reopen`` raises.
+    """
+    manager = desk.who.id if desk.who.has("worker") else ""
+    return reopen(desk, opened.case.number, manager, why_open=say(N_("a new episode")), reason=reason)
+
+
+def read_again(desk: Desk, opened: OpenCase) -> None:
+    """Read an open case again, with what others saved; raises what ``open_case`` raises."""
+    opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
+
+
+def waits_to_pass(opened: OpenCase, act: str) -> bool:
+    """Return whether a line manager was asked to let ``act`` pass and has not answered yet."""
+    return any(override.act == act and not override.answer for override in opened.file.all(Override))
+
+
+def tick_asks(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = "") -> Asks:
+    """Return what is asked for of an item, called ``text``: as it was ticked, or done today.
+
+    Raises ``NotAllowed`` where the case is closed.
+    """
+    if opened.case.state == "closed":
+        raise NotAllowed(say(CLOSED))
+    start = tick_of(opened, checklist, item) or Tick(checklist=checklist, item=item, on=desk.today())
+    entries = entries_of(Tick, desk.reading(), start)
+
+    def save(values: dict[str, Any]) -> None:
+        tick(desk, opened, checklist, item, values)
+
+    return case_asks(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
+
+
+def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:
+    """Return how one key has the item stand, ``done`` or ``open``; empty where its form is to be shown.
+
+    That is where it asks for more, or was ticked on another day: its day would be lost.
+    """
+    made = tick_of(opened, item.list_key, item.key)
+    before = made is not None and made.state != "open" and (made.on != today or bool(made.note))
+    if (item.asks and not item.settled) or before:
+        return ""
+    return "open" if item.settled else "done"

@@ -1,0 +1,79 @@
+"""What speaks against relying on a case as it lies there: told when it is opened, and in its audit."""
+
+from __future__ import annotations
+
+from casetui.data.casefile import CaseFile
+from casetui.desk.desk import Desk
+from casetui.desk.keys.signatures import not_genuine
+from casetui.words import N_, say
+
+
+def doubts(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell whoever opens a case where something is wrong with it, and what tells more."""
+    found = found_wrong(desk, file)
+    if found:
+        number = _number(file)
+        found.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
+    return found
+
+
+def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
+    """Return a sentence for each thing that is wrong with a case that was read."""
+    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
+    return found + list(not_genuine(desk.witness, file).values())
+
+
+def _number(file: CaseFile) -> str:
+    return file.name.removeprefix("cases/")
+
+
+def _put_back(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where an older revision than was seen before took a case file's place."""
+    revision = file.kept.revision if file.kept else None
+    number = _number(file)
+    seen = desk.memory.put_back(number, revision.about.revision, revision.digest) if revision else 0
+    if not seen or revision is None:
+        return []
+    return [
+        say(
+            N_("C-{number} was put back: you have seen revision {seen}, this is revision {n}."),
+            number=number, seen=seen, n=revision.about.revision,
+        )
+    ]  # fmt: skip
+
+
+def _late(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where somebody wrote after their key had ended, and said it was before."""
+    revision = file.kept.revision if file.kept else None
+    if revision is None or not desk.memory.late(_number(file), revision.digest):
+        return []
+    return [
+        say(
+            N_("C-{number}, revision {n}: {name} had no key here any more when it came, whatever it says."),
+            number=_number(file), n=revision.about.revision, name=desk.name(revision.about.by),
+        )
+    ]  # fmt: skip
+
+
+def _unproven(file: CaseFile) -> list[str]:
+    """Return what to tell where nothing that is kept proves who let the case's readers change."""
+    if file.known is None or not file.known.unproven:
+        return []
+    return [
+        say(
+            N_("C-{number} is open to others than when you last read it. The revision that changed that is "
+               "not kept; ask who manages the case."),
+            number=_number(file),
+        )
+    ]  # fmt: skip
+
+
+def _forged_keys(desk: Desk, file: CaseFile) -> list[str]:
+    """Return what to tell where somebody without the right wrote over the keys that a case has of its own."""
+    return [
+        say(
+            N_("keys/{number}, revision {n}: {name} had no right to write it. The one before it counts."),
+            number=_number(file), n=one.revision.about.revision, name=desk.name(one.revision.about.by),
+        )
+        for one in desk.keyring.forged_keys(file.name)
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The agency's people: setting up, joining, signing in, retiring."""

@@ -1,0 +1,225 @@
+"""Setting an agency up, and its people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from casetui.checklists.spans import target_problems
+from casetui.data.errors import OutOfDate
+from casetui.data.keys.person_keys import Keys, PublicKeys
+from casetui.data.making import make_vault
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Agency, Record, Worker
+from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.succession import rights, standing
+from casetui.data.vault import Vault
+from casetui.desk.acts.merging import Change, clashes, merged
+from casetui.desk.acts.records import build
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed, SavedMeanwhile
+from casetui.desk.keys.team_keys import due_keys, held_after_leaving
+from casetui.words import N_, CaseTUIError, say
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new vault, and what is shown once."""
+
+    vault: Vault
+    """Nobody is signed in to it yet."""
+    recovery: str
+    """The private part of the recovery key, ``AGE-SECRET-KEY-1...``."""
+
+
+def set_up(
+    folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, keys: Mapping[str, Keys], *,
+    demo: object = None, vault_id: str = "", recovery: Keys | None = None,
+) -> Founded:  # fmt: skip
+    """Make a vault with an agency and its first people, of whom some have ``keys`` already, by id.
+
+    ``recovery`` is the recovery key; where none is given it is made here. The first line manager signs and
+    needs a key. Raises ``CaseTUIError`` where no line manager is among them, or nobody else could sign what a
+    single line manager asks for (rule 26), and ``VaultError`` where the folder cannot be written.
+    """
+    managers = [worker for worker in people if worker.has("line manager")]
+    if not managers:
+        raise CaseTUIError(say(N_("An agency needs at least one line manager.")))
+    if len(managers) == 1 and not any(worker.second_signatory for worker in people):
+        raise CaseTUIError(
+            say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
+        )
+    founder = managers[0].id
+    recovery = recovery or Keys.make()
+    agency = agency.model_copy(update={"root": keys[founder].public.sign, "recovery": recovery.public.read})
+    file = AgencyFile(AGENCY, {})
+    admitted = [admitted_key(worker, one.public, founder, now) for worker, one in keys.items()]
+    for record in (agency, *people, *admitted):
+        file.put(record.model_copy(update={"made_by": founder, "made_at": now}))
+    for key in due_keys(file, None, new=True):
+        file.put(key)
+    keyring = file.keyring(founder, keys[founder])
+    _, data = keyring.close(AGENCY, file.bytes(founder, now), now, None, file.readers)
+    vault = make_vault(folder, {AGENCY: data}, demo=demo, vault_id=vault_id)
+    return Founded(vault, recovery.reading_secret())
+
+
+def admitted_key(worker: str, public: PublicKeys, by: str, now: datetime) -> PersonKey:
+    """Return the record by which ``by`` admits a person's key."""
+    return PersonKey(worker=worker, read=public.read, sign=public.sign, admitted_by=by, admitted_at=now)
+
+
+def worker_id(name: str, taken: Sequence[str]) -> str:
+    """Return an id for a new person: the name in small plain letters, with a number where it is taken."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", ".", plain).strip(".")[:30] or "person"
+    number, found = 2, base
+    while found in taken:
+        found, number = f"{base}.{number}", number + 1
+    return found
+
+
+def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None) -> str:
+    """Add a person, or change the one that the form began with as ``start``; return the id.
+
+    Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
+    """
+    check_right(desk)
+    desk.reread_agency()
+    if start is not None:
+        _save(desk, Change(build(Worker, start, values), start))
+        return start.id
+    taken = [*desk.people, *(one.login for one in desk.people.values())]  # --as takes either
+    identity = worker_id(str(values.get("name", "")), taken)
+    _save(desk, Change(build(Worker, None, {"id": identity, **values})))
+    return identity
+
+
+def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
+    """Change the agency's settings, which the form began with as ``start``.
+
+    Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
+    """
+    check_right(desk)
+    desk.reread_agency()
+    if not values.get("methods", start.methods):
+        raise NotAllowed(say(N_("Choose at least one method.")))
+    record = build(Agency, start, values)
+    if isinstance(record, Agency) and (wrong := target_problems(record)):
+        raise NotAllowed(" ".join(wrong))
+    _save(desk, Change(record, start))
+
+
+def check_right(desk: Desk) -> None:
+    """Raise ``NotAllowed``, naming who else may, unless the person may change people and settings."""
+    if not _changes_people(desk.who):
+        raise NotAllowed(
+            say(
+                N_("Only a line manager or an administrator changes people and settings. Ask {who}."),
+                who=desk.who_may(_changes_people),
+            )
+        )
+
+
+def _changes_people(worker: Worker) -> bool:
+    return worker.has("line manager") or worker.has("administrator")
+
+
+def check_person(desk: Desk, worker: Worker) -> None:
+    """Raise ``NotAllowed`` for a person whom the agency could not do with (rule 26)."""
+    others = [other for other in desk.people.values() if other.id != worker.id]
+    before = desk.people.get(worker.id)
+    if worker.login and any(worker.login in (other.id, other.login) for other in others):
+        raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
+    if before and worker.id == desk.who.id and standing(worker) != standing(before):
+        raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
+    if rights(worker) - rights(before) and not desk.who.has("line manager"):
+        raise NotAllowed(say(N_("Only a line manager makes somebody a line manager or second signatory.")))
+    tomorrow = desk.today() + timedelta(days=1)  # whoever leaves today is no longer to be counted on
+    here = [one for one in [*others, worker] if one.here_on(tomorrow)]
+    managers = [one for one in here if one.has("line manager")]
+    if not managers:
+        raise NotAllowed(say(N_("The agency would have no line manager left.")))
+    if len(managers) == 1 and not any(one.second_signatory for one in here if one is not managers[0]):
+        raise NotAllowed(
+            say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
+        )
+
+
+def _save(desk: Desk, change: Change) -> None:
+    """Write one record of the agency file; what others changed in it meanwhile stays."""
+
+    def record(now: AgencyFile) -> Iterator[Record]:
+        told = now.digest == desk.told_of
+        if change.start is not None and not told and clashes(_as_begun(now, change.start), now, change):
+            desk.told_of = now.digest
+            raise SavedMeanwhile(desk.name(now.saved_by), now.saved_at, [_title(change)])
+        record = merged(now, change)
+        if isinstance(record, Worker):
+            check_person(desk, record)
+        yield record
+        if isinstance(record, Worker) and _leaves(desk, record):
+            yield from ended(now, record.id, desk.now())
+
+    change_agency(desk, record)
+
+
+def _leaves(desk: Desk, worker: Worker) -> bool:
+    """Return whether somebody's last day is written down, and is today or past."""
+    before = desk.people.get(worker.id)
+    told = before is not None and before.left_on == worker.left_on
+    if told or worker.left_on is None or worker.left_on > desk.today():
+        return False
+    if worker.id == desk.who.id:
+        raise NotAllowed(say(N_("Somebody else retires you.")))
+    return True
+
+
+def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
+    """Yield the keys that a person uses now, as ended; what they signed before stays good."""
+    for key in file.person_keys:
+        if key.worker == worker and key.ended_at is None:
+            yield key.model_copy(update={"ended_at": now})
+
+
+def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
+    """Write into the agency file what ``records`` yields, and the team keys that are due with it.
+
+    The keys of who has left by now end with it.
+
+    ``records`` is called with a copy of the newest revision, into which each record is put before the next
+    is asked for; anew where somebody saved meanwhile. Raises what it raises, and ``VaultError``.
+    """
+    for _ in range(5):
+        file = desk.agency_file.copy()
+        for record in records(file):
+            file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
+        for left in held_after_leaving(file, desk.today()):
+            file.put(left.model_copy(update={"ended_at": desk.now()}))
+        for key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
+            made = {} if file.get(GroupKey, key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
+            file.put(key.model_copy(update=made))
+        try:
+            file.save(desk.vault, desk.who.id, desk.now())
+        except OutOfDate:
+            desk.reread_agency()
+            continue
+        desk.reread_agency()
+        return
+    raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+
+
+def _as_begun(file: AgencyFile, start: Record) -> AgencyFile:
+    """Return the agency file as the form saw it."""
+    begun = file.copy()
+    begun.put(start)
+    return begun
+
+
+def _title(change: Change) -> str:
+    return say(N_("{title} changed"), title=say(type(change.record).title))

@@ -1,0 +1,211 @@
+"""Founding an agency at the keyboard: what is asked, its first line manager's keys, and the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import uuid4
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
+
+from casetui.checklists.loader import load_methods
+from casetui.checklists.pack import Method
+from casetui.data.days import Order, Reading
+from casetui.data.fields import Ask, FormField, From, entry, form_fields
+from casetui.data.keys.person_keys import Keys, NoKeys, NotOurs
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
+from casetui.data.records import Agency, Worker
+from casetui.data.records.agency import DATE_ORDERS
+from casetui.data.store.durable import read_whole, write_whole
+from casetui.data.vault import Vault
+from casetui.desk.desk import Desk
+from casetui.desk.people.agency import Founded, set_up, worker_id
+from casetui.desk.people.passphrase import Again, Passphrase
+from casetui.words import N_, CaseTUIError, say
+
+LAST = 4
+"""Signs of the recovery key that are typed back, from the paper."""
+RECOVERY = N_(
+    "This key opens every case of the agency. It is for the day on which nobody's own key does any more, or "
+    "this program is gone. It is shown until you have it on paper, and is then kept nowhere. Print it or "
+    "write it down now, and lock it away, not beside the computer: whoever has it can read everything."
+)
+RECOVERY_USE = N_(
+    "To use it: type it into a file of its own, FILE. The program age opens a case with it, in the vault's "
+    "folder:"
+)
+RECOVERY_COMMAND = "age -d -i FILE cases/N.age"
+
+
+def _another(name: str, others: ValidationInfo) -> str:
+    """Return the second signatory's name; one person in both places would sign off their own requests."""
+    if _plain(name) == _plain(others.data.get("manager", "")):
+        raise ValueError(
+            say(N_("This is the line manager. Name somebody else: nobody signs off their own request."))
+        )
+    return name
+
+
+def _another_login(login: str, others: ValidationInfo) -> str:
+    if login and login == others.data.get("manager_login"):
+        raise ValueError(
+            say(N_("This is the line manager's login. Write the second's own, or leave it empty for now."))
+        )
+    return login
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+class SetUp(BaseModel):
+    """What is asked once, when there is no vault yet."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
+
+    agency: Annotated[str, Ask(N_("Agency"))]
+    method: Annotated[str, Ask(N_("Method"), choices=From("method", "methods"))]
+    zone: Annotated[str, Ask(N_("Time zone"), N_("such as Europe/Dublin"))] = "Europe/Dublin"
+    order: Annotated[Order, Ask(N_("Dates are written"), choices=DATE_ORDERS)] = "dmy"
+    team: Annotated[str, Ask(N_("Team"), N_("of the first line manager"))] = ""
+    manager: Annotated[str, Ask(N_("First line manager"), N_("your name"))]
+    manager_login: Annotated[str, Ask(N_("Login"), N_("your user name on this computer"))] = ""
+    passphrase: Passphrase
+    again: Again
+    manager_works: Annotated[bool | None, Ask(N_("Has clients too"))] = None
+    signatory: Annotated[
+        str, Ask(N_("Second signatory"), N_("signs off what the line manager asks for")),
+        AfterValidator(_another),
+    ]  # fmt: skip
+    signatory_login: Annotated[str, Ask(N_("Login of the second")), AfterValidator(_another_login)] = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of setting up."""
+
+    vault: Vault
+    manager: str
+    """Worker id of the first line manager."""
+    keys: Keys
+    """Theirs."""
+
+
+@dataclass(frozen=True)
+class Founding:
+    """An agency that is about to be founded in a folder where there is no vault."""
+
+    folder: Path
+    data: Path
+    """The person's data folder for the program, where their key will lie."""
+    now: datetime
+    methods: dict[str, Method]
+
+    @classmethod
+    def at(cls, folder: Path, data: Path, now: datetime) -> Founding:
+        """Return what is to be founded in ``folder``, with the methods that there are."""
+        return cls(folder, data, now, load_methods().methods)
+
+    @property
+    def intro(self) -> str:
+        """What is said before anything is asked."""
+        return say(N_("There is no vault at {folder} yet. This makes one."), folder=self.folder)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words for the labels."""
+        return next(iter(self.methods.values())).words
+
+    @property
+    def reading(self) -> Reading:
+        """How days are read before the agency says how it writes them."""
+        return Reading(self.now.date())
+
+    def entries(self) -> dict[str, Any]:
+        """Return what stands in the form at first."""
+        return {f.name: entry(f, self._start(f), self.reading) for f in form_fields(SetUp)}
+
+    def _start(self, field: FormField) -> Any:
+        if field.name == "method":
+            return next(iter(self.methods), "")
+        if field.name == "manager_login":
+            try:
+                return getuser()
+            except (KeyError, OSError):
+                return ""
+        return SetUp.model_fields[field.name].default if not field.required else None
+
+    def choices(self, field: FormField) -> dict[str, str]:
+        """Return the choices of a field."""
+        if isinstance(field.ask.choices, From):
+            return {key: method.title for key, method in self.methods.items()}
+        return {key: say(label) for key, label in (field.ask.choices or {}).items()}
+
+    def make(self, values: dict[str, Any]) -> Made:
+        """Found the agency as the form says; raises what ``found`` raises, and ``ValidationError``."""
+        answers = SetUp.model_validate(values)
+        agency = Agency(name=answers.agency, zone=answers.zone, order=answers.order, methods=[answers.method])
+        roles = ["line manager", "administrator"] + (["worker"] if answers.manager_works else [])
+        manager = Worker(
+            id=worker_id(answers.manager, []), name=answers.manager, login=answers.manager_login,
+            roles=roles, team=answers.team,
+        )  # fmt: skip
+        second = Worker(
+            id=worker_id(answers.signatory, [manager.id]), name=answers.signatory,
+            login=answers.signatory_login, roles=["worker"], team=answers.team, second_signatory=True,
+        )  # fmt: skip
+        people = [manager, second]
+        founded, keys = found(self.folder, agency, people, answers.passphrase, self.data, self.now)
+        return Made(founded.vault, manager.id, keys)
+
+
+def found(
+    folder: Path, agency: Agency, people: Sequence[Worker], passphrase: str, data: Path, now: datetime
+) -> tuple[Founded, Keys]:
+    """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with a passphrase.
+
+    The keys are kept, in the person's data folder ``data``, before there is a vault: no crash leaves one that
+    nobody can open. So is the recovery key, sealed to them, until it is on paper.
+
+    Raises what ``set_up`` raises, and ``NoKeys`` where the keys cannot be kept.
+    """
+    founder, vault_id, keys, recovery = people[0].id, uuid4().hex, Keys.make(), Keys.make()
+    own = Own.beside(vault_id, founder, data)
+    own.key_file.keep(keys, passphrase)
+    try:
+        _keep_recovery(own, keys.seal(recovery.reading_secret().encode()))
+        founded = set_up(folder, agency, people, now, {founder: keys}, vault_id=vault_id, recovery=recovery)
+    except CaseTUIError:
+        own.key_file.path.unlink(missing_ok=True)
+        own.recovery.unlink(missing_ok=True)
+        raise
+    Own.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
+    return founded, keys
+
+
+def _keep_recovery(own: Own, sealed: bytes) -> None:
+    try:
+        write_whole(own.recovery, sealed, 0o600)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise NoKeys(say(N_("The recovery key could not be kept: {reason}."), reason=reason)) from error
+
+
+def recovery_to_write_down(desk: Desk) -> str:
+    """Return the recovery key to who set the agency up and has it not on paper yet; empty to all others."""
+    try:
+        return desk.keys.unseal(read_whole(desk.own.recovery)[0]).decode()
+    except (OSError, NotOurs, ValueError):
+        return ""
+
+
+def recovery_is_written_down(desk: Desk) -> None:
+    """Keep the recovery key no longer: it is on paper."""
+    with suppress(OSError):  # shown once more at the next start
+        desk.own.recovery.unlink(missing_ok=True)

@@ -1,0 +1,57 @@
+"""What is asked of who chooses a passphrase: the same twice, unseen, and kept nowhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
+
+from casetui.data.fields import Ask
+from casetui.data.keys.person_keys import check_passphrase
+from casetui.words import N_, CaseTUIError, say
+
+
+def _long_enough(passphrase: str) -> str:
+    try:
+        check_passphrase(passphrase)
+    except CaseTUIError as error:
+        raise ValueError(str(error)) from None
+    return passphrase
+
+
+def _same(again: str, others: ValidationInfo) -> str:
+    if again != others.data.get("passphrase", again):
+        raise ValueError(say(N_("The two are not the same. Type both again.")))
+    return again
+
+
+Passphrase = Annotated[
+    str,
+    Ask(N_("Passphrase"), N_("8 characters or more; a few words are easy to keep in mind"), secret=True),
+    AfterValidator(_long_enough),
+]
+"""A new passphrase, as the field ``passphrase``."""
+Again = Annotated[
+    str, Ask(N_("The same again"), N_("type it once more; nobody can look it up for you"), secret=True),
+    AfterValidator(_same),
+]  # fmt: skip
+"""The same, in a field after it."""
+
+
+class NewPassphrase(BaseModel):
+    """What is asked when somebody makes a key."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
+
+    passphrase: Passphrase
+    again: Again
+
+
+class ChangedPassphrase(BaseModel):
+    """What is asked when somebody changes their passphrase."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
+
+    old: Annotated[str, Ask(N_("Passphrase until now"), secret=True)]
+    passphrase: Passphrase
+    again: Again

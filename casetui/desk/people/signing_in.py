@@ -1,0 +1,134 @@
+"""Signing in: who it is, and their keys."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casetui.data.days import Clock
+from casetui.data.errors import NotWhole
+from casetui.data.keys.person_keys import Keys, NoKeys, fingerprint
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
+from casetui.data.records import Worker
+from casetui.data.vault import Vault
+from casetui.desk.desk import Desk, person
+from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
+from casetui.words import N_, say
+
+
+def meant(agency_file: AgencyFile, who: str) -> Worker | None:
+    """Return whose id or login ``who`` is, also of those who have left; ``None`` where it is nobody's."""
+    logins = {one.login: one for one in agency_file.people.values() if one.login}
+    return agency_file.people.get(who) or logins.get(who)
+
+
+def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
+    """Return the id of who signs in: whose id or login is ``worker`` if given, else whose ``login`` this is.
+
+    Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
+    """
+    today = agency_file.calendar.day_of(now)
+    if worker and (found := meant(agency_file, worker)):
+        return person(agency_file, found.id, today).id
+    here = [one for one in agency_file.people.values() if one.here_on(today)]
+    for one in here:
+        if login and one.login == login and not worker:
+            return one.id
+    known = ", ".join(one.id for one in here)
+    if worker:
+        raise NotAllowed(
+            say(
+                N_('Nobody here has the id or the login "{who}". After --as can stand: {known}.'),
+                who=worker, known=known,
+            )
+        )  # fmt: skip
+    raise UnknownLogin(
+        say(
+            N_('Nobody here has the login "{login}". Say with --as who you are: {known}. '
+               "If you are not among them, ask an administrator to add you."),
+            login=login, known=known,
+        )
+    )  # fmt: skip
+
+
+def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
+    """Return everybody who may sign in, by name: the id and the name."""
+    today = agency_file.calendar.day_of(now)
+    here = [(one.id, one.name) for one in agency_file.people.values() if one.here_on(today)]
+    return sorted(here, key=lambda one: one[1])
+
+
+def unlock(own: Own, passphrase: str) -> Keys:
+    """Return a person's keys.
+
+    Raises ``WrongPassphrase``, or ``NoKeys`` where they have none here: they ask to join.
+    """
+    if not own.key_file.exists():
+        raise NoKeys(
+            say(N_("You have no key for this vault here. Start casetui at a terminal to ask for one."))
+        )
+    return own.key_file.unlock(passphrase)
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where one person comes in: the vault, what they have of their own, and the agency as it lies there."""
+
+    vault: Vault
+    """Nobody is signed in to it yet."""
+    own: Own
+    cache: Path
+    """Where registers lie."""
+    clock: Clock
+    agency_file: AgencyFile
+    """Not to be trusted before the person compared its fingerprint."""
+
+    @classmethod
+    def of(cls, vault: Vault, who: str, data: Path, cache: Path, clock: Clock) -> Entrance:
+        """Return where ``who`` comes in; raise ``VaultError`` where the agency file cannot be read."""
+        return cls(vault, Own.of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.agency_file.people[self.own.who].name
+
+    @property
+    def agency_fingerprint(self) -> str:
+        """The agency's fingerprint: what was compared before, else as it lies there."""
+        pinned = None
+        with suppress(NotWhole):  # a damaged pin is said when it is to be used
+            pinned = None if self.own.demo else self.own.pinned()
+        return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
+
+    def pin(self) -> None:
+        """Trust the agency file from now on: its fingerprint was compared. What was pinned before stays.
+
+        Raises ``Forged`` where it does not lead back to who set the agency up.
+        """
+        if not self.own.demo and self.own.pinned() is None:
+            self.own.pin(self.vault, self.agency_file)
+
+    def former(self, keys: Keys) -> bool:
+        """Return whether these keys were the person's and ended: they are not admitted again."""
+        return any(
+            key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
+        )
+
+    def sit_down(self, keys: Keys) -> Desk:
+        """Return the person's desk.
+
+        Raises ``NotAdmitted`` where their key is not admitted yet, or the agency's fingerprint was not
+        compared here, and what ``Desk`` raises.
+        """
+        if not self.own.demo and self.own.pinned() is None:
+            raise NotAdmitted(
+                say(
+                    N_("The agency's fingerprint was not compared here yet. Start casetui at a terminal and "
+                       "do that once.")
+                )
+            )  # fmt: skip
+        return Desk(self.vault, self.own, keys, self.cache, self.clock)

@@ -1,0 +1,117 @@
+"""The sheet that a start shows first: the caseload as the person last saw it, in plain rows.
+
+The models of the records take longer to load than all else in a start. Until the desk is there, its sheet
+stands for it: who is here, whose cases the caseload lists, how many clients everybody has. Nothing can be
+done with it. It is sealed to the person, as their register is, and made of nothing else. It is good for the
+agency file that it was made with and for no other: whoever has left, changed teams or got a new key since is
+shown nothing of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import casetui
+from casetui.data.colleague import Somebody
+from casetui.data.days import Calendar, Clock
+from casetui.data.keys.person_keys import Keys, NotOurs
+from casetui.data.register import Row, Rows, packed, unpacked
+from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.vault import Vault
+from casetui.desk.access import Access, way_in
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+
+AGENCY = "agency"
+"""The agency file's name in the vault; its own module loads the models."""
+
+
+@dataclass
+class Sheet:
+    """What the caseload shows, without a desk."""
+
+    agency_name: str
+    caseload_limit: int
+    who: Somebody
+    people: dict[str, Somebody]
+    """The person's team, and whoever else has a case that is shown."""
+    register: Rows
+    calendar: Calendar
+    clock: Clock
+
+    def today(self) -> date:
+        """Return today in the agency's zone."""
+        return self.calendar.day_of(self.clock())
+
+    def name(self, worker: str) -> str:
+        """Return a person's name by id; the id itself where nobody has it."""
+        found = self.people.get(worker)
+        return found.name if found else worker
+
+    def access(self, row: Row) -> Access:
+        """Return how the person may open a case today."""
+        return way_in(self.who, row, self.today())
+
+
+def made_with(vault: Vault) -> list[object]:
+    """Return what a sheet is good for: this program, this vault, and the agency file as it is now."""
+    return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
+
+
+def keep_sheet(desk: Desk) -> None:
+    """Keep the sheet for the next start. It can be made anew, so a failure here is no failure."""
+    rows = list(_shown(desk))
+    names = {row.manager for row in rows} | {desk.who.id}
+    people = [one for one in desk.people.values() if one.team == desk.who.team or one.id in names]
+    content = {
+        "made_with": made_with(desk.vault),
+        "agency_name": desk.agency_name,
+        "caseload_limit": desk.caseload_limit,
+        "zone": desk.agency.zone,
+        "people": [asdict(Somebody.of(one)) for one in people],
+        "rows": [packed(row) for row in rows],
+    }
+    path = _path(desk.cache, desk.vault, desk.who.id)
+    with suppress(OSError):
+        make_own(path.parent)
+        write_whole(path, desk.keys.seal(json.dumps(content, default=date.isoformat).encode()), 0o600)
+
+
+def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) -> Sheet | None:
+    """Return the sheet of who signs in with these keys.
+
+    ``None`` where there is none, where the agency file was saved since it was made, or they have left.
+    """
+    try:
+        kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
+        if kept["made_with"] != made_with(vault):
+            return None
+        people = {one["id"]: Somebody.read(one) for one in kept["people"]}
+        rows = Rows(unpacked(values) for values in kept["rows"])
+        sheet = Sheet(
+            kept["agency_name"], kept["caseload_limit"], people[who], people, rows,
+            Calendar(kept["zone"]), clock,
+        )  # fmt: skip
+    except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+    return sheet if sheet.who.here_on(sheet.today()) else None
+
+
+def _shown(desk: Desk) -> Iterator[Row]:
+    """Yield the rows that the caseload shows or counts."""
+    team = {one.id for one in desk.people.values() if one.team == desk.who.team}
+    for row in list(desk.register.rows.values()):
+        listed = row.listed and (row.lent_until or row.team == desk.who.team)
+        if row.open and (listed or row.manager in team):
+            yield row
+
+
+def _path(cache: Path, vault: Vault, who: str) -> Path:
+    return cache / f"{vault.id[:12]}-{who}.sheet"

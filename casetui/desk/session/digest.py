@@ -1,0 +1,94 @@
+"""A digest of a person's own agenda, for mail and login messages: case numbers and dates, no names.
+
+It is the one thing that a person may leave unsealed, in their own data folder, and only who asks for it has
+one. ``casetui agenda`` prints it without the passphrase.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from casetui.data.person_folder import Own
+from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.desk.desk import Desk
+from casetui.desk.lists import agenda
+from casetui.words import N_, CaseTUIError, say
+
+AHEAD = 366
+"""Days ahead that a digest reaches."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What was due when it was left."""
+
+    at: str
+    """The instant, in UTC."""
+    zone: str
+    """The agency's time zone."""
+    dues: list[tuple[str, str]]
+    """Day, as ``2026-11-21``, and case number, in order of day."""
+
+    def today(self, now: datetime) -> date:
+        """Return the agency's day at an instant."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def left_on(self) -> date:
+        """Return the agency's day on which it was left."""
+        return self.today(datetime.fromisoformat(self.at))
+
+
+def path_of(own: Own) -> Path:
+    """Return where a person's digest lies."""
+    return own.folder / f"{own.who}.digest"
+
+
+def has_digest(own: Own) -> bool:
+    """Return whether the person leaves a digest."""
+    return path_of(own).exists()
+
+
+def leave(desk: Desk) -> None:
+    """Leave a digest of the person's own agenda as it is now; raise ``CaseTUIError`` where it cannot be."""
+    dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, AHEAD)})
+    digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
+    try:
+        make_own(desk.own.folder)
+        write_whole(path_of(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
+    except OSError as error:
+        raise CaseTUIError(_cannot(error)) from error
+
+
+def renew(desk: Desk) -> None:
+    """Leave the digest anew, for a person who leaves one; raises what ``leave`` raises."""
+    if has_digest(desk.own):
+        leave(desk)
+
+
+def withdraw(own: Own) -> None:
+    """Remove the person's digest; raise ``CaseTUIError`` where that cannot be done."""
+    try:
+        path_of(own).unlink(missing_ok=True)
+    except OSError as error:
+        raise CaseTUIError(_cannot(error)) from error
+
+
+def read_digest(own: Own) -> Digest | None:
+    """Return the digest that the person left, or ``None`` where there is none that can be read."""
+    try:
+        read = json.loads(read_whole(path_of(own))[0])
+        digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
+        digest.left_on()
+        _ = [date.fromisoformat(day) for day, _number in digest.dues]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return digest
+
+
+def _cannot(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return say(N_("The digest could not be written: {reason}."), reason=reason)

@@ -1,0 +1,67 @@
+"""What a person's program does in the background after it read the cases: the digest, and sealing anew."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from casetui.data.store.durable import read_whole, write_whole
+from casetui.desk.desk import Desk
+from casetui.desk.session.digest import renew
+from casetui.desk.session.resealing import Progress, Resealed, reseal
+from casetui.words import N_, say
+
+
+def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
+    """Leave the digest anew, for who leaves one, and seal anew what a new team key asks for.
+
+    ``progress`` may stop the sealing; the next start goes on. Raises ``CaseTUIError`` where the digest cannot
+    be written or the vault cannot be read.
+    """
+    renew(desk)
+    mark = _mark(desk)
+    if not mark or _marked(desk) == mark:
+        return Resealed()
+    done = reseal(desk, progress)
+    if not done.stopped and not done.problems:
+        _keep_mark(desk, mark)
+    return done
+
+
+def kept_up(done: Resealed) -> str:
+    """Return in a sentence what came of it; empty where there was nothing to do."""
+    if done.problems:
+        return done.problems[0]
+    if done.unreadable:
+        numbers = ", ".join(f"C-{number}" for number in done.unreadable)
+        sentence = N_("Nobody who is here can open {numbers}: the recovery key does.")
+        return say(sentence, numbers=numbers)
+    return say(N_("Sealed anew, for a key changed: {n} files."), n=done.files) if done.files else ""
+
+
+def _mark(desk: Desk) -> bytes:
+    """Return what stands for the present team keys; empty while each is the first of its team."""
+    newest = {key.group: key for key in sorted(desk.agency_file.group_keys, key=lambda key: key.generation)}
+    if all(key.generation == 1 for key in newest.values()):
+        return b""
+    publics = sorted(key.public for key in newest.values())
+    return hashlib.blake2b(" ".join(publics).encode(), digest_size=16).hexdigest().encode()
+
+
+def _path(desk: Desk) -> Path:
+    return desk.own.folder / f"{desk.who.id}.resealed"
+
+
+def _marked(desk: Desk) -> bytes:
+    try:
+        return read_whole(_path(desk))[0]
+    except OSError:
+        return b""
+
+
+def _keep_mark(desk: Desk, mark: bytes) -> None:
+    """Remember that all is sealed to the present keys; where that fails, the next start looks again."""
+    try:
+        write_whole(_path(desk), mark, 0o600)
+    except OSError:
+        return

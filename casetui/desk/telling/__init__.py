@@ -1,0 +1,1 @@
+"""Records, lists and checklists in words; the same for every face."""

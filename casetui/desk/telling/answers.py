@@ -1,0 +1,58 @@
+"""Answers to what the person asked a line manager for: told until they were seen once, at this computer."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.desk.desk import Desk
+from casetui.desk.lists import Asked
+
+TOLD = timedelta(days=30)
+"""Whatever was answered longer ago is no news."""
+
+
+def unseen(desk: Desk) -> list[Asked]:
+    """Return what was answered lately and not seen yet, the newest first."""
+    seen = _seen(desk)
+    return [one for one in _answered(desk) if _name(one) not in seen]
+
+
+def look_at(desk: Desk) -> list[Asked]:
+    """Return what ``unseen`` does, and keep that it was seen; where that fails it is told once more."""
+    found = unseen(desk)
+    if found:
+        names = [_name(one) for one in _answered(desk)]
+        with suppress(OSError):
+            make_own(desk.own.folder)
+            write_whole(_path(desk), json.dumps(names).encode(), 0o600)
+    return found
+
+
+def day_of(desk: Desk, answer: Asked) -> date:
+    """Return the day of an answer in the agency's zone."""
+    return desk.agency_file.calendar.day_of(datetime.fromisoformat(answer.request.on))
+
+
+def _answered(desk: Desk) -> list[Asked]:
+    since = (desk.now().astimezone(UTC) - TOLD).isoformat()
+    found = [Asked(answer, row) for row in desk.register for answer in row.answers if answer.on >= since]
+    return sorted(found, key=lambda one: one.request.on, reverse=True)
+
+
+def _name(one: Asked) -> str:
+    return f"{one.request.record} {one.request.on}"
+
+
+def _path(desk: Desk) -> Path:
+    return desk.own.folder / f"{desk.who.id}.answers"
+
+
+def _seen(desk: Desk) -> frozenset[str]:
+    try:
+        return frozenset(map(str, json.loads(read_whole(_path(desk))[0])))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return frozenset()

@@ -1,0 +1,179 @@
+"""Records in words: their fields, what says most about one, and what a signatory is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from casetui.data.days import short_day
+from casetui.data.fields import FormField, form_fields, shown
+from casetui.data.records import (
+    Action,
+    Alert,
+    Assignment,
+    Closure,
+    Disclosure,
+    GapOrBlock,
+    Goal,
+    Override,
+    Plan,
+    Record,
+)
+from casetui.desk.acts.closing import held_by
+from casetui.desk.desk import Desk, OpenCase
+from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.areas.base import Section
+
+REQUESTS: dict[str, type[Record]] = {
+    "closure": Closure,
+    "override": Override,
+    "over limit": Assignment,
+    "gap": GapOrBlock,
+    "disclosure": Disclosure,
+}
+"""The record that each kind of request is about."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+    tone: str = ""
+    heading: bool = False
+
+
+def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
+    """Return every field of a record in which something stands."""
+    texts = []
+    for field in form_fields(type(record)):
+        value = getattr(record, field.name)
+        if value not in (None, "", []):
+            choices = desk.choices(opened.file, opened.method, field)
+            texts.append(
+                Text(opened.method.say(field.ask.label), shown(field, value, desk.reading(), choices))
+            )
+    if isinstance(record, Plan) and record.agreed_text:
+        texts.append(Text(say(N_("As it was agreed")), record.agreed_text))
+    return texts
+
+
+def answer_of(desk: Desk, record: Record) -> list[Text]:
+    """Return what a line manager answered to a request to let something pass, and why."""
+    if not isinstance(record, Override) or not record.answer:
+        return []
+    return [
+        Text(say(N_("Answer")), f"{say(record.answer)}, {desk.name(record.answered_by)}"),
+        Text(say(N_("Why")), record.answer_reason),
+    ]
+
+
+def books_of(desk: Desk, record: Record) -> list[Text]:
+    """Return who wrote a record, and who changed it last."""
+    calendar = desk.agency_file.calendar
+    made = (N_("Written by"), record.made_by, record.made_at)
+    changed = (N_("Last changed by"), record.changed_by, record.changed_at)
+    return [
+        Text(say(label), f"{desk.name(by)}, {short_day(calendar.day_of(at))}")
+        for label, by, at in (made, changed)
+        if by and at
+    ]
+
+
+def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
+    """Return what to know before anyone calls or visits, a sentence an alert."""
+    kinds = next(f for f in form_fields(Alert) if f.name == "kind")
+    labels = desk.choices(opened.file, opened.method, kinds)
+    return [
+        f"{shown(kinds, alert.kind, desk.reading(), labels)}: {alert.text}"
+        for alert in opened.file.all(Alert)
+    ]
+
+
+def request_texts(desk: Desk, opened: OpenCase, kind: str, record: str) -> list[Text]:
+    """Return what a request asks for and what speaks for it; ``kind`` is one of ``REQUESTS``."""
+    manager = opened.case.manager
+    texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
+    if manager == desk.who.id and desk.signs:
+        own = say(N_("This client is your own; better another line manager signs."))
+        texts.append(Text("!", own, "late"))
+    if found := opened.file.get(REQUESTS[kind], record):
+        asker = getattr(found, "asked_by", "") or found.made_by
+        texts.append(Text(say(N_("Asked or written by")), desk.name(asker)))
+        texts += texts_of(desk, opened, found)
+    if isinstance(found, Assignment) and found.clients_then is not None:
+        texts.append(Text(say(N_("Clients then")), str(found.clients_then)))
+    if isinstance(found, Override):
+        texts += [Text(say(N_("Would let pass")), text) for text in held_by(desk, opened, found)]
+    return texts + (_plan_texts(opened) if kind == "closure" else [])
+
+
+def _plan_texts(opened: OpenCase) -> list[Text]:
+    file = opened.file
+    texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
+    for goal in file.all(Goal):
+        texts.append(Text(say(goal.state), goal.wording))
+        for action in file.all(Action):
+            if action.goal == goal.id and action.state == "open":
+                texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
+    return texts
+
+
+class Words:
+    """Says in a few words what the records of one open case are about."""
+
+    def __init__(self, desk: Desk, opened: OpenCase) -> None:
+        self._desk = desk
+        self._opened = opened
+        self._reading = desk.reading()
+
+    def records(self, section: Section) -> list[Record]:
+        """Return the records of a section in the order in which they are shown, those struck out too."""
+        records: list[Record] = self._opened.file.every(section.kind)
+        if section.belongs_to:
+            owner = self._opened.file.one(section.belongs_to)
+            records = [r for r in records if owner and getattr(r, section.owner, "") in ("", owner.id)]
+        if section.newest_first:
+            records.sort(key=lambda r: str(r.day() or ""), reverse=True)
+        return records
+
+    def children(self, section: Section, record: Record) -> list[Record]:
+        """Return the records that stand below one of the section, such as a goal's actions."""
+        if section.child is None:
+            return []
+        every: list[Record] = self._opened.file.every(section.child)
+        return [child for child in every if getattr(child, section.parent) == record.id]
+
+    def slots(self, section: Section) -> Mapping[str, str]:
+        """Return the choices that each have a line of their own in the section, by key, with their labels."""
+        field = next(f for f in form_fields(section.kind) if f.name == section.slots)
+        return self._desk.choices(self._opened.file, self._opened.method, field)
+
+    def cells(self, record: Record, without: str = "") -> list[str]:
+        """Return what says most about a record, a text a column; not the column called ``without``."""
+        known = {field.name: field for field in form_fields(type(record))}
+        cells: list[str] = []
+        for name in type(record).columns:
+            value = getattr(record, name)
+            field = known.get(name)
+            if field and field.kind == "date" and cells and value:
+                label = self._opened.method.say(field.ask.label).lower()
+                cells.append(f"{label} {short_day(value)}")
+            elif field:
+                cells.append(self.shown(field, value))
+            elif isinstance(value, date):
+                cells.append(short_day(value))
+            else:
+                cells.append(say(str(value)) if value is not None else "")
+        told = [cell for cell, name in zip(cells, type(record).columns, strict=True) if name != without]
+        return told or [self._opened.method.say(type(record).title)]
+
+    def shown(self, field: FormField, value: object) -> str:
+        """Return the value of a field as a person reads it."""
+        choices = self._desk.choices(self._opened.file, self._opened.method, field)
+        return shown(field, value, self._reading, choices)

@@ -1,0 +1,333 @@
+"""Reads a HUD HMIS CSV export (FY2024 or FY2026): people, stays, and who recorded them.
+
+What is needed is asked for by the name of its column, so that either year's headers will do. Social security
+numbers are never read. A row that cannot be read is kept as a ``BadRow`` and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from casetui.data.days import birthday_age
+from casetui.exchange.hmis_codes import (
+    GENDERS,
+    NOT_KNOWN,
+    PLACES,
+    PROJECT_TYPES,
+    RELATIONSHIPS,
+    in_words,
+)  # fmt: skip
+from casetui.exchange.table import (
+    BadRow,
+    CellError,
+    Row,
+    Table,
+    find_file,
+    quoted,
+    read_day,
+    read_table,
+)  # fmt: skip
+from casetui.words import N_, CaseTUIError, say
+
+__all__ = ["BadRow", "Export", "Left", "Person", "Stay", "read_export"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A client of the export."""
+
+    id: str
+    name: str
+    """Empty where the export has a hash instead of a name."""
+    birth: date | None = None
+    age: int | None = None
+    """Age in years on the day of reading, where the date of birth is known only about."""
+    gender: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """How a stay ended."""
+
+    on: date
+    destination: str
+    """The code; ``hmis_codes`` has the words."""
+    words: str
+    """Where they went, in words."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One enrollment: a client's stay in a project."""
+
+    id: str
+    person: Person
+    entered: date
+    user: str = ""
+    """User id of who recorded it."""
+    project: str = ""
+    project_type: str = ""
+    organization: str = ""
+    living: str = ""
+    """Where they lived when it began, in words."""
+    relationship: str = ""
+    household: str = ""
+    left: Left | None = None
+
+
+@dataclass
+class Export:
+    """What an export holds."""
+
+    source: str = ""
+    """The export's SourceID: which system it comes from; empty where it does not say."""
+    hashed: bool = False
+    people: dict[str, Person] = field(default_factory=dict)
+    stays: dict[str, Stay] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
+    """Names by user id."""
+    bad: list[BadRow] = field(default_factory=list)
+    """In the order of files and lines."""
+    left_out: int = 0
+    """Stays that are not in ``stays``: deleted, of somebody deleted, or not to be read."""
+
+
+def read_export(folder: Path, today: date) -> Export:
+    """Read the export in ``folder``; a day after ``today`` is a mistake.
+
+    Client.csv and Enrollment.csv have to be there, the other files may be missing. Raises ``CaseTUIError``
+    where the folder, a file or a column that is needed is not there or cannot be read.
+    """
+    if not folder.is_dir():
+        raise CaseTUIError(say(N_("There is no folder {folder}."), folder=folder))
+    reader = _Reader(folder, today)
+    reader.about()
+    reader.users()
+    reader.people()
+    reader.stays()
+    reader.exits()
+    reader.export.bad.sort(key=lambda bad: (_FILES.index(bad.file.casefold()), bad.line))
+    return reader.export
+
+
+_NAMES = ("FirstName", "MiddleName", "LastName", "NameSuffix")
+_FILES = [
+    f"{name}.csv" for name in ("export", "user", "organization", "project", "client", "enrollment", "exit")
+]
+
+
+class _Reader:
+    """Reads file after file into one export."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self.folder = folder
+        self.today = today
+        self.export = Export()
+        self._gone: dict[str, set[str]] = {}
+        """Ids of deleted rows, by file."""
+        self._lost: dict[str, set[str]] = {}
+        """Ids of rows that could not be read, by file."""
+
+    def _table(self, name: str, needed: list[str], wanted: list[str], must: bool = False) -> Table:
+        path = find_file(self.folder, name)
+        if path is None:
+            if must:
+                raise CaseTUIError(say(N_("There is no {name} in {folder}."), name=name, folder=self.folder))
+            return Table(name)
+        table = read_table(path, needed, [*wanted, "DateDeleted"], may_be_empty=not must)
+        self.export.bad += table.bad
+        self._gone[name], self._lost[name] = set(), set()
+        return table
+
+    def _standing(self, name: str, table: Table, key: str) -> Iterator[Row]:
+        """Yield the rows that were not deleted; keep the ids of those that were."""
+        for row in table.rows:
+            if row.text("DateDeleted"):
+                self._gone[name].add(row.text(key))
+            else:
+                yield row
+
+    def _refuse(self, name: str, table: Table, row: Row, key: str, error: CellError) -> None:
+        self.export.bad.append(BadRow(table.file, row.line, error.column, str(error)))
+        self._lost[name].add(row.text(key))
+
+    def _note(self, table: Table, row: Row, column: str, reason: str, instead: str) -> None:
+        """List a cell that could not be read in a row that is taken all the same."""
+        self.export.bad.append(BadRow(table.file, row.line, column, f"{reason}; {say(instead)}"))
+
+    def _past(self, table: Table, row: Row, column: str) -> date:
+        """Return a day that has come; raise ``CellError``."""
+        cell = row.needed(column)
+        try:
+            day = read_day(cell, self.today, table.order)
+        except ValueError as error:
+            raise CellError(column, str(error)) from None
+        if day > self.today:
+            raise CellError(column, say(N_("{text} has not come yet"), text=quoted(cell)))
+        return day
+
+    # -- the files -------------------------------------------------------------------------------
+
+    def about(self) -> None:
+        """Read which system the export comes from, and whether names are hashes."""
+        table = self._table("Export.csv", [], ["SourceID", "HashStatus"])
+        if table.bad and not table.rows:
+            raise CaseTUIError(str(table.bad[0]))
+        for row in table.rows[:1]:
+            self.export.source = row.text("SourceID")
+            self.export.hashed = row.text("HashStatus") in ("2", "3", "4")
+
+    def users(self) -> None:
+        """Read the names of users. A row that is bad or deleted leaves that user without a name."""
+        table = self._table("User.csv", ["UserID"], ["UserFirstName", "UserLastName"])
+        for row in self._standing("User.csv", table, "UserID"):
+            try:
+                identity = row.needed("UserID")
+            except CellError as error:
+                self._refuse("User.csv", table, row, "UserID", error)
+                continue
+            name = " ".join(part for part in map(row.text, ("UserFirstName", "UserLastName")) if part)
+            self.export.users.setdefault(identity, "" if self._hash(name) else name)
+
+    def people(self) -> None:
+        """Read the clients."""
+        wanted = [*_NAMES, "DOB", "DOBDataQuality", *GENDERS, "DifferentIdentity", "DifferentIdentityText"]
+        table = self._table("Client.csv", ["PersonalID"], wanted, must=True)
+        for row in self._standing("Client.csv", table, "PersonalID"):
+            try:
+                identity = row.needed("PersonalID")
+                if identity in self.export.people:
+                    raise CellError("PersonalID", say(N_("{id} was there before"), id=quoted(identity)))
+                self.export.people[identity] = self._person(table, row, identity)
+            except CellError as error:
+                self._refuse("Client.csv", table, row, "PersonalID", error)
+
+    def _person(self, table: Table, row: Row, identity: str) -> Person:
+        parts = [part for part in map(row.whole, _NAMES) if part and not self._hash(part)]
+        birth, age = self._birth(table, row)
+        return Person(identity, " ".join(parts), birth, age, _gender(row))
+
+    def _hash(self, text: str) -> bool:
+        """Return whether this is a hash and no name."""
+        if re.fullmatch(r"[0-9a-fA-F]{32,}", text):
+            return True
+        return self.export.hashed and re.fullmatch(r"(?=.*\d)[\w+/=-]{20,}", text) is not None
+
+    def _birth(self, table: Table, row: Row) -> tuple[date | None, int | None]:
+        """Return the date of birth, or the age where the date is known only about. It is never needed."""
+        quality = row.text("DOBDataQuality")
+        if quality in NOT_KNOWN - {""} or not row.text("DOB"):
+            return None, None
+        try:
+            born = self._past(table, row, "DOB")
+        except CellError as error:
+            self._note(table, row, "DOB", str(error), N_("the rest of the row is taken"))
+            return None, None
+        if quality != "2":
+            return born, None
+        age = birthday_age(born, self.today)
+        return None, age if age <= 120 else None
+
+    def stays(self) -> None:
+        """Read the enrollments, with the names of their projects."""
+        projects = self._projects()
+        wanted = ["ProjectID", "RelationshipToHoH", "LivingSituation", "HouseholdID", "UserID"]
+        table = self._table("Enrollment.csv", ["EnrollmentID", "PersonalID", "EntryDate"], wanted, must=True)
+        self.export.left_out += len(table.bad)
+        for row in self._standing("Enrollment.csv", table, "EnrollmentID"):
+            if row.text("PersonalID") in self._gone["Client.csv"] - self.export.people.keys():
+                self._gone["Enrollment.csv"].add(row.text("EnrollmentID"))
+                continue
+            try:
+                stay = self._stay(table, row, projects)
+            except CellError as error:
+                self._refuse("Enrollment.csv", table, row, "EnrollmentID", error)
+            else:
+                self.export.stays[stay.id] = stay
+        self.export.left_out += len(table.rows) - len(self.export.stays)
+
+    def _stay(self, table: Table, row: Row, projects: dict[str, tuple[str, str, str]]) -> Stay:
+        identity = row.needed("EnrollmentID")
+        if identity in self.export.stays:
+            raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
+        person = self._whose(row.needed("PersonalID"))
+        project = row.text("ProjectID")
+        unnamed = say(N_("HMIS project {id}"), id=project) if project else ""
+        name, kind, organization = projects.get(project, (unnamed, "", ""))
+        return Stay(
+            id=identity, person=person, entered=self._past(table, row, "EntryDate"), user=row.text("UserID"),
+            project=name, project_type=kind, organization=organization,
+            living=in_words(PLACES, row.text("LivingSituation")),
+            relationship=in_words(RELATIONSHIPS, row.text("RelationshipToHoH")),
+            household=row.text("HouseholdID"),
+        )  # fmt: skip
+
+    def _whose(self, identity: str) -> Person:
+        if found := self.export.people.get(identity):
+            return found
+        if identity in self._lost["Client.csv"]:
+            reason = say(N_("the row of {id} in Client.csv cannot be read"), id=quoted(identity))
+        else:
+            reason = say(N_("{id} is not in Client.csv"), id=quoted(identity))
+        raise CellError("PersonalID", reason)
+
+    def _projects(self) -> dict[str, tuple[str, str, str]]:
+        """Return name, type and organization of each project by its id."""
+        table = self._table("Organization.csv", ["OrganizationID"], ["OrganizationName"])
+        rows = self._standing("Organization.csv", table, "OrganizationID")
+        names = {row.text("OrganizationID"): row.text("OrganizationName") for row in rows}
+        table = self._table("Project.csv", ["ProjectID"], ["ProjectName", "ProjectType", "OrganizationID"])
+        return {
+            row.text("ProjectID"): (
+                row.text("ProjectName"),
+                in_words(PROJECT_TYPES, row.text("ProjectType")),
+                names.get(row.text("OrganizationID"), ""),
+            )
+            for row in self._standing("Project.csv", table, "ProjectID")
+        }
+
+    def exits(self) -> None:
+        """Read how stays ended. A stay whose exit cannot be read is taken as one that goes on."""
+        wanted = ["Destination", "OtherDestination"]
+        table = self._table("Exit.csv", ["EnrollmentID", "ExitDate"], wanted)
+        without_stay = self._gone["Enrollment.csv"] | self._lost["Enrollment.csv"]
+        for row in self._standing("Exit.csv", table, "EnrollmentID"):
+            identity = row.text("EnrollmentID")
+            if identity in without_stay - self.export.stays.keys() - {""}:
+                continue
+            try:
+                self._exit(table, row)
+            except CellError as error:
+                stay = self.export.stays.get(identity)
+                if stay is None or stay.left:
+                    self._refuse("Exit.csv", table, row, "EnrollmentID", error)
+                else:
+                    self._note(table, row, error.column, str(error), N_("the stay is taken as open"))
+
+    def _exit(self, table: Table, row: Row) -> None:
+        identity = row.needed("EnrollmentID")
+        stay = self.export.stays.get(identity)
+        if stay is None:
+            raise CellError("EnrollmentID", say(N_("{id} is not in Enrollment.csv"), id=quoted(identity)))
+        if stay.left:
+            raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
+        day = self._past(table, row, "ExitDate")
+        if day < stay.entered:
+            cell = quoted(row.text("ExitDate"))
+            raise CellError("ExitDate", say(N_("{day} is before the entry"), day=cell))
+        code = row.text("Destination")
+        # "8", "9" and "99" say something here: that nobody knows where they went.
+        words = say(PLACES[code]) if code in PLACES else in_words(PLACES, code)
+        other = row.text("OtherDestination")
+        left = Left(day, code, f"{words}: {other}" if words and other else words or other)
+        self.export.stays[identity] = replace(stay, left=left)
+
+
+def _gender(row: Row) -> str:
+    said = [say(word) for column, word in GENDERS.items() if row.text(column) == "1"]
+    own = row.text("DifferentIdentityText")
+    return ", ".join([*said, own] if own else said)

@@ -1,0 +1,365 @@
+"""Importing: each stay of a HUD HMIS export becomes a case, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from filelock import FileLock, Timeout
+
+from casetui.checklists.facts import may_import
+from casetui.data.casefile import CaseFile
+from casetui.data.covers import Cover, read_cover
+from casetui.data.errors import CannotOpen
+from casetui.data.fields import ONE_LINE
+from casetui.data.people import AgencyFile
+from casetui.data.records import (
+    Assignment,
+    Case,
+    Client,
+    Closure,
+    Entry,
+    Intake,
+    Record,
+    Reference,
+    Worker,
+)  # fmt: skip
+from casetui.data.register import Progress
+from casetui.data.vault import OutOfDate, VaultError
+from casetui.desk.acts.cases import create
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed
+from casetui.desk.people.agency import change_agency, worker_id
+from casetui.exchange.hmis import BadRow, Export, Left, Stay, read_export
+from casetui.exchange.hmis_codes import DIED, permanent
+from casetui.exchange.worker_map import read_worker_map
+from casetui.words import N_, CaseTUIError, say
+
+STEP = 20
+"""Stays between two calls of ``progress``."""
+
+
+@dataclass
+class Imported:
+    """What came of an import. ``clients``, ``cases`` and ``open`` are the export's that are in the vault now.
+
+    After a dry run all numbers are those that an import would have come to.
+    """
+
+    clients: int = 0
+    cases: int = 0
+    open: int = 0
+    added: int = 0
+    """Cases made by this import."""
+    skipped: int = 0
+    """Stays of the export for which no case was made: there already, deleted, or not to be read."""
+    closed: int = 0
+    """Cases of an earlier import that this one closed: the stay has ended, and nobody worked on the case."""
+    ended: list[str] = field(default_factory=list)
+    """Numbers of open cases whose stay has ended, but which were worked on here: they are closed here."""
+    unread: int = 0
+    """Cases sealed to others that may be stays of the export, and so may be there twice now."""
+    bad: list[BadRow] = field(default_factory=list)
+    made_workers: list[Worker] = field(default_factory=list)
+    stopped: bool = False
+    """Whether ``progress`` stopped it; the same import again does the rest."""
+
+
+def import_hmis(
+    desk: Desk,
+    folder: Path,
+    worker_map: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Make a case of each stay in the export that is not in the vault yet.
+
+    The same export again adds nothing, and an import that was interrupted is simply run again: stays are
+    found by ``Case.source`` in the case files themselves, and those in cases that are sealed to others by
+    client and day of entry on the cover sheet. ``worker_map`` names people of the agency for users
+    of the export; for the others a worker is made, without a login.
+
+    An exit that is new since an earlier import closes its case if nobody has worked on it here (it was saved
+    once). Otherwise the case stays open and is named in ``ended``: closing it is for its case manager and
+    whoever signs it off.
+
+    ``dry_run`` writes nothing. ``progress`` is told how many of how many stays are done, and stops the import
+    by answering ``False``.
+
+    Raises ``NotAllowed``, ``CaseTUIError`` for what is wrong with the folder or the map before anything is
+    written, and ``VaultError``.
+    """
+    _may_import(desk)
+    export = read_export(folder, desk.today())
+    named = read_worker_map(worker_map, desk.people) if worker_map else {}
+    with nullcontext() if dry_run else _alone(desk):
+        run = _Run(desk, export, named, dry_run)
+        run.people()
+        run.stays(progress)
+    return run.done
+
+
+def _may_import(desk: Desk) -> None:
+    if not may_import(desk.who):
+        raise NotAllowed(say(N_("Only a line manager or an administrator imports cases.")))
+    if not any(w.has("line manager") and w.team == desk.who.team for w in desk.people.values()):
+        raise NotAllowed(
+            say(N_("Your team has no line manager to give the cases out. Let a line manager import."))
+        )
+
+
+@contextmanager
+def _alone(desk: Desk) -> Iterator[None]:
+    """Keep others from importing meanwhile: two imports side by side would make every case twice."""
+    path = desk.vault.folder / "locks" / "import.lock"
+    lock = FileLock(path, timeout=0, mode=0o660 if desk.vault.shared else 0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise VaultError(say(N_("Somebody is importing just now. Wait until it is done."))) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise VaultError(say(N_("{path} cannot be written: {reason}."), path=path, reason=reason)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """An imported case that is in the vault."""
+
+    name: str
+    """Of its file."""
+    number: str
+    closed: bool
+    revision: int
+    """0 where it is sealed to others."""
+
+
+def sources(desk: Desk) -> tuple[dict[str, There], list[str]]:
+    """Return every imported case by where it comes from, and the names of those that are sealed to others.
+
+    The case files are read, not the register, which may not list them all. Raises ``VaultError`` where one
+    is damaged: without it the import could not tell what is there.
+    """
+    found, sealed = {}, []
+    for name in desk.vault.names():
+        try:
+            kept = desk.vault.read(name)
+        except CannotOpen:
+            sealed.append(name)
+            continue
+        if b"hmis:" in kept.data:
+            file = CaseFile.from_kept(name, kept)
+            case = file.case
+            if case.source:
+                found[case.source] = There(name, case.number, case.state == "closed", file.revision)
+    return found, sealed
+
+
+class _Run:
+    """One import on its way."""
+
+    def __init__(self, desk: Desk, export: Export, named: Mapping[str, str], dry_run: bool) -> None:
+        self.desk = desk
+        self.export = export
+        self.named = named
+        self.dry_run = dry_run
+        self.today = desk.today()
+        desk.reread_agency()
+        self.there, sealed = sources(desk)
+        self.done = Imported(bad=export.bad, skipped=export.left_out)
+        self._find_sealed(sealed)
+        self.workers: dict[str, Worker] = {}
+        """The agency's person for each user of the export."""
+
+    def _find_sealed(self, names: Sequence[str]) -> None:
+        """Find stays in cases that are sealed to others; count the cases of which that cannot be told."""
+        covers: dict[tuple[str, str], list[Cover]] = {}
+        for name in names:
+            try:
+                cover = read_cover(self.desk.vault, name.removeprefix("cases/"))
+                covers.setdefault((cover.client_id, cover.opened_on), []).append(cover)
+            except VaultError:
+                self.done.unread += 1
+        clients = set()
+        for stay in self.export.stays.values():
+            clients.add(self._client(stay))
+            here = covers.get((self._client(stay), stay.entered.isoformat()))
+            if here and self.source(stay.id) not in self.there:
+                cover = here.pop()
+                found = There(f"cases/{cover.number}", cover.number, cover.state == "closed", revision=0)
+                self.there[self.source(stay.id)] = found
+        self.done.unread += sum(len(left) for (client, _), left in covers.items() if client in clients)
+
+    def _client(self, stay: Stay) -> str:
+        return uuid5(NAMESPACE_URL, f"hmis:{self.export.source}:{stay.person.id}").hex
+
+    def people(self) -> None:
+        """Find a worker for each user who has a stay that is to be added; make those who are missing."""
+        known = {worker.source: worker for worker in self.desk.people.values() if worker.source}
+        taken = list(self.desk.people)
+        for stay in self.export.stays.values():
+            user = stay.user
+            if not user or user in self.workers or self.source(stay.id) in self.there:
+                continue
+            if user in self.named:
+                self.workers[user] = self.desk.people[self.named[user]]
+            elif found := known.get(self.source(user)):
+                self.workers[user] = found
+            else:
+                self.workers[user] = worker = self._worker(user, taken)
+                taken.append(worker.id)
+                self.done.made_workers.append(worker)
+        if self.done.made_workers and not self.dry_run:
+            _add_people(self.desk, self.done.made_workers)
+
+    def _worker(self, user: str, taken: list[str]) -> Worker:
+        name = self.export.users.get(user) or say(N_("HMIS user {id}"), id=user)
+        return Worker(
+            id=worker_id(name, taken), name=name, team=self.desk.who.team, source=self.source(user),
+            made_by=self.desk.who.id, made_at=self.desk.now(),
+        )  # fmt: skip
+
+    def source(self, identity: str) -> str:
+        """Return what names a stay or user of this export for good."""
+        return f"hmis:{self.export.source}:{identity}"
+
+    def stays(self, progress: Progress | None) -> None:
+        """Add each stay that is not there, and count."""
+        method = self.desk.default_method
+        if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
+            self.desk.vault.keep_pack(method.version, method.texts)
+        clients, total = set(), len(self.export.stays)
+        for number, stay in enumerate(self.export.stays.values()):
+            if progress and number % STEP == 0 and not progress(number, total):
+                self.done.stopped = True
+                break
+            there = self.there.get(self.source(stay.id))
+            is_open = self._add(stay) if there is None else self._found(stay, there)
+            self.done.cases += 1
+            self.done.open += is_open
+            clients.add(stay.person.id)
+        else:
+            if progress:
+                progress(total, total)
+        self.done.clients = len(clients)
+
+    def _add(self, stay: Stay) -> bool:
+        """Make the case of a stay; return whether it is open."""
+        case = self._case(stay)
+        records = _records(stay, case, self.today)
+        if not self.dry_run:
+            create(self.desk, case, records)
+        self.done.added += 1
+        return case.state != "closed"
+
+    def _case(self, stay: Stay) -> Case:
+        method = self.desk.default_method
+        worker = self._manager(stay)
+        return Case(
+            number="", client_id=self._client(stay), method=method.key, method_version=method.version,
+            state="closed" if stay.left else "open", team=worker.team if worker else self.desk.who.team,
+            manager=worker.id if worker else "", opened_on=stay.entered, imported_on=self.today,
+            source=self.source(stay.id), closed_on=stay.left.on if stay.left else None,
+        )  # fmt: skip
+
+    def _manager(self, stay: Stay) -> Worker | None:
+        """Return whose case it is; an open one of somebody who has left waits for a new case manager."""
+        worker = self.workers.get(stay.user)
+        return None if worker and worker.left_on and not stay.left else worker
+
+    def _found(self, stay: Stay, there: There) -> bool:
+        """Count a stay that is there; close its case if it has ended since. Return whether it is open."""
+        self.done.skipped += 1
+        if there.closed or stay.left is None:
+            return not there.closed
+        if there.revision == 1 and (self.dry_run or self._close(stay.left, there)):
+            self.done.closed += 1
+            return False
+        self.done.ended.append(there.number)
+        return True
+
+    def _close(self, left: Left, there: There) -> bool:
+        """Close an untouched case whose stay has ended; return whether it could be done."""
+        now, who = self.desk.now(), self.desk.who.id
+        file = CaseFile.load(self.desk.vault, there.name)
+        if file.revision != there.revision:
+            return False
+        after = file.copy()
+        ended: list[Record] = [file.case.model_copy(update={"state": "closed", "closed_on": left.on})]
+        ended += [old.model_copy(update={"ended_on": left.on}) for old in file.all(Assignment)]
+        for record in ended:
+            after.put(record.model_copy(update={"changed_by": who, "changed_at": now}))
+        after.put(_closure(left).model_copy(update={"made_by": who, "made_at": now}))
+        after.put(Entry(at=now, by=who, act="import", about=Case.table, record=file.case.id))
+        try:
+            saved = after.save(self.desk.vault, who, now)
+        except OutOfDate:
+            return False
+        self.desk.note_saved(saved)
+        return True
+
+
+def _add_people(desk: Desk, workers: list[Worker]) -> None:
+    """Write new people into the agency file, all at once; never over somebody who was added meanwhile."""
+
+    def new(file: AgencyFile) -> list[Worker]:
+        if any(worker.id in file.people for worker in workers):
+            raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+        return workers
+
+    change_agency(desk, new)
+
+
+# -- the records of one stay ---------------------------------------------------------------------
+
+
+def _records(stay: Stay, case: Case, today: date) -> list[Record]:
+    """Return what the export says about a stay, and nothing more."""
+    person = stay.person
+    records: list[Record] = [
+        Client(
+            name=person.name, birth_date=person.birth, estimated_age=person.age, gender=person.gender,
+            description="" if person.name else f"HMIS {person.id}",
+        ),
+        Reference(label="HMIS", number=person.id),
+        Intake(first_contact_on=stay.entered, first_contact_where=_where(stay), concerns=_concerns(stay)),
+    ]  # fmt: skip
+    if case.manager:
+        # Since when somebody has an open case the export does not say: here it is since the import.
+        start = stay.entered if stay.left else today
+        records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
+    if stay.left:
+        records.append(_closure(stay.left))
+    return records
+
+
+def _where(stay: Stay) -> str:
+    kind = f" ({stay.project_type})" if stay.project_type else ""
+    organization = stay.organization if stay.organization not in stay.project else ""
+    return ", ".join(part for part in (stay.project + kind, organization) if part.strip())[:ONE_LINE]
+
+
+def _concerns(stay: Stay) -> str:
+    lines = []
+    if stay.living:
+        lines.append(say(N_("Lived before: {place}."), place=stay.living))
+    household = " ".join(part for part in (stay.household, f"({stay.relationship})") if part != "()")
+    if household:
+        lines.append(say(N_("Household: {household}."), household=household))
+    return "\n".join(lines)
+
+
+def _closure(left: Left) -> Closure:
+    """Return a closure that says what the export says: nobody here asked for it or signed it."""
+    code, words = left.destination, left.words
+    reason = "death" if code == DIED else "moved" if permanent(code) else "other"
+    evaluation = say(N_("HMIS, where to: {words}."), words=words) if words else ""
+    return Closure(reason=reason, state="signed", evaluation=evaluation)

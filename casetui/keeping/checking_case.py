@@ -1,0 +1,134 @@
+"""What is wrong with one case file, in a sentence each, and which of its records name what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile, Tables
+from casetui.data.fields import FormField, From, form_fields, model_errors
+from casetui.data.records import CASE_RECORDS, Case, Record
+from casetui.data.store.former import Told
+from casetui.keeping.repairing import head_problems
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the records of a case may name."""
+
+    people: frozenset[str] | None
+    """Ids; ``None`` where the agency file cannot be read, which is said once and not at every case."""
+    methods: Mapping[str, Method]
+    kept: Mapping[str, Method]
+    """Methods by the version that the vault keeps."""
+    versions: frozenset[str]
+    """The versions whose folders are there, those that cannot be read too."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """People's names by id."""
+    told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    """What the journal tells of each file, oldest first."""
+    lacking: set[str] = field(default_factory=set)
+    """Versions that a case names and that are not kept, as they are found."""
+
+    def method_of(self, case: Case) -> Method | None:
+        """Return the method that a case is worked by, or ``None``."""
+        return self.kept.get(case.method_version) or self.methods.get(case.method)
+
+
+def case_problems(file: CaseFile, known: Known, numbers: set[str] | None = None) -> Iterator[str]:
+    """Yield a sentence for each thing that is wrong with one case that was opened, beginning with its number.
+
+    The number that it says it has is added to ``numbers``.
+    """
+    number = file.name.removeprefix("cases/")
+    yield from (f"C-{number}, {problem}" for problem in head_problems(file.tables))
+    if file.read_only:
+        yield say(
+            N_("C-{number}: a newer version of the program wrote it. Update the program."), number=number
+        )
+    records: dict[str, Record] = {}
+    for table, kind in CASE_RECORDS.items():
+        for identity, values in file.tables.get(table, {}).items():
+            record, problems = record_of(kind, identity, values)
+            yield from (f"C-{number}, {problem}" for problem in problems)
+            if record is not None:
+                records[identity] = record
+    if numbers is not None:
+        numbers.update(record.number for record in records.values() if isinstance(record, Case))
+    yield from (f"C-{number}, {problem}" for problem in _whole_case(file.tables, number, records, known))
+
+
+def record_of(kind: type[Record], identity: str, values: Any) -> tuple[Record | None, list[str]]:
+    """Return a record, or a sentence for each field that is wrong with it."""
+    where = f"{kind.table} {identity[:8]}"
+    do = say(N_("The program cannot work with it."))
+    if not isinstance(values, dict):
+        return None, [say(N_("{where}: this is no record. {do}"), where=where, do=do)]
+    try:
+        return kind.model_validate({**values, "id": identity}), []
+    except ValidationError as error:
+        return None, [
+            f"{where}, {place}: {sentence} {do}" if place else f"{where}: {sentence} {do}"
+            for place, sentence in model_errors(error).items()
+        ]
+
+
+def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: Known) -> Iterator[str]:
+    """Yield what is wrong with a case as a whole: its head, and what its records name."""
+    heads = [record for record in records.values() if isinstance(record, Case)]
+    if not heads:
+        if not tables.get(Case.table):
+            yield say(N_("case: the head of the case is missing."))
+        return
+    head = heads[-1]
+    if head.number != number:
+        yield say(N_("case, number: it says C-{number}. Give the file the name it had."), number=head.number)
+    if head.manager and known.people is not None and head.manager not in known.people:
+        yield say(N_('case, manager: nobody has the id "{id}". Give the case to somebody.'), id=head.manager)
+    method = known.method_of(head)
+    if method is None:
+        yield say(
+            N_('case, method: "{key}" cannot be read. Put its pack back into methods/.'), key=head.method
+        )
+        return
+    if head.method_version and head.method_version not in known.versions:
+        known.lacking.add(head.method_version)
+        yield say(
+            N_("case, method_version: packs/{version} is missing. Copy it back from a backup."),
+            version=head.method_version,
+        )
+    for record in records.values():
+        if not record.struck:
+            yield from _named(record, tables, method, known)
+
+
+def _named(record: Record, tables: Tables, method: Method, known: Known) -> Iterator[str]:
+    """Yield the fields of a record that name something which is not there."""
+    for field_ in form_fields(type(record)):
+        if field_.ask.choices is None:
+            continue
+        values = getattr(record, field_.name)
+        for value in values if isinstance(values, list) else [values]:
+            if value not in (None, "") and not _there(field_, str(value), tables, method, known):
+                where = f"{record.table} {record.id[:8]}, {field_.name}"
+                yield say(
+                    N_('{where}: "{value}" is not among the choices. Open the record and choose again.'),
+                    where=where,
+                    value=value,
+                )
+
+
+def _there(field_: FormField, value: str, tables: Tables, method: Method, known: Known) -> bool:
+    source = field_.ask.choices
+    if not isinstance(source, From):
+        return value in (source or {})
+    if source.source == "people":
+        return known.people is None or value in known.people
+    if source.source == "records":
+        return value in tables.get(source.name, {})
+    return value in method.labels(source.name) if source.name != "methods" else value in known.methods

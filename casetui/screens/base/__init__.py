@@ -1,0 +1,1 @@
+"""What every screen of the desk has alike: title, notice, keys, help, the finder."""

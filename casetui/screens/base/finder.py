@@ -1,0 +1,133 @@
+"""The finder: any client by name, known-as name, phone or reference; and any command of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from casetui.desk.desk import Desk
+from casetui.desk.find import finder_of, folded
+from casetui.screens.base.commands import commands_of
+from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.naming import name_of
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.plain_input import PlainInput
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+COMMAND = "command:"
+FOUND = 40
+
+
+class FinderScreen(ModalScreen[str | None]):
+    """The finder; dismisses with a case number, with ``command:`` and an action, or with ``None``."""
+
+    DEFAULT_CSS = """
+    FinderScreen {
+        background: $background;
+        & > Vertical { height: 1fr; }
+        & PlainInput { margin: 0 1; width: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Open"), priority=True),
+        Binding("up", "row('move(-1)')", N_("Up"), show=False, priority=True),
+        Binding("down", "row('move(1)')", N_("Down"), show=False, priority=True),
+        Binding("pageup", "row('page(-1)')", N_("Page up"), show=False, priority=True),
+        Binding("pagedown", "row('page(1)')", N_("Page down"), show=False, priority=True),
+        Binding("ctrl+x,escape,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
+    ]
+
+    def __init__(self, desk: Desk, of: DeskScreen[object] | None = None, *, title: str = "") -> None:
+        """With ``of`` the commands of that screen are found too."""
+        super().__init__()
+        self._desk = desk
+        self._commands = commands_of(of) if of else []
+        self._finder = finder_of(desk)
+        self._title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
+        self._input = PlainInput()
+        self._list = RowList(
+            (Column(None), Column(9), Column(18, drop=2), Column(17, drop=1)),
+            empty=N_("Nobody and nothing by that name."),
+        )
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, and what fits it."""
+        title = TitleLine()
+        title.show(self._title, " ")
+        with Vertical():
+            yield title
+            yield self._input
+            yield self._list
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the first clients."""
+        self._show("")
+        self._input.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits what was typed."""
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        wanted = folded(typed)
+        commands = [
+            Line(COMMAND + command.action, (" " + command.what, command.key, "", ""))
+            for command in self._commands
+            if wanted and wanted in folded(command.what)
+        ]
+        clients = [
+            Line(
+                row.number,
+                (
+                    " " + (name_of(row) if row.name else say(N_("a colleague's client"))),
+                    f"C-{row.number}",
+                    self._desk.name(row.manager) if row.manager else say(N_("unassigned")),
+                    row.step if row.open else say(N_("closed")),
+                ),
+                "" if row.open else "quiet",
+            )
+            for row in self._finder.find(typed, FOUND)
+        ]
+        self._list.set_lines(commands + clients)
+        self._list.action_end(-1)
+
+    async def action_row(self, action: str) -> None:
+        """Move in the list while typing goes on."""
+        await self._list.run_action(action)
+
+    def action_choose(self) -> None:
+        """Take the selected line."""
+        self.dismiss(self._list.cursor_key or None)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A click on the selected line."""
+        event.stop()
+        self.action_choose()
+
+    def action_leave(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)
+
+
+def go_to(screen: DeskScreen[object]) -> Callable[[str | None], None]:
+    """Return what does with a finder's answer what ``screen`` does: open the case, or run the command."""
+
+    def go(found: str | None) -> None:
+        if not found:
+            return
+        if found.startswith(COMMAND):
+            screen.call_later(screen.run_action, found.removeprefix(COMMAND))
+        else:
+            screen.open_case(found)
+
+    return go

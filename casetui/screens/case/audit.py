@@ -1,0 +1,72 @@
+"""The audit of a case: who changed what, who opened it, and what is wrong with its files."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from casetui.desk.audit.auditing import Audit, audit
+from casetui.desk.audit.words import audit_texts
+from casetui.desk.desk import Desk
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.record_lines import TextList
+from casetui.words import N_, CaseTUIError, say
+
+SIGN = 2
+"""Cells of the column that marks what is wrong."""
+
+
+class AuditScreen(DeskScreen[None]):
+    """The audit of one case: every revision that is kept, and every opening."""
+
+    ABOUT = N_("Who changed this case, and who opened it and why. Anything wrong stands first.")
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+
+    def __init__(self, desk: Desk, number: str) -> None:
+        super().__init__(desk)
+        self._number = number
+        self._found: Audit | None = None
+        self._list = TextList(N_("Reading the revisions ..."), SIGN)
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Read every revision that is kept, off the thread."""
+        self._list.focus()
+        self._read()
+
+    def _read(self, reason: str = "") -> None:
+        self.off_thread(
+            lambda: audit(self.desk, self._number, reason, self._progress), self._show, self._refused,
+            group="audit",
+        )  # fmt: skip
+
+    def _progress(self, done: int, of: int) -> bool:
+        """Say how far the reading is, from the worker's thread; stop when the screen is gone."""
+        if done and done % 20 == 0:
+            told = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, told)
+        return self.is_attached
+
+    def _refused(self, error: CaseTUIError) -> None:
+        self._list.empty = N_("Nothing could be read.")
+        self._ask_reason(error, self._read)
+
+    def _show(self, found: Audit) -> None:
+        self._found = found
+        self.tell("")
+        self.fill()
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what was found."""
+        self.set_title(say(N_("Who changed and who opened C-{number}"), number=self._number))
+        if self._found:
+            self._list.show(audit_texts(self.desk, self._found))

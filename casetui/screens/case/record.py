@@ -1,0 +1,61 @@
+"""One record to read: every field whole, and why it cannot be changed where it cannot."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from casetui.data.records import Record
+from casetui.desk.acts.locked_reason import why_fixed
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.texts import answer_of, books_of, texts_of
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.record_lines import TextList
+from casetui.screens.case.case_news import CaseNews
+from casetui.words import N_
+
+CLOSED = N_("The case is closed. It can be reopened (m).")
+
+
+class RecordScreen(CaseNews, DeskScreen[None]):
+    """One record, only read. Where it cannot be changed any more, the line above the keys says why."""
+
+    ABOUT = N_(
+        "One record, whole, to be read. Where it cannot be changed any more, the line above the keys says "
+        "why."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+
+    def __init__(self, desk: Desk, opened: OpenCase, record: Record) -> None:
+        super().__init__(desk)
+        self.opened = opened
+        self._record = record
+        self._list = TextList(N_("Nothing is written in it."))
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show the record, and why it is only read."""
+        self._list.focus()
+        self.tell(why_fixed(self.opened.case, self._record, CLOSED))
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top, what colleagues saved too."""
+        self.fill()
+        self.look_anew()
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Show every field, as it stands in the revision that is read."""
+        file = self.opened.file
+        record = self._record = file.get(type(self._record), self._record.id) or self._record
+        self.set_title(f"{self.opened.method.say(record.title)}  C-{self.opened.case.number}")
+        texts = texts_of(self.desk, self.opened, record)
+        self._list.show([*texts, *answer_of(self.desk, record), *books_of(self.desk, record)])

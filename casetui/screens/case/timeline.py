@@ -1,0 +1,88 @@
+"""The timeline of a case, newest first: records by their day, and acts by their instant."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import short_day
+from casetui.data.records import Entry
+from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.timeline import Happened, happened, kinds_there
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.case.case_news import CaseNews
+from casetui.screens.case.record import RecordScreen
+from casetui.widgets.pick import Pick
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+
+class TimelineScreen(CaseNews, DeskScreen[None]):
+    """The records and acts of one case, the newest first."""
+
+    ABOUT = N_("What happened in this case, the newest first. Enter shows the whole of it.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "filter", N_("Only one kind")),
+        BACK,
+    ]
+
+    def __init__(self, desk: Desk, opened: OpenCase) -> None:
+        super().__init__(desk)
+        self.opened = opened
+        self._only = ""
+        self._list = RowList(
+            (Column(15), Column(18), Column(None), Column(14, drop=1)), empty=N_("Nothing yet.")
+        )
+        self._shown: dict[str, Happened] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self.fill()
+        self._list.focus()
+
+    def fill(self) -> None:
+        """Show the records by their day, and the acts by their instant."""
+        what = dict(kinds_there(self.opened)).get(self._only, "")
+        self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self.opened.case.number, what=what))
+        found = happened(self.desk, self.opened, self._only)
+        self._shown = {f"{one.record.table}:{one.record.id}": one for one in found}
+        self._list.set_lines([_line(key, one) for key, one in self._shown.items()])
+
+    def come_back(self) -> None:
+        """Take up what changed while another screen was on top, what colleagues saved too."""
+        self.fill()
+        self.look_anew()
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole line, where a part of it is not seen."""
+        message.stop()
+        self.explain(message.row_list.hidden)
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Show the whole of a record, or the sentence of an act."""
+        message.stop()
+        one = self._shown.get(message.key)
+        if one is None or isinstance(one.record, Entry):
+            self.tell(one.text if one else "")
+        else:
+            self.app.push_screen(RecordScreen(self.desk, self.opened, one.record))
+
+    def action_filter(self) -> None:
+        """Choose the kind that is shown."""
+        self.app.push_screen(Pick(say(N_("Show")), kinds_there(self.opened)), self._filtered)
+
+    def _filtered(self, kind: str | None) -> None:
+        if kind is not None:
+            self._only = kind
+            self.fill()
+
+
+def _line(key: str, one: Happened) -> Line:
+    cells = (f" {short_day(one.day)} {one.day.year % 100:02}", one.title, one.text, one.by)
+    return Line(key, cells, "quiet" if one.quiet else "")

@@ -1,0 +1,143 @@
+"""Offering what was typed before and not saved: beside what is saved, to be taken whole or field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from textual.app import App
+
+from casetui.data.days import moment
+from casetui.data.drafts import Draft
+from casetui.desk.forms.drafts import STILL_OPEN
+from casetui.screens.forms.choosing import EACH, LEAVE, TYPED, OfferDraft, OfferField
+from casetui.widgets.ask import Question
+from casetui.widgets.fields import Entry
+from casetui.widgets.record_form import RecordForm
+from casetui.words import N_, say
+
+
+@dataclass
+class _Offer:
+    """A draft that the person is being asked about."""
+
+    draft: Draft
+    fields: list[str]
+    """The fields in which something else stands than was typed, not yet chosen in."""
+    chosen: dict[str, Entry] = field(default_factory=dict)
+    """What was typed in the fields for which the person takes it."""
+
+    def typed(self, name: str) -> Entry:
+        """Return what was typed in a field."""
+        text = self.draft.typed[name]
+        return list(text) if isinstance(text, list) else text
+
+
+class Offers:
+    """Asks about each of several drafts of one form. Going back from a question keeps its draft."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        form: RecordForm,
+        zone: tzinfo | None,
+        drafts: Sequence[Draft],
+        taken: Callable[[Draft], None],
+        unwanted: Callable[[Draft], None],
+    ) -> None:
+        """``taken`` is called when a draft stands in the form, ``unwanted`` when it is to be removed."""
+        self._app = app
+        self._form = form
+        self._zone = zone
+        self._left = list(drafts)
+        self._taken = taken
+        self._unwanted = unwanted
+
+    def offer_next(self) -> None:
+        """Ask about the next draft in which something else was typed than stands in the form."""
+        while self._left:
+            draft = self._left.pop(0)
+            known = {name: text for name, text in draft.typed.items() if self._form.knows(name)}
+            here = self._form.entries()
+            fields = [name for name, text in known.items() if here[name] != text]
+            if fields:
+                self._ask_all(_Offer(draft, fields))
+                return
+            if len(known) == len(draft.typed):
+                self._unwanted(draft)
+
+    def _ask_all(self, offer: _Offer) -> None:
+        lines = [say(STILL_OPEN), ""] if offer.draft.is_open else []
+        lines += [line for name in offer.fields for line in self._both(offer, name)]
+        question = OfferDraft(moment(offer.draft.at, self._zone), lines, several=len(offer.fields) > 1)
+        self._app.push_screen(question, lambda letter: self._answered(offer, letter))
+
+    def _answered(self, offer: _Offer, letter: str | None) -> None:
+        if letter == TYPED:
+            self._take(offer.draft, {name: offer.typed(name) for name in offer.fields})
+        elif letter == EACH:
+            self._ask_each(offer)
+        elif letter == LEAVE:
+            self._ask_to_remove(offer.draft)
+        else:
+            self.offer_next()
+
+    def _ask_each(self, offer: _Offer) -> None:
+        name = offer.fields[0]
+        question = OfferField(self._form.label(name), self._both(offer, name)[1:], len(offer.fields) - 1)
+        self._app.push_screen(question, lambda letter: self._chose(offer, name, letter))
+
+    def _chose(self, offer: _Offer, name: str, letter: str | None) -> None:
+        """Note what is to stand in one field; after the last, put it all into the form."""
+        if letter is None:
+            self.offer_next()
+            return
+        if letter == TYPED:
+            offer.chosen[name] = offer.typed(name)
+        offer.fields.remove(name)
+        if offer.fields:
+            self._ask_each(offer)
+        elif offer.chosen:
+            self._take(offer.draft, offer.chosen)
+        else:
+            self._ask_to_remove(offer.draft)
+
+    def _take(self, draft: Draft, chosen: Mapping[str, Entry]) -> None:
+        self._form.take(chosen)
+        self._taken(draft)
+        self.offer_next()
+
+    def _ask_to_remove(self, draft: Draft) -> None:
+        """Throw away what was typed only after asking: one letter is soon pressed.
+
+        What is still open in another session is not to be thrown away.
+        """
+        if draft.is_open:
+            self.offer_next()
+            return
+
+        def answered(letter: str | None) -> None:
+            if letter == REMOVE:
+                self._unwanted(draft)
+            self.offer_next()
+
+        self._app.push_screen(ask_to_remove(), answered)
+
+    def _both(self, offer: _Offer, name: str) -> list[str]:
+        """Return the lines that show a field as it was typed, and as it stands."""
+        typed = self._form.shown(name, offer.typed(name)) or say(N_("(nothing)"))
+        here = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
+        is_saved = offer.draft.where.record and self._form.untouched(name)
+        saved = N_("  Saved: {text}") if is_saved else N_("  Here now: {text}")
+        return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=here), ""]
+
+
+REMOVE = "d"
+
+
+def ask_to_remove() -> Question:
+    """Return the question whether a draft is thrown away; ``REMOVE`` says that it is."""
+    answers = [("k", say(N_("Keep it as a draft"))), (REMOVE, say(N_("Throw it away")))]
+    return Question(say(N_("Throw away what you typed?")), "", answers)

@@ -1,0 +1,172 @@
+"""What was typed and not saved: after a hang-up or a power cut, to go on with, to read, or to throw away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.data.days import moment
+from casetui.data.drafts import Draft
+from casetui.data.records import Agency, Worker
+from casetui.desk.desk import Desk
+from casetui.desk.forms.drafts import (
+    GIVE_UP_THERE,
+    NEW_CLIENT,
+    SIGN,
+    STILL_OPEN,
+    WRITE_DOWN,
+    draft_texts,
+    left,
+    throw_away,
+    whose,
+)
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.record_lines import TextList
+from casetui.screens.forms.draft_offer import REMOVE, ask_to_remove
+from casetui.widgets.lines import TitleLine
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+
+class DraftsScreen(DeskScreen[None]):
+    """The person's own drafts, the newest first, and what was typed in the selected one."""
+
+    DEFAULT_CSS = """
+    DraftsScreen {
+        & > .drafts { height: 2fr; }
+        & > TextList { height: 3fr; }
+    }
+    """
+    ABOUT = N_(
+        "What you typed and did not save, the newest first. Enter opens its form again, with what you "
+        "typed beside what is saved. Below, you can read it, whatever became of the case."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "throw_away", N_("Throw away")),
+        Binding("tab", "other_list", N_("Read")),
+        BACK,
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._drafts: list[Draft] = []
+        self._list = RowList(
+            (Column(None), Column(28, drop=1), Column(17, right=True)),
+            empty=N_("Nothing that you typed is left unsaved."),
+            classes="drafts",
+        )
+        self._typed_title = TitleLine()
+        self._typed = TextList("")
+
+    def compose_body(self) -> ComposeResult:
+        """The drafts, and below what was typed in the selected one."""
+        yield self._list
+        yield self._typed_title
+        yield self._typed
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._list.focus()
+        self._read()
+
+    def come_back(self) -> None:
+        """Show what is left after a form was open."""
+        self._read()
+
+    def look_anew(self) -> None:
+        """Show clients by the names that they have by now."""
+        self.fill()
+
+    def on_resize(self) -> None:
+        """Break long texts to the width there is."""
+        self._show_typed()
+
+    def _read(self) -> None:
+        self.off_thread(lambda: left(self.desk), self._take, group="drafts")
+
+    def _take(self, drafts: list[Draft]) -> None:
+        self._drafts = drafts
+        self.fill()
+
+    def fill(self) -> None:
+        """Show each draft: the case, the form, when it was typed or that its form is open still."""
+        self.set_title(say(N_("Typed and not saved: {n}"), n=len(self._drafts)))
+        self._list.set_lines([self._line(draft) for draft in self._drafts])
+        self._show_typed()
+
+    def _line(self, draft: Draft) -> Line:
+        at = moment(draft.at, self.desk.agency_file.calendar.zone_info)
+        when = say(N_("still open")) if draft.is_open else at
+        return Line(draft.name, (f" {whose(self.desk, draft) or '–'}", draft.title, when))
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show what was typed in the draft that the cursor stands on."""
+        message.stop()
+        if message.row_list is self._list:
+            self._show_typed()
+
+    def _show_typed(self) -> None:
+        draft = self._selected()
+        is_open = draft is not None and draft.is_open
+        self._typed_title.show(say(STILL_OPEN) if is_open else say(N_("What was typed")))
+        self._typed.show(draft_texts(self.desk, draft) if draft else [])
+
+    def _selected(self) -> Draft | None:
+        return next((draft for draft in self._drafts if draft.name == self._list.cursor_key), None)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def action_other_list(self) -> None:
+        """Go to what was typed, or back to the drafts."""
+        (self._list if self._typed.has_focus else self._typed).focus()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the form that the draft was typed in."""
+        message.stop()
+        if draft := self._selected():
+            self._open(draft)
+
+    def _open(self, draft: Draft) -> None:
+        where = draft.where
+        if where.form == NEW_CLIENT:
+            self.action_new_client()
+        elif where.form == WRITE_DOWN:
+            self.write_down(where.case)
+        elif where.form in (Worker.table, Agency.table):
+            self._open_people(draft)
+        elif where.form == SIGN:
+            self._open_request(draft)
+        else:
+            self.open_case(where.case, draft.area, draft=draft)
+
+    def _open_people(self, draft: Draft) -> None:
+        from casetui.screens.people.people import PeopleScreen
+
+        people = PeopleScreen(self.desk)
+        self.app.push_screen(people)
+        people.call_later(people.open_form, draft)
+
+    def _open_request(self, draft: Draft) -> None:
+        from casetui.screens.sign_offs.sign_offs import SignOffsScreen
+
+        requests, where = SignOffsScreen(self.desk), draft.where
+        self.app.push_screen(requests)
+        requests.call_later(requests.read_request, f"{where.case}:{where.slot.split('/')[0]}:{where.record}")
+
+    def action_throw_away(self) -> None:
+        """Throw a draft away, after asking."""
+        draft = self._selected()
+        if draft is None:
+            return
+        if draft.is_open:
+            self.tell(say(GIVE_UP_THERE))
+            self._read()  # that session may have ended meanwhile
+            return
+
+        def answered(letter: str | None) -> None:
+            if letter == REMOVE:
+                self.write(lambda: throw_away(self.desk, draft), lambda _: self._read())
+
+        self.app.push_screen(ask_to_remove(), answered)

@@ -1,0 +1,398 @@
+"""The screen on which a record is written: a form, what holds it back, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from casetui.data.days import Reading, moment
+from casetui.data.fields import doubts, model_errors
+from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
+from casetui.desk.forms.drafts import FormDraft
+from casetui.desk.forms.form_spec import Asks, Save
+from casetui.desk.telling.explaining import lacks_consent
+from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
+from casetui.screens.forms.draft_keeping import KeepingScreen
+from casetui.widgets.alerts import AlertBox, IntroBox
+from casetui.widgets.ask import Question
+from casetui.widgets.fields import Choices, Entry
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import FormTitle
+from casetui.widgets.record_form import RecordForm
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say, say_n
+
+SLOW = 0.3
+"""Seconds after which a save that is not done says so, and the form takes no more typing."""
+
+
+class FormScreen(KeepingScreen[bool]):
+    """The form of one record; dismisses with whether it was saved.
+
+    What holds a save back leaves the form as it is; leaving asks about what is typed.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen {
+        background: $background;
+        color: $foreground;
+        & > VerticalScroll.message {
+            dock: bottom;
+            margin: 0 0 1 0;
+            height: auto;
+            max-height: 50%;
+            padding: 0 1;
+            color: $warning;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            & > Static { height: auto; }
+        }
+    }
+    """
+    AUTO_FOCUS = "RecordForm *"
+    """What is typed at once goes into a field, not into the box of alerts above it."""
+    ABOUT = N_(
+        "Fill in what you know, then save. Whatever is missing or wrong is said beside its field. What you "
+        "type is kept, even where the line drops before you save."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save"), priority=True),
+        Binding("ctrl+x", "leave", N_("Leave"), priority=True),
+        Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+
+    @dataclass
+    class Saved(Message):
+        """The worker saved."""
+
+    @dataclass
+    class NotSaved(Message):
+        """The worker was held back."""
+
+        error: Exception
+
+    def __init__(
+        self,
+        title: str,
+        model: type[BaseModel],
+        entries: Mapping[str, Entry],
+        *,
+        reading: Reading | Callable[[], Reading],
+        choices: Choices,
+        words: Mapping[str, str],
+        save: Save,
+        intro: str = "",
+        alerts: Sequence[str] = (),
+        start: str = "",
+        zone: tzinfo | None = None,
+        draft: FormDraft | None = None,
+        suggested: Container[str] = (),
+    ) -> None:
+        """``save`` is called in a thread with the checked values, and raises what holds it back.
+
+        ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
+        called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
+        ``zone`` is the agency's; without it, instants are shown in the computer's. ``draft`` keeps what
+        is typed; without it nothing is kept. ``suggested`` names fields in which stands what nobody typed.
+        """
+        super().__init__()
+        self._title = FormTitle()
+        self._title.show(title)
+        self._titled = title
+        self._intro = intro
+        self._alerts = alerts
+        self._start = start
+        self._save = save
+        self.zone = zone
+        self.draft = draft
+        self.form = RecordForm(
+            model, entries, reading=reading, choices=choices, words=words, suggested=suggested
+        )
+        self._message = VerticalScroll(classes="message", can_focus=True)
+        self._said = Static(markup=False)
+        self._saving = False
+        self._warned_of: dict[str, str] = {}
+        self._refused: Mapping[str, Entry] = {}
+        """What stood in the form when it was refused last."""
+        self._tries = 0
+        """How often that was refused."""
+        self._sent: Mapping[str, Entry] = {}
+        self._met: SavedMeanwhile | None = None
+        """What somebody else saved in the fields of this form, while that is not settled."""
+        self._clashes: list[Clash] = []
+        """The fields in which the person has yet to choose."""
+        self._chosen: list[Clash] = []
+        self._slow: Timer | None = None
+        self._before: Widget | None = None
+
+    @classmethod
+    def of(cls, asks: Asks, *, start: str = "") -> FormScreen:
+        """Return the screen of a form; ``start`` names the field to begin with, if not the first."""
+        return cls(
+            asks.title, asks.model, asks.entries,
+            reading=asks.reading, choices=asks.choices, words=asks.words, save=asks.save,
+            alerts=asks.alerts, start=start, zone=asks.zone, draft=asks.draft,
+        )  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Title, form, message, keys."""
+        yield self._title
+        if self._intro:
+            yield IntroBox(self._intro)
+        if self._alerts:
+            yield AlertBox(self._alerts)
+        yield self.form
+        with self._message:
+            yield self._said
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self._message.display = False
+        self.form.focus_on(self._start)
+        self.look_for_drafts()
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
+        return character is not None and character.isprintable()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.form.changed and not self.finished
+
+    @property
+    def message(self) -> str:
+        """What is said below the form."""
+        return str(self._said.content) if self._message.display else ""
+
+    def say_meanwhile(self, said: str) -> None:
+        """Say on the title's line what somebody else did with the case; nothing moves."""
+        self._title.show(self._titled, said)
+
+    def say_unkept(self, sentence: str) -> None:
+        """Say below the form that what is typed is not being kept, unless something else is said there."""
+        if not self.message:
+            self._tell(f"! {safe(sentence)}")
+
+    def _tell(self, text: str) -> None:
+        self._said.update(Content(text))
+        self._message.display = bool(text)
+        self._message.scroll_home(animate=False)
+
+    def action_save(self) -> None:
+        """Check what is typed and save it."""
+        if self._saving or self.finished:
+            return
+        self._tell("")
+        checked = self.form.check()
+        self.form.show_errors(checked.errors)
+        if checked.errors:
+            self._refuse()
+            return
+        if self._doubtful(checked.values):
+            return
+        if self._met and self._to_choose(checked.values):
+            self._ask(self._met)
+            return
+        self._saving = True
+        self._sent = self.form.entries()
+        self._slow = self.set_timer(SLOW, self._wait)
+        self.run_worker(lambda: self._work(checked.values), thread=True, exclusive=True, group="save")
+
+    def _refuse(self, lines: Sequence[str] = ()) -> None:
+        """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
+        entries = self.form.entries()
+        self._tries = self._tries + 1 if entries == self._refused else 1
+        self._refused = entries
+        said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
+        self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
+
+    def _doubtful(self, values: dict[str, Any]) -> bool:
+        """Warn once of what had better not be written down; the same again is saved."""
+        found = doubts(values)
+        if not found or found == self._warned_of:
+            return False
+        self._warned_of = found
+        self.form.show_errors(found)
+        self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
+        return True
+
+    def _work(self, values: dict[str, Any]) -> None:
+        """Save, in the worker's thread; what a person can act on comes back as a message."""
+        token = chosen.set(tuple(self._chosen))
+        try:
+            self._save(values)
+        except (CaseTUIError, ValidationError, OSError) as error:
+            self.post_message(self.NotSaved(error))
+        else:
+            self.post_message(self.Saved())
+        finally:
+            chosen.reset(token)
+
+    def _wait(self) -> None:
+        """Say that saving takes its time; what would be typed now would be lost."""
+        if self._saving and not self.form.disabled:
+            self._before = self.focused
+            self.form.disabled = True
+            self._tell(say(N_("Saving ...")))
+
+    def _ready(self) -> None:
+        self._saving = False
+        if self._slow is not None:
+            self._slow.stop()
+        if self.form.disabled:
+            self.form.disabled = False
+            self._tell("")
+            if self._before is not None:
+                self.set_focus(self._before)
+
+    def on_form_screen_saved(self, event: Saved) -> None:
+        """It is written; what was typed after Ctrl+S keeps the form open."""
+        event.stop()
+        self._ready()
+        if self.form.entries() == self._sent:
+            self.finish(True)
+        else:
+            self.keep_soon()
+            self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
+
+    def on_form_screen_not_saved(self, event: NotSaved) -> None:
+        """Show what holds it back; the typing stays."""
+        event.stop()
+        self._ready()
+        if isinstance(event.error, ValidationError):
+            self.form.show_errors(model_errors(event.error))
+            self._refuse()
+        elif isinstance(event.error, SavedMeanwhile):
+            self._meet(event.error)
+        else:
+            self._refuse([*told(event.error, self.zone), *self._way_out(event.error)])
+
+    def _way_out(self, error: Exception) -> list[str]:
+        """Return the line that says where a missing consent is written down, and what can be saved before."""
+        missing = [one for one in error.findings if lacks_consent(one)] if isinstance(error, HeldBack) else []
+        if not missing:
+            return []
+        way = say(N_("A consent is added in the case: o shows Consent, a adds one. Ctrl+X leaves this form."))
+        shares = {self.form.label(name) for one in missing for name in one.fields if self.form.knows(name)}
+        if shares:
+            fields = ", ".join(sorted(shares))
+            way += " " + say(
+                N_("What you typed can be saved first, with this left empty: {fields}."), fields=fields
+            )
+        return [f"  {way}"]
+
+    # -- what somebody else saved meanwhile -------------------------------------------------------
+
+    def _meet(self, error: SavedMeanwhile) -> None:
+        """Take what only the other changed; where both changed a field, ask which value stands."""
+        for name, value in error.taken.items():
+            if self.form.knows(name) and self.form.untouched(name):
+                self.form.put(name, value)
+        if error.clashes and all(self.form.knows(clash.field) for clash in error.clashes):
+            self._met, self._clashes = error, list(error.clashes)
+            self._ask(error)
+        else:
+            self._tell("\n".join(told(error, self.zone)))
+
+    def _to_choose(self, values: Mapping[str, Any]) -> bool:
+        """Return whether there is still a choice, with what stands in the form by now."""
+        left = []
+        for clash in self._clashes:
+            if self.form.untouched(clash.field):  # the person's own change was taken back
+                self.form.put(clash.field, clash.theirs)
+            elif values.get(clash.field) != clash.theirs:
+                left.append(replace(clash, mine=values.get(clash.field)))
+        self._clashes = left
+        return bool(left)
+
+    def _ask(self, error: SavedMeanwhile) -> None:
+        clash = self._clashes[0]
+        theirs, mine = (self.form.shown(clash.field, value) for value in (clash.theirs, clash.mine))
+        question = ChooseScreen(error, clash, theirs, mine, len(self._clashes) - 1)
+        self.app.push_screen(question, self._took)
+
+    def _took(self, letter: str | None) -> None:
+        """Put what was chosen into the form; after the last choice the save goes on."""
+        if letter is None:
+            self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
+            return
+        clash = self._clashes.pop(0)
+        self._chosen.append(clash)
+        if letter == THEIRS:
+            self.form.put(clash.field, clash.theirs)
+        elif letter == BOTH:
+            self.form.put(clash.field, clash.both(), typed=True)
+        if self._clashes and self._met:
+            self._ask(self._met)
+        else:
+            self._met = None
+            self.action_save()
+
+    def action_leave(self) -> None:
+        """Leave; what is not saved is asked about."""
+        if self._saving or self.finished:
+            return
+        if not self.changed:
+            self.finish(False)
+            return
+        self.app.push_screen(
+            Question(
+                say(N_("Leave without saving?")),
+                say(N_("What you typed is not saved yet.")),
+                [
+                    ("s", say(N_("Save and leave"))),
+                    ("d", say(N_("Leave without saving"))),
+                    ("c", say(N_("Stay"))),
+                ],
+            ),
+            self._answered,
+        )
+
+    def _answered(self, letter: str | None) -> None:
+        if letter == "s":
+            self.action_save()
+        elif letter == "d":
+            self.finish(False)
+
+
+def told(error: Exception, zone: tzinfo | None) -> list[str]:
+    """Return the lines that say what held a save back, and what to do."""
+    match error:
+        case HeldBack():
+            return [line for finding in error.findings for line in _finding_lines(finding)]
+        case SavedMeanwhile():
+            return _meanwhile_lines(error, zone)
+        case OSError():
+            why = safe(error.strerror or str(error))
+            return ["! " + say(N_("This could not be written: {why}. Your typing is kept."), why=why)]
+        case _:
+            return [f"! {safe(str(error))}"]
+
+
+def _finding_lines(finding: Any) -> list[str]:
+    source = f" ({safe(finding.source)})" if finding.source else ""
+    return [f"! {safe(finding.what)}", f"  {safe(finding.do)}{source}"]
+
+
+def _meanwhile_lines(error: SavedMeanwhile, zone: tzinfo | None) -> list[str]:
+    return [
+        f"! {safe(str(error))}",
+        *([f"  {moment(error.at, zone)}"] if error.at else []),
+        *(f"  {safe(line)}" for line in error.lines),
+        "  " + say(N_("Ctrl+S again saves yours on top.")),
+    ]

@@ -1,0 +1,126 @@
+"""The agenda: what is late and due, by day or by week."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from casetui.desk import lists
+from casetui.desk.desk import Desk
+from casetui.desk.session.digest import has_digest, leave, withdraw
+from casetui.desk.telling.list_words import due_heading
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.home.due_lines import due_line
+from casetui.widgets.row_list import Column, Line, RowList
+from casetui.words import N_, say
+
+SPANS = (7, 28, 90)
+"""Days shown ahead: a week, four weeks, a quarter."""
+
+
+class AgendaScreen(DeskScreen[None]):
+    """What is late, due today and due soon in the cases of one person, or of the team."""
+
+    ABOUT = N_(
+        "What is late, due today and due soon: yours, or the whole team's. Enter opens the case where that "
+        "is done."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write_down", N_("Write down")),
+        Binding("d", "by", N_("By day/week")),
+        Binding("l", "longer", N_("Look further")),
+        Binding("e", "everyone", N_("Mine/team")),
+        Binding("m", "digest", N_("Digest for mail and login"), show=False),
+        BACK,
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._by_week = False
+        self._span = 0
+        self._everyone = not desk.who.has("worker")
+        self._list = RowList(
+            (Column(2), Column(None), Column(20), Column(15, drop=1)),
+            empty=N_("Nothing is late, and nothing is due in this time."),
+        )
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show the week."""
+        self.fill()
+        self._list.focus()
+
+    def fill(self) -> None:
+        """Show what is due in the span that was chosen."""
+        days = SPANS[self._span]
+        whose = say(N_("Team")) if self._everyone else self.desk.who.name
+        by = say(N_("by week")) if self._by_week else say(N_("by day"))
+        self.set_title(say(N_("Agenda  {whose}  {days} days, {by}"), whose=whose, days=days, by=by))
+        items = lists.agenda(self.desk, days, everyone=self._everyone)
+        self._list.set_lines(
+            agenda_lines(items, self.desk.today(), by_week=self._by_week, name=self.desk.name)
+        )
+
+    def look_anew(self) -> None:
+        """Show what a colleague saved."""
+        self.fill()
+
+    def selected_case(self) -> str:
+        """Return the number of the case that the cursor stands on."""
+        return self._list.cursor_key.split(":")[0]
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the case where the thing is done."""
+        message.stop()
+        number, area, *_ = message.key.split(":")
+        self.open_case(number, area)
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole line, where a part of it is not seen."""
+        message.stop()
+        self.explain(message.row_list.hidden)
+
+    def action_by(self) -> None:
+        """Group by week, then by day again."""
+        self._by_week = not self._by_week
+        self.fill()
+
+    def action_longer(self) -> None:
+        """Look further ahead, then near again."""
+        self._span = (self._span + 1) % len(SPANS)
+        self.fill()
+
+    def action_everyone(self) -> None:
+        """Show the person's own cases, or all they may list."""
+        self._everyone = not self._everyone
+        self.fill()
+
+    def action_digest(self) -> None:
+        """Leave a digest that ``casetui agenda`` prints without the passphrase, or leave none any more."""
+        desk = self.desk
+        if has_digest(desk.own):
+            said = say(N_("No digest is left any more."))
+            self.write(lambda: withdraw(desk.own), lambda _: self.tell(said))
+        else:
+            said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
+            self.write(lambda: leave(desk), lambda _: self.tell(said))
+
+
+def agenda_lines(items: list[lists.Item], today: date, *, by_week: bool, name: object) -> list[Line]:
+    """Return the lines of an agenda under headings: late, then each day or week."""
+    lines: list[Line] = []
+    heading = ""
+    for item in items:
+        title = due_heading(item.day, today, by_week=by_week)
+        if title != heading:
+            heading = title
+            lines.append(Line(f"heading{len(lines)}", (" " + title,), heading=True))
+        manager = name(item.row.manager) if callable(name) and item.row.manager else ""
+        lines.append(due_line(item, today, str(manager)))
+    return lines

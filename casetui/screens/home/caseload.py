@@ -1,0 +1,394 @@
+"""The caseload, home of every worker: my clients, the team's caseloads, what is late and due today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from casetui.data.days import short_day
+from casetui.data.register import Row
+from casetui.desk import lists
+from casetui.desk.session.caseload_snapshot import Sheet, keep_sheet
+from casetui.desk.session.sign_in_snapshot import keep_door
+from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.home.caseload_lines import TEAM, case_line, nobody_here
+from casetui.screens.home.due_lines import due_line
+from casetui.screens.home.watch import Watch
+from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
+from casetui.widgets.lines import TitleLine, that_fit
+from casetui.widgets.row_list import Column, RowList
+from casetui.words import N_, CaseTUIError, say, say_n
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.desk.session.resealing import Resealed
+
+SHOWN_LATE = 60
+"""How many late things the home screen lists; the agenda has them all."""
+
+
+class CaseloadScreen(DeskScreen[None]):
+    """Where the program begins: a list of cases, the team's caseloads, and what is due."""
+
+    DEFAULT_CSS = """
+    CaseloadScreen {
+        #upper { height: 3fr; }
+        #mine { width: 1fr; }
+        #team { width: 34; margin: 0 0 0 1; }
+        #lower { height: 2fr; min-height: 4; }
+        &.-narrow #team { display: none; }
+        &.-low #lower { display: none; }
+    }
+    """
+    ABOUT = N_(
+        "Your clients, whoever needs you first at the top, and below them what is late or due today. "
+        "Beside them is the team: Tab goes there, and Enter shows a colleague's clients."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write_down", N_("Write down")),
+        Binding("n", "new_client", N_("New")),
+        Binding("slash", "find_client", N_("Find"), key_display="/"),
+        Binding("a", "agenda", N_("Agenda")),
+        Binding("s", "sign_offs", N_("Sign-offs")),
+        Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
+        Binding("p", "people", N_("People"), show=False),
+        Binding("d", "drafts", N_("Drafts, typed and not saved"), show=False),
+        Binding("r", "reread", N_("Read again"), show=False),
+        BACK,
+        Binding("q", "stop", N_("Quit")),
+    ]
+
+    @dataclass
+    class Seated(Message):
+        """The desk is there, and its cases are shown: everything can be done now."""
+
+        desk: Desk
+
+    @dataclass
+    class TurnedAway(Message):
+        """There is no desk for who came with a sheet, or none any more; ``error`` says why."""
+
+        error: CaseTUIError
+        at_work: bool = False
+        """Whether the person sat at it, and may be typing."""
+
+    def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
+        """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
+
+        Until ``Seated`` only keys that move in the lists may come.
+        """
+        super().__init__(desk)
+        self._fetch = fetch or (lambda: self.desk)
+        self._shows = desk.who.id
+        """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        self._reading = True
+        """Whether the vault is being read, which nothing shorter may take the place of."""
+        self._asking = ""
+        """Who asks to be admitted, as it was last said."""
+        self._due = 0
+        """How many things are late or due today."""
+        self._title = ""
+        """What the title of the upper list says of it."""
+        self._answered = 0
+        """How many answers to what the person asked for they have not seen."""
+        self._typed = 0
+        """How many drafts of theirs are left."""
+        self._cases = RowList(
+            (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
+            empty=N_("Reading the cases ..."),
+        )
+        self._panel = CaseloadPanel()
+        self._dues = RowList(
+            (Column(2), Column(None), Column(20, drop=1), Column(10, right=True)),
+            empty=N_("Nothing is late, and nothing is due today."),
+        )
+        self._cases_title, self._panel_title, self._dues_title = TitleLine(), TitleLine(), TitleLine()
+
+    def compose_body(self) -> ComposeResult:
+        """My clients, the team beside them, late and today below."""
+        with Horizontal(id="upper"):
+            with Vertical(id="mine"):
+                yield self._cases_title
+                yield self._cases
+            with Vertical(id="team"):
+                yield self._panel_title
+                yield self._panel
+        with Vertical(id="lower"):
+            yield self._dues_title
+            yield self._dues
+
+    def on_mount(self) -> None:
+        """Show what the sheet says, then what the cache knows, then what changed since."""
+        self._shows = self._own_list
+        if isinstance(self.seen, Sheet):
+            self.fill()
+            self._cases.focus()
+            self.call_after_refresh(self._sit_down)
+        else:
+            self._sit_down()
+
+    def _sit_down(self) -> None:
+        """Get the desk and the rows that it knows."""
+        self.off_thread(self._desk_with_rows, self._first_rows, self._turned_away, group="register")
+
+    def _desk_with_rows(self) -> Desk:
+        desk = self._fetch()
+        desk.register.load()
+        return desk
+
+    def _turned_away(self, error: CaseTUIError) -> None:
+        self.post_message(self.TurnedAway(error))
+
+    def _first_rows(self, desk: Desk) -> None:
+        if isinstance(self.seen, Sheet):
+            self.seen = (
+                desk  # the sheet's lines stay until all is read: the register may have kept older ones
+            )
+        else:
+            self.fill()
+            self._cases.focus()
+        Watch(self.app, desk).start(self)
+        self.offer_drafts()
+        self.action_reread()
+        self.post_message(self.Seated(desk))
+
+    def action_reread(self) -> None:
+        """Read what changed in the vault."""
+        self._reading = True
+        self.off_thread(
+            lambda: self._kept(self.desk.refresh(self._progress)),
+            self._reread_done,
+            self._unread,
+            group="register",
+        )
+
+    def _kept(self, changed: bool) -> bool:
+        """Keep what the next start shows first, from the worker's thread."""
+        keep_sheet(self.desk)
+        if not self.desk.own.demo:
+            keep_door(self.desk)
+        return changed
+
+    def _progress(self, done: int, of: int) -> bool:
+        """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
+        if done and done % 100 == 0:
+            self.app.call_from_thread(self.tell, say(N_("Reading cases: {done} of {of}"), done=done, of=of))
+        return self.is_attached
+
+    def _reread_done(self, changed: bool) -> None:
+        self._reading = False
+        self.fill()
+        unread = lists.problems(self.desk)
+        self.tell(unread[0].problem if unread else "")
+        self._explain(self._cases)
+        self._explain(self._dues)
+        if not unread:
+            self._look_for_news()
+        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
+
+    def _keep_up(self) -> Resealed:
+        from casetui.desk.session.upkeep import (
+            keep_up,  # it needs the models, which the first screen does not
+        )
+
+        return keep_up(self.desk, self._sealing)
+
+    def _sealing(self, done: int, of: int) -> bool:
+        """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
+        if done and done % 100 == 0:
+            told = say(N_("Sealing cases anew: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, told)
+        return self.is_attached
+
+    def _kept_up(self, done: Resealed) -> None:
+        from casetui.desk.session.upkeep import kept_up
+
+        if sentence := kept_up(done):
+            self.tell(sentence)
+
+    def _look_for_news(self) -> None:
+        self.off_thread(self._news, self._say_news, group="news")
+
+    def _news(self) -> tuple[str, int, int]:
+        from casetui.desk.forms.drafts import left
+        from casetui.desk.people.joining import who_asks
+        from casetui.desk.telling.answers import unseen
+
+        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk)), len(left(self.desk))
+
+    def _say_news(self, news: tuple[str, int, int]) -> None:
+        """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""
+        sentence, self._answered, self._typed = news
+        self._show_waiting()
+        if sentence != self._asking and (sentence or self.notice.sentence == self._asking):
+            self.tell(sentence)
+        self._asking = sentence
+
+    def _unread(self, error: CaseTUIError) -> None:
+        self._reading = False
+        self.show_error(error)
+
+    def come_back(self) -> None:
+        """Take up what was saved while another screen was open."""
+        self.fill()
+        if not self._reading:
+            self.off_thread(lambda: self._kept(self.desk.catch_up()), self._caught_up, group="register")
+
+    def _caught_up(self, _: bool) -> None:
+        self.fill()
+        self._look_for_news()
+        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
+
+    def on_resize(self) -> None:
+        """Fold the side panel away below 80 columns, the lower list below 16 lines."""
+        self.set_class(self.app.size.width < 72, "-narrow")
+        self.set_class(self.app.size.height < 16, "-low")
+        self._show_waiting()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show the lists, as the register knows the cases."""
+        today = self.seen.today()
+        self.set_title(f"CaseTUI  {self.seen.agency_name}")
+        rows = self._rows()
+        team = self._shows == TEAM
+        if not self._reading:
+            self._cases.empty = nobody_here(self.seen.who, self._shows)
+        self._cases.set_lines(
+            [
+                case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "")
+                for row in rows
+            ]
+        )
+        self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
+        self._panel_title.show(say(N_("Caseload")))
+        everyone = not self.seen.who.has("worker")
+        items = lists.agenda(self.seen, days=0, everyone=everyone)
+        self._due = len(items)
+        self._title = self._list_title(rows)
+        self._show_waiting()
+        self._dues.set_lines(
+            [
+                due_line(item, today, short_day(item.day) if item.day != today else say(N_("today")))
+                for item in items[:SHOWN_LATE]
+            ]
+        )
+
+    def _show_waiting(self) -> None:
+        """Show beside what is late what waits for the person; in a low window, where to see what is late."""
+        signs = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
+        parts = []
+        low = self.has_class("-low")
+        if low and self._due:
+            parts.append(say_n("{n} late, today: a", "{n} late, today: a", self._due))
+        if self._typed:
+            parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._typed))
+        if signs:
+            parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
+        if self._answered:
+            parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answered))
+        late = say_n("Today and late: {n}", "Today and late: {n}", self._due)
+        waits = that_fit(parts, self.app.size.width)
+        self._cases_title.show(self._title, waits if low else "")
+        self._dues_title.show(late, waits)
+
+    @property
+    def _own_list(self) -> str:
+        """What the list shows first, and what one goes back to: one's own clients, if one can have any."""
+        return self.seen.who.id if self.seen.who.has("worker") else TEAM
+
+    def _rows(self) -> Sequence[Row]:
+        if self._shows == UNASSIGNED:
+            return lists.unassigned(self.seen)
+        if self._shows == TEAM:
+            team = [row for row in self.seen.register if row.open and row.team == self.seen.who.team]
+            return sorted(team, key=lists.by_due)
+        return lists.rows_of(self.seen, self._shows)
+
+    def _manager(self, row: Row) -> str:
+        return self.seen.name(row.manager) if row.manager else say(N_("unassigned"))
+
+    def _list_title(self, rows: Sequence[Row]) -> str:
+        if self._shows == UNASSIGNED:
+            return say(N_("Unassigned, oldest first"))
+        if self._shows == TEAM:
+            return say(N_("All cases of the team: {n}"), n=len(rows))
+        load = next((load for load in lists.loads(self.seen) if load.worker.id == self._shows), None)
+        whose = say(N_("My clients")) if self._shows == self.seen.who.id else self.seen.name(self._shows)
+        if load is None or not load.limit:
+            return whose
+        full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
+        return f"{full}  {say(load.word)}".rstrip()
+
+    def look_anew(self) -> None:
+        """Show what a colleague saved, and who asks to be admitted by now."""
+        self.fill()
+        if not self._reading:
+            self._look_for_news()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open a case, or show a worker's cases."""
+        message.stop()
+        if message.row_list is self._panel:
+            self._show_list(message.key)
+            self._cases.focus()
+        else:
+            number, area, *_ = [*message.key.split(":"), ""]
+            self.open_case(number, area)
+
+    def selected_case(self) -> str:
+        """Return the number of the case that the cursor stands on; empty if none."""
+        focused = self._dues if self.focused is self._dues else self._cases
+        return focused.cursor_key.split(":")[0]
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Show the whole line, where a part of it is not seen."""
+        message.stop()
+        self._explain(message.row_list)
+
+    def _explain(self, row_list: RowList) -> None:
+        if row_list.has_focus:
+            said = lists.said_of(self.seen, row_list.cursor_key) if row_list is self._cases else ""
+            self.explain(said or row_list.hidden)
+
+    def action_stop(self) -> None:
+        """Leave the program; a second q, or Enter, says that it is meant."""
+        from casetui.widgets.ask import Question
+
+        answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
+        question = Question(say(N_("Leave CaseTUI?")), "", answers)
+        question.seen_first = False  # nothing is lost by it
+        self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
+
+    def action_next_list(self) -> None:
+        """Show my clients, or all of the team."""
+        self._show_list(self.seen.who.id if self._shows != self.seen.who.id else TEAM)
+
+    def _show_list(self, whose: str) -> None:
+        self._shows = whose
+        self.fill()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From another list than one's own the same key goes back that else leaves the program."""
+        if action in ("leave", "stop"):
+            return (self._shows == self._own_list) == (action == "stop")
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Go back to one's own list."""
+        self._show_list(self._own_list)
+        self._cases.focus()
+
+    def action_find_client(self) -> None:
+        """Find a client by name, known-as name, phone or reference."""
+        self.find_client()

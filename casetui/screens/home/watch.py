@@ -1,0 +1,109 @@
+"""What a colleague saves, who asks to be admitted, and midnight, brought to the screen that is looked at."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from casetui.data.join_requests import requests_stamp
+from casetui.desk.errors import HasLeft
+from casetui.words import CaseTUIError
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.screens.base.desk_screen import DeskScreen
+
+INTERVAL = 2.0
+"""Seconds between two looks at the journal; what was saved is then on the screen within three."""
+
+
+class Watch:
+    """Looks at the vault's journal and at the requests, for the whole program; what changed is shown.
+
+    A look is two ``stat``. Cases are read only where the journal grew, and off the screen's thread. While
+    the program is suspended nothing is looked at.
+    """
+
+    def __init__(self, app: App[Any], desk: Desk) -> None:
+        self._app = app
+        self._desk = desk
+        self._seen = self._journal()
+        self._asked = requests_stamp(desk.vault)
+        self._day = desk.today()
+        self._reading = False
+
+    def start(self, screen: Screen[Any]) -> None:
+        """Look from now on; ``screen`` is the one at the bottom, which is there as long as the program."""
+        timer = self._app.set_interval(INTERVAL, self.look, name="watch")
+        self._app.app_suspend_signal.subscribe(screen, lambda _: timer.pause(), immediate=True)
+        self._app.app_resume_signal.subscribe(screen, lambda _: timer.resume(), immediate=True)
+
+    def _journal(self) -> int:
+        with suppress(OSError):
+            return self._desk.vault.journal_size()
+        return -1
+
+    def look(self) -> None:
+        """Show a new day; where somebody saved something, read it and show that."""
+        screens = self._app.screen_stack
+        if not screens:
+            return  # the program is ending
+        if screen := _desk_screen(screens[-1]):
+            screen.notice_day()
+        now = self._journal()
+        if self._day != (today := self._desk.today()):
+            self._seen, self._day = -2, today  # what was lent until yesterday is to be gone
+        if self._asked != (asked := requests_stamp(self._desk.vault)):
+            self._asked = asked
+            self._look_anew()
+        if now in (self._seen, -1) or self._reading:
+            return
+        self._seen, self._reading = now, True
+        self._app.run_worker(self._read, thread=True, group="watch")
+
+    def _read(self) -> None:
+        """Read what was saved, in the worker's thread."""
+        from casetui.desk.session.digest import renew
+
+        error = None
+        try:
+            self._desk.catch_up()
+            renew(self._desk)
+        except CaseTUIError as found:
+            error = found
+        except OSError:
+            self._seen = -1  # the next look tries again
+        self._app.call_later(self._show, error)
+
+    def _show(self, error: CaseTUIError | None) -> None:
+        """Let the screen that is on top take it up, and those below a form tell the form."""
+        self._reading = False
+        screens = self._app.screen_stack
+        if isinstance(error, HasLeft):
+            self._turn_away(error)
+            return
+        if error is not None and screens and (top := _desk_screen(screens[-1])):
+            top.show_error(error)
+            return
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        for screen in reversed(self._app.screen_stack):
+            if below := _desk_screen(screen):
+                below.look_anew()
+                return
+
+    def _turn_away(self, error: HasLeft) -> None:
+        """End the session: what is on the screen is not for whoever has left."""
+        from casetui.screens.home.caseload import CaseloadScreen
+
+        self._app.post_message(CaseloadScreen.TurnedAway(error, at_work=True))
+
+
+def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:
+    from casetui.screens.base.desk_screen import DeskScreen
+
+    return screen if isinstance(screen, DeskScreen) else None

@@ -1,0 +1,1 @@
+"""People: who works here, who asks to be admitted, who leaves."""

@@ -1,0 +1,1 @@
+"""Sign-offs: what a line manager signs or sees."""

@@ -1,0 +1,1 @@
+"""The way in: setting up, signing in, joining."""

@@ -1,0 +1,90 @@
+"""Joining: a new key, and two fingerprints to compare with a manager before it is any good."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from casetui.data.keys.person_keys import Keys
+from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAdmitted
+from casetui.desk.people.joining import HEAR_THEIRS, READ_YOURS, ask_to_join, go_in
+from casetui.desk.people.signing_in import Entrance
+from casetui.screens.base.off_thread import WorkingScreen
+from casetui.screens.way_in.sign_in import QUIT
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say
+
+
+class JoinScreen(WorkingScreen[Desk | None]):
+    """The wait for a key to be admitted; dismisses with the desk, or with ``None``."""
+
+    DEFAULT_CSS = """
+    JoinScreen {
+        background: $background;
+        color: $foreground;
+        & > VerticalScroll { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+        & Static { height: auto; max-width: 76; }
+        & .fingerprint { text-style: bold; padding: 0 0 1 6; }
+    }
+    """
+    ABOUT = N_(
+        "Your key opens nothing until a line manager or an administrator admits it. Compare both "
+        "fingerprints with them by telephone or in person: a message could be somebody else's."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("Both are the same: open"), priority=True),
+        QUIT,
+    ]
+
+    def __init__(self, entrance: Entrance, keys: Keys) -> None:
+        super().__init__()
+        self._entrance = entrance
+        self._keys = keys
+        self._title = TitleLine()
+        self._notice = Notice()
+
+    def compose(self) -> ComposeResult:
+        """What to do, with both fingerprints."""
+        yield self._title
+        with VerticalScroll():
+            yield _text(READ_YOURS)
+            yield Static(self._keys.public.fingerprint, classes="fingerprint", markup=False)
+            yield _text(HEAR_THEIRS)
+            yield Static(self._entrance.agency_fingerprint, classes="fingerprint", markup=False)
+            yield _text(N_("3. When they say that you are admitted, press Enter."))
+        yield KeyBar()
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Leave the request in the vault."""
+        entrance = self._entrance
+        self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(entrance.name)), " ")
+        self.write(lambda: ask_to_join(entrance.vault, entrance.own, self._keys), lambda _: None)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the key bar."""
+        self._notice.show(sentence)
+
+    def action_go_on(self) -> None:
+        """Trust the agency that was compared, and look whether the key is admitted by now."""
+        if not self.busy and not self.finished:
+            self.tell(say(N_("Opening ...")))
+            self.write(lambda: go_in(self._entrance, self._keys), self.finish, self._not_yet)
+
+    def _not_yet(self, error: CaseTUIError) -> None:
+        if isinstance(error, NotAdmitted):
+            self.tell(say(N_("You are not admitted yet. Press Enter again when they say that you are.")))
+        else:
+            self.show_error(error)
+
+
+def _text(message: str) -> Static:
+    return Static(Content(say(message)), markup=False)

@@ -1,0 +1,100 @@
+"""The recovery key, shown when an agency is set up until it is on paper."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE
+from casetui.screens.base.finishing import FinishingScreen
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.plain_input import PlainInput
+from casetui.words import N_, say
+
+
+class RecoveryScreen(FinishingScreen[bool]):
+    """The key that opens every case when all others are lost. Once it is on paper it is kept nowhere."""
+
+    DEFAULT_CSS = """
+    RecoveryScreen {
+        background: $background;
+        color: $foreground;
+        & > VerticalScroll { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+        & Static { height: auto; max-width: 78; }
+        & .secret { text-style: bold; padding: 1 0 1 0; }
+        & > Horizontal { height: 1; padding: 0 1; margin: 0 0 1 0; }
+        & > Horizontal > Static { width: auto; padding: 0 2 0 0; }
+        & > Horizontal > PlainInput { width: 10; }
+    }
+    """
+    ABOUT = N_(
+        "This key opens every case when all other keys are lost. Put it on paper now and lock it away. To "
+        "go on, type its end from the paper: it is then kept nowhere else."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("I have it on paper: go on"), priority=True),
+        Binding("down", "read(1)", N_("Read on"), show=False, priority=True),
+        Binding("up", "read(-1)", N_("Read back"), show=False, priority=True),
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+    changed = True
+    """The program does not end over this: ``leave`` says why."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__()
+        self._secret = secret
+        self._body = VerticalScroll(can_focus=False)
+        self._line = PlainInput()
+        self._title = TitleLine()
+        self._notice = Notice()
+
+    def compose(self) -> ComposeResult:
+        """What the key is for, the key, how it is used, and a line to type its end in."""
+        yield self._title
+        with self._body:
+            yield _text(RECOVERY)
+            yield Static(self._secret, classes="secret", markup=False)
+            yield _text(RECOVERY_USE)
+            yield Static(f"  {RECOVERY_COMMAND}", markup=False)
+        with Horizontal():
+            yield Static(say(N_("Its last {n} signs, from the paper"), n=LAST), markup=False)
+            yield self._line
+        yield KeyBar()
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self._title.show(say(N_("The recovery key: print it, or write it down")), " ")
+        self._line.focus()
+
+    def action_read(self, step: int) -> None:
+        """Scroll where not all is seen, forward (1) or back (-1)."""
+        self._body.scroll_relative(y=step, animate=False)
+
+    def action_go_on(self) -> None:
+        """Go on once the last signs were typed."""
+        typed = self._line.value.strip().upper()
+        if typed == self._secret[-LAST:]:
+            self.changed = False
+            self.finish(True)
+        elif typed:
+            self._line.value = ""
+            self._notice.show(say(N_("These are not its last {n} signs. Look at your paper."), n=LAST))
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Say why this is not left yet."""
+        self._notice.show(
+            say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
+        )
+
+
+def _text(message: str) -> Static:
+    return Static(Content(say(message)), markup=False)

@@ -1,0 +1,35 @@
+"""Setting up: the agency, its first line manager and their key, a second signatory, the method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from casetui.data.days import Clock
+from casetui.desk.people.founding import Founding, Made, SetUp
+from casetui.screens.forms.form import FormScreen
+from casetui.words import N_, say
+
+
+class SetUpScreen(FormScreen):
+    """The form in which an agency is set up in an empty folder."""
+
+    ABOUT = N_(
+        "Your agency begins here: say what it is called, how it works, and who signs off. You are its "
+        "first line manager; everybody else is added later, under People."
+    )
+
+    def __init__(self, folder: Path, data: Path, clock: Clock) -> None:
+        """``data`` is the person's data folder for the program, where their key will lie."""
+        founding = Founding.at(folder, data, clock())
+        super().__init__(
+            say(N_("CaseTUI: set up an agency")), SetUp, founding.entries(),
+            reading=founding.reading, words=founding.words, choices=founding.choices,
+            save=self._make, suggested=("manager_login", "zone"), intro=founding.intro,
+        )  # fmt: skip
+        self._founding = founding
+        self.made: Made | None = None
+        """What was made; ``None`` before it is."""
+
+    def _make(self, values: dict[str, Any]) -> None:
+        self.made = self._founding.make(values)

@@ -1,0 +1,135 @@
+"""Signing in: the passphrase that opens a person's key, asked while the program gets ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from casetui.data.days import long_day
+from casetui.data.keys.person_keys import Keys, WrongPassphrase
+from casetui.desk.errors import NotAdmitted
+from casetui.desk.session.sign_in_snapshot import Door
+from casetui.screens.base.off_thread import WorkingScreen
+from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.lines import Notice, TitleLine
+from casetui.widgets.plain_input import PlainInput
+from casetui.widgets.text import safe
+from casetui.words import N_, CaseTUIError, say
+
+if TYPE_CHECKING:
+    from casetui.desk.desk import Desk
+    from casetui.desk.people.signing_in import Entrance
+
+    Signed = Desk | Keys | Literal["forgotten"] | None
+    """A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
+
+FORGOTTEN: Literal["forgotten"] = "forgotten"
+
+QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
+"""For the screens before the caseload, from which one only goes on or out."""
+
+
+class SignInScreen(WorkingScreen["Signed"]):
+    """Asks for the passphrase; dismisses with what ``Signed`` says."""
+
+    DEFAULT_CSS = """
+    SignInScreen {
+        background: $background;
+        color: $foreground;
+        & > .who { height: auto; padding: 1 1 0 1; }
+        & > Horizontal { height: 1; padding: 0 1; }
+        & > Horizontal > Static { width: auto; padding: 0 2 0 0; }
+        & > Horizontal > PlainInput { width: 1fr; max-width: 50; }
+    }
+    """
+    ABOUT = N_(
+        "Type your passphrase: it opens your key, and with that the case files. It is kept nowhere. Without "
+        "it you can only make a new key, which somebody then has to admit."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("Open"), priority=True),
+        Binding("ctrl+f", "forgotten", N_("I have forgotten it"), priority=True),
+        QUIT,
+        Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
+    ]
+
+    def __init__(self, door: Door, fetch: Callable[[], Entrance]) -> None:
+        """``fetch`` reads what the door leads to; it is called in a thread."""
+        super().__init__()
+        self._door = door
+        self._fetch = fetch
+        self._line = PlainInput(secret=True)
+        self._notice = Notice()
+        self._title = TitleLine()
+
+    def compose(self) -> ComposeResult:
+        """Who signs in, and one line to type in."""
+        yield self._title
+        yield Static(Content(safe(self._door.name)), classes="who", markup=False)
+        with Horizontal():
+            yield Static(say(N_("Passphrase")), markup=False)
+            yield self._line
+        yield KeyBar()
+        yield self._notice
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self._title.show(f"CaseTUI  {self._door.agency_name}", long_day(self._door.today))
+        self._line.focus()
+        self.call_after_refresh(self.run_worker, self._get_ready, thread=True, group="ready")
+
+    def _get_ready(self) -> None:
+        """Load what is needed next while somebody types, in a thread; what is wrong is said later."""
+        with suppress(CaseTUIError, OSError):
+            self._fetch()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the key bar."""
+        self._notice.show(sentence)
+
+    def action_open(self) -> None:
+        """Open the key with what was typed, off the screen's thread."""
+        passphrase, self._line.value = self._line.value, ""
+        if self.busy or self.finished:
+            return
+        if not passphrase.strip():
+            self.tell(say(N_("Type your passphrase, then Enter.")))
+            return
+        self.tell(say(N_("Opening ...")))
+        self.write(lambda: self._opened(passphrase), self.finish)
+
+    def _opened(self, passphrase: str) -> Desk | Keys:
+        """Return the desk, or the keys where they are not admitted; in a thread."""
+        from casetui.desk.people.signing_in import unlock
+
+        entrance = self._fetch()
+        keys = unlock(entrance.own, passphrase)
+        try:
+            return entrance.sit_down(keys)
+        except NotAdmitted:
+            return keys
+
+    def show_error(self, error: CaseTUIError) -> None:
+        """Say what was wrong; what was typed is gone."""
+        again = say(N_("Type it again, as often as you like.")) if isinstance(error, WrongPassphrase) else ""
+        self.tell(f"{error} {again}".rstrip())
+
+    def action_forgotten(self) -> None:
+        """Ask whether to make a new key."""
+        if self.busy:
+            return
+        from casetui.desk.people import joining
+        from casetui.widgets.ask import Question
+
+        answers = [("b", say(N_("Go back and try again"))), ("n", say(N_("Make a new key")))]
+        self.app.push_screen(
+            Question(say(N_("Make a new key?")), say(joining.FORGOTTEN), answers),
+            lambda letter: self.finish(FORGOTTEN) if letter == "n" else None,
+        )

@@ -1,0 +1,18 @@
+"""Asking who somebody is, where the program does not know their login."""
+
+from __future__ import annotations
+
+from casetui.data.days import Clock
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.vault import Vault
+from casetui.desk.people.signing_in import who_may_be
+from casetui.widgets.pick import Pick
+from casetui.words import N_, say
+
+
+def who_screen(vault: Vault, clock: Clock) -> Pick:
+    """Return the question who it is; raise ``VaultError`` where the agency file cannot be read.
+
+    To say that one is somebody is no way in: their key is asked for next.
+    """
+    return Pick(say(N_("Who are you?")), who_may_be(AgencyFile.load(vault, AGENCY), clock()))

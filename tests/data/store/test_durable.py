@@ -1,0 +1,79 @@
+"""Files that are written whole: of two writers at once the last one's is there, and nothing half-written."""
+
+import errno
+import os
+import threading
+
+import pytest
+
+from casetui.data.store import durable
+from casetui.data.store.durable import append_line, half_written, read_whole, write_whole
+from casetui.data.store.logs import Logs
+
+TURNS = 60
+
+
+@pytest.mark.parametrize("writers", [2, 3])
+def test_writers_of_one_file_at_once_hinder_nobody_and_tear_nothing(tmp_path, writers):
+    """Two sessions of a person keep one pin; nobody holds a lock for that."""
+    path, wrong, done = tmp_path / "mary.pin", [], threading.Event()
+    write_whole(path, b"0" * 20_000, 0o600)
+
+    def writes(sign):
+        try:
+            for _ in range(TURNS):
+                write_whole(path, sign * 20_000, 0o600)
+        except OSError as error:
+            wrong.append(repr(error))
+
+    def reads():
+        while not done.is_set():
+            data, _ = read_whole(path)
+            if len(data) != 20_000 or len(set(data)) != 1:
+                wrong.append("torn")
+
+    reader = threading.Thread(target=reads)
+    threads = [threading.Thread(target=writes, args=(b"%d" % one,)) for one in range(1, writers + 1)]
+    reader.start()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    reader.join()
+    assert wrong == [] and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [(".x.age.12-0a1b2c3d.new", True), (".x.age.new", True), ("x.age.new", False), (".x.age", False)],
+)
+def test_a_half_written_file_is_known_by_its_name(name, is_one):
+    assert half_written(name) is is_one
+
+
+@pytest.mark.parametrize("least", [0, 1, 8, 14, 40])
+def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(tmp_path, monkeypatch, least):
+    path, told = tmp_path / "changes", [f"cases/{name} mary d1" for name in ("AAAAAA", "BBBBBB", "CCCCCC")]
+    append_line(path, told[0], 0o600)
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.os, "write", lambda handle, data, write=os.write: write(handle, data[:least]))
+        if least < len(told[1]):
+            with pytest.raises(OSError) as full:
+                append_line(path, told[1], 0o600)
+            assert full.value.errno == errno.ENOSPC
+    append_line(path, told[2], 0o600)
+    lines = path.read_text().split("\n")
+    assert lines[0] == told[0] and lines[-2:] == [told[2], ""]
+    names, size = Logs(tmp_path, 0o600).told_since(0)
+    ours = {line.split(" ")[0] for line in told}
+    assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
+    assert {one.name for one in Logs(tmp_path, 0o600).journal()} <= ours
+
+
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path, put):
+    put(tmp_path / "x")
+    with pytest.raises(OSError, match="it is no file") as refused:
+        read_whole(tmp_path / "x")
+    assert refused.value.errno == errno.EINVAL

@@ -1,0 +1,303 @@
+"""Changing a case: what two people write at once comes together, and nothing typed is thrown away."""
+
+from datetime import date
+
+import pytest
+
+from casetui.data.casefile import CaseFile
+from casetui.data.records import (
+    Assessment,
+    Assignment,
+    Case,
+    Client,
+    Consent,
+    Contact,
+    Domain,
+    Entry,
+    Goal,
+    Intake,
+    Plan,
+    Tick,
+)
+from casetui.data.vault import OutOfDate, VaultError
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.closing import ask_for_closure
+from casetui.desk.acts.records import build, save_record, strike, tick
+from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
+from tests.screens.office import NOW, TODAY
+
+
+@pytest.fixture
+def case(office):
+    office.case(
+        "AB2345", "Aoife Nolan",
+        lambda b: b.assigned().put(
+            Goal(id="g", wording="A tenancy", made_by="sean"), Goal(id="h", wording="A course")
+        ),
+    )  # fmt: skip
+    return office
+
+
+@pytest.fixture
+def two(case):
+    """Mary and her line manager with the same revision of one case open."""
+    return [(desk, open_case(desk, "AB2345")) for desk in (case.desk("mary"), case.desk("tom"))]
+
+
+def goal(office, record="g"):
+    return office.read("AB2345").get(Goal, record)
+
+
+def change(sitting, record="g", start=None, **fields):
+    desk, opened = sitting
+    start = start or opened.file.get(Goal, record)
+    save_record(desk, opened, build(Goal, start, fields), start)
+
+
+def test_a_new_record_says_who_made_it_and_when(case):
+    desk = case.desk()
+    opened = open_case(desk, "AB2345")
+    save_record(desk, opened, Goal(id="n", wording="New"))
+    made = goal(case, "n")
+    assert (made.made_by, made.made_at, made.changed_by) == ("mary", NOW, "")
+    assert opened.file.revision == 2
+
+
+def test_a_changed_record_says_who_changed_it_and_keeps_who_made_it(case, two):
+    change(two[1], measure="keys")
+    changed = goal(case)
+    assert (changed.made_by, changed.changed_by, changed.changed_at) == ("sean", "tom", NOW)
+
+
+def test_whoever_changes_a_record_that_says_of_nobody_that_they_made_it_has_not_made_it(case):
+    file = case.read("AB2345")
+    file.put(Goal(id="old", wording="Brought in from elsewhere"))
+    file.save(case.vault, "tom", NOW)
+    desk = case.desk()
+    change((desk, open_case(desk, "AB2345")), "old", measure="keys")
+    changed = goal(case, "old")
+    assert (changed.made_by, changed.made_at) == ("", None)
+    assert (changed.changed_by, changed.changed_at) == ("mary", NOW)
+
+
+def test_every_act_leaves_an_entry_with_the_fields_that_changed(case, two):
+    change(two[0], measure="keys", horizon="short")
+    entry = case.read("AB2345").all(Entry)[-1]
+    assert (entry.act, entry.by, entry.at, entry.about, entry.record) == ("save", "mary", NOW, "goal", "g")
+    assert entry.fields == ["horizon", "measure"]
+
+
+def test_different_records_changed_at_once_are_both_kept(case, two):
+    change(two[0], "g", measure="keys")
+    change(two[1], "h", measure="a certificate")
+    assert (goal(case, "g").measure, goal(case, "h").measure) == ("keys", "a certificate")
+
+
+def test_different_fields_of_one_record_changed_at_once_are_both_kept(case, two):
+    change(two[0], measure="keys")
+    change(two[1], horizon="long")
+    assert (goal(case).measure, goal(case).horizon) == ("keys", "long")
+
+
+def test_who_saved_second_is_told_what_the_other_wrote(case, two):
+    change(two[0], measure="keys")
+    change(two[1], horizon="long")
+    assert two[1][1].told == ["Mary Byrne saved too: Goal, Measure of success: keys"]
+    assert two[0][1].told == []
+
+
+def test_the_same_field_changed_twice_is_a_clash_and_nothing_is_written(case, two):
+    change(two[0], measure="keys")
+    with pytest.raises(SavedMeanwhile) as held:
+        change(two[1], measure="a lease")
+    assert (held.value.by, held.value.at) == ("Mary Byrne", NOW)
+    assert held.value.lines == ("Goal, Measure of success: keys",)
+    assert goal(case).measure == "keys" and case.read("AB2345").revision == 2
+
+
+def test_saving_again_after_a_clash_puts_ones_own_on_top(case, two):
+    start = two[1][1].file.get(Goal, "g")
+    change(two[0], measure="keys", horizon="short")
+    for _ in range(2):
+        try:
+            change(two[1], start=start, measure="a lease")
+        except SavedMeanwhile:
+            continue
+    assert (goal(case).measure, goal(case).horizon) == ("a lease", "short")
+
+
+def test_the_same_value_written_by_both_is_no_clash(case, two):
+    change(two[0], measure="keys")
+    change(two[1], measure="keys")
+    assert goal(case).measure == "keys"
+
+
+def test_a_single_record_begun_by_both_is_a_clash_and_then_one_record(case, two):
+    def write(sitting, where, record):
+        save_record(*sitting, Intake(id=record, first_contact_where=where))
+
+    write(two[0], "Street", "i1")
+    with pytest.raises(SavedMeanwhile):
+        write(two[1], "Hostel", "i2")
+    write(two[1], "Hostel", "i2")
+    assert [one.first_contact_where for one in case.read("AB2345").all(Intake)] == ["Hostel"]
+
+
+def test_what_was_struck_out_meanwhile_is_a_clash_and_then_written_anew(case, two):
+    strike(*two[0], two[0][1].file.get(Goal, "g"), "wrong client")
+    start = two[1][1].file.get(Goal, "g")
+    with pytest.raises(SavedMeanwhile) as held:
+        change(two[1], start=start, measure="a lease")
+    assert "struck out, wrong client" in held.value.lines[0]
+    change(two[1], start=start, measure="a lease")
+    kept = case.read("AB2345")
+    assert kept.get(Goal, "g").struck and kept.get(Goal, "g").measure == ""
+    assert [one.measure for one in kept.all(Goal)] == ["", "a lease"]
+
+
+def test_two_that_do_not_go_together_are_a_clash(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed(started_on=date(2026, 11, 12)))
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    start = mary[1].file.one(Assessment)
+    save_record(*mary, build(Assessment, start, {"started_on": date(2026, 11, 19),
+                                                 "completed_on": date(2026, 11, 20)}), start)  # fmt: skip
+    with pytest.raises(SavedMeanwhile):
+        save_record(*tom, build(Assessment, start, {"completed_on": date(2026, 11, 18)}), start)
+    assert office.read("AB2345").one(Assessment).completed_on == date(2026, 11, 20)
+
+
+def test_gates_run_again_after_a_merge(office):
+    """A consent withdrawn meanwhile holds back what rests on it."""
+    office.case("AB2345", build=lambda b: b.assigned().intake().agreed(id="c"))
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    strike(*tom, tom[1].file.get(Consent, "c"), "never given")
+    with pytest.raises(HeldBack) as held:
+        save_record(*mary, Assessment(kind="initial", started_on=TODAY))
+    assert held.value.findings[0].rule == 1
+    assert office.read("AB2345").all(Assessment) == []
+
+
+def test_what_a_gate_holds_back_leaves_no_trace(case):
+    desk = case.desk()
+    opened = open_case(desk, "AB2345")
+    with pytest.raises(HeldBack):
+        save_record(desk, opened, Assessment(kind="initial", started_on=TODAY))
+    assert opened.file.revision == case.read("AB2345").revision == 1
+    save_record(desk, opened, Assessment(kind="emergency", started_on=TODAY))
+
+
+def test_a_save_that_never_gets_its_turn_says_so(case, two, monkeypatch):
+    def late(*args):
+        raise OutOfDate("somebody else")
+
+    monkeypatch.setattr(CaseFile, "save", late)
+    with pytest.raises(Exception, match="Others keep saving this case") as error:
+        change(two[0], measure="keys")
+    assert not isinstance(error.value, VaultError)
+
+
+def test_a_closed_case_takes_no_change(office):
+    office.case("AB2345", build=lambda b: b.assigned().met(), state="closed", closed_on=TODAY)
+    desk = office.desk()
+    opened = open_case(desk, "AB2345")
+    for act in (
+        lambda: save_record(desk, opened, Goal(wording="More")),
+        lambda: strike(desk, opened, opened.file.one(Contact), "wrong"),
+        lambda: tick(desk, opened, "gp", "asked", {"state": "done"}),
+        lambda: ask_for_closure(desk, opened),
+    ):
+        with pytest.raises(NotAllowed, match="The case is closed"):
+            act()
+    assert office.read("AB2345").revision == 1
+
+
+def test_a_case_closed_meanwhile_takes_no_change(case, two):
+    file = CaseFile.load(case.vault, "cases/AB2345").copy()
+    file.put(file.case.model_copy(update={"state": "closed", "closed_on": TODAY}))
+    file.save(case.vault, "una", NOW)
+    with pytest.raises(NotAllowed, match="The case is closed"):
+        change(two[0], measure="keys")
+
+
+def test_a_case_given_away_meanwhile_is_no_longer_written_in(case, two):
+    file = CaseFile.load(case.vault, "cases/AB2345").copy()
+    file.put(file.case.model_copy(update={"manager": "priya", "team": "south"}))
+    file.save(case.vault, "una", NOW)
+    with pytest.raises(NotAllowed, match=r"This case was given to Priya Das\. You may not change it"):
+        change(two[0], measure="keys")
+
+
+def test_an_agreed_plan_is_not_changed_under_the_client(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed().planned())
+    desk = office.desk()
+    opened = open_case(desk, "AB2345")
+    plan = opened.file.one(Plan)
+    with pytest.raises(NotAllowed, match="agreed as it stands"):
+        save_record(desk, opened, build(Plan, plan, {"vision": "mine"}), plan)
+
+
+def test_striking_out_needs_a_reason(case, two):
+    desk, opened = two[0]
+    with pytest.raises(NotAllowed, match="Say why"):
+        strike(desk, opened, opened.file.get(Goal, "g"), "  ")
+    strike(desk, opened, opened.file.get(Goal, "g"), " wrong client ")
+    struck = goal(case)
+    assert (struck.struck_by, struck.struck_at, struck.struck_reason) == ("mary", NOW, "wrong client")
+    assert case.read("AB2345").all(Entry)[-1].reason == "wrong client"
+
+
+def test_an_item_that_does_not_apply_needs_a_reason(case, two):
+    desk, opened = two[0]
+    with pytest.raises(NotAllowed, match="why this does not apply"):
+        tick(desk, opened, "gp", "national-unit", {"state": "not applicable"})
+    tick(desk, opened, "gp", "national-unit", {"state": "not applicable", "note": "accepted"})
+    assert opened.file.revision == 2
+
+
+def test_one_item_ticked_by_both_is_one_tick(case, two):
+    tick(*two[0], "gp", "asked", {"state": "done", "value": "Mon"})
+    tick(*two[1], "gp", "asked", {"state": "done", "value": "Mon"})
+    assert len(case.read("AB2345").all(Tick)) == 1
+
+
+def test_domains_of_two_people_are_both_kept(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed())
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    save_record(*mary, Domain(assessment="assessment", domain="legal", need="none"))
+    save_record(*tom, Domain(assessment="assessment", domain="alcohol", need="some"))
+    assert {one.domain for one in office.read("AB2345").all(Domain)} == {"accommodation", "legal", "alcohol"}
+
+
+def test_the_register_knows_what_was_saved_here(case, two):
+    desk, opened = two[0]
+    client = opened.file.one(Client)
+    save_record(desk, opened, build(Client, client, {"name": "Aoife Byrne"}), client)
+    assert desk.register.rows["AB2345"].name == "Aoife Byrne"
+    assert len(case.read("AB2345").all(Assignment)) == len(case.read("AB2345").all(Case)) == 1
+
+
+def test_a_case_whose_row_cannot_be_made_is_saved_all_the_same(case, two, monkeypatch):
+    def refuses(file):
+        raise VaultError("The method is missing.")
+
+    desk, opened = two[0]
+    monkeypatch.setattr(desk, "row", refuses)
+    save_record(desk, opened, Goal(id="n", wording="New"))
+    assert opened.file.get(Goal, "n") == goal(case, "n")
+
+
+def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
+    from casetui.data.records import Plan
+    from casetui.desk.acts.cases import open_case
+    from casetui.desk.acts.records import build, save_record
+    from casetui.desk.errors import NotAllowed
+
+    office.case("AB2345", build=lambda b: b.assigned().put(Plan(id="plan", vision="A door of my own")))
+    mary, tom = office.desk("mary"), office.desk("tom")
+    hers, his = open_case(mary, "AB2345"), open_case(tom, "AB2345")
+    start = hers.file.get(Plan, "plan")
+    agreed = his.file.copy()
+    agreed.put(start.model_copy(update={"state": "agreed"}))
+    agreed.save(tom.vault, "tom", tom.now())
+    with pytest.raises(NotAllowed, match="agreed as it stands"):
+        save_record(mary, hers, build(Plan, start, {"vision": "Something else"}), start)

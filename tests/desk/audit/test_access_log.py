@@ -1,0 +1,69 @@
+"""The access log: its lines are read by who may read the case, now and by no other key."""
+
+from datetime import timedelta
+
+import pytest
+
+from casetui.desk.access_log import openings
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.restricting import restrict
+from casetui.desk.people.retiring import retire
+from casetui.desk.session.resealing import reseal
+
+ONE = "AB2345"
+
+
+@pytest.fixture
+def worked(office):
+    """An agency with a case of Mary's."""
+    office.case(ONE, "Aoife Nolan", lambda b: b.assigned())
+    return office
+
+
+def opens(office, who, reason="to help"):
+    return open_case(office.desk(who), ONE, reason)
+
+
+def read_by(office, who, number=ONE):
+    return [(one.by, one.reason, one.genuine) for one in openings(office.desk(who), number)]
+
+
+@pytest.mark.parametrize("number", [ONE, ""])
+def test_openings_of_a_restricted_case_are_read_by_whom_it_is_open_to(worked, number):
+    desk = worked.desk("mary")
+    restrict(desk, open_case(desk, ONE), ["sean"], "known to the team")
+    opens(worked, "sean")
+    assert ("sean", "", True) in read_by(worked, "mary", number)
+    assert ("sean", "", True) in read_by(worked, "sean", number)
+    assert "sean" not in [by for by, *_ in read_by(worked, "liam", number)]
+
+
+def test_who_was_retired_opens_no_line_once_they_are_sealed_anew(worked):
+    opens(worked, "liam", "she relapsed")
+    before = read_by(worked, "mary")
+    sean = worked.new_desk("sean").keyring
+    worked.now += timedelta(hours=1)
+    retire(worked.desk("tom"), "sean")
+    assert any(map(sean.opened_line, worked.locked.openings()))
+    reseal(worked.desk("tom"))
+    assert not any(map(sean.opened_line, worked.locked.openings()))
+    assert read_by(worked, "mary") == before == [("liam", "she relapsed", True)]
+    assert worked.locked.file_of("agency").with_name("openings").stat().st_mode & 0o777 == 0o600
+
+
+def test_lines_of_a_case_that_was_restricted_since_are_the_teams_no_longer(worked):
+    opens(worked, "liam", "she relapsed")
+    desk = worked.desk("mary")
+    restrict(desk, open_case(desk, ONE), ["sean"], "known to the team")
+    reseal(worked.desk("mary"))
+    assert read_by(worked, "liam") == []
+    assert ("liam", "she relapsed", True) in read_by(worked, "sean")
+
+
+def test_what_is_sealed_as_it_should_be_and_garbage_stay_as_they_are(worked):
+    opens(worked, "liam", "she relapsed")
+    log = worked.folder / "openings"
+    log.write_bytes(b"garbage\n" + log.read_bytes())
+    before = log.read_bytes()
+    reseal(worked.desk("tom"))
+    assert log.read_bytes() == before

@@ -1,0 +1,69 @@
+"""What is shown to who signs in before the agency file is read."""
+
+from datetime import timedelta
+
+import pytest
+
+from casetui.desk.people.agency import save_agency, save_person
+from casetui.desk.session import caseload_snapshot as sheet
+from casetui.desk.session.sign_in_snapshot import Door, keep_door, read_door
+from tests.screens.office import TODAY
+
+MARY = Door("mary", "Mary Byrne", "Northside Outreach", TODAY)
+
+
+def door(office, who="mary", login=""):
+    return read_door(office.cache, office.locked, who, login, office.clock())
+
+
+@pytest.fixture
+def known(office):
+    """Mary was here before, and Seán."""
+    for who in ("mary", "sean"):
+        keep_door(office.desk(who))
+    return office
+
+
+def test_who_was_here_before_is_known_by_id_or_by_login(known):
+    assert door(known) == MARY
+    assert door(known, who=None, login="mbyrne") == MARY
+    assert door(known, who="mbyrne") == MARY, "--as takes either"
+
+
+def test_nobody_else_is_known(known):
+    assert door(known, "tom") is None
+    assert door(known, who=None, login="nobody") is None
+    assert door(known, who=None, login="") is None, "though Seán has no login"
+    for who in ("*", "**x", "[a"):
+        assert door(known, who, "mbyrne") is None
+
+
+def test_once_the_agency_file_was_saved_it_is_good_no_more(known):
+    tom = known.desk("tom")
+    save_agency(tom, {"name": "Southside"}, tom.agency)
+    assert door(known) is None
+
+
+def test_who_has_left_by_today_is_not_let_in_by_it(office):
+    tom = office.desk("tom")
+    save_person(tom, {"left_on": TODAY + timedelta(days=1)}, tom.people["mary"])
+    keep_door(office.desk("mary"))
+    assert door(office) == MARY
+    office.now += timedelta(days=2)
+    assert door(office) is None
+
+
+def test_it_says_nothing_of_any_client(office):
+    office.case("AB2345", "Aoife Nolan")
+    keep_door(office.desk("mary"))
+    (path,) = office.cache.glob("*.door")
+    assert b"Aoife" not in path.read_bytes() and path.stat().st_mode & 0o077 == 0
+
+
+def test_another_version_and_a_damaged_one_are_no_door(known, monkeypatch):
+    for damage in (b"{", b"[" * 100_000):
+        for path in known.cache.glob("*-sean.door"):
+            path.write_bytes(damage)
+        assert door(known, "sean") is None and door(known) == MARY
+    monkeypatch.setattr(sheet.casetui, "__version__", "0.0.1")
+    assert door(known) is None

@@ -1,0 +1,3 @@
+from tests.desk.conftest import office
+
+__all__ = ["office"]

@@ -1,0 +1,50 @@
+"""Who keeps a demo vault in order, and files that are changed behind the program's back."""
+
+import pydantic_core
+
+from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.keys.sealing import Locked
+from casetui.data.making import fill
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.person_folder import Own
+from casetui.keeping.checking import check_vault
+from casetui.keeping.keeper import Keeper
+
+MANAGER = "grainne"
+"""She holds the key of every team of a demo."""
+
+
+def keeper(vault, who=MANAGER) -> Keeper:
+    """Sit somebody down to keep a demo vault in order."""
+    own = Own.of(vault, who, vault.folder)
+    return Keeper.sit_down(vault, own, own.key_file.unlock(""))
+
+
+def ring(vault, who=MANAGER, known=lambda _: None):
+    """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
+    file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
+    return file.keyring(who, Own.of(vault, who, vault.folder).key_file.unlock(""), known=known)
+
+
+def seen_by(vault, who=MANAGER, known=lambda _: None):
+    """Return a demo vault as somebody reads and writes it, who remembers what is ``known`` of a case."""
+    return vault.signed_in(ring(vault, who, known))
+
+
+def check(vault, *progress):
+    """Check a demo vault as its line manager."""
+    return check_vault(keeper(vault), *progress)
+
+
+def spoil(vault, change, name="", at=None) -> str:
+    """Change the tables of one file as a program with a mistake would; return the case's number."""
+    name = name or sorted(vault.names())[0]
+    kept = vault.read(name)
+    kind = RecordFile if name == AGENCY else CaseFile
+    readers = kind.from_kept(name, kept).readers
+    tables = pydantic_core.from_json(kept.data)
+    change(tables)
+    at = at or kind.from_kept(name, kept).saved_at
+    content = pydantic_core.to_json(tables)
+    fill(vault, [(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
+    return name.removeprefix("cases/")

@@ -1,0 +1,148 @@
+"""A reason that was typed is not lost where the act is refused: it stands there when it is asked again."""
+
+import pytest
+
+from casetui.data.errors import VaultError
+from casetui.data.records import Alert, Override
+from casetui.desk.errors import NotAllowed
+from tests.screens.one_case import NUMBER, Slow, a_case
+
+FULL = VaultError("This could not be saved: no space left on device.")
+WHY = "Written in the wrong case"
+
+
+def refuses(monkeypatch, act, error=FULL):
+    """Have an act refused, once; afterwards it is done."""
+    once = iter([error])
+
+    def done(*_, **__):
+        for wrong in once:
+            raise wrong
+
+    monkeypatch.setattr(act, done)
+
+
+@pytest.fixture
+def case(office):
+    a_case(office, *(Alert(id=text, kind="medical", text=text) for text in ("Epilepsy", "Cough")))
+    return office
+
+
+async def give_reason(seat, *keys):
+    await seat.press(*keys)
+    assert WHY not in seat.text
+    await seat.type(WHY)
+    await seat.press("enter")
+
+
+async def test_why_a_record_is_struck_out(case, monkeypatch):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("c")
+        await seat.stand_on("Epilepsy")
+        with monkeypatch.context() as broken:
+            refuses(broken, "casetui.screens.case.case.strike")
+            await give_reason(seat, "x")
+            assert "no space left on device" in seat.text and seat.screen == "CaseScreen"
+        await seat.stand_on("Cough")
+        await seat.press("x")
+        assert WHY not in seat.text, "it is the reason of another record"
+        await seat.press("ctrl+x")
+        await seat.stand_on("Epilepsy")
+        await seat.press("x")
+        assert WHY in seat.text
+        await seat.press("enter")
+    assert case.read(NUMBER).get(Alert, "Epilepsy").struck_reason == WHY
+
+
+async def test_a_reason_that_is_used_or_given_up_does_not_come_back(case, monkeypatch):
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("c")
+        await seat.stand_on("Epilepsy")
+        refuses(monkeypatch, "casetui.screens.case.case.strike")
+        await give_reason(seat, "x")
+        await seat.press("x", "ctrl+x", "x")
+        assert WHY not in seat.text
+        await seat.type("Another")
+        await seat.press("enter", "x")
+        assert "Another" not in seat.text
+
+
+async def test_while_something_else_is_being_saved(case, monkeypatch):
+    slow = Slow()
+    async with case.seat(open_case=NUMBER) as seat:
+        await seat.press("c")
+        await seat.stand_on("Epilepsy")
+        await seat.press("x")
+        await seat.type(WHY)
+        seat.app.screen_stack[-2].write(slow, lambda _: None)
+        await seat.pilot.press("enter")
+        await seat.pilot.pause()
+        assert "Still saving. Press again when that is done." in seat.text
+        slow.go.set()
+        await seat.settle()
+        await seat.press("x")
+        assert WHY in seat.text
+        await seat.press("enter")
+    assert case.read(NUMBER).get(Alert, "Epilepsy").struck_reason == WHY
+
+
+async def test_why_a_restriction_is_lifted(office, monkeypatch):
+    a_case(office, restricted_to=["mary"])
+    async with office.seat(open_case=NUMBER) as seat:
+        refuses(monkeypatch, "casetui.screens.case.restricting.lift_restriction", NotAllowed("Not now."))
+        await give_reason(seat, "m", "f")
+        assert "Not now." in seat.text
+        await seat.press("m", "f")
+        assert WHY in seat.text
+
+
+async def test_why_it_should_pass(office, monkeypatch):
+    a_case(office)
+    async with office.seat("tom", open_case=NUMBER) as seat:
+        await seat.press("m", "g")
+        await seat.stand_on("Seán")
+        await seat.press("enter", "o")
+        refuses(monkeypatch, "casetui.screens.case.case_acts.ask_override")
+        await give_reason(seat)
+        assert "no space left on device" in seat.text
+        await seat.press("m", "g")
+        await seat.stand_on("Seán")
+        await seat.press("enter", "o")
+        assert WHY in seat.text
+        await seat.press("enter")
+        assert "A line manager was asked to let it pass." in seat.text
+    assert not office.read(NUMBER).all(Override)
+
+
+async def test_why_a_colleagues_case_is_opened(office, monkeypatch):
+    office.case(NUMBER, "Una Tall", lambda b: b.assigned("sean"))
+    office.case("CD2345", "Joe Hand", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        await seat.press("v")
+        await seat.stand_on(NUMBER)
+        with monkeypatch.context() as broken:
+            refuses(broken, "casetui.desk.acts.cases.log_opening")
+            await give_reason(seat, "enter")
+            assert "no space left on device" in seat.text
+        await seat.stand_on("CD2345")
+        await seat.press("enter")
+        assert WHY not in seat.text, "it is the reason for another case"
+        await seat.press("ctrl+x")
+        await seat.stand_on(NUMBER)
+        await seat.press("enter")
+        assert WHY in seat.text
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+    assert office.openings().endswith(f"{WHY}\n")
+
+
+async def test_a_reason_too_short_is_gone_on_with(office):
+    office.case(NUMBER, "Una Tall", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        await seat.press("v", "enter")
+        await seat.type("ok")
+        await seat.press("enter")
+        assert "A reason has at least three letters." in seat.words
+        await seat.type(": he is ill")
+        await seat.press("enter")
+    assert office.openings().endswith("ok: he is ill\n")
