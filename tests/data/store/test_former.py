@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetui.data import vault
-from casetui.data.store import durable
 from casetui.data.store.former import LEAP, Keep, Told, believed, digest_of, name_after, parsed, to_drop
 from casetui.data.vault import Vault, VaultError
 from tests.data.sealed import create, make, ring, write
@@ -209,7 +208,7 @@ def test_a_save_that_failed_leaves_no_second_copy(made, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         for _ in range(3):
             with pytest.raises(VaultError):
                 save(made, b"two")
@@ -222,7 +221,7 @@ def test_without_hard_links_a_copy_is_kept(made, monkeypatch):
     def none(*_):
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(durable.os, "link", none)
+    monkeypatch.setattr(os, "link", none)
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
     assert made.read_former("cases/AB2345", former).data == b"one"
@@ -250,7 +249,7 @@ def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
 def test_a_save_looks_through_no_folder_while_nobody_else_saves(made, monkeypatch):
     save(made, b"one", b"two")
     with monkeypatch.context() as patch:
-        patch.setattr("casetui.data.store.former.listed", lambda _: pytest.fail("it looked"))
+        patch.setattr(os, "listdir", lambda _: pytest.fail("it looked"))
         save(made, b"three", b"four")
     assert numbers(made) == [3, 2, 1]
 
