@@ -193,7 +193,9 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
     office.case("AB2345", build=lambda b: b.assigned().intake().closing())
     with disk.full(office.folder / "cases", times=1):
         text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
-    assert "Sent back." in after(text, "no space left on device.\nTry again? yes or no")
+    assert "Sent back." in after(
+        text, "no space left on device. What was there before is untouched.\nTry again? yes or no"
+    )
     assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"
 
 
