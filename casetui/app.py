@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from platformdirs import user_cache_path, user_data_path
 from rich.text import Text
 from textual import events
 from textual.app import App
@@ -19,6 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
+from casetui.data.folders import cache_folder, data_folder
 from casetui.data.keys.person_keys import Keys, NoKeys
 from casetui.data.person_folder import Own
 from casetui.data.vault import NoVault, Vault
@@ -142,7 +142,7 @@ class CaseApp(App[int]):
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
-        fetch = cache(lambda: entrance_of(Vault(self._folder), door.who, self._clock))
+        fetch = cache(lambda: entrance_for(Vault(self._folder), door.who, self._clock))
 
         def lead_on(signed: Signed) -> None:
             from casetui.screens.way_in.way_in import WayIn
@@ -162,18 +162,18 @@ class CaseApp(App[int]):
         """Lead somebody to their desk, and show it."""
         from casetui.screens.way_in.way_in import WayIn
 
-        entrance = entrance_of(Vault(self._folder), who, self._clock)
+        entrance = entrance_for(Vault(self._folder), who, self._clock)
         WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
         """Set an agency up; go on as its first line manager."""
         from casetui.screens.way_in.set_up import SetUpScreen
 
-        asks = SetUpScreen(self._folder, user_data_path("casetui"), self._clock)
+        asks = SetUpScreen(self._folder, data_folder(), self._clock)
 
         def done(_: bool | None) -> None:
             if made := asks.made:
-                self._open(entrance_of(made.vault, made.manager, self._clock).sit_down(made.keys))
+                self._open(entrance_for(made.vault, made.manager, self._clock).sit_down(made.keys))
             else:
                 self.exit(0)
 
@@ -284,12 +284,12 @@ class Begin:
 
 def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
     """Return what somebody in a demo sees at once; ``None`` where nothing was kept that is still good."""
-    own = Own.of(vault, who, user_data_path("casetui"))
+    own = Own.of(vault, who, data_folder())
     try:
         keys = own.key_file.unlock("")
     except CaseTUIError:
         return None
-    sheet = read_sheet(user_cache_path("casetui"), vault, who, keys, clock)
+    sheet = read_sheet(cache_folder(), vault, who, keys, clock)
     return Begin(sheet, lambda: demo_desk(vault, who, keys, clock)) if sheet else None
 
 
@@ -297,14 +297,14 @@ def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
     """Return somebody's desk in a demo; raises what ``Own.of`` and ``Desk`` raise."""
     from casetui.desk.desk import Desk
 
-    own = Own.of(vault, who, user_data_path("casetui"))
-    return Desk(vault, own, keys, user_cache_path("casetui"), clock)
+    own = Own.of(vault, who, data_folder())
+    return Desk(vault, own, keys, cache_folder(), clock)
 
 
 def _door(vault: Vault, who: str | None, login: str, clock: Clock) -> Door | None:
     """Return what is shown to who has a key here and was here before; ``None`` where nobody is known."""
-    door = read_door(user_cache_path("casetui"), vault, who, login, clock())
-    here = door and Own.of(vault, door.who, user_data_path("casetui")).key_file.exists()
+    door = read_door(cache_folder(), vault, who, login, clock())
+    here = door and Own.of(vault, door.who, data_folder()).key_file.exists()
     return door if here else None
 
 
@@ -323,18 +323,18 @@ def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
     """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
     from casetui.desk.people.signing_in import unlock
 
-    entrance = entrance_of(vault, who, clock)
+    entrance = entrance_for(vault, who, clock)
     try:
         return entrance.sit_down(unlock(entrance.own, ""))
     except (NoKeys, NotAdmitted):
         return None
 
 
-def entrance_of(vault: Vault, who: str, clock: Clock) -> Entrance:
+def entrance_for(vault: Vault, who: str, clock: Clock) -> Entrance:
     """Return where somebody comes in, with the folders of whoever runs the program."""
     from casetui.desk.people.signing_in import Entrance
 
-    return Entrance.of(vault, who, user_data_path("casetui"), user_cache_path("casetui"), clock)
+    return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
 def _share(desk: Desk) -> None:

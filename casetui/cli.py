@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from casetui import __version__
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 MOST_CASES = 100_000
 MOST_DAYS = 3_660
@@ -18,6 +17,10 @@ MOST_DAYS = 3_660
 
 class NotUnderstood(CaseTUIError):
     """The command line says something that is no command, option or value."""
+
+    def __init__(self, sentence: str, prog: str = "casetui") -> None:
+        """Add to the sentence which help to ask for, that of ``prog`` (such as ``casetui restore``)."""
+        super().__init__(say(N_("{what} Try {prog} --help."), what=sentence, prog=prog))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,14 +30,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _never_choke(sys.stdout)
     try:
-        args = _parser().parse_args(argv)
+        args, unknown = _parser().parse_known_args(argv)
+        if unknown:
+            raise _not_called(" ".join(unknown))
         status = _command(args.command)(args)
         sys.stdout.flush()
         return status
     except SystemExit as ended:  # argparse, after --help and --version
         return ended.code if isinstance(ended.code, int) else 0
-    except NotUnderstood as error:
-        return _refuse(say(N_("{what} Try casetui --help."), what=error))
     except CaseTUIError as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
@@ -59,10 +62,11 @@ def _refuse(sentence: str, status: int = 2) -> int:
 
 
 def _reason(error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
+    from casetui.data.errors import cannot
+
     if error.filename:
-        return say(N_("{path} cannot be used: {reason}."), path=error.filename, reason=reason)
-    return say(N_("This could not be done: {reason}."), reason=reason)
+        return cannot("use", error.filename, error)
+    return say(N_("This could not be done: {reason}."), reason=reason_of(error))
 
 
 def _never_choke(stream: object) -> None:
@@ -102,32 +106,30 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that answers a mistake with one sentence."""
+    """A parser that answers a mistake with one sentence of ours."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ``NotUnderstood`` with what argparse found, in plain words."""
-        raise NotUnderstood(_plain(message))
+        """Raise ``NotUnderstood`` with how the command is written: argparse's own words stay unsaid.
+
+        This answers what is missing (``casetui restore``, ``casetui demo --cases``) and what excludes
+        something else that was typed (``casetui agenda --digest --no-digest``).
+        """
+        self.color = False  # from Python 3.14 on the usage is coloured on a terminal
+        usage = " ".join(self.format_usage().partition(self.prog)[2].split())
+        sentence = N_('Something is missing or too much. It is written "{prog} {usage}".')
+        raise NotUnderstood(say(sentence, prog=self.prog, usage=usage), self.prog)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise _not_called(str(value), self.prog)
 
 
-_MISTAKES = (
-    (r"unrecognized arguments: (?P<what>.+)", N_('Nothing here is called "{what}".')),
-    (r"argument \w+: invalid choice: '(?P<what>.*?)'.*", N_('Nothing here is called "{what}".')),
-    (r"the following arguments are required: (?P<what>.+)", N_("Please say which: {what}.")),
-    (r"argument (?P<what>[^ ]+): expected .*", N_("{what} needs a value after it.")),
-    (r"argument (?P<what>[^ ]+): (?P<why>.*)", N_("{what}: {why}")),
-)
-"""What argparse says, and what we say instead."""
+def _not_called(typed: str, prog: str = "casetui") -> NotUnderstood:
+    return NotUnderstood(say(N_('Nothing here is called "{what}".'), what=typed), prog)
 
 
-def _plain(message: str) -> str:
-    for pattern, sentence in _MISTAKES:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return say(sentence, **found.groupdict())
-    return say(N_("This is not understood: {what}."), what=message)
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers from ``low`` to ``high``."""
+def _whole(option: str, low: int, high: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers from ``low`` to ``high``, for this option."""
 
     def read(text: str) -> int:
         try:
@@ -135,8 +137,8 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         except ValueError:
             number = low - 1
         if not low <= number <= high:
-            sentence = say(N_("write a whole number from {low} to {high}."), low=low, high=f"{high:,}")
-            raise argparse.ArgumentTypeError(sentence)
+            sentence = N_("{option}: write a whole number from {low} to {high}.")
+            raise NotUnderstood(say(sentence, option=option, low=low, high=f"{high:,}"))
         return number
 
     return read
@@ -204,11 +206,15 @@ def _add(commands: Commands[_Parser], name: str, what: str) -> _Parser:
 def _demo(commands: Commands[_Parser]) -> None:
     demo = _add(commands, "demo", say(N_("make a made-up agency and open it")))
     demo.add_argument(
-        "--cases", type=_whole(1, MOST_CASES), default=40, metavar="N", help=say(N_("how many cases (40)"))
+        "--cases",
+        type=_whole("--cases", 1, MOST_CASES),
+        default=40,
+        metavar="N",
+        help=say(N_("how many cases (40)")),
     )
     demo.add_argument(
         "--seed",
-        type=_whole(0, 2**31),
+        type=_whole("--seed", 0, 2**31),
         default=1,
         metavar="S",
         help=say(N_("another agency for another seed (1)")),
@@ -220,7 +226,11 @@ def _demo(commands: Commands[_Parser]) -> None:
 def _agenda(commands: Commands[_Parser]) -> None:
     agenda = _add(commands, "agenda", say(N_("what is late, due today and due soon, as plain text")))
     agenda.add_argument(
-        "--days", type=_whole(0, MOST_DAYS), default=7, metavar="N", help=say(N_("how many days ahead (7)"))
+        "--days",
+        type=_whole("--days", 0, MOST_DAYS),
+        default=7,
+        metavar="N",
+        help=say(N_("how many days ahead (7)")),
     )
     agenda.add_argument(
         "--all", action="store_true", help=say(N_("every case you may list, not only your own"))

@@ -28,5 +28,10 @@ def say_n(one: str, many: str, number: int, **words: object) -> str:
     return _translation.ngettext(one, many, number).format_map({"n": number, **words})
 
 
+def reason_of(error: OSError) -> str:
+    """Return why the system refused, as it is said within a sentence: "no space left on device"."""
+    return (error.strerror or str(error)).lower()
+
+
 class CaseTUIError(Exception):
     """Something that a person can meet: its text is one plain sentence that says what to do."""

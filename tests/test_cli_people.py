@@ -108,7 +108,7 @@ def test_the_fingerprint_on_the_line_admits(demo, capsys, act):
         (["add", "Nora", "--role", "queen"], "ann", 'There is no role "queen"'),
         (["add", "Nora"], "bob", "Only a line manager or an administrator"),
         (["list"], "joe", "You have no key for this vault here."),
-        ([], "ann", "Please say which: ACT."),
+        ([], "ann", 'ACT ...". Try casetui people --help.'),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(demo, capsys, argv, who, said):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from casetui.commands.opening import need_terminal, open_folder, open_plain
 from casetui.commands.out import line, note, progress
-from casetui.commands.places import data_folder, given_now, holds_files
+from casetui.commands.places import given_now, holds_files
 from casetui.data.days import utc_now
+from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import DEMO_KEYS
 from casetui.data.vault import FOLDERS, NoVault, Vault

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime
 
-from casetui.commands.places import clock_of, data_folder, login, unlocked
+from casetui.commands.places import clock_of, login, unlocked
+from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import Own
 from casetui.data.vault import Vault, VaultError

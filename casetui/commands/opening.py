@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casetui.commands.out import columns, plain
-from casetui.commands.places import cache_folder, clock_of, data_folder, holds_files, login, vault_folder
+from casetui.commands.places import clock_of, holds_files, login, vault_folder
+from casetui.data.folders import cache_folder, data_folder
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casetui.commands.out import note
+from casetui.data.folders import cache_folder, data_folder
 from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
@@ -21,23 +22,8 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
 
-APP = "casetui"
 TRIES = 3
 """How often a command asks for the passphrase."""
-
-
-def data_folder() -> Path:
-    """Return the person's data folder for this program."""
-    from platformdirs import user_data_path
-
-    return user_data_path(APP)
-
-
-def cache_folder() -> Path:
-    """Return the folder of the person's own registers, which can always be rebuilt."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path(APP)
 
 
 def vault_folder(args: argparse.Namespace) -> Path:

@@ -46,7 +46,7 @@ class Cover:
         return json.dumps(asdict(self)).encode()
 
 
-def name_of(number: str) -> str:
+def cover_name(number: str) -> str:
     """Return the name that a cover sheet has in the vault."""
     return f"covers/{number}"
 
@@ -54,7 +54,7 @@ def name_of(number: str) -> str:
 def read_cover(vault: Vault, number: str) -> Cover:
     """Return a case's cover sheet; raise ``VaultError`` where it cannot be read."""
     try:
-        cover = Cover(**json.loads(vault.read(name_of(number)).data))
+        cover = Cover(**json.loads(vault.read(cover_name(number)).data))
         cover.check(number)
         return cover
     except (ValueError, TypeError, RecursionError):
@@ -65,7 +65,7 @@ def read_cover(vault: Vault, number: str) -> Cover:
 
 def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
     """Write a cover sheet anew; raise ``VaultError`` where it cannot be written."""
-    name = name_of(cover.number)
+    name = cover_name(cover.number)
     if vault.stamp(name) == (0, 0):
         try:
             vault.create(name, cover.content(), at, Readers())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from casetui.words import CaseTUIError
+from pathlib import Path
+
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 
 class VaultError(CaseTUIError):
@@ -27,3 +29,16 @@ class NotWhole(VaultError):
 
 class Forged(VaultError):
     """The signature is not that of the author it names, or the author had no right."""
+
+
+ACTS = {
+    "read": N_("{path} cannot be read: {reason}."),
+    "use": N_("{path} cannot be used: {reason}."),
+    "write": N_("{path} cannot be written: {reason}. Nothing was changed."),
+    "save": N_("This could not be saved: {reason}. What was there before is untouched."),
+}
+
+
+def cannot(act: str, path: Path | str, error: OSError) -> str:
+    """Return the sentence for what the system refused; ``act`` is one of ``ACTS``."""
+    return say(ACTS[act], path=path, reason=reason_of(error))

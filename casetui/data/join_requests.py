@@ -15,12 +15,10 @@ from pathlib import Path
 
 import pyrage
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import VaultError, cannot
 from casetui.data.keys.person_keys import Keys, PublicKeys, signed_by
 from casetui.data.store.durable import make_folder, read_whole, write_whole
-from casetui.data.store.logs import cannot
 from casetui.data.vault import Vault
-from casetui.words import N_
 
 FOLDER = "requests"
 LARGEST = 4096
@@ -52,7 +50,7 @@ def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
         make_folder(path.parent, vault.folder_mode)
         write_whole(path, json.dumps(document).encode(), vault.file_mode)
     except OSError as error:
-        raise VaultError(cannot(N_("write"), path, error)) from error
+        raise VaultError(cannot("write", path, error)) from error
 
 
 def requests_in(vault: Vault) -> tuple[list[Request], list[str]]:
@@ -63,7 +61,7 @@ def requests_in(vault: Vault) -> tuple[list[Request], list[str]]:
     except FileNotFoundError:
         return [], []
     except OSError as error:
-        raise VaultError(cannot(N_("read"), folder, error)) from error
+        raise VaultError(cannot("read", folder, error)) from error
     found: list[Request] = []
     wrong: list[str] = []
     for path in files:
@@ -87,7 +85,7 @@ def drop_request(vault: Vault, file: str) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise VaultError(cannot(N_("write"), path, error)) from error
+        raise VaultError(cannot("write", path, error)) from error
 
 
 def _read(vault: Vault, path: Path) -> Request | None:

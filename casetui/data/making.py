@@ -9,10 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import VaultError, cannot
 from casetui.data.store.durable import write_whole
 from casetui.data.store.former import Keep
-from casetui.data.store.logs import cannot
 from casetui.data.vault import Vault
 from casetui.data.vault_json import FORMAT
 from casetui.words import N_, say
@@ -35,7 +34,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
             first = {vault.file_of(name): data for name, data in files.items()}
             _write(vault, {**first, folder / "vault.json": content})
     except OSError as error:
-        raise VaultError(cannot(N_("write"), folder, error)) from error
+        raise VaultError(cannot("write", folder, error)) from error
     return vault
 
 
@@ -69,5 +68,5 @@ def fill(vault: Vault, files: Iterable[tuple[str, bytes]]) -> int:
             number += 1
         os.sync()
     except OSError as error:
-        raise VaultError(cannot(N_("write"), vault.folder, error)) from error
+        raise VaultError(cannot("write", vault.folder, error)) from error
     return number

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from casetui.data.errors import NoVault, OutOfDate, VaultError
+from casetui.data.errors import NoVault, OutOfDate, VaultError, cannot
 from casetui.data.keys.known_revisions import Known, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.data.store.durable import (
@@ -34,7 +34,7 @@ from casetui.data.store.durable import (
 from casetui.data.store.former import Former, Keeping, Told, digest_of, formers_in
 from casetui.data.store.kept_packs import Packs
 from casetui.data.store.locks import held
-from casetui.data.store.logs import Logs, cannot
+from casetui.data.store.logs import Logs
 from casetui.data.vault_json import FORMAT, VaultJson, file_mode, is_shared
 from casetui.words import N_, say
 
@@ -147,7 +147,7 @@ class Vault(Logs, Packs):
                     elif half_written(entry.name):
                         remove_left(Path(entry.path))
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.folder / "cases", error)) from error
+            raise VaultError(cannot("read", self.folder / "cases", error)) from error
 
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of one file; ``(0, 0)`` where there is none."""
@@ -178,7 +178,7 @@ class Vault(Logs, Packs):
         try:
             data, stamp = read_whole(self.file_of(name))
         except OSError as error:
-            raise VaultError(cannot(N_("read"), self.file_of(name), error)) from error
+            raise VaultError(cannot("read", self.file_of(name), error)) from error
         return Kept(data, digest_of(data), stamp)
 
     def opened(self, name: str, raw: Kept) -> Kept:
@@ -234,7 +234,7 @@ class Vault(Logs, Packs):
         try:
             return formers_in(folder)
         except OSError as error:
-            raise VaultError(cannot(N_("read"), folder, error)) from error
+            raise VaultError(cannot("read", folder, error)) from error
 
     def read_former(self, name: str, former: Former) -> Kept:
         """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
@@ -246,7 +246,7 @@ class Vault(Logs, Packs):
         try:
             data, stamp = read_whole(path)
         except OSError as error:
-            raise VaultError(cannot(N_("read"), path, error)) from error
+            raise VaultError(cannot("read", path, error)) from error
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=path))
         return Kept(data, former.digest, stamp)
@@ -267,7 +267,7 @@ class Vault(Logs, Packs):
                 write_whole(path, data, self._mode)
                 os.utime(path, ns=(seen.stamp[0], seen.stamp[0]))
             except OSError as error:
-                raise VaultError(cannot(N_("save"), path, error)) from error
+                raise VaultError(cannot("save", path, error)) from error
 
     def replace_former(self, name: str, former: Former, data: bytes) -> None:
         """Put the same former revision, sealed anew, in the place of this one; raise ``VaultError``."""
@@ -279,7 +279,7 @@ class Vault(Logs, Packs):
                 write_whole(new, data, self._mode)
                 old.unlink(missing_ok=True)
             except OSError as error:
-                raise VaultError(cannot(N_("save"), old, error)) from error
+                raise VaultError(cannot("save", old, error)) from error
 
     def bring_back(self, name: str, data: bytes, damaged: str | None) -> str:
         """Put ``data``, sealed, in the place of a damaged or missing file; return where that is kept.
@@ -309,7 +309,7 @@ class Vault(Logs, Packs):
             except OSError:  # it cannot even be read
                 path.rename(self.folder / aside)
         except OSError as error:
-            raise VaultError(cannot(N_("save"), path, error)) from error
+            raise VaultError(cannot("save", path, error)) from error
         return str(aside)
 
     def _formers(self, name: str) -> Path:
@@ -321,7 +321,7 @@ class Vault(Logs, Packs):
         try:
             write_whole(path, json.dumps(about).encode(), self._mode)
         except OSError as error:
-            raise VaultError(cannot(N_("write"), path, error)) from error
+            raise VaultError(cannot("write", path, error)) from error
         self._about, self.demo = about, demo
 
     def put(self, name: str, data: bytes, old: Kept | None) -> Kept:
@@ -336,7 +336,7 @@ class Vault(Logs, Packs):
                 keeping.add(path, old.stamp, old.digest, datetime.now(UTC), self.folder_mode)
             stamp = write_whole(path, data, self._mode)
         except OSError as error:
-            raise VaultError(cannot(N_("save"), path, error)) from error
+            raise VaultError(cannot("save", path, error)) from error
         kept = Kept(data, digest_of(data), stamp)
         if keeping:
             keeping.left(kept.digest)

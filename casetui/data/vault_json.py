@@ -8,9 +8,8 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from casetui.data.errors import NoVault, VaultError
+from casetui.data.errors import NoVault, VaultError, cannot
 from casetui.data.store.former import Keep
-from casetui.data.store.logs import cannot
 from casetui.words import N_, say
 
 FORMAT = 2
@@ -43,7 +42,7 @@ class VaultJson:
                 say(N_("There is no vault at {folder}. Start casetui there to set one up."), folder=folder)
             ) from None
         except OSError as error:
-            raise VaultError(cannot(N_("read"), folder, error)) from error
+            raise VaultError(cannot("read", folder, error)) from error
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise VaultError(
                 say(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casetui.checklists.loader import load_methods
 from casetui.data.casefile import CaseFile
-from casetui.data.covers import Cover, name_of
+from casetui.data.covers import Cover, cover_name
 from casetui.data.days import Calendar
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.person_keys import Keys
@@ -152,7 +152,7 @@ class _Seals:
         """Yield a case file and its cover sheet, by name."""
         ring, cover = self._ring(by), Cover.of(file.case)
         yield file.name, ring.close(file.name, file.bytes(by, at), at, None, file.readers)[1]
-        name = name_of(cover.number)
+        name = cover_name(cover.number)
         yield name, ring.close(name, cover.content(), at, None, Readers())[1]
 
 

@@ -37,7 +37,7 @@ from casetui.desk.people.agency import change_agency, worker_id
 from casetui.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.exchange.hmis_codes import DIED, permanent
 from casetui.exchange.worker_map import read_worker_map
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 STEP = 20
 """Stays between two calls of ``progress``."""
@@ -122,8 +122,9 @@ def _alone(desk: Desk) -> Iterator[None]:
     except Timeout:
         raise VaultError(say(N_("Somebody is importing just now. Wait until it is done."))) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise VaultError(say(N_("{path} cannot be written: {reason}."), path=path, reason=reason)) from error
+        raise VaultError(
+            say(N_("{path} cannot be written: {reason}."), path=path, reason=reason_of(error))
+        ) from error
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from casetui.data.days import FIRST_YEAR, LAST_YEAR
+from casetui.data.errors import cannot
 from casetui.data.fields import ONE_LINE
 from casetui.data.records.base import plain_text
 from casetui.words import N_, CaseTUIError, say
@@ -107,14 +108,9 @@ def find_file(folder: Path, name: str) -> Path | None:
     try:
         found = sorted(path for path in folder.iterdir() if path.name.casefold() == name.casefold())
     except OSError as error:
-        raise _cannot_read(folder, error) from error
+        raise CaseTUIError(cannot("read", folder, error)) from error
     exact = [path for path in found if path.name == name]
     return next((path for path in exact + found if path.is_file()), None)
-
-
-def _cannot_read(path: Path, error: OSError) -> CaseTUIError:
-    reason = (error.strerror or str(error)).lower()
-    return CaseTUIError(say(N_("{path} cannot be read: {reason}."), path=path, reason=reason))
 
 
 def read_table(
@@ -136,7 +132,7 @@ def read_table(
                 return table
             _fill(table, _places(path, header, needed, wanted), header, rows)
     except OSError as error:
-        raise _cannot_read(path, error) from error
+        raise CaseTUIError(cannot("read", path, error)) from error
     return table
 
 

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
+from casetui.data.errors import cannot
 from casetui.data.records.agency import Worker
 from casetui.words import N_, CaseTUIError, say
 
@@ -49,8 +50,7 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
             reader = csv.reader(file)
             return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CaseTUIError(say(N_("{path} cannot be read: {reason}."), path=path, reason=reason)) from error
+        raise CaseTUIError(cannot("read", path, error)) from error
     except (UnicodeDecodeError, csv.Error):
         raise CaseTUIError(say(N_("{path} is not a CSV file in UTF-8."), path=path)) from None
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from casetui.data.errors import cannot
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.store.durable import (
     Stamp,
@@ -151,12 +152,6 @@ def _copy(digest: object, changed: object, size: object) -> Copy:
     return Copy(digest, (changed, size))
 
 
-def cannot(path: Path, error: OSError) -> str:
-    """Return the sentence for what the system refused."""
-    reason = (error.strerror or str(error)).lower()
-    return say(N_("{path} cannot be used: {reason}."), path=path, reason=reason)
-
-
 # -- making one ----------------------------------------------------------------------------------
 
 
@@ -197,7 +192,7 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
         manifest.at = now.isoformat()
         manifest.write(dest)
     except OSError as error:
-        raise BackupError(cannot(dest, error)) from error
+        raise BackupError(cannot("use", dest, error)) from error
     if progress:
         progress(len(names), len(names))
     return done
@@ -224,7 +219,7 @@ def _place(vault: Vault, dest: Path) -> Manifest:
             manifest = Manifest(vault.id)
             manifest.write(dest)
     except OSError as error:
-        raise BackupError(cannot(dest, error)) from error
+        raise BackupError(cannot("use", dest, error)) from error
     return manifest
 
 
@@ -267,7 +262,7 @@ def _below(folder: Path, path: Path, problems: list[str], within: tuple[Path, ..
         if path.is_symlink():  # else it was thinned meanwhile
             problems.append(_no_file(path))
     except OSError as error:
-        problems.append(cannot(path, error))
+        problems.append(cannot("use", path, error))
 
 
 def _no_file(path: Path) -> str:
@@ -297,7 +292,7 @@ def _copy_in(
     except FileNotFoundError:
         return  # thinned meanwhile
     except OSError as error:
-        done.problems.append(cannot(source, error))
+        done.problems.append(cannot("use", source, error))
         return
     raw, there, record = Kept(data, digest_of(data), stamp), _digest(target), record_of(name)
     held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)

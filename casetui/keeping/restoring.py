@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetui.data.casefile import RecordFile
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import CannotOpen, cannot
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
 from casetui.data.store.durable import make_folder, read_whole, write_whole
 from casetui.data.store.former import Former
 from casetui.data.vault import Kept, OutOfDate, Vault, VaultError, digest_of
-from casetui.keeping.backup import BackupError, Copy, Manifest, Progress, cannot
+from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import former_of, record_of, seems_whole
@@ -62,7 +62,7 @@ def restore(
     try:
         return _Restoring(folder, source, manifest, sign_in, bool(case)).run(case, progress)
     except OSError as error:
-        raise BackupError(cannot(Path(error.filename or folder), error)) from error
+        raise BackupError(cannot("use", error.filename or folder, error)) from error
 
 
 class _Restoring:
@@ -308,7 +308,7 @@ class _Restoring:
         try:
             data = read_whole(self.source / path)[0] if copies else b""
         except OSError as error:
-            self.done.problems.append(cannot(self.source / path, error))
+            self.done.problems.append(cannot("use", self.source / path, error))
             return None
         if digest_of(data) not in {copy.digest for copy in copies}:
             if copies:

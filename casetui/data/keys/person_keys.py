@@ -21,7 +21,7 @@ from nacl.pwhash import argon2id
 from nacl.signing import SigningKey, VerifyKey
 
 from casetui.data.store.durable import make_own, write_whole
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 ARGON2 = {"memory_cost": 131_072, "iterations": 3}
 """Parameters of the passphrase lock: 128 MiB (in KiB) and three passes, about a third of a second.
@@ -200,8 +200,7 @@ class KeyFile:
             make_own(self.path.parent)
             write_whole(self.path, keys.lock(passphrase), 0o600)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason)) from error
+            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
 
 
 def check_passphrase(passphrase: str) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import VaultError, cannot
 from casetui.data.store.durable import make_folder, write_whole
-from casetui.data.store.logs import cannot
-from casetui.words import N_
 
 
 class Packs:
@@ -35,4 +33,4 @@ class Packs:
             for name, text in missing.items():
                 write_whole(folder / name, text.encode(), self._mode)
         except OSError as error:
-            raise VaultError(cannot(N_("write"), folder, error)) from error
+            raise VaultError(cannot("write", folder, error)) from error

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from casetui.data.errors import VaultError
-from casetui.data.store.logs import cannot
+from casetui.data.errors import VaultError, cannot
 from casetui.words import N_, say
 
 LOOK_SECONDS = 0.01
@@ -28,7 +27,7 @@ def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
     except Timeout:
         raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
     except OSError as error:
-        raise VaultError(cannot(N_("save"), path, error)) from error
+        raise VaultError(cannot("save", path, error)) from error
     except NotImplementedError:
         raise VaultError(
             say(

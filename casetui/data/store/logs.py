@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import VaultError, cannot
 from casetui.data.store.durable import Stamp, append_line, read_whole, write_whole
 from casetui.data.store.former import Told, instant_of
-from casetui.words import N_, say
+from casetui.data.store.locks import held
 
 LOG_SECONDS = 10.0
 """So long an opening waits while the lines before it are sealed anew."""
@@ -78,7 +78,7 @@ class Logs:
             try:
                 append_line(path, line, self._mode)
             except OSError as error:
-                raise VaultError(cannot(N_("write"), path, error)) from error
+                raise VaultError(cannot("write", path, error)) from error
 
     def change_openings(self, anew: Mapping[str, str]) -> None:
         """Put lines of the access log in the place of others; raise ``VaultError`` if that cannot be done."""
@@ -88,11 +88,9 @@ class Logs:
             try:
                 write_whole(path, "".join(f"{line}\n" for line in lines).encode(), self._mode)
             except OSError as error:
-                raise VaultError(cannot(N_("write"), path, error)) from error
+                raise VaultError(cannot("write", path, error)) from error
 
     def _log_held(self) -> AbstractContextManager[None]:
-        from casetui.data.store.locks import held  # it words its errors as this module does
-
         return held(self.folder / "locks" / "openings.lock", self._mode, LOG_SECONDS)
 
     def openings(self) -> list[str]:
@@ -107,17 +105,4 @@ class Logs:
         except FileNotFoundError:
             return ""
         except OSError as error:
-            raise VaultError(cannot(N_("read"), path, error)) from error
-
-
-ACTS = {
-    N_("read"): N_("{path} cannot be read: {reason}."),
-    N_("write"): N_("{path} cannot be written: {reason}. Nothing was changed."),
-    N_("save"): N_("This could not be saved: {reason}. What was there before is untouched."),
-}
-
-
-def cannot(act: str, path: Path, error: OSError) -> str:
-    """Return the sentence for what the system refused; ``act`` is one of ``ACTS``."""
-    reason = (error.strerror or str(error)).lower()
-    return say(ACTS[act], path=path, reason=reason)
+            raise VaultError(cannot("read", path, error)) from error

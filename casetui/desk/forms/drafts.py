@@ -17,7 +17,7 @@ from casetui.data.fields import From, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.telling.texts import Text
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
@@ -149,7 +149,7 @@ class FormDraft:
                     self._let_go()
             except OSError as error:
                 sentence = N_("What you type is not being kept as a draft: {reason}.")
-                raise NotKept(say(sentence, reason=_reason(error))) from error
+                raise NotKept(say(sentence, reason=reason_of(error))) from error
             self._newest, self._kept = mark, dict(typed)
 
     def keep_last(self, mark: int, typed: Typed) -> None:
@@ -187,9 +187,5 @@ def drop(drafts: Drafts, draft: Draft) -> None:
     try:
         drafts.drop(draft.name)
     except OSError as error:
-        sentence = say(N_("The draft could not be removed: {reason}."), reason=_reason(error))
+        sentence = say(N_("The draft could not be removed: {reason}."), reason=reason_of(error))
         raise CaseTUIError(sentence) from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

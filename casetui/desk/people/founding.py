@@ -27,7 +27,7 @@ from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.people.agency import Founded, set_up, worker_id
 from casetui.desk.people.passphrase import Again, Passphrase
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 LAST = 4
 """Signs of the recovery key that are typed back, from the paper."""
@@ -193,8 +193,9 @@ def _keep_recovery(own: Own, sealed: bytes) -> None:
     try:
         write_whole(own.recovery, sealed, 0o600)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise NoKeys(say(N_("The recovery key could not be kept: {reason}."), reason=reason)) from error
+        raise NoKeys(
+            say(N_("The recovery key could not be kept: {reason}."), reason=reason_of(error))
+        ) from error
 
 
 def recovery_to_write_down(desk: Desk) -> str:

@@ -27,7 +27,7 @@ from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.keys.keyring_of import check_not_left
 from casetui.desk.keys.team_keys import due_keys, held_after_leaving
 from casetui.desk.people.agency import admitted_key, change_agency, check_right, ended
-from casetui.words import N_, say, say_n
+from casetui.words import N_, reason_of, say, say_n
 
 if TYPE_CHECKING:
     from casetui.desk.people.signing_in import Entrance
@@ -74,8 +74,7 @@ def new_keys(own: Own, passphrase: str) -> Keys:
         try:
             keep_as(path, aside)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason)) from error
+            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
     return own.key_file.make(passphrase)
 
 

@@ -16,7 +16,7 @@ from casetui.data.person_folder import Own
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, CaseTUIError, reason_of, say
 
 AHEAD = 366
 """Days ahead that a digest reaches."""
@@ -60,7 +60,7 @@ def leave(desk: Desk) -> None:
         make_own(desk.own.folder)
         write_whole(path_of(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
     except OSError as error:
-        raise CaseTUIError(_cannot(error)) from error
+        raise CaseTUIError(_not_written(error)) from error
 
 
 def renew(desk: Desk) -> None:
@@ -74,7 +74,7 @@ def withdraw(own: Own) -> None:
     try:
         path_of(own).unlink(missing_ok=True)
     except OSError as error:
-        raise CaseTUIError(_cannot(error)) from error
+        raise CaseTUIError(_not_written(error)) from error
 
 
 def read_digest(own: Own) -> Digest | None:
@@ -89,6 +89,5 @@ def read_digest(own: Own) -> Digest | None:
     return digest
 
 
-def _cannot(error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return say(N_("The digest could not be written: {reason}."), reason=reason)
+def _not_written(error: OSError) -> str:
+    return say(N_("The digest could not be written: {reason}."), reason=reason_of(error))
