@@ -12,3 +12,8 @@ settings.load_profile("same every time")
 def pytest_xdist_auto_num_workers(config):
     """Two a processor: about half of the time tests wait, for terminals, timers and slow lines."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what is marked ``long``, so that at the end no processor waits for such a test alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
