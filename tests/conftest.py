@@ -4,9 +4,13 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("same every time", derandomize=True, database=None)
+settings.register_profile("same every time", derandomize=True, database=None, deadline=None)
+settings.register_profile("new examples", deadline=None)
 settings.load_profile("same every time")
-"""A run says the same of the same code; ``--hypothesis-profile=default`` looks for new cases."""
+"""A run says the same of the same code; ``--hypothesis-profile="new examples"`` tries what was never tried.
+
+Neither has a deadline for one example: on a busy computer it would say nothing of the code.
+"""
 
 
 def pytest_xdist_auto_num_workers(config):
