@@ -4,11 +4,20 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("same every time", derandomize=True, database=None)
+settings.register_profile("same every time", derandomize=True, database=None, deadline=None)
+settings.register_profile("new examples", deadline=None)
 settings.load_profile("same every time")
-"""A run says the same of the same code; ``--hypothesis-profile=default`` looks for new cases."""
+"""A run says the same of the same code; ``--hypothesis-profile="new examples"`` tries what was never tried.
+
+Neither has a deadline for one example: on a busy computer it would say nothing of the code.
+"""
 
 
 def pytest_xdist_auto_num_workers(config):
     """Two a processor: about half of the time tests wait, for terminals, timers and slow lines."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what is marked ``long``, so that at the end no processor waits for such a test alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -208,10 +208,10 @@ def test_a_clock_that_is_none_is_said(capsys, monkeypatch, demo):
 
 
 def test_the_login_signs_in(capsys, monkeypatch, demo):
-    monkeypatch.setattr("getpass.getuser", lambda: "priya")
+    monkeypatch.setenv("LOGNAME", "priya")
     assert main(["agenda", "--vault", str(demo)]) == 0
     assert "Priya Das" in capsys.readouterr().out
-    monkeypatch.setattr("getpass.getuser", lambda: "stranger")
+    monkeypatch.setenv("LOGNAME", "stranger")
     assert "stranger" in refused(capsys, "agenda", "--vault", str(demo))
     assert "nobody.here" in refused(capsys, "agenda", "--vault", str(demo), "--as", "nobody.here")
 

@@ -28,6 +28,7 @@ def opened_by(tmp_path):
     return open_
 
 
+@pytest.mark.long
 def test_an_agency_is_set_up_and_a_colleague_joins(opened_by, tmp_path):
     with opened_by("his") as tom:
         the_agency_is_set_up(tom)

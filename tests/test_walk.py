@@ -72,6 +72,7 @@ def env(tmp_path):
     return {**places, "HOME": str(tmp_path), "CASETUI_NOW": NOW}
 
 
+@pytest.mark.long
 def test_from_first_contact_to_signed_off_closure(vault, env):
     def opened_by(who):
         return Terminal("-m", "casetui", "--vault", vault.place, "--as", who, env=env)

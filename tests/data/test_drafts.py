@@ -1,6 +1,5 @@
 """Drafts on disk: sealed, one person's alone, and never another form's."""
 
-import errno
 import json
 import os
 import stat
@@ -8,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casetui.data import drafts as drafts_module
 from casetui.data.drafts import Drafts, Where
 from casetui.data.keys.person_keys import Keys
 
@@ -140,17 +138,18 @@ def test_a_dropped_draft_is_gone_and_dropping_it_twice_does_no_harm(session, tmp
     assert files(tmp_path) == []
 
 
-def test_a_crash_while_it_is_written_leaves_the_one_before(session, monkeypatch):
+def test_a_crash_while_it_is_written_leaves_the_one_before(session, tmp_path, monkeypatch):
     drafts = session()
     name = kept(drafts, summary="before")
 
-    def full(path, data, mode):
-        path.with_name(f".{path.name}.new").write_bytes(data[:10])
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def cut(handle, data, write=os.write):
+        write(handle, data[:10])
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(drafts_module, "write_whole", full)
-    with pytest.raises(OSError, match="No space left"):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(os, "write", cut)
         drafts.keep(name, CONTACT, "Contact", "", NOW, {"summary": "after"})
+    assert len(list((tmp_path / "own" / "drafts").glob(".*.new"))) == 1
     assert [draft.typed["summary"] for draft in session().left()] == ["before"]
 
 

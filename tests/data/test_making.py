@@ -1,6 +1,5 @@
 """Making a vault: of several who do at once, the first."""
 
-import errno
 import threading
 
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from casetui.commands.places import holds_files
 from casetui.data.errors import VaultError
 from casetui.data.making import make_vault
-from casetui.data.store import files
 from casetui.data.vault import Vault
+from tests import disk
 
 AT_ONCE = 4
 
@@ -37,18 +36,20 @@ def test_of_several_who_make_one_in_a_folder_one_does_and_nothing_of_the_others_
 
 
 @pytest.mark.parametrize("written", [0, 1])
-def test_a_full_disk_leaves_nothing_in_the_way_of_making_it_later(tmp_path, monkeypatch, written):
-    real, calls = files.write_whole, []
+def test_a_full_disk_leaves_nothing_in_the_way_of_making_it_later(tmp_path, written):
+    files = []
 
-    def full(*args):
-        if len(calls) == written:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        calls.append(args)
-        return real(*args)
+    def filling(path, to_write):
+        if to_write and path.name.endswith(".new"):
+            if len(files) == written:
+                raise disk.no_space()
+            files.append(path)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(files, "write_whole", full)
-        with pytest.raises(VaultError, match="cannot be written: no space left on device"):
-            make_vault(tmp_path, {"agency": b"x"})
+    with (
+        disk.opening(tmp_path, filling),
+        pytest.raises(VaultError, match="cannot be written: no space left on device"),
+    ):
+        make_vault(tmp_path, {"agency": b"x"})
+    assert len(files) == written
     assert not holds_files(tmp_path)
     assert make_vault(tmp_path, {"agency": b"x"}).id == Vault.at(tmp_path).id

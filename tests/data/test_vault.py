@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(made, monkeypatch, fails):
     if fails == "replace":
         monkeypatch.setattr("pathlib.Path.replace", full)
     else:
-        monkeypatch.setattr(durable.os, fails, full)
+        monkeypatch.setattr(os, fails, full)
     with pytest.raises(VaultError, match="no space left on device"):
         write(made, "cases/AB2345", b"two", kept)
     monkeypatch.undo()

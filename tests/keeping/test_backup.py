@@ -14,7 +14,6 @@ import pytest
 from casetui.data.covers import read_cover
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import Own
-from casetui.data.store import durable
 from casetui.data.store.former import digest_of, parsed
 from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
@@ -349,7 +348,7 @@ def test_one_that_was_cut_off_can_still_be_restored_from(vault, dest, name, tmp_
 
     real = os.fsync
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", dies)
+        patch.setattr(os, "fsync", dies)
         with suppress(KeyboardInterrupt):
             back_up(vault, dest, NOW)
     done = restore(tmp_path / "new", dest, sign_in)
@@ -366,7 +365,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name,
         return real(path, *args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "open", fails)
+        patch.setattr(os, "open", fails)
         done = back_up(vault, tmp_path / "backup", NOW)
     assert "input/output error" in done.problems[0]
     assert len(content(tmp_path / "backup")) == len(content(Path(vault.place))) - 1
@@ -376,7 +375,7 @@ def test_a_full_disk_is_a_sentence(vault, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(durable.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(BackupError, match="no space left on device"):
         back_up(vault, tmp_path / "backup", NOW)
 

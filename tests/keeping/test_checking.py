@@ -197,7 +197,7 @@ def test_a_case_folder_that_cannot_be_read_is_named_once_and_nothing_beside_it_i
 
     with monkeypatch.context() as patch:
         if fails == "listing":
-            patch.setattr("casetui.data.store.files.os.scandir", refused)
+            patch.setattr(os, "scandir", refused)
         checked = check(vault)
         (problem,) = checked.problems
         assert ("permission denied" if fails == "listing" else "a file in the place of") in problem

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data.errors import VaultError
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share
 from casetui.desk.acts.case_keys import newest_keys
+from tests import disk
 from tests.plain.lines import after, form, said
 from tests.screens.office import TODAY
 
@@ -107,17 +107,9 @@ def test_a_draft_is_thrown_away_after_asking(office, number):
     assert "Typed and not saved" not in said(office)
 
 
-def refused_once(monkeypatch):
-    def refuse(*_):
-        raise VaultError("The disk is full.")
-
-    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", refuse)
-
-
-def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_start(office, monkeypatch):
+def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_start(office):
     office.case("CD2345", build=lambda b: b.assigned().intake().closing())
-    with monkeypatch.context() as full:
-        refused_once(full)
+    with disk.full(office.folder):
         text = said(
             office, "sign-offs", "1", "return", "Say who rings her", "no", "return", "yes", "no", who="tom"
         )
@@ -129,10 +121,9 @@ def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_st
     assert "Typed and not saved" not in said(office, who="tom")
 
 
-def test_another_reason_can_be_given_than_the_one_that_was_typed(office, monkeypatch):
+def test_another_reason_can_be_given_than_the_one_that_was_typed(office):
     office.case("CD2345", build=lambda b: b.assigned().intake().closing())
-    with monkeypatch.context() as full:
-        refused_once(full)
+    with disk.full(office.folder):
         said(office, "sign-offs", "1", "return", "Say who rings her", "no", who="tom")
     said(office, "sign-offs", "1", "return", "no", "Say what is left", who="tom")
     assert office.read("CD2345").one(Closure).sent_back_reason == "Say what is left"

@@ -6,13 +6,12 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.errors import VaultError
 from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
-from casetui.desk.acts.answering import give_answer
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 from casetui.plain.upkeep import Upkeep
+from tests import disk
 from tests.cases import OPENED
 from tests.plain.lines import Lines, after, form, said
 
@@ -190,18 +189,13 @@ def test_who_asked_is_told_once_how_it_was_answered(office):
     assert told not in said(office, "sign-offs", "back")
 
 
-def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given(office, monkeypatch):
+def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given(office):
     office.case("AB2345", build=lambda b: b.assigned().intake().closing())
-    full = iter([VaultError("The disk is full.")])
-
-    def send(*args):
-        for error in full:
-            raise error
-        give_answer(*args)
-
-    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", send)
-    text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
-    assert "Sent back." in after(text, "The disk is full.\nTry again? yes or no")
+    with disk.full(office.folder / "cases", times=1):
+        text = said(office, "sign-offs", "1", "return", "Say who rings her", "yes", who="tom")
+    assert "Sent back." in after(
+        text, "no space left on device. What was there before is untouched.\nTry again? yes or no"
+    )
     assert office.read("AB2345").one(Closure).sent_back_reason == "Say who rings her"
 
 

@@ -1,4 +1,4 @@
-"""Every screen of the program, and the keys that lead there: what tests of all screens walk through."""
+"""Every screen of the program, and the keys that lead there: what the walk through all screens opens."""
 
 from __future__ import annotations
 
@@ -173,6 +173,22 @@ PLACES = {
     "recovery key": Place("RecoveryScreen", (recovery,)),
     "set-up": Place("SetUpScreen"),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A place as the walk came to it: what each check of the walk is given."""
+
+    name: str
+    """The place, as ``PLACES`` calls it."""
+    seat: Seat
+    frames: tuple[str, ...] = ()
+    """What Textual drew on the way there."""
+
+    @property
+    def screen(self) -> str:
+        """The screen that the place is on."""
+        return PLACES[self.name].screen
 
 
 @asynccontextmanager

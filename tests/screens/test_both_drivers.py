@@ -1,19 +1,13 @@
-"""Every screen of the program, in the very bytes that Textual writes: our driver shows each cell alike."""
+"""A screen in the very bytes that Textual writes: our driver shows each cell alike, on every terminal."""
 
 import os
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from itertools import count
 
-import pytest
-from rich.control import Control
-from textual._compositor import CompositorUpdate
-
-from casetui.app import CaseApp
 from casetui.terminal.ascii import translation
 from casetui.terminal.kind import kind_of
 from casetui.terminal.output import Output
-from tests.screens.places import PLACES, at, busy
 from tests.terminal.emulator import stock
 
 SIZE = (80, 24)
@@ -24,21 +18,6 @@ TERMINALS = {
     "a Western locale": {"TERM": "xterm", "LANG": "en_IE"},
     "one colour": {"TERM": "xterm-256color", "NO_COLOR": "1"},
 }
-
-
-@pytest.fixture
-def frames(monkeypatch):
-    """Return a list that grows by every frame that Textual draws."""
-    drawn, display = [], CaseApp._display
-
-    def record(app, screen, what):
-        if isinstance(what, CompositorUpdate) and not app._batch_count:
-            place = app.screen.outer_size.clamp_offset(app.cursor_position)
-            drawn.append(what.render_segments(app.console) + Control.move_to(*place).segment.text)
-        display(app, screen, what)
-
-    monkeypatch.setattr(CaseApp, "_display", record)
-    return drawn
 
 
 class Ours:
@@ -85,27 +64,28 @@ def texts(shown, translate=lambda text: text):
     return [[translate(cell[0]) for cell in row] for row in shown]
 
 
-@pytest.mark.parametrize("name", PLACES)
-async def test_both_drivers_show_the_same_after_every_frame(office, frames, name):
-    async with at(busy(office), name):
-        pass
+def both_drivers_show_the_same_after_every_frame(visit):
+    """Check of the walk."""
     plain = stock(*SIZE)
     with Ours({"TERM": "xterm-256color", "COLORTERM": "truecolor"}) as ours:
-        for frame in frames:
+        for frame in visit.frames:
             assert ours.feed(frame).shown() == plain.feed(frame).shown()
     assert any(cell.strip() for row in texts(plain.shown()) for cell in row)
 
 
-@pytest.mark.parametrize("name", ["caseload", "step 4", "contact with errors", "two values", "checklist"])
-async def test_every_terminal_shows_a_whole_screen_with_the_letters_it_has(office, frames, name):
-    async with at(busy(office), name):
-        pass
+ON_EVERY_TERMINAL = ("caseload", "step 4", "contact with errors", "two values", "checklist")
+
+
+def every_terminal_shows_a_whole_screen_with_the_letters_it_has(visit):
+    """Check of the walk, at five places that have something of everything."""
+    if visit.name not in ON_EVERY_TERMINAL:
+        return
     wanted = stock(*SIZE)
-    for frame in frames:
+    for frame in visit.frames:
         wanted.feed(frame)
     for terminal, environ in TERMINALS.items():
         with Ours(environ) as ours:
-            for frame in frames:
+            for frame in visit.frames:
                 ours.feed(frame)
         kind, shown = ours.kind, ours.screen.shown()
         translate = translation(kind.encoding, kind.ascii_only, kind.name.startswith("linux"))

@@ -12,7 +12,7 @@ from casetui.screens.base.commands import commands_of
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.key_bar import key_hints
 from casetui.widgets.record_form import RecordForm
-from tests.screens.places import PLACES, at, busy, everything_in
+from tests.screens.places import at, busy, everything_in
 
 SENT_BY_ALL = {
     *string.ascii_letters, *string.digits, *(f"ctrl+{letter}" for letter in string.ascii_lowercase),
@@ -24,9 +24,7 @@ SHORTER_WAYS = {"page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_dow
 SLOWER = {"row"}
 """The same in a list over the screen."""
 LEAVING = {"leave", "cancel", "stop", "quit"}
-FORMS = [
-    name for name, place in PLACES.items() if place.screen in ("FormScreen", "NewClientScreen", "SetUpScreen")
-]
+FORMS = ("FormScreen", "NewClientScreen", "SetUpScreen")
 
 
 def ours():
@@ -90,46 +88,60 @@ async def done_by(seat, node, action, key):
     return called
 
 
-@pytest.mark.parametrize("name", PLACES)
-async def test_every_act_is_done_by_such_a_key_and_all_that_takes_keys_is_reached_with_tab(office, name):
-    async with at(busy(office), name, (40, 10)) as seat:
-        acts = acts_here(seat.app.screen)
-        for (node, action), keys in acts.items():
-            known = [key for key in keys if key in SENT_BY_ALL - {"escape"}]
-            if not known:
-                there = name == action == "help"  # it is on the screen already
-                assert there or namespace(seat.app, node, action)[1] in SLOWER or action in SHORTER_WAYS
-            for key in known:
-                assert await done_by(seat, node, action, key), (action, key)
-        assert any(namespace(seat.app, *act)[1] in LEAVING for act in acts), "one can leave by such a key"
-        await all_is_reached(seat)
+async def every_act_is_done_by_a_key_that_every_terminal_sends(visit):
+    """Check of the walk: of each act that is offered, every such key is pressed, and does it."""
+    app = visit.seat.app
+    acts = acts_here(app.screen)
+    for (node, action), keys in acts.items():
+        known = [key for key in keys if key in SENT_BY_ALL - {"escape"}]
+        if not known:
+            there = visit.name == action == "help"  # it is on the screen already
+            assert there or namespace(app, node, action)[1] in SLOWER or action in SHORTER_WAYS
+        for key in known:
+            assert await done_by(visit.seat, node, action, key), (action, key)
+    assert any(namespace(app, *act)[1] in LEAVING for act in acts), "one can leave by such a key"
 
 
-async def all_is_reached(seat):
-    chain, seen = set(seat.app.screen.focus_chain), {seat.app.screen.focused}
+async def all_that_takes_keys_is_reached_with_tab(visit):
+    """Check of the walk."""
+    screen = visit.seat.app.screen
+    chain, seen = set(screen.focus_chain), {screen.focused}
     for _ in range(len(chain) + 1):
-        await seat.pilot.press("tab")
-        seen.add(seat.app.screen.focused)
+        await visit.seat.pilot.press("tab")
+        seen.add(screen.focused)
     assert chain <= seen
 
 
-@pytest.mark.parametrize("key", ["tab", "down"])
-@pytest.mark.parametrize("name", FORMS)
-async def test_every_field_of_every_form_is_reached_and_seen(office, name, key):
-    async with at(busy(office), name, (40, 10)) as seat:
-        form = seat.app.screen.query_one(RecordForm)
-        form.focus()
-        await seat.settle()
-        fields, seen = {row.field.name for row in form.query(FieldRow)}, set()
-        for _ in range(3 * len(fields)):
-            focused = seat.app.screen.focused
-            if isinstance(focused, MoreLine) and not focused.open:
-                await seat.pilot.press("enter")
-            if seat.field:
-                seen.add(seat.field)
-                assert any(line.startswith(">") for line in seat.lines), f"{seat.field} in:\n{seat.text}"
-            await seat.pilot.press(key)
-        assert seen == fields
+async def every_field_of_a_form_is_reached_and_seen_with_tab(visit):
+    """Check of the walk in a small window."""
+    await every_field_is_reached_and_seen(visit, "tab")
+
+
+async def every_field_of_a_form_is_reached_and_seen_with_the_arrows(visit):
+    """Check of the walk in a small window."""
+    await every_field_is_reached_and_seen(visit, "down")
+
+
+async def every_field_is_reached_and_seen(visit, key):
+    """From the first field on, with the seldom used ones folded, as a form opens."""
+    if visit.screen not in FORMS:
+        return
+    seat = visit.seat
+    form = seat.app.screen.query_one(RecordForm)
+    for more in form.query(MoreLine):
+        more.open = False
+    form.focus()
+    await seat.settle()
+    fields, seen = {row.field.name for row in form.query(FieldRow)}, set()
+    for _ in range(3 * len(fields)):
+        focused = seat.app.screen.focused
+        if isinstance(focused, MoreLine) and not focused.open:
+            await seat.pilot.press("enter")
+        if seat.field:
+            seen.add(seat.field)
+            assert any(line.startswith(">") for line in seat.lines), f"{seat.field} in:\n{seat.text}"
+        await seat.pilot.press(key)
+    assert seen == fields
 
 
 async def test_what_the_finder_offers_is_the_screens_own_table_of_acts(office):

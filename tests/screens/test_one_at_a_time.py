@@ -1,11 +1,11 @@
 """Screens end once, and write one thing at a time."""
 
-from casetui.data.records import (
-    Contact,
-)
-from casetui.desk.errors import NotAllowed
+from datetime import date
+
+from casetui.data.records import Contact, Entry
 from casetui.screens.forms.form import FormScreen
 from casetui.widgets.checklist import ChecklistPanel
+from tests import disk
 from tests.screens.forms.test_form import Desk as FormDesk
 from tests.screens.forms.test_form import opened as form_of
 from tests.screens.forms.test_form import settled
@@ -36,59 +36,57 @@ async def test_a_save_that_ends_below_the_help_closes_the_form_and_not_the_help(
         assert not isinstance(app.screen, FormScreen)
 
 
-async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office, monkeypatch):
-    slow = Slow()
-    monkeypatch.setattr("casetui.desk.flows.requests.give_answer", slow)
-    office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake().closing())
+async def test_a_sign_off_that_ends_below_the_help_tells_what_came_of_it(office):
+    office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake().closing(), opened_on=date(2026, 1, 10))
     async with office.seat("tom") as seat:
         await seat.press("s", "enter")
         assert seat.screen == "SignOffScreen"
-        await seat.pilot.press("s", "s", "question_mark")
-        await seat.pilot.pause()
-        assert seat.screen == "HelpScreen"
-        slow.go.set()
-        await seat.settle()
+        with disk.slow(office.folder) as go:
+            await seat.pilot.press("s", "s", "question_mark")
+            await seat.pilot.pause()
+            assert seat.screen == "HelpScreen"
+            go.set()
+            await seat.settle()
         assert seat.screen == "HelpScreen"
         await seat.press("q")
-        assert seat.screen == "SignOffsScreen" and slow.calls == 1
+        signed = [entry.about for entry in office.read(NUMBER).all(Entry) if entry.act == "sign off"]
+        assert seat.screen == "SignOffsScreen" and signed.count("closure") == 1
         assert "Signed off." in seat.text
 
 
 # -- writing is one at a time ---------------------------------------------------------------------
 
 
-async def test_a_new_client_saved_twice_in_haste_is_one_case(office, monkeypatch):
-    slow = Slow(NUMBER)
-    monkeypatch.setattr("casetui.desk.acts.new_client.new_case", slow)
-    a_case(office)
+async def test_a_new_client_saved_twice_in_haste_is_one_case(office):
     async with office.seat() as seat:
         await seat.press("n")
         await seat.type("Joe Hand")
-        await seat.pilot.press("ctrl+s", "enter")
-        await seat.pilot.pause()
-        await seat.pilot.press("ctrl+s", "ctrl+x")
-        await seat.pilot.pause()
-        assert seat.screen == "NewClientScreen" and "Still saving" in seat.text
-        slow.go.set()
-        await seat.settle()
-        assert slow.calls == 1 and seat.screen == "CaseScreen"
+        with disk.slow(office.folder / "cases") as go:
+            await seat.pilot.press("ctrl+s", "enter")
+            await seat.pilot.pause()
+            await seat.pilot.press("ctrl+s", "ctrl+x")
+            await seat.pilot.pause()
+            assert seat.screen == "NewClientScreen" and "Still saving" in seat.text
+            go.set()
+            await seat.settle()
+        assert len(office.cases()) == 1 and seat.screen == "CaseScreen"
 
 
-async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office, monkeypatch):
-    slow = Slow(NotAllowed("The disk is full."))
-    monkeypatch.setattr("casetui.desk.flows.records.tick", slow)
+async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office):
     a_case(office)
+    cases = office.folder / "cases"
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)
         await seat.press("tab")
         by_hand = next(key for key, item in panel._items.items() if not item.computed and not item.asks)
         panel.move_to(by_hand)
-        await seat.pilot.press("space", "space")
-        await seat.pilot.pause()
-        assert "Still saving" in seat.text
-        slow.go.set()
-        await seat.settle()
-        assert slow.calls == 1 and "The disk is full." in seat.text
+        with disk.full(cases) as refused, disk.slow(cases) as go:
+            await seat.pilot.press("space", "space")
+            await seat.pilot.pause()
+            assert "Still saving" in seat.text
+            go.set()
+            await seat.settle()
+        assert len(refused) == 1 and "no space left on device" in seat.words
 
 
 async def test_a_screen_is_not_left_while_it_saves(office):

@@ -4,27 +4,29 @@ import pytest
 
 from casetui.data.records import Contact
 from casetui.widgets.key_bar import KeyBar, key_hints
-from tests.screens.places import NUMBER, PLACES, at, busy
+from tests.screens.places import NUMBER, at, busy
 
 SMALLER = [(20, 5), (1, 1), (200, 3), (40, 10)]
 
 
-@pytest.mark.parametrize("name", PLACES)
-async def test_a_screen_made_small_says_the_way_back_and_is_as_before_when_it_grows(office, name):
-    async with at(busy(office), name) as seat:
-        before, focused = seat.lines, seat.app.screen.focused
+async def made_small_the_screen_says_the_way_back_and_is_as_before_when_it_grows(visit):
+    """Check of the walk; the window is as before when it is done."""
+    seat = visit.seat
+    before, focused = seat.lines, seat.app.screen.focused
+    try:
         for size in SMALLER:
             await seat.pilot.resize_terminal(*size)
             await seat.settle()
             assert len(seat.lines) == size[1]
             *_, wanted = key_hints(seat.app.screen)
             for key, what in wanted[:1]:  # the way back; a question is answered, and has none
-                assert size[0] != 40 or name == "caseload" or f" {key} {what}" in seat.lines[-1]
+                assert size[0] != 40 or visit.name == "caseload" or f" {key} {what}" in seat.lines[-1]
         assert seat.app.screen.query_one(KeyBar).text.rstrip() == seat.lines[-1].rstrip() != ""
         assert seat.app.screen.focused is focused
+    finally:
         await seat.pilot.resize_terminal(80, 24)
         await seat.settle()
-        assert seat.lines == before and seat.app.screen.focused is focused
+    assert seat.lines == before and seat.app.screen.focused is focused
 
 
 async def test_what_was_typed_is_kept_however_the_window_changes(office):
@@ -45,13 +47,16 @@ async def test_what_was_typed_is_kept_however_the_window_changes(office):
     assert (text + "And more.") in [one.summary for one in office.read(NUMBER).every(Contact)]
 
 
-@pytest.mark.parametrize(
-    ("name", "keys"),
-    [("caseload", " Enter Open  w Write down  n New  ? Help"), ("contact", " ^S Save  ^X Leave  ^G Help")],
-)
-async def test_at_40_columns_what_is_wanted_most_stands_in_the_key_bar(office, name, keys):
-    async with at(busy(office), name, (40, 10)) as seat:
-        assert seat.lines[-1].rstrip() == keys
+WANTED_MOST = {
+    "caseload": " Enter Open  w Write down  n New  ? Help",
+    "contact": " ^S Save  ^X Leave  ^G Help",
+}
+
+
+def at_40_columns_what_is_wanted_most_stands_in_the_key_bar(visit):
+    """Check of the walk in a small window."""
+    bar = visit.seat.lines[-1].rstrip()
+    assert bar == WANTED_MOST.get(visit.name, bar)
 
 
 async def test_in_a_low_window_the_caseload_says_where_to_see_what_is_late(office):

@@ -1,6 +1,7 @@
 """Keys and pastes are read from what the terminal sends, also where a sequence is broken."""
 
 import os
+import time
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_no_part_of_a_paste_is_a_key(came, text, size):
 def test_a_paste_that_comes_bit_by_bit_is_one(monkeypatch):
     board, sent = keyboard()
     now = 0.0
-    monkeypatch.setattr("casetui.terminal.keys.time.monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setattr("textual._parser.get_time", lambda: now)
     board.feed(b"\x1b[200~")
     for part in (b"one \x1b", b"[ two \x1b[20", b"1~"):
@@ -82,7 +83,7 @@ def test_a_paste_that_comes_bit_by_bit_is_one(monkeypatch):
 def test_a_paste_whose_end_is_lost_is_over_after_a_silence_and_keys_are_keys_again(monkeypatch):
     board, sent = keyboard()
     now = 0.0
-    monkeypatch.setattr("casetui.terminal.keys.time.monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setattr("textual._parser.get_time", lambda: now)
     board.feed(b"\x1b[200~half a pas")
     assert board.patience == PASTE_WAIT

@@ -61,9 +61,9 @@ async def test_an_empty_list_says_so():
 async def test_ten_thousand_lines_cost_no_more_than_those_seen():
     rows = RowList(lines=[Line(str(n), (f"client {n}",)) for n in range(10_000)])
     async with Bench(rows).run_test(size=(80, 24)) as pilot:
-        began = time.perf_counter()
+        began = time.process_time()
         await pilot.press("end", "pageup", "pagedown", "home", "end")
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
         assert rows.cursor_key == "9999"
         assert "client 9999" in screen_text(pilot.app)[-1]
         assert "↑" in screen_text(pilot.app)[0]

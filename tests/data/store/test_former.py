@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casetui.data.store import durable, folder
+from casetui.data.store import folder
 from casetui.data.store.former import LEAP, Keep, Told, believed, digest_of, name_after, parsed, to_drop
 from casetui.data.vault import Vault, VaultError
 from tests.data.sealed import TO, create, make, ring, write
@@ -209,7 +209,7 @@ def test_a_save_that_failed_leaves_no_second_copy(made, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         for _ in range(3):
             with pytest.raises(VaultError):
                 save(made, b"two")
@@ -222,7 +222,7 @@ def test_without_hard_links_a_copy_is_kept(made, monkeypatch):
     def none(*_):
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(durable.os, "link", none)
+    monkeypatch.setattr(os, "link", none)
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
     assert made.read_former("cases/AB2345", former).data == b"one"
@@ -250,7 +250,7 @@ def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
 def test_a_save_looks_through_no_folder_while_nobody_else_saves(made, monkeypatch):
     save(made, b"one", b"two")
     with monkeypatch.context() as patch:
-        patch.setattr("casetui.data.store.files.os.listdir", lambda _: pytest.fail("it looked"))
+        patch.setattr(os, "listdir", lambda _: pytest.fail("it looked"))
         save(made, b"three", b"four")
     assert numbers(made) == [3, 2, 1]
 

@@ -1,16 +1,17 @@
 """The draft of one form: the newest stands, whichever thread writes last; and what was typed, in words."""
 
 import errno
+import fcntl
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from casetui.data import drafts as drafts_on_disk
 from casetui.data.drafts import Drafts, Where
 from casetui.desk.forms.drafts import NotKept, draft_of, draft_texts, drafts_of, left, throw_away, whose
 from casetui.words import CaseTUIError
+from tests import disk
 
 CONTACT = Where("contact", "AB2345", "r1")
 
@@ -41,22 +42,21 @@ def test_what_is_written_late_does_not_bring_back_what_was_given_up(desk, office
     assert typed(office) == []
 
 
-def test_what_did_not_change_is_not_written_again(desk, monkeypatch):
+def test_what_did_not_change_is_not_written_again(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
     draft.keep(draft.mark(), {"summary": "met"})
-    monkeypatch.setattr(drafts_on_disk, "write_whole", lambda *_: pytest.fail("written again"))
-    draft.keep(draft.mark(), {"summary": "met"})
+    with disk.full(office.own().drafts) as tried:
+        draft.keep(draft.mark(), {"summary": "met"})
+    assert not tried
 
 
-def test_what_could_not_be_kept_is_tried_again(desk, office, monkeypatch):
-    def full(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
+def test_what_could_not_be_kept_is_tried_again(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
-    with monkeypatch.context() as broken:
-        broken.setattr(drafts_on_disk, "write_whole", full)
-        with pytest.raises(NotKept, match="is not being kept as a draft: no space left on device"):
-            draft.keep(draft.mark(), {"summary": "met"})
+    with (
+        disk.full(office.own().drafts),
+        pytest.raises(NotKept, match="is not being kept as a draft: no space left on device"),
+    ):
+        draft.keep(draft.mark(), {"summary": "met"})
     draft.keep(draft.mark(), {"summary": "met"})
     assert typed(office) == [{"summary": "met"}]
 
@@ -137,7 +137,7 @@ def test_where_the_file_system_knows_no_locks_drafts_are_kept_and_removed(desk, 
     def refuse(*_):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(drafts_on_disk.fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
     draft.keep(draft.mark(), {"summary": "met"})
     (found,) = left(other)

@@ -8,6 +8,7 @@ import pytest
 from casetui.desk.session.digest import has_digest, leave, path_of, read_digest, renew, withdraw
 from casetui.desk.session.upkeep import keep_up
 from casetui.words import CaseTUIError
+from tests import disk
 from tests.screens.office import NOW, Office
 
 
@@ -66,12 +67,7 @@ def test_one_that_cannot_be_read_is_none(office, content):
     assert read_digest(own) is None
 
 
-def test_a_disk_that_is_full_is_said(office, monkeypatch):
+def test_a_disk_that_is_full_is_said(office):
     desk = office.desk()
-
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("casetui.desk.session.digest.write_whole", full)
-    with pytest.raises(CaseTUIError, match="no space left"):
+    with disk.full(desk.own.folder), pytest.raises(CaseTUIError, match="no space left"):
         leave(desk)

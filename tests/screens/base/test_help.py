@@ -13,11 +13,10 @@ from casetui import words
 from casetui.screens.base.help_screen import GENERAL, HelpScreen, topics_of
 from casetui.terminal.ascii import translation
 from casetui.widgets import checklist, step_rail
-from tests.screens.places import PLACES, at, busy, screens
+from tests.screens.places import at, busy, screens
 
 EXPLAINED = {s.__name__: s for s in screens() if not issubclass(s, (ModalScreen, HelpScreen))}
 """Every screen that the help can be opened on: what asks over a screen says itself what it asks."""
-PLACE_OF = {place.screen: name for name, place in PLACES.items() if place.screen != "HelpScreen"}
 FOR_PROGRAMMERS = ("dismiss", "class", "None", "`", "!")
 
 
@@ -45,18 +44,22 @@ def whole(seat):
     return " ".join(" ".join(line.cells[0].strip() for line in seat.app.screen._list.lines).split())
 
 
-@pytest.mark.parametrize("screen", PLACE_OF)
-async def test_the_help_opens_on_every_screen_and_says_its_message(office, monkeypatch, screen):
-    async with at(busy(office), PLACE_OF[screen]) as seat:
-        monkeypatch.setattr(words, "_translation", Marked())
+async def the_help_opens_and_says_what_the_screen_is_for(visit):
+    """Check of the walk; the help is left when it is done."""
+    seat, screen = visit.seat, visit.screen
+    if screen == "HelpScreen":
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_translation", Marked())
         for key in ("question_mark", "ctrl+g"):
             if seat.screen == screen:
                 await seat.press(key)
         if screen in EXPLAINED:
             assert seat.screen == "HelpScreen"
             assert f"[{EXPLAINED[screen].ABOUT}]" in whole(seat)
-        else:
-            assert seat.screen == screen, "it says itself what it asks"
+    if screen in EXPLAINED:
+        await seat.press("q")
+    assert seat.screen == screen, "what asks over a screen says itself what it asks"
 
 
 def test_what_the_help_says_is_marked_to_be_translated():
@@ -70,18 +73,12 @@ def test_every_screen_says_shortly_what_it_is_for_in_no_words_of_programmers(scr
     assert 1 <= about.count(".") <= 3 and about.endswith(".")
 
 
-@pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.screen in EXPLAINED])
-async def test_every_key_of_the_help_is_called_by_a_message_of_ours(office, name):
-    async with at(busy(office), name) as seat:
-        keys = topics_of(seat.app.screen).keys
+def the_help_calls_every_key_by_a_message_of_ours(visit):
+    """Check of the walk."""
+    if visit.screen in EXPLAINED:
+        keys = topics_of(visit.seat.app.screen).keys
         assert all(key for key, _ in keys)
         assert {what for _, what in keys} <= messages(), "none is called as Textual calls it"
-
-
-@pytest.mark.parametrize(("name", "opens"), [("caseload", True), ("contact", False)])
-async def test_the_help_names_the_finder_only_where_it_opens(office, name, opens):
-    async with at(busy(office), name) as seat:
-        assert ("Any client or command" in {what for _, what in topics_of(seat.app.screen).keys}) == opens
 
 
 def shown(seat):

@@ -1,15 +1,14 @@
 """What was typed and not saved: kept by itself, and offered at the next start beside what is saved."""
 
 import asyncio
-import errno
-import os
 from datetime import timedelta
 
 import pytest
 
-from casetui.data import drafts as drafts_on_disk
+from casetui.data.person_folder import Own
 from casetui.data.records import Case, Client, Plan
 from casetui.desk.forms.drafts import left
+from tests import disk
 from tests.screens.cut_off import change, contacts, cut_off, files, until
 from tests.screens.office import TODAY
 from tests.widgets.harness import HARMLESS, HOSTILE
@@ -112,24 +111,17 @@ async def test_a_full_disk_is_said_once_and_typing_goes_on(clients, monkeypatch)
         await until(lambda: len(tried) >= tries)
         await seat.settle()
 
-    tried = []
-
-    def full(path, data, mode):
-        tried.append(path)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(drafts_on_disk, "write_whole", full)
+    said = []
     async with clients.seat() as seat:
         await seat.press("w", "h", "tab")
-        await typed(seat, "met", 1)
-        assert "What you type is not being kept as a draft: no space left on device." in seat.words
-        monkeypatch.setattr(
-            seat.app.screen.drafts.keeper, "unkept", lambda sentence: tried.append("said again")
-        )
-        await typed(seat, " her", 2)
-        await seat.save()
+        with disk.full(clients.own().drafts) as tried:
+            await typed(seat, "met", 1)
+            assert "What you type is not being kept as a draft: no space left on device." in seat.words
+            monkeypatch.setattr(seat.app.screen, "say_unkept", said.append)
+            await typed(seat, " her", 2)
+            await seat.save()
         assert seat.screen == "CaseloadScreen"
-    assert "said again" not in tried
+    assert not said
     assert contacts(clients, "AB2345")[-1].summary == "met her"
 
 
@@ -326,7 +318,7 @@ async def test_a_draft_of_one_case_is_not_offered_in_another(clients):
 async def test_a_draft_of_one_person_is_not_offered_to_another_at_the_same_computer(clients, monkeypatch):
     await typed_for(clients, "Aoife Nolan", "Met at the hostel")
     shared = clients.own("mary").drafts
-    monkeypatch.setattr("casetui.data.person_folder.Own.drafts", property(lambda own: shared))
+    monkeypatch.setattr(Own, "drafts", property(lambda own: shared))
     async with clients.seat("sean") as seat:
         assert seat.screen == "CaseloadScreen"
         await seat.press("ctrl+p")

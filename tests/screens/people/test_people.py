@@ -1,7 +1,5 @@
 """The People screen: who asks to be admitted, and who retires."""
 
-import threading
-
 import pytest
 
 from casetui.data.join_requests import keep_request, requests_in
@@ -11,7 +9,7 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import admit, refuse
 from casetui.desk.people.retiring import retire
 from casetui.screens.home.watch import Watch
-from casetui.screens.people import people as people_screen
+from tests import disk
 from tests.screens.office import KEYS, TODAY
 
 
@@ -231,19 +229,19 @@ async def test_who_asks_stands_first_and_under_the_cursor_and_the_title_says_how
         assert seat.selected[-1] == "asks" and seat.selected[0].strip() in seat.lines[2]
 
 
-async def test_the_cursor_is_left_where_it_was_moved_to_before_it_is_known_who_asks(office, monkeypatch):
+async def test_the_cursor_is_left_where_it_was_moved_to_before_it_is_known_who_asks(office):
     asks(office, nora(office))
-    found, go = people_screen.requests, threading.Event()
-    monkeypatch.setattr(people_screen, "requests", lambda desk: (go.wait(10), found(desk))[1])
     async with office.seat("tom") as seat:
-        seat.send("p")
-        await seat.pilot.pause()
-        seat.send("down")
-        seat.send("down")
-        await seat.pilot.pause()
-        before = seat.selected
-        go.set()
-        await seat.settle()
+        with disk.slow(office.folder / "requests") as go:
+            seat.send("p")
+            await seat.pilot.pause()
+            seat.send("down")
+            seat.send("down")
+            await seat.pilot.pause()
+            assert "asks to be admitted" not in seat.lines[0]
+            before = seat.selected
+            go.set()
+            await seat.settle()
         assert seat.selected == before and "1 asks to be admitted" in seat.lines[0]
 
 

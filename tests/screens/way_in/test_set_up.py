@@ -190,7 +190,7 @@ async def test_setting_up_can_be_left(setting_up):
 async def test_a_suggested_login_gives_way_to_what_is_typed_first_and_what_was_typed_does_not(
     setting_up, monkeypatch
 ):
-    monkeypatch.setattr("casetui.desk.people.founding.getuser", lambda: "root")
+    monkeypatch.setenv("LOGNAME", "root")
     async with setting_up.run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)
         login = lambda: seat.app.screen.form.entries()["manager_login"]  # noqa: E731
@@ -204,7 +204,7 @@ async def test_a_suggested_login_gives_way_to_what_is_typed_first_and_what_was_t
 
 
 async def test_a_suggested_login_stays_where_nothing_is_typed(setting_up, monkeypatch):
-    monkeypatch.setattr("casetui.desk.people.founding.getuser", lambda: "root")
+    monkeypatch.setenv("LOGNAME", "root")
     async with setting_up.run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)
         await seat._go_to("manager_login")
