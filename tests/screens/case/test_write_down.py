@@ -8,8 +8,9 @@ from casetui.checklists.loader import BUILT_IN
 from casetui.data.drafts import Draft, Where
 from casetui.data.records import Contact
 from casetui.desk.forms.drafts import draft_texts
-from tests import disk
+from casetui.screens.case import case as case_screen
 from tests.screens.office import NOW, TODAY
+from tests.screens.one_case import Slow
 
 
 @pytest.fixture
@@ -57,16 +58,22 @@ async def test_a_contact_of_tomorrow_is_refused_beside_its_field(clients):
     assert len(contacts(clients, "AB2345")) == 1
 
 
-async def test_from_the_case_it_is_said_to_be_saved_before_the_case_is_read_anew(clients):
+async def test_from_the_case_it_is_said_to_be_saved_before_the_case_is_read_anew(clients, monkeypatch):
     async with clients.seat(open_case="CD2345") as seat:
         await seat.press("space")
         assert "Tab goes to the checklist" in seat.text
-        with disk.slow(clients.folder / "cases") as go:
-            seat.app.screen.written_down("Declan Power")
-            await seat.pilot.pause()
-            assert "Saved for Declan Power." in seat.text
-            go.set()
-            await seat.settle()
+        reading = Slow()
+        monkeypatch.setattr(case_screen, "read_again", reading)
+        await seat.press("w")
+        await seat.fill(kind="office", summary="Came by herself")
+        await seat.pilot.press("ctrl+s")
+        for _ in range(500):
+            if "Saved for" in seat.text:
+                break
+            await seat.pilot.pause(0.01)
+        assert "Saved for Declan Power." in seat.text
+        assert not reading.go.is_set()
+        reading.go.set()
 
 
 async def test_from_the_case_the_contact_is_in_its_timeline_at_once(clients):
