@@ -1,7 +1,7 @@
 """Every sentence a person reads passes through here, so that it can be translated.
 
 ``N_`` marks a message where it is written down; ``say`` translates it where it is shown.
-A message names what it needs in braces: ``say("The {client} agreed", client="service user")``.
+A message names what it needs in braces: ``say("{The_client} agreed", The_client="The child")``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many clients somebody has, against the limit: plain, for lists as for rules."""
+"""How many clients a case manager has against the limit, from rows of the register."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Fullness = Literal["", "full", "over"]
 def caseload_standing(
     rows: Iterable[Row], worker: Colleague, default_limit: int = 0
 ) -> tuple[int, int, Fullness]:
-    """Return a case manager's distinct clients, the limit that binds them, and ``full`` or ``over``.
+    """Return a case manager's number of clients, their limit, and ``full``, ``over`` or empty.
 
     The limit is the worker's own, else the lowest among the methods of their open cases, else
     ``default_limit``; 0 is no limit.

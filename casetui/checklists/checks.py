@@ -1,4 +1,4 @@
-"""What can be wrong with a pack that is good TOML, said in sentences that tell what was expected."""
+"""The mistakes that a pack of valid TOML can have, each in a sentence that says what was expected."""
 
 from __future__ import annotations
 
@@ -12,8 +12,18 @@ from pydantic import BaseModel, ValidationError
 
 import casetui.checklists.items  # items and rules enter themselves
 import casetui.checklists.rules  # noqa: F401
-from casetui.checklists.base import ITEM_RULES, RULES
-from casetui.checklists.pack import AREAS, Checklist, Deadline, Item, Limit, Method, Step
+from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, RULES, former_item_rules
+from casetui.checklists.pack import (
+    AREAS,
+    CLIENT_FORMS,
+    WORDS,
+    Checklist,
+    Deadline,
+    Item,
+    Limit,
+    Method,
+    Step,
+)  # fmt: skip
 from casetui.checklists.spans import DEADLINES, LIMITS, OPTIONAL
 from casetui.words import N_, say
 
@@ -22,15 +32,14 @@ Path = tuple[str | int, ...]
 _MODELS: dict[str, type[BaseModel]] = {"step": Step, "item": Item, "limits": Limit, "deadlines": Deadline}
 _FILLED = ("lists", "version", "texts")
 """Fields that the loader fills; no pack writes them."""
-WORDS = ("client", "Client", "clients")
-"""The words that the texts of a pack may have in braces: those of ``Method.words``."""
-_WORDS_THEMSELVES: tuple[Path, ...] = (("client",), ("clients",))
+_FORMS: tuple[Path, ...] = tuple((form,) for form in CLIENT_FORMS)
+"""The keys of a method that give the word for the client; their texts have no braces."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at the key with this path."""
+    """A mistake at the key with this path, such as ``("step", 0, "item", 2, "rule")``."""
 
     path: Path
     sentence: str
@@ -51,7 +60,7 @@ _EXPECTED = {
 
 
 def model_mistakes(model: type[BaseModel], error: ValidationError) -> Iterator[Mistake]:
-    """Yield what a model refused."""
+    """Yield a mistake for each error of a model."""
     for item in error.errors():
         path = tuple(item["loc"])
         yield Mistake(path, _sentence(model, path, item))
@@ -85,18 +94,19 @@ def _known(model: type[BaseModel], parent: Path) -> list[str]:
 
 
 def checklist_mistakes(model: BaseModel) -> Iterator[Mistake]:
-    """Yield what is wrong with a checklist in itself."""
+    """Yield the mistakes of a checklist that do not depend on a method."""
     assert isinstance(model, Checklist)
     yield from _bad_key(model.key)
     if model.key in AREAS:
         yield Mistake(("key",), say(N_("This key is a work area's; choose another for the checklist.")))
-    yield from _bad_rule(("when",), model.when)
+    yield from _bad_rule((), "when", model.when, model.domain)
+    yield from _bad_domain_use((), model.domain, (model.when,))
     yield from _item_mistakes((), model.item)
     yield from _bad_braces((), model)
 
 
 def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]:
-    """Yield what is wrong with a method; ``lists`` are the keys of the checklists that could be read."""
+    """Yield the mistakes of a method; ``lists`` are the keys of the checklists that could be read."""
     yield from _bad_key(method.key)
     yield from _filled(method)
     yield from _step_mistakes(method, lists)
@@ -105,13 +115,14 @@ def method_mistakes(method: Method, lists: Collection[str]) -> Iterator[Mistake]
         yield Mistake(("deadlines", name), _not_one_of(name, DEADLINES))
     for name in method.limits.keys() - LIMITS:
         yield Mistake(("limits", name), _not_one_of(name, LIMITS))
+    yield from domain_mistakes(method, method)
     yield from _bad_braces((), method)
 
 
 def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
-    """Yield every text of a pack that cannot be filled in with the method's words."""
+    """Yield a mistake for each text of a pack whose braces name no form of the word for the client."""
     if isinstance(part, str):
-        if wrong := _wrong_brace(part, () if path in _WORDS_THEMSELVES else WORDS):
+        if wrong := _wrong_brace(part, () if path in _FORMS else WORDS):
             yield Mistake(path, wrong)
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
@@ -126,7 +137,7 @@ def _bad_braces(path: Path, part: object) -> Iterator[Mistake]:
 
 
 def _wrong_brace(text: str, words: Collection[str]) -> str:
-    """Return what is wrong with the braces in ``text``; nothing where each holds one of ``words``."""
+    """Return a sentence on the braces in ``text``; empty where each brace holds one of ``words``."""
     if "{" not in text and "}" not in text:
         return ""
     if not words:
@@ -179,6 +190,14 @@ def _rule_mistakes(method: Method) -> Iterator[Mistake]:
             known = ", ".join(str(one) for one in sorted(RULES) if one)
             sentence = say(N_("There is no rule {number}; there are: {known}."), number=number, known=known)
             yield Mistake(("rules",), sentence)
+    for number in method.sources:
+        if number not in (0, *method.rules):
+            known = ", ".join(str(one) for one in sorted({0, *method.rules}))
+            sentence = say(
+                N_("Rule {number} is none of this method's; a source may be given for: {known}."),
+                number=number, known=known,
+            )  # fmt: skip
+            yield Mistake(("sources", str(number)), sentence)
     for _, twice in _repeated(str(number) for number in method.rules):
         yield Mistake(("rules",), say(N_("Rule {number} is named twice."), number=twice))
     for name, number in DEADLINES.items():
@@ -192,17 +211,54 @@ def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:
         sentence = say(N_('There is an item "{key}" already.'), key=key)
         yield Mistake((*place, "item", n, "key"), sentence)
     for n, item in enumerate(items):
-        yield from _bad_rule((*place, "item", n, "rule"), item.rule)
-        yield from _bad_rule((*place, "item", n, "when"), item.when)
+        path = (*place, "item", n)
+        yield from _bad_rule(path, "rule", item.rule, item.domain)
+        yield from _bad_rule(path, "when", item.when, item.domain)
+        yield from _bad_domain_use(path, item.domain, (item.rule, item.when))
 
 
-def _bad_rule(path: Path, name: str) -> Iterator[Mistake]:
-    if name and name not in ITEM_RULES:
-        yield Mistake(path, _not_one_of(name, ITEM_RULES))
+def _bad_rule(path: Path, key: str, name: str, domain: str) -> Iterator[Mistake]:
+    """Yield the mistake of the item rule that the part at ``path`` names under ``key``."""
+    if name in DOMAIN_ITEM_RULES and not domain:
+        sentence = say(N_('"{name}" needs a domain beside it: domain = "...".'), name=name)
+        yield Mistake((*path, key), sentence)
+    elif name and not _is_item_rule(name):
+        yield Mistake((*path, key), _not_one_of(name, {*ITEM_RULES, *DOMAIN_ITEM_RULES}))
+
+
+def _is_item_rule(name: str) -> bool:
+    return name in ITEM_RULES or name in DOMAIN_ITEM_RULES or name in former_item_rules()
+
+
+def _bad_domain_use(path: Path, domain: str, names: Collection[str]) -> Iterator[Mistake]:
+    """Yield the domain of a part none of whose item rules, ``names``, is about a domain."""
+    if domain and not any(name in DOMAIN_ITEM_RULES for name in names):
+        known = ", ".join(sorted(DOMAIN_ITEM_RULES))
+        sentence = say(N_("A domain counts only beside one of these rules: {known}."), known=known)
+        yield Mistake((*path, "domain"), sentence)
+
+
+def domain_mistakes(part: Method | Checklist, method: Method) -> Iterator[Mistake]:
+    """Yield each domain that a method, or a checklist that it uses, means and the method does not have."""
+    if isinstance(part, Checklist):
+        meant = [((), part.domain), *((("item", n), item.domain) for n, item in enumerate(part.item))]
+    else:
+        meant = [
+            (("step", n, "item", m), item.domain)
+            for n, step in enumerate(part.step) for m, item in enumerate(step.item)
+        ]  # fmt: skip
+    domains = method.labels("domains")
+    for path, domain in meant:
+        if domain and domain not in domains:
+            sentence = say(
+                N_('The method "{method}" has no domain "{domain}"; its domains: {known}.'),
+                method=method.key, domain=domain, known=", ".join(domains) or say(N_("none")),
+            )  # fmt: skip
+            yield Mistake((*path, "domain"), sentence)
 
 
 def _repeated(keys: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield the place and key of every key that stands for the second time."""
+    """Yield the index and text of every key that was there before."""
     seen: set[str] = set()
     for n, key in enumerate(keys):
         if key in seen:

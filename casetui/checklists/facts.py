@@ -1,4 +1,4 @@
-"""What rules and items read from a case: small questions with one answer each. Nothing here judges."""
+"""What rules and items read from a case file. Each function answers one question and judges nothing."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def full_assessments(case: CaseFile) -> list[Assessment]:
 
 
 def completed_assessment(case: CaseFile, by: date | None = None) -> Assessment | None:
-    """Return the last full assessment that was completed, on ``by`` at the latest; or ``None``."""
+    """Return the last full assessment that was completed, by ``by`` where that day is given; or ``None``."""
     done = [one for one in full_assessments(case) if one.completed_on and (not by or one.completed_on <= by)]
     return done[-1] if done else None
 
 
 def domains(case: CaseFile) -> dict[str, Domain]:
-    """Return what is known of each domain: what the latest assessment that says its need found."""
+    """Return by domain the record of the latest assessment that says the need there; others are left out."""
     started = {one.id: one.started_on for one in case.all(Assessment)}
     found = sorted(case.all(Domain), key=lambda one: started.get(one.assessment, date.min))
     return {one.domain: one for one in found if one.need}
@@ -71,7 +71,7 @@ def needs(case: CaseFile) -> dict[str, Domain]:
 
 
 def plan(case: CaseFile) -> Plan | None:
-    """Return the plan that is worked on: the draft, else the one agreed last, else ``None``."""
+    """Return the current plan: the last draft, else the last agreed plan, else ``None``."""
     plans = case.all(Plan)
     drafts = [one for one in plans if one.state == "draft"]
     found = drafts or [one for one in plans if one.state == "agreed"]
@@ -84,28 +84,28 @@ def goals(case: CaseFile) -> list[Goal]:
 
 
 def open_actions(case: CaseFile) -> list[Action]:
-    """Return the actions still to be done; those of a goal that was dropped or struck out are not."""
+    """Return the actions still to be done, without those of a goal that was dropped or struck out."""
     gone = {goal.id for goal in case.every(Goal) if goal.struck or goal.state == "dropped"}
     return [action for action in case.all(Action) if action.state == "open" and action.goal not in gone]
 
 
 def met(case: CaseFile) -> list[Contact]:
-    """Return the contacts that took place, by day; a missed one is none."""
+    """Return the contacts that took place, by day; a missed contact did not."""
     return sorted((one for one in case.all(Contact) if one.kind != "missed"), key=lambda one: one.on)
 
 
 def assignments(case: CaseFile) -> list[Assignment]:
-    """Return the assignments by day, those in force after those that ended."""
+    """Return the assignments by day; of one day, the assignment in force comes after those that ended."""
     return sorted(case.all(Assignment), key=lambda one: (one.on, one.ended_on or date.max))
 
 
 def in_force(case: CaseFile) -> list[Assignment]:
-    """Return the assignments that have no end; there should be one at most."""
+    """Return the assignments without an end; a case should have one at most."""
     return [one for one in assignments(case) if one.ended_on is None]
 
 
 def closure(case: CaseFile) -> Closure | None:
-    """Return the closure that is asked for or signed, else the last one begun, else ``None``."""
+    """Return the closure that is asked for or signed, else the last closure begun, else ``None``."""
     every = case.all(Closure)
     acting = [one for one in every if one.state in ("asked", "signed")]
     found = acting or every
@@ -113,12 +113,12 @@ def closure(case: CaseFile) -> Closure | None:
 
 
 def may_sign(worker: Worker) -> bool:
-    """Return whether a person may sign what others ask for: a line manager or the second signatory."""
+    """Return whether a worker may sign the requests of others: a line manager or the second signatory."""
     return worker.has("line manager") or bool(worker.second_signatory)
 
 
 def may_import(worker: Worker) -> bool:
-    """Return whether a person may bring in cases from elsewhere: a line manager or an administrator."""
+    """Return whether a worker may import cases: a line manager or an administrator."""
     return worker.has("line manager") or worker.has("administrator")
 
 
@@ -130,13 +130,13 @@ def disengagement(case: CaseFile, day: date) -> Disengagement | None:
 
 
 def disengagement_of(case: CaseFile, rung: Rung) -> Disengagement | None:
-    """Return the disengagement that a rung names; one that names none belongs to the newest of its day."""
+    """Return the disengagement that a rung names; where it names none, the newest on the day of the rung."""
     named = (one for one in case.all(Disengagement) if one.id == rung.disengagement)
     return next(named, None) or disengagement(case, rung.on)
 
 
 def rungs(case: CaseFile, of: Disengagement | None) -> list[Rung]:
-    """Return the rungs of one disengagement, lowest first; without one, those that belong to none."""
+    """Return the rungs of a disengagement, lowest first; for ``None``, the rungs that belong to none."""
     found = [rung for rung in case.all(Rung) if disengagement_of(case, rung) == of]
     return sorted(found, key=lambda rung: (rung.rung, rung.on))
 
@@ -155,7 +155,7 @@ def stands(consent: Consent, day: date) -> bool:
 
 
 def consents(case: CaseFile, day: date) -> list[Consent]:
-    """Return the consents that count on ``day``: they stand, and no later withdrawal ended them."""
+    """Return the consents that count on ``day``: they stand, and no withdrawal of their kind ended them."""
     found = []
     for one in case.all(Consent):
         names = (one.recipients if one.kind == "sharing" else []) or [""]
@@ -167,8 +167,8 @@ def consents(case: CaseFile, day: date) -> list[Consent]:
 def _ended(case: CaseFile, one: Consent, service: str, day: date) -> bool:
     """Return whether a consent was withdrawn until ``day``, for ``service`` where it is one to sharing.
 
-    A withdrawal ends every consent of its kind that was given before it, or an older one would come back
-    with it; a consent to sharing only for the services that the withdrawal is for.
+    A withdrawal ends every consent of its kind that was given before it; otherwise an older consent would
+    count again. It ends a consent to sharing only for the services that the withdrawal is for.
     """
     return any(
         (other.id == one.id or one.given_on < on)
@@ -178,7 +178,7 @@ def _ended(case: CaseFile, one: Consent, service: str, day: date) -> bool:
 
 
 def _withdrawals(case: CaseFile, kind: str, day: date) -> list[tuple[Consent, date]]:
-    """Return the consents of a kind that were withdrawn until ``day``, wholly or in part, and when."""
+    """Return the consents of a kind that were withdrawn by ``day``, wholly or in part, each with that day."""
     withdrawn = ((one, one.withdrawn_on) for one in case.all(Consent) if one.kind == kind)
     return [(one, on) for one, on in withdrawn if on and on <= day]
 
@@ -189,7 +189,7 @@ def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:
 
 
 def last_withdrawn(case: CaseFile, kind: str, day: date) -> date | None:
-    """Return the last day until ``day`` on which a consent of this kind was withdrawn, or ``None``."""
+    """Return the last day, by ``day``, on which a consent of this kind was withdrawn; or ``None``."""
     return max((on for _, on in _withdrawals(case, kind, day)), default=None)
 
 
@@ -204,7 +204,7 @@ def permission(case: CaseFile, service: str, day: date) -> Consent | None:
 
 
 def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
-    """Return whether the client took back a permission for ``service`` until ``day``, by name or wholly."""
+    """Return whether the client withdrew a permission for ``service`` by ``day``, by its name or wholly."""
     return any(
         named_in(service, one.withdrawn_for or one.recipients)
         for one, _ in _withdrawals(case, "sharing", day)
@@ -212,7 +212,7 @@ def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
 
 
 def ever_permitted(case: CaseFile, service: str, day: date) -> bool:
-    """Return whether there was a permission for ``service`` at any time until ``day``."""
+    """Return whether there was a permission for ``service`` at any time by ``day``."""
     return any(
         one.kind == "sharing" and one.given_on <= day and named_in(service, one.recipients)
         for one in case.all(Consent)
@@ -225,7 +225,7 @@ def disclosed(case: CaseFile, service: str, first: date, last: date) -> bool:
 
 
 def unanswered(case: CaseFile, day: date) -> list[Referral]:
-    """Return the referrals that wait for an answer, without those whose permission was taken back."""
+    """Return the referrals that wait for an answer, without those whose permission was withdrawn."""
     return [
         one for one in case.all(Referral)
         if one.sent_on and not one.answer

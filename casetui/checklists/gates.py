@@ -1,9 +1,9 @@
-"""Gates: what holds an act back. A gate looks at the case as it would be after the act.
+"""Gates: which findings hold an act back. A gate looks at the case file as it would be after the act.
 
-A hold is about one record, and holds back only what adds or changes that record: starting an assessment,
-sharing, consenting for the client, agreeing the plan, asking for closure, signing. Urgent help, contacts, the
-client's own consents, ticks and actions that say what, who and when are never held back, whatever else is
-missing in the case.
+A hold is about one record. It holds back only an act that adds or changes that record: starting an
+assessment, sharing, consenting for the client, agreeing the plan, asking for closure, signing. Urgent help,
+contacts, the client's own consents, ticks, and actions that say what, who and when are never held back,
+whatever else is missing in the case.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from casetui.checklists.standing import run_rules
 from casetui.data.casefile import CaseFile
 from casetui.data.records import CASE_RECORDS, Assignment, Record
 
-EACH_TIME = frozenset({8, 18, 24, 26})
-"""Rules asked anew whenever a plan or closure goes on to its next state, though they held before."""
+EACH_TIME = frozenset({18, 24})
+"""Rules that hold a closure back again when it goes on to its next state, though they held it back before.
+
+Both hold a closure back when it is asked for and when it is signed. The holds of the other rules begin with
+the state itself: a closure that its asker signed was not signed before, so rule 26 finds that hold anew.
+"""
 
 
 def held(
@@ -28,11 +32,11 @@ def held(
     context: Context,
     found_before: Iterable[Finding] | None = None,
 ) -> list[Finding]:
-    """Return what holds back the change from ``before`` (``None`` for a new case) to ``after``.
+    """Return the findings that hold back the change from ``before`` (``None`` for a new case) to ``after``.
 
-    What was already wrong holds nothing back, except an act that itself goes on: a closure that lacks
-    something is not signed, whenever it came to lack it. ``found_before`` is what the rules found in
-    ``before``, where they ran already.
+    A finding of ``before`` holds nothing back, except where a closure goes on to its next state
+    (``EACH_TIME``): a closure that lacks something is not signed, whenever it came to lack it.
+    ``found_before`` is what the rules found in ``before``, where they ran already.
     """
     holds = _holds(run_rules(after, method, context))
     if before is None:
@@ -51,20 +55,20 @@ _Key = tuple[int, str, str, date | None, str]
 
 
 def _keys(finding: Finding) -> set[_Key]:
-    """Return by what a hold is known again: its text, its day, and each field that it is about.
+    """Return the keys by which a hold is recognised: its rule, record, text, day, and each field it is about.
 
-    A record that moves to another day, or that does the same by one more field, is judged anew.
+    A record that moves to another day, or that has the same fault in one more field, is judged anew.
     """
     fields = finding.fields or ("",)
     return {(finding.rule, finding.record, finding.what, finding.since, field) for field in fields}
 
 
 def _applies(finding: Finding, known: bool, before: CaseFile, after: CaseFile) -> bool:
-    """Return whether a hold is about what this change does."""
+    """Return whether a hold is about a record that this change adds or changes."""
     now, then = _record(after, finding.record), _record(before, finding.record)
     if known:
         return finding.rule in EACH_TIME and getattr(now, "state", "") != getattr(then, "state", "")
-    if isinstance(now, Assignment):  # which of them is one too many depends on all of them
+    if isinstance(now, Assignment):  # which assignment is one too many depends on all of them
         return after.every(Assignment) != before.every(Assignment)
     return now is None or now != then
 

@@ -1,4 +1,4 @@
-"""The items of checklists that are computed from the case; packs name these functions."""
+"""The item rules: items of checklists computed from the case file. Packs name these functions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casetui.checklists import facts
-from casetui.checklists.base import Answer, Context, item_rule
+from casetui.checklists.base import Answer, Context, domain_item_rule, item_rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
@@ -27,16 +27,17 @@ NOT_APPLICABLE = Answer("not applicable")
 
 
 def _on(day: date | None) -> Answer:
-    """Done on the day, or open."""
+    """Return "done" with the day, or "open" without a day."""
     return Answer("done", short_day(day)) if day else OPEN
 
 
 def _yes(holds: object, detail: str = "") -> Answer:
+    """Return "done" where ``holds`` is true, else "open"."""
     return Answer("done" if holds else "open", detail)
 
 
 def _each(checks: Iterable[bool]) -> Answer:
-    """Done when every one holds, with a count; does not apply where there are none."""
+    """Return "done" where every check holds, counted as in ``2/3``; without checks "not applicable"."""
     found = list(checks)
     if not found:
         return NOT_APPLICABLE
@@ -62,7 +63,7 @@ def steps_explained(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The client agreed to be case managed, at intake or by a consent, and did not take it back since."""
+    """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since."""
     agreed = facts.intake(case).agreed_on
     withdrawn = facts.last_withdrawn(case, "case management", context.day)
     if agreed and not (withdrawn and agreed < withdrawn):
@@ -87,7 +88,7 @@ def existing_case_manager_checked(case: CaseFile, method: Method, context: Conte
 
 @item_rule
 def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """A lead agency is named and will serve for the least time."""
+    """A lead agency is named and will serve for six months."""
     intake = facts.intake(case)
     return _yes(intake.lead_agency and intake.serves_six_months)
 
@@ -117,14 +118,14 @@ def sharing_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def domains_seen(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Every domain of the method has its need said, be it "none"."""
+    """Every domain of the method says its need, which may be "none"."""
     seen = facts.domains(case)
     return _each(key in seen for key in method.labels("domains"))
 
 
 @item_rule
 def risks_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Risks are written down, be it that there are none."""
+    """Risks are written down; that there are none counts."""
     return _yes(any(one.risks for one in case.all(Assessment)))
 
 
@@ -142,10 +143,10 @@ def assessment_completed(case: CaseFile, method: Method, context: Context) -> An
     return _on(done.completed_on if done else None)
 
 
-@item_rule
-def drug_treatment_needed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The assessment found some or urgent need in the domain of drug use."""
-    return _yes("drugs" in facts.needs(case))
+@domain_item_rule
+def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> Answer:
+    """The latest assessment of the domain found some or urgent need in it."""
+    return _yes(domain in facts.needs(case))
 
 
 # ---- plan
@@ -187,7 +188,10 @@ def goals_have_actions(case: CaseFile, method: Method, context: Context) -> Answ
 def plan_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
     """A plan is agreed."""
     agreed = [plan for plan in case.all(Plan) if plan.state == "agreed"]
-    return Answer("done", short_day(agreed[-1].agreed_on) if agreed[-1].agreed_on else "") if agreed else OPEN
+    if not agreed:
+        return OPEN
+    day = agreed[-1].agreed_on
+    return Answer("done", short_day(day) if day else "")
 
 
 # ---- coordination
@@ -231,7 +235,7 @@ def gaps_on_route(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def contact_kept(case: CaseFile, method: Method, context: Context) -> Answer:
-    """There was a contact, and the last is no longer ago than the method allows."""
+    """There was a contact, and the last contact is no longer ago than the deadline ``no_contact`` allows."""
     found = facts.met(case)
     if not found:
         return OPEN
@@ -293,7 +297,7 @@ def closure_reason_given(case: CaseFile, method: Method, context: Context) -> An
 
 @item_rule
 def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Needs met and the client agrees; does not apply where the case closes for another reason."""
+    """Needs are met and the client agrees; not applicable where the case closes for another reason."""
     closure = facts.closure(case)
     if closure and closure.reason not in ("", "needs met"):
         return NOT_APPLICABLE
@@ -302,7 +306,10 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 @item_rule
 def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Something comes after the closure: unless needs are met, it may say why nothing does (Guidebook, G)."""
+    """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
+
+    A closure for the reason "needs met" always has aftercare.
+    """
     closure = facts.closure(case)
     none = closure and closure.reason != "needs met" and closure.why_no_aftercare and not closure.aftercare
     return _yes(not none)
@@ -310,7 +317,7 @@ def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answe
 
 @item_rule
 def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answer:
-    """The aftercare plan and whom to call; or, unless needs are met, why there is none."""
+    """The closure says the aftercare plan and whom to call; or, unless needs are met, why there is none."""
     closure = facts.closure(case)
     if closure is None:
         return OPEN
@@ -320,7 +327,7 @@ def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answe
 
 @item_rule
 def actions_handed_on(case: CaseFile, method: Method, context: Context) -> Answer:
-    """Open actions go to somebody; does not apply where none is open."""
+    """Open actions are handed on; not applicable where no action is open."""
     closure = facts.closure(case)
     if not facts.open_actions(case):
         return NOT_APPLICABLE if closure else OPEN

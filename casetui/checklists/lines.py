@@ -1,4 +1,4 @@
-"""In which line of a TOML text each key stands, so that a mistake can be shown where it was made."""
+"""The line of each key in a TOML text, so that a mistake can be shown at its line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def line_numbers(text: str) -> dict[Path, int]:
 
 
 def line_of(numbers: dict[Path, int], path: Sequence[str | int]) -> int:
-    """Return the line of the key at ``path``, or of what it stands in; the first line at the least."""
+    """Return the line of the key at ``path``, else of the nearest table around it, else 1."""
     for length in range(len(path), 0, -1):
         if (line := numbers.get(tuple(path[:length]))) is not None:
             return line
@@ -49,7 +49,7 @@ def _keys(dotted: str) -> tuple[str, ...]:
 
 
 def _enter(keys: tuple[str, ...], array: bool, counts: dict[Path, int]) -> Path:
-    """Return the path of the table with this header; each part that is an array stands at its last one."""
+    """Return the path of the table with this header; a part that is an array is followed by an index."""
     path: Path = ()
     for key in keys[:-1]:
         path = (*path, key)

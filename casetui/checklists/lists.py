@@ -1,4 +1,4 @@
-"""How the items of a step or of a checklist stand: ticked by hand, or computed."""
+"""The standing of the items of a step or of a checklist, ticked by hand or computed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casetui.checklists.base import ITEM_RULES, Answer, Context, State
+from casetui.checklists.base import Answer, Context, State, item_answer
 from casetui.checklists.pack import Checklist, Deadline, Item, Method
 from casetui.checklists.spans import own_target
 from casetui.data.casefile import CaseFile
@@ -72,7 +72,7 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
     due, source = _target(case, method, context, checklist)
     items = items_of(case, method, context, checklist.key, checklist.item, due)
     title = method.say(checklist.title)
-    if not _applies(case, method, context, checklist.when):
+    if not _applies(case, method, context, checklist):
         items = tuple(replace(item, state="not applicable", due=None) for item in items)
         return ListStanding(checklist.key, title, items, None, "not applicable", "", source)
     state: State = "done" if all(item.settled for item in items) else _open(due, context.day)
@@ -83,7 +83,9 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
 def _target(
     case: CaseFile, method: Method, context: Context, checklist: Checklist
 ) -> tuple[date | None, str]:
-    """Return the last day and who asks for it: the agency's own target, the list's, else the method's."""
+    """Return a checklist's last day and its source: the agency's own target, else the checklist's, else the
+    method's.
+    """
     found = own_target(method, context, "checklists")
     if found is None and checklist.within:
         found = Deadline(length=checklist.within, source=checklist.source)
@@ -93,21 +95,22 @@ def _target(
     return found.length.after(case.case.clock_start, context.calendar), found.source
 
 
-def _applies(case: CaseFile, method: Method, context: Context, when: str) -> bool:
-    return not when or ITEM_RULES[when](case, method, context).state == "done"
+def _applies(case: CaseFile, method: Method, context: Context, part: Item | Checklist) -> bool:
+    """Return whether an item or a checklist applies: its ``when`` is done, or it has none."""
+    return not part.when or item_answer(case, method, context, part.when, part.domain).state == "done"
 
 
 def _item(
     case: CaseFile, method: Method, context: Context, list_key: str, item: Item,
     tick: Tick | None, due: date | None,
 ) -> ItemStanding:  # fmt: skip
-    if not _applies(case, method, context, item.when):
+    if not _applies(case, method, context, item):
         answer = Answer("not applicable")
     else:
         ticked = _ticked(tick)
         answer = ticked
         if item.rule and ticked.state != "not applicable":
-            answer = ITEM_RULES[item.rule](case, method, context)
+            answer = item_answer(case, method, context, item.rule, item.domain)
     return ItemStanding(
         list_key=list_key, key=item.key, text=method.say(item.text),
         state=_open(due, context.day) if answer.state == "open" else answer.state,
@@ -117,7 +120,7 @@ def _item(
 
 
 def _ticked(tick: Tick | None) -> Answer:
-    """Return what was ticked; "not applicable" counts only with its reason."""
+    """Return the answer that a tick gives; "not applicable" counts only with a reason."""
     if tick is None or tick.state == "open":
         return Answer("open")
     if tick.state == "not applicable":

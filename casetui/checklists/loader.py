@@ -1,4 +1,4 @@
-"""Method packs read from folders. A pack with a mistake is refused; the others are read all the same."""
+"""Reads method packs from folders. A pack with a mistake is refused; the other packs are still read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NoMethod(CaseTUIError):
 
 @dataclass(frozen=True)
 class PackProblem:
-    """A mistake in a pack: in which file and line, and what was expected."""
+    """A mistake in a pack: its file and line, and a sentence that says what was expected."""
 
     file: str
     line: int
@@ -40,7 +40,7 @@ class PackProblem:
 
 @dataclass
 class Methods:
-    """The methods that could be read, by key, and what is wrong with the others."""
+    """The methods that could be read, by key, and the mistakes of the packs that were refused."""
 
     methods: dict[str, Method] = field(default_factory=dict)
     problems: list[PackProblem] = field(default_factory=list)
@@ -56,7 +56,7 @@ class _Pack:
 
     @property
     def name(self) -> str:
-        """The name under which the text is kept: the same wherever it was read from."""
+        """The file name under which a vault keeps the text, such as ``method-guidebook.toml``."""
         return f"{self.model.kind}-{self.model.key}.toml"
 
     def problem(self, mistake: Mistake) -> PackProblem:
@@ -70,9 +70,9 @@ def load_methods(*folders: Path) -> Methods:
 
 
 def load_kept(folder: Path) -> Method:
-    """Return the one method whose texts are kept in ``folder``, which is named by their digest.
+    """Return the method whose texts are kept in ``folder``; the folder's name is the digest of the texts.
 
-    Raises ``NoMethod`` where it cannot be read, or was changed.
+    Raises ``NoMethod`` where the method cannot be read, or where a text was changed.
     """
     loaded = _load([folder])
     if len(loaded.methods) == 1 and not loaded.problems:
@@ -100,11 +100,23 @@ def _load(folders: Iterable[Path]) -> Methods:
             del lists[key]
     for pack in packs:
         if isinstance(pack.model, Method):
-            mistakes = list(checks.method_mistakes(pack.model, lists.keys()))
-            loaded.problems += [pack.problem(mistake) for mistake in mistakes]
-            if not mistakes:
+            problems = [pack.problem(one) for one in checks.method_mistakes(pack.model, lists.keys())]
+            problems = problems or _domain_problems(pack.model, lists)
+            loaded.problems += problems
+            if not problems:
                 loaded.methods[pack.model.key] = _whole(pack, pack.model, lists)
     return loaded
+
+
+def _domain_problems(method: Method, lists: dict[str, _Pack]) -> list[PackProblem]:
+    """Return the domains that the method's checklists mean and the method does not have."""
+    used = dict.fromkeys(key for step in method.step for key in step.checklists)
+    return [
+        lists[key].problem(mistake)
+        for key in used
+        if isinstance(checklist := lists[key].model, Checklist)
+        for mistake in checks.domain_mistakes(checklist, method)
+    ]
 
 
 def _whole(pack: _Pack, method: Method, lists: dict[str, _Pack]) -> Method:
@@ -119,7 +131,7 @@ def _whole(pack: _Pack, method: Method, lists: dict[str, _Pack]) -> Method:
 
 
 def _distinct(packs: Iterator[_Pack], problems: list[PackProblem]) -> list[_Pack]:
-    """Return the packs, without those whose kind and key an earlier one has."""
+    """Return the packs, without those whose kind and key an earlier pack has."""
     found: dict[str, _Pack] = {}
     for pack in packs:
         if pack.name in found:
@@ -151,7 +163,7 @@ def _read_all(folders: Iterable[Path], problems: list[PackProblem]) -> Iterator[
 
 
 def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
-    """Return the pack that ``text`` holds, or what is wrong with it."""
+    """Return the pack that ``text`` holds, or its problems."""
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number or a nesting that is beyond reading
@@ -172,7 +184,7 @@ def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
 
 
 def _syntax(file: str, text: str, error: Exception) -> PackProblem:
-    """Return what is wrong where the text is no TOML."""
+    """Return the problem of a text that is not TOML."""
     message = str(error)
     place: Any = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(place[1]) if place else max(1, text.rstrip().count("\n") + 1)

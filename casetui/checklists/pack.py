@@ -1,4 +1,4 @@
-"""Method packs: the models that read them. A way of working is data, not code."""
+"""The models of method packs: a method and its checklists, as TOML files give them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from casetui.data.days import Length
-from casetui.words import say
+from casetui.words import N_, say
 
 AREAS = (
     "intake", "assessment", "plan", "coordination", "difficulties", "review", "disengagement", "closure",
@@ -27,23 +27,52 @@ Span = Annotated[Length, BeforeValidator(_length), PlainSerializer(str)]
 """Written as ``14 days``, ``10 working days``, ``6 months``."""
 
 
+CLIENT_FORMS = ("client", "clients", "a_client", "the_client", "the_client_possessive")
+"""The keys of a pack that give the word for the client, each in another form."""
+
+
+def _capital(text: str) -> str:
+    """Return ``text`` with its first letter large; unlike ``str.capitalize``, the others stay."""
+    return text[:1].upper() + text[1:]
+
+
+WORDS = tuple(name for form in CLIENT_FORMS for name in (form, _capital(form)))
+"""What a message may name in braces: ``{the_client}``, or ``{The_client}`` where a sentence begins."""
+
+
+def _begins_with_vowel(word: str) -> bool:
+    """Return whether an English word takes "an", by its first letters; "user" does not."""
+    return word[:1].casefold() in set("aeiou") and not word.casefold().startswith("us")
+
+
+def _english_plural(word: str) -> str:
+    """Return the regular English plural; a pack gives an irregular one."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Item(_Part):
-    """What must be true. Ticked by hand, or computed where it names a ``rule``."""
+    """Something that must be true: ticked by hand, or computed where it names a ``rule``."""
 
     key: str
     text: str
     source: str = ""
     help: str = ""
     rule: str = ""
-    """Name of the function that computes it."""
+    """Name of the item rule that computes it."""
     asks: str = ""
-    """What number, date or place is asked for when it is ticked, if one is."""
+    """The number, date or place that is asked for when it is ticked; empty where nothing is asked."""
     when: str = ""
-    """Name of an item rule: the item applies only while that one is done."""
+    """Name of an item rule: the item applies only while that item rule is done."""
+    domain: str = ""
+    """The domain that ``rule`` or ``when`` is about, where that item rule is about one."""
 
 
 class Checklist(_Part):
@@ -54,14 +83,16 @@ class Checklist(_Part):
     title: str
     source: str = ""
     within: Span | None = None
-    """Target of its own, counted from intake; left out: the method's deadline ``checklists``."""
+    """Target counted from intake, such as ``2 weeks``; left out: the method's deadline ``checklists``."""
     when: str = ""
-    """Name of an item rule: the whole list applies only while that one is done."""
+    """Name of an item rule: the whole list applies only while that item rule is done."""
+    domain: str = ""
+    """The domain that ``when`` is about, where that item rule is about one."""
     item: Annotated[list[Item], Field(min_length=1)]
 
 
 class Step(_Part):
-    """One step: the work area where it is done, and what this method asks there."""
+    """One step of a method: the work area where it is done, and its items and checklists."""
 
     area: Area
     letter: str
@@ -70,21 +101,21 @@ class Step(_Part):
     """A title of a word or two for narrow places; left out: the title."""
     source: str = ""
     when_needed: bool = False
-    """Entered when needed, not walked in order."""
+    """Whether the step is entered when needed, and not walked in order."""
     item: list[Item] = []
     checklists: list[str] = []
     """Keys of the checklists shown with this step."""
 
 
 class Limit(_Part):
-    """A number that is not to be exceeded, and who asks for it."""
+    """A number that is not to be exceeded, and the source that asks for it."""
 
     most: Annotated[int, Field(ge=1)]
     source: str
 
 
 class Deadline(_Part):
-    """A span of time, and who asks for it."""
+    """A length of time, and the source that asks for it."""
 
     length: Span
     source: str
@@ -99,14 +130,24 @@ class Method(_Part):
     source: str
     client: str
     """The method's word for the client: "service user", "child", "participant", "borger"."""
-    clients: str
-    """Its plural."""
+    clients: str = ""
+    """The plural of the word, such as "children" or "borgere". Where a pack leaves out this form or one of
+    the next three, the form is made as in English."""
+    a_client: str = ""
+    """The word with its indefinite article, such as "a child" or "en borger"."""
+    the_client: str = ""
+    """The definite form, such as "the child" or "borgeren"."""
+    the_client_possessive: str = ""
+    """The possessive of the definite form, such as "the child's" or "borgerens"."""
     rules: list[int]
     """Numbers of the rules that this method works by."""
+    sources: dict[int, str] = {}
+    """The method's own source for a rule, by the rule's number; 0 is for the days that the case itself sets.
+    A rule that is left out cites the source that the program gives for it."""
     limits: dict[str, Limit] = {}
     deadlines: dict[str, Deadline] = {}
     choices: dict[str, dict[str, str]] = {}
-    """Lists of choices that differ by method: key and label."""
+    """Lists of choices that differ by method, by name (``domains``, ``criteria``): keys and labels."""
     step: Annotated[list[Step], Field(min_length=1)]
     lists: dict[str, Checklist] = Field(default={}, exclude=True)
     """The checklists named by the steps, by key; filled by the loader."""
@@ -117,12 +158,22 @@ class Method(_Part):
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """The words that messages are filled with: ``client``, ``Client``, ``clients``."""
+        """The forms of the word for the client that messages name in braces, by the names in ``WORDS``."""
         client = say(self.client)
-        return {"client": client, "Client": client[:1].upper() + client[1:], "clients": say(self.clients)}
+        article = N_("an {client}") if _begins_with_vowel(client) else N_("a {client}")
+        the_client = say(self.the_client) or say(N_("the {client}"), client=client)
+        forms = {
+            "client": client,
+            "clients": say(self.clients) or _english_plural(client),
+            "a_client": say(self.a_client) or say(article, client=client),
+            "the_client": the_client,
+            "the_client_possessive": say(self.the_client_possessive)
+            or say(N_("{the_client}'s"), the_client=the_client),
+        }
+        return forms | {_capital(name): _capital(form) for name, form in forms.items()}
 
     def say(self, message: str, **words: object) -> str:
-        """Return a message with this method's word for the client."""
+        """Return a message with this method's word for the client, in the form that its braces name."""
         return say(message, **{**self.words, **words})
 
     def labels(self, name: str) -> dict[str, str]:

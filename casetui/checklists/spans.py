@@ -1,4 +1,4 @@
-"""How long something may take by this method or by the agency's own target, and who asks for it."""
+"""Deadlines: how long something may take by the method or by the agency's own target, and their source."""
 
 from __future__ import annotations
 
@@ -29,32 +29,34 @@ DEADLINES: dict[str, int] = {
     "urgency_72_hours": 0,
     "urgency_7_days": 0,
 }
-"""Every deadline that a pack may give, and the rule that works by it (0: the case's own days)."""
+"""Every deadline that a pack may give, and the rule that uses it (0: the days that the case itself sets)."""
 OPTIONAL = frozenset({"assessment", "checklists"})
-"""Deadlines that a method may leave out though it works by their rule."""
+"""Deadlines that a method may leave out though it names their rule."""
 OWN_TARGETS = frozenset({
     "assessment", "checklists", "disclosure_review", "consent_review", "consent_review_warning", "no_contact",
     "first_contact", "referral_chase", "referral_block", "urgency_24_hours", "urgency_72_hours",
     "urgency_7_days",
 })  # fmt: skip
-"""Deadlines for which an agency may set a target of its own: the assessment's, and those that no source
-fixes (ours). The minimum stay is the source's: only a line manager lets it pass, with a reason (rule 18)."""
+"""Deadlines for which an agency may set a target of its own: the assessment's, and those whose length this
+program chose, "(ours)". The source fixes the minimum stay: only a line manager lets it pass, with a reason
+(rule 18)."""
 LIMITS = frozenset({"caseload"})
 """Every limit that a pack may give."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """The last day of something, and who asks for it."""
+    """The last day of a deadline, and the source that asks for it."""
 
     day: date
     source: str
 
 
 def own_target(method: Method, context: Context, key: str) -> Deadline | None:
-    """Return the agency's own target for ``key``, named as its own; ``None`` without a readable one.
+    """Return the agency's own target for the deadline ``key``; ``None`` where it has none that can be read.
 
-    Only ``OWN_TARGETS`` count. A method that sets its assessment a target keeps it (rule 6).
+    Its source says that the target is the agency's own. Only the keys in ``OWN_TARGETS`` count. The deadline
+    that a method sets for its assessment comes before the agency's (rule 6).
     """
     if key not in OWN_TARGETS or (key == "assessment" and key in method.deadlines):
         return None
@@ -65,7 +67,7 @@ def own_target(method: Method, context: Context, key: str) -> Deadline | None:
 
 
 def target_problems(agency: Agency) -> list[str]:
-    """Return a sentence for each own target that would do nothing, or that comes twice."""
+    """Return a sentence for each own target of the agency that has no effect or is named twice."""
     known = ", ".join(sorted(OWN_TARGETS))
     problems = []
     seen: set[str] = set()
@@ -93,7 +95,7 @@ def term(method: Method, context: Context, key: str, start: date) -> Term | None
 
 
 def ahead(day: date, length: Length) -> date:
-    """Return the day this long before ``day``; working days count as calendar days here."""
+    """Return the day this long before ``day``; working days count as calendar days, and years begin at 1."""
     try:
         match length.unit:
             case "months":
@@ -109,10 +111,10 @@ def ahead(day: date, length: Length) -> date:
 
 
 def after_pause(case: CaseFile, day: date) -> date:
-    """Return ``day``, or the day the case was last taken up again where that is later."""
+    """Return ``day``, or the day on which the case was last taken up again where that is later."""
     return max(day, case.case.resumed_on or day)
 
 
 def no_earlier(case: CaseFile, day: date) -> date:
-    """Return ``day``, or the day of import where that is later: nothing before it is late."""
+    """Return ``day``, or the day of import where that is later: nothing is late before the import."""
     return max(day, case.case.imported_on or day)

@@ -1,4 +1,4 @@
-"""How one case stands against its method on a given day: steps, items, and what rules found."""
+"""The standing of one case against its method on a given day: steps, items and findings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 ALWAYS = 0
-"""The number of what every method works by: the days that the case itself sets."""
+"""The number of the rules that every method has: the days that the case itself sets."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class StepStanding:
 
     @property
     def done_of(self) -> tuple[int, int]:
-        """How many of its own items are done, and how many there are to do: those that apply."""
+        """How many of the step's own items are done, and how many of them apply."""
         apply = [item for item in self.items if item.state != "not applicable"]
         return sum(item.settled for item in apply), len(apply)
 
@@ -60,9 +60,9 @@ class Standing:
     day: date
     steps: tuple[StepStanding, ...]
     findings: tuple[Finding, ...]
-    """Late first, then by day. A warning with a day still to come is among them, as ``open``."""
+    """Late findings first, then by day. A warning whose day is still to come is among them, as ``open``."""
     step: StepStanding
-    """The first step walked in order that is not done; the last one where all are."""
+    """The first step, walked in order, that is not done; the last step where all are done."""
     ready_to_close: bool
     """Whether there are goals, all are met, and every need has one."""
 
@@ -71,7 +71,7 @@ class Standing:
         return next((step for step in self.steps if step.area == area), None)
 
     def warnings(self, area: str = "") -> tuple[Finding, ...]:
-        """Return what is late or due today, for one work area or for all."""
+        """Return the findings that are late or due today, for one work area or for all."""
         return tuple(
             finding for finding in self.findings
             if finding.state(self.day) in ("late", "due") and area in ("", finding.area)
@@ -94,7 +94,7 @@ def standing(case: CaseFile, method: Method, context: Context) -> Standing:
 
 
 def findings(case: CaseFile, method: Method, context: Context) -> tuple[Finding, ...]:
-    """Return what the method's rules find in an open case, late first, then by day."""
+    """Return the findings of the method's rules in an open or paused case, late first, then by day."""
     if case.case.state == "closed":
         return ()
     found = run_rules(case, method, context)
@@ -102,16 +102,16 @@ def findings(case: CaseFile, method: Method, context: Context) -> tuple[Finding,
 
 
 def run_rules(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Return what the method's rules find, in the order of their numbers, whether the case is open or not."""
+    """Return the findings of the method's rules by rule number, also for a closed case."""
     numbers = sorted({ALWAYS, *method.rules})
     return [
         finding for number in numbers for rule in RULES.get(number, ())
-        for finding in rule.check(case, method, context)
+        for finding in rule.findings(case, method, context)
     ]  # fmt: skip
 
 
 def dues(standing: Standing) -> list[Due]:
-    """Return everything with a day, for the register's row; a row never holds a standing."""
+    """Return the findings with a day, as the register's row keeps them; a row keeps no standing."""
     return [
         Due(finding.due.isoformat(), finding.what, finding.area, finding.record, finding.kind or finding.what)
         for finding in standing.findings

@@ -25,6 +25,8 @@ def holding(build: CaseBuilder, method: Method, ctx: Context | None = None) -> s
     return {f.rule for f in run_rules(build.case, method, ctx or context()) if f.weight == "hold"}
 
 
-def held_change(before: CaseFile, after: CaseBuilder, method: Method, ctx: Context | None = None) -> set[int]:
+def held_change(
+    before: CaseFile | None, after: CaseBuilder, method: Method, ctx: Context | None = None
+) -> set[int]:
     """Return the numbers of the rules that hold the change back."""
     return {finding.rule for finding in held(before, after.case, method, ctx or context())}

@@ -62,6 +62,22 @@ def test_without_a_limit_nobody_is_full():
     assert caseload_standing(rows(50, limit=0).values(), MARY, 0) == (50, 0, "")
 
 
+def test_a_method_without_a_limit_warns_of_a_workers_own_limit_only(guidebook):
+    free = guidebook.model_copy(update={"limits": {}})
+    many = context(rows=rows(20, limit=0))
+    assert found(CaseBuilder(), free, 5, ctx=many) == []
+    few = {"mary": MARY.model_copy(update={"limit": 3})}
+    [finding] = found(CaseBuilder(), free, 5, ctx=replace(many, people=few))
+    assert finding.what == "Mary Byrne has 21 clients; the limit is 3."
+    assert finding.source == "ICM, Antal borgere per case manager"
+
+
+def test_a_case_of_nobody_who_is_known_has_no_caseload(guidebook):
+    for manager in ("", "gone"):
+        build = CaseBuilder(manager=manager)
+        assert found(build, guidebook, 5, ctx=context(rows=rows(9, manager=manager))) == []
+
+
 def test_an_assignment_over_the_limit_keeps_its_reason(guidebook):
     assert found(CaseBuilder().assigned(over_limit=True), guidebook, 5)
     assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5)
@@ -79,3 +95,10 @@ def test_another_case_manager_or_assessment_warns(guidebook):
     assert "Ann, Focus" in finding.what
     [finding] = found(CaseBuilder().intake(existing_assessment="Focus, 2024"), guidebook, 3)
     assert "Focus, 2024" in finding.what
+
+
+def test_another_case_manager_is_known_since_the_register_was_checked_or_the_client_asked(guidebook):
+    named = {"existing_manager": "Ann, Focus", "asked_client_on": OPENED}
+    for checked, since in ((TODAY, TODAY), (None, OPENED)):
+        [finding] = found(CaseBuilder().intake(**named, register_checked_on=checked), guidebook, 3)
+        assert finding.since == since

@@ -59,6 +59,22 @@ def test_closing_needs_the_line_managers_sign_off(guidebook):
     assert found(CaseBuilder().head(state="closed"), guidebook, 24, "hold")
 
 
+def test_a_signature_that_is_not_of_whom_it_names_does_not_count(guidebook):
+    forged = context(not_genuine=frozenset({"closure"}))
+    assert found(CaseBuilder().closing(**SIGNED), guidebook, 24, "hold", forged)
+    assert not found(CaseBuilder().closing(**SIGNED), guidebook, 24, "hold")
+    own = CaseBuilder().closing(**{**SIGNED, "signed_by": "mary"})
+    assert not found(own, guidebook, 24, "hold", forged) and found(own, guidebook, 26, "hold", forged)
+
+
+@pytest.mark.parametrize("missing", [{"signed_by": ""}, {"signed_on": None}])
+def test_a_signature_says_who_signed_and_when(guidebook, missing):
+    [finding] = found(CaseBuilder().closing(**{**SIGNED, **missing}), guidebook, 24, "hold")
+    assert finding.what == "The closure is not signed by a line manager." and finding.record == "closure"
+    closed = CaseBuilder().closing(**{**SIGNED, **missing}).head(state="closed")
+    assert [one.record for one in found(closed, guidebook, 24, "hold")] == ["case"]
+
+
 def test_nobody_signs_their_own_request(guidebook):
     assert found(CaseBuilder().closing(**{**SIGNED, "signed_by": "mary"}), guidebook, 26)
     assert found(CaseBuilder().closing(**{**SIGNED, "asked_by": "tom"}), guidebook, 26)
@@ -83,6 +99,10 @@ def test_a_disclosure_is_reviewed_by_somebody_else(guidebook):
     told = Disclosure(on=OPENED, recipient="S", reason="d", information="x", told_client="yes",
                       made_by="tom", reviewed_by="tom", reviewed_on=TODAY)  # fmt: skip
     assert found(CaseBuilder().put(told), guidebook, 26)
+    begun = told.model_copy(update={"reviewed_on": None})
+    assert not found(CaseBuilder().put(begun), guidebook, 26)
+    nameless = told.model_copy(update={"reviewed_by": "", "made_by": ""})
+    assert not found(CaseBuilder().put(nameless), guidebook, 26)
 
 
 def rung(number, answer="refused", **fields):

@@ -10,8 +10,10 @@ from casetui.data.records import (
     Assessment,
     Consent,
     Disclosure,
+    Disengagement,
     Intake,
     Referral,
+    Rung,
     ServiceInvolved,
     UrgentHelp,
 )
@@ -260,3 +262,84 @@ def test_thirty_days_before_its_review_a_consent_warns(guidebook):
 def test_a_consent_given_anew_takes_the_place_of_the_old_one(guidebook):
     build = CaseBuilder().shared_with("GP", on=date(2025, 1, 1)).shared_with("GP", "Simon")
     assert all(finding.due > TODAY for finding in found(build, guidebook, 29))
+
+
+@pytest.mark.parametrize(
+    ("left", "named", "reviews"),
+    [
+        (["GP", "Focus"], ["GP"], 2),
+        (["GP", "Focus"], ["gp", "Focus", "Simon"], 1),
+        (["GP"], ["Simon"], 2),
+    ],
+)
+def test_a_consent_that_names_fewer_services_does_not_take_the_place_of_the_old_one(
+    guidebook, left, named, reviews
+):
+    build = CaseBuilder().shared_with(*left, on=OPENED).shared_with(*named, on=TODAY)
+    assert len(found(build, guidebook, 29)) == reviews
+
+
+def test_a_new_consent_need_not_name_a_service_that_the_old_one_was_withdrawn_for(guidebook):
+    old = {"withdrawn_for": ["Focus"], "withdrawn_on": OPENED + DAY}
+    build = CaseBuilder().shared_with("GP", "Focus", on=OPENED, **old).shared_with("GP", on=TODAY)
+    assert [finding.since or finding.due for finding in found(build, guidebook, 29)] == [date(2027, 11, 21)]
+
+
+def test_a_consent_warns_of_its_review_from_thirty_days_before_it_to_the_day_itself(guidebook):
+    build = CaseBuilder().agreed(review_on=date(2027, 1, 31))
+    for day, number in ((date(2027, 1, 31), 2), (date(2027, 2, 1), 1)):
+        assert len(found(build, guidebook, 29, ctx=context(day))) == number
+    review, near = found(build, guidebook, 29, ctx=context(date(2027, 1, 31)))
+    assert review.what == "Review of the consent to assessment"
+    assert near.what == "The consent to assessment is up for review by Sun 31 Jan 2027."
+    assert review.source == "Guidebook, 4 (ours)" == near.source
+
+
+def test_asking_a_service_may_rest_on_an_emergency_disclosure_of_that_day_and_no_more(guidebook):
+    told = Disclosure(on=TODAY, recipient="GP", reason="d", information="x", told_client="yes")
+    asked = ServiceInvolved(id="s", agency="GP", asked_on=TODAY)
+    assert holding(CaseBuilder().put(told, asked), guidebook) == set()
+    for change in (
+        {"confirmed_on": TODAY},
+        {"plan_sent_on": TODAY},
+        {"asked_on": None, "confirmed_on": TODAY},
+    ):
+        assert holding(CaseBuilder().put(told, asked.model_copy(update=change)), guidebook) == {1}
+    early = told.model_copy(update={"on": TODAY - DAY})
+    assert holding(CaseBuilder().put(early, asked), guidebook) == {1}
+
+
+@pytest.mark.parametrize(
+    ("noticed", "told", "held"),
+    [
+        (OPENED + 2 * DAY, OPENED + 3 * DAY, False),
+        (OPENED + 2 * DAY, OPENED + 2 * DAY, False),
+        (OPENED + 2 * DAY, OPENED + DAY, True),
+        (OPENED - 9 * DAY, OPENED - DAY, True),
+        (OPENED - 9 * DAY, OPENED, False),
+        (TODAY + DAY, TODAY, False),
+        (TODAY + DAY, TODAY - DAY, True),
+        (None, OPENED, False),
+    ],
+)
+def test_tracking_may_rest_on_a_disclosure_since_the_client_drew_back(guidebook, noticed, told, held):
+    build = CaseBuilder().put(
+        Disclosure(on=told, recipient="Simon", reason="d", information="x", told_client="yes"),
+        Rung(rung="5", on=TODAY, tracking_service="Simon"),
+    )
+    if noticed:
+        build.put(Disengagement(opened_on=noticed, signs="stays away"))
+    assert (1 in holding(build, guidebook)) == held
+
+
+def test_what_to_do_about_a_call_without_permission(guidebook):
+    def do(build, **fields):
+        [finding] = found(build.put(Intake(services_phoned="GP", **fields)), guidebook, 2)
+        return finding.do
+
+    ask = "Ask the service user, and add a consent that names GP; or record an emergency disclosure."
+    late = CaseBuilder().shared_with("GP", withdrawn_on=TODAY - DAY)
+    assert do(CaseBuilder()) == ask
+    assert do(late, services_phoned_on=TODAY) == ask
+    late = CaseBuilder().shared_with("GP", withdrawn_on=TODAY - DAY)
+    assert do(late).startswith("Write down the day of the call; or ask the service user anew")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from casetui.checklists.base import ITEM_RULES
 from casetui.checklists.pack import Deadline
 from casetui.data.days import Calendar, Length
-from casetui.data.records import Intake, Referral, Review, Tick, UrgentHelp
+from casetui.data.records import Assignment, Intake, Referral, Review, Tick, UrgentHelp
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
@@ -59,6 +59,24 @@ def test_client_and_case_manager_meet_within_a_week(guidebook):
     assert not found(CaseBuilder().assigned().met(made_by="mary"), guidebook, 36)
 
 
+def test_the_last_contact_is_named_and_counts(guidebook):
+    build = CaseBuilder().met(TODAY, id="b").met(OPENED, id="a")
+    [finding] = found(build, guidebook, 33)
+    assert finding.what == "Keep in contact: the last was on Sat 21 Nov 2026"
+    assert (finding.since, finding.due) == (TODAY, TODAY + 14 * DAY)
+
+
+def test_a_method_without_the_deadlines_of_contact_asks_for_none(guidebook):
+    free = guidebook.model_copy(update={"deadlines": {}})
+    assert found(CaseBuilder().assigned(), free, 33) == [] == found(CaseBuilder().assigned(), free, 36)
+
+
+def test_of_two_case_managers_the_last_meets_the_client(guidebook):
+    build = CaseBuilder().put(Assignment(to="mary", on=OPENED), Assignment(id="b", to="sean", on=TODAY))
+    assert [finding.record for finding in found(build, guidebook, 36)] == ["b"]
+    assert found(build.met(TODAY, by="sean"), guidebook, 36) == []
+
+
 def test_a_new_case_manager_meets_the_client_anew(guidebook):
     build = CaseBuilder().assigned().met().assigned("sean", on=TODAY)
     [finding] = found(build, guidebook, 36)
@@ -82,6 +100,10 @@ def test_a_checklist_without_a_target_of_its_own_has_the_methods(guidebook):
     assert days == {OPENED + 3 * DAY: "Ours", OPENED + 5 * DAY: "Its own"}
     [finding] = found(CaseBuilder(), guidebook, 19)
     assert finding.source == "Guidebook, C (ours)"
+    same_day = gp.model_copy(update={"within": Length(2, "weeks")})
+    own = guidebook.model_copy(update={"lists": {**guidebook.lists, "gp": same_day}})
+    [finding] = found(CaseBuilder(), own, 19)
+    assert finding.source == "Guidebook, C (ours)" and "GP" in finding.what
 
 
 def test_a_finished_checklist_is_named_no_more(guidebook):
@@ -104,6 +126,8 @@ def test_a_referral_is_chased_after_ten_working_days_and_a_block_after_twenty(gu
     holiday = Calendar(holidays=frozenset({date(2026, 11, 27)}))
     days = {f.weight: f.due for f in found(build, guidebook, 0, ctx=context(calendar=holiday))}
     assert days["due"] == date(2026, 11, 30)
+    last = found(build, guidebook, 0, ctx=context(date(2026, 12, 11)))
+    assert [f.weight for f in last] == ["due", "warn"]
     late = found(build, guidebook, 0, ctx=context(date(2026, 12, 12)))
     assert [f.weight for f in late] == ["warn"]
 

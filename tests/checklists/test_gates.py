@@ -57,6 +57,30 @@ def test_what_came_to_lack_after_asking_holds_the_signature_back(guidebook):
     assert held_change(before, handed.closing(**ONWARD, **signed, handed_on="Focus"), guidebook) == set()
 
 
+def test_a_closure_that_was_asked_for_too_early_is_not_signed_either(guidebook):
+    build = CaseBuilder().closing(**ONWARD, why_no_aftercare="left")
+    before = build.case.copy()
+    assert held_change(before, build.closing(**ONWARD, aftercare="Ring us"), guidebook) == set()
+    signed = {"state": "signed", "signed_by": "tom", "signed_on": TODAY}
+    assert held_change(before, build.closing(**ONWARD, **signed), guidebook) == {18}
+
+
+@pytest.mark.parametrize("by", ["mary", "sean", "nobody"])
+def test_who_may_not_sign_is_held_back_when_they_sign(guidebook, by):
+    build = CaseBuilder(opened_on=OPENED - timedelta(days=365)).closing()
+    before = build.case.copy()
+    signed = build.closing(state="signed", signed_by=by, signed_on=TODAY)
+    assert held_change(before, signed, guidebook) == {26}
+    before = signed.case.copy()
+    assert held_change(before, signed.closing(state="sent back"), guidebook) == set()
+
+
+def test_a_plan_is_held_back_when_it_is_agreed_before_the_assessment(guidebook):
+    build = CaseBuilder().planned(state="draft")
+    before = build.case.copy()
+    assert held_change(before, build.planned(), guidebook) == {8}
+
+
 def test_a_closure_that_lacked_something_is_sent_back(guidebook):
     build = CaseBuilder().closing(reason="")
     before = build.case.copy()
@@ -68,6 +92,11 @@ def test_a_closed_head_needs_a_signed_closure(guidebook):
     build = CaseBuilder(opened_on=OPENED - timedelta(days=365)).closing()
     before = build.case.copy()
     assert held_change(before, build.head(state="closed"), guidebook) == {24}
+
+
+def test_a_new_case_is_held_back_by_whatever_it_lacks(guidebook):
+    assert held_change(None, CaseBuilder(state="closed"), guidebook) == {24}
+    assert held_change(None, CaseBuilder().assigned(), guidebook) == set()
 
 
 def test_a_second_case_manager_is_held_back_whatever_the_day(guidebook):

@@ -1,11 +1,14 @@
 """Packs: read, refused with file, line and what was expected, and kept."""
 
+import hashlib
+
 import pytest
 
 from casetui.checklists.lines import line_numbers, line_of
 from casetui.checklists.loader import NoMethod, load_kept, load_methods
-from casetui.checklists.standing import standing
-from tests.cases import CaseBuilder, context
+from casetui.checklists.standing import run_rules, standing
+from casetui.data.records import Assessment
+from tests.cases import OPENED, CaseBuilder, context
 
 PACK = """kind = "method"
 key = "mine"
@@ -95,6 +98,10 @@ MISTAKES = [
     ('title = "In"', 'title = "In {}"', "In {}", "{} is not known here"),
     ('[[step]]', '[choices.domains]\nhome = "A {home}"\n\n[[step]]', "A {home}", "{client}, {Client}"),
     ('client = "guest"', 'client = "{client}"', "client = ", "no braces"),
+    ('client = "guest"', 'client = "guest"\nthe_client = "the {client}"', "the_client = ", "no braces"),
+    ("[deadlines]", '[sources]\n1 = "us, 1"\n13 = "us, 2"\n[deadlines]', "13 =", "given for: 0, 1."),
+    ("[deadlines]", '[sources]\n1 = "us, 1"\nthree = "us"\n[deadlines]', "three =", "a whole number"),
+    ("[deadlines]", "[sources]\n1 = 4\n\n[deadlines]", "1 = 4", "a text in quotes"),
 ]  # fmt: skip
 
 
@@ -116,6 +123,54 @@ def test_the_words_of_the_method_may_stand_in_its_texts(tmp_path):
     now = standing(CaseBuilder(method="mine").case, mine, context())
     assert now.steps[0].items[1].text == "The guest has {two}"
     assert now.steps[1].lists[0].items[0].text == "For the guest"
+
+
+ONE_WORD = PACK.replace('clients = "guests"\n', "")
+FORMS = "{client}|{clients}|{a_client}|{the_client}|{the_client_possessive}"
+CAPITALS = "{Client}|{Clients}|{A_client}|{The_client}|{The_client_possessive}"
+
+
+def forms(folder, text, message=FORMS):
+    (folder / "papers.toml").write_text(PAPERS)
+    (folder / "mine.toml").write_text(text)
+    return load_methods(folder).methods["mine"].say(message)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("guest", "guest|guests|a guest|the guest|the guest's"),
+        ("elder", "elder|elders|an elder|the elder|the elder's"),
+        ("service user", "service user|service users|a service user|the service user|the service user's"),
+        ("user", "user|users|a user|the user|the user's"),
+        ("boy", "boy|boys|a boy|the boy|the boy's"),
+        ("family", "family|families|a family|the family|the family's"),
+        ("boss", "boss|bosses|a boss|the boss|the boss's"),
+    ],
+)
+def test_from_one_word_the_other_forms_are_made_as_in_english(tmp_path, word, expected):
+    assert forms(tmp_path, ONE_WORD.replace("guest", word)) == expected
+
+
+def test_a_pack_gives_the_forms_of_a_word_that_its_language_bends(tmp_path):
+    danish = (
+        'client = "borger"\nclients = "borgere"\na_client = "en borger"\nthe_client = "borgeren"\n'
+        'the_client_possessive = "borgerens"'
+    )
+    text = ONE_WORD.replace('client = "guest"', danish)
+    assert forms(tmp_path, text) == "borger|borgere|en borger|borgeren|borgerens"
+    assert forms(tmp_path, text, CAPITALS) == "Borger|Borgere|En borger|Borgeren|Borgerens"
+    text = text.replace("rules = [1]", "rules = [1, 18, 33]").replace(
+        "[deadlines]", '[deadlines]\nminimum_stay = { length = "6 months", source = "us" }'
+    )
+    forms(tmp_path, text)
+    mine = load_methods(tmp_path).methods["mine"]
+    build = CaseBuilder(method="mine").put(Assessment(kind="initial", started_on=OPENED))
+    build.closing(reason="client", request_not_asked="She is abroad")
+    told = [part for one in run_rules(build.case, mine, context()) for part in (one.what, one.do)]
+    assert "Borgeren had not agreed to the assessment when it started." in told
+    assert "Closing at borgerens request, but they could not be asked: She is abroad" in told
+    assert "Seek borgeren out, and write down the contact." in told
 
 
 def test_a_pack_nested_beyond_reading_is_refused(tmp_path):
@@ -143,7 +198,89 @@ def test_a_method_whose_checklist_is_refused_is_refused_too(tmp_path):
 
 def test_a_checklist_with_a_wrong_rule_is_refused(tmp_path):
     loaded = load(tmp_path, papers=PAPERS.replace('title = "Papers"', 'title = "Papers"\nwhen = "rain"'))
-    assert loaded.problems[0].line == 4 and "drug_treatment_needed" in loaded.problems[0].sentence
+    assert loaded.problems[0].line == 4 and "need_found" in loaded.problems[0].sentence
+
+
+DOMAINS = '[choices.domains]\nbed = "A bed"\nfood = "Food"\n\n[[step]]'
+ABOUT = 'when = "need_found"\ndomain = "{}"\n'
+
+
+def test_an_item_about_a_domain_that_the_method_lacks_is_refused(tmp_path):
+    text = PACK.replace('text = "Second"', 'text = "Second"\n' + ABOUT.format("drink"))
+    for domains, has in ((DOMAINS, "bed, food"), ("[[step]]", "none")):
+        tried = text.replace("[[step]]", domains, 1)
+        loaded = load(tmp_path, tried)
+        assert [str(problem) for problem in loaded.problems] == [
+            f'mine.toml:{line(tried, "domain =")}: The method "mine" has no domain "drink"; '
+            f"its domains: {has}."
+        ]
+        assert set(loaded.methods) == {"guidebook"}
+    right = text.replace("[[step]]", DOMAINS, 1).replace('"drink"', '"food"')
+    assert load(tmp_path, right).problems == []
+
+
+@pytest.mark.parametrize(("title", "item"), [(ABOUT.format("drink"), ""), ("", ABOUT.format("drink"))])
+def test_a_checklist_about_a_domain_that_its_method_lacks_is_refused(tmp_path, title, item):
+    papers = PAPERS.replace('title = "Papers"\n', f'title = "Papers"\n{title}') + item
+    loaded = load(tmp_path, PACK.replace("[[step]]", DOMAINS, 1), papers)
+    assert [str(problem) for problem in loaded.problems] == [
+        f'papers.toml:{line(papers, "domain =")}: The method "mine" has no domain "drink"; '
+        "its domains: bed, food."
+    ]
+    assert set(loaded.methods) == {"guidebook"}
+    right = papers.replace('"drink"', '"bed"')
+    assert load(tmp_path, PACK.replace("[[step]]", DOMAINS, 1), right).problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "at", "expected"),
+    [
+        ('when = "need_found"', "when", '"need_found" needs a domain beside it'),
+        ('rule = "need_found"', "rule", '"need_found" needs a domain beside it'),
+        ('domain = "bed"', "domain", "A domain counts only beside one of these rules: need_found."),
+        ('rule = "goals_met"\ndomain = "bed"', "domain", "A domain counts only beside"),
+    ],
+)
+def test_a_domain_and_the_rule_about_it_go_together(tmp_path, written, at, expected):
+    text = PACK.replace("[[step]]", DOMAINS, 1).replace('text = "First"', f'text = "First"\n{written}')
+    loaded = load(tmp_path, text, PAPERS + written.replace("goals_met", "plan_sent"))
+    found = {(problem.file, problem.line): problem.sentence for problem in loaded.problems}
+    papers = PAPERS + written
+    for place in (("mine.toml", line(text, f"{at} =")), ("papers.toml", line(papers, f"{at} ="))):
+        assert expected in found[place]
+
+
+def named_by_its_version(folder):
+    """Rename a folder that holds one method and its checklists to the method's version, as vaults keep it."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(folder.iterdir()):
+        digest.update(f"{path.name}\0{path.read_text()}\0".encode())
+    return folder.rename(folder.with_name(digest.hexdigest()))
+
+
+FORMER = """kind = "checklist"
+key = "drug-treatment"
+title = "Drug treatment"
+when = "drug_treatment_needed"
+
+[[item]]
+key = "wanted"
+text = "Wanted"
+"""
+
+
+def test_a_kept_pack_may_name_an_item_rule_that_has_another_name_today(tmp_path):
+    (tmp_path / "method-mine.toml").write_text(
+        PACK.replace('checklists = ["papers"]', 'checklists = ["drug-treatment"]')
+    )
+    (tmp_path / "checklist-drug-treatment.toml").write_text(FORMER)
+    method = load_kept(named_by_its_version(tmp_path))
+
+    def state(build):
+        return standing(build.case, method, context()).step_of("closure").lists[0].state
+
+    assert state(CaseBuilder().assessed("some", "alcohol")) == "not applicable"
+    assert state(CaseBuilder().assessed("some", "drugs")) == "open"
 
 
 def test_a_checklist_may_not_take_the_key_of_a_work_area(tmp_path):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from casetui.data.records import Disengagement, Entry, Override, Rung
 from tests.cases import AGENCY, OPENED, PEOPLE, TODAY, CaseBuilder, context
@@ -170,6 +171,45 @@ def test_a_rung_lets_no_case_manager_change_once_the_client_is_back(guidebook):
         assert finding.weight == "hold"
     build.put(drawn_back.model_copy(update={"ended_on": TODAY + timedelta(days=1)}))
     assert found(build, guidebook, 18) == []
+
+
+@pytest.mark.parametrize(("rung", "days", "held"), [("3", 0, False), ("3", 1, True), ("4", 0, True)])
+def test_only_a_rung_of_the_first_three_accepted_by_then_lets_the_case_manager_change(
+    guidebook, rung, days, held
+):
+    accepted = Rung(rung=rung, on=TODAY + timedelta(days=days), answer="accepted")
+    build = CaseBuilder().assigned().put(accepted).assigned("sean", on=TODAY)
+    assert bool(found(build, guidebook, 18)) == held
+
+
+def test_the_case_manager_may_change_on_the_last_day_of_the_six_months(guidebook):
+    for last, held in ((TODAY, False), (TODAY + timedelta(days=1), True)):
+        build = CaseBuilder(opened_on=last - relativedelta(months=6)).assigned().assigned("sean", on=TODAY)
+        assert bool(found(build, guidebook, 18)) == held
+
+
+def test_a_change_before_an_import_does_not_count_and_one_of_that_day_does(guidebook):
+    build = CaseBuilder(imported_on=TODAY).assigned()
+    assert not found(build.assigned("sean", on=TODAY - timedelta(days=1)), guidebook, 18)
+    assert found(build.assigned("tom", on=TODAY), guidebook, 18)
+
+
+def test_a_method_without_a_minimum_stay_holds_nothing_back(guidebook):
+    method = guidebook.model_copy(update={"deadlines": {}})
+    assert not found(closing(), method, 18)
+    assert not found(CaseBuilder().assigned().assigned("sean", on=TODAY), method, 18)
+
+
+def test_a_permission_stays_while_other_things_are_written(guidebook):
+    build = closing().put(override(id="o"), *acts("grant the override", "save", "save"))
+    assert found(build, guidebook, 18) == []
+
+
+def test_a_rung_counts_as_it_was_on_the_day_of_asking(guidebook):
+    drawn_back = Disengagement(id="d", opened_on=OPENED, signs="stays away", ended_on=TODAY)
+    build = CaseBuilder().put(drawn_back, Rung(rung="2", on=OPENED, answer="accepted"))
+    assert not found(build.closing(reason="other", asked_on=TODAY - timedelta(days=1)), guidebook, 18)
+    assert found(build.closing(reason="other", asked_on=TODAY), guidebook, 18)
 
 
 def test_a_workers_leaving_passes(guidebook):

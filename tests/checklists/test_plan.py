@@ -12,6 +12,7 @@ from casetui.data.records import (
     Assessment,
     Closure,
     Consent,
+    Disengagement,
     Domain,
     Goal,
     LegalAuthority,
@@ -32,6 +33,14 @@ def test_an_agencys_own_target_is_named_as_its_own(guidebook):
     assert finding.due == OPENED + timedelta(days=7) and finding.source == "the agency's own target"
     assert finding.state(date(2026, 11, 19)) == "due" and finding.state(date(2026, 11, 20)) == "late"
     assert found(CaseBuilder().assessed(), guidebook, 6, ctx=own) == []
+
+
+def test_the_target_is_about_the_assessment_that_was_begun_last(guidebook):
+    own = context(agency=AGENCY.model_copy(update={"targets": ["assessment 7 days"]}))
+    begun = [Assessment(id=f"on {day}", kind="initial", started_on=day) for day in (OPENED, TODAY)]
+    for number, record in ((0, ""), (1, f"on {OPENED}"), (2, f"on {TODAY}")):
+        [finding] = found(CaseBuilder().put(*begun[:number]), guidebook, 6, ctx=own)
+        assert finding.record == record
 
 
 def test_an_emergency_form_does_not_meet_the_target(guidebook):
@@ -137,6 +146,12 @@ def test_a_goal_without_a_measure_warns(guidebook):
     assert len(found(CaseBuilder().put(Goal(wording="A tenancy")), guidebook, 12)) == 1
 
 
+@pytest.mark.parametrize(("state", "measure"), [("met", ""), ("dropped", ""), ("open", "keys in hand")])
+def test_a_goal_with_a_measure_or_that_is_no_longer_open_asks_for_none(guidebook, state, measure):
+    goal = Goal(wording="A tenancy", state=state, measure=measure)
+    assert found(CaseBuilder().put(goal), guidebook, 12) == []
+
+
 def test_a_step_that_has_begun_says_how_the_client_took_part(guidebook):
     build = CaseBuilder().agreed().put(
         Assessment(kind="initial", started_on=OPENED), Plan(), Review(on=TODAY), Closure(reason="moved")
@@ -148,6 +163,60 @@ def test_a_step_that_has_begun_says_how_the_client_took_part(guidebook):
 
 def test_a_death_asks_for_no_part_of_the_client(guidebook):
     assert found(CaseBuilder().put(Closure(reason="death")), guidebook, 13) == []
+
+
+INITIAL = Assessment(id="a", kind="initial", started_on=OPENED)
+FORMER = INITIAL.model_copy(update={"id": "former", "started_on": OPENED - timedelta(days=9)})
+HEARD = Domain(id="d", assessment="a", domain="legal", need="some", own_words="Help me")
+AWAY = Disengagement(id="away", opened_on=TODAY, signs="stays away")
+AGAIN = AWAY.model_copy(update={"id": "again"})
+
+
+@pytest.mark.parametrize(
+    ("records", "areas"),
+    [
+        ([INITIAL], {"assessment"}),
+        ([INITIAL.model_copy(update={"client_part": "spoke"})], set()),
+        ([INITIAL, HEARD], set()),
+        ([INITIAL, HEARD.model_copy(update={"assessment": ""})], set()),
+        ([INITIAL, HEARD.model_copy(update={"assessment": "another"})], {"assessment"}),
+        ([INITIAL, HEARD.model_copy(update={"own_words": ""})], {"assessment"}),
+        ([INITIAL.model_copy(update={"kind": "emergency"})], set()),
+        ([FORMER, INITIAL, HEARD], set()),
+        ([Plan()], {"plan"}),
+        ([Plan(client_part="spoke")], set()),
+        ([Plan(vision="A home")], set()),
+        ([Plan(agreed_on=TODAY)], set()),
+        ([Plan(agreed_on=TODAY, acted_for="Nora Nolan")], {"plan"}),
+        ([Review(on=TODAY)], {"review"}),
+        ([Review(on=TODAY, client_part="spoke")], set()),
+        ([Review(on=TODAY, satisfaction="Good")], set()),
+        ([Review(on=TODAY, client_part="spoke"), Review(on=OPENED)], set()),
+        ([Review(on=TODAY), Review(on=OPENED, client_part="spoke")], {"review"}),
+        ([AWAY], {"disengagement"}),
+        ([AWAY.model_copy(update={"client_part": "tired"})], set()),
+        ([AWAY.model_copy(update={"ended_on": TODAY})], set()),
+        ([AWAY.model_copy(update={"ended_on": TODAY, "client_part": "tired"})], set()),
+        ([AWAY, AGAIN.model_copy(update={"client_part": "tired"})], set()),
+        ([AWAY.model_copy(update={"client_part": "tired"}), AGAIN], {"disengagement"}),
+        ([Closure(reason="moved")], {"closure"}),
+        ([Closure(reason="moved", client_part="spoke")], set()),
+        ([Closure(reason="moved", agreed_on=TODAY)], set()),
+        ([Closure(reason="client", request_on=TODAY)], set()),
+        ([Closure(reason="client")], {"closure"}),
+        ([Closure(reason="moved", request_on=TODAY)], {"closure"}),
+    ],
+)  # fmt: skip
+def test_how_the_client_took_part_is_said_in_one_of_several_ways(guidebook, records, areas):
+    assert {finding.area for finding in found(CaseBuilder().put(*records), guidebook, 13)} == areas
+
+
+def test_the_step_without_the_clients_part_is_named_by_its_title_or_else_by_its_area(guidebook):
+    [finding] = found(CaseBuilder().put(Plan()), guidebook, 13)
+    assert finding.what == "It is not written down how the service user took part: Support plan."
+    bare = guidebook.model_copy(update={"step": [guidebook.step_of("intake")]})
+    [finding] = found(CaseBuilder().put(Plan()), bare, 13)
+    assert finding.what.endswith("took part: plan.")
 
 
 GUARDIAN = LegalAuthority(
@@ -173,8 +242,21 @@ def test_authority_is_of_the_right_kind_in_scope_and_valid_that_day(guidebook, c
     assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == {14}
 
 
+@pytest.mark.parametrize(
+    "change", [{"until": OPENED}, {"from_day": None}, {"until": None}, {"from_day": None, "until": None}]
+)
+def test_authority_counts_from_its_first_day_to_its_last_and_without_end(guidebook, change):
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == set()
+
+
 def test_agreed_by_a_representative_names_who_that_was(guidebook):
-    assert holding(CaseBuilder().assessed().planned(agreed_how="representative"), guidebook) == {14}
+    build = CaseBuilder().assessed().planned(agreed_how="representative")
+    assert holding(build, guidebook) == {14}
+    [finding] = found(build, guidebook, 14)
+    assert finding.what.startswith("somebody not named agreed for the service user")
+    [finding] = found(build.planned(acted_for="Nora Nolan"), guidebook, 14)
+    assert finding.what.startswith("Nora Nolan agreed for the service user")
 
 
 BY_NORA = Consent(

@@ -6,7 +6,7 @@ import pytest
 
 from casetui.checklists.loader import load_methods
 from casetui.checklists.standing import dues, standing
-from casetui.data.records import Disengagement, GapOrBlock, Goal, Tick
+from casetui.data.records import Assessment, Disengagement, GapOrBlock, Goal, Tick
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 
 
@@ -174,12 +174,16 @@ title = "Goodbye"
 """
 
 
-@pytest.fixture
-def small(tmp_path):
-    (tmp_path / "small.toml").write_text(SMALL)
-    loaded = load_methods(tmp_path)
+def load_small(folder, text=SMALL):
+    (folder / "small.toml").write_text(text)
+    loaded = load_methods(folder)
     assert loaded.problems == []
     return loaded.methods["walk-in"]
+
+
+@pytest.fixture
+def small(tmp_path):
+    return load_small(tmp_path)
 
 
 def test_a_new_method_is_one_file(small, guidebook):
@@ -195,6 +199,18 @@ def test_a_method_speaks_of_the_client_in_its_own_word(small):
     [finding] = stand(CaseBuilder(method="walk-in"), small).findings
     assert "visitor" in finding.do and finding.source == "House rules, 2"
     assert finding.due == date(2026, 11, 17)
+
+
+def test_a_finding_cites_the_source_that_its_method_gives_for_the_rule(tmp_path, guidebook):
+    own = '[sources]\n0 = "House rules, 3"\n1 = "House rules, 4"\n33 = "House rules, 5"\n\n[deadlines]'
+    method = load_small(tmp_path, SMALL.replace("[deadlines]", own))
+    build = CaseBuilder(method="walk-in").put(Assessment(kind="initial", started_on=OPENED)).planned()
+
+    def sources(method):
+        return {finding.rule: finding.source for finding in stand(build, method).findings}
+
+    assert sources(method) == {0: "House rules, 3", 1: "House rules, 4", 33: "House rules, 2"}
+    assert sources(guidebook)[1] == "Guidebook, B" and sources(guidebook)[0] == "Guidebook, B"
 
 
 def test_a_rule_that_a_method_does_not_name_is_not_asked(small):

@@ -1,12 +1,28 @@
 """What is said: the words of the screens, a line by any of its words, and one word for one thing."""
 
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 
 from casetui.data.records import Contact, Goal, NewClient, Share, Tick
 from casetui.plain.talk import Talk
+from casetui.plain.wording import when
 from tests.plain.lines import after, form, said
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-2, "late, 2 days"), (-1, "late, 1 day"), (0, "today"), (1, "tomorrow"), (2, "in 2 days"),
+        (3, "in 3 days"),
+    ],
+)  # fmt: skip
+def test_how_far_a_day_is_away(days, said):
+    assert when(TODAY + timedelta(days=days), TODAY) == said
+
 
 TASKS = "Tasks, targets"
 

@@ -4,11 +4,12 @@ from datetime import date
 
 from textual.app import App
 
+from casetui.checklists.loader import load_methods
 from casetui.data.days import Reading
 from casetui.data.fields import From
 
 READING = Reading(date(2026, 11, 21))
-WORDS = {"client": "service user", "Client": "Service user"}
+WORDS = load_methods().methods["guidebook"].words
 HOSTILE = "[bold]x[/bold] \x1b[31mred\x07 مرحبا e\u0301 日本 \u202egnp.exe {client}"
 HARMLESS = "[bold]x[/bold] [31mred مرحبا e\u0301 日本 gnp.exe {client}"
 

@@ -1,4 +1,4 @@
-"""The rules, a file a part of the work. Each is a pure function with its source in its docstring."""
+"""The rules, a file for each part of the work. A rule is a pure function; its decorator names its source."""
 
 from casetui.checklists.rules import (  # noqa: F401 - importing them enters them in RULES
     answers,

@@ -1,4 +1,4 @@
-"""What a line manager answered, for the worker who asked: it stands until it is taken up."""
+"""A line manager's refusals, shown to the worker who asked until the worker asks again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
 from casetui.words import N_
 
-SIGN_OFF = "Guidebook, G"
 
-
-@rule(0, SIGN_OFF)
+@rule(0, "Guidebook, G")
 def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A closure that was sent back is due from that day, until it is asked for again (Guidebook, G)."""
+    """A closure that was sent back is due from that day, until closure is asked for again."""
     closure = case.one(Closure)
     if closure is None or closure.state != "sent back":
         return []
     return [
         Finding(
-            rule=0, weight="warn", area="closure", source=SIGN_OFF, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             since=closure.sent_back_on, due=closure.sent_back_on,
             what=method.say(N_("Closure was sent back: {reason}"), reason=closure.sent_back_reason),
             kind=method.say(N_("Closure was sent back")),
@@ -28,16 +26,16 @@ def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]
     ]  # fmt: skip
 
 
-@rule(0, "Guidebook, E")
+@rule(0, "Guidebook, E (ours)")
 def refused(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An override that was refused is told until something else is asked for (ours)."""
+    """An override that was refused is shown until another override is asked for."""
     asked = case.all(Override)
     if not asked or asked[-1].answer != "refused":
         return []
     last = asked[-1]
     return [
         Finding(
-            rule=0, weight="warn", area="closure", source="Guidebook, E (ours)", record=last.id,
+            weight="warn", area="closure", record=last.id,
             since=last.answered_on,
             what=method.say(
                 N_("A line manager refused: {act}. {reason}"), act=last.act, reason=last.answer_reason

@@ -1,4 +1,4 @@
-"""The assessment: when it is complete, and what never waits for it. Rules 6 and 7."""
+"""The assessment's target, and urgent help, which never waits for an assessment: rules 6 and 7."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from casetui.words import N_
 
 @rule(6, "Child protection, 3")
 def assessment_due(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The assessment is complete within its target of intake (rule 6; Child protection: 7 days).
+    """The assessment is complete within its target, counted from intake (rule 6).
 
-    A method without a target has none unless the agency sets its own, which is named as its own.
+    The target is the method's deadline ``assessment``. A method without that deadline has a target only where
+    the agency sets its own; the finding then cites the agency.
     """
     start = case.case.clock_start
     end = term(method, context, "assessment", start)
@@ -23,7 +24,7 @@ def assessment_due(case: CaseFile, method: Method, context: Context) -> list[Fin
     begun = facts.full_assessments(case)
     return [
         Finding(
-            rule=6, weight="due", area="assessment", source=end.source, since=start, due=end.day,
+            weight="due", area="assessment", source=end.source, since=start, due=end.day,
             record=begun[-1].id if begun else "",
             what=method.say(N_("Assessment complete")),
             do=method.say(N_("Complete the assessment, and write down the day.")),
@@ -33,5 +34,5 @@ def assessment_due(case: CaseFile, method: Method, context: Context) -> list[Fin
 
 @rule(7, "Child protection, 2")
 def urgent_help(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Urgent help is given and recorded without an assessment: nothing ever holds it back (rule 7)."""
+    """Urgent help is given and recorded without an assessment: no rule ever holds it back (rule 7)."""
     return []

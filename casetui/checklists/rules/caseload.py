@@ -1,4 +1,4 @@
-"""One case manager a case, and how many clients each has: rules 4 and 5."""
+"""One case manager for each case, and how many clients a case manager has: rules 4 and 5."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from casetui.data.casefile import CaseFile
 from casetui.data.register import Row
 from casetui.words import N_
 
-ONE = "ICM, Tilknytning"
-LIMIT = "ICM, Antal borgere per case manager"
 
-
-@rule(4, ONE)
+@rule(4, "ICM, Tilknytning")
 def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A case has one case manager at a time (rule 4; ICM, Tilknytning)."""
+    """A case has one case manager at a time (rule 4)."""
     return [
         Finding(
-            rule=4, weight="hold", area="intake", source=ONE, record=one.id, since=one.on,
+            weight="hold", area="intake", record=one.id, since=one.on,
             what=method.say(N_("The case has more than one case manager at a time.")),
             do=method.say(N_("End the former one first.")),
         )
@@ -27,9 +24,9 @@ def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[F
     ]  # fmt: skip
 
 
-@rule(4, ONE)
+@rule(4, "ICM, Tilknytning")
 def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The client has open cases under two case managers (rule 4, a warning; ICM, Tilknytning)."""
+    """The client has open cases under two case managers (rule 4, a warning)."""
     own = case.case
     others = [
         row for row in context.rows.values()
@@ -38,19 +35,19 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
     ]  # fmt: skip
     return [
         Finding(
-            rule=4, weight="warn", area="intake", source=ONE,
-            what=method.say(N_("The {client} has another open case, C-{number}, with {who}."),
+            weight="warn", area="intake",
+            what=method.say(N_("{The_client} has another open case, C-{number}, with {who}."),
                             number=row.number, who=_name(context, row.manager)),
-            kind=method.say(N_("The {client} has another open case, C-{number}."), number=row.number),
+            kind=method.say(N_("{The_client} has another open case, C-{number}."), number=row.number),
             do=method.say(N_("Agree who is the one case manager.")),
         )
         for row in others
     ]  # fmt: skip
 
 
-@rule(5, LIMIT)
+@rule(5, "ICM, Antal borgere per case manager")
 def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The case manager has more clients than the limit that binds them (rule 5; ICM, eight)."""
+    """The case manager has more clients than the limit that binds them (rule 5)."""
     own = case.case
     worker = context.people.get(own.manager)
     if worker is None:
@@ -63,7 +60,7 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
         return []
     return [
         Finding(
-            rule=5, weight="warn", area="intake", source=given.source if given else LIMIT,
+            weight="warn", area="intake", source=given.source if given else "",
             what=method.say(N_("{who} has {number} clients; the limit is {limit}."),
                             who=worker.name, number=number, limit=limit),
             kind=method.say(N_("The case manager has {number} clients; the limit is {limit}."),
@@ -73,12 +70,12 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
     ]  # fmt: skip
 
 
-@rule(5, LIMIT)
+@rule(5, "ICM, Antal borgere per case manager")
 def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An assignment over the limit keeps its reason (rule 5; ICM, Antal borgere per case manager)."""
+    """An assignment over the limit keeps its reason (rule 5)."""
     return [
         Finding(
-            rule=5, weight="warn", area="intake", source=LIMIT, record=one.id, since=one.on,
+            weight="warn", area="intake", record=one.id, since=one.on,
             what=method.say(N_("Assigned over the limit without a reason.")),
             do=method.say(N_("Write down why.")),
         )
@@ -88,7 +85,7 @@ def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[
 
 
 def _row(case: CaseFile, limit: int) -> Row:
-    """Return as much of the case's own row as a caseload counts, as the case stands here."""
+    """Return a row of this case with the fields that a caseload counts, from the case file as it is here."""
     own = case.case
     return Row(own.number, own.client_id, state=own.state, manager=own.manager, limit=limit)
 

@@ -11,22 +11,20 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure
 from casetui.words import N_
 
-G = "Guidebook, G"
 
-
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def closure_complete(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A closure that is asked for is clear, agreed and planned (rule 24; Guidebook, G).
+    """A closure that is asked for is clear, agreed and planned (rule 24).
 
-    For needs met: needs met, the client agrees, aftercare. For any other reason: aftercare or why none, and
-    open actions handed on.
+    For the reason "needs met" the closure says that needs are met, that the client agrees, and the aftercare
+    plan. For any other reason it says the aftercare plan or why there is none, and to whom open actions go.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
         return []
     return [
         Finding(
-            rule=24, weight="hold", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            weight="hold", area="closure", record=closure.id, since=closure.asked_on,
             what=method.say(what), do=method.say(do),
         )
         for what, do in _missing(case, closure)
@@ -56,20 +54,20 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
     if not closure.needs_met:
         yield (
             N_("It is not said that the needs are met and this level of support is no longer needed."),
-            N_("Say so with the {client}, or choose another reason."),
+            N_("Say so with {the_client}, or choose another reason."),
         )
     if not closure.agreed_on:
-        yield N_("The {client} did not agree to close."), N_("Agree it with them, and write down the day.")
+        yield N_("{The_client} did not agree to close."), N_("Agree it with them, and write down the day.")
     if not closure.aftercare:
         yield (
             N_("There is no aftercare plan."),
-            N_("Agree with the {client} what to do if support is needed again."),
+            N_("Agree with {the_client} what to do if support is needed again."),
         )
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An aftercare plan that does not say whom to call (rule 24, a warning; Guidebook, G)."""
+    """An aftercare plan does not say whom to call (rule 24, a warning)."""
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
         return []
@@ -77,25 +75,25 @@ def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> lis
         return []
     return [
         Finding(
-            rule=24, weight="warn", area="closure", source=G, record=closure.id, since=closure.asked_on,
+            weight="warn", area="closure", record=closure.id, since=closure.asked_on,
             what=method.say(N_("The aftercare plan does not say whom to call.")),
             do=method.say(N_("Write down whom to call.")),
         )
     ]  # fmt: skip
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A case is closed only by a closure that a line manager signed (rule 24; Guidebook, G)."""
+    """A case is closed only by a closure that a line manager signed (rule 24)."""
     closure = facts.closure(case)
     signed = closure and closure.state == "signed" and closure.signed_by and closure.signed_on
     claims = case.case.state == "closed" or (closure and closure.state == "signed")
-    own = closure and closure.signed_by == closure.asked_by  # of that rule 26 speaks
+    own = closure and closure.signed_by == closure.asked_by  # rule 26 finds that
     if not claims or (signed and closure and (own or closure.id not in context.not_genuine)):
         return []
     return [
         Finding(
-            rule=24, weight="hold", area="closure", source=G,
+            weight="hold", area="closure",
             record=closure.id if closure and case.case.state != "closed" else case.case.id,
             what=method.say(N_("The closure is not signed by a line manager.")),
             do=method.say(N_("Ask for closure; a line manager signs it.")),
@@ -103,16 +101,16 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
     ]  # fmt: skip
 
 
-@rule(24, G)
+@rule(24, "Guidebook, G")
 def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Closing for needs met while goals or actions are open (rule 24, a warning; Guidebook, G)."""
+    """The case closes for needs met while goals or actions are open (rule 24, a warning)."""
     closure = facts.closure(case)
     left = [*(g for g in facts.goals(case) if g.state == "open"), *facts.open_actions(case)]
     if closure is None or closure.reason != "needs met" or not left or closure.state == "sent back":
         return []
     return [
         Finding(
-            rule=24, weight="warn", area="closure", source=G, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             what=method.say(N_("Closing for needs met, with {n} goals or actions still open."), n=len(left)),
             do=method.say(N_("Mark what is met or done, or say to whom it goes.")),
         )

@@ -17,38 +17,35 @@ from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, Se
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
-B = "Guidebook, B"
-CONFIDENTIALITY = "Guidebook, 4"
-OURS = "Guidebook, 4 (ours)"
 
-
-@rule(1, B)
+@rule(1, "Guidebook, B")
 def assessment_needs_agreement(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No assessment starts without the client's recorded agreement (rule 1; Guidebook, B).
+    """No assessment starts without the client's recorded agreement (rule 1).
 
-    The consent of the kind "assessment" is given by the day of the start and not withdrawn by then. The
-    emergency form is urgent help and needs none.
+    A consent of the kind "assessment" was given by the day of the start and not withdrawn by then. An
+    emergency assessment is urgent help and needs no consent.
     """
     return [
         Finding(
-            rule=1, weight="hold", area="consent", source=B, record=one.id, since=one.started_on,
-            what=method.say(N_("The {client} had not agreed to the assessment when it started.")),
-            do=method.say(N_("Ask the {client}, and add a consent to the assessment.")),
+            weight="hold", area="consent", record=one.id, since=one.started_on,
+            what=method.say(N_("{The_client} had not agreed to the assessment when it started.")),
+            do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
         )
         for one in facts.full_assessments(case)
         if not facts.agreed_to(case, "assessment", one.started_on)
     ]  # fmt: skip
 
 
-@rule(1, B)
+@rule(1, "Guidebook, B; Guidebook, 4")
 def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nothing is shared without a consent that names the service (rule 1; Guidebook, B and 4).
+    """Nothing is shared without a consent that names the service (rule 1).
 
-    Sharing is a referral sent, a service asked or confirmed, a plan sent, a hand-over to another service
-    when closure is asked for, and a rung of disengagement that names a service. The consent is given by that
-    day and not withdrawn by then, wholly or for that service; on the day of a withdrawal nothing more is
-    shared. Asking a service may rest on an emergency disclosure to it of the same day, and tracking on one
-    since the client drew back (rule 28).
+    These share: a referral that was sent, a service that was asked or that confirmed, a plan that was sent, a
+    hand-over to another service when closure is asked for, and a rung of disengagement that names a service.
+    The consent was given by the day of sharing and not withdrawn by then, wholly or for that service; on the
+    day of a withdrawal nothing more is shared. In place of a consent, asking a service may rest on an
+    emergency disclosure to it on the same day, and tracking on a disclosure since the client drew back (rule
+    28).
     """
     found = []
     for one in _shared(case):
@@ -57,17 +54,17 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
         if one.disclosed_since and facts.disclosed(case, one.service, one.disclosed_since, one.day):
             continue
         if facts.was_withdrawn(case, one.service, one.day):
-            what = N_("The {client} withdrew the consent to share with {service}.")
-            kind = N_("Something is shared after the {client} withdrew the consent.")
+            what = N_("{The_client} withdrew the consent to share with {service}.")
+            kind = N_("Something is shared after {the_client} withdrew the consent.")
         else:
             what = N_("No consent names {service}, with whom something is shared.")
             kind = N_("No consent names a service with whom something is shared.")
         found.append(
             Finding(
-                rule=1, weight="hold", area="consent", source=f"{B}; {CONFIDENTIALITY}", record=one.record.id,
+                weight="hold", area="consent", record=one.record.id,
                 since=one.day, fields=one.fields,
                 what=method.say(what, service=one.service), kind=method.say(kind),
-                do=method.say(N_("Ask the {client}, and add a consent to sharing that names {service}."),
+                do=method.say(N_("Ask {the_client}, and add a consent to sharing that names {service}."),
                               service=one.service),
             )
         )  # fmt: skip
@@ -76,15 +73,15 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
 
 @dataclass(frozen=True)
 class _Shared:
-    """Something that was shared."""
+    """One thing that was shared with a service, by one record."""
 
     record: Record
     service: str
     day: date
     disclosed_since: date | None = None
-    """From when an emergency disclosure to the service covers it; ``None`` where none does."""
+    """First day of an emergency disclosure that may stand in for a consent; ``None`` where none may."""
     fields: tuple[str, ...] = ()
-    """The fields that say so, where they are not what makes the record."""
+    """Names of the fields that say that it was shared; empty where the record by itself says so."""
 
 
 def _shared(case: CaseFile) -> Iterator[_Shared]:
@@ -109,25 +106,25 @@ def _shared(case: CaseFile) -> Iterator[_Shared]:
 
 
 def _drawn_back(case: CaseFile, rung: Rung) -> date:
-    """Return since when the client has drawn back; the day of the rung at the latest."""
+    """Return the day on which the client drew back: no earlier than intake, no later than the rung."""
     disengagement = facts.disengagement_of(case, rung)
     noticed = disengagement.opened_on if disengagement else case.case.opened_on
     return min(max(noticed, case.case.opened_on), rung.on)
 
 
-@rule(2, CONFIDENTIALITY)
+@rule(2, "Guidebook, 4")
 def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No outside service is asked about a client without a permission that names it (rule 2; Guidebook, 4).
+    """No outside service is asked about a client without a permission that names it (rule 2).
 
-    The permission may be taken with the agreement to case management. It counts on the day of the call, or
-    today where that day is not written down. An emergency disclosure to the service takes its place (rule
-    28).
+    The permission may be taken with the agreement to case management. It must count on the day of the call,
+    or today where the day of the call is not written down. An emergency disclosure to the service takes the
+    place of the permission (rule 28).
     """
     intake = facts.intake(case)
     day = intake.services_phoned_on
     return [
         Finding(
-            rule=2, weight="hold", area="consent", source=CONFIDENTIALITY, record=intake.id, since=day,
+            weight="hold", area="consent", record=intake.id, since=day,
             what=method.say(N_("No permission names {service}, which was phoned."), service=service),
             kind=method.say(N_("No permission names a service that was phoned.")),
             do=method.say(_what_to_do(case, service, day, context.day), service=service),
@@ -138,7 +135,7 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
 
 
 def _phoned(text: str) -> list[str]:
-    """Return the services that a text names, one a line or with commas between, each once."""
+    """Return the services that a text names, each once: separated by line ends, commas or semicolons."""
     return list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
 
 
@@ -150,25 +147,25 @@ def _may_phone(case: CaseFile, service: str, day: date | None, today: date) -> b
 
 def _what_to_do(case: CaseFile, service: str, day: date | None, today: date) -> str:
     if day is None and facts.ever_permitted(case, service, today):
-        return N_("Write down the day of the call; or ask the {client} anew, and add a consent that names"
+        return N_("Write down the day of the call; or ask {the_client} anew, and add a consent that names"
                   " {service}.")  # fmt: skip
-    return N_("Ask the {client}, and add a consent that names {service}; or record an emergency disclosure.")
+    return N_("Ask {the_client}, and add a consent that names {service}; or record an emergency disclosure.")
 
 
 _DISCLOSURE = {
     "reason": N_("why it could not wait"),
     "recipient": N_("to whom"),
     "information": N_("what was said"),
-    "told_client": N_("whether the {client} was told, or why not"),
+    "told_client": N_("whether {the_client} was told, or why not"),
 }
 
 
-@rule(28, OURS)
+@rule(28, "Guidebook, 4 (ours)")
 def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28; ours)."""
+    """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28)."""
     return [
         Finding(
-            rule=28, weight="hold", area="consent", source=OURS, record=one.id, since=one.on,
+            weight="hold", area="consent", record=one.id, since=one.on,
             what=method.say(N_("The emergency disclosure does not say {part}."), part=method.say(part)),
             do=method.say(N_("Write it down in the disclosure.")),
         )
@@ -178,9 +175,9 @@ def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> lis
     ]  # fmt: skip
 
 
-@rule(28, OURS)
+@rule(28, "Guidebook, 4 (ours)")
 def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A line manager reviews an emergency disclosure within 2 working days of it (rule 28; ours)."""
+    """A line manager reviews an emergency disclosure within its deadline, 2 working days (rule 28)."""
     found = []
     for one in case.all(Disclosure):
         end = term(method, context, "disclosure_review", no_earlier(case, one.on))
@@ -188,7 +185,7 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
             continue
         found.append(
             Finding(
-                rule=28, weight="due", area="consent", source=end.source, record=one.id, since=one.on,
+                weight="due", area="consent", source=end.source, record=one.id, since=one.on,
                 due=end.day,
                 what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
                                 recipient=one.recipient),
@@ -199,12 +196,12 @@ def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[
     return found
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def consent_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A consent is reviewed by its review date, 12 months after it was given (rule 29; ours).
+    """A consent is reviewed by its review date, or 12 months after it was given (rule 29).
 
-    Past that date it still counts, and warns; from 30 days before it, a second warning says so. Sharing
-    after a withdrawal is held back by rule 1.
+    After that day the consent still counts and is warned of. From 30 days before that day a second warning
+    says that the review is near. Sharing after a withdrawal is held back by rule 1.
     """
     found = []
     for one in _in_use(case, context.day):
@@ -213,10 +210,9 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
             continue
         day, source = end
         about = {"kind": _kind(one), "day": long_day(day)}
-        do = method.say(N_("Go through it with the {client}: give it anew, change it, or withdraw it."))
+        do = method.say(N_("Go through it with {the_client}: give it anew, change it, or withdraw it."))
         found.append(
             Finding(
-                rule=29,
                 weight="warn",
                 area="consent",
                 source=source,
@@ -230,7 +226,6 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
         if warning and ahead(day, warning.length) <= context.day <= day:
             found.append(
                 Finding(
-                    rule=29,
                     weight="warn",
                     area="consent",
                     source=warning.source,
@@ -247,7 +242,7 @@ def _kind(one: Consent) -> str:
 
 
 def _in_use(case: CaseFile, day: date) -> list[Consent]:
-    """Return the consents that count and that no later one of the kind takes the place of."""
+    """Return the consents that count on ``day``, without those that a later consent replaces."""
     standing = facts.consents(case, day)
     return [one for one in standing if not any(_replaces(other, one) for other in standing)]
 
@@ -260,37 +255,37 @@ def _replaces(new: Consent, old: Consent) -> bool:
 
 def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) -> tuple[date, str] | None:
     if one.review_on:
-        return no_earlier(case, one.review_on), OURS
+        return no_earlier(case, one.review_on), ""
     end = term(method, context, "consent_review", no_earlier(case, one.given_on))
     return (end.day, end.source) if end else None
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A withdrawal for some services that does not say on which day ends nothing (rule 29; ours)."""
+    """A withdrawal for some services that does not say its day ends nothing (rule 29)."""
     return [
         Finding(
-            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.given_on,
+            weight="warn", area="consent", record=one.id, since=one.given_on,
             what=method.say(N_("A withdrawal without a day: the consent to {kind} still counts."),
                             kind=_kind(one)),
-            do=method.say(N_("Write down the day on which the {client} withdrew it.")),
+            do=method.say(N_("Write down the day on which {the_client} withdrew it.")),
         )
         for one in case.all(Consent)
         if one.withdrawn_for and not one.withdrawn_on
     ]  # fmt: skip
 
 
-@rule(29, OURS)
+@rule(29, "Guidebook, 4 (ours)")
 def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A withdrawal for a service that no consent names, as where it is spelt otherwise (rule 29; ours)."""
+    """A withdrawal is for a service that no consent names, such as a name spelt otherwise (rule 29)."""
     return [
         Finding(
-            rule=29, weight="warn", area="consent", source=OURS, record=one.id, since=one.withdrawn_on,
+            weight="warn", area="consent", record=one.id, since=one.withdrawn_on,
             what=method.say(N_("The withdrawal for {service} ends nothing: no consent names it."),
                             service=service),
             kind=method.say(N_("A withdrawal for a service that no consent names ends nothing.")),
-            do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if the'
-                             " {client} withdrew the whole.")),
+            do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if'
+                             " {the_client} withdrew the whole.")),
         )
         for one in case.all(Consent)
         for service in one.withdrawn_for

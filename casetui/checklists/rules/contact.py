@@ -1,4 +1,4 @@
-"""Contact is made and not given up: rules 33 and 36."""
+"""The first contact, and contact that is kept up: rules 36 and 33."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from casetui.words import N_
 
 @rule(33, "ICM, Tidsramme")
 def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No contact for 14 days (rule 33; ICM, days ours): warns on day 15, and not while paused.
+    """There was no contact for longer than the deadline, 14 days (rule 33): warns from the day after.
 
-    Counted from the last contact that took place, from the case's start, or from the day the case was
-    taken up again after a pause, whichever is last. A missed one is none.
+    The days count from the last contact that took place, from the start of the case, or from the day on which
+    the case was taken up again after a pause, whichever is last. A missed contact did not take place. A
+    paused case is not warned of.
     """
     if case.case.state == "paused":
         return []
     contacts = facts.met(case)
-    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts[-1:])]))
+    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts)]))
     end = term(method, context, "no_contact", start)
     if end is None:
         return []
@@ -30,18 +31,18 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
     )
     return [
         Finding(
-            rule=33, weight="warn", area="review", source=end.source, since=start, due=end.day,
+            weight="warn", area="review", source=end.source, since=start, due=end.day,
             what=method.say(message, day=long_day(contacts[-1].on if contacts else start)),
-            do=method.say(N_("Seek the {client} out, and write down the contact.")),
+            do=method.say(N_("Seek {the_client} out, and write down the contact.")),
         )
     ]  # fmt: skip
 
 
 @rule(36, "ICM, Tilknytning")
 def first_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Client and case manager met within a week of assignment (rule 36; ours): warns on day 8.
+    """Client and case manager met within the deadline, 7 days of assignment (rule 36): warns from day 8.
 
-    A contact that does not say by whom was made by whoever wrote it down.
+    A contact that does not say which worker made it was made by the worker who wrote it down.
     """
     found = []
     for one in facts.in_force(case)[-1:]:
@@ -52,14 +53,13 @@ def first_contact(case: CaseFile, method: Method, context: Context) -> list[Find
             continue
         found.append(
             Finding(
-                rule=36,
                 weight="warn",
                 area="intake",
                 source=end.source,
                 record=one.id,
                 since=start,
                 due=end.day,
-                what=method.say(N_("First contact between the {client} and the case manager")),
+                what=method.say(N_("First contact between {the_client} and the case manager")),
                 do=method.say(N_("Meet them, and write down the contact.")),
             )
         )

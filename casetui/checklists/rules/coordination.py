@@ -1,4 +1,4 @@
-"""The first weeks, and the answers to referrals: rule 19 and the days of referrals."""
+"""The checklists of the first weeks (rule 19), and the answers to referrals."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.words import N_
 
-C = "Guidebook, C"
 
-
-@rule(19, C)
+@rule(19, "Guidebook, C")
 def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The first-weeks checklists are complete 14 days after intake (rule 19; Guidebook, C; days ours)."""
+    """The checklists of the first weeks are complete by their deadline, 14 days after intake (rule 19)."""
     late: dict[date, list[ListStanding]] = {}
     for key in dict.fromkeys(key for step in method.step for key in step.checklists):
         one = list_standing(case, method, context, method.lists[key])
@@ -25,7 +23,7 @@ def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Findin
             late.setdefault(one.due, []).append(one)
     return [
         Finding(
-            rule=19, weight="warn", area="coordination", source=lists[0].source, due=due,
+            weight="warn", area="coordination", source=lists[0].source, due=due,
             since=case.case.clock_start,
             what=method.say(N_("First-weeks checklists: {lists}"),
                             lists=", ".join(f"{one.title} {one.detail}" for one in lists)),
@@ -37,9 +35,9 @@ def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 @rule(0, "Guidebook, 2 (ours)")
 def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An answer is chased 10 working days after a referral was sent; after 20 it may be a block (ours).
+    """An answer is chased 10 working days after a referral was sent; after 20 it may be a block.
 
-    Both stop when it is answered, or when the client takes back the permission it rests on.
+    Both findings end when the referral is answered, or when the client withdraws the permission for it.
     """
     found = []
     for one in facts.unanswered(case, context.day):
@@ -49,7 +47,6 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
         if chase and not (block and context.day > block.day):
             found.append(
                 Finding(
-                    rule=0,
                     weight="due",
                     area="coordination",
                     source=chase.source,
@@ -64,7 +61,6 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
         if block:
             found.append(
                 Finding(
-                    rule=0,
                     weight="warn",
                     area="difficulties",
                     source=block.source,

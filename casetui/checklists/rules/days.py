@@ -10,16 +10,13 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact, Review, UrgentHelp
 from casetui.words import N_
 
-B = "Guidebook, B"
-E = "Guidebook, E"
 
-
-@rule(0, B)
+@rule(0, "Guidebook, B")
 def open_actions(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Each open action of the plan is due on its own day (Guidebook, B)."""
+    """Each open action of the plan is due on its own day."""
     return [
         Finding(
-            rule=0, weight="due", area="plan", source=B, record=action.id,
+            weight="due", area="plan", record=action.id,
             due=no_earlier(case, action.due_on),
             what=method.say(N_("{what}, by {who}"), what=action.what, who=action.who),
             kind=method.say(N_("Action of the plan")),
@@ -31,15 +28,15 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Opfølgning")
 def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Each contact that was arranged is due on its day, until one of that day or later is written down.
+    """Each contact that was arranged is due on its day, until a contact of that day or later is written down.
 
-    It stands also while the case is paused: an appointment is kept or missed, and that is said.
+    It is due also while the case is paused: the worker says whether the appointment was kept or missed.
     """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
     arranged = {one.next_on: one for one in contacts if one.next_on}
     return [
         Finding(
-            rule=0, weight="due", area="review", source="ICM, Opfølgning", record=last.id, since=last.on,
+            weight="due", area="review", record=last.id, since=last.on,
             due=no_earlier(case, day),
             what=method.say(N_("Next contact")),
             do=method.say(N_("Write down how it went, or that it was missed.")),
@@ -49,18 +46,18 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     ]  # fmt: skip
 
 
-@rule(0, E)
+@rule(0, "Guidebook, E")
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The next review is due on the day that the last one set; not while the case is paused.
+    """The next review is due on the day that the last review set, but not while the case is paused.
 
-    One that fell into a pause is due on the day the case was taken up again.
+    A review that fell into a pause is due on the day on which the case was taken up again.
     """
     last = max(case.all(Review), key=lambda one: one.on, default=None)
     if last is None or last.next_on is None or case.case.state == "paused":
         return []
     return [
         Finding(
-            rule=0, weight="due", area="review", source=E, record=last.id, since=last.on,
+            weight="due", area="review", record=last.id, since=last.on,
             due=after_pause(case, no_earlier(case, last.next_on)),
             what=method.say(N_("Review of the plan")),
             do=method.say(N_("Hold the review, and write it down.")),
@@ -70,9 +67,9 @@ def next_review(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 @rule(0, "Child protection, 2 (ours)")
 def first_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days (ours).
+    """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days.
 
-    Counted in days from first contact. Urgent help or a contact that took place answers it.
+    It is counted in days from first contact. Urgent help, or a contact that took place, is an answer.
     """
     intake = facts.intake(case)
     start = intake.first_contact_on or case.case.opened_on
@@ -83,9 +80,9 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
         return []
     return [
         Finding(
-            rule=0, weight="due", area="intake", source=end.source, record=intake.id, since=start,
+            weight="due", area="intake", source=end.source, record=intake.id, since=start,
             due=end.day,
-            what=method.say(N_("First answer to the {client}")),
+            what=method.say(N_("First answer to {the_client}")),
             do=method.say(N_("See or call them, and write down the contact or the help given.")),
         )
     ]  # fmt: skip
@@ -93,17 +90,15 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 @rule(0, "ICM, Tidsramme (ours)")
 def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A paused case is looked at again on its day, which stands in for rule 33 and reviews (ours)."""
+    """A paused case is looked at again on its day; until then rule 33 and reviews rest."""
     head = case.case
     if head.state != "paused":
         return []
     if head.look_again_on is None:
         return [
             Finding(
-                rule=0,
                 weight="warn",
                 area="review",
-                source="ICM, Tidsramme (ours)",
                 record=head.id,
                 what=method.say(N_("The case rests without a day to look again.")),
                 do=method.say(N_("Set a day.")),
@@ -111,7 +106,7 @@ def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding
         ]
     return [
         Finding(
-            rule=0, weight="due", area="review", source="ICM, Tidsramme (ours)", record=head.id,
+            weight="due", area="review", record=head.id,
             due=no_earlier(case, head.look_again_on),
             what=method.say(N_("Look again: the case rests ({why})"), why=head.paused_reason or "?"),
             kind=method.say(N_("Look again: the case rests")),

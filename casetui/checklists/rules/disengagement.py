@@ -1,4 +1,4 @@
-"""The rungs of disengagement in their order, and the last one: rules 21 and 22."""
+"""The rungs of disengagement in their order, and tracking, the last rung: rules 21 and 22."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Rung
 from casetui.words import N_
 
-F = "Guidebook, F"
 
-
-@rule(21, F)
+@rule(21, "Guidebook, F")
 def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A rung is offered only when every rung below it has an answer (rule 21; Guidebook, F).
+    """A rung is offered only when every rung below it has an answer (rule 21).
 
-    Rungs of an earlier disengagement do not count for this one, nor do those offered on a later day. That one
-    is not possible is an answer only with a word why.
+    Rungs of an earlier disengagement do not count for this one, nor do rungs that were offered on a later
+    day. The answer "not possible" counts only where the rung says why.
     """
     found = []
     for one in case.all(Rung):
@@ -29,7 +27,7 @@ def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Findi
         if missing:
             found.append(
                 Finding(
-                    rule=21, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+                    weight="hold", area="disengagement", record=one.id, since=one.on,
                     what=method.say(N_("Rung {rung} was reached without an answer on rung {missing}."),
                                     rung=one.rung, missing=", ".join(missing)),
                     do=method.say(
@@ -49,16 +47,16 @@ def _number(rung: Rung) -> int:
     return int(rung.rung) if rung.rung in ("1", "2", "3", "4", "5") else 0
 
 
-@rule(22, F)
+@rule(22, "Guidebook, F")
 def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Tracking is the last resort (rule 22; Guidebook, F).
+    """Handing over to tracking is the last resort (rule 22).
 
-    Continued service is impossible, there is concern for welfare, and the service is named. That telling it
-    rests on a consent or an emergency disclosure is asked for by rule 1.
+    Continued service is impossible, there is concern for welfare, and the tracking service is named. Rule 1
+    asks for the consent or emergency disclosure that telling the service rests on.
     """
     return [
         Finding(
-            rule=22, weight="hold", area="disengagement", source=F, record=one.id, since=one.on,
+            weight="hold", area="disengagement", record=one.id, since=one.on,
             what=method.say(what), do=method.say(do),
         )
         for one in case.all(Rung) if one.rung == "5"
@@ -82,13 +80,13 @@ def _missing(one: Rung) -> Iterator[tuple[str, str]]:
         yield N_("Handing over to tracking does not name the service."), N_("Name the tracking service.")
 
 
-@rule(22, F)
+@rule(22, "Guidebook, F (ours)")
 def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The tracking service is one that the agency names, where it names any (rule 22; ours)."""
+    """The tracking service is one that the agency names, where it names any (rule 22)."""
     known = context.agency.tracking_services
     return [
         Finding(
-            rule=22, weight="warn", area="disengagement", source=f"{F} (ours)", record=one.id, since=one.on,
+            weight="warn", area="disengagement", record=one.id, since=one.on,
             what=method.say(N_("{service} is none of the agency's tracking services."),
                             service=one.tracking_service),
             kind=method.say(N_("The tracking service is none of the agency's.")),

@@ -1,4 +1,4 @@
-"""Whether somebody else already manages the case: rule 3."""
+"""Whether another case manager already has the client: rule 3."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.words import N_, say
 
-A = "Guidebook, A"
 NOBODY = ("", "none", "no", "nobody", "-")
 
 
-@rule(3, A)
+@rule(3, "Guidebook, A")
 def register_checked(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The shared register was not checked for another case manager (rule 3; Guidebook, A).
+    """The shared register was not checked for another case manager (rule 3).
 
-    Asked for once the client has agreed to be case managed, which covers the check, or an assessment began.
+    The check is asked for once the client has agreed to be case managed, which covers the check, or once an
+    assessment began.
     """
     intake = facts.intake(case)
     begun = intake.agreed_on or facts.full_assessments(case)
@@ -24,33 +24,33 @@ def register_checked(case: CaseFile, method: Method, context: Context) -> list[F
         return []
     return [
         Finding(
-            rule=3, weight="warn", area="intake", source=A, record=intake.id, since=intake.agreed_on,
+            weight="warn", area="intake", record=intake.id, since=intake.agreed_on,
             what=method.say(N_("The shared register was not checked: there may be another case manager.")),
             do=method.say(N_("Check it, and write down the day and the result.")),
         )
     ]  # fmt: skip
 
 
-@rule(3, A)
+@rule(3, "Guidebook, A")
 def other_case_manager(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Another case manager was found, or an earlier assessment (rule 3; Guidebook, A)."""
+    """Another case manager was found, or an earlier assessment (rule 3)."""
     intake = facts.intake(case)
     found = []
     if intake.register_result == "found" or _named(intake.existing_manager):
         found.append(
             Finding(
-                rule=3, weight="warn", area="intake", source=A, record=intake.id,
+                weight="warn", area="intake", record=intake.id,
                 since=intake.register_checked_on or intake.asked_client_on,
-                what=method.say(N_("The {client} has another case manager: {who}."),
+                what=method.say(N_("{The_client} has another case manager: {who}."),
                                 who=intake.existing_manager or method.say(N_("see the register"))),
-                kind=method.say(N_("The {client} has another case manager.")),
+                kind=method.say(N_("{The_client} has another case manager.")),
                 do=method.say(N_("Agree with them who is best placed to lead.")),
             )
         )  # fmt: skip
     if _named(intake.existing_assessment) and not facts.completed_assessment(case):
         found.append(
             Finding(
-                rule=3, weight="warn", area="intake", source=A, record=intake.id,
+                weight="warn", area="intake", record=intake.id,
                 since=intake.asked_client_on,
                 what=method.say(N_("There is an earlier assessment: {where}."),
                                 where=intake.existing_assessment),

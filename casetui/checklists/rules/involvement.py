@@ -1,4 +1,4 @@
-"""Whether the client has a part in each step: rule 13."""
+"""Whether the client took part in each step: rule 13."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Disengagement, Domain, Record, Review
 from casetui.words import N_
 
-SOURCE = "NASW, self-determination; ICM, Syn på borgeren"
 
-
-@rule(13, SOURCE)
+@rule(13, "NASW, self-determination; ICM, Syn på borgeren")
 def client_involved(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A step that has begun says how the client took part (rule 13; NASW and ICM).
+    """A step that has begun says how the client took part (rule 13).
 
-    The client's own words or their agreement say it too. Closing after a death asks for none.
+    The client's own words or agreement say it too. A closure after a death is not asked how they took part.
     """
     return [
         Finding(
-            rule=13, weight="warn", area=area, source=SOURCE, record=record.id, since=since,
-            what=method.say(N_("It is not written down how the {client} took part: {step}."),
+            weight="warn", area=area, record=record.id, since=since,
+            what=method.say(N_("It is not written down how {the_client} took part: {step}."),
                             step=_title(method, area)),
             do=method.say(N_("Ask them, and write down what they say.")),
         )
@@ -33,7 +31,7 @@ def client_involved(case: CaseFile, method: Method, context: Context) -> list[Fi
 
 
 def _silent(case: CaseFile) -> Iterator[tuple[str, Record, date | None]]:
-    """Yield the area, record and day of each step that has begun and says nothing of the client."""
+    """Yield the area, record and day of each step that has begun and tells nothing of the client's part."""
     spoken = {one.assessment for one in case.all(Domain) if one.own_words}
     for assessment in facts.full_assessments(case)[-1:]:
         if not assessment.client_part and not spoken & {assessment.id, ""}:

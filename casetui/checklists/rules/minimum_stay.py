@@ -1,4 +1,4 @@
-"""The service stays for six months at least: rule 18."""
+"""The service keeps the case for six months at least: rule 18."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from casetui.data.days import long_day
 from casetui.data.records import Assignment, Closure, Entry, Override, Rung
 from casetui.words import N_
 
-E = "Guidebook, E"
 ASK = "ask for closure"
 CHANGE = "change the case manager"
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E")
 def closing_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """No case closes before six months from intake to the day of asking (rule 18; Guidebook, E).
+    """No case closes before six months from intake to the day of asking (rule 18).
 
-    It binds the service: a death, the client's own request, a rung of disengagement that was accepted, and
-    closing as handed over pass; the latter where the receiver accepted, or where the intake names another
-    agency as lead. A line manager may let it pass with a reason, until that closure is sent back.
+    The rule binds the service and not the client. It does not hold back a closure after a death, at the
+    client's request, after an accepted rung of disengagement (other than the first), or as handed over where
+    the receiver accepted or the intake names another agency as lead. A line manager may let the closure pass
+    with a reason; that permission ends when the closure is sent back.
     """
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed"):
@@ -37,10 +37,10 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
         return []
     return [
         Finding(
-            rule=18, weight="hold", area="closure", source=end.source, record=closure.id,
+            weight="hold", area="closure", source=end.source, record=closure.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case may not close before {day}."), day=long_day(end.day)),
-            do=method.say(N_("Stay with the {client}, find who takes over, or ask a line manager.")),
+            do=method.say(N_("Stay with {the_client}, find who takes over, or ask a line manager.")),
         )
     ]  # fmt: skip
 
@@ -61,23 +61,24 @@ def _other_leads(case: CaseFile, context: Context) -> bool:
     return bool(lead) and not facts.same_name(lead, context.agency.name)
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E (ours)")
 def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Closing at the client's request records the request: who, when, how asked (rule 18; ours).
+    """Closing at the client's request records the request: who asked, when and how (rule 18).
 
-    Where they could not be asked, why not is written down instead, and warned of.
+    Where the client could not be asked, the closure says why instead, and is warned of.
     """
     closure = facts.closure(case)
     if closure is None or closure.reason != "client" or closure.state not in ("asked", "signed"):
         return []
-    source = f"{E} (ours)"
     if closure.request_not_asked:
         return [
             Finding(
-                rule=18, weight="warn", area="closure", source=source, record=closure.id,
-                what=method.say(N_("Closing at the {client}'s request, but they could not be asked: {why}"),
+                weight="warn", area="closure", record=closure.id,
+                what=method.say(N_("Closing at {the_client_possessive} request, but they could not be "
+                                   "asked: {why}"),
                                 why=closure.request_not_asked),
-                kind=method.say(N_("Closing at the {client}'s request, but they could not be asked.")),
+                kind=method.say(N_("Closing at {the_client_possessive} request, but they could not be "
+                                   "asked.")),
                 do=method.say(N_("Try once more to reach them before the case closes.")),
             )
         ]  # fmt: skip
@@ -85,20 +86,20 @@ def client_asked_to_close(case: CaseFile, method: Method, context: Context) -> l
         return []
     return [
         Finding(
-            rule=18, weight="hold", area="closure", source=source, record=closure.id,
+            weight="hold", area="closure", record=closure.id,
             what=method.say(N_("It is not written down who asked to close, when and how.")),
             do=method.say(N_("Write down who asked, when and how; or why they could not be asked.")),
         )
     ]  # fmt: skip
 
 
-@rule(18, E)
+@rule(18, "Guidebook, E")
 def changing_manager_early(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The case manager does not change before six months from intake (rule 18; Guidebook, E).
+    """The case manager does not change before six months from intake (rule 18).
 
-    It binds the service: the worker's leaving, also on a day to come, and a rung of disengagement that was
-    accepted pass, the latter until the client is back. Each change needs a permission of its own from a line
-    manager. Changes before an import count for nothing.
+    The rule binds the service. It does not hold back a change because the worker leaves, on a past or a
+    coming day, nor a change after an accepted rung of disengagement until the client is back. Any other
+    change needs a permission of its own from a line manager. Changes before an import do not count.
     """
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None:
@@ -106,7 +107,7 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
     changes = [one for one in _changes(case, context) if _held_change(case, one, end)]
     return [
         Finding(
-            rule=18, weight="hold", area="intake", source=end.source, record=one.id,
+            weight="hold", area="intake", source=end.source, record=one.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
             do=method.say(N_("Keep the case manager, or ask a line manager.")),
@@ -116,7 +117,7 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
 
 
 def _changes(case: CaseFile, context: Context) -> list[Assignment]:
-    """Return the assignments that took the case from somebody who stays."""
+    """Return the assignments that took the case from a worker who has not left."""
     found = []
     every = facts.assignments(case)
     for former, one in pairwise(every):
@@ -135,7 +136,7 @@ def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
 
 
 def _accepted_rungs(case: CaseFile, day: date) -> list[Rung]:
-    """Return the rungs that were accepted of the disengagement of ``day``; none once the client is back."""
+    """Return the accepted rungs of the disengagement on ``day``; none once the client is back."""
     drawn_back = facts.disengagement(case, day)
     if drawn_back and drawn_back.ended_on and drawn_back.ended_on <= day:
         return []
@@ -143,9 +144,9 @@ def _accepted_rungs(case: CaseFile, day: date) -> list[Rung]:
 
 
 def _used_up(case: CaseFile) -> set[str]:
-    """Return the ids of the permissions given before closure was last sent back: they were for that asking.
+    """Return the ids of the permissions that were given before closure was last sent back; they are used up.
 
-    The entries tell, as days alone do not say which came first.
+    The order of the entries says which came first; days alone do not.
     """
     entries = case.every(Entry)
     last = max((n for n, made in enumerate(entries) if made.act == "send back"), default=0)
@@ -153,7 +154,7 @@ def _used_up(case: CaseFile) -> set[str]:
 
 
 def _granted(case: CaseFile, act: str, context: Context) -> list[Override]:
-    """Return the permissions for ``act`` that somebody other than the asker gave, and signed."""
+    """Return the permissions for ``act`` that a worker other than the asker gave and signed."""
     return [
         one for one in case.all(Override)
         if one.rule == 18 and one.act == act and one.answer == "granted"

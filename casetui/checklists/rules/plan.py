@@ -12,25 +12,20 @@ from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
 from casetui.data.records.consent import CONSENT_KINDS
 from casetui.words import N_, say
 
-CHILD = "Child protection, 4"
-NEEDS = "Child protection, 4; Developmental, support plan"
-MEASURE = "Guidebook, B (ours)"
-NASW = "NASW, self-determination"
-
 MAY_ACT = ("co-decision-maker", "representative", "guardian", "vaerge")
-"""Kinds of authority that let somebody act; an assistant only assists."""
+"""Kinds of legal authority that let a person act for the client; an assistant only assists."""
 
 
 def _agreed(case: CaseFile) -> list[Plan]:
     return [plan for plan in case.all(Plan) if plan.state == "agreed"]
 
 
-@rule(8, CHILD)
+@rule(8, "Child protection, 4")
 def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A plan becomes agreed only after a full assessment is complete (rule 8; Child protection)."""
+    """A plan becomes agreed only after a full assessment is complete (rule 8)."""
     return [
         Finding(
-            rule=8, weight="hold", area="assessment", source=CHILD, record=plan.id, since=plan.agreed_on,
+            weight="hold", area="assessment", record=plan.id, since=plan.agreed_on,
             what=method.say(N_("The plan cannot be agreed before the assessment is complete.")),
             do=method.say(N_("Complete the assessment; the emergency form is not enough.")),
         )
@@ -39,9 +34,9 @@ def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> l
     ]  # fmt: skip
 
 
-@rule(9, CHILD)
+@rule(9, "Child protection, 4")
 def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Every open action says what, who and when (rule 9; Child protection)."""
+    """Every open action says what, who and when (rule 9)."""
     found = []
     for action in facts.open_actions(case):
         parts = (("what", action.what), ("who", action.who), ("when", action.due_on))
@@ -49,7 +44,7 @@ def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Fi
         if missing:
             found.append(
                 Finding(
-                    rule=9, weight="hold", area="plan", source=CHILD, record=action.id,
+                    weight="hold", area="plan", record=action.id,
                     what=method.say(N_('The action "{what}" does not say {missing}.'),
                                     what=action.what, missing=", ".join(missing)),
                     kind=method.say(N_("An action does not say {missing}."), missing=", ".join(missing)),
@@ -62,13 +57,13 @@ def action_says_who(case: CaseFile, method: Method, context: Context) -> list[Fi
 _PARTS = (N_("what"), N_("who"), N_("when"))
 
 
-@rule(10, NEEDS)
+@rule(10, "Child protection, 4; Developmental, support plan")
 def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A need that no goal answers, once the assessment is complete (rule 10; Child protection)."""
+    """No goal answers a need, once the assessment is complete (rule 10)."""
     done = facts.completed_assessment(case)
     return [
         Finding(
-            rule=10, weight="warn", area="plan", source=NEEDS, record=one.id, since=done.completed_on,
+            weight="warn", area="plan", record=one.id, since=done.completed_on,
             what=method.say(N_("No goal answers the need: {domain}."), domain=_domain(method, key)),
             do=method.say(N_("Add a goal for it, or correct the need.")),
         )
@@ -78,9 +73,10 @@ def need_without_goal(case: CaseFile, method: Method, context: Context) -> list[
 
 
 def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
-    """Return the domains with a need that no goal answers; one that was met before answers none found since.
+    """Return the domains with a need that no goal answers, by key.
 
-    A need is found when its assessment starts. A goal without a day was met by the day it was last changed.
+    A need is found on the day on which its assessment starts. A goal that was met before that day does not
+    answer it. A goal without a day was met on the day on which it was last changed.
     """
     started = {one.id: one.started_on for one in case.all(Assessment)}
     answered: dict[str, date] = {}
@@ -100,15 +96,15 @@ def _answers_until(goal: Goal, context: Context) -> date:
     return goal.met_on or (context.calendar.day_of(written) if written else date.max)
 
 
-@rule(10, NEEDS)
+@rule(10, "Child protection, 4; Developmental, support plan")
 def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An open goal that answers no need, once the assessment is complete (rule 10; Developmental)."""
+    """An open goal answers no need, once the assessment is complete (rule 10)."""
     if not facts.completed_assessment(case):
         return []
     needs = facts.needs(case)
     return [
         Finding(
-            rule=10, weight="warn", area="plan", source=NEEDS, record=goal.id,
+            weight="warn", area="plan", record=goal.id,
             what=method.say(N_('The goal "{goal}" answers no need that was found.'), goal=goal.wording),
             kind=method.say(N_("A goal answers no need that was found.")),
             do=method.say(N_("Name the need it answers, or look at that domain again.")),
@@ -118,12 +114,12 @@ def goal_without_need(case: CaseFile, method: Method, context: Context) -> list[
     ]  # fmt: skip
 
 
-@rule(12, MEASURE)
+@rule(12, "Guidebook, B (ours)")
 def goal_without_measure(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """An open goal says how its success is known (rule 12; ours)."""
+    """An open goal says how its success is known (rule 12)."""
     return [
         Finding(
-            rule=12, weight="warn", area="plan", source=MEASURE, record=goal.id,
+            weight="warn", area="plan", record=goal.id,
             what=method.say(N_('The goal "{goal}" has no measure.'), goal=goal.wording),
             kind=method.say(N_("A goal has no measure.")),
             do=method.say(N_("Write down how you will both know that it is met.")),
@@ -133,9 +129,9 @@ def goal_without_measure(case: CaseFile, method: Method, context: Context) -> li
     ]  # fmt: skip
 
 
-@rule(14, NASW)
+@rule(14, "NASW, self-determination")
 def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14; NASW)."""
+    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14)."""
     found = []
     for plan in _agreed(case):
         by_other = plan.acted_for or plan.agreed_how == "representative"
@@ -143,21 +139,21 @@ def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> 
             who = plan.acted_for or say(N_("somebody not named"))
             found.append(
                 Finding(
-                    rule=14, weight="hold", area="client", source=NASW, record=plan.id, since=plan.agreed_on,
-                    what=method.say(N_("{who} agreed for the {client} without legal authority that day."),
+                    weight="hold", area="client", record=plan.id, since=plan.agreed_on,
+                    what=method.say(N_("{who} agreed for {the_client} without legal authority that day."),
                                     who=who),
-                    kind=method.say(N_("Somebody agreed for the {client} without legal authority.")),
-                    do=method.say(N_("Record the authority: who, scope, days; or agree with the {client}.")),
+                    kind=method.say(N_("Somebody agreed for {the_client} without legal authority.")),
+                    do=method.say(N_("Record the authority: who, scope, days; or agree with {the_client}.")),
                 )
             )  # fmt: skip
     return found
 
 
-@rule(14, NASW)
+@rule(14, "NASW, self-determination")
 def consenting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14; NASW).
+    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14).
 
-    A consent that was withdrawn is named no more: nothing new can rest on it.
+    A consent that was withdrawn is not named: no new act can rest on it.
     """
     found = []
     for one in facts.consents(case, context.day):
@@ -166,12 +162,12 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
             who = one.by_whom or say(N_("somebody not named"))
             found.append(
                 Finding(
-                    rule=14, weight="hold", area="client", source=NASW, record=one.id, since=one.given_on,
-                    what=method.say(N_("{who} consented to {kind} for the {client} without legal authority "
+                    weight="hold", area="client", record=one.id, since=one.given_on,
+                    what=method.say(N_("{who} consented to {kind} for {the_client} without legal authority "
                                        "that day."), who=who, **about),
-                    kind=method.say(N_("Somebody consented to {kind} for the {client} without legal "
+                    kind=method.say(N_("Somebody consented to {kind} for {the_client} without legal "
                                        "authority."), **about),
-                    do=method.say(N_("Record the authority: who, scope, days; or ask the {client}.")),
+                    do=method.say(N_("Record the authority: who, scope, days; or ask {the_client}.")),
                 )
             )  # fmt: skip
     return found

@@ -1,4 +1,4 @@
-"""Nobody signs off their own request: rule 26."""
+"""Nobody signs their own request: rule 26."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Disclosure, Record, signable_kinds
 from casetui.words import N_
 
-SOURCE = "Guidebook, G (ours)"
 
-
-@rule(26, SOURCE)
+@rule(26, "Guidebook, G (ours)")
 def own_request(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody signs their own request; a line manager or the second signatory does (rule 26; ours)."""
+    """Nobody signs their own request; a line manager or the second signatory does (rule 26)."""
     found = []
     for record, asked_by, signed_by in _signed(case):
         who = context.people.get(signed_by)
@@ -28,10 +26,8 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
             continue
         found.append(
             Finding(
-                rule=26,
                 weight="hold",
                 area="closure",
-                source=SOURCE,
                 record=record.id,
                 what=method.say(what),
                 do=method.say(
@@ -45,7 +41,7 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
 
 
 def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
-    """Yield each thing that was signed, with who asked for it and who signed."""
+    """Yield each record that was signed, with the id of the worker who asked and of who signed."""
     for kind in signable_kinds():
         for record in case.all(kind):
             signed_by, _ = record.answered()
@@ -56,9 +52,9 @@ def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
             yield disclosure, disclosure.made_by, disclosure.reviewed_by
 
 
-@rule(26, SOURCE)
+@rule(26, "Guidebook, G (ours)")
 def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """A line manager about to sign for a client of their own is warned of it (rule 26; ours)."""
+    """A line manager who is about to sign for a client of their own is warned (rule 26)."""
     closure = facts.closure(case)
     if not (closure and closure.state == "asked" and context.who):
         return []
@@ -66,7 +62,7 @@ def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding
         return []
     return [
         Finding(
-            rule=26, weight="warn", area="closure", source=SOURCE, record=closure.id,
+            weight="warn", area="closure", record=closure.id,
             what=method.say(N_("This {client} is your own: you would sign for your own work.")),
             do=method.say(N_("Ask another line manager where there is one.")),
         )

@@ -30,14 +30,14 @@ class Assessment(Record):
     kind: Annotated[str, Ask(N_("Kind"), choices=ASSESSMENT_KINDS)]
     started_on: Annotated[date, Ask(N_("Started on"), past=True)]
     completed_on: Annotated[date | None, Ask(N_("Completed on"), past=True)] = None
-    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), lines=2)] = ""
     vulnerabilities: Annotated[str, Ask(N_("Vulnerabilities"), lines=2)] = ""
     risks: Annotated[str, Ask(N_("Risks and harm factors"), lines=2)] = ""
     protective: Annotated[str, Ask(N_("Protective influences"), lines=2)] = ""
     strengths: Annotated[str, Ask(N_("Strengths, resilience"), lines=2)] = ""
     best_interests: Annotated[str, Ask(N_("Best interests"), lines=2, more=True)] = ""
     barriers: Annotated[
-        str, Ask(N_("Barriers to seeking help"), N_("as the {client} sees them"), lines=2, more=True)
+        str, Ask(N_("Barriers to seeking help"), N_("as {the_client} sees them"), lines=2, more=True)
     ] = ""
     others_said: Annotated[
         str, Ask(N_("What others said"), N_("and where it came from"), lines=2, more=True)

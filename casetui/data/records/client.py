@@ -141,11 +141,11 @@ class NetworkPerson(Record):
     reliability: Annotated[str, Ask(N_("Reliability"), choices=RELIABILITY)] = ""
     contact: Annotated[str, Ask(N_("Phone or address"))] = ""
     may_be_contacted: Annotated[bool | None, Ask(N_("May be contacted"))] = None
-    wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted at planning"), N_("by the {client}"))] = None
+    wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted at planning"), N_("by {the_client}"))] = None
 
 
 AUTHORITY_KINDS = {
-    "none": N_("none: the {client} decides"),
+    "none": N_("none: {the_client} decides"),
     "assistant": N_("decision-making assistant"),
     "co-decision-maker": N_("co-decision-maker"),
     "representative": N_("court-appointed representative"),

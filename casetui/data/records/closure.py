@@ -16,7 +16,7 @@ CLOSURE_REASONS = {
     "handed over": N_("handed over to another service"),
     "moved": N_("moved away"),
     "death": N_("death"),
-    "client": N_("the {client} asked for it"),
+    "client": N_("{the_client} asked for it"),
     "other": N_("other"),
 }
 
@@ -34,12 +34,12 @@ class Closure(Signable):
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
     needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None
-    agreed_on: Annotated[date | None, Ask(N_("Agreed with them on"), N_("the {client}"), past=True)] = None
+    agreed_on: Annotated[date | None, Ask(N_("Agreed with them on"), N_("{the_client}"), past=True)] = None
     aftercare: Annotated[
         str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3)
     ] = ""
     aftercare_call: Annotated[
-        str, Ask(N_("Whom they call for support"), N_("who answers the {client} then, and the number"))
+        str, Ask(N_("Whom they call for support"), N_("who answers {the_client} then, and the number"))
     ] = ""
     why_no_aftercare: Annotated[str, Ask(N_("Why there is no aftercare"))] = ""
     handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = (
@@ -49,19 +49,19 @@ class Closure(Signable):
         ""
     )
     receiver_accepted_on: Annotated[date | None, Ask(N_("Accepted there on"), past=True, more=True)] = None
-    request_who: Annotated[str, Ask(N_("Who asked to close"), N_("at the {client}'s request"), more=True)] = (
-        ""
-    )
+    request_who: Annotated[
+        str, Ask(N_("Who asked to close"), N_("at {the_client_possessive} request"), more=True)
+    ] = ""
     request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
     request_how: Annotated[str, Ask(N_("Asked how"), more=True)] = ""
     request_not_asked: Annotated[
-        str, Ask(N_("Why they were not asked"), N_("where the {client} could not be"), more=True)
+        str, Ask(N_("Why they were not asked"), N_("where {the_client} could not be"), more=True)
     ] = ""
-    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), more=True)] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), more=True)] = ""
     told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None
     told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
     achieved: Annotated[
-        str, Ask(N_("What was achieved"), N_("for the {client}'s own sheet"), lines=3, more=True)
+        str, Ask(N_("What was achieved"), N_("for {the_client_possessive} own sheet"), lines=3, more=True)
     ] = ""
     evaluation: Annotated[str, Ask(N_("Evaluation"), lines=3, more=True)] = ""
     state: Annotated[Literal["draft", "asked", "sent back", "signed"], HIDDEN] = "draft"

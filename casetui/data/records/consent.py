@@ -33,7 +33,7 @@ class Consent(Record):
     kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
     given_on: Annotated[date, Ask(N_("Given on"), past=True)]
     how: Annotated[str, Ask(N_("How"), choices=GIVEN_HOW)]
-    by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by the {client}"))] = ""
+    by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by {the_client}"))] = ""
     recipients: Annotated[
         list[str], Ask(N_("May be shared with"), N_("names of services, with commas between"))
     ] = []
@@ -68,7 +68,7 @@ class Disclosure(Record):
     recipient: Annotated[str, Ask(N_("To whom"))]
     reason: Annotated[str, Ask(N_("Why it could not wait"), lines=2)]
     information: Annotated[str, Ask(N_("What was said"), N_("the least that was needed"), lines=2)]
-    told_client: Annotated[str, Ask(N_("Told them, or why not"), N_("the {client}"))]
+    told_client: Annotated[str, Ask(N_("Told them, or why not"), N_("{the_client}"))]
     reviewed_by: Annotated[str, HIDDEN] = ""
     reviewed_on: Annotated[date | None, HIDDEN] = None
     review_note: Annotated[str, HIDDEN] = ""

@@ -59,7 +59,7 @@ class Review(Record):
 
     on: Annotated[date, Ask(N_("On"), past=True)]
     who: Annotated[str, Ask(N_("Who took part"))] = ""
-    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"))] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"))] = ""
     objectives_met: Annotated[str, Ask(N_("Objectives being met"), choices=MET)] = ""
     still_right: Annotated[bool | None, Ask(N_("Plan still right"))] = None
     changes: Annotated[str, Ask(N_("What changes"), lines=2)] = ""

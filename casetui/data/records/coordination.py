@@ -24,8 +24,8 @@ class ServiceInvolved(Record):
     key_worker: Annotated[str, Ask(N_("Key worker there"))] = ""
     part: Annotated[str, Ask(N_("Their part of the plan"), lines=2)] = ""
     service_class: Annotated[str, Ask(N_("Essential or optional"), choices=SERVICE_CLASSES)] = ""
-    wanted: Annotated[bool | None, Ask(N_("Wanted by the {client}"))] = None
-    wanted_asked_on: Annotated[date | None, Ask(N_("Asked the {client} on"), past=True)] = None
+    wanted: Annotated[bool | None, Ask(N_("Wanted by {the_client}"))] = None
+    wanted_asked_on: Annotated[date | None, Ask(N_("Asked {the_client} on"), past=True)] = None
     consent: Annotated[
         str, Ask(N_("Consent it rests on"), choices=From("records", "consent", ("kind", "sharing")))
     ] = ""

@@ -29,7 +29,7 @@ class GapOrBlock(Record):
     need: Annotated[str, Ask(N_("Need"))]
     service: Annotated[str, Ask(N_("Service"), N_("the one that is missing or refuses"))] = ""
     tried: Annotated[str, Ask(N_("What was tried"), lines=2)] = ""
-    consequence: Annotated[str, Ask(N_("What follows"), N_("for the {client}"), lines=2)] = ""
+    consequence: Annotated[str, Ask(N_("What follows"), N_("for {the_client}"), lines=2)] = ""
     told_on: Annotated[
         date | None, Ask(N_("Line manager told on"), N_("then they see it under Sign-offs"), past=True)
     ] = None

@@ -33,7 +33,7 @@ class Disengagement(Record):
 
     opened_on: Annotated[date, Ask(N_("Noticed on"), past=True)]
     signs: Annotated[str, Ask(N_("Signs"), N_("not attending, no contact with services wanted"), lines=2)]
-    client_part: Annotated[str, Ask(N_("What they say"), N_("the {client}, about it"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("What they say"), N_("{the_client}, about it"), lines=2)] = ""
     ended_on: Annotated[date | None, Ask(N_("Back since"), past=True)] = None
 
     def day(self) -> date | None:

@@ -39,7 +39,7 @@ class Intake(Record):
     agreed_how: Annotated[str, Ask(N_("Agreed how"), choices=AGREED_HOW)] = ""
     asked_client_on: Annotated[
         date | None,
-        Ask(N_("Asked the {client} on"), N_("whether another case manager is attached"), past=True),
+        Ask(N_("Asked {the_client} on"), N_("whether another case manager is attached"), past=True),
     ] = None
     existing_manager: Annotated[str, Ask(N_("Other case manager"), N_('name and agency, or "none"'))] = ""
     existing_assessment: Annotated[str, Ask(N_("Earlier assessment"), N_('where and when, or "none"'))] = ""

@@ -27,13 +27,13 @@ class Plan(Record):
         Literal["draft", "agreed", "superseded"],
         Ask("", hidden=True),
     ] = "draft"
-    vision: Annotated[str, Ask(N_("Vision"), N_("in the {client}'s own words"), lines=3)] = ""
+    vision: Annotated[str, Ask(N_("Vision"), N_("in {the_client_possessive} own words"), lines=3)] = ""
     present: Annotated[str, Ask(N_("Who was there"))] = ""
     chosen_by: Annotated[str, Ask(N_("Who chose them"))] = ""
     options: Annotated[
-        str, Ask(N_("Options put forward"), N_("services the {client} could choose from"), lines=2)
+        str, Ask(N_("Options put forward"), N_("services {the_client} could choose from"), lines=2)
     ] = ""
-    client_part: Annotated[str, Ask(N_("How they took part"), N_("the {client}"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), lines=2)] = ""
     agreed_on: Annotated[date | None, HIDDEN] = None
     agreed_how: Annotated[str, HIDDEN] = ""
     acted_for: Annotated[str, HIDDEN] = ""

@@ -41,5 +41,5 @@ AREA = Area(
     "plan",
     N_("Plan"),
     (Section(Plan), Section(Goal, child=Action, parent="goal")),
-    (AreaAct(N_("Agree the plan with the {client}"), _agree, has_draft),),
+    (AreaAct(N_("Agree the plan with {the_client}"), _agree, has_draft),),
 )

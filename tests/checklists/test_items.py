@@ -1,0 +1,334 @@
+"""Every item that is computed: what makes it done, open, or not applicable, and what it shows."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, Answer, item_answer
+from casetui.checklists.pack import Deadline
+from casetui.data.days import Length
+from casetui.data.records import (
+    Action,
+    Assessment,
+    Assignment,
+    Consent,
+    Disengagement,
+    Domain,
+    GapOrBlock,
+    Goal,
+    Plan,
+    Referral,
+    Review,
+    Rung,
+    ServiceInvolved,
+)
+from tests.cases import OPENED, TODAY, CaseBuilder, context
+
+OPEN = Answer("open")
+DONE = Answer("done")
+DOES_NOT_APPLY = Answer("not applicable")
+DAY = timedelta(days=1)
+ON_OPENED = Answer("done", "Thu 12 Nov")
+ON_TODAY = Answer("done", "Sat 21 Nov")
+
+
+def new():
+    return CaseBuilder()
+
+
+def count(done, of):
+    return Answer("done" if done == of else "open", f"{done}/{of}")
+
+
+def plan(**fields):
+    return Plan(id="plan", **fields)
+
+
+def goal(id_, **fields):
+    return Goal(id=id_, wording=id_, **fields)
+
+
+def action(goal_id, **fields):
+    return Action(**{"goal": goal_id, "what": "Ring", "who": "Mary", "due_on": TODAY, **fields})
+
+
+def assessment(**fields):
+    return Assessment(**{"id": "a", "kind": "initial", "started_on": OPENED, **fields})
+
+
+def need(domain, need, **fields):
+    return Domain(assessment="a", domain=domain, need=need, **fields)
+
+
+def gap(**fields):
+    return GapOrBlock(kind="gap", on=TODAY, need="a bed", **fields)
+
+
+def sent(**fields):
+    return Referral(to="GP", sent_on=TODAY, **fields)
+
+
+def blank(build, record, field):
+    """Return the case with a record whose field was emptied, as another program might have done."""
+    return build.put(record).blanked(record, field)
+
+
+DRAWN_BACK = Disengagement(id="d", opened_on=OPENED, signs="stays away")
+
+SAID = [
+    ("criteria_met", lambda: new().intake(criteria_met=[]), Answer("open", "0/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless"]), Answer("done", "1/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless", "wants"]), Answer("done", "2/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["tall"]), Answer("open", "0/7")),
+    ("steps_explained", lambda: new(), OPEN),
+    ("steps_explained", lambda: new().intake(steps_explained_on=TODAY), ON_TODAY),
+    ("agreement_recorded", lambda: new(), OPEN),
+    ("agreement_recorded", lambda: new().intake(), ON_OPENED),
+    ("agreement_recorded", lambda: new().agreed("case management", TODAY), ON_TODAY),
+    ("agreement_recorded", lambda: new().agreed("assessment", TODAY), OPEN),
+    (
+        "agreement_recorded",
+        lambda: new().intake().agreed("case management", OPENED - DAY, withdrawn_on=OPENED),
+        ON_OPENED,
+    ),
+    (
+        "agreement_recorded",
+        lambda: new().intake().agreed("case management", OPENED - DAY, withdrawn_on=TODAY + DAY),
+        ON_OPENED,
+    ),
+    ("client_asked", lambda: new().intake(), ON_OPENED),
+    ("client_asked", lambda: new().intake(existing_manager=""), OPEN),
+    ("client_asked", lambda: new().intake(existing_assessment=""), OPEN),
+    ("existing_case_manager_checked", lambda: new().intake(), ON_OPENED),
+    ("existing_case_manager_checked", lambda: new().intake(register_result="found"), ON_OPENED),
+    ("existing_case_manager_checked", lambda: new().intake(register_result="no answer"), OPEN),
+    ("lead_agency_agreed", lambda: new().intake(), DONE),
+    ("lead_agency_agreed", lambda: new().intake(lead_agency=""), OPEN),
+    ("lead_agency_agreed", lambda: new().intake(serves_six_months=False), OPEN),
+    ("case_manager_named", lambda: new(), Answer("done", "Mary Byrne")),
+    ("case_manager_named", lambda: CaseBuilder(manager="gone"), DONE),
+    ("case_manager_named", lambda: CaseBuilder(manager=""), OPEN),
+    ("case_manager_named", lambda: CaseBuilder(manager="").put(Assignment(to="sean", on=TODAY)), DONE),
+    ("assessment_agreed", lambda: new(), OPEN),
+    ("assessment_agreed", lambda: new().agreed(), ON_OPENED),
+    ("assessment_agreed", lambda: new().agreed("case management"), OPEN),
+    ("assessment_agreed", lambda: new().agreed(withdrawn_on=TODAY), OPEN),
+    ("sharing_agreed", lambda: new().agreed(), OPEN),
+    ("sharing_agreed", lambda: new().shared_with("GP"), DONE),
+    ("sharing_agreed", lambda: new().put(Consent(kind="sharing", given_on=OPENED, how="signed")), OPEN),
+    ("sharing_agreed", lambda: new().agreed().shared_with("GP"), DONE),
+    ("domains_seen", lambda: new(), count(0, 12)),
+    ("domains_seen", lambda: new().put(assessment(), need("legal", "none"), need("drugs", "")), count(1, 12)),
+    ("risks_recorded", lambda: new(), OPEN),
+    ("risks_recorded", lambda: new().put(assessment()), OPEN),
+    ("risks_recorded", lambda: new().put(assessment(), assessment(id="b", risks="none")), DONE),
+    ("client_heard_in_assessment", lambda: new().put(assessment(), need("legal", "none")), OPEN),
+    ("client_heard_in_assessment", lambda: new().put(assessment(client_part="spoke")), DONE),
+    ("client_heard_in_assessment", lambda: new().put(need("legal", "some", own_words="Help me")), DONE),
+    (
+        "client_heard_in_assessment",
+        lambda: new().put(assessment(), assessment(id="b", client_part="spoke")),
+        DONE,
+    ),
+    (
+        "client_heard_in_assessment",
+        lambda: new().put(need("legal", "some", own_words="Help me"), need("drugs", "some")),
+        DONE,
+    ),
+    ("assessment_completed", lambda: new().put(assessment()), OPEN),
+    ("assessment_completed", lambda: new().put(assessment(completed_on=TODAY)), ON_TODAY),
+    ("assessment_completed", lambda: new().put(assessment(kind="emergency", completed_on=TODAY)), OPEN),
+    ("vision_recorded", lambda: new(), OPEN),
+    ("vision_recorded", lambda: new().put(plan()), OPEN),
+    ("vision_recorded", lambda: new().put(plan(vision="A home")), DONE),
+    ("needs_have_goals", lambda: new(), OPEN),
+    ("needs_have_goals", lambda: new().put(goal("g", domain="legal")), OPEN),
+    ("needs_have_goals", lambda: new().put(goal("g", domain="legal", measure="a paper")), DONE),
+    (
+        "needs_have_goals",
+        lambda: new().put(
+            assessment(),
+            need("legal", "some"),
+            need("drugs", "urgent"),
+            need("alcohol", "none"),
+            goal("g", domain="legal", measure="a paper"),
+            goal("h", domain="drugs"),
+        ),
+        count(1, 2),
+    ),
+    (
+        "needs_have_goals",
+        lambda: new().put(need("legal", "some"), goal("g", domain="legal", measure="a paper")),
+        count(1, 1),
+    ),
+    ("options_recorded", lambda: new(), OPEN),
+    ("options_recorded", lambda: new().put(plan()), OPEN),
+    ("options_recorded", lambda: new().put(plan(options="three")), DONE),
+    ("goals_have_actions", lambda: new(), OPEN),
+    ("goals_have_actions", lambda: new().put(goal("g", state="met")), DONE),
+    ("goals_have_actions", lambda: new().put(goal("g"), goal("h"), action("g")), count(1, 2)),
+    ("goals_have_actions", lambda: new().put(goal("g"), goal("h", state="met"), action("g")), count(1, 1)),
+    ("goals_have_actions", lambda: blank(new().put(goal("g")), action("g"), "what"), count(0, 1)),
+    ("goals_have_actions", lambda: blank(new().put(goal("g")), action("g"), "who"), count(0, 1)),
+    ("plan_agreed", lambda: new(), OPEN),
+    ("plan_agreed", lambda: new().put(plan()), OPEN),
+    ("plan_agreed", lambda: new().planned(), ON_OPENED),
+    ("plan_agreed", lambda: new().planned(agreed_on=None), DONE),
+    ("plan_agreed", lambda: new().planned().put(Plan(id="z", state="agreed", agreed_on=TODAY)), ON_TODAY),
+    ("services_confirmed", lambda: new(), DOES_NOT_APPLY),
+    (
+        "services_confirmed",
+        lambda: new().put(ServiceInvolved(agency="GP", confirmed_on=TODAY), ServiceInvolved(agency="A")),
+        count(1, 2),
+    ),
+    ("services_confirmed", lambda: new().put(ServiceInvolved(agency="GP", confirmed_on=TODAY)), count(1, 1)),
+    ("plan_sent", lambda: new(), DOES_NOT_APPLY),
+    (
+        "plan_sent",
+        lambda: new().put(ServiceInvolved(agency="GP", plan_sent_on=TODAY), ServiceInvolved(agency="A")),
+        count(1, 2),
+    ),
+    ("plan_sent", lambda: new().put(ServiceInvolved(agency="GP", plan_sent_on=TODAY)), count(1, 1)),
+    ("referrals_answered", lambda: new().put(Referral(to="GP")), DOES_NOT_APPLY),
+    ("referrals_answered", lambda: new().put(sent(), sent(answer="accepted")), count(1, 2)),
+    ("gaps_told", lambda: new(), DOES_NOT_APPLY),
+    ("gaps_told", lambda: new().put(gap(), gap(told_on=TODAY)), count(1, 2)),
+    ("gaps_told", lambda: new().put(gap(told_on=TODAY)), count(1, 1)),
+    ("gaps_on_route", lambda: new(), DOES_NOT_APPLY),
+    (
+        "gaps_on_route",
+        lambda: new().put(gap(), gap(closed_on=TODAY), gap(route="line manager")),
+        count(2, 3),
+    ),
+    ("contact_kept", lambda: new(), OPEN),
+    ("contact_kept", lambda: new().met(kind="missed"), OPEN),
+    ("contact_kept", lambda: new().met(), ON_OPENED),
+    ("contact_kept", lambda: new().met(TODAY - 14 * DAY), Answer("done", "Sat 7 Nov")),
+    ("contact_kept", lambda: new().met(TODAY - 15 * DAY), Answer("open", "Fri 6 Nov")),
+    ("contact_kept", lambda: new().met(TODAY - 30 * DAY).met(), ON_OPENED),
+    (
+        "contact_kept",
+        lambda: CaseBuilder(state="paused").met(TODAY - 15 * DAY),
+        Answer("done", "Fri 6 Nov"),
+    ),
+    (
+        "contact_kept",
+        lambda: CaseBuilder(imported_on=OPENED).met(TODAY - 15 * DAY),
+        Answer("done", "Fri 6 Nov"),
+    ),
+    ("review_held", lambda: new(), OPEN),
+    ("review_held", lambda: new().put(Review(on=TODAY), Review(on=OPENED)), ON_TODAY),
+    ("plan_still_right", lambda: new(), OPEN),
+    ("plan_still_right", lambda: new().put(Review(on=TODAY)), OPEN),
+    ("plan_still_right", lambda: new().put(Review(on=TODAY, still_right=False)), OPEN),
+    ("plan_still_right", lambda: new().put(Review(on=TODAY, still_right=True)), DONE),
+    ("plan_still_right", lambda: new().put(Review(on=TODAY, changes="A new goal")), DONE),
+    ("plan_still_right", lambda: new().put(Review(on=TODAY), Review(on=OPENED, still_right=True)), OPEN),
+    ("goals_met", lambda: new(), OPEN),
+    ("goals_met", lambda: new().put(goal("g", state="met"), goal("h")), count(1, 2)),
+    ("goals_met", lambda: new().put(goal("g", state="met"), goal("h", state="dropped")), count(1, 1)),
+    ("signs_recorded", lambda: new(), OPEN),
+    ("signs_recorded", lambda: new().put(DRAWN_BACK), OPEN),
+    (
+        "signs_recorded",
+        lambda: new().put(DRAWN_BACK, Disengagement(opened_on=TODAY, signs="calls", client_part="tired")),
+        DONE,
+    ),
+    (
+        "signs_recorded",
+        lambda: blank(new(), DRAWN_BACK.model_copy(update={"client_part": "tired"}), "signs"),
+        OPEN,
+    ),
+    ("rungs_answered", lambda: new().put(DRAWN_BACK), OPEN),
+    (
+        "rungs_answered",
+        lambda: new().put(
+            DRAWN_BACK,
+            Rung(rung="1", on=TODAY, disengagement="d", answer="refused"),
+            Rung(rung="2", on=TODAY, disengagement="d"),
+        ),
+        count(1, 2),
+    ),
+    ("closure_reason_given", lambda: new(), OPEN),
+    ("closure_reason_given", lambda: new().closing(reason=""), OPEN),
+    ("closure_reason_given", lambda: new().closing(reason="moved"), DONE),
+    ("closure_agreed", lambda: new(), OPEN),
+    ("closure_agreed", lambda: new().closing(), ON_TODAY),
+    ("closure_agreed", lambda: new().closing(reason=""), ON_TODAY),
+    ("closure_agreed", lambda: new().closing(agreed_on=None), OPEN),
+    ("closure_agreed", lambda: new().closing(needs_met=False), OPEN),
+    ("closure_agreed", lambda: new().closing(reason="moved"), DOES_NOT_APPLY),
+    ("aftercare_applies", lambda: new(), DONE),
+    ("aftercare_applies", lambda: new().closing(aftercare="", why_no_aftercare="left"), DONE),
+    ("aftercare_applies", lambda: new().closing(reason="moved", why_no_aftercare="left"), DONE),
+    ("aftercare_applies", lambda: new().closing(reason="moved", aftercare=""), DONE),
+    ("aftercare_applies", lambda: new().closing(reason="moved", aftercare="", why_no_aftercare="left"), OPEN),
+    ("aftercare_planned", lambda: new(), OPEN),
+    ("aftercare_planned", lambda: new().closing(), DONE),
+    ("aftercare_planned", lambda: new().closing(aftercare=""), OPEN),
+    ("aftercare_planned", lambda: new().closing(aftercare_call=""), OPEN),
+    ("aftercare_planned", lambda: new().closing(aftercare="", why_no_aftercare="left"), OPEN),
+    ("aftercare_planned", lambda: new().closing(reason="moved", aftercare=""), OPEN),
+    ("aftercare_planned", lambda: new().closing(reason="moved", aftercare="", why_no_aftercare="left"), DONE),
+    ("actions_handed_on", lambda: new(), OPEN),
+    ("actions_handed_on", lambda: new().closing(), DOES_NOT_APPLY),
+    ("actions_handed_on", lambda: new().planned(), OPEN),
+    ("actions_handed_on", lambda: new().planned().closing(), OPEN),
+    ("actions_handed_on", lambda: new().planned().closing(handed_on="all to Focus"), DONE),
+    ("closure_signed", lambda: new(), OPEN),
+    ("closure_signed", lambda: new().closing(signed_on=TODAY), OPEN),
+    ("closure_signed", lambda: new().closing(state="signed", signed_on=TODAY), ON_TODAY),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "case", "expected"), SAID, ids=[f"{n}-{one[0]}" for n, one in enumerate(SAID)]
+)
+def test_how_an_item_stands(guidebook, rule, case, expected):
+    assert item_answer(case().case, guidebook, context(), rule, "") == expected
+
+
+def test_every_item_rule_is_tried_and_says_its_meaning():
+    assert {rule for rule, _, _ in SAID} == set(ITEM_RULES)
+    assert all(check.__doc__ for check in (*ITEM_RULES.values(), *DOMAIN_ITEM_RULES.values()))
+
+
+@pytest.mark.parametrize(("need_", "state"), [("some", "done"), ("urgent", "done"), ("none", "open")])
+def test_a_need_is_found_in_the_domain_that_the_pack_names(guidebook, need_, state):
+    case = new().put(assessment(), need("alcohol", need_), need("legal", "none")).case
+    assert item_answer(case, guidebook, context(), "need_found", "alcohol") == Answer(state)
+    assert item_answer(case, guidebook, context(), "need_found", "legal") == OPEN
+    assert item_answer(case, guidebook, context(), "need_found", "safety") == OPEN
+
+
+def test_a_name_that_is_no_item_rule_is_an_error(guidebook):
+    with pytest.raises(KeyError):
+        item_answer(new().case, guidebook, context(), "rain", "")
+
+
+def test_without_criteria_of_the_method_any_criterion_counts(guidebook):
+    bare = guidebook.model_copy(update={"choices": {}})
+    case = new().intake(criteria_met=["tall"]).case
+    assert item_answer(case, bare, context(), "criteria_met", "") == DONE
+    assert item_answer(new().intake(criteria_met=[]).case, bare, context(), "criteria_met", "") == OPEN
+    assert item_answer(new().case, bare, context(), "domains_seen", "") == DOES_NOT_APPLY
+
+
+def test_contact_is_kept_by_the_methods_own_deadline_or_by_none(guidebook):
+    def state(**deadlines):
+        method = guidebook.model_copy(update={"deadlines": deadlines})
+        return item_answer(new().met(TODAY - 3 * DAY).case, method, context(), "contact_kept", "").state
+
+    assert state(no_contact=Deadline(length=Length(2, "days"), source="us")) == "open"
+    assert state(no_contact=Deadline(length=Length(3, "days"), source="us")) == "done"
+    assert state() == "done"
+
+
+def test_an_item_reads_no_record_that_was_struck_out(guidebook):
+    struck = {"struck_at": datetime(2026, 11, 20, tzinfo=UTC)}
+    build = new().put(
+        Review(on=TODAY, **struck), goal("g", state="met", **struck), gap(told_on=TODAY, **struck)
+    )
+    for rule in ("review_held", "goals_met"):
+        assert item_answer(build.case, guidebook, context(), rule, "") == OPEN
+    assert item_answer(build.case, guidebook, context(), "gaps_told", "") == DOES_NOT_APPLY
