@@ -151,7 +151,7 @@ class CaseApp(App[int]):
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
-        fetch = cache(lambda: entrance_for(Vault(self._folder), door.who, self._clock))
+        fetch = cache(lambda: entrance_for(Vault.at(self._folder), door.who, self._clock))
 
         def lead_on(signed: Signed) -> None:
             from casetui.screens.way_in.way_in import WayIn
@@ -164,14 +164,14 @@ class CaseApp(App[int]):
         """Ask who it is that nobody here has the login of."""
         from casetui.screens.way_in.who import who_screen
 
-        asks = who_screen(Vault(self._folder), self._clock)
+        asks = who_screen(Vault.at(self._folder), self._clock)
         self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
 
     def _sign_in(self, who: str) -> None:
         """Lead somebody to their desk, and show it."""
         from casetui.screens.way_in.way_in import WayIn
 
-        entrance = entrance_for(Vault(self._folder), who, self._clock)
+        entrance = entrance_for(Vault.at(self._folder), who, self._clock)
         WayIn(self, entrance, self._open).begin()
 
     def _set_up(self) -> None:
@@ -267,7 +267,7 @@ def run(
     """
     desk, begin, door, known = None, None, None, ""
     with suppress(NoVault):
-        vault = Vault(folder)
+        vault = Vault.at(folder)
         begin = _begin(vault, who, clock) if vault.demo and who else None
         door = _door(vault, who, login, clock) if not vault.demo else None
         if begin is None and door is None:

@@ -256,7 +256,7 @@ def test_a_demo_that_was_interrupted_is_made_anew(capsys, monkeypatch, tmp_path)
     assert main(argv) == 130
     monkeypatch.undo()
     assert main(argv) == 0
-    assert len(Vault(tmp_path / "half").names()) == 40
+    assert len(Vault.at(tmp_path / "half").names()) == 40
 
 
 def test_real_cases_and_other_files_are_never_touched(capsys, real, tmp_path):
@@ -282,8 +282,8 @@ def test_the_agenda_says_what_is_late_due_and_soon(capsys, demo):
 def test_the_agenda_names_nobody_unless_asked(capsys, demo):
     names = {
         client.name
-        for name in Vault(demo).names()
-        if (client := CaseFile.load(seen_by(Vault(demo)), name).one(Client)) and client.name
+        for name in Vault.at(demo).names()
+        if (client := CaseFile.load(seen_by(Vault.at(demo)), name).one(Client)) and client.name
     }
     assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90"]) == 0
     plain = capsys.readouterr().out
@@ -294,7 +294,7 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
 
 
 def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
-    vault = seen_by(Vault(demo))
+    vault = seen_by(Vault.at(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         if file.case.manager == "mary" and file.case.state == "open":
@@ -321,7 +321,7 @@ def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
 
 
 def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
-    vault = seen_by(Vault(demo))
+    vault = seen_by(Vault.at(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         client = file.one(Client)
@@ -368,14 +368,14 @@ def test_import_hands_over_to_the_importer(capsys, demo, tmp_path):
 
 
 def test_the_agency_file_of_a_demo_marks_a_second_signatory(demo):
-    people = AgencyFile.load(Vault(demo), AGENCY).people
+    people = AgencyFile.load(Vault.at(demo), AGENCY).people
     assert [worker.id for worker in people.values() if worker.second_signatory] == ["liam"]
 
 
 def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
     from casetui.data.vault import Vault
 
-    vault = seen_by(Vault(demo))
+    vault = seen_by(Vault.at(demo))
     name = vault.names()[0]
     file = CaseFile.load(vault, name)
     vault.write(name, file.kept.data, file.kept, utc_now(), file.readers)
@@ -396,7 +396,7 @@ def test_a_backup_is_made_and_brought_back(capsys, demo, tmp_path):
     said = capsys.readouterr().out
     assert "copied: " in said and "problems: 0" in said
     assert "holds personal data" in said
-    number = Vault(demo).names()[0].removeprefix("cases/")
+    number = Vault.at(demo).names()[0].removeprefix("cases/")
     (demo / "cases" / f"{number}.age").unlink()
     assert main(["restore", dest, "--case", f"c-{number.lower()}", "--vault", str(demo)]) == 0
     assert f"C-{number}: revision 1 of" in capsys.readouterr().out

@@ -23,7 +23,7 @@ def demo(tmp_path, monkeypatch, capsys):
 
 
 def number_of(folder):
-    return min(Vault(folder).names()).removeprefix("cases/")
+    return min(Vault.at(folder).names()).removeprefix("cases/")
 
 
 def audited(capsys, folder, case, *more, who="grainne"):
@@ -43,7 +43,7 @@ def test_a_whole_case_is_told_revision_by_revision(capsys, demo, written):
 
 def test_something_wrong_is_exit_status_one(capsys, demo):
     name = f"cases/{number_of(demo)}"
-    vault = seen_by(Vault(demo))
+    vault = seen_by(Vault.at(demo))
     file = CaseFile.load(vault, name).copy()
     file.put(file.case.model_copy(update={"state": "closed"}))
     file.save(vault, "grainne", CaseFile.load(vault, name).saved_at)

@@ -1,6 +1,7 @@
 """People on the command line: listed, added, admitted, retired; and what is refused."""
 
 import sys
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -42,7 +43,7 @@ def demo(tmp_path):
         Own.of(vault, who, tmp_path).key_file.keep(one, "")
 
     def people(*argv, who="ann"):
-        return main(["people", *argv, "--vault", str(vault.folder), "--as", who])
+        return main(["people", *argv, "--vault", vault.place, "--as", who])
 
     people.vault = vault
     people.file = lambda: AgencyFile.load(vault, AGENCY)
@@ -57,7 +58,7 @@ def asks(vault, who="joe"):
 
 def test_everybody_is_listed_with_their_key_and_the_agencys_fingerprint(demo, capsys):
     public = asks(demo.vault)
-    (demo.vault.folder / "requests" / "x.json").write_text("{}")
+    (Path(demo.vault.place) / "requests" / "x.json").write_text("{}")
     assert demo("list") == 0
     agency, ann, bob, joe, wrong = capsys.readouterr().out.splitlines()
     assert agency.startswith("Ours, fingerprint ") and len(agency.split()) == 6
@@ -134,7 +135,7 @@ def real(tmp_path):
         places = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CACHE")}
         return pexpect.spawn(
             sys.executable,
-            ["-m", "casetui", "people", *argv, "--vault", str(founded.vault.folder), "--as", "ann"],
+            ["-m", "casetui", "people", *argv, "--vault", founded.vault.place, "--as", "ann"],
             cwd=str(ROOT), timeout=DEADLINE, encoding="utf-8",
             env={"HOME": str(tmp_path), "TERM": "xterm", "LANG": "C.UTF-8", **places},
         )  # fmt: skip
@@ -197,5 +198,5 @@ def test_after_a_wrong_passphrase_the_right_one_opens(real):
 
 def test_without_a_terminal_a_passphrase_is_not_asked_for(real, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert main(["people", "list", "--vault", str(real.vault.folder), "--as", "ann"]) == 2
+    assert main(["people", "list", "--vault", real.vault.place, "--as", "ann"]) == 2
     assert capsys.readouterr().err == "casetui: This needs your passphrase. Run it at a terminal.\n"

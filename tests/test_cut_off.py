@@ -55,7 +55,7 @@ def opened_by(vault, tmp_path):
     env = {**places, "HOME": str(tmp_path), "CASETUI_NOW": NOW}
 
     def start(who, *program):
-        return Terminal(*(program or ("-m", "casetui")), "--vault", str(vault.folder), "--as", who, env=env)
+        return Terminal(*(program or ("-m", "casetui")), "--vault", vault.place, "--as", who, env=env)
 
     return start
 

@@ -40,7 +40,7 @@ def test_an_agency_is_set_up_and_a_colleague_joins(opened_by, tmp_path):
             leave(nora)
         leave(tom)
     she_comes_again(opened_by)
-    file = AgencyFile.load(Vault(tmp_path / "vault"), AGENCY)
+    file = AgencyFile.load(Vault.at(tmp_path / "vault"), AGENCY)
     assert file.key_of("nora.quill").admitted_by == "tom.walsh"
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert HIS.encode() not in everything and HERS.encode() not in everything

@@ -92,9 +92,7 @@ class Place:
 
     def once(self):
         """Open the program and leave it: the next start has something to show at once."""
-        with Terminal(
-            "-m", "casetui", "--vault", str(self.vault.folder), "--as", "mary", env=self.env
-        ) as one:
+        with Terminal("-m", "casetui", "--vault", self.vault.place, "--as", "mary", env=self.env) as one:
             if not self.demo:
                 one.wait_for("Passphrase")
                 one.type(PASSPHRASE)
@@ -108,7 +106,7 @@ class Place:
 
     def begun(self):
         """Begin, with the desk to come when ``gate`` is there."""
-        files = (self.vault.folder, self.gate, self.modules)
+        files = (self.vault.place, self.gate, self.modules)
         return Terminal("-c", LATE, *(str(file) for file in files), env=self.env)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,7 @@ def env(tmp_path):
 
 def test_from_first_contact_to_signed_off_closure(vault, env):
     def opened_by(who):
-        return Terminal("-m", "casetui", "--vault", str(vault.folder), "--as", who, env=env)
+        return Terminal("-m", "casetui", "--vault", vault.place, "--as", who, env=env)
 
     with opened_by("mary") as mary, opened_by("anna") as anna:
         mary.wait_for("My clients", "No cases yet. Press n for a new client.")
@@ -100,7 +101,7 @@ def test_from_first_contact_to_signed_off_closure(vault, env):
             leave(terminal)
 
     (name,) = vault.names()
-    keys = Own.of(vault, "anna", vault.folder).key_file.unlock("")
+    keys = Own.of(vault, "anna", Path(vault.place)).key_file.unlock("")
     opened = vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("anna", keys))
     the_records_say_so(CaseFile.load(opened, name))
     nothing_is_wrong(vault, env)
@@ -507,7 +508,7 @@ def the_entries_say_so(file):
 
 def nothing_is_wrong(vault, env):
     checked = subprocess.run(
-        [sys.executable, "-m", "casetui", "check", "--vault", str(vault.folder), "--as", "anna"],
+        [sys.executable, "-m", "casetui", "check", "--vault", vault.place, "--as", "anna"],
         env={**os.environ, **env}, cwd=ROOT, capture_output=True, text=True, timeout=30,
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout + checked.stderr

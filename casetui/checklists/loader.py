@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from casetui.words import N_, CaseTUIError, say
 
 BUILT_IN = Path(__file__).parent / "packs"
 """The packs that come with the program."""
+
+Source = Path | Mapping[str, bytes | None]
+"""A folder of packs, or their texts by the names of their files; ``None`` for one that cannot be read."""
 
 
 class NoMethod(CaseTUIError):
@@ -64,35 +68,35 @@ class _Pack:
         return PackProblem(self.file, line_of(line_numbers(self.text), mistake.path), mistake.sentence)
 
 
-def load_methods(*folders: Path) -> Methods:
-    """Read the packs that come with the program, and those in ``folders``; a missing folder holds none."""
-    return _load([BUILT_IN, *folders])
+def load_methods(*sources: Source) -> Methods:
+    """Read the packs that come with the program, and those of ``sources``; a missing folder holds none."""
+    return _load([BUILT_IN, *sources])
 
 
-def load_kept(folder: Path) -> Method:
-    """Return the method whose texts are kept in ``folder``; the folder's name is the digest of the texts.
+def load_kept(version: str, source: Source) -> Method:
+    """Return the one method whose texts are in ``source``; ``version`` is their digest.
 
     Raises ``NoMethod`` where the method cannot be read, or where a text was changed.
     """
-    loaded = _load([folder])
+    loaded = _load([source])
     if len(loaded.methods) == 1 and not loaded.problems:
         method = next(iter(loaded.methods.values()))
-        if method.version == folder.name:
+        if method.version == version:
             return method
         raise NoMethod(
             say(
                 N_("packs/{folder}: somebody changed a kept pack; put a version of your own under methods/ "
                    "instead. casetui check says how it comes back."),
-                folder=folder.name,
+                folder=version,
             )
         )  # fmt: skip
     why = str(loaded.problems[0]) if loaded.problems else say(N_("there is not one method in it."))
-    raise NoMethod(say(N_("The kept method in {folder} cannot be read: {why}"), folder=folder.name, why=why))
+    raise NoMethod(say(N_("The kept method in {folder} cannot be read: {why}"), folder=version, why=why))
 
 
-def _load(folders: Iterable[Path]) -> Methods:
+def _load(sources: Iterable[Source]) -> Methods:
     loaded = Methods()
-    packs = _distinct(_read_all(folders, loaded.problems), loaded.problems)
+    packs = _distinct(_read_all(sources, loaded.problems), loaded.problems)
     lists = {pack.model.key: pack for pack in packs if isinstance(pack.model, Checklist)}
     for key, pack in list(lists.items()):
         if mistakes := list(checks.checklist_mistakes(pack.model)):
@@ -145,21 +149,28 @@ def _distinct(packs: Iterator[_Pack], problems: list[PackProblem]) -> list[_Pack
     return list(found.values())
 
 
-def _read_all(folders: Iterable[Path], problems: list[PackProblem]) -> Iterator[_Pack]:
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
+def _read_all(sources: Iterable[Source], problems: list[PackProblem]) -> Iterator[_Pack]:
+    for source in sources:
+        for file, data in sorted((_texts(source) if isinstance(source, Path) else source).items()):
             try:
-                text = path.read_bytes().decode("utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                problems.append(
-                    PackProblem(path.name, 1, say(N_("The file cannot be read as text (UTF-8).")))
-                )
+                text = (b"\xff" if data is None else data).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                problems.append(PackProblem(file, 1, say(N_("The file cannot be read as text (UTF-8)."))))
                 continue
-            found = read_pack(path.name, text)
+            found = read_pack(file, text)
             if isinstance(found, list):
                 problems += found
             else:
                 yield found
+
+
+def _texts(folder: Path) -> dict[str, bytes | None]:
+    found: dict[str, bytes | None] = {}
+    for path in folder.glob("*.toml"):
+        found[path.name] = None
+        with suppress(OSError):
+            found[path.name] = path.read_bytes()
+    return found
 
 
 def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:

@@ -15,7 +15,7 @@ from casetui.words import N_, say
 
 def run(args: argparse.Namespace) -> int:
     """Copy what differs; return 1 where something could not be copied or is damaged."""
-    vault = Vault(vault_folder(args))
+    vault = Vault.at(vault_folder(args))
     dest = Path(args.folder).expanduser()
     done = back_up(vault, dest, datetime.now(UTC), progress(N_("Copying {done} of {all} files")))
     for problem in done.problems:

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     With ``--repair`` the lines say what was mended and what then remains; it is 0 where nothing remains
     and nobody's work was lost.
     """
-    vault = Vault(vault_folder(args))
+    vault = Vault.at(vault_folder(args))
     keeper = keeper_of(args, vault)
     found = check_vault(keeper, progress(READING))
     lost = False

@@ -14,7 +14,8 @@ from casetui.data.days import utc_now
 from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import DEMO_KEYS
-from casetui.data.vault import FOLDERS, NoVault, Vault
+from casetui.data.store.upkeep import FOLDERS
+from casetui.data.vault import NoVault, Vault
 from casetui.demo import MARY, about_demo, make_demo
 from casetui.words import N_, CaseTUIError, say
 
@@ -47,7 +48,7 @@ def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vaul
     is touched then.
     """
     try:
-        vault = Vault(folder)
+        vault = Vault.at(folder)
     except NoVault:
         if holds_files(folder):
             raise CaseTUIError(

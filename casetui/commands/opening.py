@@ -80,7 +80,7 @@ def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
     folder = vault_folder(args)
     if not is_there(folder):
         return set_up(talk, folder, clock_of(None), data_folder(), cache_folder())
-    vault = Vault(folder)
+    vault = Vault.at(folder)
     return come_in(talk, vault, args.who, login(), clock_of(vault), data_folder(), cache_folder())
 
 
@@ -130,7 +130,7 @@ def open_folder(folder: Path, who: str | None, *, ascii_only: bool = False) -> i
 def _open(folder: Path, who: str | None, there: bool, ascii_only: bool) -> int:
     from casetui.data.vault import Vault
 
-    clock = clock_of(Vault(folder) if there else None)
+    clock = clock_of(Vault.at(folder) if there else None)
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))  # read once, when Textual is imported
     from casetui.app import run as run_app
 

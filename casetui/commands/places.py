@@ -95,7 +95,7 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     from casetui.data.vault import Vault
     from casetui.desk.people.signing_in import Entrance, who_signs_in
 
-    vault = Vault(vault_folder(args))
+    vault = Vault.at(vault_folder(args))
     clock = clock_of(vault)
     who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login(), clock())
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -18,16 +17,17 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from casetui.data.covers import Cover, keep_cover
-from casetui.data.errors import VaultError
+from casetui.data.covers import Cover, cover_writing
+from casetui.data.errors import Changed, VaultError
+from casetui.data.finishing import finish
 from casetui.data.keys.known_revisions import Known, Reach
 from casetui.data.keys.sealing import Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
-from casetui.data.store.former import digest_of
-from casetui.data.vault import Kept, Stamp, Vault
+from casetui.data.store.base import digest_of
+from casetui.data.vault import Kept, Stamp, Vault, Writing
 from casetui.words import N_, say
 
 FORMAT = 1
@@ -194,27 +194,32 @@ class RecordFile:
         head = {**self._head, "format": FORMAT, "revision": self.revision + 1, "by": by, "at": at.isoformat()}
         return pydantic_core.to_json({**self.tables, HEAD: {"head": head}})
 
-    def save(self, vault: Vault, by: str, at: datetime) -> Self:
+    def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
         """Write the file durably and tell the journal; return it as it now stands in the vault.
 
-        Raises ``OutOfDate`` if somebody saved it since it was read, ``FileExistsError`` if it is new and
-        its name is taken, ``VaultError`` if it cannot be written.
+        What lies beside it and changed is saved with it, all or none: the ``keys`` that a case has of its
+        own, and its cover sheet. Raises ``OutOfDate`` if somebody saved one of them since it was read,
+        ``FileExistsError`` if the file is new and its name is taken, ``VaultError`` if it cannot be written.
         """
         if self.read_only:
             raise VaultError(
                 say(N_("A newer version of the program wrote this case; here it can only be read."))
             )
-        data = self.bytes(by, at)
-        if self.kept:
-            kept = vault.write(self.name, data, self.kept, at, self.readers)
-        else:
-            kept = vault.create(self.name, data, at, self.readers)
-        self._beside(vault, at)
-        vault.tell(self.name, by)
-        return self.from_kept(self.name, kept)
+        before = [keys._writing(by, at)] if keys else []  # a case is opened with what it is sealed to
+        try:
+            kept = vault.save([*before, self._writing(by, at), *self._beside(vault)], at)
+        except Changed as changed:
+            if self.kept is None and changed.name.startswith(f"{self.name}."):
+                raise FileExistsError(self.name) from None
+            raise
+        return self.from_kept(self.name, kept[len(before)])
 
-    def _beside(self, vault: Vault, at: datetime) -> None:
-        """Write what lies beside the file and says less of the same."""
+    def _writing(self, by: str, at: datetime) -> Writing:
+        return Writing(self.name, self.bytes(by, at), self.kept, self.readers, by)
+
+    def _beside(self, vault: Vault) -> list[Writing]:
+        """Return what writes what lies beside the file and says less of the same."""
+        return []
 
 
 class CaseFile(RecordFile):
@@ -224,8 +229,10 @@ class CaseFile(RecordFile):
     def load(cls, vault: Vault, name: str) -> Self:
         """Read a case from the vault.
 
-        Raises ``VaultError``, also where its author may not write in it, or it is another case's file.
+        A save of it that was cut off is finished first. Raises ``VaultError``, also where its author may
+        not write in it, or it is another case's file; ``CutOff`` where somebody else is to finish that save.
         """
+        finish(vault, name, cls)
         file = super().load(vault, name)
         if name != f"cases/{file.case.number}":
             raise Damaged(_damaged(name))
@@ -235,7 +242,7 @@ class CaseFile(RecordFile):
         return file
 
     known: Known | None = None
-    """What to remember of a case that was read from the vault; ``None`` for one that was not."""
+    """What to remember of a case that was read from the vault; ``None`` for a case that was not."""
 
     @property
     def case(self) -> Case:
@@ -271,19 +278,19 @@ class CaseFile(RecordFile):
     _cover: Cover | None = None
     """The cover sheet of the revision that a copy was made from."""
 
-    def save(self, vault: Vault, by: str, at: datetime) -> Self:
+    def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
         """Do what ``RecordFile.save`` does; the person's own revision is to be remembered like one read."""
-        saved = super().save(vault, by, at)
+        saved = super().save(vault, by, at, keys)
         revision = revision_of(saved)
         saved.known = Known(revision.about.revision, revision.digest, saved.reach)
         return saved
 
-    def _beside(self, vault: Vault, at: datetime) -> None:
-        """Write the cover sheet where it changed. One that fails is mended by ``casetui check``."""
+    def _beside(self, vault: Vault) -> list[Writing]:
+        """Return what writes the cover sheet, where that changed."""
         cover = Cover.of(self.case)
-        if cover != self._cover:
-            with suppress(VaultError):
-                keep_cover(vault, cover, at)
+        if cover == self._cover or self.name != f"cases/{cover.number}":  # another case's is not its to write
+            return []
+        return cover_writing(vault, cover)
 
 
 def _replace(document: dict[str, Any]) -> Callable[[Any], None]:

@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from casetui.data.errors import NotWhole
+from casetui.data.errors import NotWhole, VaultError
 from casetui.data.keys.sealing import Readers
 from casetui.data.records.case import Case
-from casetui.data.vault import Vault
+from casetui.data.store.base import NOTHING
+from casetui.data.vault import Vault, Writing
 from casetui.words import N_, say
 
 
@@ -63,10 +64,23 @@ def read_cover(vault: Vault, number: str) -> Cover:
         ) from None
 
 
+def cover_writing(vault: Vault, cover: Cover) -> list[Writing]:
+    """Return what writes a cover sheet anew; nothing where what lies there cannot be read.
+
+    Such a one is mended by ``casetui check``, and keeps nobody from saving the case.
+    """
+    name = cover_name(cover.number)
+    try:
+        seen = vault.read_raw(name) if vault.stamp(name) != NOTHING else None
+    except VaultError:
+        return []
+    return [Writing(name, cover.content(), seen, Readers())]
+
+
 def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
     """Write a cover sheet anew; raise ``VaultError`` where it cannot be written."""
     name = cover_name(cover.number)
-    if vault.stamp(name) == (0, 0):
+    if vault.stamp(name) == NOTHING:
         try:
             vault.create(name, cover.content(), at, Readers())
             return

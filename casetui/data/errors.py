@@ -31,6 +31,23 @@ class Forged(VaultError):
     """The signature is not that of the author it names, or the author had no right."""
 
 
+class Changed(OutOfDate):
+    """What a writer saw under a name is not what is there any more; nothing of the write was done."""
+
+    def __init__(self, sentence: str, name: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+        """The first such name, as the store has it: ``cases/7K3F9Q.age``."""
+
+
+class CutOff(CannotOpen):
+    """A save of several files was cut off, and somebody else is to finish it before the case is opened."""
+
+
+class Busy(VaultError):
+    """Somebody else holds this just now."""
+
+
 ACTS = {
     "read": N_("{path} cannot be read: {reason}."),
     "use": N_("{path} cannot be used: {reason}."),

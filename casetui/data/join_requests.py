@@ -1,7 +1,7 @@
 """Requests to be admitted: a person's new public keys, signed with the new key, in the vault's ``requests/``.
 
-Anybody who may write in the folder may leave one. It says nothing but the keys; whose they are is for a
-manager to find out, by comparing the fingerprint.
+Anybody who may write in the vault may leave a request. It says nothing but the keys; a manager finds out
+whose keys they are, by comparing the fingerprint.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyrage
 
-from casetui.data.errors import VaultError, cannot
+from casetui.data.errors import VaultError
 from casetui.data.keys.person_keys import Keys, PublicKeys, signed_by
-from casetui.data.store.durable import make_folder, read_whole, write_whole
 from casetui.data.vault import Vault
 
-FOLDER = "requests"
 LARGEST = 4096
 """Bytes of the largest file that is looked at: a request has about 400."""
 _WORKER = re.compile(r"\w[\w.-]{0,59}")
@@ -28,15 +25,15 @@ _WORKER = re.compile(r"\w[\w.-]{0,59}")
 
 @dataclass(frozen=True)
 class JoinRequest:
-    """Somebody asks that these keys be admitted as a person's."""
+    """A request that these keys be admitted as a person's."""
 
     worker: str
-    """Worker id of whom it names."""
+    """Worker id of the person that it names."""
     public: PublicKeys
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """The name of the file that it lies in, such as ``mary-ab2c.json``."""
         return f"{self.worker}-{self.public.fingerprint[:4]}.json"
 
 
@@ -45,63 +42,47 @@ def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
     asked = JoinRequest(worker, keys.public)
     words = _words(vault, asked)
     document = {**dict(zip(_NAMES, words, strict=True)), "signature": keys.sign(_line(words))}
-    path = vault.folder / FOLDER / asked.file
-    try:
-        make_folder(path.parent, vault.folder_mode)
-        write_whole(path, json.dumps(document).encode(), vault.file_mode)
-    except OSError as error:
-        raise VaultError(cannot("write", path, error)) from error
+    vault.requests.keep(asked.file, json.dumps(document).encode())
 
 
 def requests_in(vault: Vault) -> tuple[list[JoinRequest], list[str]]:
     """Return the requests, and the names of files that are none; raise ``VaultError`` if none can be read."""
-    folder = vault.folder / FOLDER
-    try:
-        files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except FileNotFoundError:
-        return [], []
-    except OSError as error:
-        raise VaultError(cannot("read", folder, error)) from error
     found: list[JoinRequest] = []
     wrong: list[str] = []
-    for path in files:
-        if request := _read(vault, path):
+    for file, (_, size) in sorted(vault.requests.list().items()):
+        request = _read(vault, file) if size <= LARGEST else None
+        if request:
             found.append(request)
         else:
-            wrong.append(path.name)
+            wrong.append(file)
     return found, wrong
 
 
 def requests_stamp(vault: Vault) -> int:
-    """Return what changes whenever a request comes or goes; 0 where nobody has ever asked."""
-    with suppress(OSError):
-        return (vault.folder / FOLDER).stat().st_mtime_ns
+    """Return what changes whenever a request comes or goes; 0 where nobody asks."""
+    with suppress(VaultError):
+        there = vault.requests.list()
+        return hash(frozenset(there.items())) if there else 0
     return 0
 
 
 def drop_request(vault: Vault, file: str) -> None:
     """Remove a request, or what lies there in place of one; raise ``VaultError`` where that cannot be."""
-    path = vault.folder / FOLDER / file
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise VaultError(cannot("write", path, error)) from error
+    vault.requests.drop(file)
 
 
-def _read(vault: Vault, path: Path) -> JoinRequest | None:
+def _read(vault: Vault, file: str) -> JoinRequest | None:
     """Return the request in a file, or ``None`` where it is none, or was not signed with the key it names."""
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        document = json.loads(read_whole(path)[0])
+        document = json.loads(vault.requests.read(file))
         words = [document[name] for name in _NAMES]
         signature = document["signature"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (VaultError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if not all(isinstance(word, str) for word in (*words, signature)) or words[0] != vault.id:
         return None
     asked = JoinRequest(words[1], PublicKeys(words[2], words[3]))
-    whole = _WORKER.fullmatch(asked.worker) and _sealable(asked.public.read) and path.name == asked.file
+    whole = _WORKER.fullmatch(asked.worker) and _sealable(asked.public.read) and file == asked.file
     return asked if whole and signed_by(asked.public.sign, _line(words), signature) else None
 
 
@@ -115,7 +96,7 @@ def _sealable(recipient: str) -> bool:
 
 
 _NAMES = ("vault", "worker", "read", "sign")
-"""What a request says, in this order: the vault too, so that it is good for no other."""
+"""What a request says, in this order. It names the vault, so that it serves for no other."""
 
 
 def _words(vault: Vault, asked: JoinRequest) -> list[str]:

@@ -45,10 +45,10 @@ class Own:
                         N_("{file} says that this is a demo, but it was an agency's own vault before. "
                            "Nothing was opened. Tell a line manager, and copy {file} back from a backup. "
                            "If you made a demo there yourself, remove {joined} first."),
-                        file=vault.folder / "vault.json", joined=joined,
+                        file=Path(vault.place) / "vault.json", joined=joined,
                     )
                 )  # fmt: skip
-            return cls(vault.folder / DEMO_KEYS, who, demo=True)
+            return cls(Path(vault.place) / DEMO_KEYS, who, demo=True)
         return cls.beside(vault.id, who, data)
 
     @classmethod
@@ -114,7 +114,7 @@ def _joined(vault: Vault, data: Path) -> Path | None:
     beside = Own.beside(vault.id, "", data).folder
     for found in (*beside.glob("*.key"), *beside.glob("*.pin")):
         return found
-    place = str(vault.folder.resolve())
+    place = str(Path(vault.place).resolve())
     for pin in beside.parent.glob("*/*.pin"):
         with suppress(OSError, ValueError, AttributeError, RecursionError):
             if json.loads(pin.read_bytes()).get("place") == place:

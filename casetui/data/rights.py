@@ -1,7 +1,8 @@
-"""Whether a revision of a case is to be trusted: judged by the one before it, never by what it says itself.
+"""Decides whether a revision of a case is to be trusted.
 
-The revision before is the last one that the person's own program trusted; where that does not settle it, or
-there is none, the former revisions on the disk are followed back.
+A revision is judged by the one before it, never by what it says of itself. The one before is the last
+revision that the person's own program trusted. Where there is none, or it does not settle the question, the
+former revisions in the vault are followed back.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def known_after(vault: Vault, file: CaseFile, known: Known | None) -> Known:
-    """Return what to remember of a case file that was read after ``known`` was.
+    """Return what to remember of a case file that was read; ``known`` is what was remembered before.
 
-    Raises ``Forged`` where its author had no right to write it.
+    Raises ``Forged`` where the author of the revision had no right to write it.
     """
     revision = revision_of(file)
     if known and known.digest == revision.digest:
@@ -35,7 +36,7 @@ def known_after(vault: Vault, file: CaseFile, known: Known | None) -> Known:
 
 
 def check_sealed(vault: Vault, file: CaseFile) -> None:
-    """Raise ``Forged`` where a case was opened that says it is sealed to others."""
+    """Raise ``Forged`` where the person could open a case that says of itself that it is sealed to others."""
     if not vault.opens_case(file.name, file.reach):
         raise Forged(
             say(
@@ -64,8 +65,8 @@ def _fits(vault: Vault, file: CaseFile, known: Known) -> bool:
 def _followed(vault: Vault, file: CaseFile, known: Known | None) -> bool:
     """Follow a case back as far as its revisions are kept; return whether that leaves a change unproven.
 
-    Each is judged by the one before it. Where one was thinned away, nothing says what it was: a case that
-    was known to be another team's, or restricted, is then unproven. Raises ``Forged``.
+    Each revision is judged by the one before it. Where a revision was thinned away, nothing says what it was:
+    that the case came to this team, or was opened to it, is then unproven. Raises ``Forged``.
     """
     after, others = file, False
     for before in _earlier(vault, file):

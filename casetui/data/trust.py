@@ -1,7 +1,8 @@
-"""Which agency file to trust: each revision rightly takes the place of the one before, from the first on.
+"""Decides whether the agency file that lies in the vault is to be trusted.
 
-What was last seen is pinned in the person's own data folder, so that an agency file that somebody else
-slipped in, or an older one, is refused by name.
+From the first revision on, each must rightly take the place of the one before it; ``may_follow`` says when.
+The person's own program pins the revision that it last trusted, in the person's own data folder. An agency
+file that somebody slipped in, or an older one that somebody put back, is refused with its author's name.
 """
 
 from __future__ import annotations
@@ -24,31 +25,31 @@ from casetui.words import N_, CaseTUIError, say
 
 @dataclass(frozen=True)
 class Pin:
-    """What a person's own program last saw of the agency file, and trusts."""
+    """The revision of the agency file that a person's own program last saw and trusts."""
 
     root: str
-    """The signing key of who set the agency up."""
+    """The signing key of the person who set the agency up."""
     recovery: str
-    """The recovery key's public part: what is sealed is sealed to it too."""
+    """The public part of the recovery key, to which every sealed file is sealed too."""
     revision: int
     digest: str
-    """Names that revision."""
+    """The digest that names this revision."""
     managers: Authority
-    """Its line managers: one of them says what goes on where that revision is lost."""
+    """The line managers of this revision: where it is lost, a revision that one of them signs goes on."""
     place: str
-    """The folder that the vault lay in: nothing else may pass for it there."""
+    """The folder that the vault lay in: no other vault in this folder may pass for it."""
 
     @classmethod
     def of(cls, vault: Vault, file: AgencyFile) -> Pin:
-        """Return what to trust after a revision that is trusted."""
+        """Return the pin of a revision that is trusted."""
         revision, agency = signed_revision(file), file.agency
         number, digest = revision.about.revision, revision.digest
-        place = str(vault.folder.resolve())
+        place = str(Path(vault.place).resolve())
         return cls(agency.root, agency.recovery, number, digest, managers(file), place)
 
     @property
     def fingerprint(self) -> str:
-        """What a manager reads out to who joins."""
+        """The fingerprint that a manager reads out to the person who joins."""
         return fingerprint(self.root)
 
 
@@ -56,14 +57,14 @@ class Pin:
 
 
 class Revisions:
-    """Revisions of the agency file, by their digests; what cannot be read is passed over."""
+    """Revisions of the agency file, by their digests; a revision that cannot be read is left out."""
 
     def __init__(self, files: Iterable[AgencyFile]) -> None:
         self._by_digest = {_digest(file): file for file in files}
 
     @classmethod
     def of(cls, vault: Vault, spare: Sequence[bytes] = (), newest: AgencyFile | None = None) -> Revisions:
-        """Return the former revisions of a vault, with the ``newest`` and ``spare`` ones from elsewhere."""
+        """Return the former revisions in a vault, the ``newest``, and ``spare`` files from a backup."""
         files = [] if newest is None else [newest]
         for kept in _candidates(vault.signed_in(Locked()), spare):
             with suppress(CaseTUIError):
@@ -75,11 +76,12 @@ class Revisions:
         return self._by_digest.get(signed_revision(file).about.former)
 
     def trusted(self, pin: Pin) -> dict[str, AgencyFile]:
-        """Return the revisions that may be relied on after what was pinned, oldest first, by digest.
+        """Return the revisions that may be relied on after a pin, oldest first, by digest.
 
-        Those before the pinned one, each named by the next, and those that rightly follow it one by one.
-        Where it is lost, those that follow the agency's first, as far as the pinned number: from there one
-        of the line managers of then goes on.
+        These are the revisions before the pinned one, each named by the next, and the revisions that rightly
+        follow the pinned one. Where the pinned revision is lost, they are the revisions that rightly follow
+        the agency's first one, up to the pinned number; from there, a revision goes on that a line manager
+        of the pinned revision signed.
         """
         found: dict[str, AgencyFile] = {}
         pinned = self._by_digest.get(pin.digest)
@@ -103,7 +105,7 @@ class Revisions:
         return found
 
     def from_root(self, root: str) -> dict[str, AgencyFile]:
-        """Return the revisions that lead back to the first, signed by ``root``; oldest first, by digest."""
+        """Return the revisions that lead back to a first one signed by ``root``, oldest first, by digest."""
         found: dict[str, AgencyFile] = {}
         for file in self._oldest_first():
             before = self.before(file)
@@ -117,7 +119,10 @@ class Revisions:
         return found
 
     def signed_for_themselves(self) -> dict[str, AgencyFile]:
-        """Return the revisions signed by somebody whom they give the right, where nothing is pinned."""
+        """Return the revisions signed by a person to whom the same revision gives the right to sign it.
+
+        Where nothing is pinned, no more can be said of a revision.
+        """
         found = {}
         for file in self._oldest_first():
             with suppress(CaseTUIError):
@@ -171,9 +176,10 @@ def _rightly(before: AgencyFile, after: AgencyFile) -> bool:
 
 
 def first_pin(vault: Vault, file: AgencyFile) -> Pin:
-    """Return what to trust from now on of an agency file whose root was compared, or just made.
+    """Return the first pin of an agency file whose root key was compared, or was just made.
 
-    Raises ``Forged`` where it does not lead back, one rightful revision after another, to one of that root.
+    Raises ``Forged`` where the file does not lead back, one rightful revision after another, to a first
+    revision that the root key signed.
     """
     revisions = Revisions.of(vault, newest=file)
     trusted = revisions.from_root(file.agency.root)
@@ -185,8 +191,8 @@ def first_pin(vault: Vault, file: AgencyFile) -> Pin:
 def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
     """Return the agency file and the pin to keep after it.
 
-    Raises ``Forged`` where it was not changed by somebody who may, one revision after another from what was
-    seen, or is older than that; ``VaultError`` where it cannot be read.
+    Raises ``Forged`` where the file is older than the pinned revision, or where one of the revisions since
+    was written by a person who may not change the agency file; ``VaultError`` where it cannot be read.
     """
     file = AgencyFile.load(vault, AGENCY)
     if _digest(file) == pin.digest:
@@ -207,7 +213,7 @@ def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
 
 
 def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFile], seen: int) -> Forged:
-    """Return why an agency file is not trusted: who changed it wrongly first, or what is missing."""
+    """Return why an agency file is not trusted: the first author who had no right, or a missing revision."""
     wrong: AgencyFile | None = file
     while wrong is not None:
         before = revisions.before(wrong)

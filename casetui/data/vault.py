@@ -1,51 +1,53 @@
-"""The vault: names, bytes and revisions in a folder. It knows nothing of casework.
+"""The vault: case files and what lies beside them, signed and sealed, on a store. It knows no casework.
 
-A write is durable and compares before it sets: after a crash at any instant the old file is there
-or the new one, whole; a writer who saw an older revision is refused. What is written is signed and sealed
-by whoever signed in.
+A write compares before it sets: a writer who saw an older revision is refused. What is written is signed and
+sealed by the person who signed in.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-import os
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from casetui.data.errors import NoVault, OutOfDate, VaultError, cannot
+from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
 from casetui.data.keys.known_revisions import Known, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
-from casetui.data.store.durable import (
+from casetui.data.store.base import (
+    EVERY,
+    JOURNAL,
+    NOTHING,
+    Change,
+    Former,
+    Judge,
+    Keep,
     Stamp,
-    half_written,
-    keep_as,
-    make_folder,
-    read_whole,
-    remove_left,
-    write_whole,
+    Store,
+    Stored,
+    Unfinished,
+    digest_of,
 )
-from casetui.data.store.former import Former, Keeping, Told, digest_of, formers_in
-from casetui.data.store.kept_packs import Packs
-from casetui.data.store.locks import held
-from casetui.data.store.logs import Logs
-from casetui.data.vault_json import FORMAT, VaultJson, file_mode, is_shared
+from casetui.data.store.beside import Packs, RequestFiles
+from casetui.data.store.folder import FolderStore
+from casetui.data.store.former import Told
+from casetui.data.store.upkeep import Upkeep
+from casetui.data.vault_json import FORMAT, NAME, VaultJson
 from casetui.words import N_, say
 
 BY_RESEALING = "reseal"
 """Who the journal names where a file was only sealed to others."""
-LOCK_SECONDS = 10.0
-FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
-
 CASE_SUFFIX = suffix("cases/")
+OPENINGS = "openings"
+"""The name of the access log."""
+SAVED = N_("Somebody saved this while you had it open.")
 
-__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Told", "Vault", "VaultError", "digest_of"]
+__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Told", "Vault", "VaultError", "Writing", "digest_of"]
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class Kept:
 
     data: bytes
     digest: str
-    stamp: Stamp = (0, 0)
+    stamp: Stamp = NOTHING
     revision: Revision | None = None
-    """Who signed it; ``None`` for bytes as they lie on the disk."""
+    """Who signed it; ``None`` for bytes as they lie in the store."""
 
     def without_content(self) -> Kept:
         """Return which revision it was, once its content was taken: a large agency's is many megabytes."""
@@ -64,28 +66,45 @@ class Kept:
         return replace(self, data=b"", revision=revision)
 
 
-class Vault(Logs, Packs):
-    """A folder of case files. Names are like ``agency`` and ``cases/7K3F9Q``.
+@dataclass(frozen=True)
+class Writing:
+    """The next revision of one file, as it is about to be written."""
+
+    name: str
+    content: bytes
+    seen: Kept | None
+    """The revision that it was made from; ``None`` for a new file."""
+    to: Readers
+    """Who may read it."""
+    by: str = ""
+    """Worker id of whom the journal names; where it is empty, the journal is not told."""
+
+
+class Vault:
+    """A vault's files, by names like ``agency`` and ``cases/7K3F9Q``.
 
     One that nobody signed in to reads only what is not sealed; ``signed_in`` gives one that reads and
     writes for somebody.
     """
 
-    def __init__(self, folder: Path, about: bytes | None = None) -> None:
-        """Open the vault in ``folder``; raise ``NoVault`` or ``VaultError`` if that cannot be done.
+    def __init__(self, store: Store, about: bytes | None = None) -> None:
+        """Open the vault that stands on ``store``; raise ``NoVault`` or ``VaultError`` where there is none.
 
         ``about`` stands in for the vault's own ``vault.json`` where that is lost.
         """
-        self.folder = folder
-        read = VaultJson.read(folder, about)
+        self._store = store
+        read = VaultJson.read(store, about)
         self.format, self.id, self.demo, self.keep = read.format, read.id, read.demo, read.keep
         self._about = read.content
-        self.shared = is_shared(folder)
-        super().__init__(folder, file_mode(self.shared))
+        self.packs = Packs(store)
+        self.requests = RequestFiles(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
-        self._keeping: dict[str, Keeping] = {}
-        """What keeps the former revisions of the files that were saved here, by name."""
+
+    @classmethod
+    def at(cls, folder: Path, about: bytes | None = None) -> Self:
+        """Open the vault in a folder; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
+        return cls(FolderStore(folder), about)
 
     def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
         """Return this vault as somebody with these keys reads and writes it.
@@ -95,37 +114,27 @@ class Vault(Logs, Packs):
         """
         opened = copy.copy(self)
         opened._seals = seals
-        opened._saved = {}
         opened._known = known
         return opened
 
-    def _check_known(self, name: str) -> None:
-        if any(self.stamp(one) != stamp for one, stamp in self._known.items() if one != name):
-            raise OutOfDate(say(N_("People or their keys were changed just now. Save again.")))
+    @property
+    def place(self) -> str:
+        """Where the vault lies, as sentences call it: the path of its folder."""
+        return self._store.where()
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What keeps the vault's folder in order; raises ``VaultError`` for a vault that lies in none."""
+        if not isinstance(self._store, FolderStore):
+            raise VaultError(say(N_("This vault does not lie in a folder: its own tools keep it in order.")))
+        return Upkeep(self._store)
 
     @property
     def read_only(self) -> bool:
         """Whether a newer version of the program made this vault."""
         return self.format > FORMAT
 
-    @property
-    def file_mode(self) -> int:
-        """The rights of every file in this vault."""
-        return self._mode
-
-    @property
-    def folder_mode(self) -> int:
-        """The rights of every folder in this vault."""
-        return 0o2770 if self.shared else 0o700
-
-    def make_folders(self) -> None:
-        """Make the folders of a vault that are missing; raises ``OSError``."""
-        for name in FOLDERS:
-            make_folder(self.folder / name, self.folder_mode)
-
-    def file_of(self, name: str) -> Path:
-        """Return where a file lies."""
-        return self.folder / f"{name}{suffix(name)}"
+    # -- reading -----------------------------------------------------------------------------------
 
     def names(self) -> list[str]:
         """Return the names of all case files."""
@@ -134,32 +143,50 @@ class Vault(Logs, Packs):
     def stamps(self) -> Iterator[tuple[str, Stamp]]:
         """Yield the name of every case file with its stamp; one that changed has a new stamp.
 
-        What is no file is passed over, a link that leads to none too. Raises ``VaultError`` where they cannot
-        be listed.
+        What is no file is passed over. Raises ``VaultError`` where they cannot be listed.
         """
-        try:
-            with os.scandir(self.folder / "cases") as found:
-                for entry in found:
-                    if entry.name.endswith(CASE_SUFFIX) and not entry.name.startswith("."):
-                        if about := _about(entry):
-                            name = f"cases/{entry.name.removesuffix(CASE_SUFFIX)}"
-                            yield name, (about.st_mtime_ns, about.st_size)
-                    elif half_written(entry.name):
-                        remove_left(Path(entry.path))
-        except OSError as error:
-            raise VaultError(cannot("read", self.folder / "cases", error)) from error
+        for name, stamp in self._store.stamps("cases/"):
+            if name.endswith(CASE_SUFFIX) and name.count("/") == 1:
+                yield name.removesuffix(CASE_SUFFIX), stamp
 
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of one file; ``(0, 0)`` where there is none."""
-        try:
-            about = self.file_of(name).stat()
-        except FileNotFoundError:
-            return (0, 0)
-        return (about.st_mtime_ns, about.st_size)
+        return self._store.stamp(name + suffix(name))
 
     def read(self, name: str) -> Kept:
         """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
         return self.opened(name, self.read_raw(name))
+
+    def read_raw(self, name: str) -> Kept:
+        """Return a file's bytes as they lie in the store; raise ``VaultError`` if it cannot be read."""
+        found = self._stored(name + suffix(name))
+        if found is None:
+            sentence = N_("{path} cannot be read: no such file or directory.")
+            raise VaultError(say(sentence, path=self._store.where(name + suffix(name))))
+        return Kept(found.data, found.digest, found.stamp)
+
+    def _stored(self, stored_as: str) -> Stored | None:
+        return self._store.read([stored_as]).get(stored_as)
+
+    def opened(self, name: str, raw: Kept) -> Kept:
+        """Return the content of a file that was read raw; raise ``VaultError`` where it cannot be opened."""
+        revision = self._seals.open(name, raw.data)
+        return Kept(revision.content, raw.digest, raw.stamp, revision)
+
+    def formers(self, name: str) -> list[Former]:
+        """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be read."""
+        return self._store.revisions(name + suffix(name))
+
+    def read_former(self, name: str, former: Former) -> Kept:
+        """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
+        return self.opened(name, self.read_former_raw(name, former))
+
+    def read_former_raw(self, name: str, former: Former) -> Kept:
+        """Return a former revision as it lies in the store; raise ``VaultError`` where that cannot be."""
+        found = self._store.read_revision(name + suffix(name), former)
+        return Kept(found.data, found.digest, found.stamp)
+
+    # -- whose it is -------------------------------------------------------------------------------
 
     def known(self, name: str) -> Known | None:
         """Return the highest revision of a case that the person's program trusted, or ``None``."""
@@ -169,201 +196,191 @@ class Vault(Logs, Packs):
         """Return whether a case that says this of itself is one that the person could open."""
         return self._seals.opens_case(name, reach)
 
+    @property
+    def who(self) -> str:
+        """Worker id of who signed in; empty where nobody did."""
+        return self._seals.who
+
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        return self._seals.person(who)
+
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
         self._seals.check_author(revision, after, before)
 
-    def read_raw(self, name: str) -> Kept:
-        """Return a file's bytes as they lie on the disk; raise ``VaultError`` if it cannot be read."""
-        try:
-            data, stamp = read_whole(self.file_of(name))
-        except OSError as error:
-            raise VaultError(cannot("read", self.file_of(name), error)) from error
-        return Kept(data, digest_of(data), stamp)
+    # -- writing -----------------------------------------------------------------------------------
 
-    def opened(self, name: str, raw: Kept) -> Kept:
-        """Return the content of a file that was read raw; raise ``VaultError`` where it cannot be opened."""
-        revision = self._seals.open(name, raw.data)
-        return Kept(revision.content, raw.digest, raw.stamp, revision)
-
-    def create(self, name: str, content: bytes, at: datetime, to: Readers) -> Kept:
+    def create(self, name: str, content: bytes, at: datetime, to: Readers, by: str = "") -> Kept:
         """Write a new file, signed ``at`` an instant and sealed to its readers.
 
         Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
         """
-        with self.held(name):
-            self._check_known(name)
-            if os.path.lexists(self.file_of(name)):
-                raise FileExistsError(name)
-            return self._close(name, content, at, None, to, None)
+        try:
+            return self.save([Writing(name, content, None, to, by)], at)[0]
+        except Changed as changed:
+            if changed.name == name + suffix(name):
+                raise FileExistsError(name) from None
+            raise
 
-    def write(self, name: str, content: bytes, seen: Kept, at: datetime, to: Readers) -> Kept:
+    def write(self, name: str, content: bytes, seen: Kept, at: datetime, to: Readers, by: str = "") -> Kept:
         """Replace a file that is still the one ``seen``; keep the old one as a former revision.
 
         Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
         file is then untouched.
         """
-        with self.held(name):
-            self._check_known(name)
-            old = self.read_raw(name)
-            if old.digest != seen.digest:
-                raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
-            return self._close(name, content, at, seen.revision, to, old)
+        return self.save([Writing(name, content, seen, to, by)], at)[0]
 
-    def _close(
-        self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers, old: Kept | None
-    ) -> Kept:
-        revision, data = self._seals.close(name, content, at, former, to)
-        put = self.put(name, data, old)
-        return Kept(content, put.digest, put.stamp, revision)
+    def save(self, writings: Sequence[Writing], at: datetime) -> list[Kept]:
+        """Write the next revisions of several files, signed ``at`` an instant, all or none, in this order.
 
-    def write_raw(self, name: str, data: bytes, seen: str) -> Kept:
+        Raises ``Changed``, which is ``OutOfDate``, if somebody saved one of them since it was seen, or took
+        the name of a new one; ``VaultError`` if they cannot be written.
+        """
+        closed = [
+            self._seals.close(one.name, one.content, at, one.seen.revision if one.seen else None, one.to)
+            for one in writings
+        ]
+        changes = [
+            Change(
+                one.name + suffix(one.name), data, one.seen.digest if one.seen else "", one.by,
+                self._keeps(one.name),
+            )
+            for one, (_, data) in zip(writings, closed, strict=True)
+        ]  # fmt: skip
+        done = self._write(changes, self._unless(changes))
+        return [
+            Kept(one.content, done[change.name].digest, done[change.name].stamp, revision)
+            for one, change, (revision, _) in zip(writings, changes, closed, strict=True)
+        ]
+
+    def _unless(self, changes: Sequence[Change]) -> dict[str, Stamp]:
+        written = {change.name for change in changes}
+        known = {name + suffix(name): stamp for name, stamp in self._known.items()}
+        return {name: stamp for name, stamp in known.items() if name not in written}
+
+    def _write(self, changes: Sequence[Change], unless: Mapping[str, Stamp]) -> dict[str, Stored]:
+        self._check_format()
+        try:
+            return self._store.write(changes, unless, self._seals)
+        except Changed as changed:
+            sentence = N_("People or their keys were changed just now. Save again.")
+            said = sentence if changed.name in unless else SAVED
+            raise Changed(say(said), changed.name) from None
+
+    def _check_format(self) -> None:
+        if self.read_only:
+            raise VaultError(
+                say(N_("A newer version of the program made this vault; here it can only be read."))
+            )
+
+    def _keeps(self, name: str) -> Keep | None:
+        """Return how long a file's former revisions are kept; ``None`` for one that has none."""
+        if name.startswith("covers/"):  # those say nothing that the case does not
+            return None
+        return EVERY if only_signed(name) else self.keep  # of those each is trusted for the one before
+
+    def write_raw(self, name: str, data: bytes, seen: str, by: str = "") -> Kept:
         """Replace a file whose bytes still have the digest ``seen`` with bytes that are sealed already.
 
         Raises what ``write`` raises.
         """
-        with self.held(name):
-            old = self.read_raw(name)
-            if old.digest != seen:
-                raise OutOfDate(say(N_("Somebody saved this while you had it open.")))
-            return self.put(name, data, old)
-
-    def formers(self, name: str) -> list[Former]:
-        """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be read."""
-        folder = self._formers(name)
-        try:
-            return formers_in(folder)
-        except OSError as error:
-            raise VaultError(cannot("read", folder, error)) from error
-
-    def read_former(self, name: str, former: Former) -> Kept:
-        """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
-        return self.opened(name, self.read_former_raw(name, former))
-
-    def read_former_raw(self, name: str, former: Former) -> Kept:
-        """Return a former revision as it lies on the disk; raise ``VaultError`` where that cannot be."""
-        path = former.path(self._formers(name))
-        try:
-            data, stamp = read_whole(path)
-        except OSError as error:
-            raise VaultError(cannot("read", path, error)) from error
-        if digest_of(data) != former.digest:
-            raise VaultError(say(N_("{file} is damaged."), file=path))
-        return Kept(data, former.digest, stamp)
+        change = Change(name + suffix(name), data, seen, by, self._keeps(name))
+        stored = self._write([change], {})[change.name]
+        return Kept(data, stored.digest, stored.stamp)
 
     def replace(self, name: str, data: bytes, seen: Kept) -> None:
         """Put the same revision, sealed anew, in the place of ``seen``; its time stays.
 
-        The journal is told first: cut off in between, it knows both the files that this revision may be in.
         Raises ``OutOfDate`` or ``VaultError``.
         """
-        with self.held(name):
-            if self.read_raw(name).digest != seen.digest:
-                raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
-            path = self.file_of(name)
-            self._saved[name] = digest_of(data), seen.stamp
-            self.tell(name, BY_RESEALING)
-            try:
-                write_whole(path, data, self._mode)
-                os.utime(path, ns=(seen.stamp[0], seen.stamp[0]))
-            except OSError as error:
-                raise VaultError(cannot("save", path, error)) from error
+        self._store.write([Change(name + suffix(name), data, seen.digest, BY_RESEALING, stamp=seen.stamp)])
 
     def replace_former(self, name: str, former: Former, data: bytes) -> None:
         """Put the same former revision, sealed anew, in the place of this one; raise ``VaultError``."""
-        folder = self._formers(name)
-        old = former.path(folder)
-        new = folder / old.name.replace(former.digest, digest_of(data))
-        with self.held(name):
-            try:
-                write_whole(new, data, self._mode)
-                old.unlink(missing_ok=True)
-            except OSError as error:
-                raise VaultError(cannot("save", old, error)) from error
+        self._store.replace_revision(name + suffix(name), former, data)
 
-    def bring_back(self, name: str, data: bytes, damaged: str | None) -> str:
+    def bring_back(self, name: str, data: bytes, damaged: str | None, by: str = "") -> str:
         """Put ``data``, sealed, in the place of a damaged or missing file; return where that is kept.
 
         ``damaged`` is the digest of what is there, ``None`` where it cannot be read. Raises ``OutOfDate``
         where something else is there by now, ``VaultError`` if it cannot be done.
         """
-        with self.held(name):
-            try:
-                there: str | None = self.read_raw(name).digest
-            except VaultError:
-                there = None
-            if there != damaged:
-                raise OutOfDate(say(N_("Somebody saved this meanwhile.")))
-            aside = self.set_aside(f"{name}{suffix(name)}") if os.path.lexists(self.file_of(name)) else ""
-            self.put(name, data, None)
-            return aside
+        self._check_format()
+        return self.upkeep.bring_back(Change(name + suffix(name), data, damaged or "", by, self._keeps(name)))
 
-    def set_aside(self, file: str) -> str:
-        """Keep a file of the vault, by its path in it, in ``damaged/`` too; return its path there."""
-        path = self.folder / file
-        aside = Path("damaged") / f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
-        try:
-            make_folder(self.folder / "damaged", self.folder_mode)
-            try:
-                keep_as(path, self.folder / aside)
-            except OSError:  # it cannot even be read
-                path.rename(self.folder / aside)
-        except OSError as error:
-            raise VaultError(cannot("save", path, error)) from error
-        return str(aside)
+    def settle(self, name: str, judge: Judge) -> None:
+        """Finish or drop a save that was cut off whose first file is ``name``, as ``judge`` says.
 
-    def _formers(self, name: str) -> Path:
-        return self.folder / "former" / name.removeprefix("cases/").replace("/", "-")
+        Raises ``VaultError`` where it cannot be done, and what ``judge`` raises.
+        """
+        if not self.read_only:
+            self._store.settle(name + suffix(name), judge)
+
+    def signed(self, unfinished: Unfinished) -> bool:
+        """Return whether who saved what was cut off is who signed it."""
+        return self._seals.signed_by(unfinished.by, unfinished.words, unfinished.signature)
+
+    # -- the journal and the access log ------------------------------------------------------------
+
+    def tell(self, name: str, by: str) -> None:
+        """Append to the journal that ``by`` changed ``name``, and no more: where its content did not.
+
+        Other open sessions read it. What cannot be told they find when they next compare stamps.
+        """
+        with suppress(VaultError):
+            self._store.append(JOURNAL, f"{name} {by}")
+
+    def journal(self) -> list[Told]:
+        """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
+        return [told for told in map(Told.of, self._store.journal(0)[0]) if told]
+
+    def told_by_name(self) -> dict[str, list[Told]]:
+        """Return what the journal tells of each file, oldest first; raise ``VaultError`` as it does."""
+        by_name: dict[str, list[Told]] = {}
+        for told in self.journal():
+            by_name.setdefault(told.name, []).append(told)
+        return by_name
+
+    def journal_size(self) -> int:
+        """Return where the journal ends: all that a waiting session looks at."""
+        return self._store.wait()
+
+    def told_since(self, place: int) -> tuple[set[str], int]:
+        """Return the names that were saved after a place of the journal, and where it ends now."""
+        lines, end = self._store.journal(place)
+        # a line of one word is no line of ours, or was cut short by a full disk
+        return {line.split(" ")[0] for line in lines if " " in line}, end
+
+    def log_opening(self, line: str) -> None:
+        """Append one sealed line to the access log; raise ``VaultError`` if it cannot be kept."""
+        self._store.append(OPENINGS, line)
+
+    def openings(self) -> list[str]:
+        """Return the lines of the access log, oldest first; raise ``VaultError`` if it cannot be read."""
+        return self._openings()[0]
+
+    def _openings(self) -> tuple[list[str], str]:
+        found = self._stored(OPENINGS)
+        return (found.data.decode(errors="replace").splitlines(), found.digest) if found else ([], "")
+
+    def change_openings(self, anew: Mapping[str, str]) -> None:
+        """Put lines of the access log in the place of others; raise ``VaultError`` if that cannot be done."""
+        while True:
+            lines, seen = self._openings()
+            data = "".join(f"{anew.get(line, line)}\n" for line in lines).encode()
+            with suppress(Changed):  # somebody opened a case meanwhile
+                self._store.write([Change(OPENINGS, data, seen)])
+                return
+
+    # -- the vault itself --------------------------------------------------------------------------
+
+    def alone(self, task: str) -> AbstractContextManager[None]:
+        """Do a task, such as ``import``, that nobody else may do meanwhile; raise ``Busy``."""
+        return self._store.lease(task, 0.0)
 
     def mark_demo(self, demo: object) -> None:
         """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""
-        path, about = self.folder / "vault.json", {**self._about, "demo": demo}
-        try:
-            write_whole(path, json.dumps(about).encode(), self._mode)
-        except OSError as error:
-            raise VaultError(cannot("write", path, error)) from error
+        about = {**self._about, "demo": demo}
+        self._store.write([Change(NAME, json.dumps(about).encode(), None)])
         self._about, self.demo = about, demo
-
-    def put(self, name: str, data: bytes, old: Kept | None) -> Kept:
-        """Write a file whose lock is held, keeping the ``old`` one; raise ``VaultError`` if it cannot be."""
-        if self.read_only:
-            raise VaultError(
-                say(N_("A newer version of the program made this vault; here it can only be read."))
-            )
-        path, keeping = self.file_of(name), self._keeps(name)
-        try:
-            if old and keeping:
-                keeping.add(path, old.stamp, old.digest, datetime.now(UTC), self.folder_mode)
-            stamp = write_whole(path, data, self._mode)
-        except OSError as error:
-            raise VaultError(cannot("save", path, error)) from error
-        kept = Kept(data, digest_of(data), stamp)
-        if keeping:
-            keeping.left(kept.digest)
-        self._saved[name] = kept.digest, stamp
-        return kept
-
-    def _keeps(self, name: str) -> Keeping | None:
-        """Return what keeps the former revisions of a file; ``None`` for one that has none."""
-        if name.startswith("covers/"):  # those say nothing that the case does not
-            return None
-        every = only_signed(name)  # of those each revision is trusted for the one before
-        return self._keeping.setdefault(name, Keeping(self._formers(name), None if every else self.keep))
-
-    @contextmanager
-    def held(self, name: str) -> Iterator[None]:
-        """Hold the file's lock; raise ``VaultError`` where it cannot be had."""
-        path = self.folder / "locks" / f"{name.replace('/', '-')}.lock"
-        with held(path, self._mode, LOCK_SECONDS):
-            yield
-
-
-def _about(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """Return what the system says of a file; ``None`` of what is none; raises ``OSError``."""
-    try:
-        about = entry.stat()
-    except OSError:
-        if entry.is_symlink():
-            return None
-        raise
-    return about if stat.S_ISREG(about.st_mode) else None

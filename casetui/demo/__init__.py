@@ -105,8 +105,8 @@ def _holidays(year: int) -> list[date]:
 
 
 def _stage(vault: Vault, day: date, people: list[Worker], seals: _Seals) -> Stage:
-    method = load_methods(vault.folder / "methods").methods[METHOD]
-    vault.keep_pack(method.version, method.texts)
+    method = load_methods(vault.packs.own()).methods[METHOD]
+    vault.packs.keep(method.version, method.texts)
     calendar = Calendar(ZONE, frozenset(_holidays(day.year)))
     return Stage(day, calendar, method, seals.sign, {worker.id: worker.name for worker in people})
 
@@ -140,7 +140,7 @@ class _Seals:
 
     def _ring(self, who: str) -> Keyring:
         if who not in self._rings:
-            keys = Own.of(self._vault, who, self._vault.folder).key_file.unlock("")
+            keys = Own.of(self._vault, who, Path(self._vault.place)).key_file.unlock("")
             self._rings[who] = self._file.keyring(who, keys)
         return self._rings[who]
 

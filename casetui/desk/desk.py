@@ -52,7 +52,7 @@ class Desk:
         self.memory = Memory(own.seen, keys)
         """What was seen of every case."""
         self._take_agency()
-        self.methods: Methods = load_methods(vault.folder / "methods")
+        self.methods: Methods = load_methods(vault.packs.own())
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
         self.told_of = ""
@@ -168,8 +168,8 @@ class Desk:
         if current and case.method_version in ("", current.version):
             return current
         if case.method_version not in self._kept_methods:
-            folder = self.vault.pack_folder(case.method_version)
-            self._kept_methods[case.method_version] = load_kept(folder) if folder.exists() else None
+            kept = self.vault.packs.kept(case.method_version)
+            self._kept_methods[case.method_version] = load_kept(case.method_version, kept) if kept else None
         method = self._kept_methods[case.method_version] or current
         if method is None:
             raise VaultError(

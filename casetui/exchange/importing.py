@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from filelock import FileLock, Timeout
-
 from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import Busy, CannotOpen
 from casetui.data.fields import ONE_LINE
 from casetui.data.people import AgencyFile
 from casetui.data.records import (
@@ -37,7 +35,7 @@ from casetui.desk.people.agency import change_agency, worker_id
 from casetui.exchange.hmis import BadRow, Export, Left, Stay, read_export
 from casetui.exchange.hmis_codes import DIED, permanent
 from casetui.exchange.worker_map import read_worker_map
-from casetui.words import N_, CaseTUIError, reason_of, say
+from casetui.words import N_, CaseTUIError, say
 
 STEP = 20
 """Stays between two calls of ``progress``."""
@@ -115,20 +113,12 @@ def _may_import(desk: Desk) -> None:
 @contextmanager
 def _alone(desk: Desk) -> Iterator[None]:
     """Keep others from importing meanwhile: two imports side by side would make every case twice."""
-    path = desk.vault.folder / "locks" / "import.lock"
-    lock = FileLock(path, timeout=0, mode=0o660 if desk.vault.shared else 0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise VaultError(say(N_("Somebody is importing just now. Wait until it is done."))) from None
-    except OSError as error:
-        raise VaultError(
-            say(N_("{path} cannot be written: {reason}."), path=path, reason=reason_of(error))
-        ) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(desk.vault.alone("import"))
+        except Busy:
+            raise VaultError(say(N_("Somebody is importing just now. Wait until it is done."))) from None
         yield
-    finally:
-        lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +226,7 @@ class _Run:
         """Add each stay that is not there, and count."""
         method = self.desk.default_method
         if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
-            self.desk.vault.keep_pack(method.version, method.texts)
+            self.desk.vault.packs.keep(method.version, method.texts)
         clients, total = set(), len(self.export.stays)
         for number, stay in enumerate(self.export.stays.values()):
             if progress and number % STEP == 0 and not progress(number, total):

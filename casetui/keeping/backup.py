@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 
 from casetui.data.errors import cannot
 from casetui.data.keys.sealing import only_signed, suffix
+from casetui.data.store.base import Stamp
 from casetui.data.store.durable import (
-    Stamp,
     append_line,
     half_written,
     make_folder,
@@ -27,7 +27,9 @@ from casetui.data.store.durable import (
     remove_left,
     write_whole,
 )
-from casetui.data.store.former import Former, Keep, Told, formers_in, instant_of, parsed, to_drop
+from casetui.data.store.files import Files
+from casetui.data.store.folder import former_folder
+from casetui.data.store.former import Former, Keep, Told, formers_of, instant_of, parsed, to_drop
 from casetui.data.vault import Kept, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
 from casetui.keeping.raw import former_of, older, record_of, saved_by_nobody, seems_whole
@@ -180,7 +182,7 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
     done = Copied()
     told = _told(vault)
     try:
-        names = list(vault_files(vault.folder, done.problems))
+        names = list(vault_files(vault.upkeep.files, done.problems))
         _remove_left(dest)
         for number, name in enumerate(names, start=1):
             if progress and number % 50 == 0 and not progress(number, len(names)):
@@ -200,7 +202,7 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
 
 def _place(vault: Vault, dest: Path) -> Manifest:
     """Make ``dest`` ready, and return the manifest of what is there."""
-    inside, here = dest.resolve(), vault.folder.resolve()
+    inside, here = dest.resolve(), vault.upkeep.files.resolved()
     if inside.is_relative_to(here) or here.is_relative_to(inside):
         raise BackupError(say(N_("A backup does not lie in the vault, nor round it. Name another folder.")))
     manifest = Manifest.read(dest) if dest.is_dir() else None
@@ -234,35 +236,34 @@ def _remove_left(dest: Path) -> None:
             remove_left(path)
 
 
-def vault_files(folder: Path, problems: list[str]) -> Iterator[str]:
-    """Yield the path of every file of a vault that a backup holds, case files before former revisions.
+def vault_files(files: Files, problems: list[str]) -> Iterator[str]:
+    """Yield the name of every file of a vault that a backup holds, case files before former revisions.
 
     What cannot be copied is added to ``problems``.
     """
-    for top in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
-        if top.name != "locks":
-            yield from _below(folder, top, problems, (folder.resolve(),))
+    for top in sorted(files.names(), key=lambda name: (files.path(name).is_dir(), name)):
+        if top != "locks":
+            yield from _below(files, top, problems, (files.resolved(),))
 
 
-def _below(folder: Path, path: Path, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
-    """Yield what lies at a path, also where links lead; ``within`` are the folders that it was reached by."""
-    if half_written(path.name):
+def _below(files: Files, name: str, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
+    """Yield what lies under a name, also where links lead; ``within`` are the folders it was reached by."""
+    if half_written(name.rpartition("/")[2]):
         return
-    name = path.relative_to(folder).as_posix()
     try:
-        kind = path.stat().st_mode
+        kind = files.about(name).st_mode
         if stat.S_ISREG(kind):
             yield name
-        elif stat.S_ISDIR(kind) and not record_of(name) and path.resolve() not in within:
-            for below in sorted(path.iterdir()):
-                yield from _below(folder, below, problems, (*within, path.resolve()))
+        elif stat.S_ISDIR(kind) and not record_of(name) and files.resolved(name) not in within:
+            for below in sorted(files.names(name)):
+                yield from _below(files, f"{name}/{below}", problems, (*within, files.resolved(name)))
         else:
-            problems.append(_no_file(path))
+            problems.append(_no_file(files.path(name)))
     except FileNotFoundError:
-        if path.is_symlink():  # else it was thinned meanwhile
-            problems.append(_no_file(path))
+        if files.there(name):  # a link that leads nowhere; else it was thinned meanwhile
+            problems.append(_no_file(files.path(name)))
     except OSError as error:
-        problems.append(cannot("use", path, error))
+        problems.append(cannot("use", files.path(name), error))
 
 
 def _no_file(path: Path) -> str:
@@ -281,18 +282,17 @@ def _copy_in(
     vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied, told: dict[str, list[Told]]
 ) -> None:
     """Copy one file where it differs. One that cannot be read, or is damaged, is a problem of its own."""
-    source, target = vault.folder / name, dest / name
+    files, target = vault.upkeep.files, dest / name
     try:
-        about = source.stat()
         known = manifest.copies(name)[:1]
-        if known and known[0].stamp == (about.st_mtime_ns, about.st_size) == _stamp(target):
+        if known and known[0].stamp == files.stamp(name) == _stamp(target):
             done.same += 1
             return
-        data, stamp = read_whole(source)
+        data, stamp = files.read(name)
     except FileNotFoundError:
         return  # thinned meanwhile
     except OSError as error:
-        done.problems.append(cannot("use", source, error))
+        done.problems.append(cannot("use", files.path(name), error))
         return
     raw, there, record = Kept(data, digest_of(data), stamp), _digest(target), record_of(name)
     held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
@@ -321,9 +321,9 @@ def _doubt(vault: Vault, dest: Path, record: str, raw: Kept, held: Copy | None, 
     if held and held.digest == raw.digest:
         return ""
     formers: list[Former] = []
-    for folder in (vault.folder, dest):
+    for files in (vault.upkeep.files, Files(dest)):
         with suppress(OSError):
-            formers += formers_in(folder / "former" / record.removeprefix("cases/").replace("/", "-"))
+            formers += formers_of(files.names(former_folder(record)))
     known = (held.digest, instant_of(held.stamp)) if held else None
     if not record.startswith("covers/") and saved_by_nobody(raw.digest, known, formers, told):
         return N_("{what} in the vault is not what was saved last: run casetui check --repair. {kept}")

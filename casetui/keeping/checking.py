@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,7 +12,7 @@ from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import CannotOpen, CutOff
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
@@ -66,13 +67,14 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
     checked, vault = Checked(), keeper.vault
     for mend in housekeeping(keeper):
         checked.add("", mend)
-    methods = load_methods(vault.folder / "methods")
-    checked.packs = sum(1 for folder in (BUILT_IN, vault.folder / "methods") for _ in folder.glob("*.toml"))
+    own = vault.packs.own()
+    methods = load_methods(own)
+    checked.packs = len(own) + sum(1 for _ in BUILT_IN.glob("*.toml"))
     checked.problems += [str(problem) for problem in methods.problems]
     kept = _kept(vault, methods, checked)
     told = _told(vault, checked)
     people = _agency(keeper, methods, told.get(AGENCY, []), checked)
-    versions = frozenset(path.name for path in (vault.folder / "packs").glob("*") if path.is_dir())
+    versions = frozenset(_versions(vault))
     names = {} if people is None else {worker.id: worker.name for worker in people.values()}
     ids = None if people is None else frozenset(people)
     known = Known(ids, methods.methods, kept, versions, names, told)
@@ -118,7 +120,7 @@ def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | 
     try:
         names = sorted(keeper.vault.names())
     except VaultError as error:  # and so nothing is known of what lies beside them
-        if (keeper.vault.folder / "cases").is_dir():  # else it was named already
+        if keeper.vault.upkeep.is_folder("cases"):  # else it was named already
             checked.problems.append(str(error))
         return
     odd = no_files(keeper, names)
@@ -173,6 +175,10 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
     told = known.told.get(name, [])
     try:
         file = _load(keeper.vault, name)
+    except CutOff as error:  # who finishes it is said
+        checked.problems.append(str(error))
+        checked.others += 1
+        return
     except CannotOpen as error:
         raw = keeper.vault.read_raw(name)
         if ought_to_open(keeper, name):
@@ -247,15 +253,24 @@ def _tell_mend(keeper: Keeper, name: str) -> Mend:
 def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
     """Read the versions of packs that the vault keeps."""
     found: dict[str, Method] = {}
-    for folder in sorted(path for path in (vault.folder / "packs").glob("*") if path.is_dir()):
-        checked.packs += sum(1 for _ in folder.glob("*.toml"))
-        mend = pack_mend(vault, folder.name, methods.methods)
-        do = say(N_("Copy packs/{folder} back from a backup."), folder=folder.name)
+    for version in _versions(vault):
+        texts = vault.packs.kept(version)
+        checked.packs += len(texts)
+        mend = pack_mend(vault, version, methods.methods)
+        do = say(N_("Copy packs/{folder} back from a backup."), folder=version)
         try:
-            found[folder.name] = load_kept(folder)
+            found[version] = load_kept(version, texts)
         except CaseTUIError as error:
             checked.add(str(error), mend or do)
     return found
+
+
+def _versions(vault: Vault) -> list[str]:
+    """Return the versions of packs that have a folder."""
+    upkeep = vault.upkeep
+    with suppress(OSError):
+        return sorted(name for name in upkeep.files.names("packs") if upkeep.is_folder(f"packs/{name}"))
+    return []
 
 
 # -- the agency file -----------------------------------------------------------------------------

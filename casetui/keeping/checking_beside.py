@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.keys.known_revisions import Memory
+from casetui.data.keys.sealing import suffix
 from casetui.data.records.keys import GroupKey
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label
@@ -123,16 +125,20 @@ def check_covers(keeper: Keeper, cases: Collection[str], add: Add) -> None:
 
 
 def _files(keeper: Keeper, folder: str, ending: str) -> list[str]:
-    found = (keeper.vault.folder / folder).glob(f"*{ending}")
-    return sorted(f"{folder}/{path.name.removesuffix(ending)}" for path in found if path.name[0] != ".")
+    """Return the names of what lies in a folder, files or not, and has this ending."""
+    found: list[str] = []
+    with suppress(OSError):
+        found = keeper.vault.upkeep.files.names(folder)
+    whole = (name for name in found if name.endswith(ending) and not name.startswith("."))
+    return sorted(f"{folder}/{name.removesuffix(ending)}" for name in whole)
 
 
 def _removing(keeper: Keeper, names: Sequence[str]) -> Mend:
     def act() -> str:
+        upkeep = keeper.vault.upkeep
         for name in names:
-            path = keeper.vault.file_of(name)
-            keeper.vault.set_aside(str(path.relative_to(keeper.vault.folder)))
-            path.unlink(missing_ok=True)
+            upkeep.set_aside(name + suffix(name))
+            upkeep.files.remove(name + suffix(name))
         return say(N_("Moved to damaged/: {n}."), n=len(names))
 
     return Mend(say(N_("casetui check --repair moves them to damaged/.")), act)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
 from casetui.checklists.pack import Method
-from casetui.data.store.durable import LEFT_SECONDS, half_written, make_folder
-from casetui.data.vault import FOLDERS, Vault
+from casetui.data.store.durable import LEFT_SECONDS, half_written
+from casetui.data.store.files import Files
+from casetui.data.store.upkeep import FOLDERS, Upkeep
+from casetui.data.vault import Vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend
 from casetui.words import N_, say
@@ -24,12 +24,13 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
         return None
 
     def act() -> str:
-        folder = vault.pack_folder(version)
-        for path in sorted(folder.glob("*")):
-            if not (path.name in method.texts and path.read_bytes() == method.texts[path.name].encode()):
-                vault.set_aside(f"packs/{version}/{path.name}")
-                path.unlink(missing_ok=True)
-        vault.keep_pack(version, method.texts)
+        upkeep, folder = vault.upkeep, f"packs/{version}"
+        for name in sorted(upkeep.files.names(folder)) if upkeep.is_folder(folder) else ():
+            kept = f"{folder}/{name}"
+            if not (name in method.texts and upkeep.files.read(kept)[0] == method.texts[name].encode()):
+                upkeep.set_aside(kept)
+                upkeep.files.remove(kept)
+        vault.packs.keep(version, method.texts)
         return say(N_("packs/{version} was written anew."), version=version)
 
     return Mend(say(N_("casetui check --repair writes it anew.")), act)
@@ -37,84 +38,75 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
 
 def housekeeping(keeper: Keeper) -> Iterator[Mend]:
     """Yield what is to be mended in the folder itself."""
-    vault = keeper.vault
+    upkeep = keeper.vault.upkeep
+    files = upkeep.files
     for name in FOLDERS:
-        if not (vault.folder / name).exists() or (vault.folder / name).is_file():
-            yield _folder(vault, name)
+        if not upkeep.is_folder(name):
+            yield _folder(upkeep, name)
     left, wrong = [], []
-    for path, about in _everything(vault.folder):
+    for name, about in files.everything():
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and half_written(path.name):
+        if not folder and (half_written(name.rpartition("/")[2]) or _of_no_case(files, name)):
             if time.time() - about.st_mtime > LEFT_SECONDS:
-                left.append(path)
-        elif not folder and path.parent == vault.folder and path.name in FOLDERS:
+                left.append(name)
+        elif not folder and name in FOLDERS:
             continue  # the folder in its place is to be made
-        elif _personal(path.relative_to(vault.folder)):
-            due = vault.folder_mode if folder else vault.file_mode
+        elif _personal(name):
+            due = files.folder_mode if folder else files.mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
-                wrong.append((path, due))
+                wrong.append((name, due))
     if left:
-        yield _removal(left)
+        yield _removal(files, left)
     if wrong:
-        yield _rights(vault, wrong)
+        yield _rights(files, wrong)
 
 
-def _removal(paths: Sequence[Path]) -> Mend:
-    """Return how the half-written files at ``paths`` are removed."""
+def _of_no_case(files: Files, name: str) -> bool:
+    """Return whether a file tells of a save that was cut off, of a case that is not there."""
+    number = name.removeprefix("locks/").removesuffix(".intent")
+    return name == f"locks/{number}.intent" and not files.there(f"cases/{number}.age")
+
+
+def _removal(files: Files, names: Sequence[str]) -> Mend:
+    """Return how half-written files are removed."""
     found = N_(
         "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
     )
 
     def act() -> str:
-        for path in paths:
-            path.unlink(missing_ok=True)
-        return say(N_("Half-written files removed: {n}."), n=len(paths))
+        for name in names:
+            files.remove(name)
+        return say(N_("Half-written files removed: {n}."), n=len(names))
 
-    return Mend(say(found, n=len(paths)), act)
-
-
-def _everything(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Yield every file and folder below a folder. What cannot be listed is somebody else's to tell."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        for entry in entries:
-            about = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(about.st_mode) or stat.S_ISREG(about.st_mode):
-                yield Path(entry.path), about
-            if stat.S_ISDIR(about.st_mode):
-                yield from _everything(Path(entry.path))
-    except OSError:
-        return
+    return Mend(say(found, n=len(names)), act)
 
 
-def _personal(path: Path) -> bool:
-    """Whether what is at this path of a vault is about people; methods may be anybody's to read."""
-    return path.parts[0] not in ("methods", "packs", "vault.json")
+def _personal(name: str) -> bool:
+    """Whether what has this name in a vault is about people; methods may be anybody's to read."""
+    return name.partition("/")[0] not in ("methods", "packs", "vault.json")
 
 
-def _folder(vault: Vault, name: str) -> Mend:
-    path = vault.folder / name
+def _folder(upkeep: Upkeep, name: str) -> Mend:
     found = N_("The folder {name}/ is missing: casetui check --repair makes it.")
-    if path.is_file():
+    if upkeep.is_file(name):
         found = N_(
             "There is a file in the place of the folder {name}/: casetui check --repair moves it to damaged/ "
             "and makes the folder."
         )
 
     def act() -> str:
-        if path.is_file():
-            path.chmod(vault.file_mode)
-            vault.set_aside(name)
-            path.unlink(missing_ok=True)
-        make_folder(path, vault.folder_mode)
+        if upkeep.is_file(name):
+            upkeep.files.set_mode(name, upkeep.files.mode)
+            upkeep.set_aside(name)
+            upkeep.files.remove(name)
+        upkeep.files.make_folders(name)
         return say(N_("The folder {name}/ was made again."), name=name)
 
     return Mend(say(found, name=name), act)
 
 
-def _rights(vault: Vault, wrong: Sequence[tuple[Path, int]]) -> Mend:
-    first = wrong[0][0].relative_to(vault.folder)
+def _rights(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
+    first = wrong[0][0]
     found = say(
         N_(
             "Files and folders whose rights are not as they should be: {n}, the first is {first}. "
@@ -123,16 +115,16 @@ def _rights(vault: Vault, wrong: Sequence[tuple[Path, int]]) -> Mend:
         n=len(wrong),
         first=first,
     )
-    return Mend(found, partial(_set_rights, wrong))
+    return Mend(found, partial(_set_rights, files, wrong))
 
 
-def _set_rights(wrong: Sequence[tuple[Path, int]]) -> str:
+def _set_rights(files: Files, wrong: Sequence[tuple[str, int]]) -> str:
     others = set()
-    for path, due in wrong:
+    for name, due in wrong:
         try:
-            path.chmod(due)
+            files.set_mode(name, due)
         except PermissionError:
-            others.add(path.owner())
+            others.add(files.path(name).owner())
         except FileNotFoundError:
             continue  # thinned meanwhile
     if others:

@@ -1,4 +1,4 @@
-"""What can be said of a vault's files without any key: whether they are whole as far as that can be seen."""
+"""What can be said of a vault's files without any key: whether a file seems whole, and which is older."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.former import Former, Told, instant_of
+from casetui.data.store.former import Former, Told, instant_of, replaced_in
 from casetui.data.vault import Kept, VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
@@ -22,8 +22,8 @@ _LONGEST_HEADER = 4096
 def seems_whole(name: str, kept: Kept, told: Sequence[Told] = ()) -> bool:
     """Return whether nothing shows that a file (``agency``, ``cases/7K3F9Q``) is damaged.
 
-    Of what is only signed nothing is hidden; of what is sealed this sees the header, and whether bytes
-    changed since the save that the journal tells of.
+    A file that is only signed is checked as a whole. Of a sealed file this checks the header, and whether
+    its bytes changed since the save that the journal tells of.
     """
     if only_signed(name):
         with suppress(VaultError):
@@ -40,7 +40,7 @@ def sealed_whole(data: bytes) -> bool:
 
 
 def altered(kept: Kept, told: Sequence[Told]) -> bool:
-    """Return whether bytes changed since a file was saved: its time is the save's, its digest is not."""
+    """Return whether a file was changed after its save: it has the time of the save, and another digest."""
     at = instant_of(kept.stamp)
     if not told or told[-1].at != at:
         return False
@@ -51,11 +51,12 @@ def altered(kept: Kept, told: Sequence[Told]) -> bool:
 def saved_by_nobody(
     digest: str, held: tuple[str, datetime] | None, formers: Sequence[Former], told: Sequence[Told]
 ) -> bool:
-    """Return whether no save can have left a file with this digest, as far as what lies beside it tells.
+    """Return whether no save can have left a file with this digest, as far as journal and revisions tell.
 
-    A save keeps what it replaces, writes, and then is told of. One that is under way, or that could not be
-    told of, is known by that: what was saved last before it, by the journal or by a backup's copy (``held``,
-    digest and instant), is a former revision, or a later one is.
+    A save keeps the present file as a former revision, then writes the new file, then tells the journal. So a
+    file that the journal does not tell of may come from a save that is under way, or whose line could not be
+    written. Then the file that was saved before it is a former revision, or a later file is. That file is
+    known by the journal, or by a backup's copy (``held``: its digest and instant).
     """
     if told and not told[-1].revision:  # told by an earlier version, or after check had opened the file
         return False
@@ -66,15 +67,15 @@ def saved_by_nobody(
 
 
 def _from(former: Former, digest: str, at: datetime) -> bool:
-    """Return whether a former revision is this one, or was saved later."""
+    """Return whether a former revision is the file with this digest and instant, or was saved later."""
     return former.at > at or (former.digest == digest and former.at >= at.replace(microsecond=0))
 
 
 def older(digest: str, held: tuple[str, datetime], formers: Sequence[Former], told: Sequence[Told]) -> bool:
     """Return whether a file with this digest was replaced before a backup's copy of it was saved.
 
-    Restore tells the newer of two by what is sealed in them. Here is no key: the names of former revisions
-    tell, here and there, and for one that is no longer kept the journal.
+    Without a key, the content of the two files cannot tell which is newer. The names of former revisions
+    tell it, in the vault and in the backup; for a revision that is no longer kept, the journal does.
     """
     was, at = held
     if digest == was:
@@ -101,9 +102,4 @@ def record_of(path: str) -> str:
 def former_of(path: str) -> str:
     """Return the name of the file that a former revision is of; else an empty text."""
     parts = PurePosixPath(path).parts
-    if parts[0] != "former" or len(parts) != 3:
-        return ""
-    if parts[1] == AGENCY:
-        return AGENCY
-    kind, _, number = parts[1].rpartition("-")
-    return f"{kind or 'cases'}/{number}"
+    return replaced_in(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""

@@ -20,7 +20,6 @@ from casetui.data.store.former import Former
 from casetui.data.vault import BY_RESEALING, Kept, Told, Vault, VaultError
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
-from casetui.keeping.raw import former_of
 from casetui.words import N_, say
 
 BY_CHECK, BY_RESTORE = "check", "restore"
@@ -109,10 +108,10 @@ def damage(keeper: Keeper, name: str, told: Sequence[Told], people: Mapping[str,
 
     def act() -> str:
         number = max(found.number + max(found.newer + 1, len(saves)), _known(keeper, name)) + 1
-        aside = vault.bring_back(name, keeper.sealed(found.file, number), raw.digest if raw else None)
+        data, seen = keeper.sealed(found.file, number), raw.digest if raw else None
+        aside = vault.bring_back(name, data, seen, BY_CHECK)
         if isinstance(found.file, CaseFile):
             keep_cover(vault, Cover.of(found.file.case), keeper.now())
-        vault.tell(name, BY_CHECK)
         return _brought_back(name, found, aside, lost_saves(saves, people))
 
     return Mend(sentence, act, loses=True)
@@ -198,12 +197,9 @@ def _brought_back(name: str, found: Found, aside: str, lost: Sequence[str]) -> s
 
 def missing(vault: Vault, kind: str, names: Sequence[str]) -> list[str]:
     """Return the names of files of a kind (``cases``, ``keys``) that have former revisions and no file."""
-    try:
-        folders = [path.name for path in (vault.folder / "former").iterdir() if path.is_dir()]
-    except OSError:
-        return []
-    found = {former_of(f"former/{folder}/x") for folder in folders if not folder.startswith(".")}
-    return sorted(name for name in found - set(names) if name.startswith(f"{kind}/"))
+    return [
+        name for name in vault.upkeep.replaced_names() if name.startswith(f"{kind}/") and name not in names
+    ]
 
 
 def cover_mend(keeper: Keeper, file: CaseFile, found: str) -> Mend:

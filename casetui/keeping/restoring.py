@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casetui.data.casefile import RecordFile
+from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, cannot
+from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.durable import make_folder, read_whole, write_whole
+from casetui.data.store.durable import read_whole
+from casetui.data.store.files import Files
 from casetui.data.store.former import Former
 from casetui.data.vault import Kept, OutOfDate, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
@@ -83,21 +85,21 @@ class _Restoring:
     def _vault(self, folder: Path, one: bool) -> Vault:
         """Return the vault that is there, or the one that is to be there again."""
         try:
-            vault = Vault(folder)
+            vault = Vault.at(folder)
         except VaultError:
             about = self.read(ABOUT)
             if one or about is None:
                 raise
             self.about = about
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            vault = Vault(folder, about)
+            vault = Vault.at(folder, about)
         if vault.id != self.manifest.vault:
             raise BackupError(
                 say(N_("{folder} is the backup of another vault than this one."), folder=self.source)
             )
         if vault.read_only:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
-        vault.make_folders()
+        vault.upkeep.make_folders()
         return vault
 
     def run(self, case: str, progress: Progress | None) -> Restored:
@@ -108,6 +110,9 @@ class _Restoring:
                 raise BackupError(say(N_("The backup holds no case C-{number}."), number=case))
             own_key = f"keys/{case}"
             units = {one: units[one] for one in (own_key, name) if one in units}
+        for record in self.vault.upkeep.cut_off():
+            with suppress(VaultError):  # what it wrote is judged like everything else
+                finish(self.vault, f"cases/{record}", CaseFile)
         for number, (name, formers) in enumerate(units.items(), start=1):
             if progress and number % 20 == 0 and not progress(number, len(units)):
                 self.done.stopped = True
@@ -223,14 +228,13 @@ class _Restoring:
     def _put(self, name: str, data: bytes, there: str | None, is_whole: bool) -> None:
         try:
             if there is not None and is_whole:
-                self.vault.write_raw(name, data, there)
+                self.vault.write_raw(name, data, there, BY_RESTORE)
             else:
-                self.vault.bring_back(name, data, there)
+                self.vault.bring_back(name, data, there, BY_RESTORE)
         except OutOfDate:
             raise BackupError(
                 say(N_("{what} was left alone: somebody saved it just now."), what=label(name))
             ) from None
-        self.vault.tell(name, BY_RESTORE)
 
     def _has_formers(self, name: str) -> bool:
         try:
@@ -264,7 +268,7 @@ class _Restoring:
         path = f"{name}{suffix(name)}"
         if path not in self.manifest.files and path not in self.manifest.begun:
             return
-        if not anew and os.path.lexists(self.vault.folder / path):
+        if not anew and self._files.there(path):
             self.done.same += 1
         elif (data := self.read(path)) is not None:
             self._write(path, data)
@@ -274,14 +278,13 @@ class _Restoring:
     def _other(self, path: str) -> None:
         """Bring back a log, a pack, a method of the agency's own, or what later versions keep."""
         data = self.read(path)
-        target = self.vault.folder / path
         if data is None:
             return
-        if not os.path.lexists(target):
+        if not self._files.there(path):
             self._write(path, data)
             return
         try:
-            there, stamp = read_whole(target)
+            there, stamp = self._files.read(path)
         except OSError:
             there, stamp = b"", (0, 0)
         if there == data or (path in LOGS and there.startswith(data)):
@@ -289,7 +292,7 @@ class _Restoring:
         elif self._newer(path, there, data, stamp[0]):
             self.done.left.append(say(N_("{what} was left alone: it was changed later."), what=path))
         else:
-            self.vault.set_aside(path)
+            self.vault.upkeep.set_aside(path)
             self._write(path, data)
 
     def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
@@ -301,6 +304,10 @@ class _Restoring:
         return next(copy for copy in self.manifest.copies(path) if copy.digest == digest)
 
     # -- files -----------------------------------------------------------------------------------
+
+    @property
+    def _files(self) -> Files:
+        return self.vault.upkeep.files
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the backup that is what the manifest says; else name it, and return ``None``."""
@@ -318,13 +325,12 @@ class _Restoring:
         return data
 
     def _write(self, path: str, data: bytes) -> None:
-        target = self.vault.folder / path
-        for folder in reversed(Path(path).parents[:-1]):
-            make_folder(self.vault.folder / folder, self.vault.folder_mode)
-        write_whole(target, data, self.vault.file_mode)
+        if folder := path.rpartition("/")[0]:
+            self._files.make_folders(folder)
+        self._files.write(path, data)
         copies = [copy for copy in self.manifest.copies(path) if copy.digest == digest_of(data)]
         if copies:
-            os.utime(target, ns=(copies[0].stamp[0], copies[0].stamp[0]))
+            self._files.set_time(path, copies[0].stamp[0])
         self.done.files += 1
 
 

@@ -40,7 +40,7 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     )  # fmt: skip
     if not Form(talk, asks).fill():
         raise Leaving
-    vault = Vault(folder)
+    vault = Vault.at(folder)
     return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
 
 

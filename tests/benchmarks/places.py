@@ -66,13 +66,13 @@ class Places:
 
     def desk(self, folder: Path, who: str = WHO) -> Desk:
         """Sit ``who`` down at a vault, in this process."""
-        vault = Vault(folder)
+        vault = Vault.at(folder)
         own = Own.of(vault, who, self.home / "data" / "casetui")
         return Desk(vault, own, unlock(own, ""), self.home / "cache" / "casetui")
 
     def people(self, folder: Path) -> list[str]:
         """Return the ids of everybody in a vault."""
-        return list(AgencyFile.load(Vault(folder), AGENCY).people)
+        return list(AgencyFile.load(Vault.at(folder), AGENCY).people)
 
     # -- what is started -------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class Places:
 
     def forget_drafts(self, folder: Path, who: str = WHO) -> None:
         """Throw away what was being typed when a session was ended."""
-        shutil.rmtree(Own.of(Vault(folder), who, self.home).drafts, ignore_errors=True)
+        shutil.rmtree(Own.of(Vault.at(folder), who, self.home).drafts, ignore_errors=True)
 
     def ours(self, folder: Path, who: str = WHO) -> Session:
         """Start the program and wait for its first screen."""

@@ -326,7 +326,7 @@ def keep(folder, method):
 
 
 def test_a_kept_version_is_read_back_the_same(tmp_path, guidebook):
-    kept = load_kept(keep(tmp_path, guidebook))
+    kept = load_kept(guidebook.version, keep(tmp_path, guidebook))
     assert kept.version == guidebook.version and kept == guidebook
 
 
@@ -336,12 +336,12 @@ def test_a_kept_version_that_somebody_changed_is_not_worked_by(tmp_path, guidebo
     path = next(path for path in folder.iterdir() if "minimum_stay" in path.read_text())
     path.write_text(path.read_text() + "\n# one day is enough\n")
     with pytest.raises(NoMethod, match=f"packs/{guidebook.version}: somebody changed a kept pack"):
-        load_kept(folder)
+        load_kept(folder.name, folder)
 
 
 def test_a_kept_version_that_is_broken_says_so(tmp_path):
     with pytest.raises(NoMethod):
-        load_kept(tmp_path)
+        load_kept(tmp_path.name, tmp_path)
 
 
 def test_every_built_in_pack_is_right():

@@ -6,9 +6,9 @@ import threading
 import pytest
 
 from casetui.commands.places import holds_files
-from casetui.data import making
 from casetui.data.errors import VaultError
 from casetui.data.making import make_vault
+from casetui.data.store import files
 from casetui.data.vault import Vault
 
 AT_ONCE = 4
@@ -30,7 +30,7 @@ def test_of_several_who_make_one_in_a_folder_one_does_and_nothing_of_the_others_
         thread.start()
     for thread in threads:
         thread.join()
-    vault = Vault(tmp_path / "vault")
+    vault = Vault.at(tmp_path / "vault")
     assert made == [vault.id] and vault.read_raw("agency").data == vault.id.encode()
     there = f"There is a vault at {tmp_path / 'vault'} already. Start casetui again to open it."
     assert said == [there] * (AT_ONCE - 1)
@@ -38,7 +38,7 @@ def test_of_several_who_make_one_in_a_folder_one_does_and_nothing_of_the_others_
 
 @pytest.mark.parametrize("written", [0, 1])
 def test_a_full_disk_leaves_nothing_in_the_way_of_making_it_later(tmp_path, monkeypatch, written):
-    real, calls = making.write_whole, []
+    real, calls = files.write_whole, []
 
     def full(*args):
         if len(calls) == written:
@@ -47,8 +47,8 @@ def test_a_full_disk_leaves_nothing_in_the_way_of_making_it_later(tmp_path, monk
         return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(making, "write_whole", full)
+        patch.setattr(files, "write_whole", full)
         with pytest.raises(VaultError, match="cannot be written: no space left on device"):
             make_vault(tmp_path, {"agency": b"x"})
     assert not holds_files(tmp_path)
-    assert make_vault(tmp_path, {"agency": b"x"}).id == Vault(tmp_path).id
+    assert make_vault(tmp_path, {"agency": b"x"}).id == Vault.at(tmp_path).id

@@ -4,6 +4,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_only_what_changed_is_read_again(shelf):
 
 def test_a_case_that_is_gone_has_no_row(shelf):
     shelf.register().refresh()
-    (shelf.vault.folder / "cases" / "CD2345.age").unlink()
+    (Path(shelf.vault.place) / "cases" / "CD2345.age").unlink()
     register = shelf.register()
     assert "CD2345" in register.rows
     assert register.refresh() is True
@@ -175,7 +176,7 @@ def test_the_cache_is_the_persons_alone(shelf):
 
 
 def test_a_case_that_cannot_be_read_has_a_row_that_says_why(shelf):
-    (shelf.vault.folder / "cases" / "CD2345.age").write_text("no")
+    (Path(shelf.vault.place) / "cases" / "CD2345.age").write_text("no")
     register = shelf.register()
     register.refresh()
     assert "is damaged" in register.rows["CD2345"].problem
@@ -236,7 +237,7 @@ def test_a_case_that_is_gone_has_no_row_either_where_all_are_to_be_read_again(sh
     register = shelf.register()
     register.refresh()
     register.begin_anew("2")
-    (shelf.vault.folder / "cases" / "CD2345.age").unlink()
+    (Path(shelf.vault.place) / "cases" / "CD2345.age").unlink()
     register.refresh()
     assert sorted(register.rows) == ["AB2345", "EF2345"]
 

@@ -312,7 +312,7 @@ def says(office, **about):
     """Change what ``vault.json`` says; return the vault."""
     place = office.folder / "vault.json"
     place.write_text(json.dumps({**json.loads(place.read_text()), **about}))
-    return Vault(office.folder)
+    return Vault.at(office.folder)
 
 
 @pytest.mark.parametrize("about", [{}, {"id": "0" * 32}])

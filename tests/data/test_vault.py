@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from casetui.data import vault
 from casetui.data.making import fill, make_vault
 from casetui.data.store import durable
+from casetui.data.store import folder as folder_store
+from casetui.data.store.folder import FolderStore
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
 from tests.data.sealed import create, make, ring, write
 
@@ -85,9 +87,9 @@ def test_the_stamp_changes_with_every_save(made):
 
 
 def test_a_lock_that_is_held_is_waited_for_and_then_said(made, monkeypatch):
-    monkeypatch.setattr(vault, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(folder_store, "LOCK_SECONDS", 0.05)
     kept = create(made, "cases/AB2345", b"one")
-    with made.held("cases/AB2345"):
+    with FolderStore(Path(made.place)).held("cases/AB2345.age"):
         answers = []
 
         def save():
@@ -108,7 +110,7 @@ SAVER = """
 import sys
 from pathlib import Path
 from casetui.data.vault import Vault
-made = Vault(Path(sys.argv[1]))
+made = Vault.at(Path(sys.argv[1]))
 kept = made.read_raw("cases/AB2345")
 print("ready", flush=True)
 n = int(sys.argv[2])
@@ -123,7 +125,7 @@ def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole
     seen = set()
     for n in range(12):
         saver = subprocess.Popen(
-            [sys.executable, "-c", SAVER, str(made.folder), str(n)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", SAVER, made.place, str(n)], stdout=subprocess.PIPE, text=True
         )
         assert saver.stdout.readline() == "ready\n"
         before = made.stamp("cases/AB2345")
@@ -132,7 +134,10 @@ def test_killed_in_the_middle_of_saving_the_file_is_the_old_or_the_new_one_whole
         time.sleep(n * 0.0007)  # at another point of a save each time; nothing waits on this
         saver.send_signal(signal.SIGKILL)
         saver.communicate()
-        for path in (made.folder / "cases" / "AB2345.age", *(made.folder / "former" / "AB2345").iterdir()):
+        for path in (
+            Path(made.place) / "cases" / "AB2345.age",
+            *(Path(made.place) / "former" / "AB2345").iterdir(),
+        ):
             data = path.read_bytes()
             assert len(data) == 50_000 and len(set(data)) == 1, f"{path} is torn"
         kept = made.read_raw("cases/AB2345")
@@ -160,7 +165,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(made, monkeypatch, fails):
         write(made, "cases/AB2345", b"two", kept)
     monkeypatch.undo()
     assert made.read("cases/AB2345") == kept
-    assert list((made.folder / "cases").iterdir()) == [made.folder / "cases" / "AB2345.age"]
+    assert list((Path(made.place) / "cases").iterdir()) == [Path(made.place) / "cases" / "AB2345.age"]
     assert write(made, "cases/AB2345", b"two", kept).data == b"two"
 
 
@@ -209,9 +214,9 @@ def test_a_vault_is_its_makers_alone_whatever_the_umask(tmp_path):
         made.tell("cases/AB2345", "mary")
     finally:
         os.umask(before)
-    assert rights(made.folder) == 0o700
+    assert rights(Path(made.place)) == 0o700
     for name in ("cases/AB2345.age", "vault.json", "openings", "changes"):
-        assert rights(made.folder / name) == 0o600, name
+        assert rights(Path(made.place) / name) == 0o600, name
 
 
 def test_a_folder_that_a_group_writes_in_makes_a_vault_for_the_group(tmp_path):
@@ -224,9 +229,9 @@ def test_a_folder_that_a_group_writes_in_makes_a_vault_for_the_group(tmp_path):
         create(made, "cases/AB2345", b"one")
     finally:
         os.umask(before)
-    assert rights(made.folder / "cases" / "AB2345.age") == 0o660
-    assert rights(made.folder / "cases") == 0o2770
-    assert Vault(folder).shared
+    assert rights(Path(made.place) / "cases" / "AB2345.age") == 0o660
+    assert rights(Path(made.place) / "cases") == 0o2770
+    assert Vault.at(folder).upkeep.files.shared
 
 
 # -- what is no vault, and one from the future ---------------------------------------------------
@@ -234,34 +239,34 @@ def test_a_folder_that_a_group_writes_in_makes_a_vault_for_the_group(tmp_path):
 
 def test_where_there_is_none_that_is_said(tmp_path):
     with pytest.raises(NoVault, match="There is no vault at"):
-        Vault(tmp_path)
+        Vault.at(tmp_path)
 
 
 def test_a_vault_is_never_made_over_another(made):
     with pytest.raises(VaultError, match="There is a vault"):
-        make_vault(made.folder, {})
+        make_vault(Path(made.place), {})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "x", "id": 1}', "\x00\x01"])
 def test_a_damaged_vault_is_said_in_a_sentence(made, text):
-    (made.folder / "vault.json").write_text(text)
+    (Path(made.place) / "vault.json").write_text(text)
     with pytest.raises(VaultError, match="is damaged"):
-        Vault(made.folder)
+        Vault.at(Path(made.place))
 
 
 @pytest.mark.parametrize("format", [1, 0, -3])
 def test_a_vault_of_the_format_that_was_not_sealed_is_refused_in_a_sentence(made, format):
-    about = json.loads((made.folder / "vault.json").read_text())
-    (made.folder / "vault.json").write_text(json.dumps({**about, "format": format}))
+    about = json.loads((Path(made.place) / "vault.json").read_text())
+    (Path(made.place) / "vault.json").write_text(json.dumps({**about, "format": format}))
     with pytest.raises(VaultError, match=r"vault\.json names a format that no version .* makes"):
-        Vault(made.folder)
+        Vault.at(Path(made.place))
 
 
 def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
     kept = create(made, "cases/AB2345", b"one")
-    about = json.loads((made.folder / "vault.json").read_text())
-    (made.folder / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
-    newer = Vault(made.folder).signed_in(ring())
+    about = json.loads((Path(made.place) / "vault.json").read_text())
+    (Path(made.place) / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
+    newer = Vault.at(Path(made.place)).signed_in(ring())
     assert newer.read_only and newer.read("cases/AB2345").data == b"one"
     for act in (
         lambda: write(newer, "cases/AB2345", b"two", kept),
@@ -285,7 +290,7 @@ def test_the_journal_tells_what_was_saved_since(made):
 
 
 def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
-    with (made.folder / "changes").open("w") as journal:
+    with (Path(made.place) / "changes").open("w") as journal:
         journal.write("cases/AB2345 mary\ncases/CD23")
         journal.flush()
         names, offset = made.told_since(0)
@@ -298,11 +303,11 @@ def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
     made.tell("cases/AB2345", "mary")
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
-    (made.folder / "changes").write_text("cases/CD2345 sean\n")
+    (Path(made.place) / "changes").write_text("cases/CD2345 sean\n")
     assert made.told_since(offset)[0] == {"cases/CD2345"}
 
 
 def test_every_version_of_a_pack_is_kept_and_never_written_over(made):
-    made.keep_pack("v1", {"guidebook.toml": "one"})
-    made.keep_pack("v1", {"guidebook.toml": "two"})
-    assert (made.pack_folder("v1") / "guidebook.toml").read_text() == "one"
+    made.packs.keep("v1", {"guidebook.toml": "one"})
+    made.packs.keep("v1", {"guidebook.toml": "two"})
+    assert made.packs.kept("v1") == {"guidebook.toml": b"one"}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +50,7 @@ def desk(vault, tmp_path):
 
 def opened(vault) -> Vault:
     """Return the vault as a line manager reads it, who holds every team's key."""
-    keys = Own.of(vault, "grainne", vault.folder).key_file.unlock("")
+    keys = Own.of(vault, "grainne", Path(vault.place)).key_file.unlock("")
     return vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("grainne", keys))
 
 
@@ -79,7 +80,7 @@ def test_another_day_or_seed_gives_another_agency(vault, tmp_path, days, seed):
 
 
 def test_it_says_what_it_is(vault):
-    assert Vault(vault.folder).demo == {"seed": 1, "cases": 40, "day": "2026-11-21"}
+    assert Vault.at(Path(vault.place)).demo == {"seed": 1, "cases": 40, "day": "2026-11-21"}
 
 
 def test_one_worker_is_over_the_limit_and_one_at_it(desk):

@@ -52,7 +52,7 @@ class Office:
         self.export = write_export(folder / "export")
 
     def desk(self, who: str = "tom") -> Desk:
-        vault = Vault(self.vault)
+        vault = Vault.at(self.vault)
         own = Own.of(vault, who, self.folder)
         return Desk(vault, own, KEYS[who], self.folder / "cache", lambda: self.now)
 
@@ -129,7 +129,7 @@ def test_every_case_is_worked_by_a_method_that_the_vault_keeps(office):
     office.run()
     desk = office.desk()
     assert {file.case.method_version for file in office.files()} == {desk.default_method.version}
-    assert desk.vault.pack_folder(desk.default_method.version).is_dir()
+    assert desk.vault.packs.kept(desk.default_method.version)
 
 
 def test_nothing_before_the_import_is_late(office):
@@ -328,17 +328,17 @@ def test_a_case_that_was_closed_is_told_so_where_its_row_cannot_be_made(office, 
 @pytest.mark.parametrize("fails_at", range(6))
 def test_an_import_that_broke_off_is_simply_run_again(office, monkeypatch, fails_at):
     writes = 0
-    real = Vault.tell
+    real = Vault.save
 
-    def breaks(self, name, by):
+    def breaks(self, writings, at):
         nonlocal writes
-        writes += 1
+        saved, writes = real(self, writings, at), writes + 1
         if writes > fails_at:
             raise KeyboardInterrupt
-        real(self, name, by)
+        return saved
 
     with monkeypatch.context() as patch:
-        patch.setattr(Vault, "tell", breaks)
+        patch.setattr(Vault, "save", breaks)
         if fails_at < 4:
             with pytest.raises(KeyboardInterrupt):
                 office.run()
@@ -410,7 +410,7 @@ def test_nothing_is_wrong_with_what_an_import_closed_whoever_saves_it_later(offi
         lift_restriction(desk, opened, "over")
         assert open_case(desk, number, "to help").told == []
         assert audit(desk, number, "to help").wrong == []
-        for former in (desk.vault.folder / "former" / number).iterdir():
+        for former in (Path(desk.vault.place) / "former" / number).iterdir():
             former.write_bytes(b"junk")
         assert open_case(office.desk(), number, "to help").told == []
 

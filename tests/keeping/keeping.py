@@ -1,5 +1,7 @@
 """Who keeps a demo vault in order, and files that are changed behind the program's back."""
 
+from pathlib import Path
+
 import pydantic_core
 
 from casetui.data.casefile import CaseFile, RecordFile
@@ -16,14 +18,14 @@ MANAGER = "grainne"
 
 def keeper(vault, who=MANAGER) -> Keeper:
     """Sit somebody down to keep a demo vault in order."""
-    own = Own.of(vault, who, vault.folder)
+    own = Own.of(vault, who, Path(vault.place))
     return Keeper.sit_down(vault, own, own.key_file.unlock(""))
 
 
 def ring(vault, who=MANAGER, known=lambda _: None):
     """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
     file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
-    return file.keyring(who, Own.of(vault, who, vault.folder).key_file.unlock(""), known=known)
+    return file.keyring(who, Own.of(vault, who, Path(vault.place)).key_file.unlock(""), known=known)
 
 
 def seen_by(vault, who=MANAGER, known=lambda _: None):

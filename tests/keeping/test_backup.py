@@ -7,6 +7,7 @@ import shutil
 import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def dest(vault, name, tmp_path):
 
 def sign_in(vault, spare):
     """Sign in as the line manager of a demo."""
-    own = Own.of(vault, "grainne", vault.folder)
+    own = Own.of(vault, "grainne", Path(vault.place))
     return Keeper.sit_down(vault, own, own.key_file.unlock(""), spare=spare)
 
 
@@ -63,7 +64,7 @@ def content(folder) -> dict[str, bytes]:
 
 
 def test_a_backup_holds_every_file_and_is_its_makers_alone(vault, dest):
-    assert content(dest) == content(vault.folder)
+    assert content(dest) == content(Path(vault.place))
     for path in [dest, *dest.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
@@ -72,7 +73,7 @@ def test_a_second_one_copies_only_what_differs(vault, dest, name):
     assert back_up(vault, dest, NOW).copied == 0
     save(vault, name, "sean", "Call 1")
     assert back_up(vault, dest, NOW).copied == 3, "the case, its former revision, the journal"
-    assert content(dest) == content(vault.folder)
+    assert content(dest) == content(Path(vault.place))
 
 
 def formers(folder, name):
@@ -83,28 +84,28 @@ def test_a_former_revision_that_the_vault_thinned_is_dropped(vault, dest, name):
     for n in range(2):
         save(vault, name, "sean", f"Call {n + 1}")
     back_up(vault, dest, NOW)
-    first, _second, newest = formers(vault.folder, name)
+    first, _second, newest = formers(Path(vault.place), name)
     day = datetime.now(UTC).date()
     if parsed(first.name).until.date() != day or parsed(newest.name).until.date() != day:
         pytest.skip("a midnight came in between")
     first.unlink()
     assert back_up(vault, dest, datetime.now(UTC)).dropped == 0, "all of the last day are kept"
     assert back_up(vault, dest, datetime.now(UTC) + timedelta(days=2)).dropped == 1, "then one a day"
-    assert content(dest) == content(vault.folder)
+    assert content(dest) == content(Path(vault.place))
 
 
 def test_a_former_revision_that_somebody_removed_stays_in_the_backup_and_comes_back(vault, dest, name):
     save(vault, name, "sean", "Call 1")
     back_up(vault, dest, NOW)
     before = content(dest)
-    shutil.rmtree(vault.folder / "former" / name[6:])
+    shutil.rmtree(Path(vault.place) / "former" / name[6:])
     for days in (0, 20):  # the newest of each day
         done = back_up(vault, dest, datetime.now(UTC) + timedelta(days=days))
     assert done.dropped + done.gone == 2 and done.gone >= 1
     kept = formers(dest, name)
     assert kept and all(before[str(path.relative_to(dest))] == path.read_bytes() for path in kept)
-    restore(vault.folder, dest, sign_in)
-    assert [path.name for path in formers(vault.folder, name)] == [path.name for path in kept]
+    restore(Path(vault.place), dest, sign_in)
+    assert [path.name for path in formers(Path(vault.place), name)] == [path.name for path in kept]
 
 
 @pytest.mark.parametrize("kind", ["agency", "keys"])
@@ -132,7 +133,7 @@ def test_what_is_never_thinned_is_never_dropped(office, tmp_path, kind):
 
 
 def test_of_a_former_revision_that_was_sealed_anew_the_older_file_is_dropped(vault, dest, name):
-    (path,) = formers(vault.folder, name)
+    (path,) = formers(Path(vault.place), name)
     former = parsed(path.name)
     for data in (b"sealed anew", b"and again", b"once more"):
         anew = path.with_name(former.name.replace(former.digest, digest_of(data)))
@@ -140,24 +141,24 @@ def test_of_a_former_revision_that_was_sealed_anew_the_older_file_is_dropped(vau
         path.unlink()
         path = anew
         assert back_up(vault, dest, datetime.now(UTC) + timedelta(days=2)).dropped == 1
-        assert content(dest) == content(vault.folder)
+        assert content(dest) == content(Path(vault.place))
 
 
 def test_a_case_that_is_gone_from_the_vault_is_kept_with_its_former_revisions(vault, dest, name):
     before = content(dest)
-    (vault.folder / f"{name}.age").unlink()
-    shutil.rmtree(vault.folder / "former" / name[6:])
+    (Path(vault.place) / f"{name}.age").unlink()
+    shutil.rmtree(Path(vault.place) / "former" / name[6:])
     assert back_up(vault, dest, NOW).gone == 2
     assert content(dest) == before
 
 
 def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name):
     good = (dest / f"{name}.age").read_bytes()
-    (vault.folder / f"{name}.age").write_bytes(b"{")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"{")
     (problem,) = back_up(vault, dest, NOW).problems
     assert problem.startswith(f"C-{name[6:]} is damaged in the vault: run casetui check --repair.")
     assert (dest / f"{name}.age").read_bytes() == good
-    assert restore(vault.folder, dest, sign_in).problems == []
+    assert restore(Path(vault.place), dest, sign_in).problems == []
     assert check(vault).problems == []
 
 
@@ -172,7 +173,7 @@ def flipped(path) -> None:
 @pytest.mark.parametrize("journal", ["tells", "never told", "missed the last save"])
 def test_bytes_that_nobody_saved_never_take_the_place_of_the_good_copy(vault, dest, name, journal):
     """A byte that changed deep in a sealed file shows without keys only beside it."""
-    changes, path = vault.folder / "changes", vault.folder / f"{name}.age"
+    changes, path = Path(vault.place) / "changes", Path(vault.place) / f"{name}.age"
     before = changes.read_bytes()
     save(vault, name, "sean", "Call 1", after=5)
     if journal != "tells":
@@ -186,13 +187,13 @@ def test_bytes_that_nobody_saved_never_take_the_place_of_the_good_copy(vault, de
             "The backup keeps its earlier copy."
         ]
         assert (dest / f"{name}.age").read_bytes() == good
-    assert restore(vault.folder, dest, sign_in).problems == []
+    assert restore(Path(vault.place), dest, sign_in).problems == []
     assert summaries(vault, name) == ["Call 0", "Call 1"]
     assert back_up(vault, dest, NOW).problems == []
 
 
 def test_bytes_that_nobody_saved_are_named_where_the_backup_has_no_copy(vault, name, tmp_path):
-    flipped(vault.folder / f"{name}.age")
+    flipped(Path(vault.place) / f"{name}.age")
     (problem,) = back_up(vault, tmp_path / "backup", NOW).problems
     assert problem == f"C-{name[6:]} in the vault is not what was saved last: run casetui check --repair."
     assert (tmp_path / "backup" / f"{name}.age").exists()
@@ -201,13 +202,13 @@ def test_bytes_that_nobody_saved_are_named_where_the_backup_has_no_copy(vault, n
 @pytest.mark.parametrize("saves", [1, 3])
 @pytest.mark.parametrize("journal", ["as it was", "lost", "of an earlier version"])
 def test_a_save_that_the_journal_does_not_tell_of_is_backed_up(vault, dest, name, saves, journal):
-    changes, before = vault.folder / "changes", (vault.folder / "changes").read_bytes()
+    changes, before = Path(vault.place) / "changes", (Path(vault.place) / "changes").read_bytes()
     for n in range(saves):
         save(vault, name, "sean", f"Call {n + 1}", after=5 + n)
     earlier = f"{name} mary\n".encode()
     changes.write_bytes({"as it was": before, "lost": b"", "of an earlier version": earlier}[journal])
     assert back_up(vault, dest, NOW).problems == []
-    assert content(dest) == content(vault.folder)
+    assert content(dest) == content(Path(vault.place))
 
 
 def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatch):
@@ -220,12 +221,12 @@ def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatc
 
     monkeypatch.setattr(vault, "told_by_name", and_then_saves)
     assert back_up(vault, dest, NOW).problems == []
-    assert (dest / f"{name}.age").read_bytes() == (vault.folder / f"{name}.age").read_bytes()
+    assert (dest / f"{name}.age").read_bytes() == (Path(vault.place) / f"{name}.age").read_bytes()
 
 
 @pytest.mark.parametrize("part", ["one case", "cases"])
 def test_links_to_files_and_folders_are_followed(vault, name, tmp_path, part):
-    path = vault.folder / {"one case": f"{name}.age", "cases": "cases"}[part]
+    path = Path(vault.place) / {"one case": f"{name}.age", "cases": "cases"}[part]
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     assert back_up(vault, tmp_path / "backup", NOW).problems == []
@@ -244,7 +245,7 @@ def test_links_to_files_and_folders_are_followed(vault, name, tmp_path, part):
     ids=["a pipe", "a folder", "a dead link", "a link to itself", "a device", "a link to a folder"],
 )  # fmt: skip
 def test_what_is_no_file_is_named_and_the_copy_of_it_stays(vault, dest, name, put):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     path.unlink()
     put(path)
     before = content(dest)
@@ -254,8 +255,8 @@ def test_what_is_no_file_is_named_and_the_copy_of_it_stays(vault, dest, name, pu
 
 
 def test_a_link_that_leads_round_is_named(vault, name, tmp_path):
-    for link in (vault.folder / "methods" / "all", vault.folder / "again"):
-        link.symlink_to(vault.folder)
+    for link in (Path(vault.place) / "methods" / "all", Path(vault.place) / "again"):
+        link.symlink_to(Path(vault.place))
     assert len(back_up(vault, tmp_path / "backup", NOW).problems) == 2
 
 
@@ -283,7 +284,7 @@ OLDER = "is older in the vault than in the backup, which keeps the newer one: ca
 
 @pytest.mark.parametrize("after", ["put back", "and its former revisions removed", "as a new file"])
 def test_an_older_case_that_was_put_back_never_takes_the_place_of_the_newer_copy(vault, dest, name, after):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     old, about = path.read_bytes(), path.stat()
     save(vault, name, "sean", "Call 1", after=5)
     newer = path.read_bytes()
@@ -292,11 +293,11 @@ def test_an_older_case_that_was_put_back_never_takes_the_place_of_the_newer_copy
     if after != "as a new file":
         os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     if after == "and its former revisions removed":
-        shutil.rmtree(vault.folder / "former" / name[6:])
+        shutil.rmtree(Path(vault.place) / "former" / name[6:])
     for _ in range(2):
         assert back_up(vault, dest, NOW).problems == [f"C-{name[6:]} {OLDER}"]
         assert (dest / f"{name}.age").read_bytes() == newer
-    restore(vault.folder, dest, sign_in)
+    restore(Path(vault.place), dest, sign_in)
     assert summaries(vault, name) == ["Call 0", "Call 1"]
     save(vault, name, "sean", "Call 2", after=9)
     assert back_up(vault, dest, NOW).problems == []
@@ -304,18 +305,18 @@ def test_an_older_case_that_was_put_back_never_takes_the_place_of_the_newer_copy
 
 
 def test_of_an_older_case_that_is_kept_nowhere_the_journal_tells(vault, dest, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     old = path.read_bytes()
     save(vault, name, "sean", "Call 1", after=5)
     back_up(vault, dest, NOW)
-    for folder in (vault.folder, dest):
+    for folder in (Path(vault.place), dest):
         shutil.rmtree(folder / "former" / name[6:])
     path.write_bytes(old)
     assert back_up(vault, dest, NOW).problems == [f"C-{name[6:]} {OLDER}"]
 
 
 def test_a_clock_that_went_wrong_keeps_no_newer_case_from_the_backup(vault, dest, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     os.utime(path, (4e9, 4e9))
     back_up(vault, dest, NOW)
     save(vault, name, "sean", "Call 1", after=5)
@@ -326,11 +327,11 @@ def test_a_clock_that_went_wrong_keeps_no_newer_case_from_the_backup(vault, dest
 def test_one_that_was_stopped_is_simply_made_again(vault, name, tmp_path):
     dest = tmp_path / "backup"
     for n in range(60):
-        (vault.folder / "methods" / f"note{n}.txt").write_text("x")
+        (Path(vault.place) / "methods" / f"note{n}.txt").write_text("x")
     assert back_up(vault, dest, NOW, lambda *_: False).stopped
-    assert 0 < len(content(dest)) < len(content(vault.folder))
+    assert 0 < len(content(dest)) < len(content(Path(vault.place)))
     done = back_up(vault, dest, NOW)
-    assert done.same == 49 and content(dest) == content(vault.folder)
+    assert done.same == 49 and content(dest) == content(Path(vault.place))
 
 
 @pytest.mark.parametrize("cut", range(1, 14))
@@ -353,7 +354,7 @@ def test_one_that_was_cut_off_can_still_be_restored_from(vault, dest, name, tmp_
             back_up(vault, dest, NOW)
     done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == []
-    assert len(summaries(seen_by(Vault(tmp_path / "new")), name)) in (1, 3)
+    assert len(summaries(seen_by(Vault.at(tmp_path / "new")), name)) in (1, 3)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name, tmp_path, monkeypatch):
@@ -368,7 +369,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name,
         patch.setattr(durable.os, "open", fails)
         done = back_up(vault, tmp_path / "backup", NOW)
     assert "input/output error" in done.problems[0]
-    assert len(content(tmp_path / "backup")) == len(content(vault.folder)) - 1
+    assert len(content(tmp_path / "backup")) == len(content(Path(vault.place))) - 1
 
 
 def test_a_full_disk_is_a_sentence(vault, tmp_path, monkeypatch):
@@ -383,9 +384,9 @@ def test_a_full_disk_is_a_sentence(vault, tmp_path, monkeypatch):
 def test_it_goes_nowhere_where_other_things_are(vault, dest, tmp_path):
     other = make_demo(tmp_path / "other", NOW, cases=1, seed=2)
     for folder, said in [
-        (vault.folder / "backup", "does not lie in the vault"),
+        (Path(vault.place) / "backup", "does not lie in the vault"),
         (tmp_path, "nor round it"),
-        (other.folder, "holds other files"),
+        (Path(other.place), "holds other files"),
         (dest / "vault.json", "holds other files"),
     ]:
         with pytest.raises(BackupError, match=said):
@@ -393,7 +394,7 @@ def test_it_goes_nowhere_where_other_things_are(vault, dest, tmp_path):
     with pytest.raises(BackupError, match="another vault"):
         back_up(other, dest, NOW)
     with pytest.raises(BackupError, match="another vault"):
-        restore(other.folder, dest, sign_in)
+        restore(Path(other.place), dest, sign_in)
 
 
 # -- bringing back -------------------------------------------------------------------------------
@@ -402,8 +403,8 @@ def test_it_goes_nowhere_where_other_things_are(vault, dest, tmp_path):
 def test_a_whole_vault_comes_back(vault, dest, tmp_path):
     done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == done.left == [] and len(done.back) == 4
-    assert set(content(tmp_path / "new")) == set(content(vault.folder))
-    again = seen_by(Vault(tmp_path / "new"))
+    assert set(content(tmp_path / "new")) == set(content(Path(vault.place)))
+    again = seen_by(Vault.at(tmp_path / "new"))
     assert check(again).problems == []
     assert {one.digest for one in map(again.read, again.names())} == {
         vault.read(x).digest for x in vault.names()
@@ -416,17 +417,17 @@ def test_a_whole_vault_comes_back(vault, dest, tmp_path):
 
 def test_a_lost_vault_file_comes_back_over_newer_work(vault, dest, name):
     save(vault, name, "sean", "Call 1", after=5)
-    path = vault.folder / "vault.json"
+    path = Path(vault.place) / "vault.json"
     not_sealed = json.dumps({**json.loads(path.read_bytes()), "format": 1}).encode()
     for spoiled in (b"", b"{", not_sealed, None):
         path.unlink() if spoiled is None else path.write_bytes(spoiled)
-        assert len(restore(vault.folder, dest, sign_in).left) == 1
-        assert summaries(seen_by(Vault(vault.folder)), name) == ["Call 0", "Call 1"]
+        assert len(restore(Path(vault.place), dest, sign_in).left) == 1
+        assert summaries(seen_by(Vault.at(Path(vault.place))), name) == ["Call 0", "Call 1"]
 
 
 def test_newer_work_is_left_alone_and_named(vault, dest, name):
     save(vault, name, "sean", "Call 1", after=5)
-    done = restore(vault.folder, dest, sign_in)
+    done = restore(Path(vault.place), dest, sign_in)
     assert done.left == [f"C-{name[6:]} was left alone: it was saved later, on 2026-11-21 09:05 UTC."]
     assert done.files == 0 and summaries(vault, name) == ["Call 0", "Call 1"]
 
@@ -438,7 +439,7 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
     (former, *_) = vault.formers(name)
     vault.write_raw(name, vault.read_former_raw(name, former).data, newer.digest)  # somebody rolled it back
     present = vault.read(name).digest
-    assert restore(vault.folder, dest, sign_in).back == [
+    assert restore(Path(vault.place), dest, sign_in).back == [
         f"C-{name[6:]}: revision 3 of 2026-11-21 09:05 UTC is back."
     ]
     assert vault.read(name).digest == newer.digest
@@ -448,47 +449,47 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
 
 def test_a_damaged_and_a_missing_case_come_back(vault, dest, name):
     lost = sorted(vault.names())[1]
-    (vault.folder / f"{lost}.age").unlink()
-    (vault.folder / f"{name}.age").write_bytes(b"{")
-    done = restore(vault.folder, dest, sign_in)
+    (Path(vault.place) / f"{lost}.age").unlink()
+    (Path(vault.place) / f"{name}.age").write_bytes(b"{")
+    done = restore(Path(vault.place), dest, sign_in)
     assert len(done.back) == 2 and done.problems == done.left == []
     assert check(vault).problems == []
-    assert next((vault.folder / "damaged").iterdir()).read_bytes() == b"{"
+    assert next((Path(vault.place) / "damaged").iterdir()).read_bytes() == b"{"
 
 
 def test_one_case_alone(vault, dest, name):
     other = sorted(vault.names())[1]
     for one in (name, other):
-        (vault.folder / f"{one}.age").unlink()
-    assert len(restore(vault.folder, dest, sign_in, case=name[6:]).back) == 1
-    assert not (vault.folder / f"{other}.age").exists()
+        (Path(vault.place) / f"{one}.age").unlink()
+    assert len(restore(Path(vault.place), dest, sign_in, case=name[6:]).back) == 1
+    assert not (Path(vault.place) / f"{other}.age").exists()
     with pytest.raises(BackupError, match="no case C-ZZZZZZ"):
-        restore(vault.folder, dest, sign_in, case="ZZZZZZ")
+        restore(Path(vault.place), dest, sign_in, case="ZZZZZZ")
 
 
 def test_a_copy_that_was_damaged_is_not_brought_back(vault, dest, name):
     path = dest / f"{name}.age"
     path.write_bytes(path.read_bytes()[:-1])
-    (vault.folder / f"{name}.age").unlink()
-    done = restore(vault.folder, dest, sign_in)
+    (Path(vault.place) / f"{name}.age").unlink()
+    done = restore(Path(vault.place), dest, sign_in)
     assert done.problems[0] == f"{name}.age in the backup is damaged; it was not brought back."
     assert "check --repair" in done.problems[1]
-    assert not (vault.folder / f"{name}.age").exists()
+    assert not (Path(vault.place) / f"{name}.age").exists()
 
 
 def test_packs_methods_and_logs_come_back(vault, dest):
-    own = vault.folder / "methods" / "own.txt"
+    own = Path(vault.place) / "methods" / "own.txt"
     own.write_text("ours")
     back_up(vault, dest, NOW)
-    pack = next(next((vault.folder / "packs").iterdir()).iterdir())
+    pack = next(next((Path(vault.place) / "packs").iterdir()).iterdir())
     pack.write_text("changed")
     own.unlink()
-    (vault.folder / "changes").unlink()
-    assert restore(vault.folder, dest, sign_in).left == []
+    (Path(vault.place) / "changes").unlink()
+    assert restore(Path(vault.place), dest, sign_in).left == []
     assert check(vault).problems == [] and own.read_text() == "ours"
     own.write_text("ours, newer")
     os.utime(own, (2e9, 2e9))
-    assert restore(vault.folder, dest, sign_in).left == [
+    assert restore(Path(vault.place), dest, sign_in).left == [
         "methods/own.txt was left alone: it was changed later."
     ]
 
@@ -538,14 +539,14 @@ def test_a_manifest_without_end_is_damaged_and_what_was_begun_without_end_is_pas
 
 def test_no_backup_is_said(vault, tmp_path):
     with pytest.raises(BackupError, match="There is no backup at"):
-        restore(vault.folder, tmp_path / "none", sign_in)
+        restore(Path(vault.place), tmp_path / "none", sign_in)
     with pytest.raises(VaultError):
         restore(tmp_path / "new", tmp_path / "none", sign_in)
 
 
 def test_the_agency_file_comes_back(vault, dest):
-    (vault.folder / "agency.signed").write_bytes(b"")
-    assert restore(vault.folder, dest, sign_in).back[0].startswith("agency: revision")
+    (Path(vault.place) / "agency.signed").write_bytes(b"")
+    assert restore(Path(vault.place), dest, sign_in).back[0].startswith("agency: revision")
     assert check(vault).problems == [] and vault.read(AGENCY)
 
 
@@ -557,34 +558,34 @@ def nobody(vault, spare):
 
 
 def test_a_backup_and_a_restore_to_an_empty_place_need_no_key(vault, dest, tmp_path):
-    assert back_up(Vault(vault.folder), dest, NOW).problems == []
+    assert back_up(Vault.at(Path(vault.place)), dest, NOW).problems == []
     done = restore(tmp_path / "new", dest, nobody)
     assert done.problems == done.left == []
-    again = Vault(tmp_path / "new")
+    again = Vault.at(tmp_path / "new")
     assert {(tmp_path / "new" / part).is_dir() for part in ("covers", "keys", "requests")} == {True}
     assert check(again).problems == []
     with pytest.raises(AssertionError, match="passphrase"):
-        restore(vault.folder, dest, nobody)
+        restore(Path(vault.place), dest, nobody)
 
 
 def test_bytes_that_rot_are_seen_without_a_key_where_the_journal_tells_of_the_save(vault, dest, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     about, data = path.stat(), path.read_bytes()
     path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     (dest / "manifest.json").unlink()
     (dest / "manifest.again.json").unlink()
     shutil.rmtree(dest)
-    (problem,) = back_up(Vault(vault.folder), dest, NOW).problems
+    (problem,) = back_up(Vault.at(Path(vault.place)), dest, NOW).problems
     assert problem.startswith(f"C-{name[6:]} is damaged in the vault")
 
 
 @pytest.mark.parametrize("part", ["agency.signed", "covers"])
 def test_damage_that_shows_in_other_files_is_seen_too(vault, dest, name, part):
-    path = vault.folder / part
+    path = Path(vault.place) / part
     path = path / f"{name[6:]}.age" if path.is_dir() else path
     path.write_bytes(path.read_bytes()[:60])
-    (problem,) = back_up(Vault(vault.folder), dest, NOW).problems
+    (problem,) = back_up(Vault.at(Path(vault.place)), dest, NOW).problems
     assert part.split(".")[0] in problem
 
 
@@ -598,10 +599,10 @@ def test_what_is_sealed_to_others_and_differs_is_left_to_them(tmp_path):
     def by_mary(found, spare):
         return keeper(found, "mary")
 
-    done = restore(vault.folder, tmp_path / "backup", by_mary)
+    done = restore(Path(vault.place), tmp_path / "backup", by_mary)
     assert done.left == [f"C-{south[6:]} was left alone: it is sealed to others, who restore it."]
-    (vault.folder / f"{south}.age").unlink()
-    assert restore(vault.folder, tmp_path / "backup", by_mary).back == [f"C-{south[6:]} is back."]
+    (Path(vault.place) / f"{south}.age").unlink()
+    assert restore(Path(vault.place), tmp_path / "backup", by_mary).back == [f"C-{south[6:]} is back."]
     assert check(vault).problems == []
 
 

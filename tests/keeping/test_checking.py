@@ -3,6 +3,7 @@
 import errno
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_a_case_manager_whom_nobody_knows_is_named(vault):
 
 def test_a_renamed_file_is_named(vault):
     name = sorted(vault.names())[0]
-    (vault.folder / f"{name}.age").rename(vault.folder / "cases" / "ZZZZZZ.age")
+    (Path(vault.place) / f"{name}.age").rename(Path(vault.place) / "cases" / "ZZZZZZ.age")
     assert only(vault).startswith(f"C-ZZZZZZ: it says it is C-{name[6:]}.")
 
 
@@ -87,11 +88,11 @@ def test_a_torn_file_points_to_the_former_revision(vault):
     file = CaseFile.load(vault, name).copy()
     file.put(Contact(kind="phone", summary="Rang.", on=NOW.date()))
     file.save(vault, "mary", NOW)
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     path.write_bytes(path.read_bytes()[:100])
     problem = only(vault)
     assert "is whole: casetui check --repair brings it back" in problem
-    (former,) = (vault.folder / "former" / path.stem).iterdir()
+    (former,) = (Path(vault.place) / "former" / path.stem).iterdir()
     former.unlink()
     assert "backup" in only(vault)
 
@@ -107,7 +108,7 @@ def test_a_newer_case_file_is_named(vault):
 
 
 def test_a_damaged_agency_file_is_named_and_the_cases_are_still_read(vault):
-    (vault.folder / "agency.signed").write_text("{")
+    (Path(vault.place) / "agency.signed").write_text("{")
     found = check(vault)
     assert found.cases == 3
     assert "agency" in found.problems[0]
@@ -125,12 +126,14 @@ def test_settings_that_cannot_be_are_named(vault):
 
 
 def test_a_mistake_in_a_pack_is_named_with_file_and_line(vault):
-    (vault.folder / "methods" / "own.toml").write_text('kind = "checklist"\nkey = "own"\ntitel = "Own"\n')
+    (Path(vault.place) / "methods" / "own.toml").write_text(
+        'kind = "checklist"\nkey = "own"\ntitel = "Own"\n'
+    )
     assert any(problem.startswith("own.toml:") for problem in check(vault).problems)
 
 
 def test_a_kept_pack_that_was_changed_or_lost_is_named(vault):
-    folder = next((vault.folder / "packs").iterdir())
+    folder = next((Path(vault.place) / "packs").iterdir())
     pack = next(folder.glob("checklist-*.toml"))
     pack.write_text(pack.read_text() + "\n# changed\n")
     assert "changed a kept pack" in only(vault)
@@ -156,13 +159,13 @@ def test_a_former_revision_with_an_odd_head_is_not_offered(vault):
     name = sorted(vault.names())[0]
     spoil(vault, lambda tables: first(tables["_file"]).update(at=5), at=NOW)
     vault.write(name, b"{}", vault.read(name), NOW, Readers("North"))
-    (vault.folder / f"{name}.age").write_text("{")
+    (Path(vault.place) / f"{name}.age").write_text("{")
     assert len(vault.formers(name)) == 1 and "backup" in only(vault)
 
 
 @pytest.mark.parametrize("left", ["nothing", "method-guidebook.toml", "checklist-gp.toml"])
 def test_a_half_written_pack_folder_is_named_once(vault, left):
-    folder = next((vault.folder / "packs").iterdir())
+    folder = next((Path(vault.place) / "packs").iterdir())
     for path in folder.iterdir():
         if path.name != left:
             path.unlink()
@@ -170,7 +173,7 @@ def test_a_half_written_pack_folder_is_named_once(vault, left):
 
 
 def test_an_agency_file_that_cannot_be_read_is_named_once(vault):
-    path = vault.folder / "agency.signed"
+    path = Path(vault.place) / "agency.signed"
     path.unlink()
     assert "agency.signed" in only(vault)
     path.mkdir(mode=0o700)
@@ -181,8 +184,8 @@ def test_an_agency_file_that_cannot_be_read_is_named_once(vault):
 def test_a_case_folder_that_cannot_be_read_is_named_once_and_nothing_beside_it_is_judged(
     vault, monkeypatch, fails
 ):
-    cases, names = vault.folder / "cases", vault.names()
-    moved = cases.rename(vault.folder.with_name("cases"))
+    cases, names = Path(vault.place) / "cases", vault.names()
+    moved = cases.rename(Path(vault.place).with_name("cases"))
     cases.write_text("") if fails == "file" else cases.mkdir(mode=0o700)
 
     listing = os.scandir
@@ -194,13 +197,13 @@ def test_a_case_folder_that_cannot_be_read_is_named_once_and_nothing_beside_it_i
 
     with monkeypatch.context() as patch:
         if fails == "listing":
-            patch.setattr("casetui.data.vault.os.scandir", refused)
+            patch.setattr("casetui.data.store.files.os.scandir", refused)
         checked = check(vault)
         (problem,) = checked.problems
         assert ("permission denied" if fails == "listing" else "a file in the place of") in problem
         repair(keeper(vault), checked)
     assert [problem[:8] for problem in check(vault).problems] == sorted(f"C-{name[6:]}" for name in names)
-    assert len(list((vault.folder / "covers").iterdir())) == 3
+    assert len(list((Path(vault.place) / "covers").iterdir())) == 3
     cases.rmdir()
     moved.rename(cases)
     assert check(vault).problems == []
@@ -208,7 +211,7 @@ def test_a_case_folder_that_cannot_be_read_is_named_once_and_nothing_beside_it_i
 
 @pytest.mark.parametrize("kind", ["dangling", "looping", "folder", "pipe", "device"])
 def test_what_is_no_case_file_is_named_and_stops_nothing_else(vault, kind):
-    put_no_file(vault.folder / "cases" / "ZZZZZZ.age", kind)
+    put_no_file(Path(vault.place) / "cases" / "ZZZZZZ.age", kind)
     assert len(vault.names()) == 3
     checked = check(vault)
     assert checked.problems[-1] == (
@@ -216,13 +219,13 @@ def test_what_is_no_case_file_is_named_and_stops_nothing_else(vault, kind):
     )
     assert checked.cases == 3
     assert "C-ZZZZZZ" not in " ".join(repair(keeper(vault), checked)[0])
-    assert len(list((vault.folder / "covers").iterdir())) == 3
+    assert len(list((Path(vault.place) / "covers").iterdir())) == 3
 
 
 def test_a_case_with_no_file_in_its_place_that_only_its_cover_sheet_knows_is_to_be_restored(vault):
     name = sorted(vault.names())[0]
-    (vault.folder / f"{name}.age").unlink()
-    put_no_file(vault.folder / f"{name}.age", "pipe")
+    (Path(vault.place) / f"{name}.age").unlink()
+    put_no_file(Path(vault.place) / f"{name}.age", "pipe")
     assert only(vault).startswith(f"C-{name[6:]}: this is no case file that can be read. No former revision")
 
 
@@ -241,7 +244,7 @@ def test_a_case_with_no_file_in_its_place_comes_back(vault, kind):
     file = CaseFile.load(vault, name).copy()
     file.put(Contact(kind="phone", summary="Rang.", on=NOW.date()))
     file.save(vault, "grainne", NOW)
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     path.unlink()
     put_no_file(path, kind)
     assert f"C-{name[6:]}: this is no case file that can be read. Its revision" in check(vault).problems[-1]
@@ -257,14 +260,14 @@ GONE = "is missing. No former revision of it is whole: bring it back from a back
 def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
     name = sorted(vault.names())[0]
     vault.tell(name, "mary")
-    (vault.folder / f"{name}.age").unlink()
+    (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
-    assert (vault.folder / f"covers/{name[6:]}.age").exists()
+    assert (Path(vault.place) / f"covers/{name[6:]}.age").exists()
     file = RecordFile(f"keys/{name[6:]}", {})
     file.put(make_group_key(f"C-{name[6:]}", 1, []))
     file.save(vault, "grainne", NOW)
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}", "and its key is kept where it is"
-    with (vault.folder / "changes").open("a") as journal:
+    with (Path(vault.place) / "changes").open("a") as journal:
         journal.write("cases/../x mary\ncases/\x1b[2J mary\nagency mary\nkeys/AB2345 mary\ncases/AB2\n")
     assert len(check(vault).problems) == 1, "no other line of the journal names a case"
 
@@ -275,14 +278,14 @@ def test_a_case_that_only_the_persons_own_program_saw_is_missing(vault):
     memory = Memory(who.own.seen, who.keys)
     memory.note(name[6:], Known(1, "x", Reach("North")), "")
     memory.keep()
-    (vault.folder / f"{name}.age").unlink()
+    (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
 
 
 def test_where_no_case_is_there_the_cover_sheets_say_which_there_were(vault):
     names = sorted(vault.names())
     for name in names:
-        (vault.folder / f"{name}.age").unlink()
+        (Path(vault.place) / f"{name}.age").unlink()
     checked = check(vault)
     assert checked.problems == [f"C-{name[6:]}: its case file {GONE}" for name in names]
     assert repair(keeper(vault), checked) == ([], False)
@@ -327,7 +330,7 @@ def test_what_is_sealed_to_others_and_cut_short_is_named_and_left(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=40)
     mine = seen_by(vault, "mary")
     other = next(name for name in vault.names() if read_cover(mine, name[6:]).team == "South")
-    path = vault.folder / f"{other}.age"
+    path = Path(vault.place) / f"{other}.age"
     path.write_bytes(path.read_bytes()[:150])
     checked = check_vault(keeper(vault, "mary"))
     (problem,) = checked.problems
@@ -336,7 +339,7 @@ def test_what_is_sealed_to_others_and_cut_short_is_named_and_left(tmp_path):
 
 def test_a_case_that_its_teams_key_ought_to_open_is_damaged(vault):
     name = sorted(vault.names())[0]
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     path.write_bytes(path.read_bytes().replace(b"-> X25519", b"-> X25518", 1))  # the way in of the team
     assert "its team's key does not open it" in only(vault)
 
@@ -352,7 +355,7 @@ def test_a_forged_case_is_named_with_who_did_not_write_it(vault):
 
 def test_a_stale_and_a_missing_cover_sheet_are_written_anew(vault):
     first_, second, _ = sorted(vault.names())
-    (vault.folder / "covers" / f"{first_[6:]}.age").unlink()
+    (Path(vault.place) / "covers" / f"{first_[6:]}.age").unlink()
     stale = Cover(**{**vars(Cover.of(CaseFile.load(vault, second).case)), "manager": "ewa"})
     keep_cover(vault, stale, NOW)
     checked = check(vault)
@@ -372,11 +375,11 @@ def test_a_cover_sheet_and_a_key_of_no_case_are_moved_aside(vault):
     assert len(checked.problems) == 2
     repair(keeper(vault), checked)
     assert check(vault).problems == []
-    assert not (vault.folder / "covers" / "ZZ2345.age").exists()
+    assert not (Path(vault.place) / "covers" / "ZZ2345.age").exists()
 
 
 def test_without_an_agency_file_the_rest_is_still_looked_at(vault):
-    (vault.folder / "agency.signed").unlink()
-    (vault.folder / "methods" / "own.toml").write_text("kind = 7\n")
+    (Path(vault.place) / "agency.signed").unlink()
+    (Path(vault.place) / "methods" / "own.toml").write_text("kind = 7\n")
     problems = check(vault).problems
     assert any("own.toml" in one for one in problems) and any("agency.signed" in one for one in problems)

@@ -5,6 +5,7 @@ import shutil
 import stat
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -58,7 +59,7 @@ def summaries(vault: Vault, name: str) -> list[str]:
 
 
 def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     torn = path.read_bytes()[:200]
     path.write_bytes(torn)
     said = mended(vault)
@@ -66,25 +67,25 @@ def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
     assert "Lost are the later saves by Seán Keane, " in said
     assert said.count("Seán Keane") == 1, "his first save is not lost"
     assert summaries(vault, name) == ["Call 0", "Call 1"]
-    (kept,) = (vault.folder / "damaged").iterdir()
+    (kept,) = (Path(vault.place) / "damaged").iterdir()
     assert kept.read_bytes() == torn
     assert f"damaged/{kept.name}" in said
 
 
 def test_without_repair_nothing_is_touched(vault, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     path.write_bytes(b"{")
     (problem,) = check(vault).problems
     assert (
         "Its revision 3 of 2026-11-21 09:01 UTC is whole: casetui check --repair brings it back." in problem
     )
-    assert path.read_bytes() == b"{" and not (vault.folder / "damaged").exists()
+    assert path.read_bytes() == b"{" and not (Path(vault.place) / "damaged").exists()
 
 
 def test_a_damaged_former_revision_is_passed_over_for_an_older_one(vault, name):
     newest = vault.formers(name)[0]
-    newest.path(vault.folder / "former" / name[6:]).write_bytes(b"not what it was")
-    (vault.folder / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / "former" / name[6:] / newest.name).write_bytes(b"not what it was")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
     said = mended(vault)
     assert "revision 2 of" in said
     assert said.count("Seán Keane") == 2, "both his saves are lost"
@@ -93,27 +94,27 @@ def test_a_damaged_former_revision_is_passed_over_for_an_older_one(vault, name):
 
 def test_with_no_whole_former_revision_a_backup_is_asked_for(vault):
     name = sorted(vault.names())[0]
-    (vault.folder / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
     checked = check(vault)
     assert "casetui restore" in checked.problems[0]
     assert repair(keeper(vault), checked) == ([], False)
 
 
 def test_a_lost_case_file_comes_back(vault, name):
-    (vault.folder / f"{name}.age").unlink()
+    (Path(vault.place) / f"{name}.age").unlink()
     assert f"C-{name[6:]}: its case file is missing." in check(vault).problems[0]
     assert "revision 3" in mended(vault)
     assert len(vault.names()) == 3
 
 
 def test_a_case_file_that_was_renamed_is_not_brought_back_beside_itself(vault, name):
-    (vault.folder / f"{name}.age").rename(vault.folder / "cases" / "ZZZZZZ.age")
+    (Path(vault.place) / f"{name}.age").rename(Path(vault.place) / "cases" / "ZZZZZZ.age")
     checked = check(vault)
     assert len(checked.problems) == 1 and not checked.mends
 
 
 def test_bytes_that_changed_on_the_disk_are_found(vault, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     about, data = path.stat(), path.read_bytes()
     path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as a failing disk does it
@@ -123,8 +124,8 @@ def test_bytes_that_changed_on_the_disk_are_found(vault, name):
 def test_a_file_that_was_sealed_anew_when_the_power_failed_is_told_of(vault, name):
     raw, file = vault.read_raw(name), CaseFile.load(vault, name)
     again = ring(vault).resealed(name, raw.data, file.readers)
-    (vault.folder / f"{name}.age").write_bytes(again)
-    os.utime(vault.folder / f"{name}.age", ns=(raw.stamp[0], raw.stamp[0]))
+    (Path(vault.place) / f"{name}.age").write_bytes(again)
+    os.utime(Path(vault.place) / f"{name}.age", ns=(raw.stamp[0], raw.stamp[0]))
     assert "is not what the journal tells" in check(vault).problems[0]
     mended(vault)
     assert summaries(vault, name)[-1] == "Call 2"
@@ -147,7 +148,7 @@ def test_a_choice_that_does_not_exist_is_not_undone(vault, name):
 
 
 def test_who_saved_after_it_was_found_damaged_is_not_overwritten(vault, name):
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     good = path.read_bytes()
     path.write_bytes(b"{")
     checked = check(vault)
@@ -158,16 +159,16 @@ def test_who_saved_after_it_was_found_damaged_is_not_overwritten(vault, name):
 
 def test_the_agency_file_comes_back_too(vault):
     vault.write(AGENCY, (kept := vault.read(AGENCY)).data, kept, NOW, Readers())
-    (vault.folder / "agency.signed").write_bytes(b"")
+    (Path(vault.place) / "agency.signed").write_bytes(b"")
     said = mended(vault)
     assert said.startswith("agency: revision 1 of")
 
 
 @pytest.mark.parametrize("left", [b"", b"{", b"x" * 500])
 def test_where_nothing_here_brings_it_back_nobody_is_sent_in_a_circle(vault, left):
-    (vault.folder / "agency.signed").write_bytes(left)
+    (Path(vault.place) / "agency.signed").write_bytes(left)
     name = sorted(vault.names())[0]
-    (vault.folder / f"{name}.age").write_bytes(left)
+    (Path(vault.place) / f"{name}.age").write_bytes(left)
     backup = (
         "is damaged. No former revision of it is whole: bring it back from a backup with casetui restore."
     )
@@ -178,7 +179,7 @@ def test_where_nothing_here_brings_it_back_nobody_is_sent_in_a_circle(vault, lef
 def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name):
     seen = vault.read(name).revision.about.revision
     assert seen == 4
-    (vault.folder / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
     mended(vault)
     file = CaseFile.load(vault, name)
     about = file.kept.revision.about
@@ -189,8 +190,8 @@ def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name)
 
 
 def test_its_cover_sheet_comes_back_with_it(vault, name):
-    (vault.folder / f"{name}.age").write_bytes(b"")
-    (vault.folder / "covers" / f"{name[6:]}.age").write_bytes(b"")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / "covers" / f"{name[6:]}.age").write_bytes(b"")
     mended(vault)
 
 
@@ -223,8 +224,8 @@ def test_an_agency_file_that_somebody_slipped_in_is_taken_back(office):
 
 
 def test_an_old_journal_names_who_it_can(vault, name):
-    (vault.folder / "changes").write_text(f"{name} mary\n{name} sean\n")
-    (vault.folder / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / "changes").write_text(f"{name} mary\n{name} sean\n")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
     assert "The journal tells of no later save; if there was one, it is lost." in mended(vault)
 
 
@@ -233,27 +234,27 @@ def test_an_old_journal_names_who_it_can(vault, name):
 
 @pytest.mark.parametrize("folder", ["former", "locks", "methods"])
 def test_a_missing_folder_is_made(vault, folder):
-    shutil.rmtree(vault.folder / folder)
+    shutil.rmtree(Path(vault.place) / folder)
     assert f"The folder {folder}/ is missing" in check(vault).problems[0]
     mended(vault)
-    assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
+    assert stat.S_IMODE((Path(vault.place) / folder).stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("folder", ["former", "locks", "covers"])
 def test_a_file_in_the_place_of_a_folder_is_moved_aside(vault, folder):
-    shutil.rmtree(vault.folder / folder)
-    (vault.folder / folder).write_bytes(b"what it says")
+    shutil.rmtree(Path(vault.place) / folder)
+    (Path(vault.place) / folder).write_bytes(b"what it says")
     assert f"There is a file in the place of the folder {folder}/" in check(vault).problems[0]
     mended(vault)
-    assert stat.S_IMODE((vault.folder / folder).stat().st_mode) == 0o700
-    (kept,) = (vault.folder / "damaged").iterdir()
+    assert stat.S_IMODE((Path(vault.place) / folder).stat().st_mode) == 0o700
+    (kept,) = (Path(vault.place) / "damaged").iterdir()
     assert kept.read_bytes() == b"what it says"
     save(vault, sorted(vault.names())[0], "mary", "Call 0")
 
 
 @pytest.mark.parametrize("left", ["nothing", "method-guidebook.toml"])
 def test_a_half_pack_folder_is_written_anew(vault, left):
-    folder = next((vault.folder / "packs").iterdir())
+    folder = next((Path(vault.place) / "packs").iterdir())
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     for path in folder.iterdir():
         if path.name != left:
@@ -264,11 +265,11 @@ def test_a_half_pack_folder_is_written_anew(vault, left):
 
 
 def test_a_changed_and_a_lost_pack_are_written_anew(vault):
-    folder = next((vault.folder / "packs").iterdir())
+    folder = next((Path(vault.place) / "packs").iterdir())
     pack = next(folder.glob("checklist-*.toml"))
     pack.write_text(pack.read_text() + "\n# changed\n")
     assert "was written anew" in mended(vault)
-    (kept,) = (vault.folder / "damaged").iterdir()
+    (kept,) = (Path(vault.place) / "damaged").iterdir()
     assert kept.read_text().endswith("# changed\n")
     for path in folder.iterdir():
         path.unlink()
@@ -277,7 +278,10 @@ def test_a_changed_and_a_lost_pack_are_written_anew(vault):
 
 
 def test_what_a_cut_save_left_is_removed_and_a_save_in_progress_is_not(vault):
-    old, new = vault.folder / "cases" / ".AB2345.json.new", vault.folder / "cases" / ".CD2345.json.new"
+    old, new = (
+        Path(vault.place) / "cases" / ".AB2345.json.new",
+        Path(vault.place) / "cases" / ".CD2345.json.new",
+    )
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 3600, time.time() - 3600))
@@ -287,18 +291,18 @@ def test_what_a_cut_save_left_is_removed_and_a_save_in_progress_is_not(vault):
 
 
 def test_rights_that_let_others_in_are_named_and_set(vault):
-    path = vault.folder / "agency.signed"
+    path = Path(vault.place) / "agency.signed"
     path.chmod(0o644)
-    (vault.folder / "cases").chmod(0o755)
+    (Path(vault.place) / "cases").chmod(0o755)
     (problem,) = check(vault).problems
     assert "2, the first is agency.signed" in problem
     mended(vault)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE((vault.folder / "cases").stat().st_mode) == 0o700
+    assert stat.S_IMODE((Path(vault.place) / "cases").stat().st_mode) == 0o700
 
 
 def test_a_vault_of_a_newer_version_is_not_mended(vault, name):
     vault.format = 99
-    (vault.folder / f"{name}.age").write_bytes(b"")
+    (Path(vault.place) / f"{name}.age").write_bytes(b"")
     assert "newer version" in repair(keeper(vault), check(vault))[0][0]
-    assert (vault.folder / f"{name}.age").read_bytes() == b""
+    assert (Path(vault.place) / f"{name}.age").read_bytes() == b""

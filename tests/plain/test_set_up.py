@@ -52,7 +52,7 @@ def test_an_agency_is_set_up_and_the_caseload_opens(found, folder, home):
     assert "These are not its last 4 signs." in text
     assert "Northside. Sat 21 Nov 2026. Tom Walsh." in after(text, "These are not")
     assert PASSPHRASE not in text
-    vault = Vault(folder)
+    vault = Vault.at(folder)
     file = AgencyFile.load(vault, AGENCY)
     assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
     assert file.people["liam.roche"].second_signatory
@@ -77,7 +77,7 @@ def test_the_second_signatory_is_somebody_else(found, folder):
     text = found(PASSPHRASE, PASSPHRASE, *answers, "Liam Roche", "liam", "yes", last, "quit")
     assert "Second signatory: This is the line manager. Name somebody else" in text
     assert "Login of the second: This is the line manager's login." in text
-    people = AgencyFile.load(Vault(folder), AGENCY).people
+    people = AgencyFile.load(Vault.at(folder), AGENCY).people
     assert [one.login for one in people.values()] == ["tom", "liam"]
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +53,7 @@ def vault(tmp_path):
     agency = Agency(name="Northside Outreach", order="dmy")
     vault = set_up(tmp_path / "vault", agency, PEOPLE, NOW, keys, demo="relay").vault
     for who, own in keys.items():
-        Own.of(vault, who, vault.folder).key_file.keep(own, "")
+        Own.of(vault, who, Path(vault.place)).key_file.keep(own, "")
     return vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("mary", keys["mary"]))
 
 
@@ -62,7 +63,7 @@ def terminal(vault, tmp_path):
 
     @contextmanager
     def start(who):
-        command = (sys.executable, "-m", "casetui", "--vault", str(vault.folder), "--as", who)
+        command = (sys.executable, "-m", "casetui", "--vault", vault.place, "--as", who)
         env = {"HOME": str(tmp_path), "CASETUI_NOW": NOW.isoformat()}
         places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CACHE", "CONFIG", "STATE")}
         with Relay(*command, env=env | places) as relay:

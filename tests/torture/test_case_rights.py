@@ -63,7 +63,7 @@ def forged(office, who, before, change, *, to="north", keep=True, **about):
     if keep:
         office.locked.write_raw(NAME, seal(data, recipients), office.locked.read_raw(NAME).digest)
     else:
-        office.locked.file_of(NAME).write_bytes(seal(data, recipients))
+        (office.folder / f"{NAME}.age").write_bytes(seal(data, recipients))
     file.kept = office.vault.opened(NAME, office.locked.read_raw(NAME))
     return file
 

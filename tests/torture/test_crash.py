@@ -9,9 +9,9 @@ import pytest
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(3600)]
 
 
-def children(*words) -> dict:
-    """Run one of the modes of ``children`` and return what came of it."""
-    argv = [sys.executable, "-m", "tests.torture.children", *map(str, words)]
+def children(*words, module="children") -> dict:
+    """Run one of the modes of ``children``, or of another module, and return what came of it."""
+    argv = [sys.executable, "-m", f"tests.torture.{module}", *map(str, words)]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     print(words[0], done.stdout.strip())
@@ -37,3 +37,13 @@ def test_a_crowd_loses_no_edit(tmp_path, full, cases, edits):
         "crowd", tmp_path / "vault", cases if full or cases == 1 else 8, 20, edits if full else few
     )
     assert found["edits"] == 20 * (edits if full else few)
+
+
+@pytest.mark.parametrize("act", ["restrict", "lend"])
+def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_path, full, act):
+    """Afterwards the next person who may write in the case has the old one or the new one, never a mix."""
+    found = children(act, tmp_path, 1 if full else 5, module="cut_together")
+    assert found["calls"].count("replace") == (4 if act == "restrict" else 3), "the save goes another way now"
+    assert found["cuts"] > 3 * (len(found["calls"]) - 5) / (1 if full else 5)
+    assert found["old"] > 0 and found["new"] > 0 and found["finished"] > 0
+    assert found["told"] > 0

@@ -2,6 +2,7 @@
 
 import os
 import random
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ def worked(tmp_path):
     name = vault.names()[0]
     add(seen_by(vault, "mary"), name, "first", "mary")
     add(seen_by(vault, "sean"), name, "second", "sean")
-    path = vault.folder / f"{name}.age"
+    path = Path(vault.place) / f"{name}.age"
     return vault, name, path, path.read_bytes()
 
 
@@ -35,7 +36,7 @@ def put_back(vault, name, path, data, stamp):
     """Put the case back as it was."""
     path.write_bytes(data)
     os.utime(path, ns=stamp)
-    for aside in (vault.folder / "damaged").glob("*"):
+    for aside in (Path(vault.place) / "damaged").glob("*"):
         aside.unlink()
 
 
@@ -57,8 +58,8 @@ def noticed(vault, name, path, data, spoiled, rot) -> bool:
         assert lost and "Seán Keane" in said[0], said
         assert texts(vault, name)[-1] == "first", "the former revision is not back"
         assert check(vault).problems == []
-    journal = (vault.folder / "changes").read_text().splitlines()[:2]
-    (vault.folder / "changes").write_text("\n".join(journal) + "\n")
+    journal = (Path(vault.place) / "changes").read_text().splitlines()[:2]
+    (Path(vault.place) / "changes").write_text("\n".join(journal) + "\n")
     put_back(vault, name, path, data, (about.st_atime_ns, about.st_mtime_ns))
     return bool(found.problems)
 

@@ -27,7 +27,7 @@ def office(tmp_path):
 
 def put_back(office, then):
     """Put a case, its journal and its former revisions back to what they were before ``then``."""
-    places = (office.locked.file_of(f"cases/{ONE}"), office.folder / "changes")
+    places = (office.folder / "cases" / f"{ONE}.age", office.folder / "changes")
     before = [place.read_bytes() for place in places]
     then()
     for place, data in zip(places, before, strict=True):

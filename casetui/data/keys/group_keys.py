@@ -11,7 +11,7 @@ from casetui.data.keys.sealing import seal
 from casetui.data.records.keys import GroupKey, PersonKey
 
 Holder = PersonKey | GroupKey
-"""To whom a group's key is sealed: a person, or all who sign off, by the key that they hold together."""
+"""The key that a group's key is sealed to: a person's, or the one that all who sign off hold together."""
 
 
 def make_group_key(group: str, generation: int, holders: Iterable[Holder]) -> GroupKey:

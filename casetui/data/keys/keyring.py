@@ -36,14 +36,14 @@ from casetui.data.store.former import digest_of
 from casetui.words import N_, say
 
 GRACE = timedelta(minutes=1)
-"""What was begun just before a key ended may be done; it is also what clocks may differ."""
+"""So long after a key ended a revision is still taken: its save was begun before, or two clocks differ."""
 HEADER = 1_000
-"""Within so many bytes the header of a file ends, with the most recipients that it may have."""
+"""The header of a sealed file, with the most recipients that it may have, ends within so many bytes."""
 
 
 @dataclass(frozen=True)
 class KeyRevision:
-    """A revision of the file in which a case has keys of its own, well signed; not yet to be trusted."""
+    """A revision of the file of a case's own keys that is well signed; it may not be trusted yet."""
 
     revision: Revision
     keys: Sequence[GroupKey]
@@ -56,7 +56,7 @@ KnownOf = Callable[[str], Known | None]
 
 
 class Keyring:
-    """What one person can open, and to whom what they write is sealed."""
+    """What one person can open and sign, and to whom the files that they write are sealed."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Keyring:
         own_keys: OwnKeys = lambda _: (),
         known: KnownOf = lambda _: None,
     ) -> None:
-        """Open every group key that is sealed to ``who``; what cannot be opened is left out."""
+        """Open every group key that is sealed to ``who``; a key that they cannot open is left out."""
         self.who = who
         self.keys = keys
         self._people = people
@@ -87,12 +87,12 @@ class Keyring:
             self._signs.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
         self._held_by: dict[str, dict[str, datetime | None]] = {}
-        """Of each group the ids of the keys that any generation of its key was sealed to, and until when."""
+        """By group: the ids of the keys that a generation of its key was sealed to, and until when."""
         self._signatories: set[str] = set()
-        """The ids of the keys, former ones too, that all who sign off hold together."""
+        """The ids of the keys, former ones too, that all persons who sign off hold together."""
         self._secrets: dict[str, str] = {}
         self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
-        """What opens the files of a group, newest first, where the person holds it."""
+        """The keys, newest first, that open the files of a group, where the person holds them."""
         for group_key in sorted(group_keys, key=lambda one: (one.group != SIGNATORIES, one.generation)):
             self._newest[group_key.group] = group_key
             held = self._held_by.setdefault(group_key.group, {})
@@ -108,7 +108,7 @@ class Keyring:
                     self._unseals[group_key.id] = partial(_unsealed_with, secret)
         self._team = people[who].team if who in people else ""
         self._teams: dict[str, str] = {}
-        """Of which team a case is, where that was said."""
+        """The team of a case by its name, as far as ``expect`` was told."""
 
     # -- keys that are held together -------------------------------------------------------------
 
@@ -173,14 +173,14 @@ class Keyring:
         return revision
 
     def expect(self, name: str, team: str) -> None:
-        """Say of which team a case is, as its cover sheet has it: that key is tried first.
+        """Take note of a case's team, as its cover sheet has it: that team's key is tried first.
 
-        Who holds the keys of many teams reads a vault many times as fast by this.
+        A person who holds the keys of many teams then reads a vault many times as fast.
         """
         self._teams[name] = team
 
     def _tried(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
-        """Yield the keys to try on a file, the likely ones first, those of its own last."""
+        """Yield the keys to try on a file: the likely ones first, the case's own keys last."""
         first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
         yield self._by_group.get(first, [])
         yield [one for group, identities in self._by_group.items() if group != first for one in identities]
@@ -197,9 +197,9 @@ class Keyring:
         )
 
     def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
-        """Return whether a file is sealed to these readers, as far as the person's keys tell.
+        """Return whether a file is sealed to just these readers, as far as the person's keys tell.
 
-        It is where each of the newest keys that are to open it does so, and none is there beside them.
+        That is so where each of their newest keys opens the file, and it has no other recipient.
         """
         due = self.recipients(to)
         if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
@@ -215,10 +215,10 @@ class Keyring:
     # -- signatures ------------------------------------------------------------------------------
 
     def check(self, revision: Revision) -> None:
-        """Raise ``Forged`` unless the author signed this with a key that was theirs then.
+        """Raise ``Forged`` unless the author signed this with a key that was theirs at that instant.
 
-        Until when it was theirs says the key, never the day on which they left: that may be written down
-        later, and what they saved until then is no worse for it.
+        The key itself says until when it was theirs. The day on which the author left does not count: it may
+        be written down later, and the revisions that they saved until then are genuine.
         """
         about = revision.about
         at = datetime.fromisoformat(about.at) - GRACE
@@ -230,18 +230,21 @@ class Keyring:
             )  # fmt: skip
 
     def _forged(self, sentence: str, about: About) -> Forged:
-        worker = self._people.get(about.by)
-        by = worker.name if worker else about.by
-        return Forged(say(sentence, name=about.name, n=about.revision, by=by))
+        return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
+
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        worker = self._people.get(who)
+        return worker.name if worker else who
 
     def known(self, name: str) -> Known | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         return self._known(name.removeprefix("cases/"))
 
     def opens_case(self, name: str, reach: Reach) -> bool:
-        """Return whether a case that says this of itself is one that the person could open.
+        """Return whether the person could open a case that says this of itself.
 
-        One that was opened and says that it is another team's was never sealed to whom it says.
+        A case that the person did open, and that says it is another team's, was not sealed to that team.
         """
         in_team = reach.own or reach.team in self._by_group
         return in_team or any(self._secret(key) for key in self.own_keys(name))
@@ -249,9 +252,9 @@ class Keyring:
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
 
-        ``None`` stands for a first revision, which may be an import, by an administrator too. Not caught here
-        is who held the key once and gave the revision an earlier instant: ``Memory.late`` knows that, where
-        the case had been read before.
+        ``None`` stands for a first revision, which an administrator may have imported. This does not catch an
+        author who once held the key and dates the revision back: ``Memory.late`` does, where the case had
+        been read before.
         """
         if not self._may_write(revision.about, after, before):
             raise self._forged(
@@ -262,8 +265,9 @@ class Keyring:
     def _may_write(self, about: About, after: Reach, before: Reach | None) -> bool:
         """Return whether the author holds, or held, the key of the team that the case was of, or its own.
 
-        Only a line manager of both teams has a case change teams. Of a restricted case the author is one of
-        those that it is open to, or a line manager. Whom it is lent to changes nothing of who may open it.
+        Only a line manager who holds the keys of both teams moves a case from one to the other. The author of
+        a restricted case's revision is a person that it is open to, or a line manager. A person that the case
+        is lent to changes nothing of who may open it.
         """
         worker = self._people.get(about.by)
         leads = worker is not None and worker.has("line manager")
@@ -299,16 +303,17 @@ class Keyring:
     def own_keys(self, name: str) -> list[GroupKey]:
         """Return every key of its own that a case has or had, to try.
 
-        Also from revisions that are not to be trusted, and from the ones before: nobody who writes over
-        them shuts out who held a key.
+        They come from every revision of the keys, also from one that is not to be trusted: a person who
+        writes over them shuts out nobody who held a key.
         """
         return [key for one in self._own(name) for key in one.keys]
 
     def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
         """Return the revisions of a case's own keys that are to be trusted, oldest first.
 
-        A line manager writes them, whoever holds the last key, and unless the case is restricted its
-        ``team``, which is else the one that it is known to be of; ``EVERYONE`` stands for any.
+        Their author is a line manager, a person who holds the last key, or, unless the case is restricted,
+        one of its ``team``. Without ``team``, that is the team it is known to be of; ``EVERYONE`` stands for
+        any team.
         """
         trusted: list[KeyRevision] = []
         team = team or self._team_of(name)
@@ -318,9 +323,9 @@ class Keyring:
         return trusted
 
     def forged_keys(self, name: str) -> list[KeyRevision]:
-        """Return the newest revision of a case's own keys, where whoever wrote it had no right to.
+        """Return the newest revision of a case's own keys, where its author had no right to write it.
 
-        That of a former team is not, where the case went to another.
+        A revision by the case's former team is none of these, where the case went to another team.
         """
         trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
         return [one for one in self._own(name)[-1:] if one not in trusted]
@@ -337,7 +342,7 @@ class Keyring:
         return known.reach.team if known else self._teams.get(name, "")
 
     def _let_in(self, name: str, team: str) -> set[str]:
-        """Return the keys to whom a case was opened by name, by its team or who was let in before."""
+        """Return the ids of the keys to which a case was opened by name, as far as that is to be trusted."""
         return {one for file in self.trusted_keys(name, team) for key in file.keys for one in key.sealed}
 
     def key_ended(self, who: str) -> datetime | None:

@@ -1,7 +1,7 @@
-"""What a person's program remembers of each case: the highest revision that it trusted, and whose that was.
+"""What a person's program remembers of each case: the highest revision that it trusted, and its author.
 
-It lies in the person's own folder, sealed to them, so that nobody who writes in the vault changes it. A line
-is added whenever something was read or saved; now and then all are put together into few.
+The file lies in the person's own folder, sealed to them, so that nobody who writes in the vault changes it. A
+line is added after each reading and each save; when there are many lines, they are rewritten as few.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from casetui.data.store.durable import append_line, make_own, write_whole
 from casetui.data.store.locks import held
 
 MOST_LINES = 200
-"""So many lines are put together into few."""
+"""A file of more lines than this is rewritten as few."""
 IN_A_LINE = 1000
-"""Cases that are then in a line: more at once take much memory to read."""
+"""How many cases a rewritten line has: reading more at once takes much memory."""
 LOCK_SECONDS = 2.0
 
 
@@ -40,12 +40,12 @@ class Reach:
     named: tuple[str, ...] = ()
     """Its case manager, and whom a restricted case is open to, by their ids."""
     given: str = ""
-    """Digest of what only these decide: the case manager, to whom it is restricted, to whom it is lent."""
+    """Digest of the case manager, the people that the case is restricted to, and those it is lent to."""
 
 
 @cache
 def _reach(team: str, own: bool, named: tuple[str, ...], given: str) -> Reach:
-    """Return one ``Reach`` for all who say the same: of a case manager's cases nearly all do."""
+    """Return one shared ``Reach`` for equal values: nearly all cases of a case manager have the same."""
     return Reach(team, own, named, given)
 
 
@@ -84,7 +84,7 @@ class Memory:
         self._lines = 0
         self._cases: dict[str, Known] = {}
         self._late: dict[str, str] = {}
-        """Digest of a case's revision that came after its author's key had ended."""
+        """By case: the digest of a revision that came after its author's key had ended."""
         self._up_to = ""
         """The latest instant of any revision when every case had last been read."""
         self._new: set[str] = set()
@@ -125,8 +125,9 @@ class Memory:
     def late(self, number: str, digest: str) -> bool:
         """Return whether this revision of a case came after its author's key had ended, whatever it says.
 
-        Known where an older revision had been read, and then any revision from after that end. Not known is
-        what came before the person's first reading of all, or in a case that they had not read before.
+        This is known where the person had read an older revision of the case, and then any revision that was
+        saved after the key's end. It is not known of a revision from before the person's first reading, or
+        of a case that they had not read before.
         """
         self._load()
         return self._late.get(number) == digest

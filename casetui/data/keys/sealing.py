@@ -17,7 +17,7 @@ import pyrage
 from casetui.data.errors import CannotOpen, NotWhole
 from casetui.data.keys.known_revisions import Known, Reach
 from casetui.data.keys.person_keys import Keys, signed_by
-from casetui.data.store.former import digest_of
+from casetui.data.store.base import Signer, digest_of
 from casetui.words import N_, say
 
 EVERYONE = "*"
@@ -32,7 +32,7 @@ MOST_RECIPIENTS = 3
 
 @dataclass(frozen=True)
 class Readers:
-    """Who may read a file, beside whoever holds the recovery key."""
+    """Who may read a file; the holder of the recovery key may read every file."""
 
     group: str = EVERYONE
     """A team, or ``EVERYONE``."""
@@ -87,8 +87,8 @@ class Revision:
         return any(signed_by(key, self.about.line(), self.signature) for key in keys)
 
 
-class Seals(Protocol):
-    """What turns a revision into a file and back."""
+class Seals(Signer, Protocol):
+    """What turns a revision into a file and back, for one person."""
 
     def close(
         self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
@@ -98,6 +98,14 @@ class Seals(Protocol):
 
     def open(self, name: str, data: bytes) -> Revision:
         """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
+        ...
+
+    def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
+        """Return whether ``who`` signed this statement, with any key that was ever theirs."""
+        ...
+
+    def person(self, who: str) -> str:
+        """Return a person's name by worker id; the id itself where nobody is known by it."""
         ...
 
     def known(self, name: str) -> Known | None:
@@ -114,7 +122,9 @@ class Seals(Protocol):
 
 
 class Locked:
-    """Stands in until somebody gives their passphrase: what is only signed can be read."""
+    """Stands in until a person gives their passphrase: files that are only signed can be read."""
+
+    who = ""
 
     def close(
         self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
@@ -127,6 +137,18 @@ class Locked:
         if not only_signed(name):
             raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
         return read_signed(name, data)
+
+    def signature(self, words: Sequence[str]) -> str:
+        """Raise ``CannotOpen``: nobody has signed in."""
+        raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
+
+    def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
+        """Return ``False``: without the agency file nobody's keys are known."""
+        return False
+
+    def person(self, who: str) -> str:
+        """Return the id itself: nobody's name is known."""
+        return who
 
     def known(self, name: str) -> Known | None:
         """Return ``None``: nobody has signed in."""

@@ -1,4 +1,4 @@
-"""Files on disk: written so that a crash leaves the old one or the new one, with their due rights."""
+"""Writes files so that a crash leaves the old file or the new one, whole, with the rights that are due."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-Stamp = tuple[int, int]
-"""Time of change in nanoseconds and size: differs whenever a file was saved."""
+from casetui.data.store.base import Stamp
 
 LEFT_SECONDS = 600
 """A half-written file this old is nobody's save in progress."""
 
 
-def read_whole(path: Path) -> tuple[bytes, Stamp]:
-    """Return a file's bytes and the stamp of just these bytes; raises ``OSError``, also of what is no file.
+def read_whole(path: Path, start: int = 0) -> tuple[bytes, Stamp]:
+    """Return a file's bytes from ``start`` on, and the stamp of the file that they are of.
 
-    A pipe in its place would be waited for without end.
+    Raises ``OSError``, also of what is no plain file: a pipe in its place would be waited for without end.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(path))
+        if start:
+            os.lseek(handle, start, os.SEEK_SET)
         parts = []
-        while part := os.read(handle, max(about.st_size + 1, 4096)):
+        while part := os.read(handle, max(about.st_size - start + 1, 4096)):
             parts.append(part)
     finally:
         os.close(handle)
@@ -37,8 +38,8 @@ def read_whole(path: Path) -> tuple[bytes, Stamp]:
 def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     """Write ``path``: new file, sync, rename, sync of the folder; return its stamp.
 
-    ``mode`` holds whatever the umask. Raises ``OSError``; up to the rename the old file then stays. The new
-    file is the writer's alone, so that of two at once the last one's is there, whole.
+    The file has the rights ``mode``, whatever the umask is. Raises ``OSError``; the old file then stays. Each
+    writer has a new file of its own: of two who write at once, the file of the last one is there, whole.
     """
     spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
@@ -55,7 +56,7 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
         with suppress(OSError):
             spare.unlink(missing_ok=True)
         raise
-    # The new file is in place: whoever saved must not be told otherwise and write it twice.
+    # The new file is in place: a writer who was told otherwise would write it a second time.
     with suppress(OSError):
         sync_folder(path.parent)
     return (about.st_mtime_ns, about.st_size)
@@ -67,7 +68,7 @@ def half_written(name: str) -> bool:
 
 
 def remove_left(spare: Path) -> None:
-    """Remove a half-written file where whoever wrote it was killed, perhaps a colleague."""
+    """Remove a half-written file that is old enough: the program that wrote it was killed."""
     with suppress(OSError):
         if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
             spare.unlink()
@@ -91,7 +92,8 @@ def sync_folder(folder: Path) -> None:
 def append_line(path: Path, line: str, mode: int) -> None:
     """Append one line in one write, so that lines of several programs do not mix.
 
-    Raises ``OSError``, also where a full disk took part of the line: it stays, and the next begins below it.
+    Raises ``OSError``, also where a full disk took only part of the line: that part stays, and the next line
+    begins below it.
     """
     handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, mode)
     try:
@@ -120,7 +122,7 @@ def keep_as(path: Path, aside: Path) -> None:
 
 
 def make_own(folder: Path) -> None:
-    """Make a folder that is nobody else's to look into, and those above it that are missing.
+    """Make a folder that nobody else can look into, and the folders above it that are missing.
 
     Raises ``OSError``.
     """
@@ -130,9 +132,9 @@ def make_own(folder: Path) -> None:
 
 
 def make_folder(folder: Path, mode: int) -> None:
-    """Make a folder with these rights whatever the umask, where there is none; raises ``OSError``."""
+    """Make a folder with these rights, whatever the umask is, where there is none; raises ``OSError``."""
     try:
-        folder.mkdir(mode & 0o777)  # cut off here, it is at least nobody else's to read
+        folder.mkdir(mode & 0o777)  # after a crash here nobody else can read it
     except FileExistsError:
         return
     folder.chmod(mode)

@@ -1,4 +1,4 @@
-"""Former revisions: a folder a file, a name for each that sorts by age and carries its digest.
+"""Former revisions: a folder for each file, and in it a name for each revision that sorts by age.
 
 ``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.age``: the 42nd, saved at the first
 instant, replaced at the second. All of the last day are kept, then one a day.
@@ -6,68 +6,33 @@ instant, replaced at the second. All of the last day are kept, then one a day.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from casetui.data.store.durable import Stamp, keep_as, make_folder
+from casetui.data.store.base import Former, Keep, Stamp, digest_of
+from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
-"""So long what need not be kept may stay where one session saves on and on."""
+"""How often a session that saves on and on looks for former revisions that need not be kept."""
 LEAP = timedelta(days=7)
-"""A clock this far ahead of the last revision is believed when it went on for as long."""
+"""A clock this far ahead of the last revision is believed once it has been ahead for as long."""
+WITHOUT_KIND = ("agency",)
+"""Folders of former revisions whose name is the whole name, and no number."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
 
 @dataclass(frozen=True)
-class Keep:
-    """How long former revisions are kept after they were replaced."""
-
-    hours: int = 24
-    """All of them, so many hours."""
-    days: int = 30
-    """One a day, so many days."""
-
-    @classmethod
-    def of(cls, about: object) -> Keep:
-        """Return what a vault says it keeps; raise ``ValueError`` where that is no whole numbers from 1."""
-        if about is None:
-            return cls()
-        if not isinstance(about, dict):
-            raise ValueError(about)
-        found = [about.get("hours", cls.hours), about.get("days", cls.days)]
-        if any(type(number) is not int or not 1 <= number <= 100_000 for number in found):
-            raise ValueError(about)
-        return cls(*found)
-
-
-@dataclass(frozen=True)
-class Former:
-    """A revision that another took the place of."""
-
-    name: str
-    """The name of its file."""
-    at: datetime
-    """When it was saved, in UTC."""
-    until: datetime
-    """When it was replaced, in UTC."""
-    digest: str
-
-    def path(self, folder: Path) -> Path:
-        """Return its file, where ``folder`` is that of the former revisions of its case."""
-        return folder / self.name
-
-
-@dataclass(frozen=True)
 class Told:
-    """A line of the journal: who saved what. Lines of earlier versions name no revision and no instant."""
+    """A line of the journal: who saved what. Lines of earlier versions name no revision and no instant.
+
+    ``cases/7K3F9Q mary 0a1b…9f 2026-11-21T10:15:00.000123+00:00``
+    """
 
     name: str
     by: str
@@ -86,15 +51,15 @@ class Told:
         return cls(words[0], words[1], words[2], at) if at else cls(words[0], words[1])
 
 
-def digest_of(data: bytes) -> str:
-    """Return the digest that names a revision."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def line_of(name: str, by: str, digest: str, stamp: Stamp) -> str:
+    """Return the line by which the journal tells that ``by`` saved bytes with this digest and stamp."""
+    return f"{name} {by} {digest} {instant_of(stamp).isoformat()}"
 
 
 def read_instant(text: object) -> datetime | None:
-    """Return the instant, in UTC, that somebody wrote; ``None`` where it is none, or says no zone.
+    """Return the instant that a text says, in UTC; ``None`` where it says none, or no zone.
 
-    One at the very beginning or end of what can be written is none either: it has no day in every zone.
+    An instant in the first or last year that can be written is none either: in some zone it has no day.
     """
     if not isinstance(text, str):
         return None
@@ -132,8 +97,9 @@ def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: st
 def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -> list[str]:
     """Return the names that need not be kept, of revisions replaced at these instants.
 
-    Kept are the newest (the last by name), all of the last ``keep.hours``, and of each day (UTC) of the
-    last ``keep.days`` the newest. How old they are is judged by an instant that is ``believed``.
+    The newest revision (the last by name) is kept, every revision of the last ``keep.hours`` hours, and the
+    newest of each day (UTC) of the last ``keep.days`` days. Their age is judged by an instant that is
+    ``believed``.
     """
     now = believed([instant for instant, _ in stamps], now)
     ordered = sorted(stamps, key=lambda stamp: stamp[1], reverse=True)
@@ -151,9 +117,9 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
 
 
 def believed(instants: Sequence[datetime], now: datetime) -> datetime:
-    """Return ``now``, or the last of these instants before a clock leapt ahead, if that was only lately.
+    """Return ``now``, or the last of these instants before a clock leapt ahead, where that was lately.
 
-    The clock of whoever saves may be wrong, and what is dropped never comes back.
+    The clock of the computer that saves may be wrong, and a revision that is dropped never comes back.
     """
     past = [*sorted(instant for instant in instants if instant < now), now]
     for before, after in pairwise(past):
@@ -162,13 +128,21 @@ def believed(instants: Sequence[datetime], now: datetime) -> datetime:
     return now
 
 
-def listed(folder: Path) -> list[str]:
-    """Return the names of the files in a folder, in no order; raises ``OSError``."""
-    return os.listdir(folder)  # noqa: PTH208 - twice as quick
+def former_names(folders: Iterable[str]) -> set[str]:
+    """Return of which names the former revisions lie in these folders: ``cases/7K3F9Q`` for ``7K3F9Q``."""
+    return {replaced_in(folder) for folder in folders if not folder.startswith(".")}
+
+
+def replaced_in(folder: str) -> str:
+    """Return of which name, without its ending, the former revisions lie in a folder below ``former/``."""
+    if folder in WITHOUT_KIND:
+        return folder
+    kind, _, number = folder.rpartition("-")
+    return f"{kind or 'cases'}/{number}"
 
 
 def _last(names: Sequence[str]) -> str:
-    """Return the newest of ours, or an empty text. What somebody else put there is passed over."""
+    """Return the newest name of a former revision, or an empty text; other names are passed over."""
     last = max(names, default="")
     return last if parsed(last) else max((name for name in names if parsed(name)), default="")
 
@@ -176,72 +150,97 @@ def _last(names: Sequence[str]) -> str:
 class Keeping:
     """Keeps the former revisions of one file, save after save, in ``folder``.
 
-    However many there are a save costs the same: while nobody else saved the file, it is known which is
+    However many there are, a save costs the same: while nobody else saved the file, it is known which is
     the newest, and what need not be kept is looked for every ``LOOK_AGAIN``.
     """
 
-    def __init__(self, folder: Path, keep: Keep | None) -> None:
-        """``keep`` says which are kept; ``None`` keeps them all."""
+    def __init__(self, files: Files, folder: str) -> None:
+        """``folder`` is a folder of these files, such as ``former/7K3F9Q``."""
+        self._files = files
         self._folder = folder
-        self._keep = keep
         self._left: tuple[str, int] = ("", 0)
-        """How the last save here left it all: the digest of the file, and when the folder was changed."""
+        """What the last save here left: the digest of the file, and when the folder was changed."""
         self._last = ""
         self._looked = NEVER
 
-    def add(self, path: Path, stamp: Stamp, digest: str, now: datetime, mode: int) -> None:
-        """Keep the file at ``path`` (with this stamp and digest) as the newest former revision.
+    def add(self, name: str, stamp: Stamp, digest: str, now: datetime, keep: Keep) -> None:
+        """Keep the file ``name`` (with this stamp and digest) as the newest former revision.
 
-        ``mode`` is for the folder. Raises ``OSError``, and then nothing was lost.
+        Raises ``OSError``, and then nothing was lost.
         """
+        suffix = PurePosixPath(name).suffix
         names: list[str] | None = None
         if self._left != (digest, self._changed()) or now - self._looked > LOOK_AGAIN:
-            names = self._names(mode)
+            names = self._names()
             self._last, self._looked = _last(names), now
-        if self._last.endswith(f"{digest}{path.suffix}") and path.samefile(self._folder / self._last):
+        if self._last.endswith(f"{digest}{suffix}") and self._files.same(name, self._path(self._last)):
             return  # kept already, by a save that then failed
-        name = name_after(self._last, instant_of(stamp), now, digest, path.suffix)
-        keep_as(path, self._folder / name)
-        self._last = name
-        if names is not None and self._keep:
-            self._thin([*names, name], now, self._keep)
+        aside = name_after(self._last, instant_of(stamp), now, digest, suffix)
+        self._files.keep_as(name, self._path(aside))
+        self._last = aside
+        if names is not None:
+            self._thin([*names, aside], now, keep)
+
+    def put_back(self, name: str, digest: str) -> bool:
+        """Put the newest former revision back in its place, where it has this digest; raises ``OSError``."""
+        if f"-{digest}." not in self._last:
+            return False
+        self._files.put_back(self._path(self._last), name)
+        return True
 
     def left(self, digest: str) -> None:
-        """Take it that the file was written now, and has this digest."""
+        """Remember that the file was written here just now, with this digest."""
         with suppress(OSError):
             self._left = digest, self._changed()
 
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{name}"
+
     def _changed(self) -> int:
         try:
-            return self._folder.stat().st_mtime_ns
+            return self._files.changed(self._folder)
         except FileNotFoundError:
             return 0
 
-    def _names(self, mode: int) -> list[str]:
+    def _names(self) -> list[str]:
         try:
-            return listed(self._folder)
+            return self._files.names(self._folder)
         except FileNotFoundError:
-            make_folder(self._folder.parent, mode)
-            make_folder(self._folder, mode)
+            self._files.make_folders(self._folder)
             return []
 
     def _thin(self, names: Sequence[str], now: datetime, keep: Keep) -> None:
-        """Remove what need not be kept. What cannot be removed now is at the next save."""
+        """Remove the revisions that need not be kept; one that cannot be removed now is next time."""
         first = parsed(min(names))
         if first and now - first.until <= timedelta(hours=keep.hours):
             return  # nothing here is old enough
         stamps = [(former.until, former.name) for former in map(parsed, names) if former]
         for name in to_drop(stamps, now, keep):
             try:
-                (self._folder / name).unlink()
+                self._files.remove(self._path(name))
             except OSError:
                 self._looked = NEVER
 
 
-def formers_in(folder: Path) -> list[Former]:
-    """Return the former revisions in a folder, newest first; raises ``OSError``."""
-    try:
-        names = listed(folder)
-    except FileNotFoundError:
-        return []
+def formers_of(names: Iterable[str]) -> list[Former]:
+    """Return the former revisions among these names of files, newest first."""
     return [former for former in map(parsed, sorted(names, reverse=True)) if former]
+
+
+__all__ = [
+    "Former",
+    "Keep",
+    "Keeping",
+    "Told",
+    "believed",
+    "digest_of",
+    "former_names",
+    "formers_of",
+    "instant_of",
+    "line_of",
+    "name_after",
+    "parsed",
+    "read_instant",
+    "replaced_in",
+    "to_drop",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Locks: who holds one writes alone."""
+"""Lock files: the program that holds one writes alone."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from casetui.data.errors import VaultError, cannot
+from casetui.data.errors import Busy, VaultError, cannot
 from casetui.words import N_, say
 
 LOOK_SECONDS = 0.01
-"""How often a lock that somebody holds is looked at."""
+"""How often, in seconds, a lock that somebody else holds is tried again."""
 
 
 @contextmanager
 def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
-    """Hold the lock at ``path``, waited for so long; the system lets go of it when its holder dies.
+    """Hold the lock file at ``path``, waited for at most so many ``seconds``.
 
-    Raises ``VaultError`` where it cannot be had.
+    The system releases it when its holder dies. ``mode`` is the rights of the lock file.
+
+    Raises ``Busy`` where somebody else holds it, ``VaultError`` where it cannot be had.
     """
     from filelock import FileLock, Timeout  # nothing is written before the first screen
 
@@ -25,7 +27,7 @@ def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
     try:
         lock.acquire(poll_interval=LOOK_SECONDS)
     except Timeout:
-        raise VaultError(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
+        raise Busy(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
     except OSError as error:
         raise VaultError(cannot("save", path, error)) from error
     except NotImplementedError:

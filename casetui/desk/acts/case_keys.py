@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.errors import CannotOpen, Forged, NotWhole, OutOfDate
+from casetui.data.errors import CannotOpen, Forged, NotWhole
 from casetui.data.keys.group_keys import make_group_key, shared
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.desk.desk import Desk
 from casetui.desk.keys.team_keys import members
-from casetui.words import N_, say
 
 
 def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
@@ -30,11 +29,12 @@ def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
     return [key for key in keys if key.id not in team]
 
 
-def give_key(desk: Desk, file: CaseFile) -> None:
+def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
     """Give a case that is about to be saved the key that its readers need; ``file`` then names it.
 
     A reader who was added is let in; for one who was taken out there is a new key, so that they read
-    nothing that is written from now on. Raises ``VaultError`` where it cannot be written.
+    nothing that is written from now on. Return the file of the case's own keys where it is to be saved with
+    the case; raise ``VaultError`` where the present one cannot be read.
     """
     readers, case = named_readers(desk, file), file.case
     keys = _read(desk, case)
@@ -44,20 +44,20 @@ def give_key(desk: Desk, file: CaseFile) -> None:
         if case.own_key:
             file.put(case.model_copy(update={"own_key": ""}))
         if known and known[-1].only:  # from now on its team writes the next one
-            _keep(desk, keys, [*known[:-1], known[-1].model_copy(update={"only": False})])
-        return
+            return _with(keys, [*known[:-1], known[-1].model_copy(update={"only": False})])
+        return None
     only, wanted = bool(case.restricted_to), {reader.id for reader in readers}
     present = now is not None and now.only == only and not desk.keyring.forged_keys(file.name)
     if now is not None and present and set(now.sealed) == wanted:
-        return
+        return None
     if now is not None and present and set(now.sealed) < wanted and desk.keyring.opens(now):
         key = shared(now, desk.keyring.secret(now), readers)
     else:  # who lends a case need not hold the key that they made for it
         last = max((one.generation for one in known), default=0)
         key = make_group_key(f"C-{case.number}", last + 1, readers).model_copy(update={"only": only})
-    _keep(desk, keys, [*(one for one in known if one.id != key.id), key])
     if key.public != case.own_key:
         file.put(case.model_copy(update={"own_key": key.public}))
+    return _with(keys, [*(one for one in known if one.id != key.id), key])
 
 
 def newest_keys(desk: Desk, name: str) -> list[GroupKey]:
@@ -77,14 +77,11 @@ def _read(desk: Desk, case: Case) -> RecordFile:
         return RecordFile(name, {}, desk.vault.read_raw(name))
 
 
-def _keep(desk: Desk, file: RecordFile, keys: Sequence[GroupKey]) -> None:
-    """Write a case's own keys in the place of what was read; raise ``VaultError``."""
+def _with(file: RecordFile, keys: Sequence[GroupKey]) -> RecordFile:
+    """Return the file of a case's own keys with these in it."""
     for key in keys:
         file.put(key)
-    try:
-        file.save(desk.vault, desk.who.id, desk.now())
-    except FileExistsError:
-        raise OutOfDate(say(N_("Somebody saved this meanwhile."))) from None
+    return file
 
 
 def reseal_former(desk: Desk, file: CaseFile) -> int:

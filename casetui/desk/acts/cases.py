@@ -141,7 +141,7 @@ def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
     )
     if case.manager:
         records = [*records, _assignment(desk, method, case, case.manager, case.opened_on, reason)]
-    desk.vault.keep_pack(method.version, method.texts)
+    desk.vault.packs.keep(method.version, method.texts)
     return create(desk, case, records)
 
 
@@ -154,9 +154,9 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
         for record in [case.model_copy(update={"number": number}), *records]:
             file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
         file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
-        give_key(desk, file)
+        keys = give_key(desk, file)
         try:
-            saved = file.save(desk.vault, desk.who.id, now)
+            saved = file.save(desk.vault, desk.who.id, now, keys)
         except FileExistsError:
             continue
         except OutOfDate:  # somebody may have been retired: only then is it saved

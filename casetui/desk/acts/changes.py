@@ -77,8 +77,8 @@ def commit(
             continue
         _check_genuine(desk, opened.file, after)
         try:
-            give_key(desk, after)
-            saved = after.save(desk.vault, desk.who.id, desk.now())
+            keys = give_key(desk, after)
+            saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except OutOfDate:
             if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
                 desk.catch_up_agency()  # somebody may have been retired: only then is it saved

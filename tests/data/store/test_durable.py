@@ -6,9 +6,11 @@ import threading
 
 import pytest
 
+from casetui.data.errors import VaultError
 from casetui.data.store import durable
 from casetui.data.store.durable import append_line, half_written, read_whole, write_whole
-from casetui.data.store.logs import Logs
+from casetui.data.store.folder import FolderStore
+from casetui.data.store.former import Told
 
 TURNS = 60
 
@@ -65,10 +67,16 @@ def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(t
     append_line(path, told[2], 0o600)
     lines = path.read_text().split("\n")
     assert lines[0] == told[0] and lines[-2:] == [told[2], ""]
-    names, size = Logs(tmp_path, 0o600).told_since(0)
+    read, size = FolderStore(tmp_path).journal(0)
+    names = {one.name for one in map(Told.of, read) if one}
     ours = {line.split(" ")[0] for line in told}
     assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
-    assert {one.name for one in Logs(tmp_path, 0o600).journal()} <= ours
+
+
+def test_a_journal_that_is_no_file_is_refused_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "changes")
+    with pytest.raises(VaultError, match="it is no file"):
+        FolderStore(tmp_path).journal(0)
 
 
 @pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])

@@ -6,16 +6,16 @@ import os
 import stat
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casetui.data import vault
-from casetui.data.store import durable
+from casetui.data.store import durable, folder
 from casetui.data.store.former import LEAP, Keep, Told, believed, digest_of, name_after, parsed, to_drop
 from casetui.data.vault import Vault, VaultError
-from tests.data.sealed import create, make, ring, write
+from tests.data.sealed import TO, create, make, ring, write
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ages = st.lists(st.integers(0, 60 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds)), max_size=80)
@@ -43,7 +43,7 @@ def at(moment, monkeypatch):
         def now(cls, tz=None):
             return moment
 
-    monkeypatch.setattr(vault, "datetime", Then)
+    monkeypatch.setattr(folder, "datetime", Then)
 
 
 # -- which are kept ------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_every_save_keeps_the_one_before(made):
     save(made, b"one", b"two", b"three")
     formers = made.formers("cases/AB2345")
     assert [made.read_former("cases/AB2345", former).data for former in formers] == [b"two", b"one"]
-    folder = made.folder / "former" / "AB2345"
+    folder = Path(made.place) / "former" / "AB2345"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
@@ -157,7 +157,7 @@ def test_a_month_of_saves_is_thinned(made, monkeypatch):
     ]
     assert len(today) == 5
     assert 30 <= len(formers) <= 36
-    assert len(made.formers("cases/AB2345")) == len(list((made.folder / "former" / "AB2345").iterdir()))
+    assert len(made.formers("cases/AB2345")) == len(list((Path(made.place) / "former" / "AB2345").iterdir()))
 
 
 def test_a_save_by_a_clock_that_is_far_ahead_takes_no_former_revision_away(made, monkeypatch):
@@ -166,38 +166,38 @@ def test_a_save_by_a_clock_that_is_far_ahead_takes_no_former_revision_away(made,
         save(made, b"%d" % hours)
     at(NOW + timedelta(days=61), monkeypatch)
     save(made, b"wrong")
-    save(Vault(made.folder).signed_in(ring()), b"wrong again")
+    save(Vault.at(Path(made.place)).signed_in(ring()), b"wrong again")
     at(NOW + timedelta(hours=6), monkeypatch)
-    save(Vault(made.folder).signed_in(ring()), b"right")
+    save(Vault.at(Path(made.place)).signed_in(ring()), b"right")
     assert numbers(made) == [7, 6, 5, 4, 3, 2, 1]
 
 
 def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
-    path = made.folder / "vault.json"
+    path = Path(made.place) / "vault.json"
     about = json.loads(path.read_text())
     assert about["keep"] == {"hours": 24, "days": 30}
     path.write_text(json.dumps({**about, "keep": {"hours": 1, "days": 2}}))
-    short = Vault(made.folder).signed_in(ring())
+    short = Vault.at(Path(made.place)).signed_in(ring())
     for hour in range(0, 24 * 5, 2):
         at(NOW + timedelta(hours=hour), monkeypatch)
         save(short, b"%d" % hour)
     assert len(short.formers("cases/AB2345")) <= 4
     short.mark_demo({"of": "today"})
-    assert Vault(made.folder).keep == Keep(1, 2), "what vault.json says besides survives"
+    assert Vault.at(Path(made.place)).keep == Keep(1, 2), "what vault.json says besides survives"
 
 
 @pytest.mark.parametrize("keep", [[], {"hours": 0}, {"days": "x"}, {"days": True}, 5])
 def test_a_setting_that_cannot_be_is_said(made, keep):
-    path = made.folder / "vault.json"
+    path = Path(made.place) / "vault.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "keep": keep}))
     with pytest.raises(VaultError, match=r"vault\.json is damaged"):
-        Vault(made.folder)
+        Vault.at(Path(made.place))
 
 
 def test_what_somebody_else_put_there_is_passed_over(made):
     save(made, b"one", b"two")
     for name in ("notes.age", "zzz", ".x.age.new"):
-        (made.folder / "former" / "AB2345" / name).write_bytes(b"x")
+        (Path(made.place) / "former" / "AB2345" / name).write_bytes(b"x")
     save(made, b"three")
     assert [former.name[:8] for former in made.formers("cases/AB2345")] == ["00000002", "00000001"]
 
@@ -250,13 +250,13 @@ def test_what_cannot_be_thinned_stops_no_save(made, monkeypatch):
 def test_a_save_looks_through_no_folder_while_nobody_else_saves(made, monkeypatch):
     save(made, b"one", b"two")
     with monkeypatch.context() as patch:
-        patch.setattr("casetui.data.store.former.listed", lambda _: pytest.fail("it looked"))
+        patch.setattr("casetui.data.store.files.os.listdir", lambda _: pytest.fail("it looked"))
         save(made, b"three", b"four")
     assert numbers(made) == [3, 2, 1]
 
 
 def test_what_others_saved_meanwhile_is_numbered_before_what_is_saved_now(made):
-    other = Vault(made.folder).signed_in(ring("sean"))
+    other = Vault.at(Path(made.place)).signed_in(ring("sean"))
     for turn in range(3):
         save(made, b"hers %d" % turn, b"hers again %d" % turn)
         save(other, b"his %d" % turn)
@@ -283,14 +283,14 @@ def test_where_one_saves_on_and_on_what_need_not_be_kept_goes_within_the_hour(ma
 def test_a_former_revision_that_was_changed_is_refused(made):
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
-    (made.folder / "former" / "AB2345" / former.name).write_bytes(b"oNe")
+    (Path(made.place) / "former" / "AB2345" / former.name).write_bytes(b"oNe")
     with pytest.raises(VaultError, match="is damaged"):
         made.read_former("cases/AB2345", former)
 
 
 def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
     save(made, b"one")
-    folder = made.folder / "cases"
+    folder = Path(made.place) / "cases"
     names = (".AB2345.age.new", ".AB2345.age.7-0a1b2c3d.new", ".AB2345.age.8-0a1b2c3d.new", ".CD2345.age.new")
     old, other, in_progress, anothers = left = [folder / name for name in names]
     for path in left:
@@ -309,8 +309,7 @@ def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
 
 
 def test_the_journal_names_the_revision_and_its_instant(made):
-    kept = create(made, "cases/AB2345", b"one")
-    made.tell("cases/AB2345", "mary")
+    kept = made.create("cases/AB2345", b"one", NOW, TO, by="mary")
     (told,) = made.journal()
     assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
     assert abs(told.at - datetime.now(UTC)) < timedelta(seconds=30)
@@ -318,7 +317,7 @@ def test_the_journal_names_the_revision_and_its_instant(made):
 
 
 def test_old_lines_of_the_journal_are_still_read(made):
-    (made.folder / "changes").write_text("cases/AB2345 mary\nhalf\n\ncases/AB2345 sean x y\n")
+    (Path(made.place) / "changes").write_text("cases/AB2345 mary\nhalf\n\ncases/AB2345 sean x y\n")
     assert made.journal() == [Told("cases/AB2345", "mary"), Told("cases/AB2345", "sean")]
 
 
@@ -326,10 +325,10 @@ def test_what_is_brought_back_keeps_the_damaged_file_aside(made):
     save(made, b"one", b"two")
     (former,) = made.formers("cases/AB2345")
     data = made.read_former_raw("cases/AB2345", former).data
-    (made.folder / "cases" / "AB2345.age").write_bytes(b"tw")
+    (Path(made.place) / "cases" / "AB2345.age").write_bytes(b"tw")
     aside = made.bring_back("cases/AB2345", data, digest_of(b"tw"))
-    assert (made.folder / aside).read_bytes() == b"tw"
+    assert (Path(made.place) / aside).read_bytes() == b"tw"
     assert made.read("cases/AB2345").data == b"one"
-    assert stat.S_IMODE((made.folder / "damaged").stat().st_mode) == 0o700
+    assert stat.S_IMODE((Path(made.place) / "damaged").stat().st_mode) == 0o700
     with pytest.raises(VaultError, match="meanwhile"):
         made.bring_back("cases/AB2345", b"x", digest_of(b"tw"))

@@ -48,7 +48,7 @@ def test_who_was_retired_opens_no_line_once_they_are_sealed_anew(worked):
     reseal(worked.desk("tom"))
     assert not any(map(sean.opened_line, worked.locked.openings()))
     assert read_by(worked, "mary") == before == [("liam", "she relapsed", True)]
-    assert worked.locked.file_of("agency").with_name("openings").stat().st_mode & 0o777 == 0o600
+    assert (worked.folder / "openings").stat().st_mode & 0o777 == 0o600
 
 
 def test_lines_of_a_case_that_was_restricted_since_are_the_teams_no_longer(worked):

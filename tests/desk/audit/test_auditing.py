@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data import vault as vault_module
 from casetui.data.casefile import CaseFile
 from casetui.data.person_folder import Own
 from casetui.data.records import (
@@ -21,6 +20,7 @@ from casetui.data.records import (
     Override,
     Share,
 )
+from casetui.data.store import files as files_module
 from casetui.data.store.former import Keep, digest_of
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
@@ -419,7 +419,7 @@ def test_sealing_anew_that_was_cut_off_accuses_nobody(worked, monkeypatch, cut):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(vault_module if cut == "write_whole" else vault_module.os, cut, killed)
+        patched.setattr(files_module if cut == "write_whole" else files_module.os, cut, killed)
         with pytest.raises(KeyboardInterrupt):
             reseal(worked.desk("tom"))
     assert wrong(worked) == ""

@@ -40,7 +40,7 @@ def test_without_a_line_manager_and_somebody_to_sign_what_they_ask_for_none_is_s
     with pytest.raises(CaseTUIError):
         set_up(tmp_path / "v", Agency(name="Northside"), people, NOW, KEYS)
     with pytest.raises(NoVault):
-        Vault(tmp_path / "v")
+        Vault.at(tmp_path / "v")
 
 
 def test_two_line_managers_sign_for_each_other(tmp_path):

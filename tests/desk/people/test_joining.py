@@ -272,7 +272,7 @@ def test_a_request_says_nothing_but_public_keys(office, nora):
     (file,) = (office.folder / "requests").iterdir()
     text = file.read_text()
     assert "Nora" not in text and "Quill" not in text and keys.reading_secret() not in text
-    assert file.stat().st_mode & 0o777 == office.locked.file_mode
+    assert file.stat().st_mode & 0o777 == office.locked.upkeep.files.mode
 
 
 def test_a_request_names_no_other_folder(office):
@@ -295,7 +295,7 @@ def test_a_key_that_a_worker_slips_into_the_agency_file_is_refused_by_name(offic
 def test_another_agency_put_in_its_place_is_refused_by_who_joined(office, tmp_path):
     own = office.own("mary")
     other = stranger(tmp_path)
-    (office.folder / "agency.signed").write_bytes((other.folder / "agency.signed").read_bytes())
+    (office.folder / "agency.signed").write_bytes(other.read_raw("agency").data)
     with pytest.raises(Forged):
         own.agency(office.locked)
 

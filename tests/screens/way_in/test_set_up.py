@@ -50,7 +50,7 @@ async def test_with_no_vault_there_an_agency_is_set_up_and_the_caseload_opens(se
         await seat.press("enter")
         assert seat.screen == "CaseloadScreen"
         assert "Northside" in seat.lines[0] and "Tom Walsh" in seat.lines[0]
-    vault = Vault(folder)
+    vault = Vault.at(folder)
     file = AgencyFile.load(vault, AGENCY)
     assert file.agency.methods == ["guidebook"]
     assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
@@ -93,7 +93,7 @@ async def test_killed_before_the_recovery_key_is_on_paper_it_is_shown_at_the_nex
         await seat.fill(**ANSWERS)
         await seat.save()
         secret = shown_key(seat)
-    own = Own.of(Vault(folder), "tom.walsh", home)
+    own = Own.of(Vault.at(folder), "tom.walsh", home)
     assert secret.encode() not in own.recovery.read_bytes(), "it lies there sealed"
     async with CaseApp(folder, None, lambda: NOW, who="tom.walsh").run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)
@@ -173,7 +173,7 @@ async def test_who_is_second_to_set_up_in_a_folder_is_told_so_and_the_first_ones
         await seat.save()
         assert seat.screen == "SetUpScreen"
         assert "There is a vault at" in seat.words and "Start casetui again to open it." in seat.words
-    assert Vault(folder).id == first.id and first.read_raw("agency").data == b"the first one's"
+    assert Vault.at(folder).id == first.id and first.read_raw("agency").data == b"the first one's"
     assert not list(home.rglob("*.key"))
 
 

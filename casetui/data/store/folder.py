@@ -1,0 +1,373 @@
+"""A store that is a folder: a file for each name, former revisions and locks beside them.
+
+Under ``former/`` lie the former revisions, under ``locks/`` lock files, and the intents of writes of several
+names. Everything that it opens, it opens through ``Files``.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casetui.data.errors import Changed, VaultError, cannot
+from casetui.data.store.base import (
+    JOURNAL,
+    NO_STAMPS,
+    Change,
+    Former,
+    Judge,
+    Signer,
+    Stamp,
+    Store,
+    Stored,
+    Unfinished,
+    bare,
+    digest_of,
+)
+from casetui.data.store.files import Files
+from casetui.data.store.former import Keeping, formers_of, line_of
+from casetui.data.store.intent import intent_for, read_intent, standing
+from casetui.words import N_, say
+
+LOCK_SECONDS = 10.0
+"""So long a write waits for others that write the same name."""
+LOOK_SECONDS = 0.2
+"""How often the journal is looked at by who waits for it."""
+NEVER_MISSING = ("cases",)
+"""Folders that are never taken for empty ones where they are missing."""
+
+
+def lock_name(name: str) -> str:
+    """Return the name of the lock file of a name: ``locks/cases-7K3F9Q.lock``."""
+    return f"locks/{bare(name).replace('/', '-')}.lock"
+
+
+def intent_name(changes: Sequence[Change]) -> str:
+    """Return the name of the intent of these changes: ``locks/7K3F9Q.intent``; raise ``ValueError``."""
+    (last,) = {bare(change.name).rpartition("/")[2] for change in changes}
+    return f"locks/{last}.intent"
+
+
+def former_folder(name: str) -> str:
+    """Return the folder of a name's former revisions: ``former/7K3F9Q``, ``former/keys-7K3F9Q``."""
+    return "former/" + bare(name).removeprefix("cases/").replace("/", "-")
+
+
+class FolderStore(Store):
+    """A folder on a disk that knows locks, shared by everybody who writes in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = Files(folder)
+        self._keeping: dict[str, Keeping] = {}
+        """What keeps the former revisions of the files that were written here, by name."""
+
+    def where(self, name: str = "") -> str:
+        """Return the path of a file, or of the folder."""
+        return str(self.files.path(name))
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def read(self, names: Sequence[str]) -> dict[str, Stored]:
+        """Return what these files hold; a file that is missing is left out. Raises ``VaultError``."""
+        found = {}
+        for name in names:
+            try:
+                data, stamp = self.files.read(name)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise VaultError(cannot("read", self.where(name), error)) from error
+            found[name] = Stored(data, digest_of(data), stamp)
+        return found
+
+    def stamp(self, name: str) -> Stamp:
+        """Return a file's stamp; ``NOTHING`` where there is none."""
+        return self.files.stamp(name)
+
+    def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
+        """Yield every file below a folder with its stamp; raise ``VaultError`` where it cannot be listed."""
+        folder = prefix.removesuffix("/")
+        try:
+            yield from self.files.below(folder)
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) or folder in NEVER_MISSING:
+                raise VaultError(cannot("read", self.where(folder), error)) from error
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def write(
+        self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
+    ) -> dict[str, Stored]:
+        """Make all of these changes or none; several that are signed are finished after a kill."""
+        with self.held(*(change.name for change in changes if change.seen is not None)):
+            for name, stamp in unless.items():
+                if self.stamp(name) != stamp:
+                    raise self._changed(name)
+            before = {change.name: self._seen(change) for change in changes}
+            intent = ""
+            if signer and len(changes) > 1:
+                intent = intent_name(changes)
+                self._intend(intent, changes, signer)
+            done = self._put_all(changes, before, intent)
+        return done
+
+    def _seen(self, change: Change) -> Stored | None:
+        """Return what a change takes the place of; raise ``Changed`` where that is not what was seen."""
+        if change.seen is None:
+            return None
+        if not change.seen:
+            if self.files.holds(change.name) or self.files.there(intent_name([change])):
+                raise self._changed(change.name)
+            return None
+        old = self.read([change.name]).get(change.name)
+        if old is None:
+            raise VaultError(cannot("read", self.where(change.name), _no_file()))
+        if old.digest != change.seen or self.files.there(intent_name([change])):
+            raise self._changed(change.name)
+        return old
+
+    def _changed(self, name: str) -> Changed:
+        return Changed(say(N_("Somebody saved this meanwhile.")), name)
+
+    def _intend(self, intent: str, changes: Sequence[Change], signer: Signer) -> None:
+        data = intent_for(changes, signer)
+        try:
+            self.files.write(intent, data)
+        except OSError as error:
+            raise VaultError(cannot("save", self.where(intent), error)) from error
+
+    def _put_all(
+        self, changes: Sequence[Change], before: Mapping[str, Stored | None], intent: str
+    ) -> dict[str, Stored]:
+        """Make the changes in their order; where one fails, take back those that were made."""
+        done: dict[str, Stored] = {}
+        for change in changes:
+            try:
+                done[change.name] = self.put(change, before[change.name])
+            except OSError as error:
+                self._take_back([one for one in changes if one.name in done], before, intent)
+                raise VaultError(cannot("save", self.where(change.name), error)) from error
+        if intent:
+            with suppress(OSError):  # all is in place: whoever comes next removes it
+                self.files.remove(intent)
+        for change in changes:
+            if change.by and change.stamp is None:
+                self.tell(change, done[change.name].stamp)
+        return done
+
+    def _take_back(self, made: Sequence[Change], before: Mapping[str, Stored | None], intent: str) -> None:
+        """Put back what was there before; where that fails too, an intent stays, and is finished later."""
+        with suppress(OSError):
+            for change in reversed(made):
+                old = before[change.name]
+                if old is None:
+                    self.files.remove(change.name)
+                elif not self._keeper(change.name).put_back(change.name, old.digest):
+                    self.files.write(change.name, old.data)
+                    self.files.set_time(change.name, old.stamp[0])
+            if intent:
+                self.files.remove(intent)
+
+    def _keeper(self, name: str) -> Keeping:
+        return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
+
+    def put(self, change: Change, old: Stored | None) -> Stored:
+        """Write one file whose lock is held; raises ``OSError``."""
+        name, data = change.name, change.data
+        if data is None:
+            self.files.remove(name)
+            return Stored(b"", "")
+        digest = digest_of(data)
+        if change.stamp is not None:
+            return self._put_anew(change, data, change.stamp)
+        keeping = self._keeper(name)
+        if old and change.keep:
+            keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep)
+        try:
+            stamp = self.files.write(name, data)
+        except FileNotFoundError:
+            folder = name.rpartition("/")[0]
+            if not folder or folder in NEVER_MISSING:
+                raise
+            self.files.make_folders(folder)
+            stamp = self.files.write(name, data)
+        if change.keep:
+            keeping.left(digest)
+        return Stored(data, digest, stamp)
+
+    def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> Stored:
+        """Put the same revision, sealed anew, in its place; its time stays.
+
+        The journal is told first: cut off in between, it knows both the files that this revision may be in.
+        """
+        if change.by:
+            self.tell(change, stamp)
+        now = self.files.write(change.name, data)
+        self.files.set_time(change.name, stamp[0])
+        return Stored(data, digest_of(data), (stamp[0], now[1]))
+
+    def tell(self, change: Change, stamp: Stamp) -> None:
+        """Tell the journal who made a change, where it can be told."""
+        line = line_of(bare(change.name), change.by, digest_of(change.data or b""), stamp)
+        with suppress(OSError):  # what cannot be told is found by who compares stamps
+            self.files.append(JOURNAL, line)
+
+    # -- former revisions --------------------------------------------------------------------------
+
+    def revisions(self, name: str) -> list[Former]:
+        """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be listed."""
+        folder = former_folder(name)
+        try:
+            return formers_of(self.files.names(folder))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise VaultError(cannot("read", self.where(folder), error)) from error
+
+    def read_revision(self, name: str, former: Former) -> Stored:
+        """Return a former revision; raise ``VaultError`` where it cannot be read, or its bytes changed."""
+        path = f"{former_folder(name)}/{former.name}"
+        try:
+            data, stamp = self.files.read(path)
+        except OSError as error:
+            raise VaultError(cannot("read", self.where(path), error)) from error
+        if digest_of(data) != former.digest:
+            raise VaultError(say(N_("{file} is damaged."), file=self.where(path)))
+        return Stored(data, former.digest, stamp)
+
+    def replace_revision(self, name: str, former: Former, data: bytes) -> None:
+        """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
+        folder = former_folder(name)
+        old, new = former.name, former.name.replace(former.digest, digest_of(data))
+        with self.held(name):
+            try:
+                self.files.write(f"{folder}/{new}", data)
+                if new != old:
+                    self.files.remove(f"{folder}/{old}")
+            except OSError as error:
+                raise VaultError(cannot("save", self.where(f"{folder}/{old}"), error)) from error
+
+    # -- logs --------------------------------------------------------------------------------------
+
+    def journal(self, since: int) -> tuple[list[str], int]:
+        """Return the journal's whole lines after ``since``, and the place after them, in bytes."""
+        if self.wait() < since:  # begun anew
+            since = 0
+        try:
+            tail = self.files.tail(JOURNAL, since)
+        except FileNotFoundError:
+            return [], 0
+        except OSError as error:
+            raise VaultError(cannot("read", self.where(JOURNAL), error)) from error
+        whole = tail[: tail.rfind(b"\n") + 1]
+        return whole.decode(errors="replace").split("\n")[:-1], since + len(whole)
+
+    def wait(self, since: int = -1, seconds: float = 0.0) -> int:
+        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds."""
+        end = time.monotonic() + seconds
+        while True:
+            size = self.files.stamp(JOURNAL)[1]
+            left = end - time.monotonic()
+            if size != since or left <= 0:
+                return size
+            time.sleep(min(left, LOOK_SECONDS))
+
+    def append(self, name: str, line: str) -> None:
+        """Add one line to a log; raise ``VaultError`` if that cannot be.
+
+        The journal is only ever added to; a log whose lines are sealed anew is held meanwhile.
+        """
+        with ExitStack() as stack:
+            if name != JOURNAL:
+                stack.enter_context(self.held(name))
+            try:
+                self.files.append(name, line)
+            except OSError as error:
+                raise VaultError(cannot("write", self.where(name), error)) from error
+
+    # -- alone -------------------------------------------------------------------------------------
+
+    def lease(self, name: str, seconds: float) -> AbstractContextManager[None]:
+        """Hold a lock file of this name alone; the system lets go of it when its holder dies."""
+        return self.files.lock(lock_name(name), seconds)
+
+    @contextmanager
+    def held(self, *names: str) -> Iterator[None]:
+        """Hold the locks of these names, always in one order; raise ``VaultError``."""
+        with ExitStack() as stack:
+            for lock in sorted({lock_name(name) for name in names}):
+                stack.enter_context(self.files.lock(lock, LOCK_SECONDS))
+            yield
+
+    # -- what a kill left --------------------------------------------------------------------------
+
+    def settle(self, name: str, judge: Judge) -> None:
+        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says."""
+        intent = intent_name([Change(name, None)])
+        if not self.files.there(intent):
+            return
+        with self.held(name):
+            found = self._intent(intent)  # who was at it may have finished meanwhile
+        if found is None:
+            return
+        others = [change.name for change in found.changes]
+        with self.held(name, *others):
+            unfinished = self._intent(intent)
+            if unfinished is None:
+                return
+            if unfinished.changes != found.changes:
+                raise self._changed(name)
+            there = self._readable(others)
+            unfinished = standing(unfinished, {one: stored.digest for one, stored in there.items()})
+            if judge(unfinished):
+                self._finish(unfinished, there, intent)
+            else:
+                self._drop(intent)
+
+    def _intent(self, intent: str) -> Unfinished | None:
+        try:
+            return read_intent(self.files.read(intent)[0])
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise VaultError(cannot("read", self.where(intent), error)) from error
+
+    def _readable(self, names: Sequence[str]) -> dict[str, Stored]:
+        """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
+        found: dict[str, Stored] = {}
+        for name in names:
+            try:
+                found |= self.read([name])
+            except VaultError:
+                found[name] = Stored(b"", "unreadable")
+        return found
+
+    def _finish(self, unfinished: Unfinished, there: Mapping[str, Stored], intent: str) -> None:
+        for change in unfinished.changes:
+            old = there.get(change.name)
+            if (old.digest if old else "") != change.seen:
+                continue  # in its place already
+            try:
+                stored = self.put(change, old)
+            except OSError as error:
+                raise VaultError(cannot("save", self.where(change.name), error)) from error
+            there = {**there, change.name: stored}
+        for change in unfinished.changes:
+            if change.by:
+                self.tell(change, there[change.name].stamp)
+        self._drop(intent)
+
+    def _drop(self, intent: str) -> None:
+        try:
+            self.files.remove(intent)
+        except OSError as error:
+            raise VaultError(cannot("save", self.where(intent), error)) from error
+
+
+def _no_file() -> OSError:
+    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

@@ -1,0 +1,162 @@
+"""A store in memory: for tests, and to say what a store is without a disk."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from casetui.data.errors import Busy, Changed, VaultError
+from casetui.data.store.base import (
+    JOURNAL,
+    NO_STAMPS,
+    NOTHING,
+    Change,
+    Former,
+    Judge,
+    Signer,
+    Stamp,
+    Store,
+    Stored,
+    bare,
+    digest_of,
+)
+from casetui.data.store.former import instant_of, line_of, name_after, parsed, to_drop
+from casetui.words import N_, say
+
+
+class MemoryStore(Store):
+    """Names and bytes in this process; threads may share it."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Stored] = {}
+        self._former: dict[str, dict[str, Stored]] = {}
+        self._leases: set[str] = set()
+        self._changing = threading.Condition(threading.RLock())
+        self._last = 0
+
+    def where(self, name: str = "") -> str:
+        """Return the name: a store in memory has no place."""
+        return name
+
+    def read(self, names: Sequence[str]) -> dict[str, Stored]:
+        """Return what these names hold, all of one instant."""
+        with self._changing:
+            return {name: self._held[name] for name in names if name in self._held}
+
+    def stamp(self, name: str) -> Stamp:
+        """Return the stamp of a name; ``NOTHING`` where it holds nothing."""
+        with self._changing:
+            return self._held[name].stamp if name in self._held else NOTHING
+
+    def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
+        """Yield every name that begins with ``prefix``, with its stamp."""
+        with self._changing:
+            found = [(name, stored.stamp) for name, stored in self._held.items()]
+        yield from (one for one in found if one[0].startswith(prefix))
+
+    def write(
+        self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
+    ) -> dict[str, Stored]:
+        """Make all of these changes at once, or none."""
+        with self._changing:
+            for name, stamp in unless.items():
+                if self.stamp(name) != stamp:
+                    raise self._changed(name)
+            for change in changes:
+                old = self._held.get(change.name)
+                if change.seen is not None and (old.digest if old else "") != change.seen:
+                    raise self._changed(change.name)
+            return {change.name: self._put(change) for change in changes}
+
+    def _changed(self, name: str) -> Changed:
+        return Changed(say(N_("Somebody saved this meanwhile.")), name)
+
+    def _put(self, change: Change) -> Stored:
+        name, old = change.name, self._held.pop(change.name, None)
+        if change.data is None:
+            return Stored(b"", "")
+        if old and change.keep and change.stamp is None:
+            self._keep(name, old, change)
+        instant = change.stamp[0] if change.stamp else self._now()
+        stored = Stored(change.data, digest_of(change.data), (instant, len(change.data)))
+        self._held[name] = stored
+        if change.by:
+            self.append(JOURNAL, line_of(bare(name), change.by, stored.digest, stored.stamp))
+        return stored
+
+    def _now(self) -> int:
+        """Return the present instant in nanoseconds, later than any before."""
+        self._last = max(time.time_ns(), self._last + 1)
+        return self._last
+
+    def _keep(self, name: str, old: Stored, change: Change) -> None:
+        formers, now = self._former.setdefault(name, {}), datetime.now(UTC)
+        suffix = PurePosixPath(name).suffix
+        last = max(formers, default="")
+        formers[name_after(last, instant_of(old.stamp), now, old.digest, suffix)] = old
+        stamps = [(former.until, former.name) for former in self.revisions(name)]
+        for dropped in to_drop(stamps, now, change.keep) if change.keep else ():
+            del formers[dropped]
+
+    def revisions(self, name: str) -> list[Former]:
+        """Return a name's former revisions, newest first."""
+        with self._changing:
+            names = sorted(self._former.get(name, {}), reverse=True)
+        return [former for former in map(parsed, names) if former]
+
+    def read_revision(self, name: str, former: Former) -> Stored:
+        """Return a former revision; raise ``VaultError`` where it is not there any more."""
+        with self._changing:
+            found = self._former.get(name, {}).get(former.name)
+        if found is None:
+            raise VaultError(say(N_("{file} is damaged."), file=former.name))
+        return found
+
+    def replace_revision(self, name: str, former: Former, data: bytes) -> None:
+        """Put other bytes, the same sealed anew, in the place of a former revision."""
+        with self._changing:
+            old, digest = self.read_revision(name, former), digest_of(data)
+            del self._former[name][former.name]
+            self._former[name][former.name.replace(former.digest, digest)] = Stored(data, digest, old.stamp)
+
+    def journal(self, since: int) -> tuple[list[str], int]:
+        """Return the journal's lines after ``since``, and the place after them, in bytes."""
+        with self._changing:
+            data = self._held[JOURNAL].data if JOURNAL in self._held else b""
+        tail = data[since if since <= len(data) else 0 :]
+        return tail.decode().split("\n")[:-1], len(data)
+
+    def wait(self, since: int = -1, seconds: float = 0.0) -> int:
+        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds."""
+        with self._changing:
+            if self.stamp(JOURNAL)[1] == since and seconds > 0:
+                self._changing.wait_for(lambda: self.stamp(JOURNAL)[1] != since, seconds)
+            return self.stamp(JOURNAL)[1]
+
+    def append(self, name: str, line: str) -> None:
+        """Add one line to a log."""
+        with self._changing:
+            data = (self._held[name].data if name in self._held else b"") + f"{line}\n".encode()
+            self._held[name] = Stored(data, digest_of(data), (self._now(), len(data)))
+            self._changing.notify_all()
+
+    @contextmanager
+    def lease(self, name: str, seconds: float) -> Iterator[None]:
+        """Hold ``name`` alone; raise ``Busy`` where somebody else holds it for so long."""
+        with self._changing:
+            if not self._changing.wait_for(lambda: name not in self._leases, seconds):
+                raise Busy(say(N_("Somebody is saving this just now. Try again in a moment.")))
+            self._leases.add(name)
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._leases.discard(name)
+                self._changing.notify_all()
+
+    def settle(self, name: str, judge: Judge) -> None:
+        """Do nothing: no write of several names is ever cut off."""

@@ -1,0 +1,119 @@
+"""The upkeep of a folder store: what a folder needs and a database does not.
+
+Folders that are missing, rights, what is damaged, what is written without care for speed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from casetui.data.errors import Changed, VaultError, cannot
+from casetui.data.store.base import Change, digest_of
+from casetui.data.store.files import Files
+from casetui.data.store.folder import FolderStore
+from casetui.data.store.former import former_names
+from casetui.words import N_, say
+
+FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
+DAMAGED = "damaged"
+"""The folder of what something whole was put in the place of."""
+
+
+class Upkeep:
+    """Keeps the folder of a store in order."""
+
+    def __init__(self, store: FolderStore) -> None:
+        self._store = store
+        self.files: Files = store.files
+        """Every file below the folder, by its name in it."""
+
+    def make_folders(self) -> None:
+        """Make the folders of a vault that are missing; raises ``OSError``."""
+        for name in FOLDERS:
+            self.files.make_folders(name)
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether a folder lies under a name, or a link to one."""
+        try:
+            return stat.S_ISDIR(self.files.about(name).st_mode)
+        except OSError:
+            return False
+
+    def is_file(self, name: str) -> bool:
+        """Return whether a plain file lies under a name, or a link to one."""
+        try:
+            return stat.S_ISREG(self.files.about(name).st_mode)
+        except OSError:
+            return False
+
+    def set_aside(self, name: str) -> str:
+        """Keep a file under a name in ``damaged/`` too, and return that; raise ``VaultError``."""
+        path = PurePosixPath(name)
+        aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
+        try:
+            self.files.make_folders(DAMAGED)
+            try:
+                self.files.keep_as(name, aside)
+            except OSError:  # it cannot even be read
+                self.files.move(name, aside)
+        except OSError as error:
+            raise VaultError(cannot("save", self.files.path(name), error)) from error
+        return aside
+
+    def bring_back(self, change: Change) -> str:
+        """Put whole bytes in the place of a damaged or missing file; return where that is kept.
+
+        ``change.seen`` is the digest of what is there, empty where nothing can be read there. Raises
+        ``Changed`` where something else is there by now, ``VaultError`` if it cannot be done.
+        """
+        name = change.name
+        with self._store.held(name):
+            try:
+                there = digest_of(self.files.read(name)[0])
+            except OSError:
+                there = ""
+            if there != change.seen:
+                raise Changed(say(N_("Somebody saved this meanwhile.")), name)
+            aside = self.set_aside(name) if self.files.there(name) else ""
+            try:
+                stored = self._store.put(change, None)
+            except OSError as error:
+                raise VaultError(cannot("save", self.files.path(name), error)) from error
+            if change.by:
+                self._store.tell(change, stored.stamp)
+        return aside
+
+    def replaced_names(self) -> list[str]:
+        """Return the names, without their endings, of what has former revisions: ``cases/7K3F9Q``."""
+        try:
+            return sorted(former_names(self.files.names("former")))
+        except OSError:
+            return []
+
+    def cut_off(self) -> list[str]:
+        """Return of which records a save of several files was cut off, or is in progress: ``7K3F9Q``."""
+        with suppress(OSError):
+            found = (name for name in self.files.names("locks") if name.endswith(".intent"))
+            return sorted(name.removesuffix(".intent") for name in found)
+        return []
+
+    def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
+        """Write many new files, by name; return how many.
+
+        Unlike a store's own writing this takes no locks, tells no journal, replaces what is there, and is
+        durable only once it returns: all is synced together at the end. Raises ``VaultError``.
+        """
+        number = 0
+        try:
+            for name, data in files:
+                self.files.write_quickly(name, data)
+                number += 1
+            os.sync()
+        except OSError as error:
+            raise VaultError(cannot("write", self.files.top, error)) from error
+        return number

@@ -1,0 +1,221 @@
+"""A save of case, own keys and cover sheet that was cut off: who finishes it, and who is told."""
+
+import errno
+import os
+import time
+
+import pytest
+
+from casetui.data.casefile import CaseFile
+from casetui.data.covers import read_cover
+from casetui.data.errors import CutOff, VaultError
+from casetui.data.records import Goal
+from casetui.data.store import files
+from casetui.data.store.base import Change
+from casetui.data.store.durable import LEFT_SECONDS
+from casetui.data.store.intent import intent_for
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
+from casetui.desk.acts.restricting import restrict
+from casetui.desk.audit.auditing import audit
+from casetui.desk.errors import NotAllowed
+from casetui.keeping.checking import check_vault, repair
+from casetui.keeping.keeper import Keeper
+from tests.screens.office import KEYS, Office
+
+ONE = "AB2345"
+NAME, KEY_FILE, COVER = f"cases/{ONE}", f"keys/{ONE}", f"covers/{ONE}"
+TOLD = "A save of C-AB2345 by Mary Byrne was cut off. Nothing is lost: it is finished when Mary Byrne, or"
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An agency with a case of Mary's that everybody in her team can open."""
+    office = Office(tmp_path / "vault", tmp_path / "cache")
+    office.case(ONE, "Aoife Nolan", lambda b: b.assigned())
+    return office
+
+
+def left(office):
+    return list((office.folder / "locks").glob("*.intent"))
+
+
+def restricts(office, monkeypatch, at, error=KeyboardInterrupt):
+    """Mary restricts the case, and is stopped before the file with this number: intent, keys, case, cover."""
+    desk = office.desk("mary")
+    opened = open_case(desk, ONE)
+    real, written = files.write_whole, []
+
+    def stopped(path, data, mode):
+        if len(written) == at:
+            raise error
+        written.append(path)
+        return real(path, data, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", stopped)
+        with pytest.raises((KeyboardInterrupt, VaultError)):
+            restrict(desk, opened, ["tom"], "known to the team")
+
+
+def state(office, who="mary"):
+    """Return to whom the case is restricted, as case and cover sheet have it, and whether it has a key."""
+    vault = office.seen_by(who)
+    file = CaseFile.load(vault, NAME)
+    return file.case.restricted_to, read_cover(vault, ONE).restricted, vault.stamp(KEY_FILE) != (0, 0)
+
+
+OLD, NEW = ([], False, False), (["mary", "tom"], True, True)
+
+
+@pytest.mark.parametrize(("at", "due"), [(0, OLD), (1, OLD), (2, NEW), (3, NEW), (4, NEW)])
+@pytest.mark.parametrize("who", ["mary", "tom"])
+def test_whoever_may_write_in_the_case_has_the_old_one_or_the_new_one_whole(
+    office, monkeypatch, at, due, who
+):
+    if at == 4:
+        desk = office.desk("mary")
+        restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
+    else:
+        restricts(office, monkeypatch, at)
+    assert len(left(office)) == (0 < at < 4)
+    assert state(office, who) == due
+    assert left(office) == []
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_a_save_that_was_finished_is_told_audited_and_checked_like_any_other(office, monkeypatch, at):
+    restricts(office, monkeypatch, at)
+    desk = office.desk("tom")
+    open_case(desk, ONE)
+    told = [(one.name, one.by) for one in office.locked.journal()]
+    assert told[-2:] == [(KEY_FILE, "mary"), (NAME, "mary")]
+    assert audit(desk, ONE).wrong == []
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    assert check_vault(keeper).problems == []
+    save_record(desk, open_case(desk, ONE), Goal(wording="A tenancy", domain="accommodation"))
+    assert [former.digest for former in desk.vault.formers(NAME)]
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_others_are_told_in_a_sentence_and_leave_it_to_who_may(office, monkeypatch, at):
+    sean = office.desk("sean")
+    opened = open_case(sean, ONE, "to help")
+    restricts(office, monkeypatch, at)
+    with pytest.raises(CutOff, match=TOLD):
+        CaseFile.load(office.seen_by("sean"), NAME)
+    with pytest.raises(NotAllowed):
+        save_record(sean, opened, Goal(wording="A tenancy", domain="accommodation"))
+    assert office.desk("sean").register.rows[ONE].problem == ""
+    keeper = Keeper.sit_down(office.locked, office.own("sean"), KEYS["sean"], office.clock)
+    checked = check_vault(keeper)
+    assert TOLD in " ".join(checked.problems) and checked.mends == []
+    assert len(left(office)) == 1
+    assert state(office) == NEW
+
+
+def test_a_colleague_who_had_the_case_open_saves_on_the_new_one(office, monkeypatch):
+    tom = office.desk("tom")
+    opened = open_case(tom, ONE)
+    restricts(office, monkeypatch, 2)
+    save_record(tom, opened, Goal(wording="A tenancy", domain="accommodation"))
+    assert state(office) == NEW
+    assert [goal.wording for goal in office.read(ONE).all(Goal)] == ["A tenancy"]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at, stays):
+    before = state(office), office.locked.read_raw(NAME), office.locked.read_raw(COVER)
+    real, full = files.write_whole, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    desk = office.desk("mary")
+    opened, written = open_case(desk, ONE), []
+
+    def stopped(path, data, mode):
+        written.append(path)
+        if len(written) == at + 1 or (stays and len(written) > at):
+            raise full
+        return real(path, data, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", stopped)
+        with pytest.raises(VaultError, match="no space left on device"):
+            restrict(desk, opened, ["tom"], "known to the team")
+    assert left(office) == []
+    assert (state(office), office.locked.read_raw(NAME), office.locked.read_raw(COVER)) == before
+    restrict(desk, opened, ["tom"], "known to the team")
+    assert state(office) == NEW
+
+
+# -- what somebody put there ---------------------------------------------------------------------
+
+
+def plant(office, who, *changes, by=""):
+    """Leave an intent that ``who`` signed, with the first file in place; ``by`` is whom it names."""
+    signer = office.seen_by(who)._seals
+    data = intent_for(changes, signer)
+    if by:
+        data = data.replace(f'"by": "{who}"'.encode(), f'"by": "{by}"'.encode())
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(data)
+    (office.folder / changes[0].name).write_bytes(changes[0].data)
+
+
+def garbage_over(office):
+    """Return changes of the case to garbage, of which the first is harmless."""
+    seen = office.locked.read_raw(NAME).digest
+    return Change(f"{COVER}.age", b"x", None), Change(f"{NAME}.age", b"garbage", seen)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}\n", b"[" * 10_000, b'{"by": 5, "words": []}\nx', b"\xff\xfe"])
+def test_garbage_in_the_place_of_an_intent_is_dropped(office, data):
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(data)
+    assert state(office) == OLD
+    assert left(office) == []
+
+
+@pytest.mark.parametrize(("who", "by"), [("priya", ""), ("priya", "mary"), ("sean", "mary")])
+def test_what_was_signed_by_nobody_who_may_write_in_the_case_is_not_finished(office, who, by):
+    before = office.locked.read_raw(NAME)
+    plant(office, who, *garbage_over(office), by=by)
+    assert office.read(ONE).case.restricted_to == []
+    assert office.locked.read_raw(NAME) == before and left(office) == []
+
+
+def test_a_signature_of_anybody_finishes_nothing_that_is_not_of_that_case(office):
+    office.case("CD2345", "Bríd Ryan")
+    before = office.locked.read_raw("agency")
+    case = office.locked.read_raw(NAME)
+    other = office.locked.read_raw("cases/CD2345").data
+    plant(
+        office, "mary", Change(f"{KEY_FILE}.signed", b"x"), Change(f"{NAME}.age", other, case.digest),
+        Change("agency.signed", b"x", before.digest),
+    )  # fmt: skip
+    CaseFile.load(office.seen_by("tom"), NAME)
+    assert office.locked.read_raw("agency") == before and office.locked.read_raw(NAME) == case
+    assert left(office) == []
+
+
+def test_what_was_saved_since_by_a_program_that_knows_of_no_intent_stands(office, monkeypatch):
+    restricts(office, monkeypatch, 2)
+    file = CaseFile.from_kept(NAME, office.seen_by("sean").read(NAME)).copy()
+    file.put(Goal(wording="A tenancy", domain="accommodation"))
+    ring = office.new_desk("sean").keyring
+    content = file.bytes("sean", office.now)
+    data = ring.close(NAME, content, office.now, file.kept.revision, file.readers)[1]
+    (office.folder / f"{NAME}.age").write_bytes(data)
+    found = CaseFile.load(office.seen_by("mary"), NAME)
+    assert [goal.wording for goal in found.all(Goal)] == ["A tenancy"] and found.case.restricted_to == []
+    assert left(office) == []
+
+
+def test_what_a_new_case_that_never_came_to_be_left_is_removed_by_check(office):
+    intent = office.folder / "locks" / "ZZ2345.intent"
+    intent.write_bytes(b"x")
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    assert check_vault(keeper).problems == [], "it may be in progress"
+    old = time.time() - LEFT_SECONDS - 1
+    os.utime(intent, (old, old))
+    checked = check_vault(keeper)
+    assert "a save left when it was cut off: 1" in checked.problems[0]
+    repair(keeper, checked)
+    assert not intent.exists() and check_vault(keeper).problems == []
