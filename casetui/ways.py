@@ -242,11 +242,13 @@ class Ways:
         people.call_later(people.open_form, draft)
 
     def _resume_on_request(self, screen: AnyScreen, draft: Draft) -> None:
+        from casetui.desk.telling.sign_off_lines import RequestPlace
         from casetui.screens.sign_offs.sign_offs import SignOffsScreen
 
         requests, where = SignOffsScreen(screen.desk), draft.where
         self._app.push_screen(requests)
-        requests.call_later(requests.read_request, f"{where.case}:{where.slot.split('/')[0]}:{where.record}")
+        place = RequestPlace(where.case, where.slot.split("/")[0], where.record)
+        requests.call_later(requests.read_request, place)
 
     # -- the person's own -------------------------------------------------------------------------
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from casetui.data.days import short_day
-from casetui.desk import lists
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
-from casetui.desk.telling.answers import day_of, look_at
-from casetui.desk.telling.list_words import asked_heading
+from casetui.desk.telling.answers import look_at
+from casetui.desk.telling.lines import CasePlace
+from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, Line, Room, read_out
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
@@ -43,38 +42,17 @@ class SignOffsRoom(Room):
 
     def lines(self) -> list[Line]:
         """Return what was answered, what is to be signed, then what is to be seen."""
-        lines: list[Line] = []
-        if self._answered:
-            lines.append(Line(say(N_("Answered to you:"))))
-            lines += [Line(self._answer_words(one)) for one in self._answered]
-        heading = ""
-        for asked in lists.asked_of(self._desk):
-            title = asked_heading(self._desk, asked)
-            if title != heading:
-                heading = title
-                lines.append(Line(f"{title}:"))
-            lines.append(Line(self._words(asked), self._reading(asked)))
-        return lines
+        lines = sign_off_lines(self._desk, self._answered)
+        return read_out(lines, self._choosing, headings=True)
 
-    def _words(self, asked: lists.Asked) -> str:
-        request, row = asked.request, asked.row
-        mine = request.by == self._desk.who.id
-        who = self._desk.name(request.by) + (say(N_(" (you)")) if mine else "")
-        day = short_day(self._desk.today().fromisoformat(request.on)) if request.on else ""
-        return joined(request.what, row.name or f"C-{row.number}", who, day)
+    def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
+        """Return what reads a request; of an answer all is said in its line."""
+        return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
 
-    def _answer_words(self, answer: lists.Asked) -> str:
-        request, row = answer.request, answer.row
-        day = short_day(day_of(self._desk, answer))
-        return joined(request.what, row.name or f"C-{row.number}", self._desk.name(request.by), day)
-
-    def _reading(self, asked: lists.Asked) -> Callable[[], None]:
-        def read() -> None:
-            opened = open_asked(self.talk, self._desk, asked.row.number)
-            if opened is not None:
-                RequestRoom(self.talk, self._desk, opened, asked.request.kind, asked.request.record).stay()
-
-        return read
+    def _read(self, place: RequestPlace) -> None:
+        opened = open_asked(self.talk, self._desk, place.number)
+        if opened is not None:
+            RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 
     def after(self) -> None:
         """Take up what was signed or asked for meanwhile."""

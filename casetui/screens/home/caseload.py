@@ -19,8 +19,8 @@ from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import FindClient, Seated, TurnedAway
 from casetui.screens.base.naming import name_of
-from casetui.screens.home.caseload_lines import TEAM, nobody_here
 from casetui.screens.home.watch import Watch
+from casetui.screens.home.whose_cases import TEAM, nobody_here
 from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine, that_fit

@@ -1,0 +1,69 @@
+"""Lines of the sign-offs: what was answered to the person, what is to be signed, and what is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casetui.data.days import short_day
+from casetui.desk.desk import Desk
+from casetui.desk.lists import Asked, area_of, asked_of
+from casetui.desk.telling.answers import day_of
+from casetui.desk.telling.lines import CasePlace, ListLine
+from casetui.desk.telling.list_words import asked_heading
+from casetui.desk.telling.wording import joined
+from casetui.words import N_, say
+
+
+@dataclass(frozen=True)
+class RequestPlace:
+    """Where a request is read."""
+
+    number: str
+    """The case number, without ``C-``."""
+    kind: str
+    """The key of the kind of request, such as ``closure``."""
+    record: str
+    """The id of the record that is the request."""
+
+    @property
+    def key(self) -> str:
+        """Names the request among all, such as ``7K3F9Q:closure:`` and the record's id."""
+        return f"{self.number}:{self.kind}:{self.record}"
+
+
+SignOffLine = ListLine[RequestPlace | CasePlace]
+"""A line that leads to a request, or to the place in a case that an answer is about."""
+
+
+def sign_off_lines(desk: Desk, answered: Iterable[Asked]) -> list[SignOffLine]:
+    """Return a line for each answer in ``answered``, then for each request that waits for the person.
+
+    Cells are what it is, the client, who asked or answered, and the day.
+    """
+    return [*(_answer(desk, one) for one in answered), *(_request(desk, one) for one in asked_of(desk))]
+
+
+def _answer(desk: Desk, answer: Asked) -> SignOffLine:
+    number, heading = answer.row.number, say(N_("Answered to you"))
+    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, area_of(answer))
+    return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
+
+
+def _request(desk: Desk, asked: Asked) -> SignOffLine:
+    request = asked.request
+    who = desk.name(request.by) + (say(N_(" (you)")) if request.by == desk.who.id else "")
+    place = RequestPlace(asked.row.number, request.kind, request.record)
+    day = date.fromisoformat(request.on) if request.on else None
+    return _line(asked, place.key, place, who, day, asked_heading(desk, asked))
+
+
+def _line(
+    asked: Asked, key: str, leads: RequestPlace | CasePlace, who: str, on: date | None, heading: str
+) -> SignOffLine:
+    what, day = asked.request.what, short_day(on) if on else ""
+    client = asked.row.name or f"C-{asked.row.number}"
+    return ListLine(
+        key, (f" {what}", client, who, day), joined(what, client, who, day), leads, heading=heading
+    )
