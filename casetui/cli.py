@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from casetui import __version__
+from casetui.exchange import IMPORTS
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 MOST_CASES = 100_000
@@ -284,7 +285,8 @@ def _audit(commands: Commands[_Parser]) -> None:
 
 def _import(commands: Commands[_Parser]) -> None:
     imports = _add(commands, "import", say(N_("add the cases of another system's export")))
-    imports.add_argument("kind", choices=("hmis",), metavar="hmis", help=say(N_("a HUD HMIS CSV export")))
+    kinds = ", ".join(say(what) for what in IMPORTS.values())
+    imports.add_argument("kind", choices=tuple(IMPORTS), metavar="|".join(IMPORTS), help=kinds)
     imports.add_argument("folder", metavar="FOLDER", help=say(N_("the folder with its CSV files")))
     imports.add_argument(
         "--worker-map", metavar="FILE", help=say(N_("which of your people each user of the export is"))

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from casetui.data.days import birthday_age
 from casetui.exchange.hmis_codes import (
+    DIED,
     GENDERS,
     NOT_KNOWN,
     PLACES,
     PROJECT_TYPES,
     RELATIONSHIPS,
     in_words,
+    permanent,
 )  # fmt: skip
+from casetui.exchange.stays import Export, Left, Person, Reason, Stay, System
 from casetui.exchange.table import (
     BadRow,
     CellError,
@@ -32,68 +35,6 @@ from casetui.exchange.table import (
     read_table,
 )  # fmt: skip
 from casetui.words import N_, CaseTUIError, say
-
-__all__ = ["BadRow", "Export", "Left", "Person", "Stay", "read_export"]
-
-
-@dataclass(frozen=True)
-class Person:
-    """A client of the export."""
-
-    id: str
-    name: str
-    """Empty where the export has a hash instead of a name."""
-    birth: date | None = None
-    age: int | None = None
-    """Age in years on the day of reading, where the date of birth is known only about."""
-    gender: str = ""
-
-
-@dataclass(frozen=True)
-class Left:
-    """How a stay ended."""
-
-    on: date
-    destination: str
-    """The code; ``hmis_codes`` has the words."""
-    words: str
-    """Where they went, in words."""
-
-
-@dataclass(frozen=True)
-class Stay:
-    """One enrollment: a client's stay in a project."""
-
-    id: str
-    person: Person
-    entered: date
-    user: str = ""
-    """User id of who recorded it."""
-    project: str = ""
-    project_type: str = ""
-    organization: str = ""
-    living: str = ""
-    """Where they lived when it began, in words."""
-    relationship: str = ""
-    household: str = ""
-    left: Left | None = None
-
-
-@dataclass
-class Export:
-    """What an export holds."""
-
-    source: str = ""
-    """The export's SourceID: which system it comes from; empty where it does not say."""
-    hashed: bool = False
-    people: dict[str, Person] = field(default_factory=dict)
-    stays: dict[str, Stay] = field(default_factory=dict)
-    users: dict[str, str] = field(default_factory=dict)
-    """Names by user id."""
-    bad: list[BadRow] = field(default_factory=list)
-    """In the order of files and lines."""
-    left_out: int = 0
-    """Stays that are not in ``stays``: deleted, of somebody deleted, or not to be read."""
 
 
 def read_export(folder: Path, today: date) -> Export:
@@ -323,11 +264,21 @@ class _Reader:
         # "8", "9" and "99" say something here: that nobody knows where they went.
         words = say(PLACES[code]) if code in PLACES else in_words(PLACES, code)
         other = row.text("OtherDestination")
-        left = Left(day, code, f"{words}: {other}" if words and other else words or other)
+        left = Left(day, _reason(code), f"{words}: {other}" if words and other else words or other)
         self.export.stays[identity] = replace(stay, left=left)
+
+
+def _reason(destination: str) -> Reason:
+    """Return what a closure gives as its reason, by the code of where people went."""
+    if destination == DIED:
+        return "death"
+    return "moved" if permanent(destination) else "other"
 
 
 def _gender(row: Row) -> str:
     said = [say(word) for column, word in GENDERS.items() if row.text(column) == "1"]
     own = row.text("DifferentIdentityText")
     return ", ".join([*said, own] if own else said)
+
+
+SYSTEM = System("hmis", "HMIS", read_export)

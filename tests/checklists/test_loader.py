@@ -274,7 +274,8 @@ def test_a_kept_pack_may_name_an_item_rule_that_has_another_name_today(tmp_path)
         PACK.replace('checklists = ["papers"]', 'checklists = ["drug-treatment"]')
     )
     (tmp_path / "checklist-drug-treatment.toml").write_text(FORMER)
-    method = load_kept(named_by_its_version(tmp_path))
+    folder = named_by_its_version(tmp_path)
+    method = load_kept(folder.name, folder)
 
     def state(build):
         return standing(build.case, method, context()).step_of("closure").lists[0].state
