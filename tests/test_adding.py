@@ -621,14 +621,25 @@ def test_an_import(copy):
 
 
 def test_a_store(copy):
-    """The store in memory is one file that nothing of the program knows.
+    """Here it is the store in memory, under another name: nothing of the program knows either.
 
-    ``tests/data/store/test_contract.py`` asks of it what every store does. ``tests/desk/test_in_memory.py``
-    opens, saves, lends, restricts and audits cases in a vault that stands on it.
+    What every store does is tested in ``tests/data/store/test_contract.py``.
     """
-    knows = [path for path in copy.house.rglob("*.py") if "data.store.memory" in path.read_text()]
-    assert knows == []
-    copy.touched["data/store/memory.py"] = "new data/store/memory.py"
+    memory = (HOUSE / "data/store/memory.py").read_text()
+    copy.new("data/store/shelf.py", memory.replace("MemoryStore", "ShelfStore"))
+    text = copy.work(
+        """
+        from casetui.data.store.shelf import ShelfStore
+        from tests.desk import test_in_memory
+        test_in_memory.MemoryStore = ShelfStore
+        room = test_in_memory.Room(Path("other"), Path("cache/other"))
+        room.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(Goal(id="g", wording="A room")))
+        room.take()
+        test_in_memory.test_cases_are_opened_saved_lent_and_restricted(room)
+        print(type(room.locked._store).__name__)
+        """
+    )
+    assert text.rstrip().endswith("ShelfStore")
     check(copy, "store")
 
 
