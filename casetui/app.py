@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
@@ -79,8 +80,20 @@ class CaseApp(App[int]):
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
         self._who = who
-        self._ways = Ways(self)
+        self.ways = Ways(self)
+        """The ways from one screen to another."""
         self.animation_level = "none"
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor belongs: in what has the focus, as it lies when it is drawn."""
+        focused = self.focused if self._screen_stack else None
+        place: Offset = getattr(focused, "cursor_screen_offset", self._cursor_position)
+        return place
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_position = place
 
     def on_mount(self) -> None:
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
@@ -127,13 +140,13 @@ class CaseApp(App[int]):
     @on(Go)
     def _go(self, message: Go) -> None:
         """Lead from one screen to another."""
-        self._ways.go(message)
+        self.ways.go(message)
 
     def on_seated(self, message: Seated) -> None:
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
-        self._ways.make_ready(message.desk)
+        self.ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
     def on_turned_away(self, message: TurnedAway) -> None:
@@ -151,7 +164,13 @@ class CaseApp(App[int]):
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
-        fetch = cache(lambda: entrance_for(Vault.at(self._folder), door.who, self._clock))
+        @cache
+        def fetch() -> Entrance:
+            """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
+            entrance = entrance_for(Vault.at(self._folder), door.who, self._clock)
+            from casetui.screens.way_in import way_in  # noqa: F401
+
+            return entrance
 
         def lead_on(signed: Signed) -> None:
             from casetui.screens.way_in.way_in import WayIn
@@ -192,7 +211,7 @@ class CaseApp(App[int]):
         """At a key, first show what midnight changed; idle, nothing is sent."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.before_key()
-            self._ways.wait()
+            self.ways.wait()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -254,7 +273,7 @@ class CaseApp(App[int]):
         """Find any client or command."""
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self._ways.go(FindAnything(screen))
+            self.ways.go(FindAnything(screen))
 
 
 def run(

@@ -48,7 +48,8 @@ class Ways:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._spares: Spares | None = None
+        self.spares: Spares | None = None
+        """Screens that are made before somebody asks for them, once there is a desk."""
         self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
         """For each screen that opens a case, what says so where that takes a while."""
         self._does: dict[type[Go], Callable[[Any], None]] = {
@@ -72,17 +73,17 @@ class Ways:
     # -- screens made before they are asked for ----------------------------------------------------
 
     def make_ready(self, desk: Desk) -> None:
-        """From now on, make the screens that are opened often before somebody asks for them."""
-        self._spares = Spares(self._app, desk, opened_often)
+        """From now on, make each kind of screen that was opened once before somebody asks for it again."""
+        self.spares = Spares(self._app, desk)
 
     def wait(self) -> None:
         """Make no screen for a moment: a key came."""
-        if self._spares:
-            self._spares.wait()
+        if self.spares:
+            self.spares.wait()
 
     def _ready(self, desk: Desk, kind: Make[Kind]) -> Kind:
         """Return a screen of a kind that is opened often: one that was made before, or a new one."""
-        return self._spares.take(kind) if self._spares else kind(desk)
+        return self.spares.take(kind) if self.spares else kind(desk)
 
     # -- cases ------------------------------------------------------------------------------------
 
@@ -257,13 +258,3 @@ class Ways:
         from casetui.screens.forms.flow_runner import FlowRunner
 
         FlowRunner(message.screen).run(change_passphrase(message.screen.desk))
-
-
-def opened_often() -> tuple[Make[Any], ...]:
-    """Return the screens that are made before somebody asks for them, the likeliest first."""
-    from casetui.screens.base.finder import FinderScreen
-    from casetui.screens.case.case import CaseScreen
-    from casetui.screens.home.agenda import AgendaScreen
-    from casetui.screens.new_client import NewClientScreen
-
-    return CaseScreen, FinderScreen, AgendaScreen, NewClientScreen

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.plain.talk import Talk
 
-FRAMES = 240
+FRAMES = 500
 """How often a second Textual may draw at most: of its usual 60, each that follows another waits for 17 ms.
 
 What is drawn is what a key brought; how often something is sent, the line decides.
@@ -44,8 +44,9 @@ def open_plain(args: argparse.Namespace) -> int:
     It needs no terminal: lines may come from a file or another program. Only a passphrase is asked for on a
     terminal alone. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
     """
+    from casetui.ascii import in_ascii
     from casetui.plain.start import talk_at
-    from casetui.plain.talk import Talk, in_ascii
+    from casetui.plain.talk import Talk
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -314,9 +313,3 @@ def _has_words(label: str, wanted: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
-
-
-def in_ascii(text: str) -> str:
-    """Return ``text`` in ASCII: letters without their accents, a question mark for what has none."""
-    letters = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return "".join(letters).encode("ascii", "replace").decode()

@@ -100,7 +100,8 @@ def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, chang
             pen.erase(f"\x1b[{end - x}X")
             done = end - 1
         else:
-            pen.reach(x, y, styles[x])
+            if (x, y) != (pen.x, pen.y):  # most cells follow the one before
+                pen.reach(x, y, styles[x])
             pen.put(texts[x], styles[x])
             done = x
 

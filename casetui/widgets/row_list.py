@@ -133,6 +133,8 @@ class RowList(ScrollView, can_focus=True):
         self._lines: tuple[Line, ...] = ()
         self._shown: object = None
         self._cursor = -1
+        self._plain = Style()
+        """How a line without a tone is drawn."""
         self._widths: tuple[int, dict[int, int]] = (-1, {})
         self.set_lines(lines)
 
@@ -260,10 +262,13 @@ class RowList(ScrollView, can_focus=True):
         """Put the terminal's own cursor on the selected row: braille lines and magnifiers follow it."""
         # has_focus is set only after on_focus, and taken away only after the other list was told
         if self.app.focused is self and self._cursor >= 0:
-            region = self.content_region
-            self.app.cursor_position = Offset(
-                region.x, region.y + self._head + self._cursor - self.scroll_offset.y
-            )
+            self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: on the selected row."""
+        x, y, *_ = self.content_region
+        return Offset(x, y + self._head + max(0, self._cursor) - self.scroll_offset.y)
 
     def on_mount(self) -> None:
         """Show the cursor once the size is known."""
@@ -292,6 +297,11 @@ class RowList(ScrollView, can_focus=True):
         else:
             self._go(number)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some rows. Textual makes the style of a widget anew whenever it is asked for."""
+        self._plain = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
         width = self.size.width
@@ -302,12 +312,12 @@ class RowList(ScrollView, can_focus=True):
             said = wrap(say(self.empty), width - 2)
             return self._strip(f" {said[number]}" if number < len(said) else "", "row-list--quiet")
         if number >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._plain)
         return self._draw(number, y)
 
     def _draw(self, number: int, y: int) -> Strip:
         line = self._lines[number]
-        style = self.rich_style
+        style = self._plain
         if line.heading:
             style += self.get_component_rich_style("row-list--heading", partial=True)
         elif line.tone in TONES:
@@ -327,7 +337,7 @@ class RowList(ScrollView, can_focus=True):
         return "↓" if more and y == self.size.height - 1 else " "
 
     def _strip(self, text: str, component: str) -> Strip:
-        style = self.rich_style + self.get_component_rich_style(component, partial=True)
+        style = self._plain + self.get_component_rich_style(component, partial=True)
         return self._styled(fit(text, self.size.width), style)
 
     def _styled(self, text: str, style: Style) -> Strip:

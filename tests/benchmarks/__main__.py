@@ -13,11 +13,11 @@ import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
-from tests.benchmarks import finding, idle, keys, saving, sizing, slow_line, starts
+from tests.benchmarks import finding, going, idle, keys, saving, signing_in, sizing, slow_line, starts
 from tests.benchmarks.places import Places
 from tests.benchmarks.table import Table
 
-PARTS = ("starts", "keys", "idle", "finding", "saving", "slow", "sizing")
+PARTS = ("starts", "signing", "keys", "going", "idle", "finding", "saving", "slow", "sizing")
 
 
 def main() -> int:
@@ -38,8 +38,12 @@ def _measure(part: str, table: Table, places: Places, args: argparse.Namespace) 
     match part:
         case "starts":
             starts.measure(table, places, args.runs)
+        case "signing":
+            signing_in.measure(table, places, args.runs)
         case "keys":
             keys.measure(table, places, args.runs)
+        case "going":
+            going.measure(table, places, args.runs)
         case "idle":
             idle.measure(table, places, args.idle)
         case "finding":

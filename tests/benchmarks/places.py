@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,14 +13,19 @@ from pathlib import Path
 from casetui.data.days import utc_now
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import Own
+from casetui.data.records import Contact
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk
 from casetui.desk.people.signing_in import unlock
 from tests.benchmarks.session import Session
 
 FLOORS = Path(__file__).with_name("floors")
 WHO = "mary"
+NOTE = "Rang her at the hostel. She asks for her papers and will come by on Thursday."
+PASSPHRASE = "seven small stones"
 FEW = 40
 
 
@@ -46,6 +52,43 @@ class Places:
         """A vault of ``cases`` cases."""
         return self._vault(f"of-{self.cases}", self.cases)
 
+    def locked(self, folder: Path) -> Path:
+        """Return a copy of a demo vault that is none: ``WHO`` signs in to it with ``PASSPHRASE``.
+
+        The demo must be of another home: here nobody may have a key for it that asks for no passphrase.
+        """
+        locked = self.home / f"{folder.name}-locked"
+        if not (locked / "vault.json").exists():
+            copying = self.home / "copying"
+            shutil.rmtree(copying, ignore_errors=True)
+            shutil.copytree(folder, copying)
+            about = json.loads((copying / "vault.json").read_text())
+            del about["demo"]
+            (copying / "vault.json").write_text(json.dumps(about))
+            copying.rename(locked)
+        vault, data = Vault(locked), self.home / "data" / "casetui"
+        own = Own.of(vault, WHO, data)
+        if not own.key_file.exists():
+            own.key_file.keep(Own.of(Vault(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
+            own.pin(vault, AgencyFile.load(vault, AGENCY))
+            print(f"(reading {locked.name} for the first time)", file=sys.stderr, flush=True)
+            self.desk(locked, passphrase=PASSPHRASE).refresh()
+        return locked
+
+    def with_contacts(self, *counts: int) -> tuple[Path, list[str]]:
+        """Return a vault in which cases of ``WHO`` have at least so many contacts, and their numbers."""
+        vault = self._vault("contacts", 12)
+        desk = self.desk(vault)
+        desk.refresh()
+        own = sorted(row.number for row in desk.register if row.open and row.manager == WHO)
+        for number, count in zip(own, counts, strict=False):
+            opened = open_case(desk, number)
+            missing = count - len(opened.file.every(Contact))
+            note = {"kind": "phone", "summary": NOTE, "on": desk.today(), "by": WHO}
+            if missing > 0:
+                commit(desk, opened, "add", [Change(Contact.model_validate(note)) for _ in range(missing)])
+        return vault, own[: len(counts)]
+
     def _vault(self, name: str, cases: int) -> Path:
         """Return a demo vault that was opened before: the first reading of a vault is its own matter."""
         folder = self.home / name
@@ -64,11 +107,11 @@ class Places:
             "XDG_DATA_HOME": str(self.home / "data"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
         }  # fmt: skip
 
-    def desk(self, folder: Path, who: str = WHO) -> Desk:
+    def desk(self, folder: Path, who: str = WHO, passphrase: str = "") -> Desk:
         """Sit ``who`` down at a vault, in this process."""
         vault = Vault.at(folder)
         own = Own.of(vault, who, self.home / "data" / "casetui")
-        return Desk(vault, own, unlock(own, ""), self.home / "cache" / "casetui")
+        return Desk(vault, own, unlock(own, passphrase), self.home / "cache" / "casetui")
 
     def people(self, folder: Path) -> list[str]:
         """Return the ids of everybody in a vault."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from casetui.terminal.ascii import ascii_of, translation
+from casetui.terminal.ascii import ascii_as_wide, translation
 from casetui.terminal.cells import PLAIN, Style, graphemes
 from casetui.terminal.kind import MANY, encoding_of, in_colours, kind_of
 from casetui.terminal.refusal import refusal
@@ -82,7 +82,7 @@ def test_a_dumb_terminal_is_refused_with_what_needs_none(term):
 
 def test_signs_of_the_screens_have_their_ascii():
     signs = "✓○●·…→←↑↓─│┌┐└┘├┤┬┴┼═║█▌░–’"
-    assert "".join(map(ascii_of, signs)) == "v_*.~><^v-|+++++++++-|##.-'"
+    assert "".join(map(ascii_as_wide, signs)) == "v_*.~><^v-|+++++++++-|##.-'"
     assert translation("ascii", True, False)("Seán 漢 Ærø") == "Sean ?  Aro"
 
 
@@ -94,7 +94,7 @@ def test_a_charset_keeps_what_it_has():
 @given(st.text())
 def test_ascii_takes_as_many_cells(text):
     for piece in graphemes("".join(char for char in text if unicodedata.category(char)[0] != "C")):
-        plain = ascii_of(piece)
+        plain = ascii_as_wide(piece)
         assert plain.isascii() and (plain == "" or plain.isprintable())
         assert cell_len(plain) == cell_len(piece)
 

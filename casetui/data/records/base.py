@@ -22,9 +22,9 @@ _KEPT = "\n\t"
 
 def plain_text(text: str) -> str:
     """Return ``text`` composed (NFC), without control characters or halves of characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.isprintable():
         return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", kept)
 

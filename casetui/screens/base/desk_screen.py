@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.widget import Widget
 
 from casetui.data.days import long_day
@@ -102,14 +103,10 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         """Take up what changed while another screen was on top."""
         self.fill()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Show what was saved meanwhile, and the day that it is by now."""
-        if isinstance(self.focused, RowList):
-            self.focused.place_terminal_cursor()  # it was in what lay above
         first, self._shown_on = self._shown_on is None, self.seen.today()
         if first:
-            for bar in self.query(KeyBar):
-                bar.follow()
             self.begin()
         elif not self.finished:
             self.come_back()

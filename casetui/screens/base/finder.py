@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -52,7 +53,6 @@ class FinderScreen(ModalScreen[str | None]):
         self._begun = False
         self._title = TitleLine()
         self._title.show(say(N_("Find a client")), " ")
-        self._keys = KeyBar()
         self._input = PlainInput()
         self._list = RowList(
             (Column(None), Column(9), Column(18, drop=2), Column(17, drop=1)),
@@ -65,7 +65,7 @@ class FinderScreen(ModalScreen[str | None]):
             yield self._title
             yield self._input
             yield self._list
-        yield self._keys
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin in the line to type in."""
@@ -77,12 +77,12 @@ class FinderScreen(ModalScreen[str | None]):
         title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
         self._title.show(title, " ")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Begin with the first clients."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
         if not self._begun:
             self._begun = True
             self._finder = finder_of(self._desk)
-            self._keys.follow()
             self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:

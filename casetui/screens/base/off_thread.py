@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -57,8 +58,9 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
             (answer,), self._answers = self._answers, ()
             self.dismiss(answer)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Give the answer that came while another screen was on top."""
+        event.refresh_styles = False  # every widget got its styles when it was mounted
         self._end()
 
     def tell(self, sentence: str) -> None:

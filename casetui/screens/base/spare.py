@@ -1,4 +1,4 @@
-"""Screens that are opened often are made before somebody asks for them.
+"""Screens that are opened often are made before somebody asks for them again.
 
 A key then only fills a screen and shows it. Each screen is shown once and thrown away, as any other: nothing
 of an earlier visit can be on it.
@@ -6,7 +6,6 @@ of an earlier visit can be on it.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -15,6 +14,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import AwaitMount
+
+from casetui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
@@ -28,13 +29,16 @@ REST = 0.15
 
 
 class Spares:
-    """One screen of each kind that is opened often, mounted and laid out, and never seen yet."""
+    """One screen of each kind that was opened before, mounted and laid out, and never seen yet.
 
-    def __init__(self, app: App[Any], desk: Desk, kinds: Callable[[], tuple[Make[Any], ...]]) -> None:
-        """``kinds`` returns what is opened often, the likeliest first; it is first called in a thread."""
+    Before a kind is opened for the first time none is made: it would take memory for what many never use.
+    """
+
+    def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._kinds = kinds
+        self._kinds: list[Make[Any]] = []
+        """What was opened so far."""
         self._ready: dict[Make[Any], Screen[Any]] = {}
         self._made_for: object = None
         self._timer: Timer | None = None
@@ -42,7 +46,11 @@ class Spares:
         self._busy_at = 0.0
         """When a key came last, or another screen."""
         app.screen_change_signal.subscribe(app, lambda _: self._make_soon())
-        self._make_soon()
+
+    @property
+    def made(self) -> frozenset[Make[Any]]:
+        """The kinds of which a screen is ready, made for this day and the agency as it is."""
+        return frozenset(self._ready) if self._made_for == self._now() else frozenset()
 
     def wait(self) -> None:
         """Make nothing for a moment: a key came."""
@@ -50,12 +58,16 @@ class Spares:
 
     def _make_soon(self) -> None:
         self.wait()
-        if self._timer is None and not self._making:
+        if self._kinds and self._timer is None and not self._making:
             self._timer = self._app.set_timer(REST, self._begin)
 
     def take(self, kind: Make[Kind]) -> Kind:
-        """Return the spare screen of this kind, or a new one where there is none."""
-        found = self._ready.pop(kind, None) if self._made_for == self._now() else None
+        """Return the spare screen of this kind, or a new one where there is none; it is shown at once."""
+        if kind not in self._kinds:
+            self._kinds.append(kind)
+        found = self._ready.pop(kind) if kind in self.made else None
+        if found:
+            found.call_later(_wake, found)
         return cast("Kind", found or kind(self._desk))
 
     def _now(self) -> object:
@@ -71,7 +83,6 @@ class Spares:
 
     async def _make(self) -> None:
         """Make one screen; the next one after another rest."""
-        await asyncio.to_thread(self._kinds)  # the first time, this imports them
         missing = self._missing()
         if missing:
             screen = missing[0](self._desk)
@@ -89,4 +100,10 @@ class Spares:
             for screen in self._ready.values():
                 screen.remove()
             self._ready, self._made_for = {}, self._now()
-        return [kind for kind in self._kinds() if kind not in self._ready]
+        return [kind for kind in self._kinds if kind not in self._ready]
+
+
+def _wake(screen: Screen[Any]) -> None:
+    """Show the keys, as a screen that is mounted on top of the others does by itself."""
+    for bar in screen.query(KeyBar):
+        bar.follow()

@@ -59,7 +59,12 @@ class ChoiceLine(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Put the terminal's own cursor on the field."""
-        self.app.cursor_position = Offset(*self.content_region.offset)
+        self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs."""
+        return Offset(*self.content_region.offset)
 
     def render_line(self, y: int) -> Strip:
         """Draw what is chosen."""

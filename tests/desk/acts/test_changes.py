@@ -277,7 +277,7 @@ def test_the_register_knows_what_was_saved_here(case, two):
 
 
 def test_a_case_whose_row_cannot_be_made_is_saved_all_the_same(case, two, monkeypatch):
-    def refuses(file):
+    def refuses(file, now=None):
         raise VaultError("The method is missing.")
 
     desk, opened = two[0]

@@ -68,7 +68,7 @@ async def test_from_the_case_it_is_said_to_be_saved_before_the_case_is_read_anew
         await seat.fill(kind="office", summary="Came by herself")
         await seat.pilot.press("ctrl+s")
         for _ in range(500):
-            if seat.screen == "CaseScreen":
+            if "Saved for" in seat.text:
                 break
             await seat.pilot.pause(0.01)
         assert "Saved for Declan Power." in seat.text

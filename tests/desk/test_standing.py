@@ -1,0 +1,94 @@
+"""The standing of a case is made once for what it is made of, and anew where any of that is another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from casetui.checklists.base import RULES, Rule
+from casetui.data.records import Contact
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record, tick
+from tests.screens.office import NOW, TODAY
+
+NUMBER = "AB2345"
+
+
+@pytest.fixture
+def case(office):
+    office.case(NUMBER, "Aoife Nolan", lambda b: b.assigned().intake())
+    return office
+
+
+@pytest.fixture
+def runs():
+    """The case numbers that the rules ran for, in their order."""
+    found: list[str] = []
+
+    def note(case, method, context):
+        found.append(case.case.number)
+        return []
+
+    noting = Rule(0, "", note)
+    RULES[0].append(noting)
+    yield found
+    RULES[0].remove(noting)
+
+
+def test_the_rules_run_once_however_often_a_case_is_looked_at(case, runs):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    runs.clear()
+    assert len({id(desk.standing(opened.file)) for _ in range(3)}) == 1
+    assert runs == [NUMBER]
+
+
+def test_a_tick_runs_the_rules_for_the_gate_and_for_how_the_case_then_stands(case, runs):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    before = desk.standing(opened.file)
+    runs.clear()
+    tick(desk, opened, "gp", "asked", {"state": "done"})
+    after = desk.standing(opened.file)
+    assert runs == [NUMBER, NUMBER]
+    assert after != before
+
+
+def test_the_row_of_a_case_that_was_just_saved_is_the_one_that_is_read(case):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    save_record(desk, opened, Contact(kind="visit", summary="At home", on=TODAY, by="mary"))
+    saved = desk.register.rows[NUMBER]
+    other = case.new_desk()
+    other.refresh()
+    assert other.register.rows[NUMBER] == saved
+
+
+def test_another_day_has_another_standing(case):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    assert desk.standing(opened.file).day == TODAY
+    case.now = NOW + timedelta(days=1)
+    assert desk.standing(opened.file).day == TODAY + timedelta(days=1)
+
+
+def test_what_a_colleague_saves_in_another_case_is_in_the_standing(case, runs):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    desk.standing(opened.file)
+    case.case("CD2345", "Bert Late", lambda b: b.assigned())
+    desk.refresh()
+    runs.clear()
+    desk.standing(opened.file)
+    assert runs == [NUMBER]
+
+
+def test_what_is_put_into_a_copy_is_in_its_standing(case, runs):
+    desk = case.desk()
+    copied = open_case(desk, NUMBER).file.copy()
+    desk.standing(copied)
+    copied.put(Contact(kind="visit", summary="At home", on=TODAY, by="mary"))
+    runs.clear()
+    desk.standing(copied)
+    assert runs == [NUMBER]
