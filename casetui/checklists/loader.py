@@ -74,7 +74,7 @@ def load_methods(*sources: Source) -> Methods:
 
 
 def load_kept(version: str, source: Source) -> Method:
-    """Return the one method whose texts are in ``source``; ``version`` is their digest.
+    """Return the method whose texts are in ``source``; ``version`` is the digest of the texts.
 
     Raises ``NoMethod`` where the method cannot be read, or where a text was changed.
     """
@@ -165,6 +165,7 @@ def _read_all(sources: Iterable[Source], problems: list[PackProblem]) -> Iterato
 
 
 def _texts(folder: Path) -> dict[str, bytes | None]:
+    """Return the texts of the packs in a folder, none where it is missing."""
     found: dict[str, bytes | None] = {}
     for path in folder.glob("*.toml"):
         found[path.name] = None

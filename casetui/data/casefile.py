@@ -209,7 +209,7 @@ class RecordFile:
         try:
             kept = vault.save([*before, self._writing(by, at), *self._beside(vault)], at)
         except Changed as changed:
-            if self.kept is None and changed.name.startswith(f"{self.name}."):
+            if not self.kept and changed.name.startswith(f"{self.name}."):
                 raise FileExistsError(self.name) from None
             raise
         return self.from_kept(self.name, kept[len(before)])

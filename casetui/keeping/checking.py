@@ -254,11 +254,11 @@ def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]
     """Read the versions of packs that the vault keeps."""
     found: dict[str, Method] = {}
     for version in _versions(vault):
-        texts = vault.packs.kept(version)
-        checked.packs += len(texts)
         mend = pack_mend(vault, version, methods.methods)
         do = say(N_("Copy packs/{folder} back from a backup."), folder=version)
         try:
+            texts = vault.packs.kept(version)
+            checked.packs += len(texts)
             found[version] = load_kept(version, texts)
         except CaseTUIError as error:
             checked.add(str(error), mend or do)

@@ -66,10 +66,10 @@ class Places:
             del about["demo"]
             (copying / "vault.json").write_text(json.dumps(about))
             copying.rename(locked)
-        vault, data = Vault(locked), self.home / "data" / "casetui"
+        vault, data = Vault.at(locked), self.home / "data" / "casetui"
         own = Own.of(vault, WHO, data)
         if not own.key_file.exists():
-            own.key_file.keep(Own.of(Vault(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
+            own.key_file.keep(Own.of(Vault.at(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
             own.pin(vault, AgencyFile.load(vault, AGENCY))
             print(f"(reading {locked.name} for the first time)", file=sys.stderr, flush=True)
             self.desk(locked, passphrase=PASSPHRASE).refresh()

@@ -53,7 +53,7 @@ def _sign_in(places: Places, vault: Path) -> float:
 
 def _derivation(places: Places, vault: Path) -> float:
     """Return the seconds in which the key is opened with the passphrase and nothing else is done."""
-    own = Own.of(Vault(vault), WHO, places.home / "data" / "casetui")
+    own = Own.of(Vault.at(vault), WHO, places.home / "data" / "casetui")
     begun = time.perf_counter()
     own.key_file.unlock(PASSPHRASE)
     return time.perf_counter() - begun

@@ -147,6 +147,31 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at
     assert state(office) == NEW
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypatch, at):
+    real, written = files.write_whole, []
+
+    def stopped(path, data, mode):
+        if len(written) == at:
+            raise KeyboardInterrupt
+        written.append(path)
+        return real(path, data, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            office.case("CD2345", "Bríd Ryan")
+    rows = office.desk("tom").register.rows
+    assert ("CD2345" in rows) == (at == 2)
+    vault = office.seen_by("priya")  # of another team: she reads the cover sheet alone
+    assert (vault.stamp("covers/CD2345") != (0, 0)) == (at == 2)
+    if at == 1:
+        with pytest.raises(FileExistsError):
+            office.case("CD2345", "Another")  # the program then takes another number
+    elif at == 2:
+        assert read_cover(vault, "CD2345").manager == office.read("CD2345").case.manager
+
+
 # -- what somebody put there ---------------------------------------------------------------------
 
 

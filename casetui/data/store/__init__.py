@@ -1,1 +1,1 @@
-"""Where bytes lie: files written whole, former revisions, locks and logs. It knows no casework."""
+"""Where a vault's bytes lie: ``base`` says what a store is, ``folder`` and ``memory`` are stores."""

@@ -21,21 +21,25 @@ class Packs:
 
     def own(self) -> Texts:
         """Return the agency's own packs, none where they cannot be listed."""
-        return self._texts(OWN)
+        with suppress(VaultError):
+            return self._texts(OWN)
+        return {}
 
     def kept(self, version: str) -> Texts:
-        """Return the texts that are kept of one version of a method, none where it is not kept."""
+        """Return the texts that are kept of one version of a method, none where it is not kept.
+
+        Raises ``VaultError`` where they cannot be listed.
+        """
         return self._texts(f"{KEPT}{version}/")
 
     def _texts(self, prefix: str) -> Texts:
         found: Texts = {}
-        with suppress(VaultError):
-            names = [name.removeprefix(prefix) for name, _ in self._store.stamps(prefix)]
-            for file in sorted(name for name in names if name.endswith(".toml") and "/" not in name):
-                found[file] = None
-                with suppress(VaultError):
-                    stored = self._store.read([prefix + file]).get(prefix + file)
-                    found[file] = stored.data if stored else None
+        names = [name.removeprefix(prefix) for name, _ in self._store.stamps(prefix)]
+        for file in sorted(name for name in names if name.endswith(".toml") and "/" not in name):
+            found[file] = None
+            with suppress(VaultError):
+                stored = self._store.read([prefix + file]).get(prefix + file)
+                found[file] = stored.data if stored else None
         return found
 
     def keep(self, version: str, texts: Mapping[str, str]) -> None:

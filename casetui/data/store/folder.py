@@ -151,7 +151,8 @@ class FolderStore(Store):
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
                 self._take_back([one for one in changes if one.name in done], before, intent)
-                raise VaultError(cannot("save", self.where(change.name), error)) from error
+                act = "write" if change.name == bare(change.name) else "save"
+                raise VaultError(cannot(act, self.where(change.name), error)) from error
         if intent:
             with suppress(OSError):  # all is in place: whoever comes next removes it
                 self.files.remove(intent)
