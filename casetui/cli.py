@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from casetui import __version__
+from casetui.exchange import IMPORTS
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 MOST_CASES = 100_000
@@ -351,9 +352,9 @@ def _import(commands: Commands[_Parser]) -> None:
         imports,
         "kind",
         N_("Please say what to import: {written}."),
-        choices=("hmis",),
-        metavar="hmis",
-        help=say(N_("a HUD HMIS CSV export")),
+        choices=tuple(IMPORTS),
+        metavar="|".join(IMPORTS),
+        help=", ".join(say(what) for what in IMPORTS.values()),
     )
     _need(
         imports,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from casetui.data.days import Length
 from casetui.words import N_, say
 
-AREAS = (
-    "intake", "assessment", "plan", "coordination", "difficulties", "review", "disengagement", "closure",
-)  # fmt: skip
-"""The eight work areas, in the order in which a case walks them."""
 Area = Literal[
     "intake", "assessment", "plan", "coordination", "difficulties", "review", "disengagement", "closure"
 ]
+AREAS: tuple[str, ...] = get_args(Area)
+"""The eight work areas, in the order in which a case walks them."""
 
 
 def _length(value: object) -> Length:

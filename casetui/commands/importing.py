@@ -1,4 +1,4 @@
-"""``casetui import hmis``: add the cases of a HUD HMIS export."""
+"""``casetui import``: add the cases of another system's export."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
-from casetui.exchange.importing import ImportResult, import_hmis
+from casetui.exchange import system_of
+from casetui.exchange.importing import ImportResult, import_cases
 from casetui.words import N_, say
 
 
@@ -20,8 +21,9 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.folder).expanduser()
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
     stays = progress(N_("Importing {done} of {all} stays"))
-    for sentence in report(import_hmis(desk, folder, worker_map, args.dry_run, stays), args.dry_run):
-        line(sentence)
+    done = import_cases(desk, system_of(args.kind), folder, worker_map, args.dry_run, stays)
+    for told in report(done, args.dry_run):
+        line(told)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""How a person may open a case (domain, Roles). Pure: a person, a case or its row, and a day."""
+"""How a person may open a case, by the roles in ARCHITECTURE.md. Pure: a person, a case or its row, a day."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ class Desk:
             self.register.put(self.row(file, self.standing(file) if stands else None), file.stamp)
 
     def access(self, case: CaseFile | Row) -> Access:
-        """Return how the person may open a case today (domain, Roles): also one that is lent to them."""
+        """Return how the person may open a case today, also one that is lent to them."""
         return way_in(self.who, case, self.today())
 
     @property

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from casetui.data.days import birthday_age
 from casetui.exchange.hmis_codes import (
+    DIED,
     GENDERS,
     NOT_KNOWN,
     PLACES,
     PROJECT_TYPES,
     RELATIONSHIPS,
     in_words,
+    permanent,
 )  # fmt: skip
+from casetui.exchange.stays import Exit, Export, ExportedClient, Reason, Stay, System
 from casetui.exchange.table import (
     BadRow,
     CellError,
@@ -32,69 +35,6 @@ from casetui.exchange.table import (
     read_table,
 )  # fmt: skip
 from casetui.words import N_, CaseTUIError, say
-
-__all__ = ["BadRow", "Exit", "Export", "ExportedClient", "Stay", "read_export"]
-
-
-@dataclass(frozen=True)
-class ExportedClient:
-    """A client of the export."""
-
-    id: str
-    name: str
-    """Empty where the export has a hash instead of a name."""
-    birth: date | None = None
-    age: int | None = None
-    """Age in years on the day of reading, where the date of birth is only approximate."""
-    gender: str = ""
-
-
-@dataclass(frozen=True)
-class Exit:
-    """How a stay ended."""
-
-    on: date
-    destination: str
-    """The code of the destination, such as ``410``; ``hmis_codes`` has its words."""
-    words: str
-    """The destination in words."""
-
-
-@dataclass(frozen=True)
-class Stay:
-    """One enrollment: a client's stay in a project."""
-
-    id: str
-    person: ExportedClient
-    entered: date
-    user: str = ""
-    """Id of the user who recorded the stay."""
-    project: str = ""
-    project_type: str = ""
-    organization: str = ""
-    living: str = ""
-    """Where the client lived when the stay began, in words."""
-    relationship: str = ""
-    household: str = ""
-    left: Exit | None = None
-
-
-@dataclass
-class Export:
-    """The clients, stays and users of an export, and the rows that could not be read."""
-
-    source: str = ""
-    """The export's SourceID: which system it comes from; empty where it does not say."""
-    hashed: bool = False
-    """Whether the export says that its names are hashes."""
-    people: dict[str, ExportedClient] = field(default_factory=dict)
-    stays: dict[str, Stay] = field(default_factory=dict)
-    users: dict[str, str] = field(default_factory=dict)
-    """Names by user id."""
-    bad: list[BadRow] = field(default_factory=list)
-    """Rows that could not be read, in the order of files and lines."""
-    left_out: int = 0
-    """How many stays are not in ``stays``: deleted, of a deleted client, or unreadable."""
 
 
 def read_export(folder: Path, today: date) -> Export:
@@ -324,11 +264,21 @@ class _Reader:
         # Here "8", "9" and "99" say something: that it is not known where the client went.
         words = say(PLACES[code]) if code in PLACES else in_words(PLACES, code)
         other = row.text("OtherDestination")
-        left = Exit(day, code, f"{words}: {other}" if words and other else words or other)
+        left = Exit(day, _reason(code), f"{words}: {other}" if words and other else words or other)
         self.export.stays[identity] = replace(stay, left=left)
+
+
+def _reason(destination: str) -> Reason:
+    """Return what a closure gives as its reason, by the code of where people went."""
+    if destination == DIED:
+        return "death"
+    return "moved" if permanent(destination) else "other"
 
 
 def _gender(row: CsvRow) -> str:
     said = [say(word) for column, word in GENDERS.items() if row.text(column) == "1"]
     own = row.text("DifferentIdentityText")
     return ", ".join([*said, own] if own else said)
+
+
+SYSTEM = System("hmis", "HMIS", read_export)

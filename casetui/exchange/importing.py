@@ -1,4 +1,4 @@
-"""Imports a HUD HMIS export: each of its stays becomes a case, once."""
+"""Importing: each stay of another system's export becomes a case, once."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from casetui.desk.acts.cases import create
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, worker_id
-from casetui.exchange.hmis import BadRow, Exit, Export, Stay, read_export
-from casetui.exchange.hmis_codes import DIED, permanent
+from casetui.exchange.stays import Exit, Export, Stay, System
+from casetui.exchange.table import BadRow
 from casetui.exchange.worker_map import read_worker_map
 from casetui.words import N_, CaseTUIError, say
 
@@ -67,8 +67,9 @@ class ImportResult:
     """Whether ``progress`` stopped the import; the same import again does the rest."""
 
 
-def import_hmis(
+def import_cases(
     desk: Desk,
+    system: System,
     folder: Path,
     worker_map: Path | None = None,
     dry_run: bool = False,
@@ -92,10 +93,10 @@ def import_hmis(
     anything is written.
     """
     _may_import(desk)
-    export = read_export(folder, desk.today())
-    named = read_worker_map(worker_map, desk.people) if worker_map else {}
+    export = system.read(folder, desk.today())
+    named = read_worker_map(worker_map, desk.people, system.title) if worker_map else {}
     with nullcontext() if dry_run else _import_lock(desk):
-        run = _Run(desk, export, named, dry_run)
+        run = _Run(desk, system, export, named, dry_run)
         run.people()
         run.stays(progress)
     return run.done
@@ -133,8 +134,8 @@ class ImportedCase:
     """0 where the case is sealed to others."""
 
 
-def imported_cases(desk: Desk) -> tuple[dict[str, ImportedCase], list[str]]:
-    """Return every imported case by its source, and the names of the case files that are sealed to others.
+def imported_cases(desk: Desk, system: System) -> tuple[dict[str, ImportedCase], list[str]]:
+    """Return the cases of a system by where they come from, and the names of those sealed to others.
 
     The case files are read, as the register may not list them all. Raises ``VaultError`` where a case file is
     damaged: the import could not tell whether it holds a stay of the export.
@@ -146,7 +147,7 @@ def imported_cases(desk: Desk) -> tuple[dict[str, ImportedCase], list[str]]:
         except CannotOpen:
             sealed.append(name)
             continue
-        if b"hmis:" in kept.data:
+        if f"{system.key}:".encode() in kept.data:
             file = CaseFile.from_kept(name, kept)
             case = file.case
             if case.source:
@@ -157,14 +158,17 @@ def imported_cases(desk: Desk) -> tuple[dict[str, ImportedCase], list[str]]:
 class _Run:
     """One import while it runs."""
 
-    def __init__(self, desk: Desk, export: Export, named: Mapping[str, str], dry_run: bool) -> None:
+    def __init__(
+        self, desk: Desk, system: System, export: Export, named: Mapping[str, str], dry_run: bool
+    ) -> None:
         self.desk = desk
+        self.system = system
         self.export = export
         self.named = named
         self.dry_run = dry_run
         self.today = desk.today()
         desk.reread_agency()
-        self.there, sealed = imported_cases(desk)
+        self.there, sealed = imported_cases(desk, system)
         self.done = ImportResult(bad=export.bad, skipped=export.left_out)
         self._find_sealed(sealed)
         self.workers: dict[str, Worker] = {}
@@ -192,7 +196,7 @@ class _Run:
         self.done.unread += sum(len(left) for (client, _), left in covers.items() if client in clients)
 
     def _client(self, stay: Stay) -> str:
-        return uuid5(NAMESPACE_URL, f"hmis:{self.export.source}:{stay.person.id}").hex
+        return uuid5(NAMESPACE_URL, f"{self.system.key}:{self.export.source}:{stay.person.id}").hex
 
     def people(self) -> None:
         """Find the worker for each user with a stay to be added; make the workers who are missing."""
@@ -214,15 +218,15 @@ class _Run:
             _add_people(self.desk, self.done.made_workers)
 
     def _worker(self, user: str, taken: list[str]) -> Worker:
-        name = self.export.users.get(user) or say(N_("HMIS user {id}"), id=user)
+        name = self.export.users.get(user) or say(N_("{system} user {id}"), system=self.system.title, id=user)
         return Worker(
             id=worker_id(name, taken), name=name, team=self.desk.who.team, source=self.source(user),
             made_by=self.desk.who.id, made_at=self.desk.now(),
         )  # fmt: skip
 
     def source(self, identity: str) -> str:
-        """Return the lasting name of a stay or user of this system, such as ``hmis:ORG1:4711``."""
-        return f"hmis:{self.export.source}:{identity}"
+        """Return what names a stay or user of this export for good."""
+        return f"{self.system.key}:{self.export.source}:{identity}"
 
     def stays(self, progress: Progress | None) -> None:
         """Make a case of each stay that is not in the vault, and count."""
@@ -247,7 +251,7 @@ class _Run:
     def _add(self, stay: Stay) -> bool:
         """Make the case of a stay; return whether it is open."""
         case = self._case(stay)
-        records = _records(stay, case, self.today)
+        records = _records(self.system, stay, case, self.today)
         if not self.dry_run:
             create(self.desk, case, records)
         self.done.added += 1
@@ -290,7 +294,7 @@ class _Run:
         ended += [old.model_copy(update={"ended_on": left.on}) for old in file.all(Assignment)]
         for record in ended:
             after.put(record.model_copy(update={"changed_by": who, "changed_at": now}))
-        after.put(_closure(left).model_copy(update={"made_by": who, "made_at": now}))
+        after.put(_closure(self.system, left).model_copy(update={"made_by": who, "made_at": now}))
         after.put(Entry(at=now, by=who, act="import", about=Case.table, record=file.case.id))
         try:
             saved = after.save(self.desk.vault, who, now)
@@ -317,15 +321,15 @@ def _add_people(desk: Desk, workers: list[Worker]) -> None:
 # -- the records of one stay ---------------------------------------------------------------------
 
 
-def _records(stay: Stay, case: Case, today: date) -> list[Record]:
-    """Return the records of a stay's case, with nothing that the export does not say."""
+def _records(system: System, stay: Stay, case: Case, today: date) -> list[Record]:
+    """Return what the export says about a stay, and nothing more."""
     person = stay.person
     records: list[Record] = [
         Client(
             name=person.name, birth_date=person.birth, estimated_age=person.age, gender=person.gender,
-            description="" if person.name else f"HMIS {person.id}",
+            description="" if person.name else f"{system.title} {person.id}",
         ),
-        Reference(label="HMIS", number=person.id),
+        Reference(label=system.title, number=person.id),
         Intake(first_contact_on=stay.entered, first_contact_where=_where(stay), concerns=_concerns(stay)),
     ]  # fmt: skip
     if case.manager:
@@ -333,7 +337,7 @@ def _records(stay: Stay, case: Case, today: date) -> list[Record]:
         start = stay.entered if stay.left else today
         records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
     if stay.left:
-        records.append(_closure(stay.left))
+        records.append(_closure(system, stay.left))
     return records
 
 
@@ -353,9 +357,8 @@ def _concerns(stay: Stay) -> str:
     return "\n".join(lines)
 
 
-def _closure(left: Exit) -> Closure:
-    """Return the closure that the export tells of: no person here asked for it or signed it."""
-    code, words = left.destination, left.words
-    reason = "death" if code == DIED else "moved" if permanent(code) else "other"
-    evaluation = say(N_("HMIS, where to: {words}."), words=words) if words else ""
-    return Closure(reason=reason, state="signed", evaluation=evaluation)
+def _closure(system: System, left: Exit) -> Closure:
+    """Return a closure that says what the export says: nobody here asked for it or signed it."""
+    words = left.words
+    evaluation = say(N_("{system}, where to: {words}."), system=system.title, words=words) if words else ""
+    return Closure(reason=left.reason, state="signed", evaluation=evaluation)

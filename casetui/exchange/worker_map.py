@@ -25,8 +25,11 @@ class WorkerMapError(CaseTUIError):
         self.lines = tuple(lines)
 
 
-def read_worker_map(path: Path, people: Mapping[str, Worker]) -> dict[str, str]:
-    """Return worker ids by user id. Raises ``WorkerMapError`` with every mistake."""
+def read_worker_map(path: Path, people: Mapping[str, Worker], system: str) -> dict[str, str]:
+    """Return worker ids by user id of the system, which is called so in sentences.
+
+    Raises ``WorkerMapError``, which names every line with a mistake.
+    """
     found: dict[str, str] = {}
     wrong: list[str] = []
     for number, cells in _lines(path):
@@ -34,7 +37,7 @@ def read_worker_map(path: Path, people: Mapping[str, Worker]) -> dict[str, str]:
             continue
         if number == 1 and cells[0].casefold() in _HEADINGS:
             continue
-        mistake = _mistake(cells, found, people)
+        mistake = _mistake(cells, found, people, system)
         if mistake:
             wrong.append(say(N_("{file} line {line}: {reason}"), file=path.name, line=number, reason=mistake))
         else:
@@ -55,10 +58,11 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         raise CaseTUIError(say(N_("{path} is not a CSV file in UTF-8."), path=path)) from None
 
 
-def _mistake(cells: list[str], found: Mapping[str, str], people: Mapping[str, Worker]) -> str:
-    """Return the mistake in one line; empty where there is none."""
+def _mistake(cells: list[str], found: Mapping[str, str], people: Mapping[str, Worker], system: str) -> str:
+    """Return what is wrong with one line; empty where nothing is."""
     if len(cells) != 2 or not all(cells):
-        return say(N_("write the HMIS user's id, a comma, and the id of a person here"))
+        sentence = N_("write the {system} user's id, a comma, and the id of a person here")
+        return say(sentence, system=system)
     user, worker = cells
     if user in found:
         return say(N_('the user "{user}" was named before'), user=user)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from casetui.exchange.hmis import Export, read_export
+from casetui.exchange.hmis import read_export
+from casetui.exchange.stays import Export
 from casetui.exchange.table import read_day
 from casetui.words import CaseTUIError
 from tests.hmis_exports import (

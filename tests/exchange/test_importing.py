@@ -22,7 +22,8 @@ from casetui.desk.audit.auditing import audit
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import set_up
-from casetui.exchange.importing import import_hmis, imported_cases
+from casetui.exchange.hmis import SYSTEM as HMIS
+from casetui.exchange.importing import import_cases, imported_cases
 from casetui.words import CaseTUIError
 from tests.hmis_exports import SAMPLE, client, left, state_of, stay, write_export
 
@@ -62,10 +63,10 @@ class Office:
 
     def stay(self, number: str) -> CaseFile:
         desk = self.desk()
-        return CaseFile.load(desk.vault, imported_cases(desk)[0][f"hmis:XX-501:{number}"].name)
+        return CaseFile.load(desk.vault, imported_cases(desk, HMIS)[0][f"hmis:XX-501:{number}"].name)
 
     def run(self, *, worker_map: Path | None = None, dry_run: bool = False, who: str = "tom") -> list[str]:
-        return list(report(import_hmis(self.desk(who), self.export, worker_map, dry_run), dry_run))
+        return list(report(import_cases(self.desk(who), HMIS, self.export, worker_map, dry_run), dry_run))
 
     def map(self, text: str) -> Path:
         path = self.folder / "map.csv"
@@ -143,7 +144,7 @@ def test_nothing_before_the_import_is_late(office):
 
 def test_the_register_of_the_importing_person_has_every_case(office):
     desk = office.desk()
-    import_hmis(desk, office.export)
+    import_cases(desk, HMIS, office.export)
     assert sorted(row.source[-1] for row in desk.register) == ["1", "2", "3"]
 
 
@@ -354,10 +355,10 @@ def test_an_import_that_broke_off_is_simply_run_again(office, monkeypatch, fails
 
 def test_stopping_is_clean_and_the_rest_comes_with_the_next_run(office):
     write_export(office.export, None, [stay(str(n), "A1") for n in range(50)], [])
-    done = import_hmis(office.desk(), office.export, progress=lambda done, total: done < 20)
+    done = import_cases(office.desk(), HMIS, office.export, progress=lambda done, total: done < 20)
     assert (done.stopped, done.added, done.cases) == (True, 20, 20)
     told = []
-    done = import_hmis(office.desk(), office.export, progress=lambda *at: told.append(at) or True)
+    done = import_cases(office.desk(), HMIS, office.export, progress=lambda *at: told.append(at) or True)
     assert (done.stopped, done.added, done.cases, done.skipped) == (False, 30, 50, 20)
     assert told == [(0, 50), (20, 50), (40, 50), (50, 50)]
 
@@ -455,8 +456,8 @@ def test_bad_rows_are_listed_by_line_and_the_rest_goes_on(office):
 
 
 def test_a_missing_folder_is_one_plain_sentence(office):
-    with pytest.raises(CaseTUIError, match="There is no folder"):
-        import_hmis(office.desk(), office.folder / "nowhere")
+    with pytest.raises(CaseTUIError, match="ImportedCase is no folder"):
+        import_cases(office.desk(), HMIS, office.folder / "nowhere")
 
 
 def test_the_real_sample_comes_in_once(office):

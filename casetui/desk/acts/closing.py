@@ -16,7 +16,7 @@ from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
 MAY_PASS = 18
-"""The one rule that a line manager can let pass (domain, settled)."""
+"""The one rule that a line manager can let pass (ours; "What we settled" in ARCHITECTURE.md)."""
 ASK_CLOSURE = "ask for closure"
 CHANGE_MANAGER = "change the case manager"
 

@@ -19,7 +19,7 @@ def members(file: AgencyFile, group: str) -> list[PersonKey]:
     """Return the keys of those who are to read what is sealed to a group.
 
     A team's are its workers and line managers, and all who sign off closures, for any line manager may sign
-    (domain, Roles). Everybody is of the group that cover sheets are sealed to.
+    ("Roles" in ARCHITECTURE.md). Everybody is of the group that cover sheets are sealed to.
     """
     keys, people = file.keys_now(), file.people.values()
     return [key for worker in people if (key := keys.get(worker.id)) and _is_member(worker, group)]

@@ -1,0 +1,85 @@
+"""What every import is given: the stays of another system's export, their clients and users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from casetui.exchange.table import BadRow
+
+Reason = Literal["death", "moved", "other"]
+
+
+@dataclass(frozen=True)
+class ExportedClient:
+    """A client of the export."""
+
+    id: str
+    name: str
+    """Empty where the export has a hash instead of a name."""
+    birth: date | None = None
+    age: int | None = None
+    """Age in years on the day of reading, where the date of birth is known only about."""
+    gender: str = ""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a stay ended."""
+
+    on: date
+    reason: Reason
+    """What the closure of the case gives as its reason."""
+    words: str
+    """Where they went, in words."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One enrollment: a client's stay in a project."""
+
+    id: str
+    person: ExportedClient
+    entered: date
+    user: str = ""
+    """User id of who recorded it."""
+    project: str = ""
+    project_type: str = ""
+    organization: str = ""
+    living: str = ""
+    """Where they lived when it began, in words."""
+    relationship: str = ""
+    household: str = ""
+    left: Exit | None = None
+
+
+@dataclass
+class Export:
+    """What an export holds."""
+
+    source: str = ""
+    """Which installation of the system it is of, such as HMIS's SourceID; empty where it does not say."""
+    hashed: bool = False
+    people: dict[str, ExportedClient] = field(default_factory=dict)
+    stays: dict[str, Stay] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
+    """Names by user id."""
+    bad: list[BadRow] = field(default_factory=list)
+    """In the order of files and lines."""
+    left_out: int = 0
+    """Stays that are not in ``stays``: deleted, of somebody deleted, or not to be read."""
+
+
+@dataclass(frozen=True)
+class System:
+    """Another system, whose exports can be imported."""
+
+    key: str
+    """Names it on the command line, and for good in the cases that come from it: ``hmis``."""
+    title: str
+    """What it is called in records: ``HMIS``."""
+    read: Callable[[Path, date], Export]
+    """Reads the export in a folder on a day, and raises ``CaseTUIError`` where that cannot be done."""
