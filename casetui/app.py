@@ -21,11 +21,11 @@ from textual.reactive import Reactive
 from casetui.data.days import Clock, utc_now
 from casetui.data.folders import cache_folder, data_folder
 from casetui.data.keys.person_keys import Keys, NoKeys
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.errors import NotAdmitted, UnknownLogin
-from casetui.desk.session.caseload_snapshot import Sheet, read_sheet
-from casetui.desk.session.sign_in_snapshot import Door, read_door
+from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
+from casetui.desk.session.sign_in_snapshot import SignInSnapshot, read_sign_in_snapshot
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.messages import FindAnything, Go, Seated, TurnedAway
 from casetui.screens.home import caseload
@@ -64,18 +64,18 @@ class CaseApp(App[int]):
 
     def __init__(
         self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None,
-        door: Door | None = None,
+        snapshot: SignInSnapshot | None = None,
     ) -> None:  # fmt: skip
         """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is.
 
-        With ``begin`` the caseload is shown while the desk is still being made; with ``door`` the passphrase
-        is asked for while the program gets ready.
+        With ``begin`` the caseload is shown while the desk is still being made; with
+        ``snapshot`` the passphrase is asked for while the program gets ready.
         """
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
         self._begin = begin
-        self._door = door
+        self._snapshot = snapshot
         self.refused: CaseTUIError | None = None
         """Why who had begun with a sheet has no desk."""
         self._clock = clock
@@ -101,8 +101,8 @@ class CaseApp(App[int]):
             self._open(self._desk)
         elif self._begin is not None:
             self._open_at_once(self._begin)
-        elif self._door is not None:
-            self._ask_passphrase(self._door)
+        elif self._snapshot is not None:
+            self._ask_passphrase(self._snapshot)
         elif not (self._folder / "vault.json").exists():
             self._set_up()
         elif self._who:
@@ -160,14 +160,14 @@ class CaseApp(App[int]):
             self.exit(2)
         self.refused = message.error
 
-    def _ask_passphrase(self, door: Door) -> None:
+    def _ask_passphrase(self, snapshot: SignInSnapshot) -> None:
         """Ask for the passphrase at once, and lead on from there."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
         @cache
         def fetch() -> Entrance:
             """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
-            entrance = entrance_for(Vault.at(self._folder), door.who, self._clock)
+            entrance = entrance_for(Vault.at(self._folder), snapshot.who, self._clock)
             from casetui.screens.way_in import way_in  # noqa: F401
 
             return entrance
@@ -177,7 +177,7 @@ class CaseApp(App[int]):
 
             WayIn(self, fetch(), self._open).signed(signed)
 
-        self.push_screen(SignInScreen(door, fetch), lead_on)
+        self.push_screen(SignInScreen(snapshot, fetch), lead_on)
 
     def _ask_who(self) -> None:
         """Ask who it is that nobody here has the login of."""
@@ -284,16 +284,16 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    desk, begin, door, known = None, None, None, ""
+    desk, begin, snapshot, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault.at(folder)
         begin = _begin(vault, who, clock) if vault.demo and who else None
-        door = _door(vault, who, login, clock) if not vault.demo else None
-        if begin is None and door is None:
+        snapshot = _snapshot(vault, who, login, clock) if not vault.demo else None
+        if begin is None and snapshot is None:
             known = _who(vault, who, login, clock)
             desk = _at_once(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock, who=known, begin=begin, door=door)
+    app = CaseApp(folder, desk, clock, who=known, begin=begin, snapshot=snapshot)
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
@@ -304,35 +304,35 @@ def run(
 class Begin:
     """What a start shows before there is a desk."""
 
-    sheet: Sheet
+    sheet: CaseloadSnapshot
     desk: Callable[[], Desk]
     """Makes the desk; raises what ``demo_desk`` raises."""
 
 
 def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
     """Return what somebody in a demo sees at once; ``None`` where nothing was kept that is still good."""
-    own = Own.of(vault, who, data_folder())
+    own = PersonFolder.of(vault, who, data_folder())
     try:
         keys = own.key_file.unlock("")
     except CaseTUIError:
         return None
-    sheet = read_sheet(cache_folder(), vault, who, keys, clock)
+    sheet = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
     return Begin(sheet, lambda: demo_desk(vault, who, keys, clock)) if sheet else None
 
 
 def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
-    """Return somebody's desk in a demo; raises what ``Own.of`` and ``Desk`` raise."""
+    """Return somebody's desk in a demo; raises what ``PersonFolder.of`` and ``Desk`` raise."""
     from casetui.desk.desk import Desk
 
-    own = Own.of(vault, who, data_folder())
+    own = PersonFolder.of(vault, who, data_folder())
     return Desk(vault, own, keys, cache_folder(), clock)
 
 
-def _door(vault: Vault, who: str | None, login: str, clock: Clock) -> Door | None:
+def _snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
     """Return what is shown to who has a key here and was here before; ``None`` where nobody is known."""
-    door = read_door(cache_folder(), vault, who, login, clock())
-    here = door and Own.of(vault, door.who, data_folder()).key_file.exists()
-    return door if here else None
+    snapshot = read_sign_in_snapshot(cache_folder(), vault, who, login, clock())
+    here = snapshot and PersonFolder.of(vault, snapshot.who, data_folder()).key_file.exists()
+    return snapshot if here else None
 
 
 def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:

@@ -11,7 +11,7 @@ from casetui.data.days import utc_now
 from casetui.data.join_requests import keep_request
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.desk.people.agency import set_up
 from casetui.desk.people.founding import found
@@ -40,7 +40,7 @@ def demo(tmp_path):
     keys = {worker.id: Keys.make() for worker in PEOPLE[:2]}
     vault = set_up(tmp_path / "demo", Agency(name="Ours"), PEOPLE, utc_now(), keys, demo="people").vault
     for who, one in keys.items():
-        Own.of(vault, who, tmp_path).key_file.keep(one, "")
+        PersonFolder.of(vault, who, tmp_path).key_file.keep(one, "")
 
     def people(*argv, who="ann"):
         return main(["people", *argv, "--vault", vault.place, "--as", who])

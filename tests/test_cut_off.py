@@ -9,7 +9,7 @@ import pytest
 
 from casetui.data.drafts import Drafts
 from casetui.data.keys.person_keys import Keys
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.desk.people.agency import set_up
 from tests.terminal_session import Terminal
@@ -42,7 +42,7 @@ def vault(tmp_path):
     agency = Agency(name="Northside Outreach", order="dmy")
     made = set_up(tmp_path / "vault", agency, PEOPLE, at, KEYS, demo="cut off").vault
     for who, key in KEYS.items():
-        Own.of(made, who, tmp_path).key_file.keep(key, "")
+        PersonFolder.of(made, who, tmp_path).key_file.keep(key, "")
     return made
 
 
@@ -63,7 +63,7 @@ def opened_by(vault, tmp_path):
 @pytest.fixture
 def on_the_disk(vault, tmp_path):
     """Return what reads Mary's drafts, field by field, with her keys."""
-    kept = Drafts(Own.of(vault, "mary", tmp_path).drafts, KEYS["mary"], "mary")
+    kept = Drafts(PersonFolder.of(vault, "mary", tmp_path).drafts, KEYS["mary"], "mary")
     return lambda: [draft.typed for draft in kept.left()]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from casetui.data.days import utc_now
 from casetui.data.keys.person_keys import Keys
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Client, Worker
 from casetui.data.vault import Vault
 from casetui.desk.acts.cases import new_case
@@ -71,7 +71,7 @@ class Place:
         self.vault: Vault = set_up(folder / "vault", agency, PEOPLE, now, keys, demo=demo).vault
         self.data = folder / "data" / "casetui"
         for who, one in keys.items():
-            Own.of(self.vault, who, self.data).key_file.keep(one, "" if demo else PASSPHRASE)
+            PersonFolder.of(self.vault, who, self.data).key_file.keep(one, "" if demo else PASSPHRASE)
         self.keys = keys
         self.demo = demo
         places = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CACHE")}
@@ -82,7 +82,7 @@ class Place:
             Entrance.of(self.vault, "mary", self.data, self.data, utc_now).pin()
 
     def desk(self, who="mary"):
-        own = Own.of(self.vault, who, self.data)
+        own = PersonFolder.of(self.vault, who, self.data)
         return Desk(
             self.vault, own, self.keys[who], self.folder / "unused", lambda: datetime.fromisoformat(NOW)
         )

@@ -15,7 +15,7 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import (
     Action,
     Agency,
@@ -60,7 +60,7 @@ def vault(tmp_path):
     now = datetime(2026, 11, 21, 9, tzinfo=UTC)
     vault = set_up(tmp_path / "vault", agency, PEOPLE, now, keys, demo="walk").vault
     for who, one in keys.items():
-        Own.of(vault, who, tmp_path).key_file.keep(one, "")
+        PersonFolder.of(vault, who, tmp_path).key_file.keep(one, "")
     return vault
 
 
@@ -102,7 +102,7 @@ def test_from_first_contact_to_signed_off_closure(vault, env):
             leave(terminal)
 
     (name,) = vault.names()
-    keys = Own.of(vault, "anna", Path(vault.place)).key_file.unlock("")
+    keys = PersonFolder.of(vault, "anna", Path(vault.place)).key_file.unlock("")
     opened = vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("anna", keys))
     the_records_say_so(CaseFile.load(opened, name))
     nothing_is_wrong(vault, env)

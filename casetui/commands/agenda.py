@@ -11,7 +11,7 @@ from casetui.commands.out import line, note, plain, progress
 from casetui.commands.places import desk_of, entrance_of
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
-from casetui.desk.lists import Item, agenda
+from casetui.desk.lists import DueItem, agenda
 from casetui.desk.session.digest import Digest, leave, read_digest, withdraw
 from casetui.words import N_, say
 
@@ -88,7 +88,7 @@ def day_words(day: date, today: date) -> list[str]:
     return [short_day(day), away(day, today)] if day != today else [short_day(day)]
 
 
-def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool) -> str:
+def written(desk: Desk, item: DueItem, today: date, *, names: bool, managers: bool) -> str:
     """Return one item as a line; without ``names`` no text that a person typed is in it."""
     words = [*day_words(item.day, today), f"C-{item.row.number}"]
     if names:
@@ -101,6 +101,6 @@ def written(desk: Desk, item: Item, today: date, *, names: bool, managers: bool)
     return ", ".join(words) + f": {plain(what)}"
 
 
-def kind_of(item: Item) -> str:
+def kind_of(item: DueItem) -> str:
     """Return what is due in the rule's own words, without text that a person typed."""
     return item.kind or say(N_("Something in the case file"))

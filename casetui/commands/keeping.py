@@ -9,7 +9,7 @@ from datetime import datetime
 from casetui.commands.places import clock_of, login, unlocked
 from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.people.signing_in import who_signs_in
 from casetui.keeping.keeper import Keeper
@@ -22,7 +22,7 @@ def keeper_of(args: argparse.Namespace, vault: Vault, spare: Sequence[bytes] = (
     where the vault's own is damaged.
     """
     clock = clock_of(vault)
-    own = Own.of(vault, _who(args, vault, clock()), data_folder())
+    own = PersonFolder.of(vault, _who(args, vault, clock()), data_folder())
     return Keeper.sit_down(vault, own, unlocked(own), clock, spare)
 
 
@@ -39,7 +39,7 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
     except VaultError:
         if args.who:
             return str(args.who)
-        key_files = sorted(Own.of(vault, "", data_folder()).folder.glob("*.key"))
+        key_files = sorted(PersonFolder.of(vault, "", data_folder()).folder.glob("*.key"))
         if vault.demo or len(key_files) == 1:
             return key_files[0].stem
         raise

@@ -17,7 +17,7 @@ from casetui.words import N_, CaseTUIError, say, say_n
 if TYPE_CHECKING:
     from casetui.data.days import Clock
     from casetui.data.keys.person_keys import Keys
-    from casetui.data.person_folder import Own
+    from casetui.data.person_folder import PersonFolder
     from casetui.data.vault import Vault
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
@@ -104,7 +104,7 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
-def unlocked(own: Own) -> Keys:
+def unlocked(own: PersonFolder) -> Keys:
     """Return a person's keys; their passphrase is asked for on the terminal, three times where it is wrong.
 
     Raises ``WrongPassphrase`` after the third, ``NoKeys`` where the person has no keys here, and

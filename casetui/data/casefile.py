@@ -20,14 +20,14 @@ from tinydb.table import Document, Table
 from casetui.data.covers import Cover, cover_writing
 from casetui.data.errors import Changed, VaultError
 from casetui.data.finishing import finish
-from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import digest_of
-from casetui.data.vault import Kept, Stamp, Vault, Writing
+from casetui.data.vault import Stamp, StoredFile, Vault, Writing
 from casetui.words import N_, say
 
 FORMAT = 1
@@ -45,7 +45,7 @@ class Damaged(VaultError):
     """A file's content is not what a case file holds."""
 
 
-class Held(Storage):
+class MemoryStorage(Storage):
     """Tables held in memory; TinyDB reads and writes them here, and nothing touches the disk."""
 
     def __init__(self, tables: Tables) -> None:
@@ -71,18 +71,18 @@ class _Database(TinyDB):
 class RecordFile:
     """The records of one file, in memory, and the revision that they were read from."""
 
-    def __init__(self, name: str, tables: Tables, kept: Kept | None = None) -> None:
+    def __init__(self, name: str, tables: Tables, kept: StoredFile | None = None) -> None:
         self.name = name
         self.kept = kept
         """What this was read from, and who signed it; ``None`` for a new file."""
-        self._held = Held(tables)
+        self._held = MemoryStorage(tables)
         self._db = _Database(storage=lambda: self._held)
         self._read: dict[str, list[Any]] = {}
         self.edited = False
         """Whether a record was put into it since it was read."""
 
     @classmethod
-    def from_kept(cls, name: str, kept: Kept) -> Self:
+    def from_kept(cls, name: str, kept: StoredFile) -> Self:
         """Return the file that these bytes are; raise ``Damaged`` where they are none."""
         try:
             tables = pydantic_core.from_json(kept.data)
@@ -241,7 +241,7 @@ class CaseFile(RecordFile):
             file.known = known_after(vault, file, vault.known(name))
         return file
 
-    known: Known | None = None
+    known: KnownRevision | None = None
     """What to remember of a case that was read from the vault; ``None`` for a case that was not."""
 
     @property
@@ -282,7 +282,7 @@ class CaseFile(RecordFile):
         """Do what ``RecordFile.save`` does; the person's own revision is to be remembered like one read."""
         saved = super().save(vault, by, at, keys)
         revision = revision_of(saved)
-        saved.known = Known(revision.about.revision, revision.digest, saved.reach)
+        saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach)
         return saved
 
     def _beside(self, vault: Vault) -> list[Writing]:

@@ -54,7 +54,7 @@ class Draft:
     """Whether its form is still open, in another session that runs on this computer."""
 
 
-class Hold:
+class DraftLock:
     """Tells other sessions on this computer that the form of a draft is open: a lock on its file.
 
     The system takes it away when the program ends, however it ends.
@@ -104,9 +104,9 @@ class Drafts:
         """Return whether a draft is on the disk; another session may have removed it."""
         return (self._folder / name).exists()
 
-    def hold(self, name: str) -> Hold:
+    def hold(self, name: str) -> DraftLock:
         """Hold a draft that was just kept: its form is open. Raises ``OSError`` where it cannot be held."""
-        return Hold(self._folder / name)
+        return DraftLock(self._folder / name)
 
     def is_open(self, name: str) -> bool:
         """Return whether the form of a draft is open in a session that runs on this computer.

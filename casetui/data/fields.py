@@ -32,7 +32,7 @@ YES_NO = {"yes": N_("yes"), "no": N_("no")}
 
 
 @dataclass(frozen=True)
-class From:
+class ChoicesFrom:
     """Choices that are not the model's own.
 
     ``source`` is ``method`` (the pack's list called ``name``), ``people`` (the agency's workers)
@@ -51,7 +51,7 @@ class Ask:
 
     label: str
     help: str = ""
-    choices: Mapping[str, str] | From | None = None
+    choices: Mapping[str, str] | ChoicesFrom | None = None
     lines: int = 1
     more: bool = False
     """Folded under "More"."""
@@ -257,7 +257,7 @@ _READERS: dict[Kind, Callable[..., Any]] = {
 _CPR = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d-\d{4}\b")
 
 
-def doubts(values: Mapping[str, Any]) -> dict[str, str]:
+def field_warnings(values: Mapping[str, Any]) -> dict[str, str]:
     """Return a sentence for each text that seems to hold a Danish CPR number, which no field asks for."""
     return {
         name: say(N_("This looks like a CPR number. It is not needed here; better leave it out."))

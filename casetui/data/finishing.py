@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casetui.data.errors import CutOff, Forged, VaultError
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import Unfinished, digest_of
-from casetui.data.vault import Kept, Vault
+from casetui.data.vault import StoredFile, Vault
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _is_to_be_finished(vault: Vault, name: str, kind: type[CaseFile], left: Unfi
         vault.read(name)  # the case stands as it is, for somebody who can open it
         return False
     try:
-        file = kind.from_kept(name, vault.opened(name, Kept(new, digest_of(new))))
+        file = kind.from_kept(name, vault.opened(name, StoredFile(new, digest_of(new))))
         check_sealed(vault, file)
         known_after(vault, file, vault.known(name))
         if revision_of(file).about.by == left.by and _may_write(vault, file, vault.who):

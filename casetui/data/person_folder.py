@@ -22,7 +22,7 @@ DEMO_KEYS = "demo-keys"
 
 
 @dataclass(frozen=True)
-class Own:
+class PersonFolder:
     """What one person has of their own beside a vault."""
 
     folder: Path
@@ -32,7 +32,7 @@ class Own:
     """Whether the vault is a demo: its keys then lie in ``folder``, and nothing is pinned."""
 
     @classmethod
-    def of(cls, vault: Vault, who: str, data: Path) -> Own:
+    def of(cls, vault: Vault, who: str, data: Path) -> PersonFolder:
         """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program.
 
         Raises ``Forged`` where the vault says that it is a demo, and somebody here joined it as none:
@@ -52,7 +52,7 @@ class Own:
         return cls.beside(vault.id, who, data)
 
     @classmethod
-    def beside(cls, vault_id: str, who: str, data: Path) -> Own:
+    def beside(cls, vault_id: str, who: str, data: Path) -> PersonFolder:
         """Return what ``who`` has beside the vault of this id, which may not be there yet."""
         return cls(data / "vaults" / vault_id[:12], who)
 
@@ -111,7 +111,7 @@ class Own:
 
 def _joined(vault: Vault, data: Path) -> Path | None:
     """Return the key or pin that somebody has for a vault with this id, or for one in this folder."""
-    beside = Own.beside(vault.id, "", data).folder
+    beside = PersonFolder.beside(vault.id, "", data).folder
     for found in (*beside.glob("*.key"), *beside.glob("*.pin")):
         return found
     place = str(Path(vault.place).resolve())

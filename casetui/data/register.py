@@ -16,7 +16,7 @@ from sys import intern
 from threading import RLock
 from typing import Any
 
-from casetui.data.keys.known_revisions import Known, Memory
+from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions
 from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.store.durable import make_own, write_whole
 from casetui.data.vault import Stamp, Vault
@@ -95,7 +95,7 @@ class Row:
     """The instant that the revision says it was saved at, in UTC."""
     key_ended: str = ""
     """The instant at which its author's last key ended, in UTC; empty where they still have one."""
-    known: Known | None = field(default=None, compare=False, repr=False)
+    known: KnownRevision | None = field(default=None, compare=False, repr=False)
     """What to remember of that revision; ``None`` for a row from the cache, or one that was only counted."""
 
     def __post_init__(self) -> None:
@@ -136,7 +136,7 @@ class Register(Rows):
     """The rows, kept up with the vault."""
 
     def __init__(
-        self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys, memory: Memory
+        self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys, memory: KnownRevisions
     ) -> None:
         """``cache`` is the person's own file, sealed with their ``keys``.
 

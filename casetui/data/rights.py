@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import Forged, VaultError
-from casetui.data.keys.known_revisions import Known
+from casetui.data.keys.known_revisions import KnownRevision
 from casetui.data.keys.sealing import Revision
 from casetui.words import N_, say
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casetui.data.vault import Vault
 
 
-def known_after(vault: Vault, file: CaseFile, known: Known | None) -> Known:
+def known_after(vault: Vault, file: CaseFile, known: KnownRevision | None) -> KnownRevision:
     """Return what to remember of a case file that was read; ``known`` is what was remembered before.
 
     Raises ``Forged`` where the author of the revision had no right to write it.
@@ -32,7 +32,7 @@ def known_after(vault: Vault, file: CaseFile, known: Known | None) -> Known:
     unproven = False
     if known is None or not _fits(vault, file, known):
         unproven = _followed(vault, file, known)
-    return Known(revision.about.revision, revision.digest, file.reach, unproven)
+    return KnownRevision(revision.about.revision, revision.digest, file.reach, unproven)
 
 
 def check_sealed(vault: Vault, file: CaseFile) -> None:
@@ -54,7 +54,7 @@ def revision_of(file: CaseFile) -> Revision:
     return file.kept.revision
 
 
-def _fits(vault: Vault, file: CaseFile, known: Known) -> bool:
+def _fits(vault: Vault, file: CaseFile, known: KnownRevision) -> bool:
     try:
         vault.check_author(revision_of(file), file.reach, known.reach)
     except Forged:
@@ -62,7 +62,7 @@ def _fits(vault: Vault, file: CaseFile, known: Known) -> bool:
     return True
 
 
-def _followed(vault: Vault, file: CaseFile, known: Known | None) -> bool:
+def _followed(vault: Vault, file: CaseFile, known: KnownRevision | None) -> bool:
     """Follow a case back as far as its revisions are kept; return whether that leaves a change unproven.
 
     Each revision is judged by the one before it. Where a revision was thinned away, nothing says what it was:

@@ -19,7 +19,7 @@ from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
-from casetui.data.vault import Kept, Vault, digest_of
+from casetui.data.vault import StoredFile, Vault, digest_of
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -134,7 +134,7 @@ class Revisions:
         return sorted(self._by_digest.values(), key=_number)
 
 
-def _candidates(locked: Vault, spare: Sequence[bytes]) -> Iterator[Kept]:
+def _candidates(locked: Vault, spare: Sequence[bytes]) -> Iterator[StoredFile]:
     try:
         formers = locked.formers(AGENCY)
     except VaultError:
@@ -144,7 +144,7 @@ def _candidates(locked: Vault, spare: Sequence[bytes]) -> Iterator[Kept]:
             yield locked.read_former(AGENCY, former)
     for data in spare:
         with suppress(VaultError):
-            yield locked.opened(AGENCY, Kept(data, digest_of(data)))
+            yield locked.opened(AGENCY, StoredFile(data, digest_of(data)))
 
 
 def _digest(file: AgencyFile) -> str:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Self
 
 from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
-from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.data.store.base import (
     EVERY,
@@ -29,13 +29,13 @@ from casetui.data.store.base import (
     Keep,
     Stamp,
     Store,
-    Stored,
+    StoredBytes,
     Unfinished,
     digest_of,
 )
 from casetui.data.store.beside import Packs, RequestFiles
 from casetui.data.store.folder import FolderStore
-from casetui.data.store.former import Told
+from casetui.data.store.former import JournalLine
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
 from casetui.words import N_, say
@@ -47,11 +47,21 @@ OPENINGS = "openings"
 """The name of the access log."""
 SAVED = N_("Somebody saved this while you had it open.")
 
-__all__ = ["Kept", "NoVault", "OutOfDate", "Stamp", "Told", "Vault", "VaultError", "Writing", "digest_of"]
+__all__ = [
+    "JournalLine",
+    "NoVault",
+    "OutOfDate",
+    "Stamp",
+    "StoredFile",
+    "Vault",
+    "VaultError",
+    "Writing",
+    "digest_of",
+]
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFile:
     """What was read: the content, and the digest of the file that it was in."""
 
     data: bytes
@@ -60,7 +70,7 @@ class Kept:
     revision: Revision | None = None
     """Who signed it; ``None`` for bytes as they lie in the store."""
 
-    def without_content(self) -> Kept:
+    def without_content(self) -> StoredFile:
         """Return which revision it was, once its content was taken: a large agency's is many megabytes."""
         revision = replace(self.revision, content=b"") if self.revision else None
         return replace(self, data=b"", revision=revision)
@@ -72,7 +82,7 @@ class Writing:
 
     name: str
     content: bytes
-    seen: Kept | None
+    seen: StoredFile | None
     """The revision that it was made from; ``None`` for a new file."""
     to: Readers
     """Who may read it."""
@@ -153,42 +163,42 @@ class Vault:
         """Return the stamp of one file; ``(0, 0)`` where there is none."""
         return self._store.stamp(name + suffix(name))
 
-    def read(self, name: str) -> Kept:
+    def read(self, name: str) -> StoredFile:
         """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
         return self.opened(name, self.read_raw(name))
 
-    def read_raw(self, name: str) -> Kept:
+    def read_raw(self, name: str) -> StoredFile:
         """Return a file's bytes as they lie in the store; raise ``VaultError`` if it cannot be read."""
         found = self._stored(name + suffix(name))
         if found is None:
             sentence = N_("{path} cannot be read: no such file or directory.")
             raise VaultError(say(sentence, path=self._store.where(name + suffix(name))))
-        return Kept(found.data, found.digest, found.stamp)
+        return StoredFile(found.data, found.digest, found.stamp)
 
-    def _stored(self, stored_as: str) -> Stored | None:
+    def _stored(self, stored_as: str) -> StoredBytes | None:
         return self._store.read([stored_as]).get(stored_as)
 
-    def opened(self, name: str, raw: Kept) -> Kept:
+    def opened(self, name: str, raw: StoredFile) -> StoredFile:
         """Return the content of a file that was read raw; raise ``VaultError`` where it cannot be opened."""
         revision = self._seals.open(name, raw.data)
-        return Kept(revision.content, raw.digest, raw.stamp, revision)
+        return StoredFile(revision.content, raw.digest, raw.stamp, revision)
 
     def formers(self, name: str) -> list[Former]:
         """Return a file's former revisions, newest first; raise ``VaultError`` if they cannot be read."""
         return self._store.revisions(name + suffix(name))
 
-    def read_former(self, name: str, former: Former) -> Kept:
+    def read_former(self, name: str, former: Former) -> StoredFile:
         """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
         return self.opened(name, self.read_former_raw(name, former))
 
-    def read_former_raw(self, name: str, former: Former) -> Kept:
+    def read_former_raw(self, name: str, former: Former) -> StoredFile:
         """Return a former revision as it lies in the store; raise ``VaultError`` where that cannot be."""
         found = self._store.read_revision(name + suffix(name), former)
-        return Kept(found.data, found.digest, found.stamp)
+        return StoredFile(found.data, found.digest, found.stamp)
 
     # -- whose it is -------------------------------------------------------------------------------
 
-    def known(self, name: str) -> Known | None:
+    def known(self, name: str) -> KnownRevision | None:
         """Return the highest revision of a case that the person's program trusted, or ``None``."""
         return self._seals.known(name)
 
@@ -211,7 +221,7 @@ class Vault:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def create(self, name: str, content: bytes, at: datetime, to: Readers, by: str = "") -> Kept:
+    def create(self, name: str, content: bytes, at: datetime, to: Readers, by: str = "") -> StoredFile:
         """Write a new file, signed ``at`` an instant and sealed to its readers.
 
         Raises ``FileExistsError`` where the name is taken, ``VaultError`` if it cannot be written.
@@ -223,7 +233,9 @@ class Vault:
                 raise FileExistsError(name) from None
             raise
 
-    def write(self, name: str, content: bytes, seen: Kept, at: datetime, to: Readers, by: str = "") -> Kept:
+    def write(
+        self, name: str, content: bytes, seen: StoredFile, at: datetime, to: Readers, by: str = ""
+    ) -> StoredFile:
         """Replace a file that is still the one ``seen``; keep the old one as a former revision.
 
         Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
@@ -231,7 +243,7 @@ class Vault:
         """
         return self.save([Writing(name, content, seen, to, by)], at)[0]
 
-    def save(self, writings: Sequence[Writing], at: datetime) -> list[Kept]:
+    def save(self, writings: Sequence[Writing], at: datetime) -> list[StoredFile]:
         """Write the next revisions of several files, signed ``at`` an instant, all or none, in this order.
 
         Raises ``Changed``, which is ``OutOfDate``, if somebody saved one of them since it was seen, or took
@@ -250,7 +262,7 @@ class Vault:
         ]  # fmt: skip
         done = self._write(changes, self._unless(changes))
         return [
-            Kept(one.content, done[change.name].digest, done[change.name].stamp, revision)
+            StoredFile(one.content, done[change.name].digest, done[change.name].stamp, revision)
             for one, change, (revision, _) in zip(writings, changes, closed, strict=True)
         ]
 
@@ -259,7 +271,7 @@ class Vault:
         known = {name + suffix(name): stamp for name, stamp in self._known.items()}
         return {name: stamp for name, stamp in known.items() if name not in written}
 
-    def _write(self, changes: Sequence[Change], unless: Mapping[str, Stamp]) -> dict[str, Stored]:
+    def _write(self, changes: Sequence[Change], unless: Mapping[str, Stamp]) -> dict[str, StoredBytes]:
         self._check_format()
         try:
             return self._store.write(changes, unless, self._seals)
@@ -280,16 +292,16 @@ class Vault:
             return None
         return EVERY if only_signed(name) else self.keep  # of those each is trusted for the one before
 
-    def write_raw(self, name: str, data: bytes, seen: str, by: str = "") -> Kept:
+    def write_raw(self, name: str, data: bytes, seen: str, by: str = "") -> StoredFile:
         """Replace a file whose bytes still have the digest ``seen`` with bytes that are sealed already.
 
         Raises what ``write`` raises.
         """
         change = Change(name + suffix(name), data, seen, by, self._keeps(name))
         stored = self._write([change], {})[change.name]
-        return Kept(data, stored.digest, stored.stamp)
+        return StoredFile(data, stored.digest, stored.stamp)
 
-    def replace(self, name: str, data: bytes, seen: Kept) -> None:
+    def replace(self, name: str, data: bytes, seen: StoredFile) -> None:
         """Put the same revision, sealed anew, in the place of ``seen``; its time stays.
 
         Raises ``OutOfDate`` or ``VaultError``.
@@ -331,13 +343,13 @@ class Vault:
         with suppress(VaultError):
             self._store.append(JOURNAL, f"{name} {by}")
 
-    def journal(self) -> list[Told]:
+    def journal(self) -> list[JournalLine]:
         """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
-        return [told for told in map(Told.of, self._store.journal(0)[0]) if told]
+        return [told for told in map(JournalLine.of, self._store.journal(0)[0]) if told]
 
-    def told_by_name(self) -> dict[str, list[Told]]:
+    def told_by_name(self) -> dict[str, list[JournalLine]]:
         """Return what the journal tells of each file, oldest first; raise ``VaultError`` as it does."""
-        by_name: dict[str, list[Told]] = {}
+        by_name: dict[str, list[JournalLine]] = {}
         for told in self.journal():
             by_name.setdefault(told.name, []).append(told)
         return by_name

@@ -18,7 +18,7 @@ from casetui.data.keys.sealing import Readers
 from casetui.data.making import fill
 from casetui.data.people import AGENCY as AGENCY_FILE
 from casetui.data.people import AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.data.records.base import id_source
 from casetui.data.vault import Vault
@@ -94,7 +94,7 @@ def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: r
     keys = {worker.id: Keys.make() for worker in people}
     vault = set_up(folder, agency, people, started, keys, demo=about, vault_id=_ids(rng)()).vault
     for who, own_keys in keys.items():
-        Own.of(vault, who, folder).key_file.keep(own_keys, "")
+        PersonFolder.of(vault, who, folder).key_file.keep(own_keys, "")
     return vault
 
 
@@ -140,7 +140,7 @@ class _Sealer:
 
     def _keyring(self, who: str) -> Keyring:
         if who not in self._keyrings:
-            keys = Own.of(self._vault, who, Path(self._vault.place)).key_file.unlock("")
+            keys = PersonFolder.of(self._vault, who, Path(self._vault.place)).key_file.unlock("")
             self._keyrings[who] = self._file.keyring(who, keys)
         return self._keyrings[who]
 

@@ -19,17 +19,17 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, VaultError
-from casetui.data.fields import FormField, From, form_fields, shown
-from casetui.data.keys.known_revisions import Memory
+from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
+from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, marked, way_in
 from casetui.desk.errors import NotAllowed
-from casetui.desk.keys.keyring_of import check_admitted, check_not_left, ring_of
+from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
 from casetui.desk.keys.signatures import Witness, not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
@@ -38,7 +38,9 @@ from casetui.words import N_, CaseTUIError, say
 class Desk:
     """What the person who signed in can see. Acts are functions beside it that take a desk."""
 
-    def __init__(self, vault: Vault, own: Own, keys: Keys, cache: Path, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, vault: Vault, own: PersonFolder, keys: Keys, cache: Path, clock: Clock = utc_now
+    ) -> None:
         """Sit somebody down at a vault with their unlocked ``keys``; ``cache`` is where registers lie.
 
         Raises ``NotAllowed`` where there is no such person or their key is not admitted, ``Forged`` where
@@ -49,7 +51,7 @@ class Desk:
         self.keys = keys
         self.clock = clock
         self.cache = cache
-        self.memory = Memory(own.seen, keys)
+        self.memory = KnownRevisions(own.seen, keys)
         """What was seen of every case."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.packs.own())
@@ -76,7 +78,7 @@ class Desk:
         self.agency_file = found
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
-        self.keyring = ring_of(self._locked, found, self.who.id, self.keys, self.memory.of)
+        self.keyring = keyring_of(self._locked, found, self.who.id, self.keys, self.memory.of)
         self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
         self._alone: Context | None = None
         self.witness = Witness(self.vault, self.keyring, found)
@@ -237,7 +239,7 @@ class Desk:
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
         """Return the choices of a field: the model's, the method's, the people or the case's records."""
         source = field_.ask.choices
-        if not isinstance(source, From):
+        if not isinstance(source, ChoicesFrom):
             return {key: method.say(label) for key, label in (source or {}).items()}
         if source.source == "people":
             return {w.id: self._named(w) for w in self.people.values()}
@@ -247,7 +249,7 @@ class Desk:
             return {key: found.title for key, found in self.methods.methods.items()}
         return {key: method.say(label) for key, label in method.labels(source.name).items()}
 
-    def _record_choices(self, case: CaseFile, method: Method, source: From) -> dict[str, str]:
+    def _record_choices(self, case: CaseFile, method: Method, source: ChoicesFrom) -> dict[str, str]:
         """Return the records of a table as choices, each by what says most about it."""
         kind = CASE_RECORDS[source.name]
         fields = [field for field in form_fields(kind) if field.name in kind.columns]

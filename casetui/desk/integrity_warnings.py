@@ -8,7 +8,7 @@ from casetui.desk.keys.signatures import not_genuine
 from casetui.words import N_, say
 
 
-def doubts(desk: Desk, file: CaseFile) -> list[str]:
+def integrity_warnings(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell whoever opens a case where something is wrong with it, and what tells more."""
     found = found_wrong(desk, file)
     if found:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casetui.desk.requests.base import RequestKind
 
 
-class Seen(Protocol):
+class ListSource(Protocol):
     """What lists are made of: a desk, or the sheet that stands for it until it is there."""
 
     @property
@@ -65,7 +65,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Item:
+class DueItem:
     """Something with a day, in a case."""
 
     day: date
@@ -78,14 +78,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListedRequest:
     """Something that a line manager signs or sees."""
 
     request: SignOffRequest
     row: Row
 
 
-def rows_of(desk: Seen, manager: str) -> list[Row]:
+def rows_of(desk: ListSource, manager: str) -> list[Row]:
     """Return the open cases of one case manager, the one with the earliest due first.
 
     With the person's own are those that are lent to them, though these are not on their caseload.
@@ -95,12 +95,12 @@ def rows_of(desk: Seen, manager: str) -> list[Row]:
     return sorted((row for row in found if row.open), key=by_due)
 
 
-def lent(desk: Seen, row: Row) -> bool:
+def lent(desk: ListSource, row: Row) -> bool:
     """Return whether a case that is another's is lent to the person today."""
     return bool(row.lent_until) and desk.access(row) == "lent"
 
 
-def said_of(desk: Seen, number: str) -> str:
+def said_of(desk: ListSource, number: str) -> str:
     """Return whose a case is that is lent to the person, and until when; or whom to ask for a restricted one.
 
     Of one that somebody left behind it is whose it was; of every other case an empty text.
@@ -128,7 +128,7 @@ def by_due(row: Row) -> tuple[str, str]:
     return (due.day if due else "9999", row.name.casefold())
 
 
-def loads(desk: Seen, *, everyone: bool = False) -> list[Load]:
+def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
     """Return the caseload of everyone in the team who has clients or may have: the person first.
 
     With ``everyone`` of the whole agency, but only of those who can be given cases.
@@ -148,24 +148,24 @@ def loads(desk: Seen, *, everyone: bool = False) -> list[Load]:
     return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
 
 
-def is_free(desk: Seen, manager: str) -> bool:
+def is_free(desk: ListSource, manager: str) -> bool:
     """Return whether a case of this case manager waits for one: it is nobody's, or theirs who has left."""
     worker = desk.people.get(manager)
     return worker is None or not worker.here_on(desk.today())
 
 
-def unassigned(desk: Seen) -> list[Row]:
+def unassigned(desk: ListSource) -> list[Row]:
     """Return the team's cases that nobody has who is here, the oldest first."""
     team = [row for row in desk.register if row.open and row.team == desk.who.team]
     return sorted((row for row in team if is_free(desk, row.manager)), key=lambda row: row.opened_on)
 
 
-def problems(desk: Seen) -> list[Row]:
+def problems(desk: ListSource) -> list[Row]:
     """Return the rows of case files that could not be read."""
     return [row for row in desk.register if row.problem]
 
 
-def agenda(desk: Seen, days: int = 7, *, everyone: bool = False) -> list[Item]:
+def agenda(desk: ListSource, days: int = 7, *, everyone: bool = False) -> list[DueItem]:
     """Return what is late, due today or due within ``days``, in order of day.
 
     The person's own cases and those lent to them, or with ``everyone`` all cases they may list.
@@ -174,11 +174,11 @@ def agenda(desk: Seen, days: int = 7, *, everyone: bool = False) -> list[Item]:
     return due_items(rows, desk.today() + timedelta(days=days))
 
 
-def due_items(rows: Iterable[Row], last: date) -> list[Item]:
+def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
     """Return everything in ``rows`` that is due by ``last``, in order of day, then of name."""
     until = last.isoformat()
     found = [
-        Item(date.fromisoformat(due.day), due.what, row, due.area, due.record, due.kind)
+        DueItem(date.fromisoformat(due.day), due.what, row, due.area, due.record, due.kind)
         for row in rows
         for due in row.dues
         if due.day <= until
@@ -186,14 +186,14 @@ def due_items(rows: Iterable[Row], last: date) -> list[Item]:
     return sorted(found, key=lambda item: (item.day, item.row.name.casefold(), item.what))
 
 
-def asked_of(desk: Desk) -> list[Asked]:
+def asked_of(desk: Desk) -> list[ListedRequest]:
     """Return what waits for this line manager or second signatory: first to sign, then to see.
 
     Sign-offs of the whole agency; what is only to be seen, of the own team. One's own requests are
     listed too: the act says who else can sign. A worker sees what they asked for and waits.
     """
     found = [
-        Asked(request, row)
+        ListedRequest(request, row)
         for row in desk.register
         for request in row.requests
         if _is_for(desk, request, row)
@@ -201,12 +201,12 @@ def asked_of(desk: Desk) -> list[Asked]:
     return sorted(found, key=lambda one: (not kind_of(one).to_sign, one.request.on))
 
 
-def kind_of(asked: Asked) -> RequestKind[Any]:
+def kind_of(asked: ListedRequest) -> RequestKind[Any]:
     """Return the kind of a request that is listed."""
     return _kinds()[asked.request.kind]
 
 
-def area_of(asked: Asked) -> str:
+def area_of(asked: ListedRequest) -> str:
     """Return the work area in which the answer to a request is read; empty for the one the case is at."""
     kind = _kinds().get(asked.request.kind)
     return kind.area if kind else ""

@@ -29,8 +29,8 @@ from casetui.data.store.durable import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
-from casetui.data.store.former import Former, Keep, Told, formers_of, instant_of, parsed, to_drop
-from casetui.data.vault import Kept, Vault, VaultError, digest_of
+from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parsed, to_drop
+from casetui.data.vault import StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
 from casetui.keeping.raw import former_of, older, record_of, saved_by_nobody, seems_whole
 from casetui.words import N_, say
@@ -271,7 +271,7 @@ def _no_file(path: Path) -> str:
     return say(sentence, path=path)
 
 
-def _told(vault: Vault) -> dict[str, list[Told]]:
+def _told(vault: Vault) -> dict[str, list[JournalLine]]:
     """Return what the journal tells, by name; nothing where it cannot be read."""
     with suppress(VaultError):
         return vault.told_by_name()
@@ -279,7 +279,7 @@ def _told(vault: Vault) -> dict[str, list[Told]]:
 
 
 def _copy_in(
-    vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied, told: dict[str, list[Told]]
+    vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied, told: dict[str, list[JournalLine]]
 ) -> None:
     """Copy one file where it differs. One that cannot be read, or is damaged, is a problem of its own."""
     files, target = vault.upkeep.files, dest / name
@@ -294,7 +294,7 @@ def _copy_in(
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
-    raw, there, record = Kept(data, digest_of(data), stamp), _digest(target), record_of(name)
+    raw, there, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_of(name)
     held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
     if record and (doubt := _doubt(vault, dest, record, raw, held, told.get(record, []))):
         kept = say(N_("The backup keeps its earlier copy.")) if held else ""
@@ -314,7 +314,9 @@ def _copy_in(
     os.utime(target, ns=(stamp[0], stamp[0]))
 
 
-def _doubt(vault: Vault, dest: Path, record: str, raw: Kept, held: Copy | None, told: Sequence[Told]) -> str:
+def _doubt(
+    vault: Vault, dest: Path, record: str, raw: StoredFile, held: Copy | None, told: Sequence[JournalLine]
+) -> str:
     """Return what speaks against a file of the vault, of which the backup holds this copy; else no text."""
     if not seems_whole(record, raw, told):
         return N_("{what} is damaged in the vault: run casetui check --repair. {kept}")

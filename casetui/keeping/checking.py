@@ -16,8 +16,8 @@ from casetui.data.errors import CannotOpen, CutOff
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
-from casetui.data.store.former import Told
-from casetui.data.vault import Kept, Vault, VaultError
+from casetui.data.store.former import JournalLine
+from casetui.data.vault import StoredFile, Vault, VaultError
 from casetui.desk.keys.signatures import Witness, not_genuine
 from casetui.keeping.checking_beside import (
     check_covers,
@@ -103,7 +103,7 @@ def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
     return done, lost
 
 
-def _told(vault: Vault, checked: Checked) -> dict[str, list[Told]]:
+def _told(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
     """Return what the journal tells, by the name of the file."""
     try:
         return vault.told_by_name()
@@ -200,7 +200,7 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
     if keeper.keyring and keeper.file and file.one(Case):
         witness = Witness(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(witness, file).values()
-    if told and file.kept and altered(Kept(b"", file.digest, file.stamp), told):
+    if told and file.kept and altered(StoredFile(b"", file.digest, file.stamp), told):
         checked.add(
             say(
                 N_("{what}: it can be read, but is not what the journal tells of the save on {at}."),
@@ -276,7 +276,9 @@ def _versions(vault: Vault) -> list[str]:
 # -- the agency file -----------------------------------------------------------------------------
 
 
-def _agency(keeper: Keeper, methods: Methods, told: list[Told], checked: Checked) -> dict[str, Worker] | None:
+def _agency(
+    keeper: Keeper, methods: Methods, told: list[JournalLine], checked: Checked
+) -> dict[str, Worker] | None:
     """Read the agency file; return the people that can be read, ``None`` where the file cannot."""
     before = len(checked.problems)
     people = _agency_problems(keeper, methods, checked)

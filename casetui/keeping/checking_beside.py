@@ -9,7 +9,7 @@ from contextlib import suppress
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.errors import CannotOpen, VaultError
-from casetui.data.keys.known_revisions import Memory
+from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.sealing import suffix
 from casetui.data.records.keys import GroupKey
 from casetui.keeping.keeper import Keeper
@@ -28,7 +28,7 @@ def lost_cases(keeper: Keeper, names: Sequence[str], odd: Sequence[str], told: I
     Former revisions know them, the journal (it tells of the names ``told``), or what the person's program
     saw. Cover sheets know those with something ``odd`` in their place, and all where no case is there.
     """
-    known = {*told, *(f"cases/{number}" for number in Memory(keeper.own.seen, keeper.keys).numbers())}
+    known = {*told, *(f"cases/{number}" for number in KnownRevisions(keeper.own.seen, keeper.keys).numbers())}
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
     known |= covered & {*odd} if names else covered
     lost = {name for name in known if _CASE.fullmatch(name)} | {*missing(keeper.vault, "cases", names)}

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile, Tables
-from casetui.data.fields import FormField, From, form_fields, model_errors
+from casetui.data.fields import ChoicesFrom, FormField, form_fields, model_errors
 from casetui.data.records import CASE_RECORDS, Case, Record
-from casetui.data.store.former import Told
+from casetui.data.store.former import JournalLine
 from casetui.keeping.repairing import head_problems
 from casetui.words import N_, say
 
@@ -30,7 +30,7 @@ class Known:
     """The versions whose folders are there, those that cannot be read too."""
     names: Mapping[str, str] = field(default_factory=dict)
     """People's names by id."""
-    told: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    told: Mapping[str, Sequence[JournalLine]] = field(default_factory=dict)
     """What the journal tells of each file, oldest first."""
     lacking: set[str] = field(default_factory=set)
     """Versions that a case names and that are not kept, as they are found."""
@@ -125,7 +125,7 @@ def _named(record: Record, tables: Tables, method: Method, known: Known) -> Iter
 
 def _there(field_: FormField, value: str, tables: Tables, method: Method, known: Known) -> bool:
     source = field_.ask.choices
-    if not isinstance(source, From):
+    if not isinstance(source, ChoicesFrom):
         return value in (source or {})
     if source.source == "people":
         return known.people is None or value in known.people

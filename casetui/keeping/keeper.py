@@ -16,16 +16,16 @@ from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
-from casetui.data.keys.known_revisions import Memory
+from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import About, Locked, Revision
+from casetui.data.keys.sealing import Locked, Revision, RevisionHead
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.rights import known_after
 from casetui.data.succession import managers
 from casetui.data.trust import Pin, Revisions
 from casetui.data.vault import Vault
-from casetui.desk.keys.keyring_of import check_admitted, ring_of
+from casetui.desk.keys.keyring_of import check_admitted, keyring_of
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -35,7 +35,7 @@ class Keeper:
 
     vault: Vault
     """As they read it; locked where nothing says which keys are theirs."""
-    own: Own
+    own: PersonFolder
     keys: Keys
     keyring: Keyring | None = None
     """``None`` where no agency file that can be trusted says what they hold."""
@@ -50,7 +50,7 @@ class Keeper:
 
     @classmethod
     def sit_down(
-        cls, vault: Vault, own: Own, keys: Keys, clock: Clock = utc_now, spare: Sequence[bytes] = ()
+        cls, vault: Vault, own: PersonFolder, keys: Keys, clock: Clock = utc_now, spare: Sequence[bytes] = ()
     ) -> Keeper:
         """Return who keeps ``vault``, with their unlocked ``keys``.
 
@@ -63,7 +63,7 @@ class Keeper:
         keyring: Keyring | None
         try:
             file = own.agency(vault)
-            keyring = ring_of(vault, file, own.who, keys, Memory(own.seen, keys).of)
+            keyring = keyring_of(vault, file, own.who, keys, KnownRevisions(own.seen, keys).of)
         except VaultError as error:
             file, keyring = _trusted(vault, pin, own, keys, spare)
             refused = str(error)
@@ -137,7 +137,7 @@ class Keeper:
 
 def stand_in(name: str, number: int, digest: str) -> Revision:
     """Return what stands for the revision ``number``, named by ``digest``, of which nothing else is known."""
-    return Revision(About(name, number, "", "", "", ""), "", b"", digest)
+    return Revision(RevisionHead(name, number, "", "", "", ""), "", b"", digest)
 
 
 def _revisions(
@@ -149,10 +149,10 @@ def _revisions(
 
 
 def _trusted(
-    vault: Vault, pin: Pin | None, own: Own, keys: Keys, spare: Sequence[bytes]
+    vault: Vault, pin: Pin | None, own: PersonFolder, keys: Keys, spare: Sequence[bytes]
 ) -> tuple[AgencyFile | None, Keyring | None]:
     """Return the newest former agency file that can be trusted and that says what the person holds."""
     for file in reversed(_revisions(vault, pin, spare).values()):
         with suppress(CaseTUIError):
-            return file, ring_of(vault, file, own.who, keys, Memory(own.seen, keys).of)
+            return file, keyring_of(vault, file, own.who, keys, KnownRevisions(own.seen, keys).of)
     return None, None

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.former import Former, Told, instant_of, replaced_in
-from casetui.data.vault import Kept, VaultError
+from casetui.data.store.former import Former, JournalLine, instant_of, replaced_in
+from casetui.data.vault import StoredFile, VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
 _SHORTEST = 32
@@ -19,7 +19,7 @@ _SHORTEST = 32
 _LONGEST_HEADER = 4096
 
 
-def seems_whole(name: str, kept: Kept, told: Sequence[Told] = ()) -> bool:
+def seems_whole(name: str, kept: StoredFile, told: Sequence[JournalLine] = ()) -> bool:
     """Return whether nothing shows that a file (``agency``, ``cases/7K3F9Q``) is damaged.
 
     A file that is only signed is checked as a whole. Of a sealed file this checks the header, and whether
@@ -39,7 +39,7 @@ def sealed_whole(data: bytes) -> bool:
     return header is not None and len(data) >= header.end() + _SHORTEST
 
 
-def altered(kept: Kept, told: Sequence[Told]) -> bool:
+def altered(kept: StoredFile, told: Sequence[JournalLine]) -> bool:
     """Return whether a file was changed after its save: it has the time of the save, and another digest."""
     at = instant_of(kept.stamp)
     if not told or told[-1].at != at:
@@ -49,7 +49,7 @@ def altered(kept: Kept, told: Sequence[Told]) -> bool:
 
 
 def saved_by_nobody(
-    digest: str, held: tuple[str, datetime] | None, formers: Sequence[Former], told: Sequence[Told]
+    digest: str, held: tuple[str, datetime] | None, formers: Sequence[Former], told: Sequence[JournalLine]
 ) -> bool:
     """Return whether no save can have left a file with this digest, as far as journal and revisions tell.
 
@@ -71,7 +71,9 @@ def _from(former: Former, digest: str, at: datetime) -> bool:
     return former.at > at or (former.digest == digest and former.at >= at.replace(microsecond=0))
 
 
-def older(digest: str, held: tuple[str, datetime], formers: Sequence[Former], told: Sequence[Told]) -> bool:
+def older(
+    digest: str, held: tuple[str, datetime], formers: Sequence[Former], told: Sequence[JournalLine]
+) -> bool:
     """Return whether a file with this digest was replaced before a backup's copy of it was saved.
 
     Without a key, the content of the two files cannot tell which is newer. The names of former revisions

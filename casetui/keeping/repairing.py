@@ -17,7 +17,7 @@ from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.former import Former
-from casetui.data.vault import BY_RESEALING, Kept, Told, Vault, VaultError
+from casetui.data.vault import BY_RESEALING, JournalLine, StoredFile, Vault, VaultError
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.words import N_, say
@@ -44,7 +44,7 @@ def head_problems(tables: Tables) -> Iterator[str]:
         yield say(N_("by: this is nobody's id."))
 
 
-def whole(name: str, kept: Kept) -> RecordFile | None:
+def whole(name: str, kept: StoredFile) -> RecordFile | None:
     """Return the file that this opened content is, or ``None`` where the program could not work with it."""
     kinds, needed = _kinds(name)
     try:
@@ -88,7 +88,7 @@ class Found:
         return revision.about.revision if revision else self.file.revision
 
 
-def damage(keeper: Keeper, name: str, told: Sequence[Told], people: Mapping[str, str]) -> Mend | str:
+def damage(keeper: Keeper, name: str, told: Sequence[JournalLine], people: Mapping[str, str]) -> Mend | str:
     """Return how a file is brought back; an empty text where it is whole, else what to do without us."""
     vault = keeper.vault
     raw = _raw(vault, name)
@@ -117,14 +117,14 @@ def damage(keeper: Keeper, name: str, told: Sequence[Told], people: Mapping[str,
     return Mend(sentence, act, loses=True)
 
 
-def _raw(vault: Vault, name: str) -> Kept | None:
+def _raw(vault: Vault, name: str) -> StoredFile | None:
     try:
         return vault.read_raw(name)
     except VaultError:
         return None
 
 
-def _stands(keeper: Keeper, name: str, raw: Kept) -> bool:
+def _stands(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     """Return whether what is there opens, is whole, and is to be trusted."""
     try:
         kept = keeper.vault.opened(name, raw)
@@ -162,7 +162,7 @@ def _known(keeper: Keeper, name: str) -> int:
     return max(pinned, revision.about.revision if revision else 0)
 
 
-def later_saves(told: Sequence[Told], former: Former) -> list[Told]:
+def later_saves(told: Sequence[JournalLine], former: Former) -> list[JournalLine]:
     """Return what the journal tells of a file after a former revision, oldest first."""
     places = [place for place, line in enumerate(told) if line.revision == former.digest]
     if places:
@@ -170,7 +170,7 @@ def later_saves(told: Sequence[Told], former: Former) -> list[Told]:
     return [line for line in told if line.at and line.at.replace(microsecond=0) > former.at]
 
 
-def lost_saves(saves: Sequence[Told], people: Mapping[str, str]) -> list[str]:
+def lost_saves(saves: Sequence[JournalLine], people: Mapping[str, str]) -> list[str]:
     """Return who saved what is lost, and when, oldest first."""
     return [
         say(N_("{by}, {at}"), by=people.get(line.by, line.by), at=written(line.at))

@@ -15,7 +15,7 @@ from casetui.data.people import AGENCY
 from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
-from casetui.data.vault import Kept, OutOfDate, Vault, VaultError, digest_of
+from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
@@ -166,7 +166,7 @@ class _Restoring:
                 sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
                 self.done.problems.append(say(sentence, what=label(name)))
             return
-        raw = Kept(data, digest_of(data))
+        raw = StoredFile(data, digest_of(data))
         if there and there.digest == raw.digest:
             self.done.same += 1
             return
@@ -202,7 +202,7 @@ class _Restoring:
             raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
         return keeper.sealed(kept, keeper.pin.revision + 1)
 
-    def _opened(self, name: str, raw: Kept | None) -> tuple[RecordFile | None, bool]:
+    def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
         """Return a file where it opens and is whole, and whether it is sealed to others."""
         if raw is None:
             return None, False

@@ -21,7 +21,7 @@ from casetui.desk.telling.texts import Words, answer_of, books_of, texts_of
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, MenuLine, Room
 from casetui.plain.talk import Option
 from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
@@ -53,15 +53,15 @@ class AreaRoom(Room):
 
     # -- what is there ----------------------------------------------------------------------------
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what is late, notes, the records, the acts, and the checklist."""
         session = self._session
         standing = session.desk.standing(session.opened.file)
         lines = [
-            Line(finding_words(found, standing.day), self._telling(finding_explained(found)))
+            MenuLine(finding_words(found, standing.day), self._telling(finding_explained(found)))
             for found in standing.warnings(self._key)
         ]
-        lines += [Line(note) for note in self._area.notes(session.opened.file)]
+        lines += [MenuLine(note) for note in self._area.notes(session.opened.file)]
         words = Words(session.desk, session.opened)
         for section in self._area.sections:
             if not section.only_written or session.opened.file.every(section.kind):
@@ -69,10 +69,10 @@ class AreaRoom(Room):
         if session.opened.case.state != "closed":
             for act in self._area.acts:
                 if act.offered(session.opened.file):
-                    lines.append(Line(session.opened.method.say(act.label), self._acting(act)))
+                    lines.append(MenuLine(session.opened.method.say(act.label), self._acting(act)))
         return [*lines, *self._checklist(standing)]
 
-    def _section(self, section: Section, words: Words) -> list[Line]:
+    def _section(self, section: Section, words: Words) -> list[MenuLine]:
         title = self._session.opened.method.say(section.kind.title)
         records = words.records(section)
         if section.slots:
@@ -83,35 +83,35 @@ class AreaRoom(Room):
             for child in words.children(section, record):
                 lines.append(self._record(child, self._session.opened.method.say(child.title), words))
         return lines or [
-            Line(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
+            MenuLine(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
         ]
 
-    def _slots(self, section: Section, words: Words, records: list[Record], title: str) -> list[Line]:
+    def _slots(self, section: Section, words: Words, records: list[Record], title: str) -> list[MenuLine]:
         lines = []
         for slot, label in words.slots(section).items():
             there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
             for record in there:
                 cells = joined(*map(short, words.cells(record, section.slots)))
-                lines.append(Line(f"{label}: {cells}", self._opening(record)))
+                lines.append(MenuLine(f"{label}: {cells}", self._opening(record)))
             if not there:
                 empty = say(N_("{title} {label}: nothing written yet"), title=title, label=label)
-                lines.append(Line(empty, self._adding(section.kind, slot)))
+                lines.append(MenuLine(empty, self._adding(section.kind, slot)))
         return lines
 
-    def _record(self, record: Record, title: str, words: Words) -> Line:
+    def _record(self, record: Record, title: str, words: Words) -> MenuLine:
         cells = [short(cell) for cell in words.cells(record) if cell != title]
         struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
-        return Line(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
+        return MenuLine(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
 
-    def _checklist(self, standing: Standing) -> list[Line]:
+    def _checklist(self, standing: Standing) -> list[MenuLine]:
         step = standing.step_of(self._key)
         if step is None:
             return []
-        lines = [Line(say(N_("Checklist of this step:")))] if step.items else []
-        lines += [Line(item_words(item), self._ticking(item)) for item in step.items]
+        lines = [MenuLine(say(N_("Checklist of this step:")))] if step.items else []
+        lines += [MenuLine(item_words(item), self._ticking(item)) for item in step.items]
         for one in step.lists:
-            lines.append(Line(list_words(one, standing.day), self._telling(list_explained(one))))
-            lines += [Line(item_words(item), self._ticking(item)) for item in one.items]
+            lines.append(MenuLine(list_words(one, standing.day), self._telling(list_explained(one))))
+            lines += [MenuLine(item_words(item), self._ticking(item)) for item in one.items]
         return lines
 
     def _telling(self, sentence: str) -> Callable[[], None]:
@@ -235,13 +235,13 @@ class RecordRoom(Room):
         """Return what such a record is called."""
         return self._session.opened.method.say(self._kind.title)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return every field in which something stands, who wrote it, and why it can only be read."""
         session, record = self._session, self._record
         texts = texts_of(session.desk, session.opened, record)
         texts += [*answer_of(session.desk, record), *books_of(session.desk, record)]
         fixed = why_fixed(session.opened.case, record)
-        return [Line(text) for text in [*told(texts), *([fixed] if fixed else [])]]
+        return [MenuLine(text) for text in [*told(texts), *([fixed] if fixed else [])]]
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with the record; nothing where it can only be read."""

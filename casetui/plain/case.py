@@ -10,7 +10,7 @@ from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.forms.case_acts import read_again
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, MenuLine, Room
 from casetui.plain.timeline import TimelineRoom
 from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
@@ -55,14 +55,14 @@ class CaseRoom(Room):
     def _standing(self) -> Standing:
         return self._session.desk.standing(self._session.opened.file)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return the steps of the method with how they stand, then client and consent."""
         standing, method = self._standing(), self._session.opened.method
-        lines = [Line(step_words(step, standing), self._into(step.area)) for step in standing.steps]
+        lines = [MenuLine(step_words(step, standing), self._into(step.area)) for step in standing.steps]
         for key in ("client", "consent"):
             warnings = len(standing.warnings(key))
             warned = ": " + say_n("{n} warning", "{n} warnings", warnings) if warnings else ""
-            lines.append(Line(method.say(AREAS[key].title) + warned, self._into(key)))
+            lines.append(MenuLine(method.say(AREAS[key].title) + warned, self._into(key)))
         return lines
 
     def _into(self, area: str) -> Callable[[], None]:

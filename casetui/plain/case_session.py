@@ -10,13 +10,13 @@ from casetui.data.records import Record
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.locked_reason import CLOSED
 from casetui.desk.acts.restricting import open_to
-from casetui.desk.areas.new_record import new_record_asks
+from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.flows.records import strike_out
 from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
-from casetui.desk.forms.case_acts import tick_asks
-from casetui.desk.forms.form_spec import Asks, change_asks, client_name
+from casetui.desk.forms.case_acts import tick_form_spec
+from casetui.desk.forms.form_spec import FormSpec, change_form, client_name
 from casetui.desk.telling.texts import alert_sentences
 from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
@@ -92,19 +92,19 @@ class CaseSession:
 
     def add(self, area: str, kind: type[Record], slot: str = "") -> None:
         """Ask for a new record; ``slot`` is the choice, or the parent, that it is for."""
-        self.show_form(new_record_asks(self.desk, self.opened, area, kind, slot))
+        self.show_form(new_record_form(self.desk, self.opened, area, kind, slot))
 
     def change(self, record: Record) -> None:
         """Ask for the fields of a record anew."""
-        self.show_form(change_asks(self.desk, self.opened, record, self.area))
+        self.show_form(change_form(self.desk, self.opened, record, self.area))
 
     def tick_form(self, checklist: str, item: str, text: str) -> None:
         """Ask how an item stands."""
-        self.show_form(tick_asks(self.desk, self.opened, checklist, item, text, self.area))
+        self.show_form(tick_form_spec(self.desk, self.opened, checklist, item, text, self.area))
 
-    def show_form(self, asks: Asks) -> None:
+    def show_form(self, spec: FormSpec) -> None:
         """Fill in a form."""
-        CaseDriver(self).fill(Fill(asks))
+        CaseDriver(self).fill(Fill(spec))
 
 
 class CaseDriver(Driver):

@@ -16,7 +16,7 @@ from casetui.words import N_, say
 TAKE, LATER, DROP = "take", "later", "drop"
 
 
-class Kept:
+class DraftOffer:
     """The draft of one form; without a draft nothing is kept."""
 
     def __init__(self, talk: Talk, draft: FormDraft | None, zone: tzinfo | None) -> None:
@@ -79,13 +79,13 @@ class Kept:
         return answer
 
 
-class KeptReason:
+class ReasonDraft:
     """A reason, kept from when it was typed until it is written."""
 
     def __init__(self, talk: Talk, draft: FormDraft, zone: tzinfo | None) -> None:
         self._talk = talk
         self._draft = draft
-        self._kept = Kept(talk, draft, zone)
+        self._kept = DraftOffer(talk, draft, zone)
         self._zone = zone
         self._before = draft.left()[:1]
         self._typed = ""

@@ -10,7 +10,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
-from casetui.plain.room import Command, Line, Room
+from casetui.plain.room import Command, MenuLine, Room
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
@@ -32,9 +32,9 @@ class DraftsRoom(Room):
         """Return that there is none."""
         return say(N_("Nothing that you typed is left unsaved."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return each draft: the form, the case, when it was typed, whether its form is open still."""
-        return [Line(self._told(one), self._reading(one)) for one in left(self._desk)]
+        return [MenuLine(self._told(one), self._reading(one)) for one in left(self._desk)]
 
     def _told(self, draft: Draft) -> str:
         at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
@@ -59,10 +59,10 @@ class DraftRoom(Room):
         """Return the form that it was typed in."""
         return self._draft.title
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what was typed, field by field; first, that it is open elsewhere, where it is."""
-        still = [Line(say(STILL_OPEN))] if self._draft.is_open else []
-        return still + [Line(text) for text in told(draft_texts(self._desk, self._draft))]
+        still = [MenuLine(say(STILL_OPEN))] if self._draft.is_open else []
+        return still + [MenuLine(text) for text in told(draft_texts(self._desk, self._draft))]
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with it; while its form is open elsewhere, it is not thrown away."""

@@ -23,7 +23,7 @@ from casetui.desk.flows.steps import (
     Yes,
 )
 from casetui.desk.telling.wording import in_words
-from casetui.plain.draft_offer import KeptReason
+from casetui.plain.draft_offer import ReasonDraft
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
 from casetui.plain.talk import STOP, Option, Talk
@@ -40,7 +40,7 @@ class Driver:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
-        self._reasons: dict[str, KeptReason] = {}
+        self._reasons: dict[str, ReasonDraft] = {}
         """What was typed as a reason and is not used yet, by what it is about."""
 
     def run(self, flow: FlowOf[Result]) -> Result | None:
@@ -100,7 +100,7 @@ class Driver:
         return self.talk.choose(heard.question, options) or ""
 
     def _ask_reason(self, step: Reason) -> str:
-        kept = self._reasons.setdefault(step.about, KeptReason(self.talk, step.draft, step.zone))
+        kept = self._reasons.setdefault(step.about, ReasonDraft(self.talk, step.draft, step.zone))
         return kept.ask(step.question)
 
     def _passphrase(self, change: Callable[[str, str], object]) -> bool:
@@ -112,7 +112,7 @@ class Driver:
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in, and say that it was saved; return whether it was."""
-        saved = Form(self.talk, step.asks).fill()
+        saved = Form(self.talk, step.spec).fill()
         if saved:
             self.talk.tell(*step.said())
         return saved

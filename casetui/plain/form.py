@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
-from casetui.data.fields import check, doubts, entry, form_fields, model_errors, shown
+from casetui.data.fields import check, entry, field_warnings, form_fields, model_errors, shown
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
-from casetui.desk.forms.form_spec import Asks
-from casetui.plain.draft_offer import Kept
+from casetui.desk.forms.form_spec import FormSpec
+from casetui.plain.draft_offer import DraftOffer
 from casetui.plain.field import WAYS, FieldAsked, Step
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
@@ -22,9 +22,9 @@ from casetui.words import N_, CaseTUIError, say
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
-def filled_in(talk: Talk, asks: Asks) -> bool:
+def filled_in(talk: Talk, spec: FormSpec) -> bool:
     """Fill in a form, and say that it was saved; return whether it was."""
-    saved = Form(talk, asks).fill()
+    saved = Form(talk, spec).fill()
     if saved:
         talk.tell(say(N_("Saved.")))
     return saved
@@ -33,16 +33,16 @@ def filled_in(talk: Talk, asks: Asks) -> bool:
 class Form:
     """Fills in one form. What is typed is kept until it is saved, or the person says to give it up."""
 
-    def __init__(self, talk: Talk, asks: Asks) -> None:
+    def __init__(self, talk: Talk, spec: FormSpec) -> None:
         self._talk = talk
-        self._asks = asks
-        self._kept = Kept(talk, asks.draft, asks.zone)
-        reading = asks.reading()
+        self._asks = spec
+        self._kept = DraftOffer(talk, spec.draft, spec.zone)
+        reading = spec.reading()
         # what is typed unseen is asked for by itself, before the form: it is not read out among the rest
-        self._fields = {field.name: field for field in form_fields(asks.model) if not field.ask.secret}
+        self._fields = {field.name: field for field in form_fields(spec.model) if not field.ask.secret}
         self._first = [name for name, field in self._fields.items() if not field.ask.more]
         self._entries = {
-            name: asks.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
+            name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
         self._start = dict(self._entries)
         self._warned_of: dict[str, str] = {}
@@ -221,7 +221,7 @@ class Form:
 
     def _doubtful(self, values: Mapping[str, Any]) -> bool:
         """Warn once of what had better not be written down; return whether it is to be changed."""
-        found = doubts(values)
+        found = field_warnings(values)
         if not found or found == self._warned_of:
             return False
         self._warned_of = found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.areas.resume_draft import asks_again
+from casetui.desk.areas.resume_draft import resumed_form
 from casetui.desk.desk import Desk
 from casetui.desk.find import finder_of
 from casetui.desk.flows.contact import write_down
@@ -22,7 +22,7 @@ from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
-from casetui.plain.room import Command, Line, Room, read_out
+from casetui.plain.room import Command, MenuLine, Room, read_out
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
 from casetui.plain.talk import Elsewhere, Talk
 from casetui.words import N_, say
@@ -54,7 +54,7 @@ class Ways:
         room = CaseRoom(session, self.open_case, self.contact)
         room.tell_head()
         if draft:
-            session.show_form(asks_again(self.desk, opened, draft))
+            session.show_form(resumed_form(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()
@@ -101,7 +101,7 @@ class HomeRoom(Room):
         """Return what to do where there are no cases."""
         return say(N_("No cases yet. Say new for a new client."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return the open cases, the one with the earliest due first."""
         desk, today = self._desk, self._desk.today()
         rows: Sequence[Row] = lists.rows_of(desk, desk.who.id)
@@ -229,7 +229,7 @@ class AgendaRoom(Room):
         """Return that nothing is due."""
         return say(N_("Nothing is late, and nothing is due in this time."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what is due in order of day: the client, what it is, and when."""
         items = lists.agenda(self._desk, self._days, everyone=self._everyone)
         return read_out(agenda_lines(self._desk, items), self._ways.opening)
@@ -281,7 +281,7 @@ class FindRoom(Room):
         """Return that nobody was found."""
         return say(N_("Nobody by that name. Say find and another name."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return the clients that fit, the best first."""
         today = self._desk.today()
         found = self._finder.find(self._typed, FOUND)

@@ -13,7 +13,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import register
 from casetui.desk.forms.drafts import NEW_CLIENT
-from casetui.desk.forms.form_spec import asks_of, entries_of
+from casetui.desk.forms.form_spec import entries_of, spec_of
 from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver
 from casetui.plain.form import Form
@@ -33,11 +33,11 @@ class NewClientTalk:
 
     def ask(self) -> str:
         """Return the number of the case that was made or found; empty where there is none."""
-        asks = asks_of(
+        spec = spec_of(
             self._desk, Where(NEW_CLIENT), NewClient, say(N_("New client")),
             entries_of(NewClient, self._desk.reading()), self._save,
         )  # fmt: skip
-        Form(self._talk, asks).fill()
+        Form(self._talk, spec).fill()
         return self._number
 
     def _save(self, values: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
 from casetui.desk.telling.wording import joined, spelled
 from casetui.plain.driver import Driver
-from casetui.plain.room import Command, Line, Room, read_out
+from casetui.plain.room import Command, MenuLine, Room, read_out
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
@@ -32,12 +32,12 @@ class PeopleRoom(Room):
         """Return what the list is called."""
         return say(N_("People"))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return the agency's fingerprint, then each person with roles, team and clients."""
         shown = spelled(agency_fingerprint(self._desk.agency_file))
         lines = people_lines(self._desk, requests(self._desk))
         return [
-            Line(say(N_("Agency's fingerprint, for who joins: {fingerprint}"), fingerprint=shown)),
+            MenuLine(say(N_("Agency's fingerprint, for who joins: {fingerprint}"), fingerprint=shown)),
             *read_out(lines, self._choosing, keep_numbers=True),
         ]
 
@@ -82,12 +82,12 @@ class PersonRoom(Room):
         """Return their name."""
         return self._worker.name
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return their roles, how they sign in, and what is to be said of their key."""
         worker = self._worker
         key = key_line(self._desk, worker, requests(self._desk), spelled)
         texts = (joined(roles_of(worker), worker.team), signs_in_as(worker), key)
-        return [Line(text) for text in texts if text]
+        return [MenuLine(text) for text in texts if text]
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done about them."""

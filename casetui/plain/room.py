@@ -16,7 +16,7 @@ FEW = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class MenuLine:
     """A line of a place; one with ``do`` has a number and can be chosen."""
 
     text: str
@@ -50,7 +50,7 @@ class Room:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
-        self._lines: list[Line] = []
+        self._lines: list[MenuLine] = []
         self._pages = Pages(())
         self._titled = ""
         self._left = False
@@ -65,7 +65,7 @@ class Room:
         """Return what the place is called where it asks what to do: shorter, where the title is long."""
         return self.title()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what is there, as it now is."""
         return []
 
@@ -107,7 +107,7 @@ class Room:
         else:
             self.talk.tell(self.empty())
 
-    def _take(self, lines: list[Line], said: int = 0) -> None:
+    def _take(self, lines: list[MenuLine], said: int = 0) -> None:
         """Take up the lines as they now are; so many of them were said already."""
         self._lines = lines
         numbers = iter(range(1, len(lines) + 1))
@@ -158,7 +158,7 @@ class Room:
             line.do()
             self.after()
 
-    def line_meant(self, answer: str) -> Line | None:
+    def line_meant(self, answer: str) -> MenuLine | None:
         """Return the line that can be chosen and that an answer means; else say why there is none."""
         found = self.talk.one_of(self._options(), answer)
         return self._lines[int(found.key)] if found else None
@@ -239,7 +239,7 @@ def _going(word: str) -> Callable[[str], None]:
     return go
 
 
-def in_place(before: Iterable[Line], now: Sequence[Line]) -> list[Line]:
+def in_place(before: Iterable[MenuLine], now: Sequence[MenuLine]) -> list[MenuLine]:
     """Return the lines of ``now``, those with a key in the order in which they were said ``before``."""
     place = {line.key: n for n, line in enumerate(before)}
     keyed = iter(sorted((one for one in now if one.key), key=lambda one: place.get(one.key, len(place))))
@@ -252,19 +252,19 @@ def read_out(
     *,
     keep_numbers: bool = False,
     headings: bool = False,
-) -> list[Line]:
+) -> list[MenuLine]:
     """Return the lines of a list that the desk describes; ``choosing`` returns what choosing one does.
 
     With ``keep_numbers`` a line keeps its number while only some lines are said again. With ``headings``
     each heading is said before the first line that stands under it.
     """
-    found: list[Line] = []
+    found: list[MenuLine] = []
     heading = ""
     for line in lines:
         if headings and line.heading not in ("", heading):
-            found.append(Line(f"{line.heading}:"))
+            found.append(MenuLine(f"{line.heading}:"))
         heading = line.heading
-        found.append(Line(line.said, choosing(line.leads), line.key if keep_numbers else ""))
+        found.append(MenuLine(line.said, choosing(line.leads), line.key if keep_numbers else ""))
     return found
 
 

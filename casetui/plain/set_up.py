@@ -8,7 +8,7 @@ from typing import Any
 from casetui.data.days import Clock
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
-from casetui.desk.forms.form_spec import Asks
+from casetui.desk.forms.form_spec import FormSpec
 from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE, Founding, Made, SetUp
 from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
@@ -34,11 +34,11 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     def make(values: dict[str, Any]) -> None:
         made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))
 
-    asks = Asks(
+    spec = FormSpec(
         say(N_("CaseTUI: set up an agency")), SetUp, founding.entries(), make, lambda: founding.reading,
         founding.choices, founding.words,
     )  # fmt: skip
-    if not Form(talk, asks).fill():
+    if not Form(talk, spec).fill():
         raise Leaving
     vault = Vault.at(folder)
     return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)

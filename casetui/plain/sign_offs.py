@@ -15,7 +15,7 @@ from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
-from casetui.plain.room import Command, Line, Room, read_out
+from casetui.plain.room import Command, MenuLine, Room, read_out
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
@@ -40,7 +40,7 @@ class SignOffsRoom(Room):
             return say(N_("Nothing waits for you."))
         return say(N_("Nothing that you asked for waits for a line manager."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what was answered, what is to be signed, then what is to be seen."""
         lines = sign_off_lines(self._desk, self._answered)
         return read_out(lines, self._choosing, headings=True)
@@ -79,9 +79,9 @@ class RequestRoom(Room):
         """Return what is asked for."""
         return self._request.title
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what is asked for, every text whole."""
-        return [Line(text.removeprefix("!: ")) for text in told(request_texts(self._request))]
+        return [MenuLine(text.removeprefix("!: ")) for text in told(request_texts(self._request))]
 
     def commands(self) -> Sequence[Command]:
         """Return the answers that can be given to such a request."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import long_day
 from casetui.data.records import Entry
 from casetui.desk.telling.texts import answer_of, books_of, texts_of
-from casetui.desk.telling.timeline import Happened, kinds_there, timeline_lines
+from casetui.desk.telling.timeline import TimelineEntry, kinds_there, timeline_lines
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseSession
-from casetui.plain.room import Command, Line, Room, read_out
+from casetui.plain.room import Command, MenuLine, Room, read_out
 from casetui.plain.talk import Option
 from casetui.words import N_, say
 
@@ -37,7 +37,7 @@ class TimelineRoom(Room):
         """Return that nothing happened."""
         return say(N_("Nothing yet."))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MenuLine]:
         """Return what happened, a line each."""
         lines = timeline_lines(self._session.desk, self._session.opened, self._only)
         return read_out(lines, self._reading)
@@ -46,10 +46,10 @@ class TimelineRoom(Room):
         """Return what can be said here."""
         return [Command(N_("only"), N_("say only one kind of record, or all again"), self._filter)]
 
-    def _reading(self, one: Happened) -> Callable[[], None]:
+    def _reading(self, one: TimelineEntry) -> Callable[[], None]:
         return lambda: self._read(one)
 
-    def _read(self, one: Happened) -> None:
+    def _read(self, one: TimelineEntry) -> None:
         """Say a record, or an act, whole."""
         desk, record = self._session.desk, one.record
         self.talk.tell("", f"{one.title}, {long_day(one.day)}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casetui.data.days import utc_now
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Contact
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
@@ -67,9 +67,9 @@ class Places:
             (copying / "vault.json").write_text(json.dumps(about))
             copying.rename(locked)
         vault, data = Vault.at(locked), self.home / "data" / "casetui"
-        own = Own.of(vault, WHO, data)
+        own = PersonFolder.of(vault, WHO, data)
         if not own.key_file.exists():
-            own.key_file.keep(Own.of(Vault.at(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
+            own.key_file.keep(PersonFolder.of(Vault.at(folder), WHO, data).key_file.unlock(""), PASSPHRASE)
             own.pin(vault, AgencyFile.load(vault, AGENCY))
             print(f"(reading {locked.name} for the first time)", file=sys.stderr, flush=True)
             self.desk(locked, passphrase=PASSPHRASE).refresh()
@@ -110,7 +110,7 @@ class Places:
     def desk(self, folder: Path, who: str = WHO, passphrase: str = "") -> Desk:
         """Sit ``who`` down at a vault, in this process."""
         vault = Vault.at(folder)
-        own = Own.of(vault, who, self.home / "data" / "casetui")
+        own = PersonFolder.of(vault, who, self.home / "data" / "casetui")
         return Desk(vault, own, unlock(own, passphrase), self.home / "cache" / "casetui")
 
     def people(self, folder: Path) -> list[str]:
@@ -125,7 +125,7 @@ class Places:
 
     def forget_drafts(self, folder: Path, who: str = WHO) -> None:
         """Throw away what was being typed when a session was ended."""
-        shutil.rmtree(Own.of(Vault.at(folder), who, self.home).drafts, ignore_errors=True)
+        shutil.rmtree(PersonFolder.of(Vault.at(folder), who, self.home).drafts, ignore_errors=True)
 
     def ours(self, folder: Path, who: str = WHO) -> Session:
         """Start the program and wait for its first screen."""

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import Vault
 from tests.benchmarks.places import FEW, PASSPHRASE, WHO, Places
 from tests.benchmarks.session import Session
@@ -53,7 +53,7 @@ def _sign_in(places: Places, vault: Path) -> float:
 
 def _derivation(places: Places, vault: Path) -> float:
     """Return the seconds in which the key is opened with the passphrase and nothing else is done."""
-    own = Own.of(Vault.at(vault), WHO, places.home / "data" / "casetui")
+    own = PersonFolder.of(Vault.at(vault), WHO, places.home / "data" / "casetui")
     begun = time.perf_counter()
     own.key_file.unlock(PASSPHRASE)
     return time.perf_counter() - begun

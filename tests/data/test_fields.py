@@ -16,8 +16,8 @@ from casetui.data.fields import (
     ONE_LINE,
     Ask,
     check,
-    doubts,
     entry,
+    field_warnings,
     form_fields,
     model_errors,
     shown,
@@ -219,7 +219,7 @@ def test_what_a_model_refuses_is_said_by_field():
      ("311299-12345", False)],
 )  # fmt: skip
 def test_only_what_looks_like_a_cpr_number_is_doubted(text, doubtful):
-    assert bool(doubts({"note": text, "list": [text]})) is doubtful
+    assert bool(field_warnings({"note": text, "list": [text]})) is doubtful
 
 
 @given(st.text())

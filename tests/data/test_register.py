@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.keys.known_revisions import Memory
+from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Row, SignOffRequest, clients, open_rows
 from tests.cases import case_file
@@ -38,7 +38,7 @@ class Shelf:
 
     def register(self, version="1"):
         self.reads.clear()
-        memory = Memory(self.cache.with_suffix(".seen"), KEYS["mary"])
+        memory = KnownRevisions(self.cache.with_suffix(".seen"), KEYS["mary"])
         register = Register(self.vault, self.cache, version, self.fold, KEYS["mary"], memory)
         register.load()
         return register

@@ -9,9 +9,9 @@ import pytest
 from casetui.data.errors import Forged, VaultError
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import SIGNATORIES, About, signed
+from casetui.data.keys.sealing import SIGNATORIES, RevisionHead, signed
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Worker
 from casetui.data.store.former import digest_of
 from casetui.data.trust import keep_pin, read_pin
@@ -49,7 +49,7 @@ def past_the_program(office, who, *records, keys=None):
 def slip_in(office, file, who, keys, number, former, keeps=False):
     """Put a signed agency file in the place of the one that lies there; ``keeps`` that as a former one."""
     content = file.bytes(who, NOW)
-    about = About(AGENCY, number, former, who, NOW.isoformat(), digest_of(content))
+    about = RevisionHead(AGENCY, number, former, who, NOW.isoformat(), digest_of(content))
     place = office.folder / "agency.signed"
     if keeps:
         as_former(office, place.read_bytes(), number - 1)
@@ -65,7 +65,7 @@ def as_former(office, data, place):
 
 def joins(office, who, tmp_path):
     """Pin what lies there as somebody does who compared the fingerprint at another computer."""
-    own = Own.of(office.locked, who, tmp_path / "elsewhere")
+    own = PersonFolder.of(office.locked, who, tmp_path / "elsewhere")
     own.pin(office.locked, on_disk(office))
     return own
 
@@ -74,7 +74,7 @@ def new_person(office, name, by="tom", **more):
     """Let somebody be added, join and be admitted; return their id and keys."""
     who = save_person(office.desk(by), {"name": name, "team": "north", **more})
     keys = Keys.make()
-    ask_to_join(office.locked, Own.of(office.locked, who, office.cache), keys)
+    ask_to_join(office.locked, PersonFolder.of(office.locked, who, office.cache), keys)
     admit(office.desk(by), who, keys.public.fingerprint)
     return who, keys
 
@@ -104,7 +104,7 @@ def test_a_file_under_the_agencys_fingerprint_that_its_founder_never_signed_is_n
     slip_in(office, file, "mallory", evil, 1, "")
     with pytest.raises(Forged, match=NO_WAY):
         joins(office, "mary", tmp_path)
-    assert Own.of(office.locked, "mary", tmp_path / "elsewhere").pinned() is None
+    assert PersonFolder.of(office.locked, "mary", tmp_path / "elsewhere").pinned() is None
 
 
 def test_who_joins_is_refused_where_a_revision_between_is_missing(office, tmp_path):
@@ -323,23 +323,25 @@ def test_a_vault_that_somebody_joined_passes_for_no_demo(office, about, who):
     with pytest.raises(
         Forged, match=r"vault\.json says that this is a demo, but it was an agency's own vault"
     ):
-        Own.of(says(office, demo={"x": 1}, **about), who, office.cache)
+        PersonFolder.of(says(office, demo={"x": 1}, **about), who, office.cache)
 
 
 def test_a_vault_whose_pin_is_not_there_yet_passes_for_no_demo_either(office):
-    Own.of(office.locked, "mary", office.cache).key_file.keep(KEYS["mary"], "")
+    PersonFolder.of(office.locked, "mary", office.cache).key_file.keep(KEYS["mary"], "")
     with pytest.raises(Forged, match=r"remove .*mary\.key first"):
-        Own.of(says(office, demo=True), "mary", office.cache)
+        PersonFolder.of(says(office, demo=True), "mary", office.cache)
 
 
 def test_a_demo_is_one_where_nobody_joined_another_vault(office, tmp_path):
     office.own("mary")
     demo = make_demo(tmp_path / "demo", NOW, cases=1)
-    assert Own.of(demo, "mary", office.cache).demo
-    pin = Own.beside("0" * 32, "mary", office.cache).folder / "mary.pin"
+    assert PersonFolder.of(demo, "mary", office.cache).demo
+    pin = PersonFolder.beside("0" * 32, "mary", office.cache).folder / "mary.pin"
     pin.parent.mkdir(parents=True)
     pin.write_bytes(b"[" * 100_000)
-    assert Own.of(demo, "mary", office.cache).demo, "a pin that cannot be read is none of this folder's"
+    assert PersonFolder.of(demo, "mary", office.cache).demo, (
+        "a pin that cannot be read is none of this folder's"
+    )
 
 
 @pytest.mark.parametrize("strange", ["/tmp/evil", "../../../../x", "", "0" * 31, 5])

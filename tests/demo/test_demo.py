@@ -8,7 +8,7 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Alert, Client, Closure, Disengagement, GapOrBlock, Override, Rung, Tick
 from casetui.data.vault import Vault
 from casetui.demo import SITUATIONS, make_demo
@@ -29,7 +29,7 @@ def files(folder):
 
 def seat(vault, who, cache, clock):
     """Sit one of the demo's people down."""
-    own = Own.of(vault, who, cache)
+    own = PersonFolder.of(vault, who, cache)
     return Desk(vault, own, own.key_file.unlock(""), cache, clock)
 
 
@@ -50,7 +50,7 @@ def desk(vault, tmp_path):
 
 def opened(vault) -> Vault:
     """Return the vault as a line manager reads it, who holds every team's key."""
-    keys = Own.of(vault, "grainne", Path(vault.place)).key_file.unlock("")
+    keys = PersonFolder.of(vault, "grainne", Path(vault.place)).key_file.unlock("")
     return vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("grainne", keys))
 
 

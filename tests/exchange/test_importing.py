@@ -11,7 +11,7 @@ from filelock import FileLock
 from casetui.commands.importing import report
 from casetui.data.casefile import CaseFile
 from casetui.data.keys.person_keys import Keys
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Assignment, Client, Closure, Contact, Entry, Intake, Reference
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.vault import Vault, VaultError
@@ -54,7 +54,7 @@ class Office:
 
     def desk(self, who: str = "tom") -> Desk:
         vault = Vault.at(self.vault)
-        own = Own.of(vault, who, self.folder)
+        own = PersonFolder.of(vault, who, self.folder)
         return Desk(vault, own, KEYS[who], self.folder / "cache", lambda: self.now)
 
     def files(self) -> list[CaseFile]:

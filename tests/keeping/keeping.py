@@ -8,7 +8,7 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.keys.sealing import Locked
 from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.keeping.checking import check_vault
 from casetui.keeping.keeper import Keeper
 
@@ -18,14 +18,14 @@ MANAGER = "grainne"
 
 def keeper(vault, who=MANAGER) -> Keeper:
     """Sit somebody down to keep a demo vault in order."""
-    own = Own.of(vault, who, Path(vault.place))
+    own = PersonFolder.of(vault, who, Path(vault.place))
     return Keeper.sit_down(vault, own, own.key_file.unlock(""))
 
 
 def ring(vault, who=MANAGER, known=lambda _: None):
     """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
     file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
-    return file.keyring(who, Own.of(vault, who, Path(vault.place)).key_file.unlock(""), known=known)
+    return file.keyring(who, PersonFolder.of(vault, who, Path(vault.place)).key_file.unlock(""), known=known)
 
 
 def seen_by(vault, who=MANAGER, known=lambda _: None):

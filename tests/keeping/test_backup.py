@@ -13,7 +13,7 @@ import pytest
 
 from casetui.data.covers import read_cover
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.store.former import digest_of, parsed
 from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
@@ -50,7 +50,7 @@ def dest(vault, name, tmp_path):
 
 def sign_in(vault, spare):
     """Sign in as the line manager of a demo."""
-    own = Own.of(vault, "grainne", Path(vault.place))
+    own = PersonFolder.of(vault, "grainne", Path(vault.place))
     return Keeper.sit_down(vault, own, own.key_file.unlock(""), spare=spare)
 
 

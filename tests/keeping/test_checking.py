@@ -10,7 +10,7 @@ import pytest
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.keys.group_keys import make_group_key
-from casetui.data.keys.known_revisions import Known, Memory, Reach
+from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions, Reach
 from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import Readers
 from casetui.data.making import fill
@@ -275,8 +275,8 @@ def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
 def test_a_case_that_only_the_persons_own_program_saw_is_missing(vault):
     who = keeper(vault)
     name = sorted(vault.names())[0]
-    memory = Memory(who.own.seen, who.keys)
-    memory.note(name[6:], Known(1, "x", Reach("North")), "")
+    memory = KnownRevisions(who.own.seen, who.keys)
+    memory.note(name[6:], KnownRevision(1, "x", Reach("North")), "")
     memory.keep()
     (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"

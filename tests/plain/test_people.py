@@ -7,7 +7,7 @@ import pytest
 from casetui.data.join_requests import keep_request, requests_in
 from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.desk.people.agency import save_person
 from casetui.desk.telling.wording import spelled
@@ -97,7 +97,7 @@ def change_passphrase(office, *typed):
 
 
 def test_the_passphrase_is_changed(office, home):
-    key_file = Own.of(office.locked, "mary", office.cache).key_file
+    key_file = PersonFolder.of(office.locked, "mary", office.cache).key_file
     key_file.keep(KEYS["mary"], "correct horse")
     assert "does not open" in change_passphrase(office, "wrong horse", "a new horse", "a new horse")
     change_passphrase(office, "correct horse", ":stop")

@@ -6,7 +6,7 @@ import pyrage
 import pytest
 
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import Vault
 from casetui.desk.people.founding import SetUp
 from casetui.plain.set_up import set_up
@@ -57,7 +57,7 @@ def test_an_agency_is_set_up_and_the_caseload_opens(found, folder, home):
     assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
     assert file.people["liam.roche"].second_signatory
     assert str(pyrage.x25519.Identity.from_str(key_in(text)).to_public()) == file.agency.recovery
-    own = Own.of(vault, "tom.walsh", home)
+    own = PersonFolder.of(vault, "tom.walsh", home)
     assert own.key_file.unlock(PASSPHRASE).public.sign == file.agency.root == own.pinned().root
 
 

@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from tests.screens.office import KEYS
 from tests.terminal_session import DEADLINE
 
@@ -70,7 +70,7 @@ def environment(tmp_path):
 def sit(office, environment, tmp_path):
     """Return what starts the program as Mary, past her passphrase."""
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake())
-    own = Own.of(office.locked, "mary", tmp_path / "home" / "casetui")
+    own = PersonFolder.of(office.locked, "mary", tmp_path / "home" / "casetui")
     own.key_file.keep(KEYS["mary"], PASSPHRASE)
     own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
 

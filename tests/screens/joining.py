@@ -2,12 +2,12 @@
 
 from casetui.data.join_requests import requests_in
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 
 
 def own_of(office, who, home):
     """Return what somebody has beside the vault in the data folder ``home``."""
-    return Own.of(office.locked, who, home)
+    return PersonFolder.of(office.locked, who, home)
 
 
 def asked(office):

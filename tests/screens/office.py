@@ -17,11 +17,11 @@ from casetui.data.casefile import CaseFile
 from casetui.data.fields import FormField
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
 from casetui.desk.access_log import openings
 from casetui.desk.desk import Desk
-from casetui.desk.keys.keyring_of import ring_of
+from casetui.desk.keys.keyring_of import keyring_of
 from casetui.desk.keys.signatures import with_request
 from casetui.desk.people.agency import set_up
 from casetui.widgets.field_row import MoreLine
@@ -65,14 +65,14 @@ class Office:
 
     def seen_by(self, who, recovery=""):
         """Return the vault as somebody reads and writes it, perhaps with the recovery key."""
-        ring = ring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
+        ring = keyring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
         if recovery:
             ring._by_group["recovery"] = [Identity.from_str(recovery)]
         return self.locked.signed_in(ring)
 
     def own(self, who="mary"):
         """Return what somebody has beside the vault, who joined when it was set up."""
-        own = Own.of(self.locked, who, self.cache)
+        own = PersonFolder.of(self.locked, who, self.cache)
         if own.pinned() is None:
             own.pin(self.locked, AgencyFile.load(self.locked, AGENCY))
         return own

@@ -18,7 +18,7 @@ import casetui.widgets
 from casetui.app import CaseApp
 from casetui.data.keys import person_keys as keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import (
     Action,
     Alert,
@@ -216,7 +216,7 @@ async def at_the_door(office, place, size, patch):
     patch.setenv("XDG_DATA_HOME", str(office.folder.parent / "data"))
     patch.setattr(keys, "ARGON2", keys.UNLOCKED)
     if place.locked:
-        own = Own.of(office.locked, place.who, office.folder.parent / "data" / "casetui")
+        own = PersonFolder.of(office.locked, place.who, office.folder.parent / "data" / "casetui")
         own.key_file.keep(KEYS[place.who], "correct horse")
         own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
     folder = office.folder if place.door else office.folder.parent / "new"

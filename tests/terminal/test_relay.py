@@ -13,7 +13,7 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Intake, Worker
 from casetui.desk.people.agency import set_up
 from tests.cases import CaseBuilder
@@ -53,7 +53,7 @@ def vault(tmp_path):
     agency = Agency(name="Northside Outreach", order="dmy")
     vault = set_up(tmp_path / "vault", agency, PEOPLE, NOW, keys, demo="relay").vault
     for who, own in keys.items():
-        Own.of(vault, who, Path(vault.place)).key_file.keep(own, "")
+        PersonFolder.of(vault, who, Path(vault.place)).key_file.keep(own, "")
     return vault.signed_in(AgencyFile.load(vault, AGENCY).keyring("mary", keys["mary"]))
 
 

@@ -6,7 +6,7 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import Forged
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import About, signed
+from casetui.data.keys.sealing import RevisionHead, signed
 from casetui.data.records import Goal
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import digest_of
@@ -84,7 +84,7 @@ def test_a_signature_that_nobody_here_made_counts_for_nothing(office):
     file = RecordFile(KEY_FILE, {})
     file.put(key)
     content, stranger = file.bytes("mary", office.now), Keys.make()
-    about = About(KEY_FILE, 9, "", "mary", office.now.isoformat(), digest_of(content))
+    about = RevisionHead(KEY_FILE, 9, "", "mary", office.now.isoformat(), digest_of(content))
     data = signed(about, content, stranger)[1]
     office.locked.write_raw(KEY_FILE, data, office.locked.read_raw(KEY_FILE).digest)
     assert reads(office, "mary")[0] == ONE

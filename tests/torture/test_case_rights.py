@@ -7,7 +7,7 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import Forged
-from casetui.data.keys.sealing import About, Readers, seal, signed
+from casetui.data.keys.sealing import Readers, RevisionHead, seal, signed
 from casetui.data.records import Assignment, Goal, Share
 from casetui.data.store.former import digest_of
 from casetui.desk.acts.cases import assign, open_case
@@ -58,7 +58,7 @@ def forged(office, who, before, change, *, to="north", keep=True, **about):
         "former": before.kept.revision.digest, "by": who,
         "at": office.now.isoformat(), "digest": digest_of(content), **about,
     }  # fmt: skip
-    _, data = signed(About(**words), content, KEYS[who])
+    _, data = signed(RevisionHead(**words), content, KEYS[who])
     recipients = office.new_desk(who).keyring.recipients(Readers(to) if isinstance(to, str) else to)
     if keep:
         office.locked.write_raw(NAME, seal(data, recipients), office.locked.read_raw(NAME).digest)

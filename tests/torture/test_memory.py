@@ -5,7 +5,7 @@ from base64 import b64encode
 
 import pytest
 
-from casetui.data.keys.known_revisions import IN_A_LINE, MOST_LINES, Known, Memory, Reach
+from casetui.data.keys.known_revisions import IN_A_LINE, MOST_LINES, KnownRevision, KnownRevisions, Reach
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records import Goal
 from casetui.desk.acts.cases import open_case
@@ -76,12 +76,12 @@ def test_it_is_remembered_though_the_cache_is_gone(office):
 
 
 def known(revision):
-    return Known(revision, f"{revision:032d}", Reach("north", named=("mary",)))
+    return KnownRevision(revision, f"{revision:032d}", Reach("north", named=("mary",)))
 
 
 def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     path = tmp_path / "mary.seen"
-    memory = Memory(path, KEYS["mary"])
+    memory = KnownRevisions(path, KEYS["mary"])
     for revision in range(1, MOST_LINES + 1):
         memory.note(ONE, known(revision), "")
         memory.keep()
@@ -89,18 +89,18 @@ def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     memory.note(ONE, known(MOST_LINES + 1), "")
     memory.keep()
     assert len(path.read_bytes().splitlines()) == 1
-    assert Memory(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
+    assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_many_cases_are_kept_in_several_lines_and_read_again(tmp_path):
     path = tmp_path / "mary.seen"
-    memory = Memory(path, KEYS["mary"])
+    memory = KnownRevisions(path, KEYS["mary"])
     for number in range(2 * IN_A_LINE + 1):
         memory.note(f"{number:06d}", known(1), "")
     memory.keep()
     assert len(path.read_bytes().splitlines()) == 3
-    again = Memory(path, KEYS["mary"])
+    again = KnownRevisions(path, KEYS["mary"])
     assert all(again.of(f"{number:06d}") == known(1) for number in range(2 * IN_A_LINE + 1))
 
 
@@ -108,20 +108,20 @@ def test_what_was_remembered_in_the_former_way_is_remembered(tmp_path):
     path = tmp_path / "mary.seen"
     content = {"cases": {ONE: known(3).packed()}, "late": {ONE: known(3).digest}, "up_to": "2026-11-20"}
     path.write_bytes(b64encode(KEYS["mary"].seal(json.dumps(content).encode())) + b"\n")
-    memory = Memory(path, KEYS["mary"])
+    memory = KnownRevisions(path, KEYS["mary"])
     assert memory.of(ONE) == known(3) and memory.late(ONE, known(3).digest)
 
 
 def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
     path = tmp_path / "mary.seen"
-    one, two = Memory(path, KEYS["mary"]), Memory(path, KEYS["mary"])
+    one, two = KnownRevisions(path, KEYS["mary"]), KnownRevisions(path, KEYS["mary"])
     assert one.of(ONE) is two.of(ONE) is None
     two.note("CD2345", known(7), "")
     two.keep()
     for number in range(MOST_LINES):
         one.note(f"{number:06d}", known(1), "")
     one.keep()
-    again = Memory(path, KEYS["mary"])
+    again = KnownRevisions(path, KEYS["mary"])
     assert (again.of("CD2345"), again.of("000007")) == (known(7), known(1))
 
 
@@ -130,8 +130,8 @@ def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
 )
 def test_a_line_that_is_damaged_says_nothing_and_hides_nothing(tmp_path, line):
     path = tmp_path / "mary.seen"
-    memory = Memory(path, KEYS["mary"])
+    memory = KnownRevisions(path, KEYS["mary"])
     memory.note(ONE, known(3), "")
     memory.keep()
     path.write_bytes(line.replace(b"\n", b"") + b"\n" + path.read_bytes())
-    assert Memory(path, KEYS["mary"]).of(ONE) == known(3)
+    assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(3)

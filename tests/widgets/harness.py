@@ -6,7 +6,7 @@ from textual.app import App
 
 from casetui.checklists.loader import load_methods
 from casetui.data.days import Reading
-from casetui.data.fields import From
+from casetui.data.fields import ChoicesFrom
 
 READING = Reading(date(2026, 11, 21))
 WORDS = load_methods().methods["guidebook"].words
@@ -15,7 +15,7 @@ HARMLESS = "[bold]x[/bold] [31mred مرحبا e\u0301 日本 gnp.exe {client}"
 
 
 def choices(field):
-    if isinstance(field.ask.choices, From):
+    if isinstance(field.ask.choices, ChoicesFrom):
         return {"a": "Accommodation", "b": "Alcohol", "c": HOSTILE}
     return field.ask.choices or {}
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 from textual.events import Paste
 
-from casetui.data.fields import Ask, From, check, form_fields
+from casetui.data.fields import Ask, ChoicesFrom, check, form_fields
 from casetui.widgets.fields import field_widget
 from casetui.widgets.pick import Pick, Several
 from tests.widgets.harness import HARMLESS, HOSTILE, READING, WORDS, Bench, choices, screen_text
@@ -23,7 +23,7 @@ class Everything(BaseModel):
     yes: Annotated[bool | None, Ask("Yes or no")] = None
     one: Annotated[str, Ask("One", choices=KINDS)] = ""
     must: Annotated[str, Ask("Must", choices=KINDS)]
-    theirs: Annotated[str, Ask("Theirs", choices=From("people"))] = ""
+    theirs: Annotated[str, Ask("Theirs", choices=ChoicesFrom("people"))] = ""
     several: Annotated[list[str], Ask("Several", choices=KINDS)] = []
     names: Annotated[list[str], Ask("Names")] = []
 

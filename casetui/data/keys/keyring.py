@@ -16,14 +16,14 @@ from functools import partial
 import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
-from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
 from casetui.data.keys.sealing import (
     EVERYONE,
     SIGNATORIES,
-    About,
     Readers,
     Revision,
+    RevisionHead,
     only_signed,
     read_signed,
     seal,
@@ -51,7 +51,7 @@ class KeyRevision:
 
 OwnKeys = Callable[[str], Sequence[KeyRevision]]
 """Returns every revision of the keys that a case has of its own, oldest first, by its name in the vault."""
-KnownOf = Callable[[str], Known | None]
+KnownOf = Callable[[str], KnownRevision | None]
 """Returns the highest revision of a case that was trusted, by the case's number."""
 
 
@@ -154,7 +154,7 @@ class Keyring:
         self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
     ) -> tuple[Revision, bytes]:
         """Return the revision after ``former``, signed, and the file that holds it."""
-        about = About(
+        about = RevisionHead(
             name=name, revision=former.about.revision + 1 if former else 1,
             former=former.digest if former else "", by=self.who, at=at.astimezone(UTC).isoformat(),
             digest=digest_of(content),
@@ -229,7 +229,7 @@ class Keyring:
                    "Do not rely on it; tell a line manager and run casetui audit."), about,
             )  # fmt: skip
 
-    def _forged(self, sentence: str, about: About) -> Forged:
+    def _forged(self, sentence: str, about: RevisionHead) -> Forged:
         return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
 
     def person(self, who: str) -> str:
@@ -237,7 +237,7 @@ class Keyring:
         worker = self._people.get(who)
         return worker.name if worker else who
 
-    def known(self, name: str) -> Known | None:
+    def known(self, name: str) -> KnownRevision | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         return self._known(name.removeprefix("cases/"))
 
@@ -253,8 +253,8 @@ class Keyring:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
 
         ``None`` stands for a first revision, which an administrator may have imported. This does not catch an
-        author who once held the key and dates the revision back: ``Memory.late`` does, where the case had
-        been read before.
+        author who once held the key and dates the revision back: ``KnownRevisions.late`` does, where the case
+        had been read before.
         """
         if not self._may_write(revision.about, after, before):
             raise self._forged(
@@ -262,7 +262,7 @@ class Keyring:
                    "Do not rely on it; tell a line manager and run casetui audit."), revision.about,
             )  # fmt: skip
 
-    def _may_write(self, about: About, after: Reach, before: Reach | None) -> bool:
+    def _may_write(self, about: RevisionHead, after: Reach, before: Reach | None) -> bool:
         """Return whether the author holds, or held, the key of the team that the case was of, or its own.
 
         Only a line manager who holds the keys of both teams moves a case from one to the other. The author of
@@ -283,7 +283,7 @@ class Keyring:
         let_in = self._is_among(about.by, self._let_in(about.name, before.team))
         return let_in and (about.by in before.named or after.given == before.given)
 
-    def _holds(self, about: About, team: str) -> bool:
+    def _holds(self, about: RevisionHead, team: str) -> bool:
         """Return whether the author of a revision holds the key of a team, or held it then."""
         at = datetime.fromisoformat(about.at) - GRACE
         held = self._held_at(team, at)
@@ -330,7 +330,7 @@ class Keyring:
         trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
         return [one for one in self._own(name)[-1:] if one not in trusted]
 
-    def _may_give(self, about: About, before: Sequence[GroupKey], team: str) -> bool:
+    def _may_give(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
         worker = self._people.get(about.by)
         last = max(before, key=lambda key: key.generation, default=None)
         if (worker and worker.has("line manager")) or (last and self._is_among(about.by, set(last.sealed))):

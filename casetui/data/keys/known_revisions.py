@@ -50,7 +50,7 @@ def _reach(team: str, own: bool, named: tuple[str, ...], given: str) -> Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRevision:
     """A revision that was trusted."""
 
     revision: int
@@ -66,13 +66,13 @@ class Known:
         return [self.revision, self.digest, reach.team, reach.own, reach.named, reach.given, self.unproven]
 
     @classmethod
-    def unpacked(cls, values: list[Any]) -> Known:
+    def unpacked(cls, values: list[Any]) -> KnownRevision:
         """Return what was packed; raise ``ValueError`` or ``TypeError`` for anything else."""
         revision, digest, team, own, named, given, unproven = values
         return cls(int(revision), digest, _reach(team, own, tuple(named), given), unproven)
 
 
-class Memory:
+class KnownRevisions:
     """What was seen of every case."""
 
     def __init__(self, path: Path, keys: Keys) -> None:
@@ -82,7 +82,7 @@ class Memory:
         self._changing = RLock()
         self._read = False
         self._lines = 0
-        self._cases: dict[str, Known] = {}
+        self._cases: dict[str, KnownRevision] = {}
         self._late: dict[str, str] = {}
         """By case: the digest of a revision that came after its author's key had ended."""
         self._up_to = ""
@@ -90,7 +90,7 @@ class Memory:
         self._new: set[str] = set()
         """The cases of which more is known than the file says."""
 
-    def of(self, number: str) -> Known | None:
+    def of(self, number: str) -> KnownRevision | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         self._load()
         return self._cases.get(number)
@@ -100,7 +100,7 @@ class Memory:
         self._load()
         return list(self._cases)
 
-    def note(self, number: str, seen: Known, key_ended: str) -> None:
+    def note(self, number: str, seen: KnownRevision, key_ended: str) -> None:
         """Remember a revision where it is the highest so far; ``key_ended`` is when its author's key did."""
         with self._changing:
             before = self.of(number)
@@ -159,7 +159,7 @@ class Memory:
         write_whole(self._path, "".join(f"{line}\n" for line in lines).encode(), 0o600)
         self._lines = len(lines)
 
-    def _sealed(self, cases: Mapping[str, Known]) -> str:
+    def _sealed(self, cases: Mapping[str, KnownRevision]) -> str:
         late = {number: digest for number, digest in self._late.items() if number in cases}
         content = [json.dumps({"late": late, "up_to": self._up_to})]
         content += (json.dumps([number, *known.packed()]) for number, known in cases.items())
@@ -187,9 +187,9 @@ class Memory:
         self._up_to = max(self._up_to, head["up_to"])
         before = ([number, *values] for number, values in head.get("cases", {}).items())  # as it once was
         for number, *values in chain(before, map(json.loads, said)):
-            self._merge(number, Known.unpacked(values), late.get(number))
+            self._merge(number, KnownRevision.unpacked(values), late.get(number))
 
-    def _merge(self, number: str, known: Known, late: str | None) -> None:
+    def _merge(self, number: str, known: KnownRevision, late: str | None) -> None:
         before = self._cases.get(number)
         if before is None or known.revision > before.revision:
             self._cases[number] = known

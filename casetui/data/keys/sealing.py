@@ -15,7 +15,7 @@ from typing import Protocol
 import pyrage
 
 from casetui.data.errors import CannotOpen, NotWhole
-from casetui.data.keys.known_revisions import Known, Reach
+from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, signed_by
 from casetui.data.store.base import Signer, digest_of
 from casetui.words import N_, say
@@ -43,7 +43,7 @@ class Readers:
 
 
 @dataclass(frozen=True)
-class About:
+class RevisionHead:
     """What a revision says of itself; signed together with its content."""
 
     name: str
@@ -76,7 +76,7 @@ class About:
 class Revision:
     """A revision that was opened: what it says of itself, its signature, its content."""
 
-    about: About
+    about: RevisionHead
     signature: str
     content: bytes
     digest: str
@@ -108,7 +108,7 @@ class Seals(Signer, Protocol):
         """Return a person's name by worker id; the id itself where nobody is known by it."""
         ...
 
-    def known(self, name: str) -> Known | None:
+    def known(self, name: str) -> KnownRevision | None:
         """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
         ...
 
@@ -150,7 +150,7 @@ class Locked:
         """Return the id itself: nobody's name is known."""
         return who
 
-    def known(self, name: str) -> Known | None:
+    def known(self, name: str) -> KnownRevision | None:
         """Return ``None``: nobody has signed in."""
         return None
 
@@ -173,7 +173,7 @@ def suffix(name: str) -> str:
     return ".signed" if only_signed(name) else ".age"
 
 
-def signed(about: About, content: bytes, author: Keys) -> tuple[Revision, bytes]:
+def signed(about: RevisionHead, content: bytes, author: Keys) -> tuple[Revision, bytes]:
     """Return a revision, and as it stands before sealing: about, signature, content, a line each."""
     line = about.line()
     signature = author.sign(line)
@@ -185,7 +185,7 @@ def read_signed(name: str, data: bytes) -> Revision:
     """Return the revision in what ``signed`` made; raise ``NotWhole`` where it is not whole."""
     try:
         line, signature, content = data.split(b"\n", 2)
-        about = About(**json.loads(line))
+        about = RevisionHead(**json.loads(line))
         about.check()
         whole = about.digest == digest_of(content) and about.line() == line
     except (ValueError, TypeError, RecursionError):

@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
-from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.records.base import Record
 from casetui.words import N_, say
@@ -29,7 +29,9 @@ class Agency(Record):
     name: Annotated[str, Ask(N_("Agency"))]
     zone: Annotated[str, Ask(N_("Time zone"), N_("such as Europe/Dublin"))] = "Europe/Dublin"
     order: Annotated[Order, Ask(N_("Dates are written"), choices=DATE_ORDERS)] = "dmy"
-    methods: Annotated[list[str], Ask(N_("Methods"), choices=From("method", "methods"))] = ["guidebook"]
+    methods: Annotated[list[str], Ask(N_("Methods"), choices=ChoicesFrom("method", "methods"))] = [
+        "guidebook"
+    ]
     """Keys of the methods that the agency works by; new cases take the first."""
     holidays: Annotated[
         list[date], Ask(N_("Holidays"), N_("days on which nobody works, commas between"))

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from casetui.data.fields import Ask, From
+from casetui.data.fields import Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 
@@ -66,7 +66,7 @@ class Domain(Record):
 
     assessment: Annotated[str, Ask("", hidden=True)] = ""
     """Id of the assessment it belongs to."""
-    domain: Annotated[str, Ask(N_("Domain"), choices=From("method", "domains"))]
+    domain: Annotated[str, Ask(N_("Domain"), choices=ChoicesFrom("method", "domains"))]
     need: Annotated[str, Ask(N_("Need"), choices=NEEDS)] = ""
     priority: Annotated[int | None, Ask(N_("Priority"), N_("1 comes first"), low=1, high=20)] = None
     situation: Annotated[str, Ask(N_("Situation"), lines=3)] = ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.days import long_day
-from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.data.records.signable import Signable
 from casetui.words import N_, say
@@ -84,7 +84,7 @@ class Assignment(Record):
     title = N_("Case manager")
     columns: ClassVar = ("to", "reason")
 
-    to: Annotated[str, Ask(N_("Case manager"), choices=From("people"))]
+    to: Annotated[str, Ask(N_("Case manager"), choices=ChoicesFrom("people"))]
     on: Annotated[date, Ask(N_("From"))]
     ended_on: Annotated[date | None, HIDDEN] = None
     reason: Annotated[str, Ask(N_("Reason"))] = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from casetui.data.fields import Ask, From
+from casetui.data.fields import Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.words import N_
 
@@ -36,7 +36,7 @@ class Contact(Record):
     local: Annotated[
         bool | None, Ask(N_("In their surroundings"), N_("home, street, neighbourhood"), more=True)
     ] = None
-    by: Annotated[str, Ask(N_("By"), choices=From("people"), more=True)] = ""
+    by: Annotated[str, Ask(N_("By"), choices=ChoicesFrom("people"), more=True)] = ""
     who: Annotated[str, Ask(N_("Who else"), more=True)] = ""
     company: Annotated[str, Ask(N_("To appointments"), choices=COMPANY, more=True)] = ""
     next_on: Annotated[date | None, Ask(N_("Next contact"), more=True)] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.data.records.plan import SERVICE_CLASSES
 from casetui.words import N_
@@ -27,7 +27,7 @@ class ServiceInvolved(Record):
     wanted: Annotated[bool | None, Ask(N_("Wanted by {the_client}"))] = None
     wanted_asked_on: Annotated[date | None, Ask(N_("Asked {the_client} on"), past=True)] = None
     consent: Annotated[
-        str, Ask(N_("Consent it rests on"), choices=From("records", "consent", ("kind", "sharing")))
+        str, Ask(N_("Consent it rests on"), choices=ChoicesFrom("records", "consent", ("kind", "sharing")))
     ] = ""
     asked_on: Annotated[date | None, Ask(N_("Service asked on"), past=True)] = None
     confirmed_on: Annotated[date | None, Ask(N_("Confirmed on"), past=True)] = None
@@ -60,9 +60,9 @@ class Referral(Record):
     columns: ClassVar = ("to", "sent_on", "answer")
 
     to: Annotated[str, Ask(N_("To"))]
-    goal: Annotated[str, Ask(N_("For the goal"), choices=From("records", "goal"))] = ""
+    goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))] = ""
     consent: Annotated[
-        str, Ask(N_("Consent it rests on"), choices=From("records", "consent", ("kind", "sharing")))
+        str, Ask(N_("Consent it rests on"), choices=ChoicesFrom("records", "consent", ("kind", "sharing")))
     ] = ""
     criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
     sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None

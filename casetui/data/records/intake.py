@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from casetui.data.fields import Ask, From
+from casetui.data.fields import Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.words import N_
 
@@ -33,7 +33,9 @@ class Intake(Record):
     first_contact_where: Annotated[str, Ask(N_("Where"))] = ""
     concerns: Annotated[str, Ask(N_("Concerns"), lines=3)] = ""
     urgency: Annotated[str, Ask(N_("First answer needed"), choices=URGENCY)] = ""
-    criteria_met: Annotated[list[str], Ask(N_("Criteria met"), choices=From("method", "criteria"))] = []
+    criteria_met: Annotated[
+        list[str], Ask(N_("Criteria met"), choices=ChoicesFrom("method", "criteria"))
+    ] = []
     steps_explained_on: Annotated[date | None, Ask(N_("Steps explained on"), past=True)] = None
     agreed_on: Annotated[date | None, Ask(N_("Agreed to be case managed"), N_("the day"), past=True)] = None
     agreed_how: Annotated[str, Ask(N_("Agreed how"), choices=AGREED_HOW)] = ""
@@ -46,7 +48,7 @@ class Intake(Record):
     register_checked_on: Annotated[
         date | None, Ask(N_("Shared register checked"), N_("LINK or the like"), past=True)
     ] = None
-    register_checked_by: Annotated[str, Ask(N_("Checked by"), choices=From("people"))] = ""
+    register_checked_by: Annotated[str, Ask(N_("Checked by"), choices=ChoicesFrom("people"))] = ""
     register_result: Annotated[str, Ask(N_("Result"), choices=CHECK_RESULTS)] = ""
     register_reference: Annotated[str, Ask(N_("Reference there"))] = ""
     services_phoned: Annotated[

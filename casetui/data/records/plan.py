@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
-from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 
@@ -93,7 +93,7 @@ class Goal(Record):
     columns: ClassVar = ("wording", "domain", "state")
 
     wording: Annotated[str, Ask(N_("Goal"))]
-    domain: Annotated[str, Ask(N_("Need it answers"), choices=From("method", "domains"))] = ""
+    domain: Annotated[str, Ask(N_("Need it answers"), choices=ChoicesFrom("method", "domains"))] = ""
     measure: Annotated[str, Ask(N_("Measure of success"), N_("how we shall know"))] = ""
     whose: Annotated[str, Ask(N_("Whose goal"), choices=WHOSE_GOAL)] = "client"
     horizon: Annotated[str, Ask(N_("Horizon"), choices=HORIZONS)] = ""
@@ -122,7 +122,7 @@ class Action(Record):
     title = N_("Action")
     columns: ClassVar = ("what", "who", "due_on", "state")
 
-    goal: Annotated[str, Ask(N_("For the goal"), choices=From("records", "goal"))]
+    goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))]
     what: Annotated[str, Ask(N_("What"))]
     who_kind: Annotated[str, Ask(N_("Who does it"), choices=WHO_KINDS)] = ""
     who: Annotated[str, Ask(N_("Who"), N_("the name of the person or service"))]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from casetui.data.fields import HIDDEN, Ask, From
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 
@@ -21,7 +21,7 @@ class Share(Record):
     title = N_("Lent to")
     columns: ClassVar = ("worker", "reason", "until")
 
-    worker: Annotated[str, Ask(N_("Colleague"), choices=From("people"))]
+    worker: Annotated[str, Ask(N_("Colleague"), choices=ChoicesFrom("people"))]
     until: Annotated[date, Ask(N_("Until"), N_("the last day; at most a year ahead"))]
     reason: Annotated[str, Ask(N_("Why"))]
     given_by: Annotated[str, HIDDEN] = ""
@@ -58,6 +58,6 @@ class Restriction(Record):
     title = N_("Open to named people only")
 
     to: Annotated[
-        list[str], Ask(N_("Open to"), N_("the case manager always stays in"), choices=From("people"))
+        list[str], Ask(N_("Open to"), N_("the case manager always stays in"), choices=ChoicesFrom("people"))
     ]
     reason: Annotated[str, Ask(N_("Why"))]

@@ -79,7 +79,7 @@ class Former:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredBytes:
     """Bytes as they lie in a store."""
 
     data: bytes
@@ -152,7 +152,7 @@ class Store(Protocol):
         """Return how sentences call the place of a name, or of the store: ``/srv/vault/agency.signed``."""
         ...
 
-    def read(self, names: Sequence[str]) -> dict[str, Stored]:
+    def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these names hold; a name that holds nothing is left out.
 
         The bytes of each are whole, and of one write. Raises ``VaultError`` where one cannot be read.
@@ -172,7 +172,7 @@ class Store(Protocol):
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
-    ) -> dict[str, Stored]:
+    ) -> dict[str, StoredBytes]:
         """Make all of these changes, durably, or none; return what each name holds then.
 
         They are made where every name still holds the bytes that were seen, and the stamps of the names
@@ -192,7 +192,7 @@ class Store(Protocol):
         """Return a name's former revisions, newest first; raise ``VaultError`` if they cannot be listed."""
         ...
 
-    def read_revision(self, name: str, former: Former) -> Stored:
+    def read_revision(self, name: str, former: Former) -> StoredBytes:
         """Return a former revision; raise ``VaultError`` where it cannot be read, or its bytes changed."""
         ...
 

@@ -24,7 +24,7 @@ from casetui.data.store.base import (
     Signer,
     Stamp,
     Store,
-    Stored,
+    StoredBytes,
     Unfinished,
     bare,
     digest_of,
@@ -72,7 +72,7 @@ class FolderStore(Store):
 
     # -- reading -----------------------------------------------------------------------------------
 
-    def read(self, names: Sequence[str]) -> dict[str, Stored]:
+    def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these files hold; a file that is missing is left out. Raises ``VaultError``."""
         found = {}
         for name in names:
@@ -82,7 +82,7 @@ class FolderStore(Store):
                 continue
             except OSError as error:
                 raise VaultError(cannot("read", self.where(name), error)) from error
-            found[name] = Stored(data, digest_of(data), stamp)
+            found[name] = StoredBytes(data, digest_of(data), stamp)
         return found
 
     def stamp(self, name: str) -> Stamp:
@@ -102,7 +102,7 @@ class FolderStore(Store):
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
-    ) -> dict[str, Stored]:
+    ) -> dict[str, StoredBytes]:
         """Make all of these changes or none; several that are signed are finished after a kill."""
         with self.held(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
@@ -116,7 +116,7 @@ class FolderStore(Store):
             done = self._put_all(changes, before, intent)
         return done
 
-    def _seen(self, change: Change) -> Stored | None:
+    def _seen(self, change: Change) -> StoredBytes | None:
         """Return what a change takes the place of; raise ``Changed`` where that is not what was seen."""
         if change.seen is None:
             return None
@@ -142,10 +142,10 @@ class FolderStore(Store):
             raise VaultError(cannot("save", self.where(intent), error)) from error
 
     def _put_all(
-        self, changes: Sequence[Change], before: Mapping[str, Stored | None], intent: str
-    ) -> dict[str, Stored]:
+        self, changes: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
+    ) -> dict[str, StoredBytes]:
         """Make the changes in their order; where one fails, take back those that were made."""
-        done: dict[str, Stored] = {}
+        done: dict[str, StoredBytes] = {}
         for change in changes:
             try:
                 done[change.name] = self.put(change, before[change.name])
@@ -161,7 +161,9 @@ class FolderStore(Store):
                 self.tell(change, done[change.name].stamp)
         return done
 
-    def _take_back(self, made: Sequence[Change], before: Mapping[str, Stored | None], intent: str) -> None:
+    def _take_back(
+        self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
+    ) -> None:
         """Put back what was there before; where that fails too, an intent stays, and is finished later."""
         with suppress(OSError):
             for change in reversed(made):
@@ -177,12 +179,12 @@ class FolderStore(Store):
     def _keeper(self, name: str) -> Keeping:
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
-    def put(self, change: Change, old: Stored | None) -> Stored:
+    def put(self, change: Change, old: StoredBytes | None) -> StoredBytes:
         """Write one file whose lock is held; raises ``OSError``."""
         name, data = change.name, change.data
         if data is None:
             self.files.remove(name)
-            return Stored(b"", "")
+            return StoredBytes(b"", "")
         digest = digest_of(data)
         if change.stamp is not None:
             return self._put_anew(change, data, change.stamp)
@@ -199,9 +201,9 @@ class FolderStore(Store):
             stamp = self.files.write(name, data)
         if change.keep:
             keeping.left(digest)
-        return Stored(data, digest, stamp)
+        return StoredBytes(data, digest, stamp)
 
-    def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> Stored:
+    def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
         """Put the same revision, sealed anew, in its place; its time stays.
 
         The journal is told first: cut off in between, it knows both the files that this revision may be in.
@@ -210,7 +212,7 @@ class FolderStore(Store):
             self.tell(change, stamp)
         now = self.files.write(change.name, data)
         self.files.set_time(change.name, stamp[0])
-        return Stored(data, digest_of(data), (stamp[0], now[1]))
+        return StoredBytes(data, digest_of(data), (stamp[0], now[1]))
 
     def tell(self, change: Change, stamp: Stamp) -> None:
         """Tell the journal who made a change, where it can be told."""
@@ -230,7 +232,7 @@ class FolderStore(Store):
         except OSError as error:
             raise VaultError(cannot("read", self.where(folder), error)) from error
 
-    def read_revision(self, name: str, former: Former) -> Stored:
+    def read_revision(self, name: str, former: Former) -> StoredBytes:
         """Return a former revision; raise ``VaultError`` where it cannot be read, or its bytes changed."""
         path = f"{former_folder(name)}/{former.name}"
         try:
@@ -239,7 +241,7 @@ class FolderStore(Store):
             raise VaultError(cannot("read", self.where(path), error)) from error
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=self.where(path)))
-        return Stored(data, former.digest, stamp)
+        return StoredBytes(data, former.digest, stamp)
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
         """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
@@ -338,17 +340,17 @@ class FolderStore(Store):
         except OSError as error:
             raise VaultError(cannot("read", self.where(intent), error)) from error
 
-    def _readable(self, names: Sequence[str]) -> dict[str, Stored]:
+    def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
-        found: dict[str, Stored] = {}
+        found: dict[str, StoredBytes] = {}
         for name in names:
             try:
                 found |= self.read([name])
             except VaultError:
-                found[name] = Stored(b"", "unreadable")
+                found[name] = StoredBytes(b"", "unreadable")
         return found
 
-    def _finish(self, unfinished: Unfinished, there: Mapping[str, Stored], intent: str) -> None:
+    def _finish(self, unfinished: Unfinished, there: Mapping[str, StoredBytes], intent: str) -> None:
         for change in unfinished.changes:
             old = there.get(change.name)
             if (old.digest if old else "") != change.seen:

@@ -28,7 +28,7 @@ _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+"
 
 
 @dataclass(frozen=True)
-class Told:
+class JournalLine:
     """A line of the journal: who saved what. Lines of earlier versions name no revision and no instant.
 
     ``cases/7K3F9Q mary 0a1b…9f 2026-11-21T10:15:00.000123+00:00``
@@ -42,7 +42,7 @@ class Told:
     """When it was saved, in UTC, to the microsecond."""
 
     @classmethod
-    def of(cls, line: str) -> Told | None:
+    def of(cls, line: str) -> JournalLine | None:
         """Return what a line says, or ``None`` where it says nothing; anybody can add a line."""
         words = line.split(" ")
         if len(words) < 2:
@@ -229,9 +229,9 @@ def formers_of(names: Iterable[str]) -> list[Former]:
 
 __all__ = [
     "Former",
+    "JournalLine",
     "Keep",
     "Keeping",
-    "Told",
     "believed",
     "digest_of",
     "former_names",

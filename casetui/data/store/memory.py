@@ -20,7 +20,7 @@ from casetui.data.store.base import (
     Signer,
     Stamp,
     Store,
-    Stored,
+    StoredBytes,
     bare,
     digest_of,
 )
@@ -32,8 +32,8 @@ class MemoryStore(Store):
     """Names and bytes in this process; threads may share it."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Stored] = {}
-        self._former: dict[str, dict[str, Stored]] = {}
+        self._held: dict[str, StoredBytes] = {}
+        self._former: dict[str, dict[str, StoredBytes]] = {}
         self._leases: set[str] = set()
         self._changing = threading.Condition(threading.RLock())
         self._last = 0
@@ -42,7 +42,7 @@ class MemoryStore(Store):
         """Return the name: a store in memory has no place."""
         return name
 
-    def read(self, names: Sequence[str]) -> dict[str, Stored]:
+    def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these names hold, all of one instant."""
         with self._changing:
             return {name: self._held[name] for name in names if name in self._held}
@@ -60,7 +60,7 @@ class MemoryStore(Store):
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
-    ) -> dict[str, Stored]:
+    ) -> dict[str, StoredBytes]:
         """Make all of these changes at once, or none."""
         with self._changing:
             for name, stamp in unless.items():
@@ -75,14 +75,14 @@ class MemoryStore(Store):
     def _changed(self, name: str) -> Changed:
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
 
-    def _put(self, change: Change) -> Stored:
+    def _put(self, change: Change) -> StoredBytes:
         name, old = change.name, self._held.pop(change.name, None)
         if change.data is None:
-            return Stored(b"", "")
+            return StoredBytes(b"", "")
         if old and change.keep and change.stamp is None:
             self._keep(name, old, change)
         instant = change.stamp[0] if change.stamp else self._now()
-        stored = Stored(change.data, digest_of(change.data), (instant, len(change.data)))
+        stored = StoredBytes(change.data, digest_of(change.data), (instant, len(change.data)))
         self._held[name] = stored
         if change.by:
             self.append(JOURNAL, line_of(bare(name), change.by, stored.digest, stored.stamp))
@@ -93,7 +93,7 @@ class MemoryStore(Store):
         self._last = max(time.time_ns(), self._last + 1)
         return self._last
 
-    def _keep(self, name: str, old: Stored, change: Change) -> None:
+    def _keep(self, name: str, old: StoredBytes, change: Change) -> None:
         formers, now = self._former.setdefault(name, {}), datetime.now(UTC)
         suffix = PurePosixPath(name).suffix
         last = max(formers, default="")
@@ -108,7 +108,7 @@ class MemoryStore(Store):
             names = sorted(self._former.get(name, {}), reverse=True)
         return [former for former in map(parsed, names) if former]
 
-    def read_revision(self, name: str, former: Former) -> Stored:
+    def read_revision(self, name: str, former: Former) -> StoredBytes:
         """Return a former revision; raise ``VaultError`` where it is not there any more."""
         with self._changing:
             found = self._former.get(name, {}).get(former.name)
@@ -121,7 +121,9 @@ class MemoryStore(Store):
         with self._changing:
             old, digest = self.read_revision(name, former), digest_of(data)
             del self._former[name][former.name]
-            self._former[name][former.name.replace(former.digest, digest)] = Stored(data, digest, old.stamp)
+            self._former[name][former.name.replace(former.digest, digest)] = StoredBytes(
+                data, digest, old.stamp
+            )
 
     def journal(self, since: int) -> tuple[list[str], int]:
         """Return the journal's lines after ``since``, and the place after them, in bytes."""
@@ -141,7 +143,7 @@ class MemoryStore(Store):
         """Add one line to a log."""
         with self._changing:
             data = (self._held[name].data if name in self._held else b"") + f"{line}\n".encode()
-            self._held[name] = Stored(data, digest_of(data), (self._now(), len(data)))
+            self._held[name] = StoredBytes(data, digest_of(data), (self._now(), len(data)))
             self._changing.notify_all()
 
     @contextmanager

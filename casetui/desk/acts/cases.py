@@ -35,7 +35,7 @@ from casetui.desk.acts.changes import Change, commit
 from casetui.desk.acts.restricting import handed_on
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.integrity_warnings import doubts
+from casetui.desk.integrity_warnings import integrity_warnings
 from casetui.desk.lists import is_free
 from casetui.desk.reasons import check_reason
 from casetui.words import N_, CaseTUIError, say
@@ -81,7 +81,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
-    return OpenCase(file, desk.method_of(case), access, doubts(desk, file))
+    return OpenCase(file, desk.method_of(case), access, integrity_warnings(desk, file))
 
 
 def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:

@@ -13,7 +13,7 @@ from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.form_spec import Asks, case_asks, saving
+from casetui.desk.forms.form_spec import FormSpec, case_form, saving
 from casetui.words import N_, say
 
 
@@ -52,7 +52,7 @@ def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) 
     return case.all(kind)[-1].id
 
 
-def new_record_asks(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str) -> Asks:
+def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str) -> FormSpec:
     """Return what the form of a new record asks for; ``slot`` is the choice, or the parent, that it is for.
 
     Raises ``NotAllowed`` where the case is closed, or what the record belongs to is not written yet.
@@ -61,7 +61,7 @@ def new_record_asks(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
         raise NotAllowed(say(CLOSED))
     entries, fixed = _begun(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
-    return case_asks(desk, opened, kind, entries, save, slot=slot, area=area)
+    return case_form(desk, opened, kind, entries, save, slot=slot, area=area)
 
 
 def _begun(

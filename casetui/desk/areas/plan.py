@@ -11,7 +11,7 @@ from casetui.desk.acts.closing import agree_plan, current_plan
 from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Fill, Flow
-from casetui.desk.forms.form_spec import Asks, case_asks
+from casetui.desk.forms.form_spec import FormSpec, case_form
 from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
@@ -22,7 +22,7 @@ def has_draft(case: CaseFile) -> bool:
     return plan is not None and plan.state == "draft"
 
 
-def agree_asks(desk: Desk, opened: OpenCase) -> Asks:
+def agreement_form(desk: Desk, opened: OpenCase) -> FormSpec:
     """Return what is asked for where the client agrees the plan: how, and when."""
     reading = desk.reading()
 
@@ -30,11 +30,11 @@ def agree_asks(desk: Desk, opened: OpenCase) -> Asks:
         agree_plan(desk, opened, values)
 
     entries = {"agreed_on": write_day(reading.today, reading)}
-    return case_asks(desk, opened, PlanAgreement, entries, save, area="plan")
+    return case_form(desk, opened, PlanAgreement, entries, save, area="plan")
 
 
 def _agree(desk: Desk, opened: OpenCase) -> Flow:
-    yield Fill(agree_asks(desk, opened))
+    yield Fill(agreement_form(desk, opened))
 
 
 AREA = Area(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from casetui.data.drafts import Draft
 from casetui.data.records import CASE_RECORDS, Case, PlanAgreement, Restriction, Share, Tick
 from casetui.desk.acts.locked_reason import CLOSED, why_fixed
-from casetui.desk.areas.new_record import new_record_asks
-from casetui.desk.areas.plan import agree_asks, has_draft
+from casetui.desk.areas.new_record import new_record_form
+from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.case_acts import lend_asks, rest_asks, restrict_asks, tick_asks
-from casetui.desk.forms.form_spec import Asks, change_asks
+from casetui.desk.forms.case_acts import lend_form, rest_form, restrict_form, tick_form_spec
+from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.words import N_, say
 
-WHOLE = {Case.table: rest_asks, Restriction.table: restrict_asks, Share.table: lend_asks}
+WHOLE = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
 """The forms about a case as a whole."""
 
 
-def asks_again(desk: Desk, opened: OpenCase, draft: Draft) -> Asks:
+def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
     """Return what the form of an open case asks for that a draft was typed in.
 
     Raises ``NotAllowed`` where the case is closed, or what it was typed for cannot be written any more.
@@ -29,15 +29,15 @@ def asks_again(desk: Desk, opened: OpenCase, draft: Draft) -> Asks:
     if where.form in WHOLE:
         return WHOLE[where.form](desk, opened)
     if where.form == PlanAgreement.table and has_draft(opened.file):
-        return agree_asks(desk, opened)
+        return agreement_form(desk, opened)
     if kind is Tick:
         checklist, _, item = where.slot.partition("/")
-        return tick_asks(desk, opened, checklist, item, draft.title, draft.area)
+        return tick_form_spec(desk, opened, checklist, item, draft.title, draft.area)
     if kind and not where.record:
-        return new_record_asks(desk, opened, draft.area, kind, where.slot)
+        return new_record_form(desk, opened, draft.area, kind, where.slot)
     record = opened.file.get(kind, where.record) if kind else None
     if record is None:
         raise NotAllowed(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
     if fixed := why_fixed(opened.case, record):
         raise NotAllowed(fixed)
-    return change_asks(desk, opened, record, draft.area)
+    return change_form(desk, opened, record, draft.area)

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now
 from casetui.data.errors import CannotOpen, Forged, VaultError
-from casetui.data.keys.sealing import About, read_signed
+from casetui.data.keys.sealing import RevisionHead, read_signed
 from casetui.data.rights import revision_of
 from casetui.data.store.former import Former, Keep, instant_of
-from casetui.data.vault import Kept
+from casetui.data.vault import StoredFile
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
 from casetui.desk.acts.cases import ReasonNeeded
@@ -69,8 +69,8 @@ class _Read:
     """``None`` for the present one."""
     saved: datetime
     """When its file was written, in UTC."""
-    raw: Kept | None = None
-    about: About | None = None
+    raw: StoredFile | None = None
+    about: RevisionHead | None = None
     digest: str = ""
     """Names the revision."""
     file: CaseFile | None = None
@@ -194,7 +194,7 @@ def _look_into(desk: Desk, name: str, former: Former | None) -> _Read:
         )
     try:
         read.file = CaseFile.from_kept(
-            name, Kept(revision.content, read.raw.digest, read.raw.stamp, revision)
+            name, StoredFile(revision.content, read.raw.digest, read.raw.stamp, revision)
         )
     except VaultError as error:
         read.wrong.append(_of(desk, revision.about, str(error)))
@@ -224,7 +224,7 @@ def _judged(desk: Desk, reads: Sequence[_Read]) -> CaseFile | None:
     return trusted or (last.file if last else None)
 
 
-def _of(desk: Desk, about: About, what: str, **words: object) -> str:
+def _of(desk: Desk, about: RevisionHead, what: str, **words: object) -> str:
     """Return a sentence about a revision: its number, the author it claims, the instant, and ``what``."""
     return say(
         N_("Revision {n}, {by}, {at}: {what}"),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from casetui.data.days import write_day
-from casetui.data.store.former import Told
+from casetui.data.store.former import JournalLine
 from casetui.data.vault import BY_RESEALING
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
@@ -22,12 +22,14 @@ def moment(desk: Desk, at: str) -> str:
     return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
 
 
-def told_of(desk: Desk, name: str) -> list[Told]:
+def told_of(desk: Desk, name: str) -> list[JournalLine]:
     """Return what the journal tells of a case, oldest first; raise ``VaultError`` if it cannot be read."""
     return [told for told in desk.vault.journal() if told.name == name and told.revision and told.at]
 
 
-def untold(desk: Desk, told: Sequence[Told], kept: Mapping[str, datetime], now: datetime) -> Iterator[str]:
+def untold(
+    desk: Desk, told: Sequence[JournalLine], kept: Mapping[str, datetime], now: datetime
+) -> Iterator[str]:
     """Yield what the journal tells of and is not there: a later revision, or one of the last hours.
 
     ``kept`` are the files that are there: the digest of each, and when its revision was saved.
@@ -55,9 +57,9 @@ def untold(desk: Desk, told: Sequence[Told], kept: Mapping[str, datetime], now: 
         yield say(sentence, by=desk.name(one.by), at=moment(desk, str(one.at)))
 
 
-def _saves(told: Sequence[Told]) -> list[tuple[Told, set[str]]]:
+def _saves(told: Sequence[JournalLine]) -> list[tuple[JournalLine, set[str]]]:
     """Return each save that is told of, with the digests of the files that its revision was in."""
-    saves: list[tuple[Told, set[str]]] = []
+    saves: list[tuple[JournalLine, set[str]]] = []
     for one in told:
         if saves and one.by == BY_RESEALING and one.at == saves[-1][0].at:
             saves[-1][1].add(one.revision)

@@ -14,11 +14,11 @@ from casetui.desk.flows.steps import Choose, Do, Fill, Flow, Go, Text, doing, sa
 from casetui.desk.forms.case_acts import (
     given_words,
     gives,
-    lend_asks,
+    lend_form,
     may_be_given,
     reopened,
-    rest_asks,
-    restrict_asks,
+    rest_form,
+    restrict_form,
 )
 from casetui.words import N_, say
 
@@ -35,7 +35,7 @@ def give(desk: Desk, opened: OpenCase) -> Flow:
 
 def rest(desk: Desk, opened: OpenCase) -> Flow:
     """Let the case rest, with a reason and a day to look again."""
-    yield Fill(rest_asks(desk, opened))
+    yield Fill(rest_form(desk, opened))
 
 
 def take_up(desk: Desk, opened: OpenCase) -> Flow:
@@ -55,7 +55,7 @@ def reopen(desk: Desk, opened: OpenCase) -> Flow:
 
 def restrict(desk: Desk, opened: OpenCase) -> Flow:
     """Ask who the case stays open to, and why."""
-    yield Fill(restrict_asks(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
+    yield Fill(restrict_form(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
 
 
 def lift(desk: Desk, opened: OpenCase) -> Flow:
@@ -67,7 +67,7 @@ def lift(desk: Desk, opened: OpenCase) -> Flow:
 
 def lend(desk: Desk, opened: OpenCase) -> Flow:
     """Ask whom the case is lent to, until when, and why."""
-    yield Fill(lend_asks(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
+    yield Fill(lend_form(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
 
 
 def take_it_back(desk: Desk, opened: OpenCase) -> Flow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Fill, FlowOf, reasoned
-from casetui.desk.forms.form_spec import contact_asks, listed_name
+from casetui.desk.forms.form_spec import contact_form, listed_name
 from casetui.words import N_, say
 
 
@@ -13,9 +13,9 @@ def write_down(desk: Desk, number: str) -> FlowOf[str]:
 
     Returns the sentence that says that it was saved; empty where it was not.
     """
-    asks = yield from reasoned(lambda why: contact_asks(desk, number, why), number)
-    if asks is None:
+    spec = yield from reasoned(lambda why: contact_form(desk, number, why), number)
+    if spec is None:
         return ""
     saved = say(N_("Saved for {name}."), name=listed_name(desk, number))
-    done = yield Fill(asks, lambda: [saved])
+    done = yield Fill(spec, lambda: [saved])
     return saved if done else ""

@@ -9,7 +9,7 @@ from casetui.data.join_requests import JoinRequest
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
-from casetui.desk.forms.form_spec import agency_asks, person_asks
+from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import admit, refuse
 from casetui.desk.people.retiring import left_by_moving, retire
@@ -28,13 +28,13 @@ def write_person(desk: Desk, before: Worker | None = None) -> Flow:
         behind = left_by_moving(desk, before) if before else ""
         return [*saved(), behind] if behind else saved()
 
-    yield Fill(person_asks(desk, before), said)
+    yield Fill(person_form(desk, before), said)
 
 
 def change_settings(desk: Desk) -> Flow:
     """Have the agency's settings filled in: zone, holidays, methods, own targets."""
     check_right(desk)
-    yield Fill(agency_asks(desk))
+    yield Fill(agency_form(desk))
 
 
 def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:

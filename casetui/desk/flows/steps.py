@@ -25,7 +25,7 @@ from casetui.desk.acts.closing import ask_override
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack
 from casetui.desk.forms.drafts import FormDraft
-from casetui.desk.forms.form_spec import Asks
+from casetui.desk.forms.form_spec import FormSpec
 from casetui.words import N_, say
 
 
@@ -125,7 +125,7 @@ def saved() -> list[str]:
 class Fill:
     """Have a form filled in and saved. Answered with whether it was saved."""
 
-    asks: Asks
+    spec: FormSpec
     said: Callable[[], Sequence[str]] = saved
     """Returns what is said once the form is saved."""
 

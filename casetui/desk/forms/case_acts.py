@@ -20,7 +20,7 @@ from casetui.desk.acts.restricting import (
 )
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.form_spec import Asks, case_asks, entries_of
+from casetui.desk.forms.form_spec import FormSpec, case_form, entries_of
 from casetui.desk.lists import Load, is_free, loads
 from casetui.words import N_, CaseTUIError, say
 
@@ -57,7 +57,7 @@ def given_words(desk: Desk, to: str) -> str:
     return said
 
 
-def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
+def rest_form(desk: Desk, opened: OpenCase) -> FormSpec:
     """Return what is asked for to let a case rest, or to rest on: why, and the day to look again."""
 
     def save(values: dict[str, Any]) -> None:
@@ -69,32 +69,32 @@ def rest_asks(desk: Desk, opened: OpenCase) -> Asks:
     rests = opened.case.state == "paused"
     title = say(N_("Set another day to look again") if rests else N_("Let the case rest"))
     entries = entries_of(Case, desk.reading(), opened.case) if rests else {}
-    return case_asks(desk, opened, Case, entries, save, title, record=opened.case.id)
+    return case_form(desk, opened, Case, entries, save, title, record=opened.case.id)
 
 
-def restrict_asks(desk: Desk, opened: OpenCase) -> Asks:
+def restrict_form(desk: Desk, opened: OpenCase) -> FormSpec:
     """Return what is asked for to restrict a case: who it stays open to, and why."""
 
     def save(values: dict[str, Any]) -> None:
         restrict(desk, opened, values["to"], values["reason"])
 
-    asks = case_asks(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
-    return _offering(asks, "to", may_be_named(desk))
+    spec = case_form(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
+    return _offering(spec, "to", may_be_named(desk))
 
 
-def lend_asks(desk: Desk, opened: OpenCase) -> Asks:
+def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
     """Return what is asked for to lend a case: to whom of those it can be lent to, until when, and why."""
 
     def save(values: dict[str, Any]) -> None:
         share(desk, opened, values["worker"], values["until"], values["reason"])
 
-    asks = case_asks(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
-    return _offering(asks, "worker", may_be_lent_to(desk, opened))
+    spec = case_form(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
+    return _offering(spec, "worker", may_be_lent_to(desk, opened))
 
 
-def _offering(asks: Asks, name: str, people: dict[str, str]) -> Asks:
+def _offering(spec: FormSpec, name: str, people: dict[str, str]) -> FormSpec:
     """Return the same form, with these people only to be chosen in the field ``name``."""
-    return replace(asks, choices=lambda field: people if field.name == name else asks.choices(field))
+    return replace(spec, choices=lambda field: people if field.name == name else spec.choices(field))
 
 
 def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
@@ -111,7 +111,9 @@ def read_again(desk: Desk, opened: OpenCase) -> None:
     opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
 
 
-def tick_asks(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = "") -> Asks:
+def tick_form_spec(
+    desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = ""
+) -> FormSpec:
     """Return what is asked for of an item, called ``text``: as it was ticked, or done today.
 
     Raises ``NotAllowed`` where the case is closed.
@@ -124,7 +126,7 @@ def tick_asks(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str
     def save(values: dict[str, Any]) -> None:
         tick(desk, opened, checklist, item, values)
 
-    return case_asks(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
+    return case_form(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
 
 
 def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:

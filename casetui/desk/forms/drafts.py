@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
-from casetui.data.drafts import Draft, Drafts, Hold, Typed, Where
-from casetui.data.fields import From, form_fields, shown
+from casetui.data.drafts import Draft, DraftLock, Drafts, Typed, Where
+from casetui.data.fields import ChoicesFrom, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
@@ -100,7 +100,7 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
     texts = []
     for name, typed in draft.typed.items():
         if field := fields.get(name):
-            if isinstance(field.ask.choices, From) and field.ask.choices.source == "records":
+            if isinstance(field.ask.choices, ChoicesFrom) and field.ask.choices.source == "records":
                 continue  # its name is in the case, which the form opens
             text = shown(field, typed, reading, desk.choices(None, method, field))
             texts.append(Text(method.say(field.ask.label), text or say(N_("(nothing)"))))
@@ -132,7 +132,7 @@ class FormDraft:
         """The mark of what was kept or dropped last."""
         self._kept: Typed = {}
         """What lies on the disk of this form, written by this form."""
-        self._hold: Hold | None = None
+        self._hold: DraftLock | None = None
         """Tells other sessions that the form is open, while something of it lies on the disk."""
 
     def mark(self) -> int:

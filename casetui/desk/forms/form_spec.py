@@ -32,7 +32,7 @@ Save = Callable[[dict[str, Any]], object]
 
 
 @dataclass(frozen=True)
-class Asks:
+class FormSpec:
     """What a form asks for."""
 
     title: str
@@ -59,7 +59,7 @@ def entries_of(
     return {field.name: entry(field, values.get(field.name), reading) for field in form_fields(model)}
 
 
-def asks_of(
+def spec_of(
     desk: Desk,
     where: Where,
     model: type[BaseModel],
@@ -72,14 +72,14 @@ def asks_of(
     named: str = "",
     alerts: Sequence[str] = (),
     area: str = "",
-) -> Asks:
+) -> FormSpec:
     """Return what a form asks for whose draft is kept as ``where`` says.
 
     ``title`` names the draft, ``named`` the form itself, where that says more. ``file`` and ``method`` are
     of the case that it is about, if any; ``area`` is the work area that the draft is opened in again.
     """
     method = method or desk.default_method
-    return Asks(
+    return FormSpec(
         named or title, model, entries, save, desk.reading,
         lambda field: desk.choices(file, method, field), method.words, alerts,
         draft_of(desk, where, title, area), desk.agency_file.calendar.zone_info,
@@ -95,7 +95,7 @@ def client_name(opened: OpenCase) -> str:
     return client.shown_name if client else f"C-{opened.case.number}"
 
 
-def case_asks(
+def case_form(
     desk: Desk,
     opened: OpenCase,
     kind: type[Record],
@@ -106,13 +106,13 @@ def case_asks(
     record: str = "",
     slot: str = "",
     area: str = "",
-) -> Asks:
+) -> FormSpec:
     """Return what a form of an open case asks for; ``title`` is the kind's own where there is none.
 
     ``record`` is the id of what is changed; ``slot`` is what a new record is for.
     """
     title = title or opened.method.say(kind.title)
-    return asks_of(
+    return spec_of(
         desk, Where(kind.table, opened.case.number, record, slot), kind, title,
         {**entries_of(kind, desk.reading()), **entries}, save,
         method=opened.method, file=opened.file, named=f"{client_name(opened)}: {title}", area=area,
@@ -140,17 +140,17 @@ def saving(
     return save
 
 
-def change_asks(desk: Desk, opened: OpenCase, record: Record, area: str = "") -> Asks:
+def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") -> FormSpec:
     """Return what the form asks for in which a record is changed."""
     kind = type(record)
     entries, save = entries_of(kind, desk.reading(), record), saving(desk, opened, kind, record, {})
-    return case_asks(desk, opened, kind, entries, save, record=record.id, area=area)
+    return case_form(desk, opened, kind, entries, save, record=record.id, area=area)
 
 
 # -- elsewhere -----------------------------------------------------------------------------------
 
 
-def contact_asks(desk: Desk, number: str, reason: str = "") -> Asks:
+def contact_form(desk: Desk, number: str, reason: str = "") -> FormSpec:
     """Return what is asked for where a contact is written down for a case that is not open.
 
     Raises ``NotAllowed``, and ``ReasonNeeded`` for a colleague's case without a ``reason``.
@@ -164,7 +164,7 @@ def contact_asks(desk: Desk, number: str, reason: str = "") -> Asks:
         nonlocal saved
         saved = write_down(desk, number, {"id": once, **values}, reason, saved)
 
-    return asks_of(
+    return spec_of(
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
         {**entries_of(Contact, reading), "on": write_day(reading.today, reading)}, save,
         named=say(N_("Write down: {name}"), name=listed_name(desk, number)),
@@ -178,7 +178,7 @@ def listed_name(desk: Desk, number: str) -> str:
     return (row.name if row else "") or f"C-{number}"
 
 
-def person_asks(desk: Desk, worker: Worker | None) -> Asks:
+def person_form(desk: Desk, worker: Worker | None) -> FormSpec:
     """Return what is asked for of a person, or of a new one."""
     start = worker or {"roles": ["worker"], "team": desk.who.team}
     saved = worker
@@ -188,13 +188,13 @@ def person_asks(desk: Desk, worker: Worker | None) -> Asks:
         one = save_person(desk, values, saved)
         saved = build(Worker, saved, {"id": one, **values})
 
-    return asks_of(
+    return spec_of(
         desk, Where(Worker.table, record=worker.id if worker else ""), Worker,
         worker.name if worker else say(N_("New person")), entries_of(Worker, desk.reading(), start), save,
     )  # fmt: skip
 
 
-def agency_asks(desk: Desk) -> Asks:
+def agency_form(desk: Desk) -> FormSpec:
     """Return what is asked for of the agency: zone, holidays, methods, own targets."""
     agency = saved = desk.agency
 
@@ -203,7 +203,7 @@ def agency_asks(desk: Desk) -> Asks:
         save_agency(desk, values, saved)
         saved = build(Agency, saved, values)
 
-    return asks_of(
+    return spec_of(
         desk, Where(Agency.table, record=agency.id), Agency, say(N_("Agency")),
         entries_of(Agency, desk.reading(), agency), save,
     )  # fmt: skip

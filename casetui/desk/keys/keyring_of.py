@@ -13,12 +13,14 @@ from casetui.data.keys.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AgencyFile
 from casetui.data.records.keys import GroupKey
-from casetui.data.vault import Kept, Stamp, Vault
+from casetui.data.vault import Stamp, StoredFile, Vault
 from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
 
 
-def ring_of(vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None) -> Keyring:
+def keyring_of(
+    vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None
+) -> Keyring:
     """Return the keyring of ``who`` at a locked vault; ``known`` says what was last trusted of a case."""
 
     read: dict[str, tuple[Stamp, list[KeyRevision]]] = {}
@@ -45,7 +47,7 @@ def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
         yield _revision(key_file, vault.read(key_file))
 
 
-def _revision(key_file: str, kept: Kept) -> KeyRevision:
+def _revision(key_file: str, kept: StoredFile) -> KeyRevision:
     revision = kept.revision
     assert revision is not None
     return KeyRevision(revision, RecordFile.from_kept(key_file, kept).all(GroupKey))

@@ -28,7 +28,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 @dataclass(frozen=True)
-class Founded:
+class NewAgency:
     """A new vault, and what is shown once."""
 
     vault: Vault
@@ -40,7 +40,7 @@ class Founded:
 def set_up(
     folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, keys: Mapping[str, Keys], *,
     demo: object = None, vault_id: str = "", recovery: Keys | None = None,
-) -> Founded:  # fmt: skip
+) -> NewAgency:  # fmt: skip
     """Make a vault with an agency and its first people, of whom some have ``keys`` already, by id.
 
     ``recovery`` is the recovery key; where none is given it is made here. The first line manager signs and
@@ -66,7 +66,7 @@ def set_up(
     keyring = file.keyring(founder, keys[founder])
     _, data = keyring.close(AGENCY, file.bytes(founder, now), now, None, file.readers)
     vault = make_vault(folder, {AGENCY: data}, demo=demo, vault_id=vault_id)
-    return Founded(vault, recovery.reading_secret())
+    return NewAgency(vault, recovery.reading_secret())
 
 
 def admitted_key(worker: str, public: PublicKeys, by: str, now: datetime) -> PersonKey:

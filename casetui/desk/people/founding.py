@@ -16,16 +16,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 from casetui.checklists.loader import load_methods
 from casetui.checklists.pack import Method
 from casetui.data.days import Order, Reading
-from casetui.data.fields import Ask, FormField, From, entry, form_fields
+from casetui.data.fields import Ask, ChoicesFrom, FormField, entry, form_fields
 from casetui.data.keys.person_keys import Keys, NoKeys, NotOurs
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
 from casetui.data.store.durable import read_whole, write_whole
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
-from casetui.desk.people.agency import Founded, set_up, worker_id
+from casetui.desk.people.agency import NewAgency, set_up, worker_id
 from casetui.desk.people.passphrase import Again, Passphrase
 from casetui.words import N_, CaseTUIError, reason_of, say
 
@@ -70,7 +70,7 @@ class SetUp(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
 
     agency: Annotated[str, Ask(N_("Agency"))]
-    method: Annotated[str, Ask(N_("Method"), choices=From("method", "methods"))]
+    method: Annotated[str, Ask(N_("Method"), choices=ChoicesFrom("method", "methods"))]
     zone: Annotated[str, Ask(N_("Time zone"), N_("such as Europe/Dublin"))] = "Europe/Dublin"
     order: Annotated[Order, Ask(N_("Dates are written"), choices=DATE_ORDERS)] = "dmy"
     team: Annotated[str, Ask(N_("Team"), N_("of the first line manager"))] = ""
@@ -143,7 +143,7 @@ class Founding:
 
     def choices(self, field: FormField) -> dict[str, str]:
         """Return the choices of a field."""
-        if isinstance(field.ask.choices, From):
+        if isinstance(field.ask.choices, ChoicesFrom):
             return {key: method.title for key, method in self.methods.items()}
         return {key: say(label) for key, label in (field.ask.choices or {}).items()}
 
@@ -167,7 +167,7 @@ class Founding:
 
 def found(
     folder: Path, agency: Agency, people: Sequence[Worker], passphrase: str, data: Path, now: datetime
-) -> tuple[Founded, Keys]:
+) -> tuple[NewAgency, Keys]:
     """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with a passphrase.
 
     The keys are kept, in the person's data folder ``data``, before there is a vault: no crash leaves one that
@@ -176,7 +176,7 @@ def found(
     Raises what ``set_up`` raises, and ``NoKeys`` where the keys cannot be kept.
     """
     founder, vault_id, keys, recovery = people[0].id, uuid4().hex, Keys.make(), Keys.make()
-    own = Own.beside(vault_id, founder, data)
+    own = PersonFolder.beside(vault_id, founder, data)
     own.key_file.keep(keys, passphrase)
     try:
         _keep_recovery(own, keys.seal(recovery.reading_secret().encode()))
@@ -185,11 +185,11 @@ def found(
         own.key_file.path.unlink(missing_ok=True)
         own.recovery.unlink(missing_ok=True)
         raise
-    Own.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
+    PersonFolder.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
     return founded, keys
 
 
-def _keep_recovery(own: Own, sealed: bytes) -> None:
+def _keep_recovery(own: PersonFolder, sealed: bytes) -> None:
     try:
         write_whole(own.recovery, sealed, 0o600)
     except OSError as error:

@@ -16,7 +16,7 @@ from casetui.data.errors import VaultError
 from casetui.data.join_requests import JoinRequest, drop_request, keep_request, requests_in
 from casetui.data.keys.person_keys import Keys, NoKeys, PublicKeys, fingerprint
 from casetui.data.people import AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Record, Worker
 from casetui.data.records.keys import PersonKey
 from casetui.data.store.durable import keep_as
@@ -63,7 +63,7 @@ def check_may_join(entrance: Entrance) -> None:
     check_not_left(agency_file, entrance.own.who, agency_file.calendar.day_of(entrance.clock()))
 
 
-def new_keys(own: Own, passphrase: str) -> Keys:
+def new_keys(own: PersonFolder, passphrase: str) -> Keys:
     """Make keys for a person and keep them locked; an older key file stays beside it under another name.
 
     Raises ``CaseTUIError`` for too short a passphrase, or where they cannot be kept.
@@ -78,7 +78,7 @@ def new_keys(own: Own, passphrase: str) -> Keys:
     return own.key_file.make(passphrase)
 
 
-def ask_to_join(vault: Vault, own: Own, keys: Keys) -> None:
+def ask_to_join(vault: Vault, own: PersonFolder, keys: Keys) -> None:
     """Leave the request in the vault; raise ``VaultError`` where that cannot be done."""
     keep_request(vault, own.who, keys)
 

@@ -11,7 +11,7 @@ from casetui.data.days import Clock
 from casetui.data.errors import NotWhole
 from casetui.data.keys.person_keys import Keys, NoKeys, fingerprint
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Worker
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk, person
@@ -61,7 +61,7 @@ def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
     return sorted(here, key=lambda one: one[1])
 
 
-def unlock(own: Own, passphrase: str) -> Keys:
+def unlock(own: PersonFolder, passphrase: str) -> Keys:
     """Return a person's keys.
 
     Raises ``WrongPassphrase``, or ``NoKeys`` where they have none here: they ask to join.
@@ -79,7 +79,7 @@ class Entrance:
 
     vault: Vault
     """Nobody is signed in to it yet."""
-    own: Own
+    own: PersonFolder
     cache: Path
     """Where registers lie."""
     clock: Clock
@@ -89,7 +89,7 @@ class Entrance:
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path, cache: Path, clock: Clock) -> Entrance:
         """Return where ``who`` comes in; raise ``VaultError`` where the agency file cannot be read."""
-        return cls(vault, Own.of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
+        return cls(vault, PersonFolder.of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
 
     @property
     def name(self) -> str:

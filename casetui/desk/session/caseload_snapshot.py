@@ -34,7 +34,7 @@ AGENCY = "agency"
 
 
 @dataclass
-class Sheet:
+class CaseloadSnapshot:
     """What the caseload shows, without a desk."""
 
     agency_name: str
@@ -65,7 +65,7 @@ def made_with(vault: Vault) -> list[object]:
     return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
 
 
-def keep_sheet(desk: Desk) -> None:
+def keep_caseload_snapshot(desk: Desk) -> None:
     """Keep the sheet for the next start. It can be made anew, so a failure here is no failure."""
     rows = list(_shown(desk))
     names = {row.manager for row in rows} | {desk.who.id}
@@ -84,7 +84,9 @@ def keep_sheet(desk: Desk) -> None:
         write_whole(path, desk.keys.seal(json.dumps(content, default=date.isoformat).encode()), 0o600)
 
 
-def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) -> Sheet | None:
+def read_caseload_snapshot(
+    cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock
+) -> CaseloadSnapshot | None:
     """Return the sheet of who signs in with these keys.
 
     ``None`` where there is none, where the agency file was saved since it was made, or they have left.
@@ -95,7 +97,7 @@ def read_sheet(cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock) ->
             return None
         people = {one["id"]: Somebody.read(one) for one in kept["people"]}
         rows = Rows(unpacked(values) for values in kept["rows"])
-        sheet = Sheet(
+        sheet = CaseloadSnapshot(
             kept["agency_name"], kept["caseload_limit"], people[who], people, rows,
             Calendar(kept["zone"]), clock,
         )  # fmt: skip

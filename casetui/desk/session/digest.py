@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
@@ -42,12 +42,12 @@ class Digest:
         return self.today(datetime.fromisoformat(self.at))
 
 
-def path_of(own: Own) -> Path:
+def path_of(own: PersonFolder) -> Path:
     """Return where a person's digest lies."""
     return own.folder / f"{own.who}.digest"
 
 
-def has_digest(own: Own) -> bool:
+def has_digest(own: PersonFolder) -> bool:
     """Return whether the person leaves a digest."""
     return path_of(own).exists()
 
@@ -69,7 +69,7 @@ def renew(desk: Desk) -> None:
         leave(desk)
 
 
-def withdraw(own: Own) -> None:
+def withdraw(own: PersonFolder) -> None:
     """Remove the person's digest; raise ``CaseTUIError`` where that cannot be done."""
     try:
         path_of(own).unlink(missing_ok=True)
@@ -77,7 +77,7 @@ def withdraw(own: Own) -> None:
         raise CaseTUIError(_not_written(error)) from error
 
 
-def read_digest(own: Own) -> Digest | None:
+def read_digest(own: PersonFolder) -> Digest | None:
     """Return the digest that the person left, or ``None`` where there is none that can be read."""
     try:
         read = json.loads(read_whole(path_of(own))[0])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Door:
+class SignInSnapshot:
     """Who comes in, and where to."""
 
     who: str
@@ -35,7 +35,7 @@ class Door:
     today: date
 
 
-def keep_door(desk: Desk) -> None:
+def keep_sign_in_snapshot(desk: Desk) -> None:
     """Keep what the next start shows who signs in. A failure here is no failure."""
     content = {
         "made_with": made_with(desk.vault),
@@ -49,7 +49,9 @@ def keep_door(desk: Desk) -> None:
         write_whole(path, json.dumps(content, default=date.isoformat).encode(), 0o600)
 
 
-def read_door(cache: Path, vault: Vault, who: str | None, login: str, now: datetime) -> Door | None:
+def read_sign_in_snapshot(
+    cache: Path, vault: Vault, who: str | None, login: str, now: datetime
+) -> SignInSnapshot | None:
     """Return the door of ``who``, an id or a login, or without a name of whoever has this ``login``.
 
     ``None`` where none was kept, where the agency file was saved since, or they have left.
@@ -61,5 +63,5 @@ def read_door(cache: Path, vault: Vault, who: str | None, login: str, now: datet
             today = Calendar(kept["zone"]).day_of(now)
             named = who in (found.id, found.login) if who else bool(login) and found.login == login
             if named and kept["made_with"] == made_with(vault) and found.here_on(today):
-                return Door(found.id, found.name, kept["agency_name"], today)
+                return SignInSnapshot(found.id, found.name, kept["agency_name"], today)
     return None

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.desk.desk import Desk
-from casetui.desk.lists import Asked
+from casetui.desk.lists import ListedRequest
 
 TOLD = timedelta(days=30)
 """Whatever was answered longer ago is no news."""
 
 
-def unseen(desk: Desk) -> list[Asked]:
+def unseen(desk: Desk) -> list[ListedRequest]:
     """Return what was answered lately and not seen yet, the newest first."""
     seen = _seen(desk)
     return [one for one in _answered(desk) if _name(one) not in seen]
 
 
-def look_at(desk: Desk) -> list[Asked]:
+def look_at(desk: Desk) -> list[ListedRequest]:
     """Return what ``unseen`` does, and keep that it was seen; where that fails it is told once more."""
     found = unseen(desk)
     if found:
@@ -32,18 +32,20 @@ def look_at(desk: Desk) -> list[Asked]:
     return found
 
 
-def day_of(desk: Desk, answer: Asked) -> date:
+def day_of(desk: Desk, answer: ListedRequest) -> date:
     """Return the day of an answer in the agency's zone."""
     return desk.agency_file.calendar.day_of(datetime.fromisoformat(answer.request.on))
 
 
-def _answered(desk: Desk) -> list[Asked]:
+def _answered(desk: Desk) -> list[ListedRequest]:
     since = (desk.now().astimezone(UTC) - TOLD).isoformat()
-    found = [Asked(answer, row) for row in desk.register for answer in row.answers if answer.on >= since]
+    found = [
+        ListedRequest(answer, row) for row in desk.register for answer in row.answers if answer.on >= since
+    ]
     return sorted(found, key=lambda one: one.request.on, reverse=True)
 
 
-def _name(one: Asked) -> str:
+def _name(one: ListedRequest) -> str:
     return f"{one.request.record} {one.request.on}"
 
 

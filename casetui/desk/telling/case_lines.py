@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from casetui.data.days import away, short_day
 from casetui.data.register import Row
-from casetui.desk.lists import Item, Seen
+from casetui.desk.lists import DueItem, ListSource
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import due_heading, where_it_is
 from casetui.desk.telling.wording import in_words, joined, when
@@ -43,7 +43,7 @@ def _next(day: date | None, today: date) -> str:
 
 
 def agenda_lines(
-    desk: Seen, items: Iterable[Item], *, by_week: bool = False, name: Name = client_of
+    desk: ListSource, items: Iterable[DueItem], *, by_week: bool = False, name: Name = client_of
 ) -> list[CaseLine]:
     """Return the lines of an agenda, under a heading for each day or week; the case manager stands last."""
     today = desk.today()
@@ -59,7 +59,7 @@ def agenda_lines(
     ]
 
 
-def due_line(item: Item, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
+def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
     """Return the line of a thing that is due. Its cells are mark, what it is, client, and ``last``."""
     row = item.row
     day = short_day(item.day) if item.day > today + timedelta(days=1) else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
 from casetui.data.register import Row
-from casetui.desk.lists import Asked, kind_of
+from casetui.desk.lists import ListedRequest, kind_of
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def everyone_sorted(desk: Desk) -> list[Worker]:
     return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
 
 
-def asked_heading(desk: Desk, asked: Asked) -> str:
+def asked_heading(desk: Desk, asked: ListedRequest) -> str:
     """Return the heading under which sign-offs have a request."""
     if not desk.signs:
         return say(N_("Asked for by you; waits for a line manager"))

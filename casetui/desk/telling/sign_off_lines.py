@@ -8,7 +8,7 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.desk.desk import Desk
-from casetui.desk.lists import Asked, area_of, asked_of
+from casetui.desk.lists import ListedRequest, area_of, asked_of
 from casetui.desk.telling.answers import day_of
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import asked_heading
@@ -37,7 +37,7 @@ SignOffLine = ListLine[RequestPlace | CasePlace]
 """A line that leads to a request, or to the place in a case that an answer is about."""
 
 
-def sign_off_lines(desk: Desk, answered: Iterable[Asked]) -> list[SignOffLine]:
+def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOffLine]:
     """Return a line for each answer in ``answered``, then for each request that waits for the person.
 
     Cells are what it is, the client, who asked or answered, and the day.
@@ -45,13 +45,13 @@ def sign_off_lines(desk: Desk, answered: Iterable[Asked]) -> list[SignOffLine]:
     return [*(_answer(desk, one) for one in answered), *(_request(desk, one) for one in asked_of(desk))]
 
 
-def _answer(desk: Desk, answer: Asked) -> SignOffLine:
+def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:
     number, heading = answer.row.number, say(N_("Answered to you"))
     key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, area_of(answer))
     return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
 
 
-def _request(desk: Desk, asked: Asked) -> SignOffLine:
+def _request(desk: Desk, asked: ListedRequest) -> SignOffLine:
     request = asked.request
     who = desk.name(request.by) + (say(N_(" (you)")) if request.by == desk.who.id else "")
     place = RequestPlace(asked.row.number, request.kind, request.record)
@@ -60,7 +60,7 @@ def _request(desk: Desk, asked: Asked) -> SignOffLine:
 
 
 def _line(
-    asked: Asked, key: str, leads: RequestPlace | CasePlace, who: str, on: date | None, heading: str
+    asked: ListedRequest, key: str, leads: RequestPlace | CasePlace, who: str, on: date | None, heading: str
 ) -> SignOffLine:
     what, day = asked.request.what, short_day(on) if on else ""
     client = asked.row.name or f"C-{asked.row.number}"

@@ -32,7 +32,7 @@ def record_kinds() -> list[type[Record]]:
 
 
 @dataclass(frozen=True)
-class Happened:
+class TimelineEntry:
     """One thing that happened: a record, or an act."""
 
     record: Record
@@ -62,7 +62,7 @@ class Happened:
         return isinstance(self.record, Entry) or self.record.struck
 
 
-def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
+def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[TimelineEntry]:
     """Return what happened in a case, newest first; only records of the table ``only``, or only ``ACTS``."""
     told = _Told(desk, opened)
     found = []
@@ -76,7 +76,7 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[Happened]:
     return sorted(found, key=lambda one: one.order, reverse=True)
 
 
-def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[Happened]]:
+def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[TimelineEntry]]:
     """Return a line for each thing that ``happened``: the day, what it was, its texts, and by whom."""
     return [
         ListLine(
@@ -106,20 +106,20 @@ class _Told:
         self._opened = opened
         self._calendar = desk.agency_file.calendar
 
-    def record(self, record: Record) -> Happened:
+    def record(self, record: Record) -> TimelineEntry:
         """Return a record as it happened."""
         texts = self._column_texts(record)
         if record.struck:
             texts.insert(0, say(N_("struck out: {reason}"), reason=record.struck_reason))
         by = self._desk.name(record.made_by) if record.made_by else ""
         title = self._opened.method.say(record.title)
-        return Happened(record, self._day(record), title, tuple(texts), by)
+        return TimelineEntry(record, self._day(record), title, tuple(texts), by)
 
-    def act(self, made: Entry) -> Happened:
+    def act(self, made: Entry) -> TimelineEntry:
         """Return an act by its entry."""
         texts = tuple(part for part in (made.reason, self._named(made), self._about(made)) if part)
         act = say(ACT_WORDS.get(made.act, made.act))
-        return Happened(made, self._calendar.day_of(made.at), act, texts, self._desk.name(made.by))
+        return TimelineEntry(made, self._calendar.day_of(made.at), act, texts, self._desk.name(made.by))
 
     def _day(self, record: Record) -> date:
         """Return the record's own day; one that has none was written on a day, at the latest at intake."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from casetui.data.days import long_day
 from casetui.desk.errors import HeldBack
-from casetui.desk.lists import Seen
+from casetui.desk.lists import ListSource
 from casetui.screens.base.messages import (
     ChangePassphrase,
     NewClient,
@@ -52,7 +52,7 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     _reasons: Mapping[str, str] = MappingProxyType({})
     """Reasons that were given and could not be used, by what they are about."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: ListSource) -> None:
         """``seen`` is the desk; at first, for the caseload alone, it may be the sheet of one."""
         super().__init__()
         self.seen = seen

@@ -9,12 +9,12 @@ from casetui.data.fields import form_fields
 from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.areas import AREAS
-from casetui.desk.areas.new_record import adding, likeliest, new_record_asks
+from casetui.desk.areas.new_record import adding, likeliest, new_record_form
 from casetui.desk.areas.place import NEW, Place
-from casetui.desk.areas.resume_draft import asks_again
+from casetui.desk.areas.resume_draft import resumed_form
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.case_acts import tick_asks
-from casetui.desk.forms.form_spec import Asks, change_asks
+from casetui.desk.forms.case_acts import tick_form_spec
+from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.screens.case.record import CLOSED, RecordScreen
 from casetui.widgets.pick import Pick
 from casetui.words import N_, say
@@ -41,8 +41,8 @@ class CaseForms:
         if why_fixed(screen.opened.case, record):
             screen.app.push_screen(RecordScreen(screen.desk, screen.opened, record))
         else:
-            asks = change_asks(screen.desk, screen.opened, record, screen.area)
-            screen.flows.fill_in(asks, start=place.field)
+            spec = change_form(screen.desk, screen.opened, record, screen.area)
+            screen.flows.fill_in(spec, start=place.field)
 
     def is_closed(self) -> bool:
         """Return whether the case is closed, and say so."""
@@ -79,11 +79,11 @@ class CaseForms:
         if self.is_closed():
             return
         try:
-            asks = new_record_asks(screen.desk, screen.opened, screen.area, kind, slot)
+            spec = new_record_form(screen.desk, screen.opened, screen.area, kind, slot)
         except NotAllowed as error:
             screen.tell(str(error))
         else:  # what it is for is chosen already: a letter typed there would choose another
-            screen.flows.fill_in(asks, start=_first_empty(asks) if slot else "")
+            screen.flows.fill_in(spec, start=_first_empty(spec) if slot else "")
 
     def resume(self, draft: Draft) -> None:
         """Show the form again that a draft was typed in; where it cannot be shown, say so."""
@@ -91,7 +91,7 @@ class CaseForms:
         if self.is_closed():
             return
         try:
-            screen.flows.fill_in(asks_again(screen.desk, screen.opened, draft))
+            screen.flows.fill_in(resumed_form(screen.desk, screen.opened, draft))
         except NotAllowed as error:
             screen.tell(str(error))
 
@@ -99,10 +99,10 @@ class CaseForms:
         """Show the form in which an item is ticked; ``text`` is its title."""
         screen = self._screen
         if not self.is_closed():
-            asks = tick_asks(screen.desk, screen.opened, checklist, item, text, screen.area)
-            screen.flows.fill_in(asks)
+            spec = tick_form_spec(screen.desk, screen.opened, checklist, item, text, screen.area)
+            screen.flows.fill_in(spec)
 
 
-def _first_empty(asks: Asks) -> str:
+def _first_empty(spec: FormSpec) -> str:
     """Return the name of the first field of a form in which nothing stands."""
-    return next((field.name for field in form_fields(asks.model) if not asks.entries[field.name]), "")
+    return next((field.name for field in form_fields(spec.model) if not spec.entries[field.name]), "")

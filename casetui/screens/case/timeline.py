@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.records import Entry
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.telling.timeline import Happened, kinds_there, timeline_lines
+from casetui.desk.telling.timeline import TimelineEntry, kinds_there, timeline_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case.case_news import CaseNews
 from casetui.screens.case.record import RecordScreen
@@ -33,7 +33,7 @@ class TimelineScreen(DeskScreen[None]):
         self.opened = opened
         self._news = CaseNews(self)
         self._only = ""
-        self._list: LineList[Happened] = LineList(
+        self._list: LineList[TimelineEntry] = LineList(
             (Column(15), Column(18), Column(None), Column(14, drop=1)), empty=N_("Nothing yet.")
         )
 

@@ -25,7 +25,7 @@ from casetui.desk.flows.steps import (
     Yes,
     saved,
 )
-from casetui.desk.forms.form_spec import Asks
+from casetui.desk.forms.form_spec import FormSpec
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
@@ -65,7 +65,7 @@ class FlowRunner:
 
     def fill_in(
         self,
-        asks: Asks,
+        spec: FormSpec,
         *,
         start: str = "",
         said: Callable[[], Sequence[str]] = saved,
@@ -77,13 +77,13 @@ class FlowRunner:
         """
 
         def save(values: dict[str, Any]) -> None:
-            self.in_turn(lambda: asks.save(values))()
+            self.in_turn(lambda: spec.save(values))()
 
         def done(is_saved: bool | None) -> None:
             self.screen.tell(" ".join(said()) if is_saved else "")
             then(bool(is_saved))
 
-        self.screen.app.push_screen(FormScreen.of(replace(asks, save=save), start=start), done)
+        self.screen.app.push_screen(FormScreen.of(replace(spec, save=save), start=start), done)
 
 
 class _Run(Generic[Result]):
@@ -143,8 +143,8 @@ class _Run(Generic[Result]):
             case Held(error, may_ask, asked):
                 box = held_back(error, may_ask=may_ask, asked=asked)
                 push(box, lambda letter: self._answer(letter == ASK))
-            case Fill(asks, said):
-                self._runner.fill_in(asks, said=said, then=self._answer)
+            case Fill(spec, said):
+                self._runner.fill_in(spec, said=said, then=self._answer)
             case Go(number):
                 self._screen.open_case(number)
                 self._answer(None)

@@ -19,10 +19,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import doubts, model_errors
+from casetui.data.fields import field_warnings, model_errors
 from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.desk.forms.drafts import FormDraft
-from casetui.desk.forms.form_spec import Asks, Save
+from casetui.desk.forms.form_spec import FormSpec, Save
 from casetui.desk.telling.explaining import lacks_consent
 from casetui.screens.base.held_back import told
 from casetui.screens.base.off_thread import WorkingScreen
@@ -142,12 +142,12 @@ class FormScreen(WorkingScreen[bool]):
         self._before: Widget | None = None
 
     @classmethod
-    def of(cls, asks: Asks, *, start: str = "") -> FormScreen:
+    def of(cls, spec: FormSpec, *, start: str = "") -> FormScreen:
         """Return the screen of a form; ``start`` names the field to begin with, if not the first."""
         return cls(
-            asks.title, asks.model, asks.entries,
-            reading=asks.reading, choices=asks.choices, words=asks.words, save=asks.save,
-            alerts=asks.alerts, start=start, zone=asks.zone, draft=asks.draft,
+            spec.title, spec.model, spec.entries,
+            reading=spec.reading, choices=spec.choices, words=spec.words, save=spec.save,
+            alerts=spec.alerts, start=start, zone=spec.zone, draft=spec.draft,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -239,7 +239,7 @@ class FormScreen(WorkingScreen[bool]):
 
     def _doubtful(self, values: dict[str, Any]) -> bool:
         """Warn once of what had better not be written down; the same again is saved."""
-        found = doubts(values)
+        found = field_warnings(values)
         if not found or found == self._warned_of:
             return False
         self._warned_of = found

@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from casetui.data.days import short_day
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.session.caseload_snapshot import Sheet, keep_sheet
-from casetui.desk.session.sign_in_snapshot import keep_door
+from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, keep_caseload_snapshot
+from casetui.desk.session.sign_in_snapshot import keep_sign_in_snapshot
 from casetui.desk.telling.case_lines import case_line, due_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
@@ -67,7 +67,7 @@ class CaseloadScreen(DeskScreen[None]):
         Binding("q", "stop", N_("Quit")),
     ]
 
-    def __init__(self, desk: Desk | Sheet, fetch: Callable[[], Desk] | None = None) -> None:
+    def __init__(self, desk: Desk | CaseloadSnapshot, fetch: Callable[[], Desk] | None = None) -> None:
         """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
 
         Until ``Seated`` only keys that move in the lists may come.
@@ -115,7 +115,7 @@ class CaseloadScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Show what the sheet says, then what the cache knows, then what changed since."""
         self._shows = self._own_list
-        if isinstance(self.seen, Sheet):
+        if isinstance(self.seen, CaseloadSnapshot):
             self.fill()
             self._cases.focus()
             self.call_after_refresh(self._sit_down)
@@ -135,7 +135,7 @@ class CaseloadScreen(DeskScreen[None]):
         self.app.post_message(TurnedAway(error))
 
     def _first_rows(self, desk: Desk) -> None:
-        if isinstance(self.seen, Sheet):
+        if isinstance(self.seen, CaseloadSnapshot):
             self.seen = (
                 desk  # the sheet's lines stay until all is read: the register may have kept older ones
             )
@@ -169,9 +169,9 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _kept(self, changed: bool) -> bool:
         """Keep what the next start shows first, from the worker's thread."""
-        keep_sheet(self.desk)
+        keep_caseload_snapshot(self.desk)
         if not self.desk.own.demo:
-            keep_door(self.desk)
+            keep_sign_in_snapshot(self.desk)
         return changed
 
     def _progress(self, done: int, of: int) -> bool:
@@ -280,7 +280,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _show_waiting(self) -> None:
         """Show beside what is late what waits for the person; in a low window, where to see what is late."""
-        signs = 0 if isinstance(self.seen, Sheet) else lists.to_sign(self.desk)
+        signs = 0 if isinstance(self.seen, CaseloadSnapshot) else lists.to_sign(self.desk)
         parts = []
         low = self.has_class("-low")
         if low and self._due:

@@ -33,7 +33,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._answered: list[lists.Asked] = []
+        self._answered: list[lists.ListedRequest] = []
         """What was answered and not seen before; it stays as long as the screen does."""
         self._looked = False
         """Whether it was looked what was answered, since the screen was entered."""
@@ -64,11 +64,11 @@ class SignOffsScreen(DeskScreen[None]):
     def _catch_up(self) -> None:
         self.off_thread(self._news, self._show, group="register")
 
-    def _news(self) -> list[lists.Asked]:
+    def _news(self) -> list[lists.ListedRequest]:
         self.desk.catch_up()
         return look_at(self.desk)
 
-    def _show(self, answers: list[lists.Asked]) -> None:
+    def _show(self, answers: list[lists.ListedRequest]) -> None:
         entering, self._looked = not self._looked, True
         self._answered = answers + self._answered
         self.fill()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from casetui.data.days import long_day
 from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.desk.errors import NotAdmitted
-from casetui.desk.session.sign_in_snapshot import Door
+from casetui.desk.session.sign_in_snapshot import SignInSnapshot
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
@@ -60,10 +60,10 @@ class SignInScreen(WorkingScreen["Signed"]):
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
 
-    def __init__(self, door: Door, fetch: Callable[[], Entrance]) -> None:
+    def __init__(self, snapshot: SignInSnapshot, fetch: Callable[[], Entrance]) -> None:
         """``fetch`` reads what the door leads to; it is called in a thread."""
         super().__init__()
-        self._door = door
+        self._snapshot = snapshot
         self._fetch = fetch
         self._line = PlainInput(secret=True)
         self._notice = Notice()
@@ -72,7 +72,7 @@ class SignInScreen(WorkingScreen["Signed"]):
     def compose(self) -> ComposeResult:
         """Who signs in, and one line to type in."""
         yield self._title
-        yield Static(Content(safe(self._door.name)), classes="who", markup=False)
+        yield Static(Content(safe(self._snapshot.name)), classes="who", markup=False)
         with Horizontal():
             yield Static(say(N_("Passphrase")), markup=False)
             yield self._line
@@ -81,7 +81,7 @@ class SignInScreen(WorkingScreen["Signed"]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        self._title.show(f"CaseTUI  {self._door.agency_name}", long_day(self._door.today))
+        self._title.show(f"CaseTUI  {self._snapshot.agency_name}", long_day(self._snapshot.today))
         self._line.focus()
         self.call_after_refresh(self.run_worker, self._get_ready, thread=True, group="ready")
 

@@ -13,7 +13,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.errors import HasLeft
 from casetui.desk.people.joining import WHY_NEW_KEY, check_may_join, new_keys
 from casetui.desk.people.signing_in import Entrance
-from casetui.desk.session.sign_in_snapshot import Door
+from casetui.desk.session.sign_in_snapshot import SignInSnapshot
 from casetui.screens.base.messages import TurnedAway
 from casetui.screens.forms.passphrase import PassphraseScreen
 from casetui.screens.way_in.join import JoinScreen
@@ -40,16 +40,16 @@ class WayIn:
         if own.demo:
             self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
         elif own.key_file.exists():
-            self._app.push_screen(SignInScreen(self._door, lambda: self._entrance), self.signed)
+            self._app.push_screen(SignInScreen(self._snapshot, lambda: self._entrance), self.signed)
         else:
             self._new_key("none")
 
     @property
-    def _door(self) -> Door:
+    def _snapshot(self) -> SignInSnapshot:
         entrance = self._entrance
         agency = entrance.agency_file
         today = agency.calendar.day_of(entrance.clock())
-        return Door(entrance.own.who, entrance.name, agency.agency.name, today)
+        return SignInSnapshot(entrance.own.who, entrance.name, agency.agency.name, today)
 
     def signed(self, signed: Signed) -> None:
         """Go on after somebody typed their passphrase, or said that they have forgotten it."""
@@ -74,7 +74,9 @@ class WayIn:
             self._app.post_message(TurnedAway(left))
             return
         title = say(N_("{name}: a new key"), name=entrance.name)
-        screen = PassphraseScreen(title, Reading(self._door.today), self._make, intro=say(WHY_NEW_KEY[why]))
+        screen = PassphraseScreen(
+            title, Reading(self._snapshot.today), self._make, intro=say(WHY_NEW_KEY[why])
+        )
         self._app.push_screen(screen, self._made)
 
     def _make(self, passphrase: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.widget import Widget
 
-from casetui.data.fields import Checked, FormField, From
+from casetui.data.fields import Checked, ChoicesFrom, FormField
 from casetui.widgets.text import safe
 from casetui.words import say
 
@@ -41,6 +41,6 @@ def labels_of(field: FormField, choices: Mapping[str, str], words: Mapping[str, 
 
     ``words`` are put only into labels of the model itself: other labels are foreign text.
     """
-    if isinstance(field.ask.choices, From):
+    if isinstance(field.ask.choices, ChoicesFrom):
         return {key: safe(label) for key, label in choices.items()}
     return {key: safe(say(label, **words)) for key, label in choices.items()}

@@ -10,7 +10,7 @@ from casetui.data.errors import VaultError
 from casetui.data.store import durable
 from casetui.data.store.durable import append_line, half_written, read_whole, write_whole
 from casetui.data.store.folder import FolderStore
-from casetui.data.store.former import Told
+from casetui.data.store.former import JournalLine
 
 TURNS = 60
 
@@ -68,7 +68,7 @@ def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(t
     lines = path.read_text().split("\n")
     assert lines[0] == told[0] and lines[-2:] == [told[2], ""]
     read, size = FolderStore(tmp_path).journal(0)
-    names = {one.name for one in map(Told.of, read) if one}
+    names = {one.name for one in map(JournalLine.of, read) if one}
     ours = {line.split(" ")[0] for line in told}
     assert {"cases/AAAAAA", "cases/CCCCCC"} <= names <= ours and size == path.stat().st_size
 

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetui.data.store import folder
-from casetui.data.store.former import LEAP, Keep, Told, believed, digest_of, name_after, parsed, to_drop
+from casetui.data.store.former import (
+    LEAP,
+    JournalLine,
+    Keep,
+    believed,
+    digest_of,
+    name_after,
+    parsed,
+    to_drop,
+)
 from casetui.data.vault import Vault, VaultError
 from tests.data.sealed import TO, create, make, ring, write
 
@@ -318,7 +327,7 @@ def test_the_journal_names_the_revision_and_its_instant(made):
 
 def test_old_lines_of_the_journal_are_still_read(made):
     (Path(made.place) / "changes").write_text("cases/AB2345 mary\nhalf\n\ncases/AB2345 sean x y\n")
-    assert made.journal() == [Told("cases/AB2345", "mary"), Told("cases/AB2345", "sean")]
+    assert made.journal() == [JournalLine("cases/AB2345", "mary"), JournalLine("cases/AB2345", "sean")]
 
 
 def test_what_is_brought_back_keeps_the_damaged_file_aside(made):

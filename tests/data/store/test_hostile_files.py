@@ -6,7 +6,7 @@ import pytest
 
 from casetui.data.errors import NotWhole, VaultError
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import About, Readers, read_signed, seal, signed
+from casetui.data.keys.sealing import Readers, RevisionHead, read_signed, seal, signed
 from casetui.data.store.former import digest_of
 from casetui.desk.acts.cases import open_case
 from casetui.desk.lists import problems
@@ -50,7 +50,7 @@ def test_garbage_is_damaged(data):
 @pytest.mark.parametrize("content", [b"[" * 100_000, b"5", b"{}", b'{"_file": 5}', b"\x00"])
 def test_a_case_of_garbage_that_a_stranger_signed_and_sealed_is_a_row_that_says_so(office, content):
     key = next(key for key in office.desk().agency_file.group_keys if key.group == "north")
-    line = About("cases/CD2345", 2, "", "mary", NOW.isoformat(), digest_of(content))
+    line = RevisionHead("cases/CD2345", 2, "", "mary", NOW.isoformat(), digest_of(content))
     (office.folder / "cases/CD2345.age").write_bytes(
         seal(signed(line, content, Keys.make())[1], [key.public])
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.casefile import CaseFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import (
     CASE_RECORDS,
     Closure,
@@ -331,7 +331,7 @@ def test_a_first_revision_in_anothers_name_is_named(office):
 
 def test_a_demo_has_nothing_wrong(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW)
-    own = Own.of(vault, "grainne", tmp_path)
+    own = PersonFolder.of(vault, "grainne", tmp_path)
     desk = Desk(vault, own, own.key_file.unlock(""), tmp_path, lambda: NOW)
     desk.register.refresh()
     mine = [row.number for row in desk.register.rows.values() if row.team == desk.who.team]

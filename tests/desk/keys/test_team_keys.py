@@ -12,7 +12,7 @@ from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records.keys import GroupKey
 from casetui.desk.acts.cases import open_case
-from casetui.desk.keys.keyring_of import ring_of
+from casetui.desk.keys.keyring_of import keyring_of
 from casetui.desk.keys.team_keys import members
 from casetui.desk.people.agency import admitted_key, save_person
 from casetui.desk.people.joining import share_due_keys
@@ -147,6 +147,8 @@ def test_a_key_that_an_administrator_admits_under_the_id_of_the_signatories_writ
     key = admitted_key("priya", keys.public, "ada", office.now).model_copy(update={"id": together})
     file.put(key)
     agency = file.save(office.seen_by("ada"), "ada", office.now)
-    stolen.save(office.locked.signed_in(ring_of(office.locked, agency, "priya", keys)), "priya", office.now)
+    stolen.save(
+        office.locked.signed_in(keyring_of(office.locked, agency, "priya", keys)), "priya", office.now
+    )
     with pytest.raises(Forged, match="Priya Das has no right to write in this case"):
         open_case(office.new_desk("mary"), "AB2345")

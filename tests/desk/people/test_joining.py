@@ -14,7 +14,7 @@ from casetui.data.keys import person_keys as locks
 from casetui.data.keys.person_keys import KeyFile, Keys, WrongPassphrase
 from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Goal, Worker
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
@@ -189,7 +189,7 @@ def test_a_former_key_is_not_admitted_again(office):
 
 
 def test_a_new_key_leaves_the_old_file_beside_it(tmp_path, cheap):
-    own = Own(tmp_path, "mary")
+    own = PersonFolder(tmp_path, "mary")
     old, new = new_keys(own, "correct horse"), new_keys(own, "battery staple")
     assert own.key_file.unlock("battery staple").public == new.public
     (aside,) = tmp_path.glob("mary.key.*")

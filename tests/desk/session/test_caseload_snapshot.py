@@ -8,7 +8,7 @@ from casetui.data.keys.person_keys import Keys
 from casetui.desk import lists
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.session import caseload_snapshot as sheet
-from casetui.desk.session.caseload_snapshot import keep_sheet, read_sheet
+from casetui.desk.session.caseload_snapshot import keep_caseload_snapshot, read_caseload_snapshot
 from tests.screens.office import KEYS
 
 
@@ -28,7 +28,7 @@ def busy(office):
 
 
 def kept(office, who="mary", keys=None):
-    return read_sheet(office.cache, office.locked, who, keys or KEYS[who], office.clock)
+    return read_caseload_snapshot(office.cache, office.locked, who, keys or KEYS[who], office.clock)
 
 
 def shown(seen):
@@ -45,7 +45,7 @@ def shown(seen):
 @pytest.mark.parametrize("who", ["mary", "sean", "tom", "una", "priya", "liam", "ada"])
 def test_the_sheet_shows_what_the_desk_shows(busy, who):
     desk = busy.desk(who)
-    keep_sheet(desk)
+    keep_caseload_snapshot(desk)
     found = kept(busy, who)
     assert shown(found) == shown(desk)
     assert [found.access(row) for row in found.register] == [
@@ -54,14 +54,14 @@ def test_the_sheet_shows_what_the_desk_shows(busy, who):
 
 
 def test_only_what_the_person_may_list_is_in_it(busy):
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     found = kept(busy)
     assert "Eve South" not in repr(found) and "Declan Power" not in repr(found)
     assert {row.name for row in found.register if row.name} == {"Aoife Nolan", "Fatima Zaid", "Joe Hand"}
 
 
 def test_it_is_sealed_to_the_person(busy):
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     (path,) = busy.cache.glob("*-mary.sheet")
     assert b"Aoife" not in path.read_bytes() and path.stat().st_mode & 0o077 == 0
     assert kept(busy, keys=KEYS["sean"]) is None
@@ -69,7 +69,7 @@ def test_it_is_sealed_to_the_person(busy):
 
 
 def test_once_the_agency_file_was_saved_it_is_good_no_more(busy):
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     assert kept(busy)
     tom = busy.desk("tom")
     save_agency(tom, {"name": "Southside"}, tom.agency)
@@ -77,7 +77,7 @@ def test_once_the_agency_file_was_saved_it_is_good_no_more(busy):
 
 
 def test_who_was_moved_to_another_team_sees_nothing_of_it(busy):
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     tom = busy.desk("tom")
     save_person(tom, {"team": "south"}, tom.people["mary"])
     assert kept(busy) is None
@@ -86,21 +86,21 @@ def test_who_was_moved_to_another_team_sees_nothing_of_it(busy):
 def test_who_has_left_by_today_sees_nothing_of_it(busy):
     tom = busy.desk("tom")
     save_person(tom, {"left_on": tom.today() + timedelta(days=1)}, tom.people["mary"])
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     assert kept(busy)
     busy.now += timedelta(days=2)
     assert kept(busy) is None
 
 
 def test_another_version_of_the_program_makes_its_own(busy, monkeypatch):
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     monkeypatch.setattr(sheet.casetui, "__version__", "0.0.1")
     assert kept(busy) is None
 
 
 def test_none_and_a_damaged_one_are_no_sheet(busy):
     assert kept(busy) is None
-    keep_sheet(busy.desk("mary"))
+    keep_caseload_snapshot(busy.desk("mary"))
     (path,) = busy.cache.glob("*-mary.sheet")
     whole = path.read_bytes()
     path.write_bytes(whole[:-1])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Case, Client, Plan
 from casetui.desk.forms.drafts import left
 from tests import disk
@@ -318,7 +318,7 @@ async def test_a_draft_of_one_case_is_not_offered_in_another(clients):
 async def test_a_draft_of_one_person_is_not_offered_to_another_at_the_same_computer(clients, monkeypatch):
     await typed_for(clients, "Aoife Nolan", "Met at the hostel")
     shared = clients.own("mary").drafts
-    monkeypatch.setattr(Own, "drafts", property(lambda own: shared))
+    monkeypatch.setattr(PersonFolder, "drafts", property(lambda own: shared))
     async with clients.seat("sean") as seat:
         assert seat.screen == "CaseloadScreen"
         await seat.press("ctrl+p")

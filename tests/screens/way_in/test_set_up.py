@@ -6,7 +6,7 @@ import pytest
 from casetui.app import CaseApp
 from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import Vault
 from tests.screens.office import NOW, Seat
 
@@ -56,7 +56,7 @@ async def test_with_no_vault_there_an_agency_is_set_up_and_the_caseload_opens(se
     assert file.people["tom.walsh"].roles == ["line manager", "administrator"]
     assert file.people["liam.roche"].second_signatory
     assert str(pyrage.x25519.Identity.from_str(secret).to_public()) == file.agency.recovery
-    own = Own.of(vault, "tom.walsh", home)
+    own = PersonFolder.of(vault, "tom.walsh", home)
     assert own.key_file.unlock(PASSPHRASE).public.sign == file.agency.root == own.pinned().root
     assert secret.encode() not in b"".join(path.read_bytes() for path in everything(folder, home))
     assert not own.recovery.exists()
@@ -93,7 +93,7 @@ async def test_killed_before_the_recovery_key_is_on_paper_it_is_shown_at_the_nex
         await seat.fill(**ANSWERS)
         await seat.save()
         secret = shown_key(seat)
-    own = Own.of(Vault.at(folder), "tom.walsh", home)
+    own = PersonFolder.of(Vault.at(folder), "tom.walsh", home)
     assert secret.encode() not in own.recovery.read_bytes(), "it lies there sealed"
     async with CaseApp(folder, None, lambda: NOW, who="tom.walsh").run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)

@@ -6,7 +6,7 @@ from casetui.app import CaseApp
 from casetui.data.join_requests import requests_in
 from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.person_folder import Own
+from casetui.data.person_folder import PersonFolder
 from casetui.desk.people.agency import save_agency
 from casetui.desk.people.retiring import retire
 from tests.screens.office import KEYS, Seat
@@ -17,13 +17,13 @@ PASSPHRASE = "correct horse"
 @pytest.fixture
 def own(office, home):
     """What Mary has at her computer: her key, locked, and the agency that she joined."""
-    own = Own.of(office.locked, "mary", home)
+    own = PersonFolder.of(office.locked, "mary", home)
     own.key_file.keep(KEYS["mary"], PASSPHRASE)
     own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
     return own
 
 
-class Door:
+class SignInSnapshot:
     """The program as it starts for somebody who is not signed in."""
 
     def __init__(self, office, who):
@@ -46,7 +46,7 @@ async def typed(seat, passphrase):
 
 async def test_the_passphrase_opens_the_caseload(office, own):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         assert seat.screen == "SignInScreen"
         assert "Northside Outreach" in seat.lines[0] and "Mary Byrne" in seat.text
         await seat.type(PASSPHRASE)
@@ -56,7 +56,7 @@ async def test_the_passphrase_opens_the_caseload(office, own):
 
 
 async def test_a_wrong_one_is_said_in_a_sentence_and_cleared(office, own):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, "correct house")
         assert "This passphrase does not open your key. Type it again, as often as you like." in seat.text
         assert "•" not in seat.text
@@ -65,13 +65,13 @@ async def test_a_wrong_one_is_said_in_a_sentence_and_cleared(office, own):
 
 
 async def test_none_at_all_is_not_tried(office, own):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, "  ")
         assert "Type your passphrase, then Enter." in seat.text and seat.screen == "SignInScreen"
 
 
 async def test_opening_is_said_while_the_key_is_opened(office, own):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await seat.type(PASSPHRASE)
         screen, said = seat.app.screen, []
         tell, screen.tell = screen.tell, lambda sentence: (said.append(sentence), tell(sentence))
@@ -80,7 +80,7 @@ async def test_opening_is_said_while_the_key_is_opened(office, own):
 
 
 async def test_one_can_leave_at_the_passphrase(office, own):
-    door = Door(office, "mary")
+    door = SignInSnapshot(office, "mary")
     async with door as seat:
         await seat.type("corr")
         await seat.press("ctrl+q")
@@ -88,7 +88,7 @@ async def test_one_can_leave_at_the_passphrase(office, own):
 
 
 async def test_help_says_what_the_passphrase_is_for(office, own):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await seat.press("ctrl+g")
         assert "It is kept nowhere." in seat.words and "I have forgotten it" in seat.text
 
@@ -96,7 +96,7 @@ async def test_help_says_what_the_passphrase_is_for(office, own):
 async def test_an_agency_file_that_is_not_to_be_trusted_opens_nothing(office, own):
     file = AgencyFile.load(office.locked, AGENCY).copy()
     file.save(office.seen_by("sean"), "sean", office.now)
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         assert seat.screen == "SignInScreen"
         assert "The agency file was changed by sean, who may not do that." in seat.words
@@ -105,14 +105,14 @@ async def test_an_agency_file_that_is_not_to_be_trusted_opens_nothing(office, ow
 async def test_a_change_that_a_manager_made_is_trusted(office, own):
     tom = office.desk("tom")
     save_agency(tom, {"name": "Renamed"}, tom.agency)
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         assert seat.screen == "CaseloadScreen" and "Renamed" in seat.lines[0]
 
 
 async def test_a_damaged_key_file_is_said(office, own):
     own.key_file.path.write_bytes(b"{}")
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         assert "Your key file is damaged." in seat.words and seat.screen == "SignInScreen"
 
@@ -121,7 +121,7 @@ async def test_a_damaged_key_file_is_said(office, own):
 
 
 async def test_a_forgotten_passphrase_is_a_new_key_that_asks_to_be_admitted(office, own, home):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await seat.press("ctrl+f")
         assert "Nobody can find a passphrase out." in seat.words
         await seat.press("b")
@@ -138,7 +138,7 @@ async def test_a_forgotten_passphrase_is_a_new_key_that_asks_to_be_admitted(offi
 
 
 async def test_leaving_the_new_key_leaves_the_old_one(office, own):
-    door = Door(office, "mary")
+    door = SignInSnapshot(office, "mary")
     async with door as seat:
         await seat.press("ctrl+f", "n", "ctrl+x")
     assert door.app.return_code == 0
@@ -147,7 +147,7 @@ async def test_leaving_the_new_key_leaves_the_old_one(office, own):
 
 async def test_who_retired_does_not_come_in(office, own):
     retire(office.desk("tom"), "mary")
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         assert seat.screen == "SignInScreen" and "You left the agency on Sat 21 Nov 2026." in seat.words
 
@@ -157,7 +157,7 @@ async def test_who_retired_is_offered_no_new_key_and_told_why(office, own, forgo
     retire(office.desk("tom"), "mary")
     if not forgot:
         own.key_file.path.unlink()
-    door = Door(office, "mary")
+    door = SignInSnapshot(office, "mary")
     async with door as seat:
         if forgot:
             await seat.press("ctrl+f", "n")
@@ -167,7 +167,7 @@ async def test_who_retired_is_offered_no_new_key_and_told_why(office, own, forgo
 
 async def test_a_damaged_pin_is_said_and_opens_nothing(office, own):
     (own.folder / "mary.pin").write_bytes(b"{")
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         assert seat.screen == "SignInScreen" and "mary.pin is damaged." in seat.words
         await seat.press("ctrl+f", "n")
@@ -181,7 +181,7 @@ async def test_a_damaged_pin_is_said_and_opens_nothing(office, own):
 
 
 async def test_the_passphrase_is_changed_from_the_finder(office, own):
-    async with Door(office, "mary") as seat:
+    async with SignInSnapshot(office, "mary") as seat:
         await typed(seat, PASSPHRASE)
         await seat.press("ctrl+p")
         await seat.type("passphrase")
@@ -201,7 +201,7 @@ async def test_the_passphrase_is_changed_from_the_finder(office, own):
 
 
 async def test_whose_login_nobody_has_says_who_they_are(office, own):
-    async with Door(office, "") as seat:
+    async with SignInSnapshot(office, "") as seat:
         assert "Who are you?" in seat.text and "Seán Keane" in seat.text
         await seat.type("mary")
         await seat.press("enter")
@@ -211,7 +211,7 @@ async def test_whose_login_nobody_has_says_who_they_are(office, own):
 
 
 async def test_who_says_nothing_leaves(office, own):
-    door = Door(office, "")
+    door = SignInSnapshot(office, "")
     async with door as seat:
         await seat.press("ctrl+x")
     assert door.app.return_code == 0
