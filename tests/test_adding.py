@@ -584,7 +584,7 @@ def test_an_import(copy):
         from datetime import date
         from pathlib import Path
 
-        from casetui.exchange.stays import Export, Person, Stay, System
+        from casetui.exchange.stays import Export, ExportedClient, Stay, System
         from casetui.exchange.table import read_table
 
 
@@ -592,7 +592,7 @@ def test_an_import(copy):
             """Read ``guests.csv`` in ``folder``; raise ``CaseTUIError`` where it cannot be read."""
             export = Export()
             for row in read_table(folder / "guests.csv", ["Number", "Name", "Came"]).rows:
-                person = Person(row.text("Number"), row.text("Name"))
+                person = ExportedClient(row.text("Number"), row.text("Name"))
                 came = date.fromisoformat(row.text("Came"))
                 export.people[person.id], export.stays[person.id] = person, Stay(person.id, person, came)
             return export

@@ -456,7 +456,7 @@ def test_bad_rows_are_listed_by_line_and_the_rest_goes_on(office):
 
 
 def test_a_missing_folder_is_one_plain_sentence(office):
-    with pytest.raises(CaseTUIError, match="ImportedCase is no folder"):
+    with pytest.raises(CaseTUIError, match="There is no folder"):
         import_cases(office.desk(), HMIS, office.folder / "nowhere")
 
 
