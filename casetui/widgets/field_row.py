@@ -79,6 +79,14 @@ class FieldRow(Widget):
         self._widget.focus(scroll_visible)
         return self
 
+    def focus_now(self) -> None:
+        """Focus the field before a key is taken or a frame drawn; ``focus`` only asks the app for it."""
+        for part in (self._widget, *self._widget.query()):
+            if part.focusable:
+                part.has_focus = True  # as where Textual focuses by itself: the first frame shows it
+                self.screen.set_focus(part)
+                return
+
     def on_mount(self) -> None:
         """Make room for label and sentence."""
         self._make_room()

@@ -171,13 +171,12 @@ class RecordForm(VerticalScroll, can_focus=False):
         return self
 
     def focus_on(self, name: str) -> None:
-        """Focus the field ``name``, or the first where there is none of that name."""
-        if name not in self._rows:
-            self.focus()
-            return
+        """Focus the field ``name`` at once, or the first where there is none of that name."""
         if name in self._folded:
             self._more.open = True
-        self._rows[name].focus()
+        row = self._rows.get(name) or next(iter(self._rows.values()), None)
+        if row is not None:
+            row.focus_now()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Put each sentence under its field, others at the top, and focus the first field that is wrong."""

@@ -64,8 +64,8 @@ class FormScreen(WorkingScreen[bool]):
         }
     }
     """
-    AUTO_FOCUS = "RecordForm *"
-    """What is typed at once goes into a field, not into the box of alerts above it."""
+    AUTO_FOCUS = ""
+    """The form itself focuses the field to begin with: what is typed at once goes there and nowhere else."""
     ABOUT = N_(
         "Fill in what you know, then save. Whatever is missing or wrong is said beside its field. What you "
         "type is kept, even where the line drops before you save."

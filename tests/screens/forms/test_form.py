@@ -106,8 +106,9 @@ async def test_what_the_model_refuses_is_said_at_the_top():
 
 
 FINDING = Finding(
-    1, "hold", "intake", f"No consent {HOSTILE}.", "Write it down under Consent.", "Guidebook, B"
-)
+    rule=1, weight="hold", area="intake", what=f"No consent {HOSTILE}.", do="Write it down under Consent.",
+    source="Guidebook, B",
+)  # fmt: skip
 
 
 async def test_each_thing_that_holds_it_back_is_listed_with_what_to_do_and_its_source():
