@@ -43,7 +43,8 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.house = folder / "casetui"
-        shutil.copytree(HOUSE, self.house)
+        half_written = shutil.ignore_patterns("*.pyc.*")
+        shutil.copytree(HOUSE, self.house, ignore=half_written)
         shutil.copy(PAGE, folder)
         self.touched: dict[str, str] = {}
 

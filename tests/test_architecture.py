@@ -2,16 +2,41 @@
 
 import inspect
 import re
+import tomllib
 
 import pytest
 
 import casetui.checklists.rules  # noqa: F401 - importing them enters them in RULES
 from casetui.checklists.base import RULES
-from tests.architecture import PAGE, rules_of, table
+from tests.architecture import PAGE, rules_of, section, table
 
 HOUSE = PAGE.parent / "casetui"
 ROOT_FILES = ("pyproject.toml", "tests/", "../")
 WEIGHTS = {"hold": "holds", "warn": "warns", "due": "due"}
+
+
+def contracts():
+    """Return the layers of the import contracts: of the whole house, and of the rooms by their floor."""
+    house = tomllib.loads((PAGE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layered = [one for one in house if one["type"] == "layers"]
+    return {one.get("containers", ["casetui"])[0].removeprefix("casetui."): one["layers"] for one in layered}
+
+
+def test_the_floors_are_those_of_the_import_contracts():
+    drawn = re.findall(r"^ ([a-z./_, ]+?)(?:  .*|)$", "\n".join(section(PAGE, "The floors")), re.MULTILINE)
+    names = [re.sub(r"\.py|/", "", name) for line in drawn for name in re.split(r"[ ,]+", line)]
+    floors = [name.strip() for layer in contracts()["casetui"] for name in layer.split("|")]
+    assert names[: len(floors)] == [name.removeprefix("casetui.") for name in floors]
+
+
+def test_the_rooms_of_each_floor_are_those_of_the_import_contracts():
+    drawn = "\n".join(section(PAGE, "The floors")).split("```")[3].removeprefix("text")
+    rooms = dict(re.findall(r"^ (\w+)/ +(.*?)(?=^ \w|\Z)", drawn, re.MULTILINE | re.DOTALL))
+    said = {
+        floor: [" | ".join(re.findall(r"\w+", layer.replace(".py", ""))) for layer in text.split(">")]
+        for floor, text in rooms.items()
+    }
+    assert said == {floor: layers for floor, layers in contracts().items() if floor != "casetui"}
 
 
 def test_the_rules_are_those_of_the_code_with_their_sources():
