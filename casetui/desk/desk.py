@@ -27,10 +27,10 @@ from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
-from casetui.desk.access import OPEN, Access, marked, way_in
+from casetui.desk.access import OPEN, Access, access_to, with_access_marks
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
-from casetui.desk.keys.signatures import Witness, not_genuine
+from casetui.desk.keys.signatures import Evidence, not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
 
@@ -46,7 +46,7 @@ class Desk:
         Raises ``NotAllowed`` where there is no such person or their key is not admitted, ``Forged`` where
         the agency file is not to be trusted, ``VaultError`` where it or a method cannot be read.
         """
-        self._locked = vault
+        self._locked_vault = vault
         self.own = own
         self.keys = keys
         self.clock = clock
@@ -57,7 +57,7 @@ class Desk:
         self.methods: Methods = load_methods(vault.packs.own())
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
-        self.told_of = ""
+        self.agency_digest_told = ""
         """Digest of the agency file that the person was told somebody else had saved."""
         self._kept_methods: dict[str, Method | None] = {}
         self._kept_standing: tuple[CaseFile, tuple[object, ...], Standing] | None = None
@@ -69,7 +69,7 @@ class Desk:
 
     def _take_agency(self) -> None:
         """Take the agency file, where it is to be trusted, and open the vault with what it gives."""
-        found = self.own.agency(self._locked)
+        found = self.own.agency(self._locked_vault)
         today = found.calendar.day_of(self.clock())
         if self.own.who in found.people:
             check_not_left(found, self.own.who, today)
@@ -78,10 +78,10 @@ class Desk:
         self.agency_file = found
         self.agency: Agency = found.agency
         self.people: dict[str, Worker] = found.people
-        self.keyring = keyring_of(self._locked, found, self.who.id, self.keys, self.memory.of)
-        self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
-        self._alone: Context | None = None
-        self.witness = Witness(self.vault, self.keyring, found)
+        self.keyring = keyring_of(self._locked_vault, found, self.who.id, self.keys, self.memory.of)
+        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: found.stamp})
+        self._kept_context: Context | None = None
+        self.evidence = Evidence(self.vault, self.keyring, found)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class Desk:
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today, also one that is lent to them."""
-        return way_in(self.who, case, self.today())
+        return access_to(self.who, case, self.today())
 
     @property
     def signs(self) -> bool:
@@ -217,7 +217,7 @@ class Desk:
             who=self.who,
             people=self.people,
             rows=dict(self.register.rows),
-            not_genuine=frozenset(not_genuine(self.witness, case)),
+            not_genuine=frozenset(not_genuine(self.evidence, case)),
         )
 
     def standing(self, case: CaseFile) -> Standing:
@@ -308,7 +308,7 @@ class Desk:
         if access in OPEN:
             row = row_of(file, self.method_of(case), self._rows_context(), now)
             row.answers = tuple(answers(file, self.who.id))
-            return marked(row, self.who, file, self.today())
+            return with_access_marks(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
         row = self._counted(Cover.of(case))
@@ -330,10 +330,10 @@ class Desk:
     def _rows_context(self) -> Context:
         """Return the context in which rows are made: nobody acts, no other case is seen."""
         today = self.today()
-        if self._alone is None or self._alone.day != today:
+        if self._kept_context is None or self._kept_context.day != today:
             calendar = self.agency_file.calendar
-            self._alone = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
-        return self._alone
+            self._kept_context = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
+        return self._kept_context
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:

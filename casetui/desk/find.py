@@ -11,7 +11,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from casetui.data.register import Row
-from casetui.desk.access import OPEN, way_in
+from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
@@ -80,7 +80,7 @@ def finder_of(desk: Desk) -> Finder:
     def far(row: Row) -> int:
         if row.manager == who.id:
             return 0
-        return 1 if way_in(who, row, day) in OPEN else 2
+        return 1 if access_to(who, row, day) in OPEN else 2
 
     return Finder(desk.register, far)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
-from casetui.desk.forms.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
+from casetui.desk.forms.drafts import STILL_OPEN, draft_case, draft_texts, left, throw_away
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.room import Command, MenuLine, Room
@@ -39,7 +39,10 @@ class DraftsRoom(Room):
     def _told(self, draft: Draft) -> str:
         at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
         return joined(
-            draft.title, whose(self._desk, draft), at, say(N_("still open")) if draft.is_open else ""
+            draft.title,
+            draft_case(self._desk, draft),
+            at,
+            say(N_("still open")) if draft.is_open else "",
         )
 
     def _reading(self, draft: Draft) -> Callable[[], None]:

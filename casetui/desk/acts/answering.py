@@ -9,7 +9,7 @@ from casetui.data.records import Record, Signable
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.keys.signatures import request_in_doubt, with_signature
+from casetui.desk.keys.signatures import request_problem, signed_answer
 from casetui.desk.reasons import check_reason
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.base import Answer, Given, RequestKind
@@ -73,12 +73,12 @@ def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
         raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))
     if answer.relies and isinstance(record, Signable):
         _check_asked(desk, opened, record)
-    if held := answer.held(opened.file):
-        raise NotAllowed(held)
+    if not_yet := answer.held_reason(opened.file):
+        raise NotAllowed(not_yet)
     given = Given(desk.who.id, desk.today(), request.revision, reason)
     answered = record.model_copy(update=answer.sets(given))
     if answer.signed and isinstance(answered, Signable):
-        answered = with_signature(desk.keyring, opened.file, answered)
+        answered = signed_answer(desk.keyring, opened.file, answered)
     also = [Change(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
     commit(
         desk, opened, answer.act, [Change(answered, record), *also],
@@ -88,5 +88,5 @@ def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
 
 def _check_asked(desk: Desk, opened: OpenCase, record: Signable) -> None:
     """Raise ``NotAllowed`` where what is asked for is not signed by the person who is said to ask."""
-    if doubt := request_in_doubt(desk.witness, opened.file, record):
+    if doubt := request_problem(desk.evidence, opened.file, record):
         raise NotAllowed(doubt)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from casetui.data.records import Signable
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.keys.signatures import with_request
+from casetui.desk.keys.signatures import signed_request
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.to_sign import ToSign, nobody_signs
 
@@ -19,12 +19,12 @@ def ask(desk: Desk, opened: OpenCase, act: str, record: S, was: S | None = None,
 
     Raises what ``commit`` raises. ``opened.told`` says where nobody can answer it.
     """
-    asked = with_request(desk.keyring, opened.case.number, record)
+    asked = signed_request(desk.keyring, opened.case.number, record)
     commit(desk, opened, act, [Change(asked, was)], reason=reason)
-    tell_unsigned(desk, opened)
+    tell_nobody_signs(desk, opened)
 
 
-def tell_unsigned(desk: Desk, opened: OpenCase) -> None:
+def tell_nobody_signs(desk: Desk, opened: OpenCase) -> None:
     """Have the person told where nobody who can open a restricted case signs what is asked for in it."""
     file = opened.file
     if not file.case.restricted_to:

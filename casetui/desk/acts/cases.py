@@ -32,7 +32,7 @@ from casetui.data.register import Row, open_rows
 from casetui.desk.access_log import log_opening
 from casetui.desk.acts.case_keys import give_key
 from casetui.desk.acts.changes import Change, commit
-from casetui.desk.acts.restricting import handed_on
+from casetui.desk.acts.restricting import names_after_handing_on
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.integrity_warnings import integrity_warnings
@@ -223,7 +223,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         if old.ended_on is None
     ]
     changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
-    named = handed_on(case.restricted_to, case.manager, to)
+    named = names_after_handing_on(case.restricted_to, case.manager, to)
     moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
     commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
 

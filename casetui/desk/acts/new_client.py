@@ -13,7 +13,7 @@ from casetui.words import N_, say
 NOBODY = ""
 
 
-def whose(desk: Desk) -> list[tuple[str, str]]:
+def manager_choices(desk: Desk) -> list[tuple[str, str]]:
     """Return whose a new case can be, the likeliest first: a worker id, or ``NOBODY``, and a label."""
     options = [(NOBODY, say(N_("Nobody yet: it waits in the queue")))]
     if desk.who.has("line manager"):

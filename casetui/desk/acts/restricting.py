@@ -14,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Case, Share, Worker
-from casetui.desk.access import OPEN, lent_until, way_in
-from casetui.desk.acts.asking import tell_unsigned
+from casetui.desk.access import OPEN, access_to, lent_until
+from casetui.desk.acts.asking import tell_nobody_signs
 from casetui.desk.acts.changes import RESTRICT, Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -23,7 +23,7 @@ from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
 
-def says_who(desk: Desk, file: CaseFile) -> bool:
+def decides_who_opens(desk: Desk, file: CaseFile) -> bool:
     """Return whether the person says who else may open a case: its case manager, its team's line manager."""
     case = file.case
     leads = desk.who.has("line manager") and case.team == desk.who.team
@@ -36,7 +36,7 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
     Of a case that is restricted already these people take the place of those named before. Whom it is
     lent to stays until that is taken back. Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     case = opened.case
     if not to:
         raise NotAllowed(say(N_("Name who it stays open to.")))
@@ -48,7 +48,7 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
         raise NotAllowed(say(N_("It is open to these people only already.")))
     change = Change(case.model_copy(update={"restricted_to": named}), case)
     commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
-    tell_unsigned(desk, opened)
+    tell_nobody_signs(desk, opened)
 
 
 def may_be_named(desk: Desk) -> dict[str, str]:
@@ -68,7 +68,7 @@ def restriction_begun(desk: Desk, case: Case) -> dict[str, list[str]]:
 
 def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
     """Have a restricted case be open to its team again. Raises ``NotAllowed``, and what ``commit`` raises."""
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     case = opened.case
     if not case.restricted_to:
         raise NotAllowed(say(N_("The case is not restricted.")))
@@ -81,14 +81,14 @@ def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -
 
     Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     today = desk.today()
     colleague = _colleague(desk, worker)
     if until < today:
         raise NotAllowed(say(N_("This day is past. Choose today or a later day.")))
     if until > (last := today + relativedelta(years=1)):
         raise NotAllowed(say(N_("At most a year ahead: until {day}."), day=long_day(last)))
-    if way_in(colleague, opened.file, today) in OPEN:
+    if access_to(colleague, opened.file, today) in OPEN:
         raise NotAllowed(_open_already(colleague, opened.file, today))
     if desk.agency_file.key_of(worker) is None:
         raise NotAllowed(
@@ -113,7 +113,7 @@ def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
         (
             one
             for one in desk.people.values()
-            if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN
+            if _works_here(one, today) and access_to(one, opened.file, today) not in OPEN
         ),
     )
 
@@ -123,7 +123,7 @@ def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
 
     Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     lent = opened.file.get(Share, share_id)
     if lent is None or not lent.live_on(desk.today()):
         raise NotAllowed(say(N_("It is not lent any more.")))
@@ -140,7 +140,7 @@ def live_shares(desk: Desk, file: CaseFile) -> list[Share]:
     return [lent for lent in file.all(Share) if lent.live_on(desk.today())]
 
 
-def handed_on(restricted_to: Sequence[str], before: str, to: str) -> list[str]:
+def names_after_handing_on(restricted_to: Sequence[str], before: str, to: str) -> list[str]:
     """Return to whom a restricted case is open when ``before`` hands it on to ``to``."""
     return list(dict.fromkeys(to if worker == before else worker for worker in restricted_to))
 
@@ -161,9 +161,9 @@ def open_to(desk: Desk, file: CaseFile) -> list[str]:
     return lines
 
 
-def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
+def _check_may_decide(desk: Desk, opened: OpenCase, reason: str) -> None:
     desk.catch_up_agency()
-    if not says_who(desk, opened.file):
+    if not decides_who_opens(desk, opened.file):
         raise NotAllowed(
             say(N_("Only the case manager or a line manager of the team says who may open this case."))
         )

@@ -9,7 +9,7 @@ from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 
-def _before(case: CaseFile) -> list[str]:
+def _agreed_before(case: CaseFile) -> list[str]:
     """Offer what was agreed to in the episode before, until as much was asked anew."""
     before = case.case.former_consents
     if not before or len(case.all(Consent)) >= len(before):
@@ -17,4 +17,4 @@ def _before(case: CaseFile) -> list[str]:
     return [say(N_("Agreed before, in C-{number}; ask anew:"), number=case.case.former_case), *before]
 
 
-AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)), notes=_before)
+AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)), notes=_agreed_before)

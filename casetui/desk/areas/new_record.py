@@ -59,12 +59,12 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     """
     if opened.case.state == "closed":
         raise NotAllowed(say(CLOSED))
-    entries, fixed = _begun(desk, opened, AREAS[area], kind, slot)
+    entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
     return case_form(desk, opened, kind, entries, save, slot=slot, area=area)
 
 
-def _begun(
+def _beginning(
     desk: Desk, opened: OpenCase, area: Area, kind: type[Record], slot: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a new record's form begins with, and what the record gets besides.

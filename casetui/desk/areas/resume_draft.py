@@ -9,11 +9,11 @@ from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.case_acts import lend_form, rest_form, restrict_form, tick_form_spec
+from casetui.desk.forms.case_forms import lend_form, rest_form, restrict_form, tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.words import N_, say
 
-WHOLE = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
+CASE_FORMS = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
 """The forms about a case as a whole."""
 
 
@@ -26,8 +26,8 @@ def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
     kind = CASE_RECORDS.get(where.form)
     if opened.case.state == "closed":
         raise NotAllowed(say(CLOSED))
-    if where.form in WHOLE:
-        return WHOLE[where.form](desk, opened)
+    if where.form in CASE_FORMS:
+        return CASE_FORMS[where.form](desk, opened)
     if where.form == PlanAgreement.table and has_draft(opened.file):
         return agreement_form(desk, opened)
     if kind is Tick:

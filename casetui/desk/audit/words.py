@@ -1,4 +1,4 @@
-"""What an audit found, in words: the same on the screen and on the command line."""
+"""The result of an audit in words: the same on the screen and on the command line."""
 
 from __future__ import annotations
 

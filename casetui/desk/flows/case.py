@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.closing import CHANGE_MANAGER
-from casetui.desk.acts.restricting import lift_restriction, live_shares, open_to, says_who, take_back
+from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Choose, Do, Fill, Flow, Go, Text, doing, saved
-from casetui.desk.forms.case_acts import (
+from casetui.desk.forms.case_forms import (
     given_words,
-    gives,
     lend_form,
     may_be_given,
+    may_give,
     reopened,
     rest_form,
     restrict_form,
@@ -105,7 +105,7 @@ def _restricted(opened: OpenCase) -> bool:
 
 CASE_ACTS = [
     CaseAct("g", N_("give"), N_("Give to a case manager"), give,
-            lambda desk, at: at.case.state != "closed" and gives(desk, at)),
+            lambda desk, at: at.case.state != "closed" and may_give(desk, at)),
     CaseAct("r", N_("rest"), N_("Let the case rest"), rest,
             lambda _, at: at.case.state == "open"),
     CaseAct("r", N_("rest"), N_("Set another day to look again"), rest,
@@ -115,15 +115,15 @@ CASE_ACTS = [
     CaseAct("o", N_("reopen"), N_("Reopen as a new episode"), reopen,
             lambda _, at: at.case.state == "closed"),
     CaseAct("n", N_("restrict"), N_("Restrict to named people"), restrict,
-            lambda desk, at: not _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: not _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("n", N_("restrict"), N_("Change who may open it"), restrict,
-            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("f", N_("lift"), N_("Lift the restriction"), lift,
-            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("e", N_("lend"), N_("Lend to a colleague"), lend,
-            lambda desk, at: says_who(desk, at.file)),
+            lambda desk, at: decides_who_opens(desk, at.file)),
     CaseAct("k", N_("take-back"), N_("Take back from a colleague"), take_it_back,
-            lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file)),
+            lambda desk, at: bool(live_shares(desk, at.file)) and decides_who_opens(desk, at.file)),
 ]  # fmt: skip
 """Every act on a case as a whole, in the order of the menu."""
 

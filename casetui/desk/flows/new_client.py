@@ -7,7 +7,7 @@ from collections.abc import Callable
 from casetui.data.records import NewClient
 from casetui.data.register import Row
 from casetui.desk.acts.cases import limit_warning
-from casetui.desk.acts.new_client import make_case, whose
+from casetui.desk.acts.new_client import make_case, manager_choices
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Choose, FlowOf, Result, Text, with_reason
 from casetui.words import N_, say
@@ -24,7 +24,7 @@ def register(
     with the new case's number and the worker's id, in the thread that made it. Returns what it returns;
     ``None`` where the person goes back: nothing is made then.
     """
-    to = yield Choose(say(N_("Whose case is it?")), whose(desk))
+    to = yield Choose(say(N_("Whose case is it?")), manager_choices(desk))
     if to is None:
         return None
     same, after = (former.client_id, former.number) if former else ("", "")

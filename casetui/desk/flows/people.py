@@ -12,7 +12,7 @@ from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf
 from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import admit, refuse
-from casetui.desk.people.retiring import left_by_moving, retire
+from casetui.desk.people.retiring import cases_left_by_moving, retire
 from casetui.desk.telling.wording import spelled
 from casetui.words import N_, say
 
@@ -25,7 +25,7 @@ def write_person(desk: Desk, before: Worker | None = None) -> Flow:
     check_right(desk)
 
     def said() -> list[str]:
-        behind = left_by_moving(desk, before) if before else ""
+        behind = cases_left_by_moving(desk, before) if before else ""
         return [*saved(), behind] if behind else saved()
 
     yield Fill(person_form(desk, before), said)

@@ -41,8 +41,8 @@ STILL_OPEN = N_("Its form is still open in another session of yours.")
 """Said of a draft that can be read and gone on with, and is not thrown away while that session runs."""
 GIVE_UP_THERE = N_("Its form is still open in another session of yours. Give it up there first.")
 
-_known: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
-_knowing = Lock()
+_drafts_of_desks: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
+_drafts_lock = Lock()
 """Held while a desk's drafts are looked up: two threads at once must not make two sessions of one desk."""
 
 
@@ -52,10 +52,10 @@ class NotKept(CaseTUIError):
 
 def drafts_of(desk: Desk) -> Drafts:
     """Return the drafts of who sits at the desk, the same for as long as they do."""
-    with _knowing:
-        if desk not in _known:
-            _known[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
-        return _known[desk]
+    with _drafts_lock:
+        if desk not in _drafts_of_desks:
+            _drafts_of_desks[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
+        return _drafts_of_desks[desk]
 
 
 def left(desk: Desk) -> list[Draft]:
@@ -85,7 +85,7 @@ def reason_draft(request: OpenRequest, answer: Answer) -> FormDraft:
     return draft_of(request.desk, where, say(N_("Answer to a request")))
 
 
-def whose(desk: Desk, draft: Draft) -> str:
+def draft_case(desk: Desk, draft: Draft) -> str:
     """Return the case that a draft is about, with the name as the register has it; empty where it is none."""
     row = desk.register.rows.get(draft.where.case)
     number = f"C-{draft.where.case}" if draft.where.case else ""

@@ -19,7 +19,7 @@ from casetui.data.drafts import Where
 from casetui.data.fields import FormField, entry, form_fields
 from casetui.data.records import Agency, Client, Contact, Record, Worker
 from casetui.data.records.base import id_source
-from casetui.desk.acts.merging import Change, standing_in
+from casetui.desk.acts.merging import Change, present_record
 from casetui.desk.acts.records import build, may_write_down, save_record, write_down
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
@@ -134,7 +134,7 @@ def saving(
         record = build(kind, start, values if start else {**fixed, **values})
         save_record(desk, opened, record, start)
         # what others wrote in it is not in the form: it would be taken for changed here
-        stands = standing_in(opened.file, Change(record, start)) or record
+        stands = present_record(opened.file, Change(record, start)) or record
         start = record.model_copy(update={"id": stands.id})
 
     return save

@@ -23,7 +23,7 @@ from casetui.desk.acts.merging import Change, clashes, merged
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
-from casetui.desk.keys.team_keys import due_keys, held_after_leaving
+from casetui.desk.keys.team_keys import due_keys, keys_of_leavers
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -155,9 +155,9 @@ def _save(desk: Desk, change: Change) -> None:
     """Write one record of the agency file; what others changed in it meanwhile stays."""
 
     def record(now: AgencyFile) -> Iterator[Record]:
-        told = now.digest == desk.told_of
+        told = now.digest == desk.agency_digest_told
         if change.start is not None and not told and clashes(_as_begun(now, change.start), now, change):
-            desk.told_of = now.digest
+            desk.agency_digest_told = now.digest
             raise SavedMeanwhile(desk.name(now.saved_by), now.saved_at, [_title(change)])
         record = merged(now, change)
         if isinstance(record, Worker):
@@ -199,7 +199,7 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         file = desk.agency_file.copy()
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
-        for left in held_after_leaving(file, desk.today()):
+        for left in keys_of_leavers(file, desk.today()):
             file.put(left.model_copy(update={"ended_at": desk.now()}))
         for key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
             made = {} if file.get(GroupKey, key.id) else {"made_by": desk.who.id, "made_at": desk.now()}

@@ -87,7 +87,7 @@ class SetUp(BaseModel):
 
 
 @dataclass(frozen=True)
-class Made:
+class SetUpResult:
     """What came of setting up."""
 
     vault: Vault
@@ -147,7 +147,7 @@ class Founding:
             return {key: method.title for key, method in self.methods.items()}
         return {key: say(label) for key, label in (field.ask.choices or {}).items()}
 
-    def make(self, values: dict[str, Any]) -> Made:
+    def make(self, values: dict[str, Any]) -> SetUpResult:
         """Found the agency as the form says; raises what ``found`` raises, and ``ValidationError``."""
         answers = SetUp.model_validate(values)
         agency = Agency(name=answers.agency, zone=answers.zone, order=answers.order, methods=[answers.method])
@@ -162,7 +162,7 @@ class Founding:
         )  # fmt: skip
         people = [manager, second]
         founded, keys = found(self.folder, agency, people, answers.passphrase, self.data, self.now)
-        return Made(founded.vault, manager.id, keys)
+        return SetUpResult(founded.vault, manager.id, keys)
 
 
 def found(

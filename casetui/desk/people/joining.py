@@ -25,7 +25,7 @@ from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.keys.keyring_of import check_not_left
-from casetui.desk.keys.team_keys import due_keys, held_after_leaving
+from casetui.desk.keys.team_keys import due_keys, keys_of_leavers
 from casetui.desk.people.agency import admitted_key, change_agency, check_right, ended
 from casetui.words import N_, reason_of, say, say_n
 
@@ -265,7 +265,7 @@ def share_due_keys(desk: Desk) -> bool:
     leads = desk.who.has("line manager")
     may = leads or desk.who.has("administrator")
     file = desk.agency_file
-    due = held_after_leaving(file, desk.today()) or any(True for _ in due_keys(file, desk.keyring, new=leads))
+    due = keys_of_leavers(file, desk.today()) or any(True for _ in due_keys(file, desk.keyring, new=leads))
     if not may or not due:
         return False
     change_agency(desk, lambda _: ())

@@ -29,14 +29,14 @@ def retire(desk: Desk, worker_id: str) -> str:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
     said = say(N_("{name} is retired."), name=desk.name(worker_id))
-    if behind := _left_behind(desk, worker_id):
+    if behind := _cases_left_behind(desk, worker_id):
         said += " " + behind
     if not desk.who.has("line manager"):
         said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
     return said
 
 
-def left_by_moving(desk: Desk, before: Worker) -> str:
+def cases_left_by_moving(desk: Desk, before: Worker) -> str:
     """Return which open cases are still theirs who has gone to another team, or is a worker no more.
 
     ``before`` is the person as they were. The keys to these cases are replaced, and so they no longer write
@@ -56,7 +56,7 @@ def left_by_moving(desk: Desk, before: Worker) -> str:
     )
 
 
-def _left_behind(desk: Desk, worker_id: str) -> str:
+def _cases_left_behind(desk: Desk, worker_id: str) -> str:
     """Return in a sentence which open cases are still somebody's; empty where there are none."""
     numbers = _cases_of(desk, worker_id)
     if not numbers:

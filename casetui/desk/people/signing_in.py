@@ -19,7 +19,7 @@ from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
 from casetui.words import N_, say
 
 
-def meant(agency_file: AgencyFile, who: str) -> Worker | None:
+def worker_named(agency_file: AgencyFile, who: str) -> Worker | None:
     """Return whose id or login ``who`` is, also of those who have left; ``None`` where it is nobody's."""
     logins = {one.login: one for one in agency_file.people.values() if one.login}
     return agency_file.people.get(who) or logins.get(who)
@@ -31,7 +31,7 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
     Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
     """
     today = agency_file.calendar.day_of(now)
-    if worker and (found := meant(agency_file, worker)):
+    if worker and (found := worker_named(agency_file, worker)):
         return person(agency_file, found.id, today).id
     here = [one for one in agency_file.people.values() if one.here_on(today)]
     for one in here:

@@ -65,7 +65,7 @@ class Answer:
     """Returns the fields of the request's record that the answer fills in."""
     also: Callable[[CaseFile, Given], list[Record]] = lambda file, given: []
     """Returns the other records that the answer makes or changes, as they then are."""
-    held: Callable[[CaseFile], str] = lambda file: ""
+    held_reason: Callable[[CaseFile], str] = lambda file: ""
     """Returns why it cannot be given yet, as a sentence; empty where it can."""
     sure: Sure | None = None
     why: str = ""

@@ -59,7 +59,7 @@ class ClosureRequest(ToSign[Closure]):
         Answer(
             name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
             act="sign off", done=N_("Signed off. The case is closed."),
-            sets=_signed, also=_closed, held=_unreviewed,
+            sets=_signed, also=_closed, held_reason=_unreviewed,
             sure=Sure(
                 N_("Sign this closure off?"),
                 yes=N_("Sign: the case closes"),

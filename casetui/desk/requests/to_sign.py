@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Signable, Worker
-from casetui.desk.access import way_in
+from casetui.desk.access import access_to
 from casetui.desk.requests.base import RequestKind
 from casetui.words import N_, say
 
@@ -46,7 +46,7 @@ class ToSign(RequestKind[S]):
         asker, today = self.asker(record) if record else "", desk.today()
         return [
             one for one in desk.people.values()
-            if one.id != asker and one.here_on(today) and way_in(one, file, today) != "cover"
+            if one.id != asker and one.here_on(today) and access_to(one, file, today) != "cover"
             and self.may_answer(one, asker, desk.people.values(), today)
         ]  # fmt: skip
 

@@ -24,7 +24,7 @@ from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.register import Row, Rows, packed, unpacked
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.vault import Vault
-from casetui.desk.access import Access, way_in
+from casetui.desk.access import Access, access_to
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
@@ -57,10 +57,10 @@ class CaseloadSnapshot:
 
     def access(self, row: Row) -> Access:
         """Return how the person may open a case today."""
-        return way_in(self.who, row, self.today())
+        return access_to(self.who, row, self.today())
 
 
-def made_with(vault: Vault) -> list[object]:
+def snapshot_stamp(vault: Vault) -> list[object]:
     """Return what a sheet is good for: this program, this vault, and the agency file as it is now."""
     return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
 
@@ -71,7 +71,7 @@ def keep_caseload_snapshot(desk: Desk) -> None:
     names = {row.manager for row in rows} | {desk.who.id}
     people = [one for one in desk.people.values() if one.team == desk.who.team or one.id in names]
     content = {
-        "made_with": made_with(desk.vault),
+        "made_with": snapshot_stamp(desk.vault),
         "agency_name": desk.agency_name,
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
@@ -93,17 +93,17 @@ def read_caseload_snapshot(
     """
     try:
         kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
-        if kept["made_with"] != made_with(vault):
+        if kept["made_with"] != snapshot_stamp(vault):
             return None
         people = {one["id"]: Somebody.read(one) for one in kept["people"]}
         rows = Rows(unpacked(values) for values in kept["rows"])
-        sheet = CaseloadSnapshot(
+        snapshot = CaseloadSnapshot(
             kept["agency_name"], kept["caseload_limit"], people[who], people, rows,
             Calendar(kept["zone"]), clock,
         )  # fmt: skip
     except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
-    return sheet if sheet.who.here_on(sheet.today()) else None
+    return snapshot if snapshot.who.here_on(snapshot.today()) else None
 
 
 def _shown(desk: Desk) -> Iterator[Row]:

@@ -51,7 +51,7 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
             done.stopped = True
             return done
         try:
-            done.files += _case(desk, name)
+            done.files += _reseal_case(desk, name)
         except CannotOpen:
             continue  # somebody else's to do
         except CaseTUIError as error:
@@ -66,28 +66,28 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
     return done
 
 
-def _case(desk: Desk, name: str) -> int:
+def _reseal_case(desk: Desk, name: str) -> int:
     """Seal one case anew, with its former revisions and its cover sheet; return how many files that were."""
     file = CaseFile.load(desk.vault, name)
-    if _names_somebody_gone(desk, file):
+    if _own_key_is_stale(desk, file):
         opened = OpenCase(file, desk.method_of(file.case), desk.access(file))
         with suppress(NotAllowed):  # who may write in it gives it a new key
             commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
         file = opened.file
-    done = _raw(desk, name, file.readers) + reseal_former(desk, file)
+    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, file)
     cover = name.replace("cases/", "covers/")
-    return done + _raw(desk, cover, Readers())
+    return done + _reseal_file(desk, cover, Readers())
 
 
-def _names_somebody_gone(desk: Desk, file: CaseFile) -> bool:
+def _own_key_is_stale(desk: Desk, file: CaseFile) -> bool:
     """Whether the case's own key is held by others than it should be."""
     own = [key for key in newest_keys(desk, file.name) if key.public == file.case.own_key]
-    held = {holder for key in own for holder in key.sealed}
+    key_holders = {holder for key in own for holder in key.sealed}
     named = {reader.id for reader in named_readers(desk, file)}
-    return held != named or bool(desk.keyring.forged_keys(file.name) and named)
+    return key_holders != named or bool(desk.keyring.forged_keys(file.name) and named)
 
 
-def _raw(desk: Desk, name: str, to: Readers) -> int:
+def _reseal_file(desk: Desk, name: str, to: Readers) -> int:
     raw = desk.vault.read_raw(name)
     if desk.keyring.sealed_to(raw.data, to, desk.keyring.own_keys(name)):
         return 0

@@ -17,7 +17,7 @@ from casetui.data.colleague import Somebody
 from casetui.data.days import Calendar
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.vault import Vault
-from casetui.desk.session.caseload_snapshot import made_with
+from casetui.desk.session.caseload_snapshot import snapshot_stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ class SignInSnapshot:
 def keep_sign_in_snapshot(desk: Desk) -> None:
     """Keep what the next start shows who signs in. A failure here is no failure."""
     content = {
-        "made_with": made_with(desk.vault),
+        "made_with": snapshot_stamp(desk.vault),
         "who": asdict(Somebody.of(desk.who)),
         "agency_name": desk.agency_name,
         "zone": desk.agency.zone,
@@ -62,6 +62,6 @@ def read_sign_in_snapshot(
             found = Somebody.read(kept["who"])
             today = Calendar(kept["zone"]).day_of(now)
             named = who in (found.id, found.login) if who else bool(login) and found.login == login
-            if named and kept["made_with"] == made_with(vault) and found.here_on(today):
+            if named and kept["made_with"] == snapshot_stamp(vault) and found.here_on(today):
                 return SignInSnapshot(found.id, found.name, kept["agency_name"], today)
     return None

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from casetui.data.store.durable import read_whole, write_whole
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import renew
+from casetui.desk.session.digest import renew_digest
 from casetui.desk.session.resealing import Progress, Resealed, reseal
 from casetui.words import N_, say
 
 
-def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
+def run_upkeep(desk: Desk, progress: Progress | None = None) -> Resealed:
     """Leave the digest anew, for who leaves one, and seal anew what a new team key asks for.
 
     ``progress`` may stop the sealing; the next start goes on. Raises ``CaseTUIError`` where the digest cannot
     be written or the vault cannot be read.
     """
-    renew(desk)
-    mark = _mark(desk)
-    if not mark or _marked(desk) == mark:
+    renew_digest(desk)
+    mark = _team_keys_mark(desk)
+    if not mark or _last_mark(desk) == mark:
         return Resealed()
     done = reseal(desk, progress)
     if not done.stopped and not done.problems:
@@ -28,7 +28,7 @@ def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
     return done
 
 
-def kept_up(done: Resealed) -> str:
+def upkeep_words(done: Resealed) -> str:
     """Return in a sentence what came of it; empty where there was nothing to do."""
     if done.problems:
         return done.problems[0]
@@ -39,7 +39,7 @@ def kept_up(done: Resealed) -> str:
     return say(N_("Sealed anew, for a key changed: {n} files."), n=done.files) if done.files else ""
 
 
-def _mark(desk: Desk) -> bytes:
+def _team_keys_mark(desk: Desk) -> bytes:
     """Return what stands for the present team keys; empty while each is the first of its team."""
     newest = {key.group: key for key in sorted(desk.agency_file.group_keys, key=lambda key: key.generation)}
     if all(key.generation == 1 for key in newest.values()):
@@ -52,7 +52,7 @@ def _path(desk: Desk) -> Path:
     return desk.own.folder / f"{desk.who.id}.resealed"
 
 
-def _marked(desk: Desk) -> bytes:
+def _last_mark(desk: Desk) -> bytes:
     try:
         return read_whole(_path(desk))[0]
     except OSError:

@@ -11,7 +11,7 @@ from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.lists import ListedRequest
 
-TOLD = timedelta(days=30)
+SHOWN_FOR = timedelta(days=30)
 """Whatever was answered longer ago is no news."""
 
 
@@ -38,7 +38,7 @@ def day_of(desk: Desk, answer: ListedRequest) -> date:
 
 
 def _answered(desk: Desk) -> list[ListedRequest]:
-    since = (desk.now().astimezone(UTC) - TOLD).isoformat()
+    since = (desk.now().astimezone(UTC) - SHOWN_FOR).isoformat()
     found = [
         ListedRequest(answer, row) for row in desk.register for answer in row.answers if answer.on >= since
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
 from casetui.data.register import Row
-from casetui.desk.lists import ListedRequest, kind_of
+from casetui.desk.lists import ListedRequest, request_kind
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -61,4 +61,4 @@ def asked_heading(desk: Desk, asked: ListedRequest) -> str:
     """Return the heading under which sign-offs have a request."""
     if not desk.signs:
         return say(N_("Asked for by you; waits for a line manager"))
-    return say(N_("To sign")) if kind_of(asked).to_sign else say(N_("To see"))
+    return say(N_("To sign")) if request_kind(asked).to_sign else say(N_("To see"))

@@ -8,7 +8,7 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.desk.desk import Desk
-from casetui.desk.lists import ListedRequest, area_of, asked_of
+from casetui.desk.lists import ListedRequest, answer_area, listed_requests
 from casetui.desk.telling.answers import day_of
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import asked_heading
@@ -42,12 +42,15 @@ def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOf
 
     Cells are what it is, the client, who asked or answered, and the day.
     """
-    return [*(_answer(desk, one) for one in answered), *(_request(desk, one) for one in asked_of(desk))]
+    return [
+        *(_answer(desk, one) for one in answered),
+        *(_request(desk, one) for one in listed_requests(desk)),
+    ]
 
 
 def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:
     number, heading = answer.row.number, say(N_("Answered to you"))
-    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, area_of(answer))
+    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, answer_area(answer))
     return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
 
 

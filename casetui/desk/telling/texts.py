@@ -73,7 +73,7 @@ def request_texts(request: OpenRequest) -> list[Text]:
     return texts + kind.texts(desk, opened, record)
 
 
-class Words:
+class RecordWords:
     """Says in a few words what the records of one open case are about."""
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:

@@ -64,7 +64,7 @@ class TimelineEntry:
 
 def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[TimelineEntry]:
     """Return what happened in a case, newest first; only records of the table ``only``, or only ``ACTS``."""
-    told = _Told(desk, opened)
+    told = _EntryMaker(desk, opened)
     found = []
     for kind in record_kinds():
         if only in ("", kind.table):
@@ -90,7 +90,7 @@ def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLin
     ]
 
 
-def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:
+def kinds_in_case(opened: OpenCase) -> list[tuple[str, str]]:
     """Return what ``only`` can ask for in a case, and how it is called: everything first, acts last."""
     kinds = [
         (kind.table, opened.method.say(kind.title)) for kind in record_kinds() if opened.file.every(kind)
@@ -98,7 +98,7 @@ def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:
     return [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
 
 
-class _Told:
+class _EntryMaker:
     """Says in words what happened in one case."""
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:

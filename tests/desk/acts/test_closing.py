@@ -9,7 +9,7 @@ from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ASK_CLOSURE, agree_plan, ask_for_closure, ask_override
 from casetui.desk.acts.records import build, save_record, write_down
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.lists import asked_of
+from casetui.desk.lists import listed_requests
 from casetui.desk.people.agency import save_person
 from tests.answers import answer_override, send_back, sign_off
 from tests.screens.office import TODAY
@@ -119,8 +119,8 @@ def test_closure_is_asked_for_and_waits_for_a_line_manager(case):
     assert (found.state, found.asked_by, found.asked_on) == ("asked", "mary", TODAY)
     assert case.read("AB2345").case.state == "open"
     for who in ("tom", "una", "liam"):
-        assert [one.request.kind for one in asked_of(case.desk(who))] == ["closure"], who
-    assert asked_of(case.desk("sean")) == []
+        assert [one.request.kind for one in listed_requests(case.desk(who))] == ["closure"], who
+    assert listed_requests(case.desk("sean")) == []
 
 
 @pytest.mark.parametrize("missing", sorted(ANSWERED.keys() - {"aftercare_call"}))
@@ -165,7 +165,7 @@ def test_a_line_manager_of_any_team_or_the_second_signatory_signs_and_the_case_c
     assert found.signed_revision == 2
     assert kept.one(Assignment).ended_on == TODAY
     assert kept.all(Entry)[-1].act == "sign off"
-    assert asked_of(case.desk("tom")) == []
+    assert listed_requests(case.desk("tom")) == []
 
 
 def test_a_worker_does_not_sign(case):
@@ -236,8 +236,8 @@ def test_a_signature_is_for_the_revision_that_was_read(case):
 def test_a_restricted_case_is_signed_by_a_line_manager_among_those_it_names(office):
     ready(office, restricted_to=["mary", "una"], team="north")
     asked(office)
-    assert [one.request.kind for one in asked_of(office.desk("una"))] == ["closure"]
-    assert asked_of(office.desk("tom")) == []
+    assert [one.request.kind for one in listed_requests(office.desk("una"))] == ["closure"]
+    assert listed_requests(office.desk("tom")) == []
     desk, opened = sit(office, "una")
     sign_off(desk, opened, opened.file.revision)
     assert office.read("AB2345").case.state == "closed"

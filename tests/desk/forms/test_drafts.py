@@ -9,7 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from casetui.data.drafts import Drafts, Where
-from casetui.desk.forms.drafts import NotKept, draft_of, draft_texts, drafts_of, left, throw_away, whose
+from casetui.desk.forms.drafts import (
+    NotKept,
+    draft_case,
+    draft_of,
+    draft_texts,
+    drafts_of,
+    left,
+    throw_away,
+)
 from casetui.words import CaseTUIError
 from tests import disk
 
@@ -75,14 +83,14 @@ def test_what_was_typed_is_read_in_the_words_of_its_form(desk, office):
     (found,) = left(office.desk())
     texts = {text.label: text.text for text in draft_texts(desk, found)}
     assert texts == {"Kind": "home visit", "What happened": "met", "gone": "a, b"}
-    assert whose(desk, found) == "Aoife Nolan  C-AB2345"
+    assert draft_case(desk, found) == "Aoife Nolan  C-AB2345"
 
 
 def test_a_case_that_the_register_does_not_know_is_told_by_its_number(desk, office):
     for where in (Where("contact", "ZZ2345"), Where("new client")):
         draft = draft_of(desk, where, "Form")
         draft.keep(draft.mark(), {"summary": "met"})
-    assert {whose(desk, draft) for draft in left(office.desk())} == {"C-ZZ2345", ""}
+    assert {draft_case(desk, draft) for draft in left(office.desk())} == {"C-ZZ2345", ""}
 
 
 def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):

@@ -15,7 +15,7 @@ from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.keys.signatures import words_of
+from casetui.desk.keys.signatures import answer_statement
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.base import Answer
 from casetui.desk.requests.to_sign import ToSign
@@ -128,7 +128,7 @@ def purchase(office):
 def test_it_is_listed_for_those_who_answer_it_and_for_the_person_who_asked(office):
     asked(office)
     for who, kinds in (("tom", ["purchase"]), ("una", ["purchase"]), ("mary", ["purchase"]), ("sean", [])):
-        assert [one.request.kind for one in lists.asked_of(office.desk(who))] == kinds, who
+        assert [one.request.kind for one in lists.listed_requests(office.desk(who))] == kinds, who
     assert lists.to_sign(office.desk("tom")) == 1
     assert open_case(office.desk("una"), NUMBER).access == "sign", "another team's opens to be answered"
 
@@ -214,7 +214,7 @@ def past_the_program(office, who, **answer):
     vault = office.seen_by(who)
     file = CaseFile.load(vault, f"cases/{NUMBER}").copy()
     found = file.one(Purchase).model_copy(update={"answer": "approved", "answered_on": TODAY, **answer})
-    signature = office.desk(who).keyring.signature(words_of(NUMBER, found))
+    signature = office.desk(who).keyring.signature(answer_statement(NUMBER, found))
     file.put(found.model_copy(update={"signature": signature, "changed_by": who, "changed_at": office.now}))
     file.save(vault, who, office.now)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casetui.data.register import Due, Row
-from casetui.desk.lists import Item
+from casetui.desk.lists import DueItem
 from casetui.desk.people.joining import Asking
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
@@ -29,7 +29,7 @@ class Seen:
 
 
 def agenda(*days, **how):
-    items = [Item(TODAY + timedelta(days=n), "Assessed 3/12", row(), "assessment", "r1") for n in days]
+    items = [DueItem(TODAY + timedelta(days=n), "Assessed 3/12", row(), "assessment", "r1") for n in days]
     return agenda_lines(Seen(), items, **how)
 
 

@@ -31,7 +31,7 @@ def load_words(load: Load) -> str:
     return f"{worker.name}  {load.clients}/{load.limit} {say(load.word)}  {worker.team}"
 
 
-def gives(desk: Desk, opened: OpenCase) -> bool:
+def may_give(desk: Desk, opened: OpenCase) -> bool:
     """Return whether the person may give the case to somebody: a worker, a free one to themself."""
     free = is_free(desk, opened.case.manager)
     return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
