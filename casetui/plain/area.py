@@ -17,7 +17,7 @@ from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
 from casetui.desk.telling.sections import Section
-from casetui.desk.telling.texts import RecordWords, answer_of, books_of, texts_of
+from casetui.desk.telling.texts import RecordWords, answer_of, authors_of, texts_of
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
@@ -241,7 +241,7 @@ class RecordRoom(Room):
         """Return every field in which something stands, who wrote it, and why it can only be read."""
         session, record = self._session, self._record
         texts = texts_of(session.desk, session.opened, record)
-        texts += [*answer_of(session.desk, record), *books_of(session.desk, record)]
+        texts += [*answer_of(session.desk, record), *authors_of(session.desk, record)]
         fixed = why_fixed(session.opened.case, record)
         return [MenuLine(text) for text in [*told(texts), *([fixed] if fixed else [])]]
 

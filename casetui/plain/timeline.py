@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import long_day
 from casetui.data.records import Entry
-from casetui.desk.telling.texts import answer_of, books_of, texts_of
+from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.telling.timeline import TimelineEntry, kinds_in_case, timeline_lines
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
@@ -57,7 +57,7 @@ class TimelineRoom(Room):
             self.talk.tell(joined(*one.texts, one.by))
         else:
             texts = texts_of(desk, self._session.opened, record)
-            self.talk.tell(*told([*texts, *answer_of(desk, record), *books_of(desk, record)]))
+            self.talk.tell(*told([*texts, *answer_of(desk, record), *authors_of(desk, record)]))
 
     def _filter(self, said: str) -> None:
         options = [Option(key, what) for key, what in kinds_in_case(self._session.opened)]

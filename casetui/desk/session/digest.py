@@ -1,7 +1,7 @@
 """A digest of a person's own agenda, for mail and login messages: case numbers and dates, no names.
 
-It is the one thing that a person may leave unsealed, in their own data folder, and only who asks for it has
-one. ``casetui agenda`` prints it without the passphrase.
+The digest is the only file that a person may leave unsealed. It lies in their own data folder, and is written
+only for a person who asked for it. ``casetui agenda`` prints it without the passphrase.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from casetui.desk.lists import agenda
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 DAYS_AHEAD = 366
-"""Days ahead that a digest reaches."""
+"""How many days ahead a digest reaches."""
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What was due when it was left."""
+    """What was due when the digest was written."""
 
     at: str
-    """The instant, in UTC."""
+    """The instant at which it was written, in UTC."""
     zone: str
     """The agency's time zone."""
     dues: list[tuple[str, str]]
-    """Day, as ``2026-11-21``, and case number, in order of day."""
+    """The day, such as ``2026-11-21``, and the case number, in order of day."""
 
     def today(self, now: datetime) -> date:
         """Return the agency's day at an instant."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
     def written_on(self) -> date:
-        """Return the agency's day on which it was left."""
+        """Return the agency's day on which it was written."""
         return self.today(datetime.fromisoformat(self.at))
 
 
@@ -48,12 +48,12 @@ def digest_path(own: PersonFolder) -> Path:
 
 
 def has_digest(own: PersonFolder) -> bool:
-    """Return whether the person leaves a digest."""
+    """Return whether the person has a digest."""
     return digest_path(own).exists()
 
 
 def leave_digest(desk: Desk) -> None:
-    """Leave a digest of the person's own agenda as it is now; raise ``CaseTUIError`` where it cannot be."""
+    """Write a digest of the person's agenda as it is now; raise ``CaseTUIError`` where that fails."""
     dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, DAYS_AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
@@ -64,13 +64,13 @@ def leave_digest(desk: Desk) -> None:
 
 
 def renew_digest(desk: Desk) -> None:
-    """Leave the digest anew, for a person who leaves one; raises what ``leave_digest`` raises."""
+    """Write the digest anew where the person has one; raises what ``leave_digest`` raises."""
     if has_digest(desk.own):
         leave_digest(desk)
 
 
 def withdraw_digest(own: PersonFolder) -> None:
-    """Remove the person's digest; raise ``CaseTUIError`` where that cannot be done."""
+    """Remove the person's digest; raise ``CaseTUIError`` where that fails."""
     try:
         digest_path(own).unlink(missing_ok=True)
     except OSError as error:
@@ -78,7 +78,7 @@ def withdraw_digest(own: PersonFolder) -> None:
 
 
 def read_digest(own: PersonFolder) -> Digest | None:
-    """Return the digest that the person left, or ``None`` where there is none that can be read."""
+    """Return the person's digest; ``None`` where there is none or it cannot be read."""
     try:
         read = json.loads(read_whole(digest_path(own))[0])
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])

@@ -1,4 +1,4 @@
-"""What a person's program does in the background after it read the cases: the digest, and sealing anew."""
+"""Work in the background after the cases were read: renewing the digest, and sealing files anew."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from casetui.words import N_, say
 
 
 def run_upkeep(desk: Desk, progress: Progress | None = None) -> Resealed:
-    """Leave the digest anew, for who leaves one, and seal anew what a new team key asks for.
+    """Renew the digest, if the person has one; seal files anew where a team has a new key.
 
-    ``progress`` may stop the sealing; the next start goes on. Raises ``CaseTUIError`` where the digest cannot
-    be written or the vault cannot be read.
+    ``progress`` may stop the sealing; the next start goes on with it. Raises ``CaseTUIError`` where the
+    digest cannot be written or the vault cannot be read.
     """
     renew_digest(desk)
     mark = _team_keys_mark(desk)
@@ -29,7 +29,7 @@ def run_upkeep(desk: Desk, progress: Progress | None = None) -> Resealed:
 
 
 def upkeep_words(done: Resealed) -> str:
-    """Return in a sentence what came of it; empty where there was nothing to do."""
+    """Return the result in a sentence; empty where there was nothing to do."""
     if done.problems:
         return done.problems[0]
     if done.unreadable:
@@ -40,7 +40,7 @@ def upkeep_words(done: Resealed) -> str:
 
 
 def _team_keys_mark(desk: Desk) -> bytes:
-    """Return what stands for the present team keys; empty while each is the first of its team."""
+    """Return a digest of the newest team keys; empty while each team has its first key."""
     newest = {key.group: key for key in sorted(desk.agency_file.group_keys, key=lambda key: key.generation)}
     if all(key.generation == 1 for key in newest.values()):
         return b""
@@ -60,7 +60,7 @@ def _last_mark(desk: Desk) -> bytes:
 
 
 def _keep_mark(desk: Desk, mark: bytes) -> None:
-    """Remember that all is sealed to the present keys; where that fails, the next start looks again."""
+    """Note that all files are sealed to the newest keys; where that fails, the next start looks again."""
     try:
         write_whole(_path(desk), mark, 0o600)
     except OSError:

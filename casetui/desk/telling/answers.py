@@ -1,4 +1,4 @@
-"""Answers to what the person asked a line manager for: told until they were seen once, at this computer."""
+"""Answers to the person's requests, which are news until the person has seen them once at this computer."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from casetui.desk.desk import Desk
 from casetui.desk.lists import ListedRequest
 
 SHOWN_FOR = timedelta(days=30)
-"""Whatever was answered longer ago is no news."""
+"""How long an answer is news."""
 
 
 def unseen(desk: Desk) -> list[ListedRequest]:
-    """Return what was answered lately and not seen yet, the newest first."""
+    """Return the recent answers that the person has not seen, the newest first."""
     seen = _seen(desk)
     return [one for one in _answered(desk) if _name(one) not in seen]
 
 
 def look_at(desk: Desk) -> list[ListedRequest]:
-    """Return what ``unseen`` does, and keep that it was seen; where that fails it is told once more."""
+    """Return what ``unseen`` returns, and note the answers as seen; where that fails they stay news."""
     found = unseen(desk)
     if found:
         names = [_name(one) for one in _answered(desk)]
