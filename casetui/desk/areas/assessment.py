@@ -1,4 +1,4 @@
-"""Assessment: each domain of life, and the whole."""
+"""Assessment: the domains of life, and the assessment as a whole."""
 
 from __future__ import annotations
 

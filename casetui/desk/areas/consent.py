@@ -1,4 +1,4 @@
-"""Consent: what was agreed to, with whom things may be shared, emergency disclosures."""
+"""Consent: the client's consents, and emergency disclosures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casetui.words import N_, say
 
 
 def _agreed_before(case: CaseFile) -> list[str]:
-    """Offer what was agreed to in the episode before, until as much was asked anew."""
+    """Return the consents of the former episode, until this episode has as many."""
     before = case.case.former_consents
     if not before or len(case.all(Consent)) >= len(before):
         return []

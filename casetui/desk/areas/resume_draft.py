@@ -1,4 +1,4 @@
-"""Going on with what was typed and not saved: the form that it was typed in, as it is asked for now."""
+"""Resuming a draft: the form in which it was typed, as it is now."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CASE_FORMS = {Case.table: rest_form, Restriction.table: restrict_form, Share.tab
 
 
 def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
-    """Return what the form of an open case asks for that a draft was typed in.
+    """Return the form of an open case in which a draft was typed.
 
-    Raises ``NotAllowed`` where the case is closed, or what it was typed for cannot be written any more.
+    Raises ``NotAllowed`` where the case is closed, or the record of the draft cannot be written any more.
     """
     where = draft.where
     kind = CASE_RECORDS.get(where.form)
@@ -38,6 +38,6 @@ def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
     record = opened.file.get(kind, where.record) if kind else None
     if record is None:
         raise NotAllowed(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
-    if fixed := why_fixed(opened.case, record):
-        raise NotAllowed(fixed)
+    if reason := why_fixed(opened.case, record):
+        raise NotAllowed(reason)
     return change_form(desk, opened, record, draft.area)

@@ -58,7 +58,7 @@ def drafts_of(desk: Desk) -> Drafts:
         return _drafts_of_desks[desk]
 
 
-def left(desk: Desk) -> list[Draft]:
+def unsaved_drafts(desk: Desk) -> list[Draft]:
     """Return the person's drafts from other sessions, the newest first."""
     drafts = drafts_of(desk)
     drafts.tidy(time() - LONG_AGO)

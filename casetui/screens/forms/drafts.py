@@ -15,8 +15,8 @@ from casetui.desk.forms.drafts import (
     STILL_OPEN,
     draft_case,
     draft_texts,
-    left,
     throw_away,
+    unsaved_drafts,
 )
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import ResumeDraft
@@ -81,7 +81,7 @@ class DraftsScreen(DeskScreen[None]):
         self._show_typed()
 
     def _read(self) -> None:
-        self.off_thread(lambda: left(self.desk), self._take, group="drafts")
+        self.off_thread(lambda: unsaved_drafts(self.desk), self._take, group="drafts")
 
     def _take(self, drafts: list[Draft]) -> None:
         self._drafts = drafts

@@ -148,9 +148,10 @@ class CaseloadScreen(DeskScreen[None]):
         self.app.post_message(Seated(desk))
 
     def _drafts_left(self) -> list[Draft]:
-        from casetui.desk.forms.drafts import left  # in the thread: it is not needed for the first paint
+        # in the thread: it is not needed for the first paint
+        from casetui.desk.forms.drafts import unsaved_drafts
 
-        return left(self.desk)
+        return unsaved_drafts(self.desk)
 
     def _offer_drafts(self, found: list[Draft]) -> None:
         """Show what was typed and not saved before this start, if anything was."""
@@ -215,11 +216,15 @@ class CaseloadScreen(DeskScreen[None]):
         self.off_thread(self._news, self._say_news, group="news")
 
     def _news(self) -> tuple[str, int, int]:
-        from casetui.desk.forms.drafts import left
+        from casetui.desk.forms.drafts import unsaved_drafts
         from casetui.desk.people.joining import who_asks
         from casetui.desk.telling.answers import unseen
 
-        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk)), len(left(self.desk))
+        return (
+            who_asks(self.desk, say(N_("People, p"))),
+            len(unseen(self.desk)),
+            len(unsaved_drafts(self.desk)),
+        )
 
     def _say_news(self, news: tuple[str, int, int]) -> None:
         """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""

@@ -13,9 +13,9 @@ from tests.screens.office import TODAY
 
 
 def disclosed(office, by):
-    told = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+    shared = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
                       made_by=by)  # fmt: skip
-    office.case("AB2345", build=lambda b: b.assigned().put(told))
+    office.case("AB2345", build=lambda b: b.assigned().put(shared))
 
 
 def sees(office, who):
@@ -49,10 +49,10 @@ def test_the_second_signatory_reviews_what_the_only_line_manager_disclosed(offic
 
 
 def test_what_the_only_line_manager_of_a_team_disclosed_another_teams_reviews_and_the_case_closes(office):
-    told = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+    shared = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
                       made_by="tom")  # fmt: skip
     office.case(
-        "AB2345", build=lambda b: b.assigned().intake().assessed().planned().met().put(told).closing(
+        "AB2345", build=lambda b: b.assigned().intake().assessed().planned().met().put(shared).closing(
             reason="death", needs_met=None, why_no_aftercare="died", handed_on="nobody"
         ),
     )  # fmt: skip

@@ -324,10 +324,10 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     office.case("AB2345", build=lambda b: b.assigned())
     desk = office.desk("tom")
     opened = open_case(desk, "AB2345")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         assign(desk, opened, "sean")
-    assert [finding.rule for finding in held.value.findings] == [18]
-    assert held.value.findings[0].can_override
+    assert [finding.rule for finding in raised.value.findings] == [18]
+    assert raised.value.findings[0].can_override
     assert office.read("AB2345").case.manager == "mary"
     granted = Override(rule=18, act="change the case manager", why="x", asked_by="tom", asked_on=TODAY,
                        answer="granted", answered_by="una", answered_on=TODAY)  # fmt: skip

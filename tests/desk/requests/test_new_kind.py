@@ -182,9 +182,9 @@ def test_nobody_answers_it_who_may_not_nor_twice_nor_their_own(office):
     asked(office, "tom")
     with pytest.raises(NotAllowed, match=r"Only a line manager decides this. Ask Una Daly.$"):
         answer(*sit(office, "mary"), "purchase", "p", "approve")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         answer(*sit(office, "tom"), "purchase", "p", "approve")
-    assert [finding.rule for finding in held.value.findings] == [26]
+    assert [finding.rule for finding in raised.value.findings] == [26]
     answer(*sit(office, "una"), "purchase", "p", "approve")
     with pytest.raises(NotAllowed, match="decided already"):
         answer(*sit(office, "tom"), "purchase", "p", "approve")
@@ -204,8 +204,8 @@ def test_the_timeline_and_the_audit_tell_how_it_was_answered(office):
     asked(office)
     answer(*sit(office, "tom"), "purchase", "p", "approve")
     desk, opened = sit(office, "mary")
-    told = [(one.title, one.by) for one in happened(desk, opened)]
-    assert ("Purchase", "Mary Byrne") in told and ("approve the purchase", "Tom Walsh") in told
+    entries = [(entry.title, entry.by) for entry in happened(desk, opened)]
+    assert ("Purchase", "Mary Byrne") in entries and ("approve the purchase", "Tom Walsh") in entries
     assert audit(office.desk("tom"), NUMBER).steps[-1].changes == ["Purchase: approved by Tom Walsh"]
 
 
