@@ -99,14 +99,14 @@ class Desk:
 
     def name(self, worker: str) -> str:
         """Return a person's name by id; the id itself where there is no such person."""
-        found = self.people.get(worker)
-        return found.name if found else worker
+        person = self.people.get(worker)
+        return person.name if person else worker
 
     def who_may(self, may: Callable[[Worker], bool]) -> str:
         """Return the names of the other people here for whom ``may`` is true, the person's team first."""
-        found = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
-        found.sort(key=lambda one: (one.team != self.who.team, one.name))
-        return ", ".join(one.name for one in found if one.id != self.who.id)
+        workers = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
+        workers.sort(key=lambda one: (one.team != self.who.team, one.name))
+        return ", ".join(one.name for one in workers if one.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
         here = worker.here_on(self.today())
@@ -230,12 +230,12 @@ class Desk:
         method = self.method_of(case.case)
         beside = self.register.changes_beside(case.case.number)
         made_of = (self.today(), self.agency_file.stamp, method.version, beside)
-        kept = self._kept_standing
-        if kept and kept[0] is case and kept[1] == made_of and not case.edited:
-            return kept[2]
-        found = standing(case, method, self.context(case))
-        self._kept_standing = (case, made_of, found)
-        return found
+        last = self._kept_standing
+        if last and last[0] is case and last[1] == made_of and not case.edited:
+            return last[2]
+        made = standing(case, method, self.context(case))
+        self._kept_standing = (case, made_of, made)
+        return made
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
         """Return the choices of a field: from its model, the method, the people or the case's records."""

@@ -10,17 +10,17 @@ from casetui.words import N_, say
 
 def integrity_warnings(desk: Desk, file: CaseFile) -> list[str]:
     """Return the warnings for a person who opens a case, and where to read more; empty where all is well."""
-    found = tampering_signs(desk, file)
-    if found:
+    warnings = tampering_signs(desk, file)
+    if warnings:
         number = _number(file)
-        found.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
-    return found
+        warnings.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
+    return warnings
 
 
 def tampering_signs(desk: Desk, file: CaseFile) -> list[str]:
     """Return a sentence for each thing that is wrong with a case."""
-    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
-    return found + list(not_genuine(desk.evidence, file).values())
+    warnings = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
+    return warnings + list(not_genuine(desk.evidence, file).values())
 
 
 def _number(file: CaseFile) -> str:

@@ -140,15 +140,15 @@ def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
     for row in list(desk.register.rows.values()):
         if row.open:
             by_manager[row.manager].append(row)
-    found = []
+    caseloads = []
     today = desk.today()
     for worker in desk.people.values():
         if not worker.here_on(today) or not (everyone or worker.team == desk.who.team):
             continue
         if worker.has("worker") or (worker.id in by_manager and not everyone):
             own = by_manager.get(worker.id, [])
-            found.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
-    return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
+            caseloads.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
+    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
 
 
 def is_free(desk: ListSource, manager: str) -> bool:
@@ -180,13 +180,13 @@ def agenda(desk: ListSource, days: int = 7, *, everyone: bool = False) -> list[D
 def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
     """Return everything in ``rows`` that is due by the day ``last``, in order of day, then of client name."""
     until = last.isoformat()
-    found = [
+    items = [
         DueItem(date.fromisoformat(due.day), due.what, row, due.area, due.record, due.kind)
         for row in rows
         for due in row.dues
         if due.day <= until
     ]
-    return sorted(found, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+    return sorted(items, key=lambda item: (item.day, item.row.name.casefold(), item.what))
 
 
 def listed_requests(desk: Desk) -> list[ListedRequest]:
@@ -196,13 +196,13 @@ def listed_requests(desk: Desk) -> list[ListedRequest]:
     of their own team. Their own sign-offs are among them: the act says who else can sign. A worker has the
     requests that they made and that nobody has answered.
     """
-    found = [
+    requests = [
         ListedRequest(request, row)
         for row in desk.register
         for request in row.requests
         if _is_listed_for(desk, request, row)
     ]
-    return sorted(found, key=lambda listed: (not request_kind(listed).to_sign, listed.request.on))
+    return sorted(requests, key=lambda listed: (not request_kind(listed).to_sign, listed.request.on))
 
 
 def request_kind(listed: ListedRequest) -> RequestKind[Any]:

@@ -169,8 +169,8 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
             stamp = {"made_by": desk.who.id, "made_at": now}
         after.put(record.model_copy(update=stamp))
     before = opened.file
-    found = desk.standing(before).findings if before.case.state != "closed" else None
-    findings = holding_findings(before, after, opened.method, desk.context(after), found)
+    findings_before = desk.standing(before).findings if before.case.state != "closed" else None
+    findings = holding_findings(before, after, opened.method, desk.context(after), findings_before)
     if findings:
         raise HeldBack(findings)
     for change in changes:

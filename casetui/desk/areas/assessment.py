@@ -18,14 +18,14 @@ def _started(case: CaseFile) -> bool:
 
 
 def _no_need(desk: Desk, opened: OpenCase) -> Flow:
-    said = say(N_("The domains not written yet say: no need."))
+    sentence = say(N_("The domains not written yet say: no need."))
     if domains_needed_before(opened):
-        said += " " + say(N_("Those with a need before do not: write each one."))
+        sentence += " " + say(N_("Those with a need before do not: write each one."))
     labels = opened.method.labels("domains")
     names = ", ".join(opened.method.say(labels[key]) for key in domains_without_need(opened))
     first = say(N_("You looked at each of these and found no need: {names}?"), names=names) if names else ""
     if not first or (yield Yes(first)):
-        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), said)
+        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), sentence)
 
 
 AREA = Area(

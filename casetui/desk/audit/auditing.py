@@ -118,13 +118,13 @@ def audit(desk: Desk, number: str, reason: str = "", progress: Progress | None =
     wrong += missing_saves(desk, journal, files, utc_now())
     if reads[-1].file:
         wrong += tampering_signs(desk, reads[-1].file)
-    found = openings(desk, number)
+    log = openings(desk, number)
     wrong += [
         say(N_("{name} is named as who opened the case on {at}, but did not sign that."),
-            name=desk.name(one.by), at=moment(desk, one.at))
-        for one in found if not one.genuine
+            name=desk.name(opening.by), at=moment(desk, opening.at))
+        for opening in log if not opening.genuine
     ]  # fmt: skip
-    return Audit(number, steps, found, list(dict.fromkeys(wrong)))
+    return Audit(number, steps, log, list(dict.fromkeys(wrong)))
 
 
 def _check_may_audit(desk: Desk, file: CaseFile, number: str, reason: str) -> None:
@@ -157,21 +157,21 @@ def _read_revisions(desk: Desk, name: str, progress: Progress | None) -> list[_R
     The files are listed once more after they were read. Others may save the case meanwhile, or seal it anew,
     which renames its files.
     """
-    found: dict[str, _ReadRevision] = {}
+    reads: dict[str, _ReadRevision] = {}
     formers = desk.vault.formers(name)
     for _ in range(TRIES):
         for done, former in enumerate(reversed(formers)):
             if progress and not progress(done, len(formers) + 1):
                 raise CaseTUIError(say(N_("Stopped. Nothing was changed.")))
-            if former.name not in found:
-                found[former.name] = _read_revision(desk, name, former)
+            if former.name not in reads:
+                reads[former.name] = _read_revision(desk, name, former)
         present = _read_revision(desk, name, None)
         listed, formers = formers, desk.vault.formers(name)
         if listed == formers:
             break
     if progress:
         progress(len(formers) + 1, len(formers) + 1)
-    return [*(found[former.name] for former in reversed(formers) if former.name in found), present]
+    return [*(reads[former.name] for former in reversed(formers) if former.name in reads), present]
 
 
 def _read_revision(desk: Desk, name: str, former: Former | None) -> _ReadRevision:

@@ -51,10 +51,10 @@ def may_be_given(desk: Desk) -> list[tuple[str, str]]:
 
 def given_words(desk: Desk, to: str) -> str:
     """Return the sentence that a case was given to a worker, with a second one where they have no key yet."""
-    said = say(N_("Given to {name}."), name=desk.name(to))
+    sentence = say(N_("Given to {name}."), name=desk.name(to))
     if desk.agency_file.key_of(to) is None:
-        said += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
-    return said
+        sentence += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
+    return sentence
 
 
 def rest_form(desk: Desk, opened: OpenCase) -> FormSpec:

@@ -1,8 +1,8 @@
-"""Requests and sign-offs carry the signature of who asked and of who signed off, so that nobody does either
-in another's name.
+"""Signatures of requests and sign-offs, so that nobody asks or signs off in another person's name.
 
-A sign-off's is over what was asked, by whom, the answer, and the revision that was seen: copied to another
-record or another case, or with anything of that changed, it is none.
+The person who asks signs the request, and the person who signs off signs the answer. The signature of a
+sign-off is over the request, the asker, the answer and the revision that the signatory saw. A signature that
+is copied to another record or case, or whose record was changed, is not valid.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Evidence:
 
     def name(self, worker: str) -> str:
         """Return a person's name by id; the id itself where there is no such person."""
-        found = self.agency_file.people.get(worker)
-        return found.name if found else worker
+        person = self.agency_file.people.get(worker)
+        return person.name if person else worker
 
 
 def request_statement(number: str, record: Signable) -> list[str]:
@@ -81,15 +81,15 @@ def not_genuine(evidence: Evidence, file: CaseFile) -> dict[str, str]:
 
     A case that was imported closed has no sign-off and names no signatory. It is not among them.
     """
-    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
     for kind in signable_kinds():
         for record in file.all(kind):
             if record.stage():
-                _judge(evidence, file, record, found)
+                _judge(evidence, file, record, problems)
     if file.case.state == "closed" and not any(closure.state == "signed" for closure in file.all(Closure)):
         number = file.case.number
-        found[file.case.id] = say(N_("C-{number} is closed, and nobody signed that off."), number=number)
-    return found
+        problems[file.case.id] = say(N_("C-{number} is closed, and nobody signed that off."), number=number)
+    return problems
 
 
 def request_problem(evidence: Evidence, file: CaseFile, record: Signable) -> str:
@@ -116,7 +116,7 @@ def signing_problem(evidence: Evidence, by: str, on: date | None, at: datetime) 
     return ""
 
 
-def _judge(evidence: Evidence, file: CaseFile, record: Signable, found: dict[str, str]) -> None:
+def _judge(evidence: Evidence, file: CaseFile, record: Signable, problems: dict[str, str]) -> None:
     by, on = record.answered()
     if record.stage() == "asked":
         wrong = request_problem(evidence, file, record)
@@ -125,7 +125,7 @@ def _judge(evidence: Evidence, file: CaseFile, record: Signable, found: dict[str
     else:
         wrong = _answer_problem(evidence, file, record, by, on) or request_problem(evidence, file, record)
     if wrong:
-        found[record.id] = wrong
+        problems[record.id] = wrong
 
 
 def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: str, on: date | None) -> str:
@@ -246,10 +246,10 @@ def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
 
 def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
     """Return the readable former revisions of the agency file, by the digest that names each."""
-    found = {}
+    files = {}
     for former in evidence.vault.formers(AGENCY):
         with suppress(VaultError):
             kept = evidence.vault.read_former(AGENCY, former)
             if kept.revision:
-                found[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
-    return found
+                files[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
+    return files

@@ -29,12 +29,12 @@ def retire(desk: Desk, worker_id: str) -> str:
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
-    said = say(N_("{name} is retired."), name=desk.name(worker_id))
+    sentences = say(N_("{name} is retired."), name=desk.name(worker_id))
     if behind := _cases_left_behind(desk, worker_id):
-        said += " " + behind
+        sentences += " " + behind
     if not desk.who.has("line manager"):
-        said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
-    return said
+        sentences += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
+    return sentences
 
 
 def cases_left_by_moving(desk: Desk, before: Worker) -> str:

@@ -45,8 +45,8 @@ def _answered(desk: Desk) -> list[ListedRequest]:
     return sorted(found, key=lambda one: one.request.on, reverse=True)
 
 
-def _name(one: ListedRequest) -> str:
-    return f"{one.request.record} {one.request.on}"
+def _name(answer: ListedRequest) -> str:
+    return f"{answer.request.record} {answer.request.on}"
 
 
 def _path(desk: Desk) -> Path:
