@@ -25,7 +25,7 @@ the state itself: a closure that its asker signed was not signed before, so rule
 """
 
 
-def held(
+def holding_findings(
     before: CaseFile | None,
     after: CaseFile,
     method: Method,

@@ -12,7 +12,7 @@ from casetui.commands.places import desk_of, entrance_of
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
 from casetui.desk.lists import DueItem, agenda
-from casetui.desk.session.digest import Digest, leave, read_digest, withdraw
+from casetui.desk.session.digest import Digest, leave_digest, read_digest, withdraw_digest
 from casetui.words import N_, say
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     The digest holds days and case numbers, and is read without the passphrase.
     """
     if args.no_digest:
-        withdraw(entrance_of(args).own)
+        withdraw_digest(entrance_of(args).own)
         note(say(N_("No digest is left any more.")))
         return 0
     if not (args.all or args.names or args.digest):
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     desk.register.load()
     desk.refresh(progress(N_("Reading {done} of {all} cases")))
     if args.digest:
-        leave(desk)
+        leave_digest(desk)
         note(say(N_("casetui agenda now prints your case numbers and days without the passphrase.")))
         return 0
     write_agenda(desk, args)
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 def write_digest(digest: Digest, days: int, now: datetime) -> None:
     """Write the days and case numbers of ``digest``, up to ``days`` days from today."""
     today = digest.today(now)
-    left = long_day(digest.left_on())
+    left = long_day(digest.written_on())
     line(say(N_("Left on {day}; casetui agenda --names asks for your passphrase and says more."), day=left))
     last = (today + timedelta(days=days)).isoformat()
     dues = [(date.fromisoformat(day), number) for day, number in digest.dues if day <= last]

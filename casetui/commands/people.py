@@ -15,7 +15,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, requests
 from casetui.desk.people.retiring import retire
-from casetui.desk.people.signing_in import meant
+from casetui.desk.people.signing_in import worker_named
 from casetui.desk.telling.list_words import everyone_sorted
 from casetui.words import N_, CaseTUIError, say
 
@@ -99,7 +99,7 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
 
 
 def _meant(desk: Desk, who: str) -> Worker:
-    worker = meant(desk.agency_file, who)
+    worker = worker_named(desk.agency_file, who)
     if worker is None:
         raise CaseTUIError(
             say(N_('Nobody here has the id or the login "{who}". See casetui people list.'), who=who)

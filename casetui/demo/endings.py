@@ -19,7 +19,7 @@ from casetui.demo.steps import (
     whole_course,
 )
 from casetui.demo.story import Story, situation
-from casetui.desk.keys.signatures import asked_words, words_of
+from casetui.desk.keys.signatures import answer_statement, request_statement
 
 
 @situation("over")
@@ -101,7 +101,7 @@ def ask(story: Story, ago: int, record: Closure) -> Closure:
     """Ask for the line manager's signature, ``ago`` days ago."""
     on = story.ago(ago)
     asked: dict[str, Any] = {"state": "asked", "asked_by": story.worker, "asked_on": on}
-    words = asked_words(story.case.number, record.model_copy(update=asked))
+    words = request_statement(story.case.number, record.model_copy(update=asked))
     signature = story.stage.sign(story.worker, words)
     return story.change(record, on, act="ask for closure", **asked, asked_signature=signature)
 
@@ -111,7 +111,7 @@ def signed(story: Story, record: Closure, ago: int) -> None:
     asked = ask(story, ago + 1, record)
     on, by = story.ago(ago), story.seat.line_manager
     answer = {"state": "signed", "signed_by": by, "signed_on": on, "signed_revision": 1}
-    words = words_of(story.case.number, asked.model_copy(update=answer))
+    words = answer_statement(story.case.number, asked.model_copy(update=answer))
     story.change(asked, on, by, "sign off", **answer, signature=story.stage.sign(by, words))
     story.case.state, story.case.closed_on = "closed", on
     for given in story.every(Assignment):

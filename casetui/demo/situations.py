@@ -40,7 +40,7 @@ from casetui.demo.steps import (
 )
 from casetui.demo.story import Story, situation
 from casetui.demo.words import GAPS, MOVING_ON, PAUSED, SIGNS
-from casetui.desk.keys.signatures import asked_words
+from casetui.desk.keys.signatures import request_statement
 
 # ---- open: the first seven are Mary's
 
@@ -256,7 +256,7 @@ def override_asked(story: Story) -> None:
         asked_by=story.worker,
         asked_on=story.ago(2),
     )
-    override.asked_signature = story.stage.sign(story.worker, asked_words(story.case.number, override))
+    override.asked_signature = story.stage.sign(story.worker, request_statement(story.case.number, override))
     story.add(override, act="ask for an override")
 
 

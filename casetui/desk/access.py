@@ -1,4 +1,4 @@
-"""How a person may open a case, by the roles in ARCHITECTURE.md. Pure: a person, a case or its row, a day."""
+"""How a person may open a case, by the roles in ARCHITECTURE.md. It needs a person, a case or row, a day."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from casetui.data.casefile import CaseFile
 
 Access = Literal["own", "lent", "ask", "sign", "cover"]
-"""``own``: opened at once. ``lent``: so too, until a day. ``ask``: with a reason, logged.
-``sign``: only what is to be signed. ``cover``: case manager and status, no more."""
+"""``own``: the case opens at once. ``lent``: the same, up to a day. ``ask``: it opens with a reason, logged.
+``sign``: it opens only where the person signs something. ``cover``: only case manager and status show."""
 
 OPEN = ("own", "lent")
-"""The ways that open a case without a question, to read and to write."""
+"""The kinds of access that open a case without a question, to read and to write."""
 
 
-def way_in(who: Colleague, of: CaseFile | Row, day: date) -> Access:
+def access_to(who: Colleague, of: CaseFile | Row, day: date) -> Access:
     """Return how ``who`` may open a case on ``day``.
 
-    Whom it is lent to reads and writes like its case manager, restricted or not and from any team, up to
-    the last day or until it is taken back. Afterwards it is as if it had never been lent.
+    A person to whom the case is lent reads and writes like its case manager, in any team and also where the
+    case is restricted, up to the last day or until it is taken back.
     """
-    found = _unlent(who, of)
+    found = _access_without_loan(who, of)
     return "lent" if found != "own" and lent_until(who, of, day) else found
 
 
@@ -51,14 +51,14 @@ def lent_until(who: Colleague, of: CaseFile | Row, day: date) -> str:
     return max((end.isoformat() for end in ends), default="")
 
 
-def marked(row: Row, who: Colleague, file: CaseFile, day: date) -> Row:
-    """Return the row of a case with what ``way_in`` needs to know about ``who``."""
+def with_access_marks(row: Row, who: Colleague, file: CaseFile, day: date) -> Row:
+    """Fill in the row of a case what ``access_to`` needs to know about ``who``, and return the row."""
     row.named = who.id in file.case.restricted_to
     row.lent_until = lent_until(who, file, day)
     return row
 
 
-def _unlent(who: Colleague, of: CaseFile | Row) -> Access:
+def _access_without_loan(who: Colleague, of: CaseFile | Row) -> Access:
     if isinstance(of, Row):
         manager, team, restricted, named = of.manager, of.team, of.restricted, of.named
     else:

@@ -1,4 +1,7 @@
-"""Who opened which case, when and why: lines that are signed by who opened it and sealed to its readers."""
+"""The access log: who opened which case, when and why.
+
+Each line is signed by the person who opened the case, and sealed to the people who may read the case.
+"""
 
 from __future__ import annotations
 
@@ -21,24 +24,24 @@ class Opening:
     at: str
     """The instant, in UTC."""
     by: str
-    """Worker id."""
+    """The worker's id."""
     number: str
-    """The case."""
+    """The case number."""
     reason: str
-    """Empty where somebody opened a case of their own."""
+    """Why a colleague's case was opened; empty for a case of the person's own."""
     genuine: bool = True
-    """Whether the one it names signed it."""
+    """Whether the person whom the line names signed it."""
 
 
 def log_opening(desk: Desk, file: CaseFile, reason: str = "") -> None:
-    """Write down that the person opened a case; raise ``VaultError`` where that cannot be kept."""
+    """Log that the person opened a case; raise ``VaultError`` where the log cannot be written."""
     words = [desk.now().isoformat(), desk.who.id, file.case.number, reason]
     content = json.dumps([*words, desk.keyring.signature(words)]).encode()
     desk.vault.log_opening(desk.keyring.sealed_line(content, file.readers))
 
 
 def openings(desk: Desk, number: str = "") -> list[Opening]:
-    """Return who opened cases, or this one, oldest first, as far as the person can read it.
+    """Return the openings that the person can read, of all cases or of the case ``number``, oldest first.
 
     Raises ``VaultError`` where the log cannot be read.
     """
@@ -58,16 +61,16 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
 
 
 def _with_own_keys(desk: Desk, number: str = "") -> list[str]:
-    """Return the names of the cases, or of this one, that have keys of their own which the person holds."""
+    """Return the names of the cases, all or the case ``number``, whose own key the person holds."""
     names = [f"cases/{number}"] if number else desk.vault.names()
     return [name for name in names if any(map(desk.keyring.opens, desk.keyring.own_keys(name)))]
 
 
 def reseal_openings(desk: Desk) -> int:
-    """Seal the lines of the access log anew that are sealed to others than may read their case now.
+    """Seal anew the lines of the access log whose case has other readers now; return how many.
 
-    Returns how many; a line that the person cannot open, or whose case they cannot, stays as it is. Raises
-    ``VaultError`` where the log cannot be written.
+    A line stays as it is where the person cannot open it or its case. Raises ``VaultError`` where the
+    log cannot be written.
     """
     cases, readers = _with_own_keys(desk), dict[str, Readers | None]()
     anew = {}
@@ -94,7 +97,7 @@ def _readers(desk: Desk, number: str) -> Readers | None:
 
 
 def _read(content: bytes) -> list[str]:
-    """Return the words of a line; none where somebody put there what is no opening."""
+    """Return the five texts of a line; none where the line is not that of an opening."""
     try:
         words = json.loads(content)
         "".join(words).encode()  # halves of characters are no words

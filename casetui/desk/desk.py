@@ -27,61 +27,61 @@ from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
-from casetui.desk.access import OPEN, Access, marked, way_in
+from casetui.desk.access import OPEN, Access, access_to, with_access_marks
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
-from casetui.desk.keys.signatures import Witness, not_genuine
+from casetui.desk.keys.signatures import Evidence, not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
 
 
 class Desk:
-    """What the person who signed in can see. Acts are functions beside it that take a desk."""
+    """The vault as the signed-in person can see it. Acts are functions beside it that take a desk."""
 
     def __init__(
         self, vault: Vault, own: PersonFolder, keys: Keys, cache: Path, clock: Clock = utc_now
     ) -> None:
-        """Sit somebody down at a vault with their unlocked ``keys``; ``cache`` is where registers lie.
+        """Open a vault for a person with their unlocked ``keys``; ``cache`` is the folder of the registers.
 
         Raises ``NotAllowed`` where there is no such person or their key is not admitted, ``Forged`` where
-        the agency file is not to be trusted, ``VaultError`` where it or a method cannot be read.
+        the agency file cannot be trusted, ``VaultError`` where it or every method cannot be read.
         """
-        self._locked = vault
+        self._locked_vault = vault
         self.own = own
         self.keys = keys
         self.clock = clock
         self.cache = cache
         self.memory = KnownRevisions(own.seen, keys)
-        """What was seen of every case."""
+        """The newest revision of each case that this person's program has seen."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.packs.own())
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
-        self.told_of = ""
-        """Digest of the agency file that the person was told somebody else had saved."""
+        self.agency_digest_told = ""
+        """Digest of the agency file whose save by somebody else the person was told of."""
         self._kept_methods: dict[str, Method | None] = {}
         self._kept_standing: tuple[CaseFile, tuple[object, ...], Standing] | None = None
-        """A case, what its standing was made of besides, and the standing."""
+        """A case, the other inputs of its standing, and the standing."""
         self.register = Register(
             self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
             self.memory,
         )  # fmt: skip
 
     def _take_agency(self) -> None:
-        """Take the agency file, where it is to be trusted, and open the vault with what it gives."""
-        found = self.own.agency(self._locked)
-        today = found.calendar.day_of(self.clock())
-        if self.own.who in found.people:
-            check_not_left(found, self.own.who, today)
-        self.who: Worker = person(found, self.own.who, today)
-        check_admitted(found, self.who.id, self.keys)
-        self.agency_file = found
-        self.agency: Agency = found.agency
-        self.people: dict[str, Worker] = found.people
-        self.keyring = keyring_of(self._locked, found, self.who.id, self.keys, self.memory.of)
-        self.vault = self._locked.signed_in(self.keyring, {AGENCY: found.stamp})
-        self._alone: Context | None = None
-        self.witness = Witness(self.vault, self.keyring, found)
+        """Read the agency file, check it, and open the vault with the keys that it gives the person."""
+        agency_file = self.own.agency(self._locked_vault)
+        today = agency_file.calendar.day_of(self.clock())
+        if self.own.who in agency_file.people:
+            check_not_left(agency_file, self.own.who, today)
+        self.who: Worker = person(agency_file, self.own.who, today)
+        check_admitted(agency_file, self.who.id, self.keys)
+        self.agency_file = agency_file
+        self.agency: Agency = agency_file.agency
+        self.people: dict[str, Worker] = agency_file.people
+        self.keyring = keyring_of(self._locked_vault, agency_file, self.who.id, self.keys, self.memory.of)
+        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp})
+        self._kept_context: Context | None = None
+        self.evidence = Evidence(self.vault, self.keyring, agency_file)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -94,28 +94,28 @@ class Desk:
         return self.agency_file.calendar.day_of(self.clock())
 
     def reading(self) -> Reading:
-        """Return what is needed to read and write days."""
+        """Return how the agency reads and writes days, and today."""
         return Reading(self.today(), self.agency.order)
 
     def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where nobody has it."""
-        found = self.people.get(worker)
-        return found.name if found else worker
+        """Return a person's name by id; the id itself where there is no such person."""
+        person = self.people.get(worker)
+        return person.name if person else worker
 
     def who_may(self, may: Callable[[Worker], bool]) -> str:
-        """Return the names of all others here who may do something, those of the person's team first."""
-        found = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
-        found.sort(key=lambda one: (one.team != self.who.team, one.name))
-        return ", ".join(one.name for one in found if one.id != self.who.id)
+        """Return the names of the other people here for whom ``may`` is true, the person's team first."""
+        workers = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
+        workers.sort(key=lambda one: (one.team != self.who.team, one.name))
+        return ", ".join(one.name for one in workers if one.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
         here = worker.here_on(self.today())
         return worker.name if here else say(N_("{name} (has left)"), name=worker.name)
 
     def reread_agency(self) -> None:
-        """Read the agency file anew, after somebody changed it; rows made with other settings are read again.
+        """Read the agency file anew; where its settings changed, the register reads all rows again.
 
-        Raises ``NotAllowed`` where the person is no longer there.
+        Raises ``NotAllowed`` where the person has left.
         """
         self._take_agency()
         self.register.vault = self.vault
@@ -128,7 +128,7 @@ class Desk:
             self.reread_agency()
 
     def refresh(self, progress: Progress | None = None) -> bool:
-        """Read every case that changed, and the person's own ones on a new day; return whether any row did.
+        """Read every changed case, and on a new day the person's own cases; return whether any row changed.
 
         Raises what ``reread_agency`` raises.
         """
@@ -146,7 +146,7 @@ class Desk:
 
     @property
     def agency_name(self) -> str:
-        """What the agency is called."""
+        """The agency's name."""
         return self.agency.name
 
     @property
@@ -162,7 +162,7 @@ class Desk:
         return next((known[key] for key in self.agency.methods if key in known), next(iter(known.values())))
 
     def method_of(self, case: Case) -> Method:
-        """Return the method a case is worked by, in the version it was made with.
+        """Return the method by which a case is worked, in the version with which the case was made.
 
         Raises ``VaultError`` where neither that version nor a newer one can be read.
         """
@@ -180,9 +180,9 @@ class Desk:
         return method
 
     def method_listed(self, number: str) -> Method:
-        """Return the method that a case in the register is worked by, as it now is, without reading the case.
+        """Return the present version of a listed case's method, without reading the case.
 
-        Where the case is not listed, or its method cannot be read, that is the default one.
+        It is the default method where the case is not listed, or its method cannot be read.
         """
         row = self.register.rows.get(number)
         return self.methods.methods.get(row.method if row else "", self.default_method)
@@ -190,16 +190,17 @@ class Desk:
     # -- what may be read ------------------------------------------------------------------------
 
     def note_saved(self, file: CaseFile, *, stands: bool = False) -> None:
-        """Take the row of a case that was just saved; where it cannot be made, the next reading tells why.
+        """Put the row of a case that was just saved into the register.
 
-        With ``stands`` the row is made of the case's whole standing, which is asked for next.
+        Where the row cannot be made, the next reading of the case says why. With ``stands`` the standing of
+        the case is made and kept, because a screen asks for it next.
         """
         with suppress(CaseTUIError):
             self.register.put(self.row(file, self.standing(file) if stands else None), file.stamp)
 
     def access(self, case: CaseFile | Row) -> Access:
-        """Return how the person may open a case today, also one that is lent to them."""
-        return way_in(self.who, case, self.today())
+        """Return how the person may open a case today."""
+        return access_to(self.who, case, self.today())
 
     @property
     def signs(self) -> bool:
@@ -209,7 +210,7 @@ class Desk:
     # -- standing --------------------------------------------------------------------------------
 
     def context(self, case: CaseFile) -> Context:
-        """Return what the rules see of a case: the day, the calendar, who acts, the people, the register."""
+        """Return what rules know besides the case: day, calendar, the person who acts, people, rows."""
         return Context(
             day=self.today(),
             calendar=self.agency_file.calendar,
@@ -217,27 +218,27 @@ class Desk:
             who=self.who,
             people=self.people,
             rows=dict(self.register.rows),
-            not_genuine=frozenset(not_genuine(self.witness, case)),
+            not_genuine=frozenset(not_genuine(self.evidence, case)),
         )
 
     def standing(self, case: CaseFile) -> Standing:
         """Return how a case stands today.
 
-        The standing of the case that was asked for last is kept. It is made anew for another revision or
-        day, and after a change of the agency file, of the method, or of another case's row.
+        The last standing is kept. It is made anew for another case, revision or day, and after a change of
+        the agency file, of the method, or of another case's row.
         """
         method = self.method_of(case.case)
         beside = self.register.changes_beside(case.case.number)
         made_of = (self.today(), self.agency_file.stamp, method.version, beside)
-        kept = self._kept_standing
-        if kept and kept[0] is case and kept[1] == made_of and not case.edited:
-            return kept[2]
-        found = standing(case, method, self.context(case))
-        self._kept_standing = (case, made_of, found)
-        return found
+        last = self._kept_standing
+        if last and last[0] is case and last[1] == made_of and not case.edited:
+            return last[2]
+        made = standing(case, method, self.context(case))
+        self._kept_standing = (case, made_of, made)
+        return made
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
-        """Return the choices of a field: the model's, the method's, the people or the case's records."""
+        """Return the choices of a field: from its model, the method, the people or the case's records."""
         source = field_.ask.choices
         if not isinstance(source, ChoicesFrom):
             return {key: method.say(label) for key, label in (source or {}).items()}
@@ -250,7 +251,7 @@ class Desk:
         return {key: method.say(label) for key, label in method.labels(source.name).items()}
 
     def _record_choices(self, case: CaseFile, method: Method, source: ChoicesFrom) -> dict[str, str]:
-        """Return the records of a table as choices, each by what says most about it."""
+        """Return the records of a table as choices: by id, the values of the kind's columns."""
         kind = CASE_RECORDS[source.name]
         fields = [field for field in form_fields(kind) if field.name in kind.columns]
         labels = {}
@@ -270,14 +271,14 @@ class Desk:
     def _rows_version(self) -> str:
         parts = [casetui.__version__, self.who.team, *self.who.roles, str(self.who.second_signatory)]
         parts += [method.version for method in self.methods.methods.values()]
-        if self.signs:  # what waits for them in other teams
+        if self.signs:  # other teams' rows depend on the line managers
             leads = [one for one in self.people.values() if one.has("line manager")]
             parts += [f"{one.id} {one.team} {one.here_on(self.today())}" for one in leads]
         parts.append(self.agency.model_dump_json())
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
     def _fold(self, name: str) -> Row:
-        """Return a case's row: from its cover sheet alone, where the person cannot open it."""
+        """Read a case and return its row; made of the cover sheet where the person cannot open it."""
         cover = None
         with suppress(VaultError):  # without a cover sheet the case may still open
             cover = read_cover(self.vault, name.removeprefix("cases/"))
@@ -290,7 +291,7 @@ class Desk:
             raise
 
     def row(self, file: CaseFile, now: Standing | None = None) -> Row:
-        """Return a case's row as this person may list it, or only counted where they may not.
+        """Return a case's row for this person's register: the whole row, or what they may see of it.
 
         ``now`` is how the case stands, where that is known already.
         """
@@ -308,7 +309,7 @@ class Desk:
         if access in OPEN:
             row = row_of(file, self.method_of(case), self._rows_context(), now)
             row.answers = tuple(answers(file, self.who.id))
-            return marked(row, self.who, file, self.today())
+            return with_access_marks(row, self.who, file, self.today())
         if access == "ask":
             return without_typed(row_of(file, self.method_of(case), self._rows_context()))
         row = self._counted(Cover.of(case))
@@ -318,7 +319,7 @@ class Desk:
         return row
 
     def _counted(self, cover: Cover) -> Row:
-        """Return a row without content: case manager and status, as the cover sheet has them."""
+        """Return a row without content, made of the cover sheet: case manager, status, team."""
         method = self.methods.methods.get(cover.method)
         limit = method.limits.get("caseload") if method else None
         return Row(
@@ -328,16 +329,16 @@ class Desk:
         )  # fmt: skip
 
     def _rows_context(self) -> Context:
-        """Return the context in which rows are made: nobody acts, no other case is seen."""
+        """Return the context in which rows are made: without a person who acts, and without other cases."""
         today = self.today()
-        if self._alone is None or self._alone.day != today:
+        if self._kept_context is None or self._kept_context.day != today:
             calendar = self.agency_file.calendar
-            self._alone = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
-        return self._alone
+            self._kept_context = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
+        return self._kept_context
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
-    """Return the person with this id; raise ``NotAllowed`` where nobody has it or they have left."""
+    """Return the person with this id; raise ``NotAllowed`` where there is none or they have left."""
     found = agency_file.people.get(worker)
     if found is None:
         raise NotAllowed(
@@ -356,7 +357,7 @@ class OpenCase:
     method: Method
     access: Access
     told: list[str] = field(default_factory=list)
-    """What somebody else saved meanwhile, a line a change, since this was last looked at."""
+    """Sentences that are still to be shown: warnings of the opening, and changes saved by colleagues."""
 
     @property
     def case(self) -> Case:

@@ -1,4 +1,4 @@
-"""What an act may answer instead of being done. Each is a sentence a person can act on."""
+"""The errors that acts raise instead of being done. Each is a sentence that a person can act on."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class NotAdmitted(NotAllowed):
 
 
 class HasLeft(NotAllowed):
-    """The person has left the agency: nothing is open to them any more."""
+    """The person has left the agency and can open nothing any more."""
 
 
 class UnknownLogin(NotAllowed):
-    """Nobody here has the login of who starts the program."""
+    """Nobody here has the login of the person who starts the program."""
 
 
 class HeldBack(CaseTUIError):
-    """Rules hold the act back; ``findings`` names each thing that is missing."""
+    """Rules hold the act back; ``findings`` has a finding for each thing that is missing."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(say(N_("This cannot be done yet: {what}"), what=" ".join(f.what for f in findings)))
@@ -55,23 +55,23 @@ class Clash:
     long: bool
     """Whether it is a text of several lines, of which both can be kept."""
     their_head: str
-    """Who wrote theirs, and when."""
+    """Who wrote ``theirs``, and when."""
     my_head: str
-    """Who writes mine, and when."""
+    """Who writes ``mine``, and when."""
 
     def both(self) -> str:
-        """Return both texts, theirs first, each after who wrote it and when on a line of its own."""
+        """Return both texts, ``theirs`` first, each under a line with its author and instant."""
         return f"{self.their_head}:\n{self.theirs}\n\n{self.my_head}:\n{self.mine}"
 
 
 chosen: ContextVar[Sequence[Clash]] = ContextVar("chosen", default=())
-"""The clashes in which the person who saves has chosen; a form sets it for the time of its save."""
+"""The clashes in which the person has chosen a value. A form sets them while it saves."""
 
 
 class SavedMeanwhile(CaseTUIError):
     """Somebody else saved the case after it was opened here. Nothing was written.
 
-    ``lines`` says what they wrote, a line a change. Saving again puts this person's change on top.
+    ``lines`` has a line for each of their changes. Saving again puts this person's change on top.
     """
 
     def __init__(
@@ -84,10 +84,10 @@ class SavedMeanwhile(CaseTUIError):
         also: Sequence[str] = (),
         taken: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
-        """``clashes`` are the fields to choose in, where nothing else stands between the two changes.
+        """``clashes`` are the fields to choose in; none where choosing is not enough.
 
-        ``also`` says, a line a change, what only the other changed. ``taken`` are those of these fields
-        that stand in the record of this change: name and value.
+        ``also`` has a line for each field that only the colleague changed. ``taken`` has the name and value
+        of those that are in the record of this change.
         """
         super().__init__(say(N_("{by} saved this case while you had it open. Your typing is kept."), by=by))
         self.by = by

@@ -11,16 +11,16 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from casetui.data.register import Row
-from casetui.desk.access import OPEN, way_in
+from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
 SIMILAR_NAME = 85.0
-"""Of 100: from here on two names are called similar (ours)."""
+"""The least likeness of two names, of 100, that are called similar. The number is ours."""
 FOUND = 65.0
-"""Of 100: from here on a case is found by a name that was typed (ours)."""
+"""The least likeness of a typed name, of 100, by which a case is found. The number is ours."""
 FOUND_WORD = 74.0
-"""Of 100: from here on a case is found by one word of a name (ours)."""
+"""The least likeness of a typed word, of 100, by which a case is found. The number is ours."""
 
 
 def folded(text: str) -> str:
@@ -39,11 +39,11 @@ class Finder:
     """Finds rows as one types. The texts are folded once, not at each key."""
 
     def __init__(self, rows: Iterable[Row], far: Callable[[Row], int] = lambda row: 0) -> None:
-        """``far`` says how far a case is from who looks for it: of those that fit, the near come first."""
+        """``far`` says how far a case is from the person who looks for it: near cases are found first."""
         texts = [((not row.open, far(row)), haystack(row), row) for row in rows]
         texts.sort(key=lambda text: text[:2])
         self._rows = [row for _, _, row in texts]
-        """Open cases first, the near ones before the far, then by what is found in them."""
+        """Open cases first, near before far, then by their texts."""
         self._places = [place for place, _, _ in texts]
         self._texts = [text for _, text, _ in texts]
         self._digits = [_digits(text) for text in self._texts]
@@ -69,50 +69,50 @@ class Finder:
         return [self._rows[i] for i in list(dict.fromkeys(order))[:most]]
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
-        """Open cases first, the near ones before the far, then whose name begins with what was typed."""
+        """Return rows with open cases first, near before far, then those that begin with the typed text."""
         return sorted(found, key=lambda i: (self._places[i], not self._texts[i].startswith(wanted)))
 
 
 def finder_of(desk: Desk) -> Finder:
-    """Return what finds any case that the person knows of: their own first, last what asks for a reason."""
+    """Return a finder of all cases in the register: own cases first, last those that ask for a reason."""
     who, day = desk.who, desk.today()
 
     def far(row: Row) -> int:
         if row.manager == who.id:
             return 0
-        return 1 if way_in(who, row, day) in OPEN else 2
+        return 1 if access_to(who, row, day) in OPEN else 2
 
     return Finder(desk.register, far)
 
 
 class _Named:
-    """Names, or words of names, and the number of the row that each belongs to."""
+    """Names, or words of names, and the index of the row to which each belongs."""
 
     def __init__(self, named: Sequence[tuple[int, str]]) -> None:
         self._owners = [owner for owner, _ in named]
         self._texts = [text for _, text in named]
 
     def like(self, wanted: str, scorer: Callable[..., float], least: float, most: int) -> list[int]:
-        """Return the rows of the names that are like ``wanted``, the likest first; ``most`` and more."""
-        limit = 4 * most  # several names may be one row's
+        """Return the row indexes of the names like ``wanted``, the likest first; ``most`` or more."""
+        limit = 4 * most  # one row may have several names
         found = process.extract(wanted, self._texts, scorer=scorer, limit=limit, score_cutoff=least)
         return [self._owners[place] for _, _, place in found]
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A case that may be about the same client, and why one might think so."""
+    """A case that may be about the same client, and the reasons to think so."""
 
     row: Row
     reasons: tuple[str, ...]
     mine: bool
-    """Whether the person may see the name; else the case number and whom to ask."""
+    """Whether the person may see the name; otherwise they see the case number and whom to ask."""
 
 
 def duplicates(
     desk: Desk, name: str, birth: date | None = None, references: Sequence[str] = (), phone: str = ""
 ) -> list[Likeness]:
-    """Return the team's cases that may be the same client, the likeliest first; never a restricted one."""
+    """Return the team's cases that may be about the same client, the likeliest first; no restricted case."""
     wanted = folded(name)
     numbers = {_bare(reference) for reference in references if len(_bare(reference)) >= 4}
     digits = _digits(phone)
@@ -145,7 +145,7 @@ def _reasons(row: Row, wanted: str, birth: date | None, numbers: set[str]) -> li
 
 
 def _begins(wanted: str, known: str) -> bool:
-    """Whether every word typed so far begins a word of the known name: names are typed from the left."""
+    """Return whether every word typed so far begins a word of the known name."""
     words = known.split()
     return len(wanted) >= 4 and all(any(word.startswith(part) for word in words) for part in wanted.split())
 

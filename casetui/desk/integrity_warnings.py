@@ -1,4 +1,4 @@
-"""What speaks against relying on a case as it lies there: told when it is opened, and in its audit."""
+"""Warnings that a case may have been tampered with: shown when it is opened, and in its audit."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from casetui.words import N_, say
 
 
 def integrity_warnings(desk: Desk, file: CaseFile) -> list[str]:
-    """Return what to tell whoever opens a case where something is wrong with it, and what tells more."""
-    found = found_wrong(desk, file)
-    if found:
+    """Return the warnings for a person who opens a case, and where to read more; empty where all is well."""
+    warnings = tampering_signs(desk, file)
+    if warnings:
         number = _number(file)
-        found.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
-    return found
+        warnings.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
+    return warnings
 
 
-def found_wrong(desk: Desk, file: CaseFile) -> list[str]:
-    """Return a sentence for each thing that is wrong with a case that was read."""
-    found = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
-    return found + list(not_genuine(desk.witness, file).values())
+def tampering_signs(desk: Desk, file: CaseFile) -> list[str]:
+    """Return a sentence for each thing that is wrong with a case."""
+    warnings = [*_put_back(desk, file), *_late(desk, file), *_unproven(file), *_forged_keys(desk, file)]
+    return warnings + list(not_genuine(desk.evidence, file).values())
 
 
 def _number(file: CaseFile) -> str:
@@ -28,7 +28,7 @@ def _number(file: CaseFile) -> str:
 
 
 def _put_back(desk: Desk, file: CaseFile) -> list[str]:
-    """Return what to tell where an older revision than was seen before took a case file's place."""
+    """Return a warning where an older revision than the person has seen took the case file's place."""
     revision = file.kept.revision if file.kept else None
     number = _number(file)
     seen = desk.memory.put_back(number, revision.about.revision, revision.digest) if revision else 0
@@ -43,7 +43,7 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
 
 
 def _late(desk: Desk, file: CaseFile) -> list[str]:
-    """Return what to tell where somebody wrote after their key had ended, and said it was before."""
+    """Return a warning where a revision came after its author's key had ended, but names an earlier time."""
     revision = file.kept.revision if file.kept else None
     if revision is None or not desk.memory.late(_number(file), revision.digest):
         return []
@@ -56,7 +56,7 @@ def _late(desk: Desk, file: CaseFile) -> list[str]:
 
 
 def _unproven(file: CaseFile) -> list[str]:
-    """Return what to tell where nothing that is kept proves who let the case's readers change."""
+    """Return a warning where no kept revision proves who changed the case's readers."""
     if file.known is None or not file.known.unproven:
         return []
     return [
@@ -69,7 +69,7 @@ def _unproven(file: CaseFile) -> list[str]:
 
 
 def _forged_keys(desk: Desk, file: CaseFile) -> list[str]:
-    """Return what to tell where somebody without the right wrote over the keys that a case has of its own."""
+    """Return a warning for each revision of the case's own keys whose author had no right to write it."""
     return [
         say(
             N_("keys/{number}, revision {n}: {name} had no right to write it. The one before it counts."),

@@ -1,4 +1,4 @@
-"""What the person's lists show: caseload, agenda, sign-offs, found clients, likely duplicates."""
+"""The rows of the person's lists: caseloads, the agenda, cases without a case manager, sign-offs."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 class ListSource(Protocol):
-    """What lists are made of: a desk, or the sheet that stands for it until it is there."""
+    """What lists are made from: the desk, or the caseload snapshot of the last session until there is one."""
 
     @property
     def agency_name(self) -> str:
-        """What the agency is called."""
+        """The agency's name."""
 
     @property
     def caseload_limit(self) -> int:
-        """The clients that the agency's method gives a case manager at most; 0 for no limit."""
+        """The most clients that the agency's method allows a case manager; 0 for no limit."""
 
     @property
     def who(self) -> Colleague:
-        """Who signed in."""
+        """The person who signed in."""
 
     @property
     def people(self) -> Mapping[str, Colleague]:
-        """Everyone whom the lists name, by id."""
+        """Everybody whom the lists name, by id."""
 
     @property
     def register(self) -> Rows:
@@ -47,7 +47,7 @@ class ListSource(Protocol):
         """Return today in the agency's zone."""
 
     def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where nobody has it."""
+        """Return a person's name by id; the id itself where there is no such person."""
 
     def access(self, row: Row, /) -> Access:
         """Return how the person may open a case today."""
@@ -66,56 +66,58 @@ class Load:
 
 @dataclass(frozen=True)
 class DueItem:
-    """Something with a day, in a case."""
+    """A thing in a case that is due on a day."""
 
     day: date
     what: str
+    """What is due, in words."""
     row: Row
     area: str = ""
     record: str = ""
     kind: str = ""
-    """What it is, without anything that somebody typed."""
+    """What is due, without any text that a person typed."""
 
 
 @dataclass(frozen=True)
 class ListedRequest:
-    """Something that a line manager signs or sees."""
+    """A request that a line manager signs or sees, and the row of its case."""
 
     request: SignOffRequest
     row: Row
 
 
-def rows_of(desk: ListSource, manager: str) -> list[Row]:
-    """Return the open cases of one case manager, the one with the earliest due first.
+def caseload_rows(desk: ListSource, manager: str) -> list[Row]:
+    """Return the open cases of one case manager, the case with the earliest due day first.
 
-    With the person's own are those that are lent to them, though these are not on their caseload.
+    The person's own list has the cases that are lent to them too, though they do not count as clients.
     """
-    mine = manager == desk.who.id
-    found = (row for row in desk.register if row.manager == manager or (mine and lent(desk, row)))
-    return sorted((row for row in found if row.open), key=by_due)
+    own_list = manager == desk.who.id
+    rows = (row for row in desk.register if row.manager == manager or (own_list and lent(desk, row)))
+    return sorted((row for row in rows if row.open), key=by_due)
 
 
 def lent(desk: ListSource, row: Row) -> bool:
-    """Return whether a case that is another's is lent to the person today."""
+    """Return whether another case manager's case is lent to the person today."""
     return bool(row.lent_until) and desk.access(row) == "lent"
 
 
-def said_of(desk: ListSource, number: str) -> str:
-    """Return whose a case is that is lent to the person, and until when; or whom to ask for a restricted one.
+def access_note(desk: ListSource, number: str) -> str:
+    """Return a sentence about the person's access to a case; for most cases an empty text.
 
-    Of one that somebody left behind it is whose it was; of every other case an empty text.
+    A lent case says until when, and whose it is. A restricted case says whom to ask. A case whose case
+    manager has left says whose it was.
     """
     row = desk.register.rows.get(number)
     if row is None:
         return ""
     free = is_free(desk, row.manager)
-    asks = say(N_("a line manager")) if free else desk.name(row.manager)
+    to_ask = say(N_("a line manager")) if free else desk.name(row.manager)
     access = desk.access(row) if row.lent_until or row.restricted else ""
     if access == "lent":
         day = long_day(date.fromisoformat(row.lent_until))
-        return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=asks)
+        return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=to_ask)
     if access == "cover":
-        return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=asks)
+        return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=to_ask)
     if free and row.manager and row.open:
         name = desk.name(row.manager)
         return say(N_("It was {name}'s, who has left. It waits for a case manager."), name=name)
@@ -123,39 +125,40 @@ def said_of(desk: ListSource, number: str) -> str:
 
 
 def by_due(row: Row) -> tuple[str, str]:
-    """Sort key: earliest due first, cases without one last, then by name."""
+    """Return a key that sorts rows by their next due day, then by name; cases with nothing due come last."""
     due = row.next_due()
     return (due.day if due else "9999", row.name.casefold())
 
 
 def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
-    """Return the caseload of everyone in the team who has clients or may have: the person first.
+    """Return the caseloads of the team, the person's own first, then by name.
 
-    With ``everyone`` of the whole agency, but only of those who can be given cases.
+    These are the workers, and others who still have clients. With ``everyone`` they are the workers of the
+    whole agency, who can be given cases.
     """
     by_manager: dict[str, list[Row]] = defaultdict(list)
     for row in list(desk.register.rows.values()):
         if row.open:
             by_manager[row.manager].append(row)
-    found = []
+    caseloads = []
     today = desk.today()
     for worker in desk.people.values():
         if not worker.here_on(today) or not (everyone or worker.team == desk.who.team):
             continue
         if worker.has("worker") or (worker.id in by_manager and not everyone):
             own = by_manager.get(worker.id, [])
-            found.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
-    return sorted(found, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
+            caseloads.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
+    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
 
 
 def is_free(desk: ListSource, manager: str) -> bool:
-    """Return whether a case of this case manager waits for one: it is nobody's, or theirs who has left."""
+    """Return whether a case of this ``manager`` waits for a case manager: it has none, or they have left."""
     worker = desk.people.get(manager)
     return worker is None or not worker.here_on(desk.today())
 
 
 def unassigned(desk: ListSource) -> list[Row]:
-    """Return the team's cases that nobody has who is here, the oldest first."""
+    """Return the team's cases that wait for a case manager, the oldest first."""
     team = [row for row in desk.register if row.open and row.team == desk.who.team]
     return sorted((row for row in team if is_free(desk, row.manager)), key=lambda row: row.opened_on)
 
@@ -168,59 +171,60 @@ def problems(desk: ListSource) -> list[Row]:
 def agenda(desk: ListSource, days: int = 7, *, everyone: bool = False) -> list[DueItem]:
     """Return what is late, due today or due within ``days``, in order of day.
 
-    The person's own cases and those lent to them, or with ``everyone`` all cases they may list.
+    The cases are the person's own and those lent to them; with ``everyone`` all that they may list.
     """
-    rows = (row for row in desk.register if row.open) if everyone else rows_of(desk, desk.who.id)
+    rows = (row for row in desk.register if row.open) if everyone else caseload_rows(desk, desk.who.id)
     return due_items(rows, desk.today() + timedelta(days=days))
 
 
 def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
-    """Return everything in ``rows`` that is due by ``last``, in order of day, then of name."""
+    """Return everything in ``rows`` that is due by the day ``last``, in order of day, then of client name."""
     until = last.isoformat()
-    found = [
+    items = [
         DueItem(date.fromisoformat(due.day), due.what, row, due.area, due.record, due.kind)
         for row in rows
         for due in row.dues
         if due.day <= until
     ]
-    return sorted(found, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+    return sorted(items, key=lambda item: (item.day, item.row.name.casefold(), item.what))
 
 
-def asked_of(desk: Desk) -> list[ListedRequest]:
-    """Return what waits for this line manager or second signatory: first to sign, then to see.
+def listed_requests(desk: Desk) -> list[ListedRequest]:
+    """Return the requests that the person answers or waits for: first those to sign, then those to see.
 
-    Sign-offs of the whole agency; what is only to be seen, of the own team. One's own requests are
-    listed too: the act says who else can sign. A worker sees what they asked for and waits.
+    A line manager, or the second signatory, has the sign-offs of the whole agency and the requests to see
+    of their own team. Their own sign-offs are among them: the act says who else can sign. A worker has the
+    requests that they made and that nobody has answered.
     """
-    found = [
+    requests = [
         ListedRequest(request, row)
         for row in desk.register
         for request in row.requests
-        if _is_for(desk, request, row)
+        if _is_listed_for(desk, request, row)
     ]
-    return sorted(found, key=lambda one: (not kind_of(one).to_sign, one.request.on))
+    return sorted(requests, key=lambda listed: (not request_kind(listed).to_sign, listed.request.on))
 
 
-def kind_of(asked: ListedRequest) -> RequestKind[Any]:
-    """Return the kind of a request that is listed."""
-    return _kinds()[asked.request.kind]
+def request_kind(listed: ListedRequest) -> RequestKind[Any]:
+    """Return the kind of a listed request."""
+    return _kinds()[listed.request.kind]
 
 
-def area_of(asked: ListedRequest) -> str:
-    """Return the work area in which the answer to a request is read; empty for the one the case is at."""
-    kind = _kinds().get(asked.request.kind)
+def answer_area(listed: ListedRequest) -> str:
+    """Return the work area in which the answer to a request is read; empty for that of the case's step."""
+    kind = _kinds().get(listed.request.kind)
     return kind.area if kind else ""
 
 
 def _kinds() -> dict[str, RequestKind[Any]]:
-    from casetui.desk.requests import REQUESTS  # these load the models, which the first screen does without
+    from casetui.desk.requests import REQUESTS  # they load the models, which the first screen does not need
 
     return REQUESTS
 
 
-def _is_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
+def _is_listed_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
     who, kind = desk.who, _kinds().get(request.kind)
-    if kind is None:  # another version of the program made the row
+    if kind is None:  # the row is from another version of the program
         return False
     mine = request.by == who.id
     if who.has("line manager"):
@@ -232,6 +236,6 @@ def _is_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
 
 
 def to_sign(desk: Desk) -> int:
-    """Return how many requests wait for the person's signature: their own are for somebody else."""
-    asked = asked_of(desk) if desk.signs else ()
-    return sum(kind_of(one).to_sign and one.request.by != desk.who.id for one in asked)
+    """Return how many requests wait for the person's signature; their own wait for another person's."""
+    waiting = listed_requests(desk) if desk.signs else ()
+    return sum(request_kind(one).to_sign and one.request.by != desk.who.id for one in waiting)

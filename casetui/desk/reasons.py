@@ -1,4 +1,4 @@
-"""What counts as a reason: some letters at least, so that a stray key is none."""
+"""Checking a reason: it needs some letters, so that a stray key is no reason."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from casetui.data.foreign_text import safe
 from casetui.words import N_, CaseTUIError, say
 
 LEAST = 3
-"""Letters that a reason has at least (ours). A wide one, as of Chinese, counts as two."""
+"""The least number of letters (ours). A wide letter, as in Chinese, counts as two."""
 
 
 def check_reason(reason: str, missing: CaseTUIError) -> str:
-    """Return a reason as it is kept, without the space around it.
+    """Return a reason without the spaces around it.
 
-    Raises ``missing`` where there is none; where there are too few letters, with a sentence that says so.
+    Raises ``missing`` where it is empty, and ``missing`` with a second sentence where it is too short.
     """
     kept = safe(reason).strip()
     if not kept:

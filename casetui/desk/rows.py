@@ -23,10 +23,10 @@ from casetui.words import say
 
 
 def row_of(file: CaseFile, method: Method, context: Context, now: Standing | None = None) -> Row:
-    """Return the whole row of a case. Its dues are days, so the row holds until the case is saved again.
+    """Return the whole row of a case. Its dues are days, so the row is valid until the case is saved again.
 
-    ``now`` is how the case stands, where that is known already: what it warns of for who acts, or for other
-    cases, has no day and is not in the row.
+    ``now`` is the standing of the case, where that is known already. Its warnings about the person who acts,
+    or about other cases, have no day and are not in the row.
     """
     case = file.case
     client = file.one(Client)
@@ -55,15 +55,18 @@ def row_of(file: CaseFile, method: Method, context: Context, now: Standing | Non
 
 
 def without_typed(row: Row) -> Row:
-    """Return a colleague's row: whose it is and where it stands, without the name or anything typed."""
+    """Return the row of a colleague's case without the client's name and any typed text."""
     row.dues = tuple(Due(due.day, due.kind or due.what, due.area, due.record, due.kind) for due in row.dues)
     row.alerts = ()
-    row.known_as, row.name = (row.name, *row.known_as), ""  # still found by it, not shown
+    row.known_as, row.name = (
+        (row.name, *row.known_as),
+        "",
+    )  # the case is still found by the name, which is not shown
     return row
 
 
 def requests(file: CaseFile) -> list[SignOffRequest]:
-    """Return what a line manager has to sign or see in a case."""
+    """Return the requests of a case that wait for an answer."""
     if file.case.state == "closed":
         return []
     return [
@@ -79,7 +82,7 @@ def requests(file: CaseFile) -> list[SignOffRequest]:
 def requests_elsewhere(
     file: CaseFile, who: Worker, people: Iterable[Worker], day: date
 ) -> Iterator[SignOffRequest]:
-    """Yield what ``who`` signs or reviews in a case of another team; no more of it is theirs to see."""
+    """Yield the requests that ``who`` answers in a case of another team, of which they may see no more."""
     leads = [one for one in people if one.has("line manager") and one.here_on(day)]
     for request in requests(file):
         if REQUESTS[request.kind].elsewhere(who, request.by, file.case.team, leads, day):
@@ -87,8 +90,8 @@ def requests_elsewhere(
 
 
 def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
-    """Return how others answered what somebody asked for in a case, and why; of each the last answer."""
-    told: dict[tuple[str, str], tuple[str, str]] = {}
+    """Return the last answer to each request of the person ``who`` in a case, with its reason."""
+    answer_words: dict[tuple[str, str], tuple[str, str]] = {}
     for kind in REQUESTS.values():
         if not any(answer.told for answer in kind.answers):
             continue
@@ -96,12 +99,12 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
             if kind.asker(one) == who and not kind.waits(one):
                 reason = kind.answer_reason(one)
                 for answer in kind.answers:
-                    said = say(answer.told)
-                    told[one.id, answer.act] = kind.key, f"{said}: {reason}" if reason else said
+                    words = say(answer.told)
+                    answer_words[one.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
     found = {}
-    for made in file.every(Entry) if told else ():
-        if (made.record, made.act) in told:
-            key, said = told[made.record, made.act]
-            at = made.at.astimezone(UTC).isoformat()
-            found[made.record] = SignOffRequest(key, made.record, made.by, at, said)
+    for entry in file.every(Entry) if answer_words else ():
+        if (entry.record, entry.act) in answer_words:
+            key, words = answer_words[entry.record, entry.act]
+            at = entry.at.astimezone(UTC).isoformat()
+            found[entry.record] = SignOffRequest(key, entry.record, entry.by, at, words)
     return list(found.values())

@@ -1,4 +1,4 @@
-"""A line of what is shown of a record: a label, and what stands beside it."""
+"""A line of a record as it is shown: a label and a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """A label and what stands beside it."""
+    """A label and the text beside it."""
 
     label: str
     text: str

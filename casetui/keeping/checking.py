@@ -18,7 +18,7 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
 from casetui.data.store.former import JournalLine
 from casetui.data.vault import StoredFile, Vault, VaultError
-from casetui.desk.keys.signatures import Witness, not_genuine
+from casetui.desk.keys.signatures import Evidence, not_genuine
 from casetui.keeping.checking_beside import (
     check_covers,
     check_keys,
@@ -198,8 +198,8 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
         return
     yield from case_problems(file, known, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
-        witness = Witness(keeper.vault, keeper.keyring, keeper.file)
-        checked.problems += not_genuine(witness, file).values()
+        evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
+        checked.problems += not_genuine(evidence, file).values()
     if told and file.kept and altered(StoredFile(b"", file.digest, file.stamp), told):
         checked.add(
             say(

@@ -14,10 +14,10 @@ from casetui.desk.areas.new_record import adding
 from casetui.desk.areas.place import Place
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.records import tick_at_once
-from casetui.desk.forms.case_acts import ticked_at_once
+from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
 from casetui.desk.telling.sections import Section
-from casetui.desk.telling.texts import Words, answer_of, books_of, texts_of
+from casetui.desk.telling.texts import RecordWords, answer_of, authors_of, texts_of
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
@@ -62,7 +62,7 @@ class AreaRoom(Room):
             for found in standing.warnings(self._key)
         ]
         lines += [MenuLine(note) for note in self._area.notes(session.opened.file)]
-        words = Words(session.desk, session.opened)
+        words = RecordWords(session.desk, session.opened)
         for section in self._area.sections:
             if not section.only_written or session.opened.file.every(section.kind):
                 lines += self._section(section, words)
@@ -72,7 +72,7 @@ class AreaRoom(Room):
                     lines.append(MenuLine(session.opened.method.say(act.label), self._acting(act)))
         return [*lines, *self._checklist(standing)]
 
-    def _section(self, section: Section, words: Words) -> list[MenuLine]:
+    def _section(self, section: Section, words: RecordWords) -> list[MenuLine]:
         title = self._session.opened.method.say(section.kind.title)
         records = words.records(section)
         if section.slots:
@@ -86,7 +86,9 @@ class AreaRoom(Room):
             MenuLine(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
         ]
 
-    def _slots(self, section: Section, words: Words, records: list[Record], title: str) -> list[MenuLine]:
+    def _slots(
+        self, section: Section, words: RecordWords, records: list[Record], title: str
+    ) -> list[MenuLine]:
         lines = []
         for slot, label in words.slots(section).items():
             there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
@@ -98,7 +100,7 @@ class AreaRoom(Room):
                 lines.append(MenuLine(empty, self._adding(section.kind, slot)))
         return lines
 
-    def _record(self, record: Record, title: str, words: Words) -> MenuLine:
+    def _record(self, record: Record, title: str, words: RecordWords) -> MenuLine:
         cells = [short(cell) for cell in words.cells(record) if cell != title]
         struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
         return MenuLine(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
@@ -163,7 +165,7 @@ class AreaRoom(Room):
         section = next((one for one in self._area.sections if one.child is place.kind), None)
         if section is None:
             return place.slot
-        words = Words(session.desk, session.opened)
+        words = RecordWords(session.desk, session.opened)
         parents: list[Record] = session.opened.file.all(section.kind)
         options = [Option(parent.id, joined(*map(short, words.cells(parent)))) for parent in parents]
         if len(options) == 1:
@@ -239,7 +241,7 @@ class RecordRoom(Room):
         """Return every field in which something stands, who wrote it, and why it can only be read."""
         session, record = self._session, self._record
         texts = texts_of(session.desk, session.opened, record)
-        texts += [*answer_of(session.desk, record), *books_of(session.desk, record)]
+        texts += [*answer_of(session.desk, record), *authors_of(session.desk, record)]
         fixed = why_fixed(session.opened.case, record)
         return [MenuLine(text) for text in [*told(texts), *([fixed] if fixed else [])]]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.forms.case_acts import read_again
+from casetui.desk.forms.case_forms import read_again
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.room import Command, MenuLine, Room

@@ -15,7 +15,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.flows.records import strike_out
 from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
-from casetui.desk.forms.case_acts import tick_form_spec
+from casetui.desk.forms.case_forms import tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form, client_name
 from casetui.desk.telling.texts import alert_sentences
 from casetui.plain.driver import Driver, GivenUp

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
-from casetui.desk.forms.drafts import STILL_OPEN, draft_texts, left, throw_away, whose
+from casetui.desk.forms.drafts import STILL_OPEN, draft_case, draft_texts, throw_away, unsaved_drafts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.room import Command, MenuLine, Room
@@ -34,12 +34,15 @@ class DraftsRoom(Room):
 
     def lines(self) -> list[MenuLine]:
         """Return each draft: the form, the case, when it was typed, whether its form is open still."""
-        return [MenuLine(self._told(one), self._reading(one)) for one in left(self._desk)]
+        return [MenuLine(self._told(one), self._reading(one)) for one in unsaved_drafts(self._desk)]
 
     def _told(self, draft: Draft) -> str:
         at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
         return joined(
-            draft.title, whose(self._desk, draft), at, say(N_("still open")) if draft.is_open else ""
+            draft.title,
+            draft_case(self._desk, draft),
+            at,
+            say(N_("still open")) if draft.is_open else "",
         )
 
     def _reading(self, draft: Draft) -> Callable[[], None]:

@@ -104,7 +104,7 @@ class HomeRoom(Room):
     def lines(self) -> list[MenuLine]:
         """Return the open cases, the one with the earliest due first."""
         desk, today = self._desk, self._desk.today()
-        rows: Sequence[Row] = lists.rows_of(desk, desk.who.id)
+        rows: Sequence[Row] = lists.caseload_rows(desk, desk.who.id)
         if self._team:
             rows = sorted(
                 (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due

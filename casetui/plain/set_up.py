@@ -9,7 +9,15 @@ from casetui.data.days import Clock
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.forms.form_spec import FormSpec
-from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE, Founding, Made, SetUp
+from casetui.desk.people.founding import (
+    LAST,
+    RECOVERY,
+    RECOVERY_COMMAND,
+    RECOVERY_USE,
+    Founding,
+    SetUp,
+    SetUpResult,
+)
 from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
 from casetui.plain.talk import STOP, Leaving, Talk
@@ -29,7 +37,7 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     passphrase = new_passphrase(talk)
     if not passphrase:
         raise Leaving
-    made: list[Made] = []
+    made: list[SetUpResult] = []
 
     def make(values: dict[str, Any]) -> None:
         made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from casetui.data.days import long_day
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.desk.forms.drafts import left
+from casetui.desk.forms.drafts import unsaved_drafts
 from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
 from casetui.desk.people.joining import share_due_keys, who_asks
 from casetui.desk.telling.answers import unseen
@@ -59,7 +59,7 @@ def _begin(desk: Desk, talk: Talk) -> None:
         talk.tell(row.problem)
     if asking := who_asks(desk, say(N_("say people"))):
         talk.tell(asking)
-    if typed := len(left(desk)):
+    if typed := len(unsaved_drafts(desk)):
         talk.tell(say(N_("Typed and not saved: {n}. Say drafts to hear it."), n=typed))
     if answered := len(unseen(desk)):
         talk.tell(

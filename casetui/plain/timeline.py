@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.days import long_day
 from casetui.data.records import Entry
-from casetui.desk.telling.texts import answer_of, books_of, texts_of
-from casetui.desk.telling.timeline import TimelineEntry, kinds_there, timeline_lines
+from casetui.desk.telling.texts import answer_of, authors_of, texts_of
+from casetui.desk.telling.timeline import TimelineEntry, kinds_in_case, timeline_lines
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import told
 from casetui.plain.case_session import CaseSession
@@ -26,7 +26,7 @@ class TimelineRoom(Room):
 
     def title(self) -> str:
         """Return what the list is called, and what it shows."""
-        what = dict(kinds_there(self._session.opened)).get(self._only, "")
+        what = dict(kinds_in_case(self._session.opened)).get(self._only, "")
         return f"{self.name()}, {what}"
 
     def name(self) -> str:
@@ -57,10 +57,10 @@ class TimelineRoom(Room):
             self.talk.tell(joined(*one.texts, one.by))
         else:
             texts = texts_of(desk, self._session.opened, record)
-            self.talk.tell(*told([*texts, *answer_of(desk, record), *books_of(desk, record)]))
+            self.talk.tell(*told([*texts, *answer_of(desk, record), *authors_of(desk, record)]))
 
     def _filter(self, said: str) -> None:
-        options = [Option(key, what) for key, what in kinds_there(self._session.opened)]
+        options = [Option(key, what) for key, what in kinds_in_case(self._session.opened)]
         if said:
             chosen = self.talk.one_of(options, said)
             key = chosen.key if chosen else None

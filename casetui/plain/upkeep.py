@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event, Thread
 
 from casetui.desk.desk import Desk
-from casetui.desk.session.upkeep import keep_up, kept_up
+from casetui.desk.session.upkeep import run_upkeep, upkeep_words
 from casetui.words import CaseTUIError
 
 
@@ -33,6 +33,8 @@ class Upkeep:
 
     def _work(self) -> None:
         try:
-            self._said = kept_up(keep_up(self._desk, lambda *_: not self._stop.is_set())) or self._said
+            self._said = (
+                upkeep_words(run_upkeep(self._desk, lambda *_: not self._stop.is_set())) or self._said
+            )
         except CaseTUIError as error:
             self._said = str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casetui.checklists.base import Context, Finding
-from casetui.checklists.gates import held
+from casetui.checklists.gates import holding_findings
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import run_rules
 from casetui.data.casefile import CaseFile
@@ -29,4 +29,4 @@ def held_change(
     before: CaseFile | None, after: CaseBuilder, method: Method, ctx: Context | None = None
 ) -> set[int]:
     """Return the numbers of the rules that hold the change back."""
-    return {finding.rule for finding in held(before, after.case, method, ctx or context())}
+    return {finding.rule for finding in holding_findings(before, after.case, method, ctx or context())}

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casetui.checklists.base import RULES
-from casetui.checklists.gates import held
+from casetui.checklists.gates import holding_findings
 from casetui.checklists.loader import load_methods
 from casetui.checklists.standing import dues, findings, run_rules, standing
 from casetui.data.days import Calendar, Length
@@ -60,13 +60,13 @@ def test_a_record_that_no_rule_asks_for_adds_no_hold(case, day):
         UrgentHelp(need="food", what="a meal", on=TODAY),
     ):  # fmt: skip
         after.put(record)
-    assert held(case, after, GUIDEBOOK, context(day)) == []
+    assert holding_findings(case, after, GUIDEBOOK, context(day)) == []
 
 
 @ANY
 @given(cases(), DAYS)
 def test_no_change_is_never_held_back(case, day):
-    assert held(case, case.copy(), GUIDEBOOK, context(day)) == []
+    assert holding_findings(case, case.copy(), GUIDEBOOK, context(day)) == []
 
 
 @ANY

@@ -13,7 +13,7 @@ from casetui.data.records import Alert, Client, Closure, Disengagement, GapOrBlo
 from casetui.data.vault import Vault
 from casetui.demo import SITUATIONS, make_demo
 from casetui.desk.desk import Desk
-from casetui.desk.lists import agenda, asked_of, loads, unassigned
+from casetui.desk.lists import agenda, listed_requests, loads, unassigned
 from tests.keeping.keeping import check
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -137,7 +137,7 @@ def test_something_is_late_due_today_and_soon(desk):
 
 def test_the_queue_and_the_line_managers_list_are_not_empty(desk):
     assert len(unassigned(desk("grainne"))) == 2
-    kinds = {asked.request.kind for asked in asked_of(desk("grainne"))}
+    kinds = {asked.request.kind for asked in listed_requests(desk("grainne"))}
     assert {"closure", "override", "over limit", "gap", "disclosure"} <= kinds
     assert any(row.ready_to_close for row in desk("sean").register)
 

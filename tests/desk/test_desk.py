@@ -95,7 +95,7 @@ def wants_signing(b):
 def test_of_another_teams_case_a_signatory_sees_only_what_is_to_be_signed(office, who, kinds):
     office.case("AB2345", "Aoife Nolan", wants_signing, manager="priya", team="south")
     desk = office.desk(who)
-    assert sorted(asked.request.kind for asked in lists.asked_of(desk)) == kinds
+    assert sorted(asked.request.kind for asked in lists.listed_requests(desk)) == kinds
     row = listed(office, who)["AB2345"]
     assert "Aoife" not in shown(row) and "HIDDEN" not in shown(row)
     assert open_case(desk, "AB2345").access == "sign"
@@ -110,14 +110,14 @@ def test_what_is_only_to_be_seen_opens_no_door_to_another_team(office):
 
 def test_the_own_teams_line_manager_signs_and_sees_everything(office):
     office.case("AB2345", "Aoife Nolan", wants_signing, manager="priya", team="south")
-    kinds = [asked.request.kind for asked in lists.asked_of(office.desk("una"))]
+    kinds = [asked.request.kind for asked in lists.listed_requests(office.desk("una"))]
     assert kinds[:2] == ["closure", "override"] and sorted(kinds[2:]) == ["disclosure", "gap"]
 
 
 def test_a_worker_has_nothing_to_sign_and_sees_what_they_asked_for(office):
     office.case("AB2345", "Aoife Nolan", wants_signing)
-    assert lists.asked_of(office.desk("sean")) == []
-    assert {asked.request.by for asked in lists.asked_of(office.desk("mary"))} == {"mary"}
+    assert lists.listed_requests(office.desk("sean")) == []
+    assert {asked.request.by for asked in lists.listed_requests(office.desk("mary"))} == {"mary"}
 
 
 # -- lists ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from casetui.data.fields import form_fields
 from casetui.data.records import Disengagement
 from casetui.desk.acts.cases import open_case
 from casetui.desk.areas import AREAS
-from casetui.desk.telling.texts import Words
+from casetui.desk.telling.texts import RecordWords
 from tests.plain.lines import form, said
 
 PLACES = {key: number for number, key in enumerate([*STEPS, "client", "consent"], 1)}
@@ -48,7 +48,7 @@ def test_every_kind_of_record_can_be_filled_in(office, area, kind, section):
     number = office.case("AB2345", "Aoife Nolan", written)
     desk = office.desk()
     opened = open_case(desk, number)
-    words, title = Words(desk, opened), opened.method.say(kind.title)
+    words, title = RecordWords(desk, opened), opened.method.say(kind.title)
     way = [f"add {title}"]
     if section.slots:
         there = {getattr(record, section.slots) for record in words.records(section)}

@@ -22,7 +22,7 @@ from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
 from casetui.desk.access_log import openings
 from casetui.desk.desk import Desk
 from casetui.desk.keys.keyring_of import keyring_of
-from casetui.desk.keys.signatures import with_request
+from casetui.desk.keys.signatures import signed_request
 from casetui.desk.people.agency import set_up
 from casetui.widgets.field_row import MoreLine
 from casetui.widgets.fields import ChoiceField, SeveralField
@@ -95,7 +95,7 @@ class Office:
             build(builder)
         for record in [record for kind in CASE_RECORDS.values() for record in builder.case.every(kind)]:
             if getattr(record, "asked_by", ""):
-                record = with_request(self.new_desk(record.asked_by).keyring, number, record)
+                record = signed_request(self.new_desk(record.asked_by).keyring, number, record)
             made = {"made_by": record.made_by or "mary", "made_at": record.made_at or NOW}
             builder.put(record.model_copy(update=made))
         by = "una" if builder.case.case.team == "south" else "mary"

@@ -23,7 +23,7 @@ from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.keys.signatures import with_signature, words_of
+from casetui.desk.keys.signatures import answer_statement, signed_answer
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import retire
 from casetui.keeping.checking import check_vault
@@ -316,7 +316,7 @@ def closed(file, signature="", by="tom", **more):
 
 def signature_of(office, who, file):
     """Return the signature of ``who`` over the closure as it stands in a file."""
-    return office.desk(who).keyring.signature(words_of(ONE, file.one(Closure)))
+    return office.desk(who).keyring.signature(answer_statement(ONE, file.one(Closure)))
 
 
 def answered(office, who, file, **more):
@@ -325,7 +325,7 @@ def answered(office, who, file, **more):
     record = file.one(Closure).model_copy(
         update={"state": "signed", "signed_revision": file.revision, **words}
     )
-    file.put(with_signature(office.new_desk(who).keyring, file, record))
+    file.put(signed_answer(office.new_desk(who).keyring, file, record))
     case = {"state": "closed", "closed_on": TODAY, "changed_by": who, "changed_at": office.now}
     file.put(file.case.model_copy(update=case))
 
@@ -342,7 +342,7 @@ def test_a_sign_off_written_in_a_line_managers_name_is_named(office):
 def test_a_sign_off_signed_with_the_workers_own_key_is_named(office):
     def forge(file):
         closed(file)
-        words = words_of(ONE, file.one(Closure))
+        words = answer_statement(ONE, file.one(Closure))
         closed(file, office.desk("mary").keyring.signature(words))
 
     past_the_program(office, "mary", forge)

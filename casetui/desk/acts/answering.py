@@ -1,4 +1,4 @@
-"""Answering a request: one act for everything that is signed, sent back, refused or seen."""
+"""Answering a request: the one act by which a request is signed, sent back, refused or seen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casetui.data.records import Record, Signable
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.keys.signatures import request_in_doubt, with_signature
+from casetui.desk.keys.signatures import request_problem, signed_answer
 from casetui.desk.reasons import check_reason
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.base import Answer, Given, RequestKind
@@ -18,19 +18,19 @@ from casetui.words import N_, say
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """A request in an open case, as the person at the desk has it in front of them."""
+    """A request in an open case, as the person at the desk sees it."""
 
     desk: Desk
     opened: OpenCase
     kind: RequestKind[Any]
     record_id: str
-    """Id of the record that it is about; empty where nothing waits in the case."""
+    """The id of the request's record; empty where no request waits in the case."""
     revision: int
     """The revision of the case that was shown."""
 
     @classmethod
     def of(cls, desk: Desk, opened: OpenCase, kind: str = "", record_id: str = "") -> OpenRequest:
-        """Return a request of a case by kind and record; without a ``kind`` the first that waits there."""
+        """Return a request of a case by kind and record; without a ``kind`` the first request that waits."""
         row = desk.row(opened.file)
         if not kind and row.requests:
             kind, record_id = row.requests[0].kind, row.requests[0].record
@@ -38,18 +38,18 @@ class OpenRequest:
 
     @property
     def record(self) -> Record | None:
-        """The record that it is about, as the case now has it."""
+        """The request's record, as the case now has it."""
         found: Record | None = self.opened.file.get(self.kind.record, self.record_id)
         return found
 
     @property
     def title(self) -> str:
-        """What such a request is called."""
+        """What the kind of request is called."""
         return self.opened.method.say(self.kind.record.title)
 
 
 def check_may_answer(request: OpenRequest) -> None:
-    """Raise ``NotAllowed``, naming who else may where that is known, unless the person answers a request."""
+    """Raise ``NotAllowed`` unless the person may answer a request; it names who else may, where known."""
     if refusal := request.kind.refusal(request.desk, request.opened, request.record):
         raise NotAllowed(refusal)
 
@@ -57,9 +57,9 @@ def check_may_answer(request: OpenRequest) -> None:
 def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
     """Give one of the answers to a request, with the ``reason`` that the answer may need.
 
-    Raises ``HeldBack`` where the person asked for it themselves (rule 26) or something is missing, and
+    Raises ``HeldBack`` where the person made the request themselves (rule 26) or something is missing. Raises
     ``NotAllowed`` where they may not answer, the request is answered already, the case was changed since it
-    was shown, or the request is not signed by the person who is said to have asked.
+    was shown, or the request is not signed by the person whom it names as asking.
     """
     desk, opened, kind = request.desk, request.opened, request.kind
     desk.catch_up_agency()
@@ -73,12 +73,12 @@ def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
         raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))
     if answer.relies and isinstance(record, Signable):
         _check_asked(desk, opened, record)
-    if held := answer.held(opened.file):
-        raise NotAllowed(held)
+    if not_yet := answer.held_reason(opened.file):
+        raise NotAllowed(not_yet)
     given = Given(desk.who.id, desk.today(), request.revision, reason)
     answered = record.model_copy(update=answer.sets(given))
     if answer.signed and isinstance(answered, Signable):
-        answered = with_signature(desk.keyring, opened.file, answered)
+        answered = signed_answer(desk.keyring, opened.file, answered)
     also = [Change(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
     commit(
         desk, opened, answer.act, [Change(answered, record), *also],
@@ -87,6 +87,6 @@ def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
 
 
 def _check_asked(desk: Desk, opened: OpenCase, record: Signable) -> None:
-    """Raise ``NotAllowed`` where what is asked for is not signed by the person who is said to ask."""
-    if doubt := request_in_doubt(desk.witness, opened.file, record):
-        raise NotAllowed(doubt)
+    """Raise ``NotAllowed`` where the request is not signed by the person whom it names as asking."""
+    if problem := request_problem(desk.evidence, opened.file, record):
+        raise NotAllowed(problem)

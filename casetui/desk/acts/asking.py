@@ -1,4 +1,4 @@
-"""Asking for something that is answered with a signature."""
+"""Making a request that is answered with a signature."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 from casetui.data.records import Signable
 from casetui.desk.acts.changes import Change, commit
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.keys.signatures import with_request
+from casetui.desk.keys.signatures import signed_request
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.to_sign import ToSign, nobody_signs
 
@@ -15,17 +15,17 @@ S = TypeVar("S", bound=Signable)
 
 
 def ask(desk: Desk, opened: OpenCase, act: str, record: S, was: S | None = None, *, reason: str = "") -> None:
-    """Sign a request as the person who asks, and write it; ``was`` is its record as it stood before.
+    """Sign a request as the person who asks, and write it; ``was`` is its record before.
 
-    Raises what ``commit`` raises. ``opened.told`` says where nobody can answer it.
+    Raises what ``commit`` raises. ``opened.told`` says so where nobody can answer the request.
     """
-    asked = with_request(desk.keyring, opened.case.number, record)
+    asked = signed_request(desk.keyring, opened.case.number, record)
     commit(desk, opened, act, [Change(asked, was)], reason=reason)
-    tell_unsigned(desk, opened)
+    tell_nobody_signs(desk, opened)
 
 
-def tell_unsigned(desk: Desk, opened: OpenCase) -> None:
-    """Have the person told where nobody who can open a restricted case signs what is asked for in it."""
+def tell_nobody_signs(desk: Desk, opened: OpenCase) -> None:
+    """Add to ``opened.told`` that nobody who can open a restricted case may sign a request in it, if so."""
     file = opened.file
     if not file.case.restricted_to:
         return

@@ -1,4 +1,4 @@
-"""The key of its own that a restricted or lent case has, and who holds it."""
+"""The own key of a restricted or lent case, and the people who hold it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from casetui.desk.keys.team_keys import members
 
 
 def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
-    """Return the keys of those who read a case by name: none where its team's key is enough for all.
+    """Return the personal keys of the people who need a case's own key.
 
-    Who has no key yet is let in at the next save after they were admitted.
+    In a restricted case these are its case manager, the people named and the people to whom it is lent. In
+    another case these are the people to whom it is lent who do not hold its team's key. A person who has no
+    key yet is left out. They can open the case after the first save that follows their admission.
     """
     case, today = file.case, desk.today()
     names = [share.worker for share in file.all(Share) if share.live_on(today)]
@@ -30,11 +32,11 @@ def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
 
 
 def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
-    """Give a case that is about to be saved the key that its readers need; ``file`` then names it.
+    """Give a case that is about to be saved the own key that its readers need; ``file`` then names that key.
 
-    A reader who was added is let in; for one who was taken out there is a new key, so that they read
-    nothing that is written from now on. Return the file of the case's own keys where it is to be saved with
-    the case; raise ``VaultError`` where the present one cannot be read.
+    For a new reader the present key is sealed to them too. Where a reader was taken out there is a new key,
+    so that they can read nothing that is written from now on. Return the file of the case's own keys where it
+    is to be saved with the case; raise ``VaultError`` where the present file cannot be read.
     """
     readers, case = named_readers(desk, file), file.case
     keys = _read(desk, case)
@@ -43,7 +45,7 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
     if not readers:
         if case.own_key:
             file.put(case.model_copy(update={"own_key": ""}))
-        if known and known[-1].only:  # from now on its team writes the next one
+        if known and known[-1].only:  # the team's key alone seals it again
             return _with(keys, [*known[:-1], known[-1].model_copy(update={"only": False})])
         return None
     only, wanted = bool(case.restricted_to), {reader.id for reader in readers}
@@ -52,7 +54,7 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
         return None
     if now is not None and present and set(now.sealed) < wanted and desk.keyring.opens(now):
         key = shared(now, desk.keyring.secret(now), readers)
-    else:  # who lends a case need not hold the key that they made for it
+    else:  # a person who lends a case need not hold its own key
         last = max((one.generation for one in known), default=0)
         key = make_group_key(f"C-{case.number}", last + 1, readers).model_copy(update={"only": only})
     if key.public != case.own_key:
@@ -61,13 +63,13 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
 
 
 def newest_keys(desk: Desk, name: str) -> list[GroupKey]:
-    """Return the keys of its own that a case has or had, by the newest revision that is to be trusted."""
+    """Return the own keys that a case has or had, from the newest trusted revision of its key file."""
     trusted = desk.keyring.trusted_keys(name)
     return sorted(trusted[-1].keys, key=lambda key: key.generation) if trusted else []
 
 
 def _read(desk: Desk, case: Case) -> RecordFile:
-    """Return the file of a case's own keys as it lies there, empty of what it says."""
+    """Return the file of a case's own keys for the next revision, without records."""
     name = f"keys/{case.number}"
     if desk.vault.stamp(name) == (0, 0):
         return RecordFile(name, {})
@@ -78,16 +80,16 @@ def _read(desk: Desk, case: Case) -> RecordFile:
 
 
 def _with(file: RecordFile, keys: Sequence[GroupKey]) -> RecordFile:
-    """Return the file of a case's own keys with these in it."""
+    """Put keys into the file of a case's own keys, and return the file."""
     for key in keys:
         file.put(key)
     return file
 
 
 def reseal_former(desk: Desk, file: CaseFile) -> int:
-    """Seal a case's former revisions to who may read it now; return how many files that were.
+    """Seal a case's former revisions to its present readers; return how many files were sealed anew.
 
-    Raises ``VaultError`` where one cannot be written; one that nobody present can open stays as it is.
+    A revision that the person cannot open stays as it is. Raises ``VaultError`` where one cannot be written.
     """
     done, own_keys = 0, desk.keyring.own_keys(file.name)
     for former in desk.vault.formers(file.name):

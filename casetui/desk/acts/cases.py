@@ -32,7 +32,7 @@ from casetui.data.register import Row, open_rows
 from casetui.desk.access_log import log_opening
 from casetui.desk.acts.case_keys import give_key
 from casetui.desk.acts.changes import Change, commit
-from casetui.desk.acts.restricting import handed_on
+from casetui.desk.acts.restricting import names_after_handing_on
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.integrity_warnings import integrity_warnings
@@ -41,7 +41,7 @@ from casetui.desk.reasons import check_reason
 from casetui.words import N_, CaseTUIError, say
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""What case numbers are made of: nothing that is easily misread or spells a word."""
+"""The characters of case numbers: none that is easily misread, and no vowels that would spell words."""
 
 
 def _any_number() -> str:
@@ -49,17 +49,17 @@ def _any_number() -> str:
 
 
 number_source: ContextVar[Callable[[], str]] = ContextVar("number_source", default=_any_number)
-"""Where new case numbers come from; a demo sets one that repeats itself."""
+"""Returns new case numbers. A demo sets a source that gives the same numbers each time."""
 
 
 class ReasonNeeded(CaseTUIError):
-    """The act needs a reason; the text says why."""
+    """The act needs a reason; the text asks for it."""
 
 
 def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
-    """Open a case. A colleague's needs a ``reason``, which is logged.
+    """Open a case. A colleague's case needs a ``reason``, which is logged.
 
-    Raises ``ReasonNeeded`` where none was given, ``NotAllowed`` where the person may not read the
+    Raises ``ReasonNeeded`` where it is missing, ``NotAllowed`` where the person may not read the
     case, ``VaultError`` where it cannot be read.
     """
     desk.catch_up_agency()
@@ -74,10 +74,10 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     if access == "sign" and not desk.row(file).requests:
         raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
     if access == "ask":
-        asks = say(
+        to_ask = say(
             N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager)
         )
-        log_opening(desk, file, check_reason(reason, ReasonNeeded(asks)))
+        log_opening(desk, file, check_reason(reason, ReasonNeeded(to_ask)))
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file)
@@ -85,7 +85,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
 
 
 def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
-    """Return an opened case after all of it was read: what is damaged is told before the case is shown.
+    """Read all records of an opened case and make its standing, so that damage shows before the case does.
 
     Raises ``VaultError`` where a record cannot be read. It takes a while: call it off the screen's thread.
     """
@@ -96,7 +96,7 @@ def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
 
 
 def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
-    """Return why a case cannot be opened; one that the person's own key should open is damaged."""
+    """Return why a case cannot be opened; a case that the person's key should open is damaged."""
     if desk.keyring.holds(cover.team) and not cover.restricted:
         return NotWhole(
             say(N_("C-{number} is damaged: your key should open it. Run casetui check."), number=cover.number)
@@ -105,9 +105,9 @@ def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
-    own = cover.manager == desk.who.id  # they were moved to another team
-    asks = say(N_("a line manager")) if own or is_free(desk, cover.manager) else desk.name(cover.manager)
-    return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=asks))
+    own = cover.manager == desk.who.id  # the person moved to another team
+    to_ask = say(N_("a line manager")) if own or is_free(desk, cover.manager) else desk.name(cover.manager)
+    return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=to_ask))
 
 
 def new_case(
@@ -159,7 +159,7 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
             saved = file.save(desk.vault, desk.who.id, now, keys)
         except FileExistsError:
             continue
-        except OutOfDate:  # somebody may have been retired: only then is it saved
+        except OutOfDate:  # a worker may have been retired: the save needs that agency file
             desk.catch_up_agency()
             continue
         desk.note_saved(saved)
@@ -167,10 +167,10 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
 
 
 def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") -> str:
-    """Return what the source recommends where a case more would go over the limit, else an empty text.
+    """Return the recommendation that one more case would break, as a question; empty where it breaks none.
 
-    ICM, Antal borgere per case manager: up to eight clients a case manager. A client of theirs already,
-    ``client_id``, is no further one; but a case by a method with a lower limit binds for all their clients.
+    ICM, Antal borgere per case manager: up to eight clients a case manager. A further case of a client whom
+    they have already, ``client_id``, does not count. A method with a lower limit limits all their clients.
     """
     found = desk.people.get(worker)
     if found is None:
@@ -190,7 +190,7 @@ def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") 
 
 
 def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reason: str) -> Assignment:
-    """Return the assignment; raise ``NotAllowed`` for who cannot have it, ``ReasonNeeded`` at the limit."""
+    """Return the assignment; raise ``NotAllowed`` for who is no worker, ``ReasonNeeded`` at the limit."""
     worker = desk.people.get(to)
     if worker is None or not worker.has("worker") or not worker.here_on(desk.today()):
         raise NotAllowed(say(N_("Choose a worker who is here.")))
@@ -202,7 +202,7 @@ def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reaso
 
 
 def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
-    """Give a case to a case manager from today; a worker may take one that nobody has who is here.
+    """Give a case to a case manager from today. A worker may take a case that waits for a case manager.
 
     Raises ``ReasonNeeded`` at the caseload limit without a reason, ``HeldBack`` before the minimum stay
     (rule 18), ``NotAllowed``.
@@ -215,7 +215,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
     if desk.access(opened.file) == "lent":
         raise NotAllowed(say(N_("The case is lent to you; whose it is, its own team decides.")))
     if to == case.manager and (to not in desk.people or desk.people[to].team == case.team):
-        return  # else they were moved, and the case goes with them
+        return  # else their team changed, and the case moves with them
     today = desk.today()
     changes = [
         Change(old.model_copy(update={"ended_on": today}), old)
@@ -223,7 +223,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         if old.ended_on is None
     ]
     changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
-    named = handed_on(case.restricted_to, case.manager, to)
+    named = names_after_handing_on(case.restricted_to, case.manager, to)
     moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
     commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
 
@@ -231,7 +231,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
 def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> None:
     """Let a case rest, with a reason and a day to look again; it still counts on the caseload.
 
-    One that rests already gets another day. Raises ``NotAllowed``, and what ``commit`` raises.
+    A case that rests already gets another day. Raises ``NotAllowed``, and what ``commit`` raises.
     """
     case = opened.case
     if case.state == "closed":
@@ -245,7 +245,7 @@ def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> Non
 
 
 def resume(desk: Desk, opened: OpenCase) -> None:
-    """Take up a case that rested."""
+    """Take up a case that rests."""
     case = opened.case
     if case.state != "paused":
         raise NotAllowed(say(N_("The case does not rest.")))
@@ -256,7 +256,7 @@ def resume(desk: Desk, opened: OpenCase) -> None:
 
 
 def _agreed_before(opened: OpenCase, day: date) -> list[str]:
-    """Return the consents that count on ``day``, each in words, with the services that it still covers."""
+    """Return the consents valid on ``day``, each in words, with the services that it still covers."""
     found = []
     for one in facts.consents(opened.file, day):
         names = one.recipients
@@ -268,8 +268,8 @@ def _agreed_before(opened: OpenCase, day: date) -> list[str]:
     return found
 
 
-STANDING = (Alert, Reference, NetworkPerson, LegalAuthority)
-"""What is known of the client whatever the episode, and taken over into a new one."""
+TAKEN_OVER = (Alert, Reference, NetworkPerson, LegalAuthority)
+"""Kinds of record about the client that a new episode takes over."""
 
 
 def reopen(
@@ -285,12 +285,11 @@ def reopen(
 ) -> str:
     """Make a new episode of a closed case's client, naming the old one; return the new number.
 
-    Alerts, references, network and legal authority come along; what was agreed before does not: old
-    consents are to be given anew. ``typed`` takes the place of what the old case says of the
-    client, ``more`` is added.
-    ``opened_on`` is the day of its intake, today where none is said.
-    ``why_open`` is the reason for opening a colleague's case, ``reason`` the one for going over the limit.
-    Raises ``ReasonNeeded`` for either, ``NotAllowed``, and ``VaultError``.
+    Alerts, references, network and legal authority are taken over. Consents are not: the client gives them
+    anew. ``typed`` replaces the old case's client record, and the references ``more`` are added.
+    ``opened_on`` is the day of the intake, by default today. ``why_open`` is the reason for opening a
+    colleague's case, ``reason`` that for going over the caseload limit. Raises ``ReasonNeeded`` where one of
+    the two is missing, ``NotAllowed``, and ``VaultError``.
     """
     opened = open_case(desk, number, why_open)
     if opened.case.state != "closed":
@@ -307,10 +306,10 @@ def reopen(
     if former.closed_on and day < former.closed_on:
         sentence = N_("C-{number} was closed on {day}. The new intake is on that day or later.")
         raise NotAllowed(say(sentence, number=number, day=long_day(former.closed_on)))
-    standing: list[Record] = [record for kind in STANDING for record in opened.file.all(kind)]
+    taken_over: list[Record] = [record for kind in TAKEN_OVER for record in opened.file.all(kind)]
     case = Case(
         number="", client_id=former.client_id, method="", opened_on=day, manager=manager,
         former_case=number, former_consents=_agreed_before(opened, desk.today()),
         restricted_to=former.restricted_to,
     )  # fmt: skip
-    return _begin(desk, case, [client, Intake(first_contact_on=day), *standing, *more], reason)
+    return _begin(desk, case, [client, Intake(first_contact_on=day), *taken_over, *more], reason)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from casetui.checklists.gates import held
+from casetui.checklists.gates import holding_findings
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
@@ -21,24 +21,32 @@ from casetui.data.rights import revision_of
 from casetui.desk.access import OPEN
 from casetui.desk.acts.case_keys import give_key, reseal_former
 from casetui.desk.acts.item_words import item_words
-from casetui.desk.acts.merging import Change, both_changed, clashes, followed, merged, parted, standing_in
+from casetui.desk.acts.merging import (
+    Change,
+    both_changed,
+    cannot_merge,
+    clashes,
+    merged,
+    present_record,
+    rebased,
+)
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.words import N_, CaseTUIError, say
 
 TRIES = 5
 
-SOME = 3
-"""How many changes a sentence names; of the others it says how many there are."""
+MOST_NAMED = 3
+"""How many changes a sentence names; it counts the others."""
 
 __all__ = ["Change", "News", "commit", "news", "what_changed"]
 
 RESTRICT = "restrict"
-"""The act by which a case is open to named people only; its entry keeps who they were."""
-BY_HAND = ("save", "strike out")
-"""Acts by which a person changes a record in a form; what is settled does not take them."""
+"""The act that opens a case to named people only; its entry keeps their ids."""
+FORM_ACTS = ("save", "strike out")
+"""Acts by which a person changes a record in a form. A locked record refuses them."""
 Field = tuple[str, str, str]
-"""Table, record and field."""
+"""A field of a record: the table, the record's id and the field's name, ``("goals", "g1", "wording")``."""
 
 
 def commit(
@@ -54,13 +62,18 @@ def commit(
 ) -> None:
     """Write ``changes`` to the case as one act, and leave an entry.
 
-    ``opened`` then holds the new revision. What somebody else saved meanwhile stays: records merge by
-    id and field, and ``opened.told`` says what they wrote. Raises ``SavedMeanwhile`` where both changed
-    one field (``opened`` then holds their revision; the same call again puts this change on top),
-    ``HeldBack`` where a gate holds, ``NotAllowed``, and ``VaultError``. ``writes`` says that the act needs
-    the right to write in the case; acts of a signatory on another team's case check their own right.
-    Without ``merges`` the act is about the revision that was read: ``NotAllowed`` where that is not the last.
-    ``though_closed`` says that a closed case takes it too, as it is no part of the casework.
+    ``opened`` then holds the new revision. Changes that a colleague saved meanwhile stay: the two merge by
+    record and field, and ``opened.told`` names the colleague's changes.
+
+    ``writes``: the act needs the right to write in the case. An act of a signatory, on another team's case,
+    checks its own right instead.
+    ``merges``: the act may be merged with a newer revision. An act such as signing is about the revision that
+    the person read, and is refused with ``NotAllowed`` where there is a newer one.
+    ``though_closed``: the act may be done on a closed case, because it is no part of the casework.
+
+    Raises ``SavedMeanwhile`` where both changed one field: ``opened`` then holds the colleague's revision,
+    and the same call again puts this change on top. Raises ``HeldBack`` where a gate holds the act back,
+    ``NotAllowed``, and ``VaultError``.
     """
     desk.catch_up_agency()
     for _ in range(TRIES):
@@ -73,7 +86,9 @@ def commit(
         except HeldBack:
             if not merges or desk.vault.stamp(opened.file.name) == opened.file.stamp:
                 raise
-            changes = _take_theirs(desk, opened, changes)  # what holds it back may be mended there
+            changes = _take_theirs(
+                desk, opened, changes
+            )  # the newer revision may have what the gate asks for
             continue
         _check_genuine(desk, opened.file, after)
         try:
@@ -81,7 +96,7 @@ def commit(
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except OutOfDate:
             if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
-                desk.catch_up_agency()  # somebody may have been retired: only then is it saved
+                desk.catch_up_agency()  # a worker may have been retired: the save needs that agency file
                 continue
             if not merges:
                 raise NotAllowed(
@@ -92,28 +107,29 @@ def commit(
         before, opened.file = opened.file, saved
         desk.note_saved(saved, stands=True)
         if saved.readers != before.readers:
-            with suppress(VaultError):  # the next start of anybody's program goes on with it
+            with suppress(VaultError):  # the next start of any worker's program goes on with it
                 reseal_former(desk, saved)
         return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
 
 
 def _may_write(desk: Desk, opened: OpenCase) -> bool:
-    """Whether the person may write in the case as it now is; it may have gone to another team meanwhile."""
+    """Return whether the person may write in the case now; it may have moved to another team meanwhile."""
     now = desk.access(opened.file)
     return now in OPEN or (now == "ask" and opened.access in ("own", "ask"))
 
 
 def _check_genuine(desk: Desk, before: CaseFile, after: CaseFile) -> None:
-    """Raise ``NotAllowed`` unless everybody else's program will take what is written as the person's own.
+    """Raise ``NotAllowed`` unless other people's programs will accept the new revision.
 
-    It is judged as those judge it. Who was moved to another team, or is a worker no more, still opens the
-    case with the team's former key; what they saved with it would shut the case to everybody.
+    This makes the check that those programs make of a revision's author. A person who moved to another team,
+    or is no longer a worker, still holds the team's former key. A revision that they saved with it would be
+    refused everywhere, and the case would open for nobody.
     """
     revision = revision_of(before)
     at = desk.now().astimezone(UTC).isoformat()
     about = replace(revision.about, revision=revision.about.revision + 1, by=desk.who.id, at=at)
-    desk.keyring.recipients(after.readers)  # where a team has no key yet, that is what is wrong
+    desk.keyring.recipients(after.readers)  # raises its own error where a team has no key yet
     try:
         desk.vault.check_author(replace(revision, about=about), after.reach, before.reach)
     except Forged:
@@ -121,12 +137,12 @@ def _check_genuine(desk: Desk, before: CaseFile, after: CaseFile) -> None:
             say(
                 N_("Nothing was saved: since your team or your roles were changed, you no longer write in "
                    "this case. Ask {who} to give it to a case manager anew."),
-                who=_its_managers(desk, before.case.team),
+                who=_line_managers_of(desk, before.case.team),
             )
         ) from None  # fmt: skip
 
 
-def _its_managers(desk: Desk, team: str) -> str:
+def _line_managers_of(desk: Desk, team: str) -> str:
     """Return the names of a team's line managers, or of all where it has none."""
 
     def leads(worker: Worker) -> bool:
@@ -140,39 +156,41 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     after = opened.file.copy()
     now = desk.now()
     for change in changes:
-        present = standing_in(after, change)
-        if act in BY_HAND and present is not None and (why := present.locked_reason()):
+        present = present_record(after, change)
+        if act in FORM_ACTS and present is not None and (why := present.locked_reason()):
             raise NotAllowed(why)
         record = merged(after, change)
-        if _chose(change) and record == standing_in(after, change):
-            continue  # only the other's values were taken
+        if _fields_chosen(change) and record == present_record(after, change):
+            continue  # the person chose the colleague's value for every field
         stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": now}
-        if after.get(type(record), record.id) is None:  # else it is a change, also where nobody is its maker
+        if (
+            after.get(type(record), record.id) is None
+        ):  # new; a record without a maker may still be an old one
             stamp = {"made_by": desk.who.id, "made_at": now}
         after.put(record.model_copy(update=stamp))
     before = opened.file
-    found = desk.standing(before).findings if before.case.state != "closed" else None
-    findings = held(before, after, opened.method, desk.context(after), found)
+    findings_before = desk.standing(before).findings if before.case.state != "closed" else None
+    findings = holding_findings(before, after, opened.method, desk.context(after), findings_before)
     if findings:
         raise HeldBack(findings)
     for change in changes:
-        fields = _written(opened.file, change)
-        if fields or not _chose(change):
+        fields = _fields_written(opened.file, change)
+        if fields or not _fields_chosen(change):
             after.put(_entry(desk, act, change, fields, reason))
-        if _chose(change):
-            after.put(_entry(desk, "chose", change, _chose(change)))
+        if _fields_chosen(change):
+            after.put(_entry(desk, "chose", change, _fields_chosen(change)))
     return after
 
 
-def _chose(change: Change) -> list[str]:
+def _fields_chosen(change: Change) -> list[str]:
     """Return the fields of a change in which the person chose between two values."""
     record = change.record
     return sorted(c.field for c in chosen.get() if (c.table, c.record) == (record.table, record.id))
 
 
-def _written(before: CaseFile, change: Change) -> list[str]:
-    """Return the fields in which a change of a record makes another value stand."""
-    present = standing_in(before, change)
+def _fields_written(before: CaseFile, change: Change) -> list[str]:
+    """Return the fields to which a change gives another value than the case has."""
+    present = present_record(before, change)
     return [name for name, value in change.fields().items() if getattr(present, name, None) != value]
 
 
@@ -190,15 +208,15 @@ def _entry(desk: Desk, act: str, change: Change, fields: list[str], reason: str 
 
 
 def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> list[Change]:
-    """Take the newest revision and return the changes as they go on top of it.
+    """Put the newest revision into ``opened`` and return the changes as they are applied to it.
 
-    Raises ``SavedMeanwhile`` where somebody changed a field that we change too.
+    Raises ``SavedMeanwhile`` where a colleague changed a field that these changes change too.
     """
     try:
         mine, theirs = opened.file, CaseFile.load(desk.vault, opened.file.name)
     except CannotOpen:
         raise NotAllowed(
-            say(N_("{said}. You may not change it."), said=_taken_away(desk, opened.file))
+            say(N_("{said}. You may not change it."), said=_closed_words(desk, opened.file))
         ) from None
     lines = what_changed(desk, opened.method, mine, theirs)
     opened.file = theirs
@@ -209,17 +227,17 @@ def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> lis
         )
         raise SavedMeanwhile(
             _savers(desk, mine, theirs), theirs.saved_at, lines,
-            clashes=found, also=also, taken=_only_theirs(mine, theirs, changes),
+            clashes=found, also=also, taken=_changed_only_by_them(mine, theirs, changes),
         )  # fmt: skip
     opened.told += [say(N_("{by} saved too: {line}"), by=_savers(desk, mine, theirs), line=x) for x in lines]
-    return [followed(mine, theirs, change) for change in changes]
+    return [rebased(mine, theirs, change) for change in changes]
 
 
 def _clashes(desk: Desk, opened: OpenCase, mine: CaseFile, changes: Sequence[Change]) -> list[Clash]:
-    """Return the fields that both changed; none where it is not only fields of a form that clash."""
+    """Return the fields that both changed; none where the person cannot choose field by field in a form."""
     found = []
     for change in changes:
-        if parted(mine, opened.file, change):
+        if cannot_merge(mine, opened.file, change):
             return []
         kind = type(change.record)
         fields = {field.name: field for field in form_fields(kind)}
@@ -233,74 +251,75 @@ def _clashes(desk: Desk, opened: OpenCase, mine: CaseFile, changes: Sequence[Cha
                     theirs=getattr(opened.file.get(kind, change.record.id), name),
                     mine=getattr(change.record, name),
                     long=fields[name].kind == "text",
-                    their_head=_head(desk, *_who_wrote(mine, opened.file, change.record, name)),
-                    my_head=_head(desk, desk.who.id, desk.now()),
+                    their_head=_author_words(desk, *_who_wrote(mine, opened.file, change.record, name)),
+                    my_head=_author_words(desk, desk.who.id, desk.now()),
                 )
             )  # fmt: skip
     return found
 
 
 def _who_wrote(mine: CaseFile, theirs: CaseFile, record: Record, field: str) -> tuple[str, datetime | None]:
-    """Return who changed a field last since ``mine`` was read, and when."""
-    for made in reversed(_entries_since(mine, theirs)):
-        about = (made.about, made.record) == (record.table, record.id)
-        if about and made.act != "chose" and (field in made.fields or not made.fields):
-            return made.by, made.at
-    found = theirs.get(type(record), record.id)
-    changed = (found.changed_by or found.made_by, found.changed_at or found.made_at) if found else ("", None)
-    return (changed[0], changed[1]) if changed[0] else (theirs.saved_by, theirs.saved_at)
+    """Return the worker who changed a field last since ``mine`` was read, and when."""
+    for entry in reversed(_entries_since(mine, theirs)):
+        is_about = (entry.about, entry.record) == (record.table, record.id)
+        if is_about and entry.act != "chose" and (field in entry.fields or not entry.fields):
+            return entry.by, entry.at
+    newest = theirs.get(type(record), record.id)
+    if newest and (by := newest.changed_by or newest.made_by):
+        return by, newest.changed_at or newest.made_at
+    return theirs.saved_by, theirs.saved_at
 
 
 def _entries_since(mine: CaseFile, theirs: CaseFile) -> list[Entry]:
-    known = {made.id for made in mine.every(Entry)}
-    return [made for made in theirs.every(Entry) if made.id not in known]
+    known = {entry.id for entry in mine.every(Entry)}
+    return [entry for entry in theirs.every(Entry) if entry.id not in known]
 
 
-def _head(desk: Desk, by: str, at: datetime | None) -> str:
-    return f"{desk.name(by)}, {_moment(desk, at)}" if at else desk.name(by)
+def _author_words(desk: Desk, by: str, at: datetime | None) -> str:
+    return f"{desk.name(by)}, {_instant_words(desk, at)}" if at else desk.name(by)
 
 
-def _moment(desk: Desk, at: datetime) -> str:
+def _instant_words(desk: Desk, at: datetime) -> str:
     local = at.astimezone(desk.agency_file.calendar.zone_info)
     return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
 
 
 def _savers(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
-    """Return the names of who saved since ``mine`` was read, the first one first."""
-    by = dict.fromkeys(made.by for made in _entries_since(mine, theirs))
+    """Return the names of the people who saved since ``mine`` was read, in the order of their saves."""
+    by = dict.fromkeys(entry.by for entry in _entries_since(mine, theirs))
     return ", ".join(desk.name(who) for who in by or (theirs.saved_by,))
 
 
-def _only_theirs(mine: CaseFile, theirs: CaseFile, changes: Sequence[Change]) -> dict[str, Any]:
-    """Return what only the other changed in the one record that is changed here: name and value."""
+def _changed_only_by_them(mine: CaseFile, theirs: CaseFile, changes: Sequence[Change]) -> dict[str, Any]:
+    """Return the fields that only the colleague changed in the record of a single change: name and value."""
     kind, record = type(changes[0].record), changes[0].record.id
-    seen, found = mine.get(kind, record), theirs.get(kind, record)
-    if len(changes) > 1 or found is None or found.struck:
+    read, newest = mine.get(kind, record), theirs.get(kind, record)
+    if len(changes) > 1 or newest is None or newest.struck:
         return {}
     return {
-        field.name: getattr(found, field.name)
+        field.name: getattr(newest, field.name)
         for field in form_fields(kind)
         if field.name not in changes[0].fields()
-        and getattr(found, field.name) != getattr(seen, field.name, None)
+        and getattr(newest, field.name) != getattr(read, field.name, None)
     }
 
 
 @dataclass(frozen=True)
 class News:
-    """What others saved in an open case since it was read."""
+    """The changes that others saved in an open case since it was read."""
 
     file: CaseFile
     """The newest revision."""
-    said: str
-    """Who saved and when, as a sentence without its full stop."""
+    headline: str
+    """Who saved and when, as a sentence without its full stop: ``Tom Walsh saved this case at 14:05``."""
     sentence: str
-    """The same with what they wrote; empty where it was only this person, in another place."""
+    """The headline with the changes; empty where only this person saved, in another session."""
     readable: bool
-    """Whether the person may go on reading without being asked again for what, or why."""
+    """Whether the person may go on reading the case without giving a reason anew."""
 
 
 def news(desk: Desk, opened: OpenCase) -> News | None:
-    """Return what others saved in a case since it was read, or ``None``; nothing is taken by this.
+    """Return what others saved in a case since it was read, or ``None``; ``opened`` stays as it is.
 
     Raises ``VaultError`` where the case cannot be read.
     """
@@ -308,34 +327,36 @@ def news(desk: Desk, opened: OpenCase) -> News | None:
     try:
         theirs = CaseFile.load(desk.vault, mine.name)
     except CannotOpen:
-        said = _taken_away(desk, mine)
-        return News(mine, said, say(N_("{said}. Open it again to read on."), said=said), readable=False)
+        headline = _closed_words(desk, mine)
+        sentence = say(N_("{said}. Open it again to read on."), said=headline)
+        return News(mine, headline, sentence, readable=False)
     if theirs.digest == mine.digest:
         return None
-    said = _said(desk, mine, theirs)
+    headline = _saved_words(desk, mine, theirs)
     if desk.access(theirs) not in {*OPEN, opened.access}:
-        sentence = say(N_("{said}. Open it again to read on."), said=said)
-        return News(theirs, said, sentence, readable=False)
+        sentence = say(N_("{said}. Open it again to read on."), said=headline)
+        return News(theirs, headline, sentence, readable=False)
     lines = what_changed(desk, opened.method, mine, theirs)
-    what = "; ".join(lines[:SOME])
-    if len(lines) > SOME:
-        what = say(N_("{what}; and {n} more"), what=what, n=len(lines) - SOME)
-    alone = {made.by for made in _entries_since(mine, theirs)} == {desk.who.id}
-    return News(theirs, said, "" if alone else f"{said}: {what}" if what else f"{said}.", readable=True)
+    what = "; ".join(lines[:MOST_NAMED])
+    if len(lines) > MOST_NAMED:
+        what = say(N_("{what}; and {n} more"), what=what, n=len(lines) - MOST_NAMED)
+    sentence = f"{headline}: {what}" if what else f"{headline}."
+    alone = {entry.by for entry in _entries_since(mine, theirs)} == {desk.who.id}
+    return News(theirs, headline, "" if alone else sentence, readable=True)
 
 
-def _taken_away(desk: Desk, mine: CaseFile) -> str:
-    """Return what became of a case that the person can no longer open, as far as its cover sheet says."""
+def _closed_words(desk: Desk, mine: CaseFile) -> str:
+    """Return why the person can no longer open a case, as far as its cover sheet says."""
     cover = read_cover(desk.vault, mine.case.number)
     if cover.manager in ("", mine.case.manager):
         return say(N_("This case is no longer open to you"))
     return say(N_("This case was given to {to}"), to=desk.name(cover.manager))
 
 
-def _said(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
+def _saved_words(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
     by, at = _savers(desk, mine, theirs), theirs.saved_at or desk.now()
     local = at.astimezone(desk.agency_file.calendar.zone_info)
-    when = f"{local:%H:%M}" if local.date() == desk.today() else _moment(desk, at)
+    when = f"{local:%H:%M}" if local.date() == desk.today() else _instant_words(desk, at)
     before, after = mine.case, theirs.case
     if after.state == "closed" != before.state:
         return say(N_("{by} closed this case at {when}"), by=by, when=when)
@@ -346,11 +367,12 @@ def _said(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
 
 
 def what_changed(
-    desk: Desk, method: Method, before: CaseFile, after: CaseFile, but: Container[Field] = ()
+    desk: Desk, method: Method, before: CaseFile, after: CaseFile, skipped: Container[Field] = ()
 ) -> list[str]:
-    """Return a line for each field that was filled in or changed between two revisions, except in ``but``.
+    """Return a line for each field that was filled in or changed between two revisions.
 
-    A line too for what an act did to a record, such as that closure was asked for.
+    Fields in ``skipped`` get no line. An act on a record, such as asking for closure, gets a line of its own.
+    Example: ``Goal, Measure of success: keys``.
     """
     lines = []
     for kind in CASE_RECORDS.values():
@@ -359,24 +381,24 @@ def what_changed(
         for record in after.every(kind):
             old = before.get(kind, record.id)
             if old != record:
-                lines += _record_lines(desk, method, after, old, record, but)
+                lines += _record_lines(desk, method, after, old, record, skipped)
     return lines
 
 
 def _record_lines(
-    desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record, but: Container[Field]
+    desk: Desk, method: Method, file: CaseFile, old: Record | None, new: Record, skipped: Container[Field]
 ) -> list[str]:
     title = item_words(method, new) if isinstance(new, Tick) else method.say(new.title)
     if new.struck and not (old and old.struck):
         return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]
-    lines, told = [], False
+    lines, changed = [], False
     for field in form_fields(type(new)):
         value = getattr(new, field.name)
         if value in (None, "", []) if old is None else value == getattr(old, field.name):
             continue
-        told = True
-        if (new.table, new.id, field.name) not in but:
+        changed = True
+        if (new.table, new.id, field.name) not in skipped:
             text = shown(field, value, desk.reading(), desk.choices(file, method, field))
             lines.append(f"{title}, {method.say(field.ask.label)}: {text or say(N_('emptied'))}")
     lines += [f"{title}: {words}" for words in new.act_words(old, desk.name)]
-    return lines if told or lines else [say(N_("{title} changed"), title=title)]
+    return lines if changed or lines else [say(N_("{title} changed"), title=title)]

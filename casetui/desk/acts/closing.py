@@ -1,4 +1,4 @@
-"""Agreeing the plan, asking for closure, and asking that rule 18 may pass."""
+"""Agreeing the plan, asking for closure, and asking for an override of rule 18."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
 MAY_PASS = 18
-"""The one rule that a line manager can let pass (ours; "What we settled" in ARCHITECTURE.md)."""
+"""The rule that a line manager can override (ours; "What we settled" in ARCHITECTURE.md)."""
 ASK_CLOSURE = "ask for closure"
 CHANGE_MANAGER = "change the case manager"
 
 
 def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
-    """Record that the client agreed to the draft plan; an agreed one before it becomes superseded.
+    """Record that the client agreed to the draft plan; a plan that was agreed before becomes superseded.
 
     Raises ``HeldBack`` without a completed assessment (rule 8) or without authority (rule 14).
     """
@@ -41,7 +41,7 @@ def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
 
 
 def current_plan(file: CaseFile) -> Plan | None:
-    """Return the plan that is worked on: the draft, or the one agreed last."""
+    """Return the present plan: the draft, or else the plan that was agreed last."""
     plans = file.all(Plan)
     drafts = [plan for plan in plans if plan.state == "draft"]
     agreed = [plan for plan in plans if plan.state == "agreed"]
@@ -50,7 +50,7 @@ def current_plan(file: CaseFile) -> Plan | None:
 
 
 def plan_text(desk: Desk, opened: OpenCase) -> str:
-    """Return the goals and actions in words, as they are agreed."""
+    """Return the goals and actions in words, as the client agrees to them."""
     lines = []
     for goal in opened.file.all(Goal):
         lines.append(goal.wording)
@@ -62,7 +62,7 @@ def plan_text(desk: Desk, opened: OpenCase) -> str:
 
 
 def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
-    """Ask a line manager to sign the closure off; ``HeldBack`` names what is missing (rules 18, 24)."""
+    """Ask a line manager to sign the closure off. ``HeldBack`` names what is missing (rules 18, 24)."""
     closure = opened.file.one(Closure) or Closure()
     if closure.state in ("asked", "signed"):
         raise NotAllowed(say(N_("Closure was asked for already.")))
@@ -76,7 +76,7 @@ def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
 
 
 def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:
-    """Ask a line manager to let ``act`` pass before the minimum stay is over (rule 18)."""
+    """Ask a line manager to allow ``act`` before the minimum stay is over (rule 18)."""
     check_reason(why, NotAllowed(say(N_("Say why it should pass."))))
     override = Override(rule=MAY_PASS, act=act, why=why.strip(), asked_by=desk.who.id, asked_on=desk.today())
     ask(desk, opened, "ask for an override", override, reason=why)

@@ -1,4 +1,4 @@
-"""What was ticked, in words."""
+"""The text of a ticked item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from casetui.data.records import Tick
 
 
 def item_words(method: Method, tick: Tick) -> str:
-    """Return the words of what was ticked; its keys where the method has no such item any more."""
+    """Return the text of a ticked item; its keys where the method no longer has the item."""
     ticked = method.lists.get(tick.checklist) or method.step_of(tick.checklist)
     found = next((item for item in ticked.item if item.key == tick.item), None) if ticked else None
     return method.say(found.text) if found else f"{tick.checklist}: {tick.item}"

@@ -1,4 +1,4 @@
-"""How two people's changes to one case come together: by record, and by field."""
+"""Merging two people's changes to one case: record by record, and field by field."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from casetui.data.fields import form_fields
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
 
-_BOOKS = frozenset(("id", "made_by", "made_at", "changed_by", "changed_at"))
-
-
-_DOERS = frozenset(("by",))
-"""Hidden fields that say who did it: the last one did."""
+_BOOKKEEPING = frozenset(("id", "made_by", "made_at", "changed_by", "changed_at"))
+"""Fields that saving fills in."""
+_DOER_FIELDS = frozenset(("by",))
+"""Hidden fields that name who did an act: the last save wins."""
 _EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
 class Change:
-    """A record as it should be, and as it was when the person began (``None`` for a new one)."""
+    """A change of one record, or a new record."""
 
     record: Record
+    """The record as it is to be."""
     start: Record | None = None
+    """The record as it was when the person began; ``None`` for a new one."""
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that the person changed, with new values; of a new record, those filled in."""
@@ -33,18 +34,19 @@ class Change:
         return {
             name: getattr(self.record, name)
             for name, value in self.record.model_dump().items()
-            if name not in _BOOKS and (before.get(name) != value if self.start else value not in _EMPTY)
+            if name not in _BOOKKEEPING and (before.get(name) != value if self.start else value not in _EMPTY)
         }
 
 
 def merged(file: RecordFile, change: Change) -> Record:
-    """Return the record to write: what stands in ``file``, with only those fields that the person changed.
+    """Return the record to write: the record in ``file`` with the fields that the person changed.
 
-    What was struck out meanwhile is written anew; of a single kind the one that stands takes the change.
-    Raises ``ValidationError`` where the two do not go together.
+    A record that was struck out meanwhile is written as a new record. A new record of a kind of which a case
+    has only one changes the record that is there. Raises ``ValidationError`` where the merged record is not
+    valid.
     """
     record, kind = change.record, type(change.record)
-    present = standing_in(file, change)
+    present = present_record(file, change)
     if present is None:
         return record
     if present.struck and not record.struck:
@@ -52,7 +54,7 @@ def merged(file: RecordFile, change: Change) -> Record:
     return kind.model_validate({**present.model_dump(), **change.fields()})
 
 
-def standing_in(file: RecordFile, change: Change) -> Record | None:
+def present_record(file: RecordFile, change: Change) -> Record | None:
     """Return the record of ``file`` that the change is about, or ``None``."""
     kind = type(change.record)
     present = file.get(kind, change.record.id)
@@ -62,65 +64,66 @@ def standing_in(file: RecordFile, change: Change) -> Record | None:
 
 
 def clashes(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
-    """Return whether somebody changed, since ``mine`` was read, what this change is about too."""
-    return bool(both_changed(mine, theirs, change)) or parted(mine, theirs, change)
+    """Return whether ``theirs`` changed, since ``mine`` was read, something that this change changes too."""
+    return bool(both_changed(mine, theirs, change)) or cannot_merge(mine, theirs, change)
 
 
-def parted(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
-    """Return whether the two changes cannot come together field by field.
+def cannot_merge(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
+    """Return whether this change and those in ``theirs`` cannot be merged field by field.
 
-    So it is where one struck the record out, where both began the only one of its kind, and where the
-    two would make a record that is wrong.
+    They cannot where one of them struck the record out, where both began the only record of its kind, and
+    where the merged record would not be valid.
     """
     kind = type(change.record)
-    seen, found = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if found is None:
+    read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
+    if newest is None:
         both_began = kind.single and theirs.one(kind) is not None and mine.one(kind) is None
-        return change.start is None and seen is None and both_began
-    if seen == found:
+        return change.start is None and read is None and both_began
+    if read == newest:
         return False
-    if found.struck != (seen.struck if seen else False):
+    if newest.struck != (read.struck if read else False):
         return True
-    return not _goes_together(theirs, change)
+    return not _is_valid_merged(theirs, change)
 
 
 def both_changed(mine: RecordFile, theirs: RecordFile, change: Change) -> list[str]:
-    """Return the names of the fields that this change and somebody since ``mine`` both changed."""
+    """Return the names of the fields that both this change and ``theirs`` changed since ``mine``."""
     kind = type(change.record)
-    seen, found = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if found is None or seen == found or (seen is None and change.start is not None):
+    read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
+    if newest is None or read == newest or (read is None and change.start is not None):
         return []
-    hidden = _DOERS - {field.name for field in form_fields(kind)}
+    hidden = _DOER_FIELDS - {field.name for field in form_fields(kind)}
     return [
         name
         for name, value in change.fields().items()
-        if name not in hidden and _differ(getattr(seen, name, None), getattr(found, name, None), value)
+        if name not in hidden and _conflicting(getattr(read, name, None), getattr(newest, name, None), value)
     ]
 
 
-def _differ(seen: Any, found: Any, value: Any) -> bool:
-    """Whether ``found`` is another value than was seen, and than is to be written, which is new as well."""
-    return found not in (seen, value) and seen != value and not (seen in _EMPTY and found in _EMPTY)
+def _conflicting(read: Any, newest: Any, value: Any) -> bool:
+    """Return whether two values differ that were both changed from the value ``read``: theirs and ours."""
+    return newest not in (read, value) and read != value and not (read in _EMPTY and newest in _EMPTY)
 
 
-def followed(mine: RecordFile, theirs: RecordFile, change: Change) -> Change:
-    """Return the change without those fields in which it only repeats ``mine``, where theirs is newer.
+def rebased(mine: RecordFile, theirs: RecordFile, change: Change) -> Change:
+    """Return the change without the fields whose value it only repeats from ``mine`` and ``theirs`` renewed.
 
-    Whoever took a colleague's value takes the one that took its place, too.
+    Example: the person chose a colleague's value, which ``mine`` has. The colleague has changed it once
+    more since, in ``theirs``. The newer value stays.
     """
     kind = type(change.record)
-    seen, found = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if change.start is None or seen is None or found is None or seen == found:
+    read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
+    if change.start is None or read is None or newest is None or read == newest:
         return change
     newer = {
         name: getattr(change.start, name)
         for name, value in change.fields().items()
-        if getattr(seen, name) == value != getattr(found, name)
+        if getattr(read, name) == value != getattr(newest, name)
     }
     return Change(change.record.model_copy(update=newer), change.start) if newer else change
 
 
-def _goes_together(theirs: RecordFile, change: Change) -> bool:
+def _is_valid_merged(theirs: RecordFile, change: Change) -> bool:
     try:
         merged(theirs, change)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""A new client: whose case it can be, what is wrong with the reference, and making the case."""
+"""A new client: the possible case managers, a check of the reference, and making the case."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from casetui.words import N_, say
 NOBODY = ""
 
 
-def whose(desk: Desk) -> list[tuple[str, str]]:
-    """Return whose a new case can be, the likeliest first: a worker id, or ``NOBODY``, and a label."""
+def manager_choices(desk: Desk) -> list[tuple[str, str]]:
+    """Return the choices of a case manager, the likeliest first: worker id or ``NOBODY``, and label."""
     options = [(NOBODY, say(N_("Nobody yet: it waits in the queue")))]
     if desk.who.has("line manager"):
         workers = [
@@ -29,7 +29,7 @@ def whose(desk: Desk) -> list[tuple[str, str]]:
 
 
 def wrong_reference(client: Record) -> str:
-    """Return what is wrong with the reference typed, as a sentence; empty where nothing is."""
+    """Return what is wrong with the typed reference, as a sentence; empty where nothing is."""
     assert isinstance(client, NewClient)
     try:
         client.split()
@@ -41,7 +41,7 @@ def wrong_reference(client: Record) -> str:
 def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: str = "") -> str:
     """Make the case of a new client, or a new episode after the closed case ``former``; return its number.
 
-    Its deadlines count from the day of intake that was written, or from today.
+    Its deadlines count from the day of intake in the form, or else from today.
     Raises what ``new_case`` and ``reopen`` raise.
     """
     written, references = client.split()
@@ -55,7 +55,7 @@ def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: 
 
 
 def is_saved(desk: Desk, client: Record, to: str) -> str:
-    """Return the sentence that says that a new client is saved, and whose client it is."""
+    """Return a sentence that the new client is saved, with their case manager."""
     assert isinstance(client, NewClient)
     name = client.shown_name
     if to == NOBODY:

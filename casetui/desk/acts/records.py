@@ -1,4 +1,4 @@
-"""Writing down: any record of a case, a tick on a checklist, a line struck out."""
+"""Writing records of a case: saving, ticking an item, striking out, writing a contact down."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ R = TypeVar("R", bound=Record)
 
 
 def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
-    """Save a record that a person filled in; ``start`` is what the form began with, ``None`` for a new one.
+    """Save a record that a person filled in; ``start`` is the record before, ``None`` for a new record.
 
-    Raises ``NotAllowed`` for one that was signed, agreed or answered, and what ``commit`` raises.
+    Raises ``NotAllowed`` for a record that was signed, agreed or answered, and what ``commit`` raises.
     """
     if start is not None and (why := start.locked_reason()):
         raise NotAllowed(why)
@@ -33,12 +33,12 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
 
 
 def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
-    """Return a checked record: ``start`` with ``values``, or a new one.
+    """Return a checked record: ``start`` with ``values``, or a new record.
 
     Raises pydantic's ``ValidationError``, which names the fields that are wrong.
     """
-    kept = start.model_dump() if start else {}
-    return kind.model_validate({**kept, **values})
+    before = start.model_dump() if start else {}
+    return kind.model_validate({**before, **values})
 
 
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
@@ -53,12 +53,12 @@ def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
 
 
 def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
-    """Return how an item was ticked, or ``None``."""
+    """Return the tick of an item, or ``None``."""
     return next((t for t in opened.file.all(Tick) if t.checklist == checklist and t.item == item), None)
 
 
 def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
-    """Say how an item of a checklist stands; "not applicable" needs a note that says why."""
+    """Save the tick of an item of a checklist; "not applicable" needs a note that says why."""
     start = tick_of(opened, checklist, item)
     first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
     record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
@@ -68,9 +68,10 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
 
 
 def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
-    """Say of the domains that nothing is written of in the newest assessment: looked at, no need.
+    """Save "no need" for the domains that the newest assessment does not have yet.
 
-    Where an earlier assessment found a need, that stands. An emergency one looks only at what is urgent.
+    A domain in which an earlier assessment found a need is left out. Raises ``NotAllowed`` in an emergency
+    assessment, which looks only at urgent needs.
     """
     assessment = opened.file.one(Assessment)
     if assessment is None:
@@ -79,23 +80,23 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
         raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
     changes = [
         Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
-        for key in not_looked_at(opened)
+        for key in domains_without_need(opened)
     ]
-    if not changes and needed_before(opened):
+    if not changes and domains_needed_before(opened):
         raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
     if not changes:
         raise NotAllowed(say(N_("Every domain is written of already.")))
     commit(desk, opened, "add", changes)
 
 
-def not_looked_at(opened: OpenCase) -> list[str]:
-    """Return the domains not written of in the newest assessment in which nobody found a need before."""
-    needed = needed_before(opened)
+def domains_without_need(opened: OpenCase) -> list[str]:
+    """Return the domains that the newest assessment lacks and in which no assessment found a need before."""
+    needed = domains_needed_before(opened)
     return [key for key in _not_written(opened) if key not in needed]
 
 
-def needed_before(opened: OpenCase) -> list[str]:
-    """Return the domains not written of in the newest assessment in which an earlier one found a need."""
+def domains_needed_before(opened: OpenCase) -> list[str]:
+    """Return the domains that the newest assessment lacks and in which an earlier assessment found a need."""
     needs = facts.needs(opened.file)
     return [key for key in _not_written(opened) if key in needs]
 
@@ -108,7 +109,7 @@ def _not_written(opened: OpenCase) -> list[str]:
 
 
 def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
-    """Raise ``NotAllowed`` or ``ReasonNeeded`` where a contact cannot simply be written down for a case."""
+    """Raise ``NotAllowed`` or ``ReasonNeeded`` where the person cannot simply write a contact down."""
     row = desk.register.rows.get(number)
     if row is None:
         return
@@ -128,9 +129,10 @@ def may_write_down(desk: Desk, number: str, reason: str = "") -> None:
 def write_down(
     desk: Desk, number: str, values: dict[str, Any], reason: str = "", start: Record | None = None
 ) -> Record:
-    """Add a contact to a case that need not be open on the screen, or change it; return it as it was saved.
+    """Add a contact to a case, or change it; return the contact as it was saved.
 
-    ``start`` is what the same form saved before. Raises ``ReasonNeeded`` for a colleague's case, pydantic's
+    The case need not be open on a screen. ``start`` is the contact as the same form saved it before.
+    Raises ``ReasonNeeded`` for a colleague's case, pydantic's
     ``ValidationError``, and what ``commit`` raises.
     """
     opened = open_case(desk, number, reason)

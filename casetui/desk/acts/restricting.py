@@ -1,7 +1,7 @@
 """Who may open a case: restricting it to named people, and lending it to a colleague until a day.
 
-Either is said by the case manager or a line manager of the case's team, with a reason, and of a closed
-case too: whoever need not know what is in it need not know it afterwards either.
+The case manager or a line manager of the case's team decides it, with a reason. It can be decided for a
+closed case too: people who need not know its content need not know it afterwards either.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Case, Share, Worker
-from casetui.desk.access import OPEN, lent_until, way_in
-from casetui.desk.acts.asking import tell_unsigned
+from casetui.desk.access import OPEN, access_to, lent_until
+from casetui.desk.acts.asking import tell_nobody_signs
 from casetui.desk.acts.changes import RESTRICT, Change, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -23,20 +23,20 @@ from casetui.desk.reasons import check_reason
 from casetui.words import N_, say
 
 
-def says_who(desk: Desk, file: CaseFile) -> bool:
-    """Return whether the person says who else may open a case: its case manager, its team's line manager."""
+def decides_who_opens(desk: Desk, file: CaseFile) -> bool:
+    """Return whether the person is the case manager, or a line manager of the team who can open the case."""
     case = file.case
     leads = desk.who.has("line manager") and case.team == desk.who.team
     return case.manager == desk.who.id or (leads and desk.access(file) == "own")
 
 
 def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> None:
-    """Have a case open to nobody but its case manager and the people named, by their ids.
+    """Restrict a case to its case manager and the people named ``to``, by their ids.
 
-    Of a case that is restricted already these people take the place of those named before. Whom it is
-    lent to stays until that is taken back. Raises ``NotAllowed``, and what ``commit`` raises.
+    In a case that is restricted already they replace the people named before. A person to whom the case is
+    lent keeps it until it is taken back. Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     case = opened.case
     if not to:
         raise NotAllowed(say(N_("Name who it stays open to.")))
@@ -48,27 +48,27 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
         raise NotAllowed(say(N_("It is open to these people only already.")))
     change = Change(case.model_copy(update={"restricted_to": named}), case)
     commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
-    tell_unsigned(desk, opened)
+    tell_nobody_signs(desk, opened)
 
 
 def may_be_named(desk: Desk) -> dict[str, str]:
-    """Return to whom a case can be restricted: everybody who is here and works with clients.
+    """Return the people to whom a case can be restricted: everybody here who works with clients.
 
-    It is the name by id, and whether they have no key yet.
+    The label by id is the name, with a note where the person has no key yet.
     """
     today = desk.today()
     return _offered(desk, (one for one in desk.people.values() if _works_here(one, today)))
 
 
 def restriction_begun(desk: Desk, case: Case) -> dict[str, list[str]]:
-    """Return what the form of a restriction begins with: who is in and may be named, or the case manager."""
+    """Return what the form of a restriction begins with: the people named now, or else the case manager."""
     may_be = may_be_named(desk)
     return {"to": [worker for worker in case.restricted_to or [case.manager] if worker in may_be]}
 
 
 def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
-    """Have a restricted case be open to its team again. Raises ``NotAllowed``, and what ``commit`` raises."""
-    _ask_first(desk, opened, reason)
+    """Open a restricted case to its team again. Raises ``NotAllowed``, and what ``commit`` raises."""
+    _check_may_decide(desk, opened, reason)
     case = opened.case
     if not case.restricted_to:
         raise NotAllowed(say(N_("The case is not restricted.")))
@@ -77,18 +77,18 @@ def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
 
 
 def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -> None:
-    """Lend a case to a colleague of any team up to and with the day ``until``, at most a year ahead.
+    """Lend a case to a colleague of any team, up to and including the day ``until``, at most a year ahead.
 
     Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     today = desk.today()
     colleague = _colleague(desk, worker)
     if until < today:
         raise NotAllowed(say(N_("This day is past. Choose today or a later day.")))
     if until > (last := today + relativedelta(years=1)):
         raise NotAllowed(say(N_("At most a year ahead: until {day}."), day=long_day(last)))
-    if way_in(colleague, opened.file, today) in OPEN:
+    if access_to(colleague, opened.file, today) in OPEN:
         raise NotAllowed(_open_already(colleague, opened.file, today))
     if desk.agency_file.key_of(worker) is None:
         raise NotAllowed(
@@ -103,9 +103,9 @@ def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -
 
 
 def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
-    """Return whom a case can be lent to: the name by id, and whether they have no key yet.
+    """Return the people to whom a case can be lent: everybody who works with clients and cannot open it yet.
 
-    That is everybody who is here and works with clients, but not who can open the case anyway.
+    The label by id is the name, with a note where the person has no key yet.
     """
     today = desk.today()
     return _offered(
@@ -113,7 +113,7 @@ def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
         (
             one
             for one in desk.people.values()
-            if _works_here(one, today) and way_in(one, opened.file, today) not in OPEN
+            if _works_here(one, today) and access_to(one, opened.file, today) not in OPEN
         ),
     )
 
@@ -123,7 +123,7 @@ def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
 
     Raises ``NotAllowed``, and what ``commit`` raises.
     """
-    _ask_first(desk, opened, reason)
+    _check_may_decide(desk, opened, reason)
     lent = opened.file.get(Share, share_id)
     if lent is None or not lent.live_on(desk.today()):
         raise NotAllowed(say(N_("It is not lent any more.")))
@@ -136,17 +136,17 @@ def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
 
 
 def live_shares(desk: Desk, file: CaseFile) -> list[Share]:
-    """Return by what a case is lent today, in the order in which that was done."""
+    """Return the shares by which a case is lent today, the oldest first."""
     return [lent for lent in file.all(Share) if lent.live_on(desk.today())]
 
 
-def handed_on(restricted_to: Sequence[str], before: str, to: str) -> list[str]:
-    """Return to whom a restricted case is open when ``before`` hands it on to ``to``."""
+def names_after_handing_on(restricted_to: Sequence[str], before: str, to: str) -> list[str]:
+    """Return the people named in a restricted case after ``before`` has handed it on to ``to``."""
     return list(dict.fromkeys(to if worker == before else worker for worker in restricted_to))
 
 
 def open_to(desk: Desk, file: CaseFile) -> list[str]:
-    """Return who may open a case besides what is usual in a team, a sentence each."""
+    """Return a sentence for the restriction and for each share of a case, with the people named."""
     lines = []
     if named := file.case.restricted_to:
         names = ", ".join(desk.name(worker) for worker in named)
@@ -161,9 +161,9 @@ def open_to(desk: Desk, file: CaseFile) -> list[str]:
     return lines
 
 
-def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
+def _check_may_decide(desk: Desk, opened: OpenCase, reason: str) -> None:
     desk.catch_up_agency()
-    if not says_who(desk, opened.file):
+    if not decides_who_opens(desk, opened.file):
         raise NotAllowed(
             say(N_("Only the case manager or a line manager of the team says who may open this case."))
         )
@@ -171,7 +171,7 @@ def _ask_first(desk: Desk, opened: OpenCase, reason: str) -> None:
 
 
 def _colleague(desk: Desk, worker: str) -> Worker:
-    """Return who is to be let in; an administrator sees no case content by virtue of that role."""
+    """Return the person who is to open the case. An administrator as such sees no content of cases."""
     found = desk.people.get(worker)
     if found is None or not _works_here(found, desk.today()):
         name = desk.name(worker)
@@ -185,7 +185,7 @@ def _works_here(one: Worker, day: date) -> bool:
 
 
 def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
-    """Return people as a field offers them, those of one's own team first: the name by id."""
+    """Return people as the choices of a field, the person's own team first: the label by id."""
     names = {}
     for one in sorted(people, key=lambda one: (one.team != desk.who.team, one.name)):
         unable = desk.agency_file.key_of(one.id) is None

@@ -1,4 +1,4 @@
-"""The work areas of a case, a file each. A new one costs one file and one line here."""
+"""The work areas of a case, a file each. A new area costs one file and one line here."""
 
 from casetui.desk.areas import (
     assessment,

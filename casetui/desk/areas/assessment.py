@@ -1,10 +1,10 @@
-"""Assessment: each domain of life, and the whole."""
+"""Assessment: the domains of life, and the assessment as a whole."""
 
 from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
-from casetui.desk.acts.records import needed_before, no_need_elsewhere, not_looked_at
+from casetui.desk.acts.records import domains_needed_before, domains_without_need, no_need_elsewhere
 from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Flow, Yes, doing
@@ -18,14 +18,14 @@ def _started(case: CaseFile) -> bool:
 
 
 def _no_need(desk: Desk, opened: OpenCase) -> Flow:
-    said = say(N_("The domains not written yet say: no need."))
-    if needed_before(opened):
-        said += " " + say(N_("Those with a need before do not: write each one."))
+    sentence = say(N_("The domains not written yet say: no need."))
+    if domains_needed_before(opened):
+        sentence += " " + say(N_("Those with a need before do not: write each one."))
     labels = opened.method.labels("domains")
-    names = ", ".join(opened.method.say(labels[key]) for key in not_looked_at(opened))
+    names = ", ".join(opened.method.say(labels[key]) for key in domains_without_need(opened))
     first = say(N_("You looked at each of these and found no need: {names}?"), names=names) if names else ""
     if not first or (yield Yes(first)):
-        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), said)
+        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), sentence)
 
 
 AREA = Area(

@@ -1,4 +1,4 @@
-"""What a work area is: sections of records, and the acts that belong to it. Data, not screens."""
+"""The description of a work area: sections of records, and acts. Data, not screens."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from casetui.desk.telling.sections import Section
 
 @dataclass(frozen=True)
 class AreaAct:
-    """Something that is done in a work area by choosing its line."""
+    """An act that has a line of its own in a work area."""
 
     label: str
     flow: Callable[[Desk, OpenCase], Flow]
     offered: Callable[[CaseFile], bool]
-    """Whether it can be done with the case as it is."""
+    """Returns whether the act can be done with the case as it is."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """One work area, or one of the two that are one key away from everywhere (client, consent)."""
+    """A work area. Client and consent are work areas too, which one key opens from every other."""
 
     key: str
     title: str
     sections: tuple[Section, ...]
     acts: tuple[AreaAct, ...] = ()
     notes: Callable[[CaseFile], list[str]] = lambda case: []
-    """Sentences that are shown above the sections."""
+    """Returns sentences that are shown above the sections."""

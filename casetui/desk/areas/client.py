@@ -1,4 +1,4 @@
-"""The client: who it is, alerts, references, network, legal authority."""
+"""The client: identity, alerts, references, network, legal authority."""
 
 from casetui.data.records import Alert, Client, LegalAuthority, NetworkPerson, Reference
 from casetui.desk.areas.base import Area

@@ -1,4 +1,4 @@
-"""Closure: why, aftercare, and asking a line manager to sign off."""
+"""Closure: the reason, aftercare, and asking a line manager to sign off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consent: what was agreed to, with whom things may be shared, emergency disclosures."""
+"""Consent: the client's consents, and emergency disclosures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 
-def _before(case: CaseFile) -> list[str]:
-    """Offer what was agreed to in the episode before, until as much was asked anew."""
+def _agreed_before(case: CaseFile) -> list[str]:
+    """Return the consents of the former episode, until this episode has as many."""
     before = case.case.former_consents
     if not before or len(case.all(Consent)) >= len(before):
         return []
     return [say(N_("Agreed before, in C-{number}; ask anew:"), number=case.case.former_case), *before]
 
 
-AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)), notes=_before)
+AREA = Area("consent", N_("Consent"), (Section(Consent), Section(Disclosure)), notes=_agreed_before)

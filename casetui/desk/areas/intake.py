@@ -1,4 +1,4 @@
-"""Intake: first contact, agreement, what was checked, urgent help."""
+"""Intake: urgent help, first contact, agreement and checks."""
 
 from casetui.data.records import Intake, UrgentHelp
 from casetui.desk.areas.base import Area

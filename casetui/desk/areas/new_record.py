@@ -1,4 +1,4 @@
-"""What can be added to a work area, and what a new record's form begins with."""
+"""New records of a work area: the kinds that can be added, and the form of a new record."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from casetui.words import N_, say
 
 
 def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
-    """Return the kinds of record that can be added, in the area's order, wherever the cursor stands.
+    """Return the places of records that can be added, in the area's order.
 
-    A single record that is written already is not among them. A child, such as an action, is added to the
-    parent that the cursor stands on.
+    A record that is written already and of which a case has only one is not among them. A child, such as an
+    action, is added to the parent on which the cursor ``at`` stands.
     """
     places = []
     for section in area.sections:
@@ -36,13 +36,13 @@ def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
 
 
 def likeliest(area: Area, at: Place | None) -> type[Record] | None:
-    """Return the kind of record that is added most where the cursor stands: on a goal an action."""
+    """Return the kind of record that is most likely added where the cursor stands: on a goal an action."""
     child_of: dict[type[Record], type[Record]] = {s.kind: s.child for s in area.sections if s.child}
     return child_of.get(at.kind, at.kind) if at else None
 
 
 def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) -> str:
-    """Return the id of the parent that the cursor stands on, or of the last one."""
+    """Return the id of the parent on which the cursor stands, or of the last parent."""
     if at and at.record != NEW:
         if at.kind is kind:
             return at.record
@@ -53,23 +53,23 @@ def _parent_at(kind: type[Record], link: str, case: CaseFile, at: Place | None) 
 
 
 def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str) -> FormSpec:
-    """Return what the form of a new record asks for; ``slot`` is the choice, or the parent, that it is for.
+    """Return the form of a new record; ``slot`` is the choice, or the parent, that the record is for.
 
-    Raises ``NotAllowed`` where the case is closed, or what the record belongs to is not written yet.
+    Raises ``NotAllowed`` where the case is closed, or the record to which it belongs is not written yet.
     """
     if opened.case.state == "closed":
         raise NotAllowed(say(CLOSED))
-    entries, fixed = _begun(desk, opened, AREAS[area], kind, slot)
+    entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
     return case_form(desk, opened, kind, entries, save, slot=slot, area=area)
 
 
-def _begun(
+def _beginning(
     desk: Desk, opened: OpenCase, area: Area, kind: type[Record], slot: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a new record's form begins with, and what the record gets besides.
+    """Return what the fields of a new record's form begin with, and the record's values besides the form.
 
-    Days that must be given and cannot lie ahead begin with today.
+    A required day that cannot be in the future begins with today.
     """
     reading = desk.reading()
     entries: dict[str, Any] = {}
@@ -89,9 +89,9 @@ def _begun(
                 what = opened.method.say(section.belongs_to.title)
                 raise NotAllowed(say(N_("First add: {what}."), what=what))
             fixed[section.owner] = owner.id
-            one = f"{owner.id}-{slot}"  # two people who fill in one slot meet in one record
-            if slot and opened.file.get(kind, one) is None:
-                fixed["id"] = one
+            slot_id = f"{owner.id}-{slot}"  # two people who fill in one slot meet in one record
+            if slot and opened.file.get(kind, slot_id) is None:
+                fixed["id"] = slot_id
         if section.child is kind and slot:
             entries[section.parent] = slot
     return entries, fixed

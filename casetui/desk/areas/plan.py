@@ -17,13 +17,13 @@ from casetui.words import N_
 
 
 def has_draft(case: CaseFile) -> bool:
-    """Return whether there is a plan that is not agreed yet."""
+    """Return whether the case has a plan that is not agreed yet."""
     plan = current_plan(case)
     return plan is not None and plan.state == "draft"
 
 
 def agreement_form(desk: Desk, opened: OpenCase) -> FormSpec:
-    """Return what is asked for where the client agrees the plan: how, and when."""
+    """Return the form for agreeing the plan with the client: how, and when."""
     reading = desk.reading()
 
     def save(values: dict[str, Any]) -> None:

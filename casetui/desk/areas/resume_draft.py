@@ -1,4 +1,4 @@
-"""Going on with what was typed and not saved: the form that it was typed in, as it is asked for now."""
+"""Resuming a draft: the form in which it was typed, as it is now."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.case_acts import lend_form, rest_form, restrict_form, tick_form_spec
+from casetui.desk.forms.case_forms import lend_form, rest_form, restrict_form, tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.words import N_, say
 
-WHOLE = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
+CASE_FORMS = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
 """The forms about a case as a whole."""
 
 
 def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
-    """Return what the form of an open case asks for that a draft was typed in.
+    """Return the form of an open case in which a draft was typed.
 
-    Raises ``NotAllowed`` where the case is closed, or what it was typed for cannot be written any more.
+    Raises ``NotAllowed`` where the case is closed, or the record of the draft cannot be written any more.
     """
     where = draft.where
     kind = CASE_RECORDS.get(where.form)
     if opened.case.state == "closed":
         raise NotAllowed(say(CLOSED))
-    if where.form in WHOLE:
-        return WHOLE[where.form](desk, opened)
+    if where.form in CASE_FORMS:
+        return CASE_FORMS[where.form](desk, opened)
     if where.form == PlanAgreement.table and has_draft(opened.file):
         return agreement_form(desk, opened)
     if kind is Tick:
@@ -38,6 +38,6 @@ def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
     record = opened.file.get(kind, where.record) if kind else None
     if record is None:
         raise NotAllowed(say(N_("What this was typed for is no longer there. It stays among the drafts.")))
-    if fixed := why_fixed(opened.case, record):
-        raise NotAllowed(fixed)
+    if reason := why_fixed(opened.case, record):
+        raise NotAllowed(reason)
     return change_form(desk, opened, record, draft.area)

@@ -1,4 +1,4 @@
-"""Acts in another's name: what a revision says that somebody else did than who signed it."""
+"""Acts in another person's name: a revision ascribes them to other people than the author who signed it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from casetui.data.fields import HIDDEN
 from casetui.data.keys.sealing import Revision
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Signable
 from casetui.desk.desk import Desk
-from casetui.desk.keys.signatures import could_import, signed_when
+from casetui.desk.keys.signatures import could_import, signing_problem
 from casetui.words import N_, say
 
-BY = "_by"
+BY_SUFFIX = "_by"
 
 
 def in_others_name(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[str]:
-    """Yield a sentence for each thing in ``after``, made from ``before``, that names another as who did it.
+    """Yield a sentence for each act in ``after`` that names another person than its author.
 
-    Also for what was taken away, for nothing is erased by an edit, and for what nobody does: opening a closed
-    case again, or saying anew where it was imported from. ``before`` is without records for a first revision.
+    Also for each record that was taken away, as no edit erases one, and for what no act does: opening a
+    closed case again, or changing where it was imported from. ``before`` is the
+    revision before; for a first revision it has no records.
     """
     revision = after.kept.revision if after.kept else None
     if revision is None:
@@ -35,14 +36,14 @@ def in_others_name(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[st
             yield say(N_("{what} {id} was taken away."), what=say(kind.title), id=gone[:8])
         for record in new.values():
             was = old.get(record.id)
-            if was is None or _told(was) != _told(record):
-                yield from _wrong(desk, revision, was, record, after)
+            if was is None or _content(was) != _content(record):
+                yield from _wrong_in_record(desk, revision, was, record, after)
 
 
 def about_case(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[str]:
-    """Yield what is wrong with where a case came from, or with its being open again."""
+    """Yield what is wrong with the source of an imported case, or with a closed case that is open again."""
     was, case, number = before.one(Case), after.case, after.case.number
-    if was is None and case.source and not could_import(desk.witness, after):
+    if was is None and case.source and not could_import(desk.evidence, after):
         yield say(N_("C-{number} says that it was imported, by who could not do that."), number=number)
     if was and (was.source, was.imported_on) != (case.source, case.imported_on):
         yield say(N_("C-{number} says anew where it was imported from."), number=number)
@@ -50,19 +51,19 @@ def about_case(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[str]:
         yield say(N_("C-{number} was closed, and was opened again."), number=number)
 
 
-def _told(record: Record) -> dict[str, Any]:
-    """Return what a record says; the key of a case changes with who reads it, by whoever saves."""
+def _content(record: Record) -> dict[str, Any]:
+    """Return a record's fields. A case's own key is left out: any author's save renews it for new readers."""
     return record.model_dump(exclude={"own_key"} if isinstance(record, Case) else set())
 
 
-def _wrong(
+def _wrong_in_record(
     desk: Desk, revision: Revision, was: Record | None, record: Record, after: CaseFile
 ) -> Iterator[str]:
     """Yield a sentence for each thing that is wrong with a record that this revision made or changed."""
     which = {"what": say(record.title), "id": record.id[:8]}
     if was and isinstance(record, Entry):
         yield say(N_("{what} {id} was changed; an entry never is."), **which)
-    for act in _acts(was, record):
+    for act in _doer_fields(was, record):
         other = getattr(record, act)
         if not other and not _may_be_nobody(desk, record, act, after):
             yield say(N_("{what} {id} does not say who did this."), **which)
@@ -74,35 +75,36 @@ def _wrong(
         elif revision.about.former and record.seen != revision.about.former:
             yield say(N_("{what} {id} was signed over another revision than the one before."), **which)
         (who, on), at = record.answered(), datetime.fromisoformat(revision.about.at)
-        if wrong := signed_when(desk.witness, who, on, at):
+        if wrong := signing_problem(desk.evidence, who, on, at):
             yield say(N_("{what} {id}: {wrong}"), wrong=say(wrong, name=desk.name(who)), **which)
 
 
 def _may_be_nobody(desk: Desk, record: Record, act: str, after: CaseFile) -> bool:
-    """Return whether a record may leave it open who did an act, which is the field ``act``.
+    """Return whether the field ``act`` of a record, which names who did an act, may be empty.
 
-    What was sent back and is asked for anew does, and a closure that an import wrote: nobody here signed it.
+    It may in a request that was sent back and is asked for again, and in a closure that an import wrote,
+    which nobody here signed.
     """
     if not isinstance(record, Signable):
         return False
-    imported = record.by_import and bool(after.case.source) and could_import(desk.witness, after)
+    imported = record.by_import and bool(after.case.source) and could_import(desk.evidence, after)
     return act in record.cleared or imported
 
 
 @cache
 def act_fields(kind: type[Record]) -> tuple[str, ...]:
-    """Return the fields of a kind that name who did something: set by an act, never typed."""
+    """Return the fields of a kind that name who did an act, such as ``signed_by``; nobody types them."""
     if kind is Entry:
         return ("by", "made_by")
     fields = kind.model_fields.items()
-    return tuple(name for name, info in fields if name.endswith(BY) and HIDDEN in info.metadata)
+    return tuple(name for name, info in fields if name.endswith(BY_SUFFIX) and HIDDEN in info.metadata)
 
 
-def _acts(was: Record | None, record: Record) -> Iterator[str]:
-    """Yield which fields of a record have to name who saved this revision.
+def _doer_fields(was: Record | None, record: Record) -> Iterator[str]:
+    """Yield the fields of a record that have to name the author of this revision.
 
-    Those of acts that it says anew in any way (``seen_on`` goes with ``seen_by``), and who made the record,
-    or changed it.
+    These are ``made_by`` or ``changed_by``, and the field of each act of which any field is new: a new
+    ``seen_on`` asks for ``seen_by``.
     """
     done = record.doer_field(was) if isinstance(record, Signable) else ""
     if was is None:
@@ -120,7 +122,7 @@ def _acts(was: Record | None, record: Record) -> Iterator[str]:
 
 
 def _answer(record: Record | None) -> tuple[str, str]:
-    """Return who answered a request with a signature, and that signature; empty where nobody did."""
+    """Return who answered a request, and their signature; two empty texts where nobody did."""
     if not isinstance(record, Signable) or not record.answered()[0]:
         return "", ""
     return record.answered()[0], record.signature

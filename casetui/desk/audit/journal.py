@@ -1,6 +1,6 @@
-"""What the journal tells of a case and is not there any more.
+"""Revisions of a case that the journal lists and that are no longer there.
 
-It is only the journal that says so, and whoever may write in the vault's folder can add a line to it.
+The journal proves nothing: anybody who may write in the vault's folder can add a line to it.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ def moment(desk: Desk, at: str) -> str:
     return f"{write_day(local.date(), desk.reading())} {local:%H:%M}"
 
 
-def told_of(desk: Desk, name: str) -> list[JournalLine]:
-    """Return what the journal tells of a case, oldest first; raise ``VaultError`` if it cannot be read."""
-    return [told for told in desk.vault.journal() if told.name == name and told.revision and told.at]
+def journal_lines(desk: Desk, name: str) -> list[JournalLine]:
+    """Return the journal's lines about a case, oldest first; raise ``VaultError`` where it cannot be read."""
+    return [line for line in desk.vault.journal() if line.name == name and line.revision and line.at]
 
 
-def untold(
-    desk: Desk, told: Sequence[JournalLine], kept: Mapping[str, datetime], now: datetime
+def missing_saves(
+    desk: Desk, lines: Sequence[JournalLine], kept: Mapping[str, datetime], now: datetime
 ) -> Iterator[str]:
-    """Yield what the journal tells of and is not there: a later revision, or one of the last hours.
+    """Yield a sentence for each save in the journal whose revision should be there and is not.
 
-    ``kept`` are the files that are there: the digest of each, and when its revision was saved.
+    That is the last save, and every save of the last hours. ``kept`` has the files that are there: the digest
+    of each, and when its revision was saved.
     """
-    # one that was sealed anew is known by the second at which it was saved
-    anew = kept.keys() - {one.revision for one in told}
+    # a revision that was sealed anew is known by the second at which it was saved
+    anew = kept.keys() - {line.revision for line in lines}
     seconds = {kept[digest].replace(microsecond=0) for digest in anew}
     hours = timedelta(hours=desk.vault.keep.hours)
-    saves = _saves(told)
-    for (one, files), after in zip_longest(saves, [one for one, _ in saves[1:]]):
-        if files & kept.keys() or (one.at and one.at.replace(microsecond=0) in seconds):
+    saves = _saves(lines)
+    for (line, files), after in zip_longest(saves, [line for line, _ in saves[1:]]):
+        if files & kept.keys() or (line.at and line.at.replace(microsecond=0) in seconds):
             continue
         if after is None:
             sentence = N_(
@@ -54,15 +55,15 @@ def untold(
             )
         else:
             continue
-        yield say(sentence, by=desk.name(one.by), at=moment(desk, str(one.at)))
+        yield say(sentence, by=desk.name(line.by), at=moment(desk, str(line.at)))
 
 
-def _saves(told: Sequence[JournalLine]) -> list[tuple[JournalLine, set[str]]]:
-    """Return each save that is told of, with the digests of the files that its revision was in."""
+def _saves(lines: Sequence[JournalLine]) -> list[tuple[JournalLine, set[str]]]:
+    """Return the first line of each save, with the digests of the files that its revision was in."""
     saves: list[tuple[JournalLine, set[str]]] = []
-    for one in told:
-        if saves and one.by == BY_RESEALING and one.at == saves[-1][0].at:
-            saves[-1][1].add(one.revision)
+    for line in lines:
+        if saves and line.by == BY_RESEALING and line.at == saves[-1][0].at:
+            saves[-1][1].add(line.revision)
         else:
-            saves.append((one, {one.revision}))
+            saves.append((line, {line.revision}))
     return saves

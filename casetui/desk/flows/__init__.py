@@ -1,1 +1,1 @@
-"""Acts as flows: what is asked in which order, what is done and what is said, told once for both faces."""
+"""Acts as flows: the questions in their order, the act and its sentence, described once for both faces."""

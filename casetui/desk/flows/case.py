@@ -1,5 +1,7 @@
-"""What can be done with a case as a whole. A flow and a row here is an act in the menu, the finder, the help,
-and among the words of ``--plain``."""
+"""The acts on a case as a whole. Each is a flow and a row of ``CASE_ACTS``.
+
+The menu, the finder, the help and the words of ``--plain`` are made of the rows.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,14 @@ from dataclasses import dataclass
 
 from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.closing import CHANGE_MANAGER
-from casetui.desk.acts.restricting import lift_restriction, live_shares, open_to, says_who, take_back
+from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Choose, Do, Fill, Flow, Go, Text, doing, saved
-from casetui.desk.forms.case_acts import (
+from casetui.desk.forms.case_forms import (
     given_words,
-    gives,
     lend_form,
     may_be_given,
+    may_give,
     reopened,
     rest_form,
     restrict_form,
@@ -54,24 +56,24 @@ def reopen(desk: Desk, opened: OpenCase) -> Flow:
 
 
 def restrict(desk: Desk, opened: OpenCase) -> Flow:
-    """Ask who the case stays open to, and why."""
+    """Ask to whom the case stays open, and why, and restrict it."""
     yield Fill(restrict_form(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
 
 
 def lift(desk: Desk, opened: OpenCase) -> Flow:
     """Ask why the restriction is lifted, and lift it."""
     if why := (yield Text(say(N_("Why is the restriction lifted?")), "lift")):
-        said = say(N_("The case is open to the team again."))
-        yield Do(lambda: lift_restriction(desk, opened, why), said, why, "lift")
+        sentence = say(N_("The case is open to the team again."))
+        yield Do(lambda: lift_restriction(desk, opened, why), sentence, why, "lift")
 
 
 def lend(desk: Desk, opened: OpenCase) -> Flow:
-    """Ask whom the case is lent to, until when, and why."""
+    """Ask to whom the case is lent, until when, and why, and lend it."""
     yield Fill(lend_form(desk, opened), lambda: [*saved(), *open_to(desk, opened.file)])
 
 
 def take_it_back(desk: Desk, opened: OpenCase) -> Flow:
-    """Ask from whom the case is taken back, where it is lent to several, and why."""
+    """Ask why the case is taken back, and from whom where it is lent to several people; take it back."""
     lent = {share.id: desk.name(share.worker) for share in live_shares(desk, opened.file)}
     chosen = next(iter(lent))
     if len(lent) > 1:
@@ -80,8 +82,8 @@ def take_it_back(desk: Desk, opened: OpenCase) -> Flow:
         return
     name = lent[chosen]
     if why := (yield Text(say(N_("Why is it taken back from {name}?"), name=name), chosen)):
-        said = say(N_("Taken back from {name}."), name=name)
-        yield Do(lambda: take_back(desk, opened, chosen, why), said, why, chosen)
+        sentence = say(N_("Taken back from {name}."), name=name)
+        yield Do(lambda: take_back(desk, opened, chosen, why), sentence, why, chosen)
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,11 @@ class CaseAct:
     """An act on a case as a whole."""
 
     letter: str
-    """Its key in the menu; several rows may share one where only one of them is offered at a time."""
+    """Its key in the menu. Rows of which only one is offered at a time may share a key."""
     word: str
-    """What is said for it in ``--plain``."""
+    """The word for it in ``--plain``."""
     label: str
-    """What it is called in the menu, the finder and the help."""
+    """Its name in the menu, the finder and the help."""
     flow: Callable[[Desk, OpenCase], Flow]
     offered: Callable[[Desk, OpenCase], bool]
     """Whether the person can do it with the case as it is."""
@@ -105,7 +107,7 @@ def _restricted(opened: OpenCase) -> bool:
 
 CASE_ACTS = [
     CaseAct("g", N_("give"), N_("Give to a case manager"), give,
-            lambda desk, at: at.case.state != "closed" and gives(desk, at)),
+            lambda desk, at: at.case.state != "closed" and may_give(desk, at)),
     CaseAct("r", N_("rest"), N_("Let the case rest"), rest,
             lambda _, at: at.case.state == "open"),
     CaseAct("r", N_("rest"), N_("Set another day to look again"), rest,
@@ -115,15 +117,15 @@ CASE_ACTS = [
     CaseAct("o", N_("reopen"), N_("Reopen as a new episode"), reopen,
             lambda _, at: at.case.state == "closed"),
     CaseAct("n", N_("restrict"), N_("Restrict to named people"), restrict,
-            lambda desk, at: not _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: not _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("n", N_("restrict"), N_("Change who may open it"), restrict,
-            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("f", N_("lift"), N_("Lift the restriction"), lift,
-            lambda desk, at: _restricted(at) and says_who(desk, at.file)),
+            lambda desk, at: _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("e", N_("lend"), N_("Lend to a colleague"), lend,
-            lambda desk, at: says_who(desk, at.file)),
+            lambda desk, at: decides_who_opens(desk, at.file)),
     CaseAct("k", N_("take-back"), N_("Take back from a colleague"), take_it_back,
-            lambda desk, at: bool(live_shares(desk, at.file)) and says_who(desk, at.file)),
+            lambda desk, at: bool(live_shares(desk, at.file)) and decides_who_opens(desk, at.file)),
 ]  # fmt: skip
 """Every act on a case as a whole, in the order of the menu."""
 

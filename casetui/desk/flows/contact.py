@@ -9,9 +9,9 @@ from casetui.words import N_, say
 
 
 def write_down(desk: Desk, number: str) -> FlowOf[str]:
-    """Have the short form of a contact filled in, for a colleague's case after asking for a reason.
+    """Have the short form of a contact filled in; for a colleague's case ask for a reason first.
 
-    Returns the sentence that says that it was saved; empty where it was not.
+    Returns the sentence that the contact was saved; empty where it was not.
     """
     spec = yield from reasoned(lambda why: contact_form(desk, number, why), number)
     if spec is None:

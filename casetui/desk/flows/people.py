@@ -1,4 +1,4 @@
-"""What is done about the people of an agency: writing them down, admitting their keys, retiring them."""
+"""Acts on the people of an agency: adding and changing them, admitting their keys, retiring them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf
 from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import admit, refuse
-from casetui.desk.people.retiring import left_by_moving, retire
+from casetui.desk.people.retiring import cases_left_by_moving, retire
 from casetui.desk.telling.wording import spelled
 from casetui.words import N_, say
 
 
 def write_person(desk: Desk, before: Worker | None = None) -> Flow:
-    """Have a person's form filled in, a new person's where there is none before.
+    """Have the form of the person ``before`` filled in, or without them the form of a new person.
 
     Raises ``NotAllowed`` where the signed-in person may not change people, as every flow here does.
     """
     check_right(desk)
 
-    def said() -> list[str]:
-        behind = left_by_moving(desk, before) if before else ""
-        return [*saved(), behind] if behind else saved()
+    def saved_lines() -> list[str]:
+        left_cases = cases_left_by_moving(desk, before) if before else ""
+        return [*saved(), left_cases] if left_cases else saved()
 
-    yield Fill(person_form(desk, before), said)
+    yield Fill(person_form(desk, before), saved_lines)
 
 
 def change_settings(desk: Desk) -> Flow:
@@ -38,7 +38,7 @@ def change_settings(desk: Desk) -> Flow:
 
 
 def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:
-    """Have the fingerprint that a person reads out found among several, and compared.
+    """Ask which of several fingerprints a person reads out, and compare it.
 
     Returns whether the key was admitted.
     """
@@ -53,7 +53,7 @@ def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> Fl
 
 
 def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
-    """Ask whether a fingerprint is the one that the person reads out; admit the key, or remove the request.
+    """Ask whether the person reads out the fingerprint of a request; admit the key, or remove the request.
 
     Returns whether the key was admitted.
     """
@@ -92,10 +92,10 @@ def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
 
 
 def drop_requests(desk: Desk, found: Mapping[str, str], worker: Worker | None = None) -> Flow:
-    """Ask whether requests are dropped: they are left over, a mistake, or somebody else's.
+    """Ask whether to drop requests that are left over, a mistake, or another person's.
 
-    ``found`` is the file of each and what is to be said of it; ``worker`` is the person in whose name they
-    ask, where they ask in anybody's.
+    ``found`` has the name of each request's file and a sentence about it. ``worker`` is the person in whose
+    name they ask, if any.
     """
     check_right(desk)
     after = say(
@@ -126,6 +126,6 @@ def retire_today(desk: Desk, worker: Worker) -> FlowOf[bool]:
     yes = Answer("x", say(N_("Retire {name}"), name=worker.name))
     if not (yield Ask(say(N_("Retire {name}?"), name=worker.name), text, [yes])):
         return False
-    said: str = yield Do(lambda: retire(desk, worker.id))
-    yield Tell(said)
+    sentence: str = yield Do(lambda: retire(desk, worker.id))
+    yield Tell(sentence)
     return True

@@ -1,4 +1,4 @@
-"""What is done with one record or one item of a case without its form: striking it out, ticking it."""
+"""Acts on a record or an item of a case without its form: striking it out, ticking it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casetui.desk.flows.steps import Do, Flow, Text, doing
 from casetui.words import N_, say
 
 TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
-"""By how an item stands now, what is said."""
+"""The sentence after a tick, by the item's new state."""
 
 
 def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:

@@ -1,4 +1,4 @@
-"""Answering a request: what is asked before the answer is given."""
+"""Answering a request: the questions before the answer is given."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from casetui.words import say
 
 
 def answer_request(request: OpenRequest, answer: Answer) -> FlowOf[str]:
-    """Give one of the answers to a request; ask first whether it is meant, and for the reason that it needs.
+    """Give an answer to a request, after asking whether the person is sure and for a reason, where needed.
 
-    Returns the sentence that says that it was given; empty where the person goes back. Raises ``NotAllowed``
+    Returns the sentence that the answer was given; empty where the person goes back. Raises ``NotAllowed``
     where the person may not answer, and what ``give_answer`` raises.
     """
     check_may_answer(request)

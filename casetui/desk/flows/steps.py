@@ -7,8 +7,8 @@ A flow is a generator. It yields a step and is sent the answer; the face that dr
     if why:
         yield Do(lambda: lift_restriction(desk, opened, why), said, given=why, about="lift")
 
-What an act raises is raised in the flow, at its ``Do``: the flow asks for what is missing, or lets the
-error out, and the face shows it.
+An error of an act is raised in the flow, at its ``Do``. The flow asks for what is missing, or lets the error
+out, and the face shows it.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ class Text:
 
     question: str
     about: str = ""
-    """What the line is about. One that was refused stands there when the same is asked for again."""
+    """What the line is about, such as a record's id. A refused line is offered again for the same."""
     given: str = ""
-    """What was answered before and does not do, such as a reason of one letter: it can be gone on with."""
+    """An answer that was refused, such as a reason of one letter; the person can complete it."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Ask for a reason, as ``Text`` does, and keep it as a draft until the next ``Do`` is done with it."""
+    """Ask for a reason, as ``Text`` does, and keep it as a draft until the next ``Do`` is done."""
 
     question: str
     about: str
     draft: FormDraft
     zone: tzinfo
-    """The agency's, for the instant at which another session kept one."""
+    """The agency's zone, for the instants of other sessions' drafts."""
 
 
 @dataclass(frozen=True)
@@ -71,34 +71,34 @@ class Answer:
     """One of the answers to an ``Ask``."""
 
     letter: str
-    """Its key on a screen, and what the flow is answered with."""
+    """Its key on a screen, which is also what the flow is sent."""
     label: str
     said: str = ""
-    """What it is called where nothing is seen, if not the label."""
+    """Its label in ``--plain``, where that differs."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """How an ``Ask`` is put where nothing is seen."""
+    """The words of an ``Ask`` in ``--plain``."""
 
     question: str
     lines: Sequence[str] = ()
-    """What is said before the question."""
+    """The sentences before the question."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Ask what is to be done, after saying what to know first. Answered with a letter; empty to go back."""
+    """Show a text and ask for one of several answers. Answered with its letter; empty to go back."""
 
     question: str
     text: str
     answers: Sequence[Answer]
     back: str = ""
-    """What going back is called on a screen, if not ``Back``."""
+    """The label of going back on a screen, if not ``Back``."""
     back_last: bool = False
-    """Whether going back stands last on a screen: then Enter gives the first answer."""
+    """Whether going back is last on a screen, so that Enter gives the first answer."""
     heard: Heard | None = None
-    """How it is put where nothing is seen, if not in the same words."""
+    """The words in ``--plain``, where they differ."""
 
 
 @dataclass(frozen=True)
@@ -106,18 +106,18 @@ class Passphrase:
     """Have a new passphrase chosen, all of it typed unseen. Answered with whether it was changed."""
 
     change: Callable[[str, str], object]
-    """Is given the passphrase until now and the new one; raises ``CaseTUIError`` where the first is wrong."""
+    """Called with the old and the new passphrase; raises ``CaseTUIError`` where the old one is wrong."""
 
 
 @dataclass(frozen=True)
 class Tell:
-    """Say a sentence, such as one that an act returned."""
+    """Say a sentence, such as the result of an act."""
 
     sentence: str
 
 
 def saved() -> list[str]:
-    """Return what is said of a form that was saved."""
+    """Return the sentences after a form was saved."""
     return [say(N_("Saved."))]
 
 
@@ -127,34 +127,34 @@ class Fill:
 
     spec: FormSpec
     said: Callable[[], Sequence[str]] = saved
-    """Returns what is said once the form is saved."""
+    """Returns the sentences after the form was saved."""
 
 
 @dataclass(frozen=True)
 class Do:
-    """Do an act and say ``sentence``. Answered with what the act returns; not at all where it is not done."""
+    """Do an act and say ``sentence``. Answered with what the act returns; not at all where it is given up."""
 
     act: Callable[[], object]
     sentence: str = ""
     given: str = ""
-    """The reason that the act is done with. It is kept where the act is refused."""
+    """The reason for the act. It is kept where the act is refused."""
     about: str = ""
-    """What that reason is about, as in ``Text``."""
+    """What the reason is about, as in ``Text``."""
     heard: str = ""
-    """What is said instead where nothing is seen: a screen may show by itself what was done."""
+    """The sentence in ``--plain``, where it differs: a screen may show the result by itself."""
     meanwhile: str = ""
-    """What a screen says while the act is being done."""
+    """The sentence on a screen while the act is being done."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """Show what holds an act back. Answered with whether a line manager is to be asked to let it pass."""
+    """Show why an act is held back. Answered with whether a line manager is to be asked to let it pass."""
 
     error: HeldBack
     may_ask: bool
-    """Whether that is offered."""
+    """Whether asking a line manager is offered."""
     asked: bool
-    """Whether a line manager was asked already, and has not answered yet."""
+    """Whether a line manager was asked already and has not answered yet."""
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,10 @@ Flow = FlowOf[None]
 
 
 def reasoned(make: Callable[[str], Result], about: str) -> FlowOf[Result | None]:
-    """Return what ``make`` returns, given the reason that it asks for by ``ReasonNeeded``, empty at first.
+    """Call ``make`` with a reason, empty at first, and ask for one as long as it raises ``ReasonNeeded``.
 
-    ``None`` where the person goes back. ``make`` writes nothing: what does is done by ``doing``.
+    Returns what ``make`` returns; ``None`` where the person goes back. ``make`` writes nothing; acts that
+    write are done with ``doing``.
     """
     given = ""
     while True:
@@ -195,9 +196,10 @@ def with_reason(
     heard: str = "",
     meanwhile: str = "",
 ) -> FlowOf[Result | None]:
-    """Do an act with the reason that it asks for by ``ReasonNeeded``; return what the act returns.
+    """Do an act with a reason, and ask for one as long as it raises ``ReasonNeeded``.
 
-    ``given`` is the reason at first; the rest is as in ``Do``. ``None`` where the person goes back.
+    ``given`` is the reason at first; the other arguments are as in ``Do``. Returns what the act returns;
+    ``None`` where the person goes back.
     """
     while True:
         try:
@@ -219,11 +221,11 @@ def doing(
     about: str = "",
     heard: str = "",
 ) -> FlowOf[Result | None]:
-    """Do an act on a case with the reason that it asks for, empty at first; return what the act returns.
+    """Do an act on a case, with a reason where it asks for one, and show why where it is held back.
 
-    ``passes`` is the act's name where a line manager may let it pass: then asking one is offered where the
-    act is held back. ``about`` is what the reason is about, ``heard`` as in ``Do``. ``None`` where the
-    person goes back, or the act is held back.
+    ``passes`` is the act's name where a line manager may let it pass: the person is then offered to ask one.
+    ``about`` and ``heard`` are as in ``Do``. Returns what the act returns; ``None`` where the person goes
+    back, or the act is held back.
     """
     try:
         return (yield from with_reason(act, sentence, about=about, heard=heard))

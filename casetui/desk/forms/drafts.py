@@ -1,4 +1,4 @@
-"""The drafts of who signed in, and the draft of one form: kept while one types, gone once it is saved."""
+"""The drafts of the signed-in person, and the draft of one form: kept while they type, gone once saved."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from casetui.words import N_, CaseTUIError, reason_of, say
 NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
 SIGN = "sign"
-"""The forms that are not called after the table of what is typed in them; in ``SIGN`` it is a reason."""
+"""The forms that are not named after the table of their record. ``SIGN`` is the reason of an answer."""
 REASON = "reason"
-"""The field of a reason. The slot of its draft is the kind of request, and after a slash the answer."""
+"""The field of a reason. The slot of its draft is the kind of request and the answer: ``closure/back``."""
 _MODELS: dict[str, type[BaseModel]] = {
     **CASE_RECORDS,
     **{kind.table: kind for kind in (PlanAgreement, Worker, Agency)},
@@ -35,31 +35,31 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 LONG_AGO = 3600.0
-"""Seconds after which a draft that is still half-written never will be whole."""
+"""Seconds after which a half-written draft file is not being written any more."""
 
 STILL_OPEN = N_("Its form is still open in another session of yours.")
-"""Said of a draft that can be read and gone on with, and is not thrown away while that session runs."""
+"""For a draft that can be read and resumed, but not thrown away while that session runs."""
 GIVE_UP_THERE = N_("Its form is still open in another session of yours. Give it up there first.")
 
-_known: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
-_knowing = Lock()
-"""Held while a desk's drafts are looked up: two threads at once must not make two sessions of one desk."""
+_drafts_of_desks: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
+_drafts_lock = Lock()
+"""Two threads that look up a desk's drafts at once must not make two sessions of it."""
 
 
 class NotKept(CaseTUIError):
-    """What is typed could not be kept as a draft; the text says why."""
+    """The typed text could not be kept as a draft; the error says why."""
 
 
 def drafts_of(desk: Desk) -> Drafts:
-    """Return the drafts of who sits at the desk, the same for as long as they do."""
-    with _knowing:
-        if desk not in _known:
-            _known[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
-        return _known[desk]
+    """Return the drafts of the desk's person; every call with one desk returns the same object."""
+    with _drafts_lock:
+        if desk not in _drafts_of_desks:
+            _drafts_of_desks[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
+        return _drafts_of_desks[desk]
 
 
-def left(desk: Desk) -> list[Draft]:
-    """Return what was typed in other sessions and is not saved, the newest first."""
+def unsaved_drafts(desk: Desk) -> list[Draft]:
+    """Return the person's drafts from other sessions, the newest first."""
     drafts = drafts_of(desk)
     drafts.tidy(time() - LONG_AGO)
     return drafts.left()
@@ -74,26 +74,26 @@ def throw_away(desk: Desk, draft: Draft) -> None:
 
 
 def draft_of(desk: Desk, where: Where, title: str, area: str = "") -> FormDraft:
-    """Return the draft of a form that is about to be shown, of this title and in this work area."""
+    """Return a new draft for a form that is about to be shown, with its title and work area."""
     return FormDraft(drafts_of(desk), where, title, area, desk.now)
 
 
 def reason_draft(request: OpenRequest, answer: Answer) -> FormDraft:
-    """Return the draft of the reason that is about to be given with an answer to a request."""
+    """Return a new draft for the reason of an answer to a request."""
     slot = f"{request.kind.key}/{answer.name}"
     where = Where(SIGN, request.opened.case.number, request.record_id, slot)
     return draft_of(request.desk, where, say(N_("Answer to a request")))
 
 
-def whose(desk: Desk, draft: Draft) -> str:
-    """Return the case that a draft is about, with the name as the register has it; empty where it is none."""
+def draft_case(desk: Desk, draft: Draft) -> str:
+    """Return the client's name and case number of a draft; empty where the draft is not about a case."""
     row = desk.register.rows.get(draft.where.case)
     number = f"C-{draft.where.case}" if draft.where.case else ""
     return f"{row.name}  {number}" if row and row.name else number
 
 
 def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
-    """Return what was typed, each text beside the name of its field; it can be read whatever became of it."""
+    """Return the typed text of each field, also where the record or the case is gone."""
     model = _MODELS.get(draft.where.form)
     fields = {field.name: field for field in form_fields(model)} if model else {}
     method, reading = desk.method_listed(draft.where.case), desk.reading()
@@ -101,7 +101,7 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
     for name, typed in draft.typed.items():
         if field := fields.get(name):
             if isinstance(field.ask.choices, ChoicesFrom) and field.ask.choices.source == "records":
-                continue  # its name is in the case, which the form opens
+                continue  # its label is in the case, which is not open here
             text = shown(field, typed, reading, desk.choices(None, method, field))
             texts.append(Text(method.say(field.ask.label), text or say(N_("(nothing)"))))
         else:
@@ -111,10 +111,10 @@ def draft_texts(desk: Desk, draft: Draft) -> list[Text]:
 
 
 class FormDraft:
-    """What is being typed in one form.
+    """The draft of one form.
 
-    The screen's thread numbers what it hands over (``mark``); whichever thread writes it, something
-    older never takes the place of something newer.
+    The screen's thread numbers the texts that it hands over (``mark``). Whichever thread writes them, an
+    older text never replaces a newer one.
     """
 
     def __init__(
@@ -129,20 +129,20 @@ class FormDraft:
         self._marks = count(1)
         self._turn = Lock()
         self._newest = 0
-        """The mark of what was kept or dropped last."""
+        """The mark of the text that was kept or dropped last."""
         self._kept: Typed = {}
-        """What lies on the disk of this form, written by this form."""
+        """The text that this form has on the disk."""
         self._hold: DraftLock | None = None
-        """Tells other sessions that the form is open, while something of it lies on the disk."""
+        """Shows other sessions that the form is open, while it has a draft on the disk."""
 
     def mark(self) -> int:
-        """Return the number of what stands in the form now."""
+        """Return a number for the text that is in the form now."""
         return next(self._marks)
 
     def keep(self, mark: int, typed: Typed) -> None:
-        """Keep what is typed; where nothing is typed any more, there is no draft.
+        """Keep the typed text; an empty text removes the draft.
 
-        What another session removed is written again: who typed it still sees it in the form.
+        A draft that another session removed is written again, because the person still sees it in the form.
         Raises ``NotKept`` where it cannot be written.
         """
         with self._turn:
@@ -162,7 +162,7 @@ class FormDraft:
             self._newest, self._kept = mark, dict(typed)
 
     def keep_last(self, mark: int, typed: Typed) -> None:
-        """Keep what is typed as ``keep`` does, and tell other sessions that the form is open no longer."""
+        """Keep the typed text as ``keep`` does, and show other sessions that the form is closed."""
         try:
             self.keep(mark, typed)
         finally:
@@ -174,11 +174,11 @@ class FormDraft:
             self._hold = None
 
     def left(self) -> list[Draft]:
-        """Return what other sessions left of this form, the newest first."""
+        """Return the drafts that other sessions have of this form, the newest first."""
         return self._drafts.left(self.where)
 
     def drop(self, draft: Draft) -> None:
-        """Remove what another session left, unless it is still open there.
+        """Remove another session's draft, unless its form is still open there.
 
         Raises ``CaseTUIError`` where it cannot be removed.
         """
@@ -186,7 +186,7 @@ class FormDraft:
             drop(self._drafts, draft)
 
     def drop_all(self, drafts: Sequence[Draft]) -> None:
-        """Remove what other sessions left; raises ``CaseTUIError`` where one cannot be removed."""
+        """Remove other sessions' drafts; raises ``CaseTUIError`` where one cannot be removed."""
         for draft in drafts:
             self.drop(draft)
 

@@ -1,6 +1,6 @@
-"""What a form asks for, whoever shows it: the model, what stands in it at first, and how it is saved.
+"""Form specs: the model of a form, what its fields begin with, and how it is saved.
 
-A screen shows it all at once, the questions and answers a field at a time.
+A screen shows all the fields at once; ``--plain`` asks for one field after another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from casetui.data.drafts import Where
 from casetui.data.fields import FormField, entry, form_fields
 from casetui.data.records import Agency, Client, Contact, Record, Worker
 from casetui.data.records.base import id_source
-from casetui.desk.acts.merging import Change, standing_in
+from casetui.desk.acts.merging import Change, present_record
 from casetui.desk.acts.records import build, may_write_down, save_record, write_down
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
@@ -28,33 +28,34 @@ from casetui.desk.telling.texts import alert_sentences
 from casetui.words import N_, say
 
 Save = Callable[[dict[str, Any]], object]
-"""Is given the checked values, and raises what holds the saving back."""
+"""Called with the checked values; raises ``CaseTUIError`` where they cannot be saved."""
 
 
 @dataclass(frozen=True)
 class FormSpec:
-    """What a form asks for."""
+    """A form, for every face."""
 
     title: str
     model: type[BaseModel]
     entries: Mapping[str, Any]
-    """What stands in each field at first."""
+    """What each field begins with, by name."""
     save: Save
     reading: Callable[[], Reading]
-    """How days are read; asked anew whenever one is."""
+    """Returns how days are read. It is called for each day, because today changes at midnight."""
     choices: Callable[[FormField], Mapping[str, str]]
     words: Mapping[str, str]
+    """The method's words for the places in labels, such as ``the_client``."""
     alerts: Sequence[str] = ()
     draft: FormDraft | None = None
-    """Keeps what is typed; without it nothing is kept."""
+    """The draft that keeps what is typed; ``None`` keeps nothing."""
     zone: tzinfo | None = None
-    """The agency's, for the instants of drafts; without it they are the computer's."""
+    """The agency's zone, for the instants of drafts; ``None`` for the computer's."""
 
 
 def entries_of(
     model: type[BaseModel], reading: Reading, at_first: BaseModel | Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return what stands in the form of ``model`` at first, from a record or from values by field."""
+    """Return what the fields of ``model`` begin with, from a record or from values by field name."""
     values = dict(at_first) if at_first is not None else {}
     return {field.name: entry(field, values.get(field.name), reading) for field in form_fields(model)}
 
@@ -73,10 +74,10 @@ def spec_of(
     alerts: Sequence[str] = (),
     area: str = "",
 ) -> FormSpec:
-    """Return what a form asks for whose draft is kept as ``where`` says.
+    """Return the spec of a form whose draft is kept under ``where``.
 
-    ``title`` names the draft, ``named`` the form itself, where that says more. ``file`` and ``method`` are
-    of the case that it is about, if any; ``area`` is the work area that the draft is opened in again.
+    ``title`` is the title of the draft and, without ``named``, of the form. ``file`` and ``method`` are those
+    of the case that the form is about, if any. ``area`` is the work area in which the draft is resumed.
     """
     method = method or desk.default_method
     return FormSpec(
@@ -107,9 +108,10 @@ def case_form(
     slot: str = "",
     area: str = "",
 ) -> FormSpec:
-    """Return what a form of an open case asks for; ``title`` is the kind's own where there is none.
+    """Return the spec of a form about an open case; the ``title`` is by default that of the kind of record.
 
-    ``record`` is the id of what is changed; ``slot`` is what a new record is for.
+    ``record`` is the id of the record that is changed. ``slot`` is the choice, or the parent, that a new
+    record is for, such as a domain.
     """
     title = title or opened.method.say(kind.title)
     return spec_of(
@@ -123,25 +125,25 @@ def case_form(
 def saving(
     desk: Desk, opened: OpenCase, kind: type[Record], start: Record | None, fixed: Mapping[str, Any]
 ) -> Save:
-    """Return how a form is saved, once or more often: each save changes what the one before it saved.
+    """Return the function that saves a form. Saving the form again changes the record that was saved before.
 
-    ``start`` is the record that the form began with; without one, ``fixed`` is what the new record gets
-    besides what is filled in.
+    ``start`` is the record that the form began with. Where it is ``None``, ``fixed`` has the values of the
+    new record that the form does not ask for.
     """
 
     def save(values: dict[str, Any]) -> None:
         nonlocal start
         record = build(kind, start, values if start else {**fixed, **values})
         save_record(desk, opened, record, start)
-        # what others wrote in it is not in the form: it would be taken for changed here
-        stands = standing_in(opened.file, Change(record, start)) or record
-        start = record.model_copy(update={"id": stands.id})
+        # the next save compares with this record: fields that colleagues changed are not in the form
+        present = present_record(opened.file, Change(record, start)) or record
+        start = record.model_copy(update={"id": present.id})
 
     return save
 
 
 def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") -> FormSpec:
-    """Return what the form asks for in which a record is changed."""
+    """Return the spec of the form that changes a record."""
     kind = type(record)
     entries, save = entries_of(kind, desk.reading(), record), saving(desk, opened, kind, record, {})
     return case_form(desk, opened, kind, entries, save, record=record.id, area=area)
@@ -151,18 +153,18 @@ def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") ->
 
 
 def contact_form(desk: Desk, number: str, reason: str = "") -> FormSpec:
-    """Return what is asked for where a contact is written down for a case that is not open.
+    """Return the spec of the form that writes a contact down for a case that is not open.
 
     Raises ``NotAllowed``, and ``ReasonNeeded`` for a colleague's case without a ``reason``.
     """
     may_write_down(desk, number, reason)
     row, reading = desk.register.rows.get(number), desk.reading()
-    once = id_source.get()()  # one form, one record, however often it is saved
+    record_id = id_source.get()()  # one form, one record, however often it is saved
     saved: Record | None = None
 
     def save(values: dict[str, Any]) -> None:
         nonlocal saved
-        saved = write_down(desk, number, {"id": once, **values}, reason, saved)
+        saved = write_down(desk, number, {"id": record_id, **values}, reason, saved)
 
     return spec_of(
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
@@ -179,14 +181,14 @@ def listed_name(desk: Desk, number: str) -> str:
 
 
 def person_form(desk: Desk, worker: Worker | None) -> FormSpec:
-    """Return what is asked for of a person, or of a new one."""
+    """Return the spec of the form of a person, or of a new person."""
     start = worker or {"roles": ["worker"], "team": desk.who.team}
     saved = worker
 
     def save(values: dict[str, Any]) -> None:
         nonlocal saved
-        one = save_person(desk, values, saved)
-        saved = build(Worker, saved, {"id": one, **values})
+        identity = save_person(desk, values, saved)
+        saved = build(Worker, saved, {"id": identity, **values})
 
     return spec_of(
         desk, Where(Worker.table, record=worker.id if worker else ""), Worker,
@@ -195,7 +197,7 @@ def person_form(desk: Desk, worker: Worker | None) -> FormSpec:
 
 
 def agency_form(desk: Desk) -> FormSpec:
-    """Return what is asked for of the agency: zone, holidays, methods, own targets."""
+    """Return the spec of the form of the agency: zone, holidays, methods, own targets."""
     agency = saved = desk.agency
 
     def save(values: dict[str, Any]) -> None:

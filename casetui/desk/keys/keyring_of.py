@@ -1,4 +1,4 @@
-"""Keyrings: what the agency file and the cases' own keys let somebody open and sign."""
+"""Keyrings: what the agency file and the cases' own keys let a person open and sign."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from casetui.words import N_, say
 def keyring_of(
     vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None
 ) -> Keyring:
-    """Return the keyring of ``who`` at a locked vault; ``known`` says what was last trusted of a case."""
-
+    """Return the keyring of ``who`` at a locked vault; ``known`` returns what was last trusted of a case."""
     read: dict[str, tuple[Stamp, list[KeyRevision]]] = {}
 
     def own(name: str) -> list[KeyRevision]:
@@ -39,7 +38,7 @@ def keyring_of(
 
 
 def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
-    """Yield the revisions of a key file that are whole and signed by whom they name, oldest first."""
+    """Yield the revisions of a key file that are whole and signed by the author they name, oldest first."""
     for former in reversed(vault.formers(key_file)):
         with suppress(VaultError):
             yield _revision(key_file, vault.read_former(key_file, former))
@@ -54,7 +53,7 @@ def _revision(key_file: str, kept: StoredFile) -> KeyRevision:
 
 
 def check_not_left(file: AgencyFile, who: str, today: date) -> None:
-    """Raise ``HasLeft`` where a person's last day is here and their key has ended, or that day is past."""
+    """Raise ``HasLeft`` where a person's last day is past, or is today and their key has ended."""
     worker = file.people[who]
     ended = worker.left_on == today and file.key_of(who) is None
     if worker.left_on is not None and (ended or not worker.here_on(today)):
@@ -75,5 +74,5 @@ def check_admitted(file: AgencyFile, who: str, keys: Keys) -> None:
 
 
 def key_file_of(name: str) -> str:
-    """Return the name of the file in which a case has keys of its own; empty for what is no case."""
+    """Return the name of the file in which a case has keys of its own; empty for a name that is no case's."""
     return name.replace("cases/", "keys/", 1) if name.startswith("cases/") else ""

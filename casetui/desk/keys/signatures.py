@@ -1,8 +1,8 @@
-"""Requests and sign-offs carry the signature of who asked and of who signed off, so that nobody does either
-in another's name.
+"""Signatures of requests and sign-offs, so that nobody asks or signs off in another person's name.
 
-A sign-off's is over what was asked, by whom, the answer, and the revision that was seen: copied to another
-record or another case, or with anything of that changed, it is none.
+The person who asks signs the request, and the person who signs off signs the answer. The signature of a
+sign-off is over the request, the asker, the answer and the revision that the signatory saw. A signature that
+is copied to another record or case, or whose record was changed, is not valid.
 """
 
 from __future__ import annotations
@@ -24,195 +24,208 @@ from casetui.data.vault import Vault
 from casetui.words import N_, say
 
 A = TypeVar("A", bound=Signable)
-A_DAY = timedelta(days=1)
-"""A signature may be a day off: midnight passes, and the agency may move to another zone."""
+DAY_TOLERANCE = timedelta(days=1)
+"""How far the day of a signature may be off: midnight passes, and an agency may change its zone."""
 
 
 @dataclass
-class Witness:
-    """What a signature is judged by."""
+class Evidence:
+    """What signatures are judged by, with the answers that were worked out already."""
 
     vault: Vault
-    """As somebody reads it who signed in."""
+    """The vault, as a signed-in person reads it."""
     keyring: Keyring
     agency_file: AgencyFile
-    """The one that is trusted."""
-    could: dict[tuple[str, date, str], bool] = field(default_factory=dict)
-    """Who was looked for, and whether they might do that on that day."""
-    came_closed: dict[str, bool] = field(default_factory=dict)
-    """The revisions of closed cases from elsewhere that were looked into, and whether they came so."""
+    """The trusted agency file."""
+    rights_on_day: dict[tuple[str, date, str], bool] = field(default_factory=dict)
+    """Whether a person had a right on a day, by their id, the day and the name of the right."""
+    imported_closed: dict[str, bool] = field(default_factory=dict)
+    """Whether an import made a case closed, by the digest of the case's revision."""
 
     def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where nobody has it."""
-        found = self.agency_file.people.get(worker)
-        return found.name if found else worker
+        """Return a person's name by id; the id itself where there is no such person."""
+        person = self.agency_file.people.get(worker)
+        return person.name if person else worker
 
 
-def asked_words(number: str, record: Signable) -> list[str]:
-    """Return the statement that the person who asks signs: case, record, for what, by whom and when."""
+def request_statement(number: str, record: Signable) -> list[str]:
+    """Return what the person who asks signs: case number, record id, what is asked, by whom and when.
+
+    Example: ``["AB2345", "3f2a...", "closure", "mary", "2026-11-21"]``.
+    """
     return [number, record.id, *(str(value or "") for value in record.asked_values())]
 
 
-def with_request(keyring: Keyring, number: str, record: A) -> A:
-    """Return a request about the case ``number``, signed by whose keyring it is."""
-    read = type(record).model_validate(record.document())  # texts are composed and stripped by then
-    return record.model_copy(update={"asked_signature": keyring.signature(asked_words(number, read))})
+def signed_request(keyring: Keyring, number: str, record: A) -> A:
+    """Return a request about the case ``number``, signed by the owner of the keyring."""
+    read = type(record).model_validate(record.document())  # reading composes and strips texts
+    return record.model_copy(update={"asked_signature": keyring.signature(request_statement(number, read))})
 
 
-def words_of(number: str, record: Signable) -> list[str]:
-    """Return the statement that is signed: case, record, who asked, for what, and how it was answered."""
+def answer_statement(number: str, record: Signable) -> list[str]:
+    """Return what the person who answers signs: case number, record id, request, answer, revision seen."""
     return [number, record.id, *(str(value or "") for value in record.answer_values()), record.seen]
 
 
-def with_signature(keyring: Keyring, file: CaseFile, record: A) -> A:
-    """Return a record that is answered, signed by whose keyring it is; ``file`` is what they saw."""
+def signed_answer(keyring: Keyring, file: CaseFile, record: A) -> A:
+    """Return an answered record, signed by the owner of the keyring; ``file`` is what they saw."""
     seen = file.kept.revision.digest if file.kept and file.kept.revision else ""
-    # signed is what is read again: texts are composed and stripped by then
+    # the signature is over the record as it is read again: reading composes and strips texts
     read = type(record).model_validate({**record.document(), "seen": seen})
-    signature = keyring.signature(words_of(file.case.number, read))
+    signature = keyring.signature(answer_statement(file.case.number, read))
     return record.model_copy(update={"seen": seen, "signature": signature})
 
 
-def not_genuine(witness: Witness, file: CaseFile) -> dict[str, str]:
-    """Return the records whose sign-off is not to be relied on, each by its id with a sentence why.
+def not_genuine(evidence: Evidence, file: CaseFile) -> dict[str, str]:
+    """Return the records whose request or sign-off is not genuine: by record id, a sentence that says why.
 
-    A closed case that came so with an import has no sign-off of ours and names no signatory: it is not among
-    them.
+    A case that was imported closed has no sign-off and names no signatory. It is not among them.
     """
-    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
     for kind in signable_kinds():
         for record in file.all(kind):
             if record.stage():
-                _judge(witness, file, record, found)
-    if file.case.state == "closed" and not any(one.state == "signed" for one in file.all(Closure)):
+                _judge(evidence, file, record, problems)
+    if file.case.state == "closed" and not any(closure.state == "signed" for closure in file.all(Closure)):
         number = file.case.number
-        found[file.case.id] = say(N_("C-{number} is closed, and nobody signed that off."), number=number)
-    return found
+        problems[file.case.id] = say(N_("C-{number} is closed, and nobody signed that off."), number=number)
+    return problems
 
 
-def request_in_doubt(witness: Witness, file: CaseFile, record: Signable) -> str:
-    """Return why what is asked for is not to be relied on, as a sentence; empty where nothing speaks so."""
-    if _genuine(witness, record.asked_by, asked_words(file.case.number, record), record.asked_signature):
+def request_problem(evidence: Evidence, file: CaseFile, record: Signable) -> str:
+    """Return why a request is not genuine, as a sentence; empty where it is."""
+    if _genuine(
+        evidence, record.asked_by, request_statement(file.case.number, record), record.asked_signature
+    ):
         return ""
     sentence = N_("C-{number}, {what}: it names {name} as who asked for it, but that is not their signature.")
-    return _said(witness, file, record, sentence, record.asked_by)
+    return _record_sentence(evidence, file, record, sentence, record.asked_by)
 
 
-def signed_when(witness: Witness, by: str, on: date | None, at: datetime) -> str:
-    """Return what is wrong with a signature of ``by`` that came ``at`` an instant and says it is of ``on``.
+def signing_problem(evidence: Evidence, by: str, on: date | None, at: datetime) -> str:
+    """Return what is wrong with a signature by the person ``by``, which arrived at the instant ``at``.
 
-    It is a message with the place ``{name}``; empty where nothing is wrong.
+    ``on`` is the day that it names. The answer is a message with the place ``{name}``; empty where nothing is
+    wrong.
     """
-    day = witness.agency_file.calendar.day_of(at)
-    if not could_sign(witness, by, day):
+    day = evidence.agency_file.calendar.day_of(at)
+    if not could_sign(evidence, by, day):
         return N_("{name} signed it, and was no line manager or second signatory.")
-    if on is None or abs(on - day) > A_DAY:
+    if on is None or abs(on - day) > DAY_TOLERANCE:
         return N_("{name} signed it on another day than it says.")
     return ""
 
 
-def _judge(witness: Witness, file: CaseFile, record: Signable, found: dict[str, str]) -> None:
+def _judge(evidence: Evidence, file: CaseFile, record: Signable, problems: dict[str, str]) -> None:
     by, on = record.answered()
     if record.stage() == "asked":
-        wrong = request_in_doubt(witness, file, record)
-    elif not by and record.by_import and _came_closed(witness, file):
+        wrong = request_problem(evidence, file, record)
+    elif not by and record.by_import and _imported_closed(evidence, file):
         return
     else:
-        wrong = _answer_in_doubt(witness, file, record, by, on) or request_in_doubt(witness, file, record)
+        wrong = _answer_problem(evidence, file, record, by, on) or request_problem(evidence, file, record)
     if wrong:
-        found[record.id] = wrong
+        problems[record.id] = wrong
 
 
-def _answer_in_doubt(witness: Witness, file: CaseFile, record: Signable, by: str, on: date | None) -> str:
-    """Return why a sign-off is not to be relied on, as a sentence; empty where nothing speaks so."""
-    if not _genuine(witness, by, words_of(file.case.number, record), record.signature):
+def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: str, on: date | None) -> str:
+    """Return why a sign-off is not genuine, as a sentence; empty where it is."""
+    if not _genuine(evidence, by, answer_statement(file.case.number, record), record.signature):
         sentence = N_(
             "C-{number}, {what}: it names {name} as who signed it, but that is not their signature."
         )
-        return _said(witness, file, record, sentence, by)
+        return _record_sentence(evidence, file, record, sentence, by)
     if by == record.asked_by:
         sentence = N_("C-{number}, {what}: {name} signed what they had asked for themselves.")
-        return _said(witness, file, record, sentence, by)
+        return _record_sentence(evidence, file, record, sentence, by)
     revision = file.kept.revision if file.kept else None
-    if revision and record.seen and record.seen == revision.about.former:  # it came with this revision
-        wrong = signed_when(witness, by, on, datetime.fromisoformat(revision.about.at))
-    elif on is None or not could_sign(witness, by, on):
+    if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
+        wrong = signing_problem(evidence, by, on, datetime.fromisoformat(revision.about.at))
+    elif on is None or not could_sign(evidence, by, on):
         wrong = N_("{name} signed it, and was no line manager or second signatory.")
     else:
         wrong = ""
-    name = witness.name(by)
+    name = evidence.name(by)
     sentence = N_("C-{number}, {what}: {wrong}")
-    return _said(witness, file, record, sentence, by, wrong=say(wrong, name=name)) if wrong else ""
+    return (
+        _record_sentence(evidence, file, record, sentence, by, wrong=say(wrong, name=name)) if wrong else ""
+    )
 
 
-def _said(witness: Witness, file: CaseFile, record: Signable, sentence: str, by: str, **words: str) -> str:
-    name = witness.name(by) or say(N_("nobody"))
+def _record_sentence(
+    evidence: Evidence, file: CaseFile, record: Signable, sentence: str, by: str, **words: str
+) -> str:
+    name = evidence.name(by) or say(N_("nobody"))
     return say(sentence, number=file.case.number, what=say(record.noun), name=name, **words)
 
 
-def _genuine(witness: Witness, who: str, words: list[str], signature: str) -> bool:
-    return bool(signature) and witness.keyring.signed_by(who, words, signature)
+def _genuine(evidence: Evidence, who: str, words: list[str], signature: str) -> bool:
+    return bool(signature) and evidence.keyring.signed_by(who, words, signature)
 
 
-def _came_closed(witness: Witness, file: CaseFile) -> bool:
-    """Return whether an import made a case closed, as far back as its revisions are kept.
+def _imported_closed(evidence: Evidence, file: CaseFile) -> bool:
+    """Return whether an import made the case closed, as far as its kept revisions show.
 
-    It does so in the first revision, or in the second where nobody has worked on the case since the first.
+    An import does so in the first revision, or in the second where nobody has worked on the case since the
+    first.
     """
     revision = file.kept.revision if file.kept else None
     if revision is None:
         return bool(file.case.source)
-    if revision.digest not in witness.came_closed:
-        every = [*_kept_before(witness, file), file]
-        first = next(one for one in every if one is file or one.case.state == "closed")
-        begun = first is every[0] and first.revision > 1  # what was before is not kept
-        came = begun or (first.revision <= 2 and could_import(witness, first))
+    if revision.digest not in evidence.imported_closed:
+        every = [*_kept_before(evidence, file), file]
+        first = next(revision for revision in every if revision is file or revision.case.state == "closed")
+        begun = first is every[0] and first.revision > 1  # the revisions before are not kept
+        came = begun or (first.revision <= 2 and could_import(evidence, first))
         same = bool(file.case.source) and every[0].case.source == file.case.source
-        witness.came_closed[revision.digest] = same and came
-    return witness.came_closed[revision.digest]
+        evidence.imported_closed[revision.digest] = same and came
+    return evidence.imported_closed[revision.digest]
 
 
-def _kept_before(witness: Witness, file: CaseFile) -> Iterator[CaseFile]:
-    """Yield the former revisions of a case that can be read, oldest first; perhaps none."""
+def _kept_before(evidence: Evidence, file: CaseFile) -> Iterator[CaseFile]:
+    """Yield the readable former revisions of a case, oldest first."""
     formers: list[Former] = []
     if file.revision > 1:
         with suppress(VaultError):
-            formers = witness.vault.formers(file.name)
+            formers = evidence.vault.formers(file.name)
     for former in reversed(formers):
         with suppress(VaultError):
-            kept = CaseFile.from_kept(file.name, witness.vault.read_former(file.name, former))
+            kept = CaseFile.from_kept(file.name, evidence.vault.read_former(file.name, former))
             if kept.one(Case):
                 yield kept
 
 
-def could_import(witness: Witness, file: CaseFile) -> bool:
-    """Return whether the author of a case's revision was one who imports cases, on its day."""
+def could_import(evidence: Evidence, file: CaseFile) -> bool:
+    """Return whether the author of a case's revision might import cases on the revision's day."""
     revision = file.kept.revision if file.kept else None
     if revision is None:
         return False
-    day = witness.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
-    return _might(witness, revision.about.by, day, may_import)
+    day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
+    return _had_right(evidence, revision.about.by, day, may_import)
 
 
-def could_sign(witness: Witness, who: str, day: date) -> bool:
-    """Return whether a person was a line manager or the second signatory at some time of ``day``.
+def could_sign(evidence: Evidence, who: str, day: date) -> bool:
+    """Return whether a person was a line manager or the second signatory at any time of ``day``.
 
-    What the agency file said then counts, as far as its former revisions lead back to it one by one.
+    The agency file's revisions of that day say so, if the kept revisions lead back to them without a gap.
     """
-    return _might(witness, who, day, may_sign)
+    return _had_right(evidence, who, day, may_sign)
 
 
-def _might(witness: Witness, who: str, day: date, may: Callable[[Worker], bool]) -> bool:
+def _had_right(evidence: Evidence, who: str, day: date, may: Callable[[Worker], bool]) -> bool:
     key = (who, day, may.__name__)
-    if key not in witness.could:
-        people = (file.people.get(who) for file in _in_force(witness, day))
-        witness.could[key] = any(worker is not None and may(worker) for worker in people)
-    return witness.could[key]
+    if key not in evidence.rights_on_day:
+        people = (file.people.get(who) for file in _agency_files_on(evidence, day))
+        evidence.rights_on_day[key] = any(worker is not None and may(worker) for worker in people)
+    return evidence.rights_on_day[key]
 
 
-def _in_force(witness: Witness, day: date) -> Iterator[AgencyFile]:
-    """Yield the agency file as it stood on ``day``, newest first; the oldest that is there stands before."""
-    file = witness.agency_file
+def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
+    """Yield the agency file's revisions in force on ``day``, newest first.
+
+    The oldest kept revision counts for all days before it.
+    """
+    file = evidence.agency_file
     former = None
     calendar = file.calendar
     while True:
@@ -221,7 +234,7 @@ def _in_force(witness: Witness, day: date) -> Iterator[AgencyFile]:
             yield file
         if begun < day:
             return
-        former = former or _formers(witness)
+        former = former or _formers(evidence)
         revision = file.kept.revision if file.kept else None
         before = former.get(revision.about.former) if revision else None
         if before is None:
@@ -231,12 +244,12 @@ def _in_force(witness: Witness, day: date) -> Iterator[AgencyFile]:
         file = before
 
 
-def _formers(witness: Witness) -> dict[str, AgencyFile]:
-    """Return the former agency files that can be read, by the digest that names each."""
-    found = {}
-    for former in witness.vault.formers(AGENCY):
+def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
+    """Return the readable former revisions of the agency file, by the digest that names each."""
+    files = {}
+    for former in evidence.vault.formers(AGENCY):
         with suppress(VaultError):
-            kept = witness.vault.read_former(AGENCY, former)
+            kept = evidence.vault.read_former(AGENCY, former)
             if kept.revision:
-                found[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
-    return found
+                files[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
+    return files

@@ -1,4 +1,4 @@
-"""Who holds which team's key."""
+"""The keys of teams, and the people who hold them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from casetui.data.succession import rights
 
 
 def members(file: AgencyFile, group: str) -> list[PersonKey]:
-    """Return the keys of those who are to read what is sealed to a group.
+    """Return the personal keys of the people who may read what is sealed to a group.
 
-    A team's are its workers and line managers, and all who sign off closures, for any line manager may sign
-    ("Roles" in ARCHITECTURE.md). Everybody is of the group that cover sheets are sealed to.
+    To a team belong its workers, and everybody who signs off closures, for any line manager may sign ("Roles"
+    in ARCHITECTURE.md). To ``EVERYONE``, to which cover sheets are sealed, belongs everybody.
     """
     keys, people = file.keys_now(), file.people.values()
     return [key for worker in people if (key := keys.get(worker.id)) and _is_member(worker, group)]
@@ -31,9 +31,10 @@ def _is_member(worker: Worker, group: str) -> bool:
 
 
 def holders(file: AgencyFile, group: str) -> list[Holder]:
-    """Return the keys that a group's key is to be sealed to.
+    """Return the keys to which a group's key is to be sealed.
 
-    For all who sign off that is one key, which they hold together: an agency of many teams has many of them.
+    The people who sign off are many in an agency of many teams. A team's key is sealed to the one key that
+    they hold together.
     """
     due = members(file, group)
     together = sorted((key for key in file.group_keys if key.group == SIGNATORIES), key=_generation)
@@ -44,26 +45,26 @@ def holders(file: AgencyFile, group: str) -> list[Holder]:
 
 
 def openers(file: AgencyFile, key: GroupKey) -> set[str]:
-    """Return the ids of the people's keys that open a group's key, also by that of all who sign off."""
+    """Return the ids of the personal keys that open a group's key, directly or by the signatories' key."""
     signatories = [one.sealed for one in file.group_keys if one.id in key.sealed]
     return set(key.sealed).union(*signatories)
 
 
 def groups(file: AgencyFile) -> list[str]:
-    """Return the groups that need a key: everybody, who signs off, each team, and those that had one.
+    """Return the groups that need a key: everybody, the signatories, each team, and groups that had a key.
 
-    Those who sign off come before the teams, whose keys are sealed to theirs.
+    The signatories come before the teams, whose keys are sealed to the signatories' key.
     """
     named = (worker.team for worker in file.people.values())
     return list(dict.fromkeys([EVERYONE, SIGNATORIES, *named, *(key.group for key in file.group_keys)]))
 
 
 def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterator[GroupKey]:
-    """Yield the team keys that are to be written: those that somebody is to hold too, and ``new`` ones.
+    """Yield the group keys that are to be written: keys that lack a holder, and with ``new`` also new keys.
 
-    New is the first of a team, and the next where somebody holds the newest and is to read no more of what is
-    written. Only line managers make them, for who does could keep one. What the keyring does not open is left
-    to somebody who holds it.
+    A group gets a new key where it has none, and where a holder of its newest key may no longer read what is
+    written. Only line managers make new keys, because the person who makes a key could keep it. A key that
+    the keyring does not open is left to a person who holds it.
     """
     for group in groups(file):
         due = holders(file, group)
@@ -79,8 +80,8 @@ def due_keys(file: AgencyFile, keyring: Keyring | None, *, new: bool) -> Iterato
                     continue
 
 
-def held_after_leaving(file: AgencyFile, today: date) -> list[PersonKey]:
-    """Return the keys that are still good though whose they are has left before today."""
+def keys_of_leavers(file: AgencyFile, today: date) -> list[PersonKey]:
+    """Return the keys that have not ended although their owner left before today."""
     people = file.people
     return [
         key for key in file.person_keys
@@ -89,7 +90,7 @@ def held_after_leaving(file: AgencyFile, today: date) -> list[PersonKey]:
 
 
 def _outdated(known: list[GroupKey], due: list[Holder]) -> bool:
-    """Return whether a group needs a next key."""
+    """Return whether a group needs a new key: it has none, or a person holds the newest who may not."""
     return not known or bool(known[-1].sealed.keys() - {holder.id for holder in due})
 
 

@@ -23,16 +23,16 @@ from casetui.desk.acts.merging import Change, clashes, merged
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
-from casetui.desk.keys.team_keys import due_keys, held_after_leaving
+from casetui.desk.keys.team_keys import due_keys, keys_of_leavers
 from casetui.words import N_, CaseTUIError, say
 
 
 @dataclass(frozen=True)
 class NewAgency:
-    """A new vault, and what is shown once."""
+    """A new vault, and its recovery key, which is shown once."""
 
     vault: Vault
-    """Nobody is signed in to it yet."""
+    """The vault, without a signed-in person."""
     recovery: str
     """The private part of the recovery key, ``AGE-SECRET-KEY-1...``."""
 
@@ -41,11 +41,11 @@ def set_up(
     folder: Path, agency: Agency, people: Sequence[Worker], now: datetime, keys: Mapping[str, Keys], *,
     demo: object = None, vault_id: str = "", recovery: Keys | None = None,
 ) -> NewAgency:  # fmt: skip
-    """Make a vault with an agency and its first people, of whom some have ``keys`` already, by id.
+    """Make a vault with an agency and its first people; ``keys`` has their keys, by worker id.
 
-    ``recovery`` is the recovery key; where none is given it is made here. The first line manager signs and
-    needs a key. Raises ``CaseTUIError`` where no line manager is among them, or nobody else could sign what a
-    single line manager asks for (rule 26), and ``VaultError`` where the folder cannot be written.
+    ``recovery`` is the recovery key; where none is given, one is made. The first line manager signs the
+    agency file and needs a key. Raises ``CaseTUIError`` where there is no line manager, or only one and
+    nobody else could sign what they ask for (rule 26), and ``VaultError`` where the folder cannot be written.
     """
     managers = [worker for worker in people if worker.has("line manager")]
     if not managers:
@@ -58,7 +58,7 @@ def set_up(
     recovery = recovery or Keys.make()
     agency = agency.model_copy(update={"root": keys[founder].public.sign, "recovery": recovery.public.read})
     file = AgencyFile(AGENCY, {})
-    admitted = [admitted_key(worker, one.public, founder, now) for worker, one in keys.items()]
+    admitted = [admitted_key(worker, own.public, founder, now) for worker, own in keys.items()]
     for record in (agency, *people, *admitted):
         file.put(record.model_copy(update={"made_by": founder, "made_at": now}))
     for key in due_keys(file, None, new=True):
@@ -75,7 +75,7 @@ def admitted_key(worker: str, public: PublicKeys, by: str, now: datetime) -> Per
 
 
 def worker_id(name: str, taken: Sequence[str]) -> str:
-    """Return an id for a new person: the name in small plain letters, with a number where it is taken."""
+    """Return an id for a new person: ``mary.byrne``, or ``mary.byrne.2`` where that is taken."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", ".", plain).strip(".")[:30] or "person"
     number, found = 2, base
@@ -85,7 +85,7 @@ def worker_id(name: str, taken: Sequence[str]) -> str:
 
 
 def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None) -> str:
-    """Add a person, or change the one that the form began with as ``start``; return the id.
+    """Add a person, or change the person ``start``, with whom the form began; return the id.
 
     Raises pydantic's ``ValidationError``, ``NotAllowed``, ``SavedMeanwhile``, and ``VaultError``.
     """
@@ -94,7 +94,10 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
     if start is not None:
         _save(desk, Change(build(Worker, start, values), start))
         return start.id
-    taken = [*desk.people, *(one.login for one in desk.people.values())]  # --as takes either
+    taken = [
+        *desk.people,
+        *(one.login for one in desk.people.values()),
+    ]  # the option --as takes an id or a login
     identity = worker_id(str(values.get("name", "")), taken)
     _save(desk, Change(build(Worker, None, {"id": identity, **values})))
     return identity
@@ -131,7 +134,7 @@ def _changes_people(worker: Worker) -> bool:
 
 
 def check_person(desk: Desk, worker: Worker) -> None:
-    """Raise ``NotAllowed`` for a person whom the agency could not do with (rule 26)."""
+    """Raise ``NotAllowed`` for a change of a person that may not be made, such as one against rule 26."""
     others = [other for other in desk.people.values() if other.id != worker.id]
     before = desk.people.get(worker.id)
     if worker.login and any(worker.login in (other.id, other.login) for other in others):
@@ -140,7 +143,7 @@ def check_person(desk: Desk, worker: Worker) -> None:
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
     if rights(worker) - rights(before) and not desk.who.has("line manager"):
         raise NotAllowed(say(N_("Only a line manager makes somebody a line manager or second signatory.")))
-    tomorrow = desk.today() + timedelta(days=1)  # whoever leaves today is no longer to be counted on
+    tomorrow = desk.today() + timedelta(days=1)  # a person whose last day is today no longer counts
     here = [one for one in [*others, worker] if one.here_on(tomorrow)]
     managers = [one for one in here if one.has("line manager")]
     if not managers:
@@ -152,12 +155,16 @@ def check_person(desk: Desk, worker: Worker) -> None:
 
 
 def _save(desk: Desk, change: Change) -> None:
-    """Write one record of the agency file; what others changed in it meanwhile stays."""
+    """Write one record of the agency file, merged with what others changed in it meanwhile."""
 
     def record(now: AgencyFile) -> Iterator[Record]:
-        told = now.digest == desk.told_of
-        if change.start is not None and not told and clashes(_as_begun(now, change.start), now, change):
-            desk.told_of = now.digest
+        already_told = now.digest == desk.agency_digest_told
+        if (
+            change.start is not None
+            and not already_told
+            and clashes(_as_begun(now, change.start), now, change)
+        ):
+            desk.agency_digest_told = now.digest
             raise SavedMeanwhile(desk.name(now.saved_by), now.saved_at, [_title(change)])
         record = merged(now, change)
         if isinstance(record, Worker):
@@ -170,10 +177,10 @@ def _save(desk: Desk, change: Change) -> None:
 
 
 def _leaves(desk: Desk, worker: Worker) -> bool:
-    """Return whether somebody's last day is written down, and is today or past."""
+    """Return whether a person's last day was just written down, and is today or past."""
     before = desk.people.get(worker.id)
-    told = before is not None and before.left_on == worker.left_on
-    if told or worker.left_on is None or worker.left_on > desk.today():
+    known = before is not None and before.left_on == worker.left_on
+    if known or worker.left_on is None or worker.left_on > desk.today():
         return False
     if worker.id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
@@ -181,29 +188,30 @@ def _leaves(desk: Desk, worker: Worker) -> bool:
 
 
 def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
-    """Yield the keys that a person uses now, as ended; what they signed before stays good."""
+    """Yield the keys that a person uses now, ended at ``now``; what they signed before stays valid."""
     for key in file.person_keys:
         if key.worker == worker and key.ended_at is None:
             yield key.model_copy(update={"ended_at": now})
 
 
 def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
-    """Write into the agency file what ``records`` yields, and the team keys that are due with it.
+    """Write into the agency file the records that ``records`` yields, and the team keys that are due then.
 
-    The keys of who has left by now end with it.
+    The keys of people who have left end with the same save.
 
-    ``records`` is called with a copy of the newest revision, into which each record is put before the next
-    is asked for; anew where somebody saved meanwhile. Raises what it raises, and ``VaultError``.
+    ``records`` is called with a copy of the newest revision, and once more where somebody else saved
+    meanwhile. Each record is put into the copy before the next is asked for. Raises what ``records`` raises,
+    and ``VaultError``.
     """
     for _ in range(5):
         file = desk.agency_file.copy()
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
-        for left in held_after_leaving(file, desk.today()):
-            file.put(left.model_copy(update={"ended_at": desk.now()}))
-        for key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
-            made = {} if file.get(GroupKey, key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
-            file.put(key.model_copy(update=made))
+        for key in keys_of_leavers(file, desk.today()):
+            file.put(key.model_copy(update={"ended_at": desk.now()}))
+        for team_key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
+            made = {} if file.get(GroupKey, team_key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
+            file.put(team_key.model_copy(update=made))
         try:
             file.save(desk.vault, desk.who.id, desk.now())
         except OutOfDate:
@@ -215,7 +223,7 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
 
 
 def _as_begun(file: AgencyFile, start: Record) -> AgencyFile:
-    """Return the agency file as the form saw it."""
+    """Return the agency file with the record as the form began with it."""
     begun = file.copy()
     begun.put(start)
     return begun

@@ -1,4 +1,4 @@
-"""Founding an agency at the keyboard: what is asked, its first line manager's keys, and the vault."""
+"""Founding an agency: the form, the first line manager's keys, the recovery key and the vault."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from casetui.desk.people.passphrase import Again, Passphrase
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 LAST = 4
-"""Signs of the recovery key that are typed back, from the paper."""
+"""How many characters of the recovery key the person types back from the paper."""
 RECOVERY = N_(
     "This key opens every case of the agency. It is for the day on which nobody's own key does any more, or "
     "this program is gone. It is shown until you have it on paper, and is then kept nowhere. Print it or "
@@ -44,7 +44,7 @@ RECOVERY_COMMAND = "age -d -i FILE cases/N.age"
 
 
 def _another(name: str, others: ValidationInfo) -> str:
-    """Return the second signatory's name; one person in both places would sign off their own requests."""
+    """Return the second signatory's name; raise ``ValueError`` for the line manager's own name."""
     if _plain(name) == _plain(others.data.get("manager", "")):
         raise ValueError(
             say(N_("This is the line manager. Name somebody else: nobody signs off their own request."))
@@ -65,7 +65,7 @@ def _plain(name: str) -> str:
 
 
 class SetUp(BaseModel):
-    """What is asked once, when there is no vault yet."""
+    """The form for a new agency, where there is no vault yet."""
 
     model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
 
@@ -87,14 +87,14 @@ class SetUp(BaseModel):
 
 
 @dataclass(frozen=True)
-class Made:
-    """What came of setting up."""
+class SetUpResult:
+    """A new vault, and the keys of its first line manager."""
 
     vault: Vault
     manager: str
     """Worker id of the first line manager."""
     keys: Keys
-    """Theirs."""
+    """The first line manager's keys."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +103,18 @@ class Founding:
 
     folder: Path
     data: Path
-    """The person's data folder for the program, where their key will lie."""
+    """The person's data folder, where their key will lie."""
     now: datetime
     methods: dict[str, Method]
 
     @classmethod
     def at(cls, folder: Path, data: Path, now: datetime) -> Founding:
-        """Return what is to be founded in ``folder``, with the methods that there are."""
+        """Return an agency to be founded in ``folder``, with the methods that the program brings along."""
         return cls(folder, data, now, load_methods().methods)
 
     @property
     def intro(self) -> str:
-        """What is said before anything is asked."""
+        """The sentence above the form."""
         return say(N_("There is no vault at {folder} yet. This makes one."), folder=self.folder)
 
     @property
@@ -124,11 +124,11 @@ class Founding:
 
     @property
     def reading(self) -> Reading:
-        """How days are read before the agency says how it writes them."""
+        """How the form reads days: as the program does where an agency has chosen no order."""
         return Reading(self.now.date())
 
     def entries(self) -> dict[str, Any]:
-        """Return what stands in the form at first."""
+        """Return what the form's fields begin with, by name."""
         return {f.name: entry(f, self._start(f), self.reading) for f in form_fields(SetUp)}
 
     def _start(self, field: FormField) -> Any:
@@ -147,7 +147,7 @@ class Founding:
             return {key: method.title for key, method in self.methods.items()}
         return {key: say(label) for key, label in (field.ask.choices or {}).items()}
 
-    def make(self, values: dict[str, Any]) -> Made:
+    def make(self, values: dict[str, Any]) -> SetUpResult:
         """Found the agency as the form says; raises what ``found`` raises, and ``ValidationError``."""
         answers = SetUp.model_validate(values)
         agency = Agency(name=answers.agency, zone=answers.zone, order=answers.order, methods=[answers.method])
@@ -162,16 +162,16 @@ class Founding:
         )  # fmt: skip
         people = [manager, second]
         founded, keys = found(self.folder, agency, people, answers.passphrase, self.data, self.now)
-        return Made(founded.vault, manager.id, keys)
+        return SetUpResult(founded.vault, manager.id, keys)
 
 
 def found(
     folder: Path, agency: Agency, people: Sequence[Worker], passphrase: str, data: Path, now: datetime
 ) -> tuple[NewAgency, Keys]:
-    """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with a passphrase.
+    """Make a vault in ``folder``; the first of ``people`` founds it and locks their keys with the passphrase.
 
-    The keys are kept, in the person's data folder ``data``, before there is a vault: no crash leaves one that
-    nobody can open. So is the recovery key, sealed to them, until it is on paper.
+    The keys are kept in the person's data folder ``data`` before the vault is made, so that no crash leaves a
+    vault that nobody can open. The recovery key is kept there too, sealed to them, until it is on paper.
 
     Raises what ``set_up`` raises, and ``NoKeys`` where the keys cannot be kept.
     """
@@ -199,7 +199,7 @@ def _keep_recovery(own: PersonFolder, sealed: bytes) -> None:
 
 
 def recovery_to_write_down(desk: Desk) -> str:
-    """Return the recovery key to who set the agency up and has it not on paper yet; empty to all others."""
+    """Return the recovery key for the founder who has not yet written it down; empty for everybody else."""
     try:
         return desk.keys.unseal(read_whole(desk.own.recovery)[0]).decode()
     except (OSError, NotOurs, ValueError):
@@ -207,6 +207,6 @@ def recovery_to_write_down(desk: Desk) -> str:
 
 
 def recovery_is_written_down(desk: Desk) -> None:
-    """Keep the recovery key no longer: it is on paper."""
-    with suppress(OSError):  # shown once more at the next start
+    """Remove the recovery key, which is on paper now."""
+    with suppress(OSError):  # the next start shows it once more
         desk.own.recovery.unlink(missing_ok=True)

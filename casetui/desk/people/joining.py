@@ -1,7 +1,7 @@
 """Joining: a person asks that their key be admitted, and a line manager or an administrator admits it.
 
-Anybody who can write in the vault's folder can leave a request, also in somebody else's name. What makes it
-theirs is that the manager compares its fingerprint with the one that the person reads out.
+Anybody who can write in the vault's folder can leave a request, also in another person's name. The manager
+makes sure of the person by comparing the request's fingerprint with the one that the person reads out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.keys.keyring_of import check_not_left
-from casetui.desk.keys.team_keys import due_keys, held_after_leaving
+from casetui.desk.keys.team_keys import due_keys, keys_of_leavers
 from casetui.desk.people.agency import admitted_key, change_agency, check_right, ended
 from casetui.words import N_, reason_of, say, say_n
 
@@ -40,13 +40,13 @@ WHY_NEW_KEY = {
     "former": N_("Your key here is not good any more. This makes a new one."),
     "forgotten": N_("This makes a new key, and asks for it to be admitted."),
 }  # fmt: skip
-"""What is said before somebody makes a key, by why they do."""
+"""The text before a person makes a key, by the reason why they need a new one."""
 FORGOTTEN = N_(
     "Nobody can find a passphrase out. With a new key you are admitted anew: a line manager or an "
     "administrator compares its fingerprint with you, by telephone or in person. What you had typed here "
     "and not saved cannot be opened any more. Your old key is kept, in case you remember."
 )
-"""What is said to who has forgotten their passphrase, before they are asked whether to make a new key."""
+"""The text for a person who has forgotten their passphrase, before they are asked about a new key."""
 READ_YOURS = N_(
     "1. Ring a line manager or an administrator, or go to them. On their screen People they see that you "
     "ask. Read them your fingerprint; they admit you if they see the same:"
@@ -58,15 +58,15 @@ HEAR_THEIRS = N_(
 
 
 def check_may_join(entrance: Entrance) -> None:
-    """Raise ``HasLeft`` where who comes in has left the agency: they are offered no new key."""
+    """Raise ``HasLeft`` where the person has left the agency: they are offered no new key."""
     agency_file = entrance.agency_file
     check_not_left(agency_file, entrance.own.who, agency_file.calendar.day_of(entrance.clock()))
 
 
 def new_keys(own: PersonFolder, passphrase: str) -> Keys:
-    """Make keys for a person and keep them locked; an older key file stays beside it under another name.
+    """Make keys for a person and keep them locked; an older key file stays beside them under another name.
 
-    Raises ``CaseTUIError`` for too short a passphrase, or where they cannot be kept.
+    Raises ``CaseTUIError`` where the passphrase is too short, or the keys cannot be kept.
     """
     path = own.key_file.path
     if own.key_file.exists():
@@ -79,14 +79,15 @@ def new_keys(own: PersonFolder, passphrase: str) -> Keys:
 
 
 def ask_to_join(vault: Vault, own: PersonFolder, keys: Keys) -> None:
-    """Leave the request in the vault; raise ``VaultError`` where that cannot be done."""
+    """Write the request into the vault; raise ``VaultError`` where that fails."""
     keep_request(vault, own.who, keys)
 
 
 def go_in(entrance: Entrance, keys: Keys) -> Desk:
-    """Trust the agency, whose fingerprint was compared, and return the desk of who is admitted by now.
+    """Trust the agency, whose fingerprint the person compared, and return the person's desk.
 
-    Raises ``NotAdmitted`` where they are not, having asked again, and what ``Entrance.sit_down`` raises.
+    Raises ``NotAdmitted`` where their key is not admitted yet; the request is then written once more. Raises
+    what ``Entrance.sit_down`` raises.
     """
     entrance.pin()
     try:
@@ -101,24 +102,24 @@ def go_in(entrance: Entrance, keys: Keys) -> Desk:
 
 @dataclass
 class Asking:
-    """Who asks to be admitted."""
+    """The requests to be admitted."""
 
     requests: list[JoinRequest] = field(default_factory=list)
     wrong: dict[str, str] = field(default_factory=dict)
-    """What lies there and is not offered: the file's name, and a sentence."""
+    """Files that are not offered as requests: by the file's name, a sentence that says why."""
 
     def of(self, worker: str) -> list[JoinRequest]:
-        """Return what asks in a person's name."""
+        """Return the requests in a person's name."""
         return [one for one in self.requests if one.worker == worker]
 
     @property
     def workers(self) -> list[str]:
-        """Who asks, by worker id, each once however often they ask."""
+        """The ids of the workers who ask, each once."""
         return list(dict.fromkeys(one.worker for one in self.requests))
 
 
 def requests(desk: Desk) -> Asking:
-    """Return who asks to be admitted; raise ``VaultError`` where that cannot be read."""
+    """Return the requests to be admitted; raise ``VaultError`` where they cannot be read."""
     found, strange = requests_in(desk.vault)
     wrong = {
         name: say(
@@ -139,11 +140,10 @@ def requests(desk: Desk) -> Asking:
 
 
 def who_asks(desk: Desk, go: str) -> str:
-    """Return in a sentence how many ask to be admitted, for who may admit them; empty where there are none.
+    """Return a sentence with how many people ask to be admitted; empty where nobody asks.
 
-    ``go`` says how one comes to People.
-
-    Raises ``VaultError`` where that cannot be read.
+    It is empty for a person who may not admit them. ``go`` says how to reach People. Raises ``VaultError``
+    where the requests cannot be read.
     """
     if not (desk.who.has("line manager") or desk.who.has("administrator")):
         return ""
@@ -156,13 +156,13 @@ def who_asks(desk: Desk, go: str) -> str:
 
 
 def _admitted(desk: Desk, one: JoinRequest) -> bool:
-    """Return whether this key is the person's already: who admitted it could not remove the request."""
+    """Return whether the key is admitted already: the request could not be removed then."""
     key = desk.agency_file.key_of(one.worker)
     return key is not None and public(key) == one.public
 
 
 def _refusal(desk: Desk, one: JoinRequest) -> str:
-    """Return why a request is not offered, or nothing."""
+    """Return why a request is not offered; empty where it is."""
     worker = desk.people.get(one.worker)
     if worker is None:
         return say(N_('requests/{file}: nobody here has the id "{id}".'), file=one.file, id=one.worker)
@@ -181,17 +181,17 @@ def _refusal(desk: Desk, one: JoinRequest) -> str:
 
 
 def public(key: PersonKey) -> PublicKeys:
-    """Return the public keys of a record."""
+    """Return the public keys in a record of a person's key."""
     return PublicKeys(key.read, key.sign)
 
 
 def agency_fingerprint(agency_file: AgencyFile) -> str:
-    """Return the agency's own fingerprint, which who joins compares."""
+    """Return the agency's own fingerprint, which a person who joins compares."""
     return fingerprint(agency_file.agency.root)
 
 
 def admit(desk: Desk, worker: str, given: str) -> None:
-    """Admit the key with the fingerprint ``given``, for which a person asks; a former key of theirs ends.
+    """Admit the key with the fingerprint ``given`` that a person asks for; their former key ends.
 
     Raises ``NotAllowed`` where there is no such request or the person may not admit it, and ``VaultError``.
     """
@@ -224,12 +224,12 @@ def admit(desk: Desk, worker: str, given: str) -> None:
             )
         )
     change_agency(desk, records)
-    with suppress(VaultError):  # admitted it is; the next one who looks sees that
+    with suppress(VaultError):  # the key is admitted; the request is not offered any more
         drop_request(desk.vault, request.file)
 
 
 def refuse(desk: Desk, *files: str) -> None:
-    """Remove requests by the names of their files: left over, made by mistake, or not from whom they name.
+    """Remove requests, by the names of their files, that are left over, a mistake, or another person's.
 
     Raises ``NotAllowed`` or ``VaultError``.
     """
@@ -255,24 +255,23 @@ def _plain(written: str) -> str:
 
 
 def share_due_keys(desk: Desk) -> bool:
-    """Share the keys of teams with those who are to hold them and do not yet; return whether any were.
+    """Give the team keys to the people who should hold them and do not yet; return whether any key was due.
 
-    Whoever admitted them may not have held the keys. The keys of who has left end. A line manager replaces
-    those, too, that somebody holds who is not to any more.
-
-    Raises ``VaultError`` where they cannot be written.
+    The person who admitted them may not have held the keys. The keys of people who have left end. A line
+    manager also replaces each team key that a person holds who should no longer. Raises ``VaultError`` where
+    the agency file cannot be written.
     """
     leads = desk.who.has("line manager")
     may = leads or desk.who.has("administrator")
     file = desk.agency_file
-    due = held_after_leaving(file, desk.today()) or any(True for _ in due_keys(file, desk.keyring, new=leads))
+    due = keys_of_leavers(file, desk.today()) or any(True for _ in due_keys(file, desk.keyring, new=leads))
     if not may or not due:
         return False
     change_agency(desk, lambda _: ())
     return True
 
 
-# -- what is said of a person's key --------------------------------------------------------------
+# -- a person's key in words ---------------------------------------------------------------------
 
 
 KeyState = Literal["has", "asks", "none", "left"]
@@ -290,7 +289,7 @@ def key_state(desk: Desk, worker: Worker, asking: Asking) -> KeyState:
 def key_line(
     desk: Desk, worker: Worker, asking: Asking, spelled: Callable[[str], str] = lambda shown: shown
 ) -> str:
-    """Return what is to be said of a person's key, with its fingerprint as ``spelled`` writes it."""
+    """Return a sentence about a person's key, with its fingerprint as ``spelled`` writes it."""
     if asked := asking.of(worker.id):
         fingerprints = " / ".join(spelled(one.public.fingerprint) for one in asked)
         return say(N_("Asks to be admitted: {fingerprint}"), fingerprint=fingerprints)

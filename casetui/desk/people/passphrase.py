@@ -1,4 +1,4 @@
-"""What is asked of who chooses a passphrase: the same twice, unseen, and kept nowhere."""
+"""The forms for choosing a passphrase: it is typed twice, unseen, and kept nowhere."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ Again = Annotated[
     str, Ask(N_("The same again"), N_("type it once more; nobody can look it up for you"), secret=True),
     AfterValidator(_same),
 ]  # fmt: skip
-"""The same, in a field after it."""
+"""The same passphrase, in a field after it."""
 
 
 class NewPassphrase(BaseModel):
-    """What is asked when somebody makes a key."""
+    """The form for the passphrase of a new key."""
 
     model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
 
@@ -48,7 +48,7 @@ class NewPassphrase(BaseModel):
 
 
 class ChangedPassphrase(BaseModel):
-    """What is asked when somebody changes their passphrase."""
+    """The form for changing the passphrase."""
 
     model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
 

@@ -1,4 +1,4 @@
-"""Retiring: somebody leaves, and reads nothing of what is written from then on."""
+"""Retiring: a person leaves, and can read nothing that is written from then on."""
 
 from __future__ import annotations
 
@@ -12,40 +12,41 @@ from casetui.desk.people.agency import change_agency, check_person, check_right,
 from casetui.words import N_, say, say_n
 
 MOST_NAMED = 8
-"""How many cases that somebody leaves behind are named by number."""
+"""How many of the cases that a person leaves behind a sentence names by number."""
 
 
 def retire(desk: Desk, worker_id: str) -> str:
-    """Let today be a person's last day: their key ends, and every key that they held is replaced.
+    """Make today a person's last day: their key ends, and every team key that they held is replaced.
 
-    Returns what is to be said of it: where an administrator does it, a line manager replaces the keys.
+    Where an administrator retires the person, the keys are replaced when a line manager next starts the
+    program. Returns the sentences that say so, and which cases are left behind.
 
-    Raises ``NotAllowed`` where they are not there, have left, or the agency could not do with it, and
-    ``VaultError`` where it cannot be written.
+    Raises ``NotAllowed`` where there is no such person, they have left already, or the change may not be made
+    (``check_person``), and ``VaultError`` where the agency file cannot be written.
     """
     check_right(desk)
     desk.reread_agency()
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
     change_agency(desk, lambda file: _records(desk, file, worker_id))
-    said = say(N_("{name} is retired."), name=desk.name(worker_id))
-    if behind := _left_behind(desk, worker_id):
-        said += " " + behind
+    sentences = say(N_("{name} is retired."), name=desk.name(worker_id))
+    if behind := _cases_left_behind(desk, worker_id):
+        sentences += " " + behind
     if not desk.who.has("line manager"):
-        said += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
-    return said
+        sentences += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
+    return sentences
 
 
-def left_by_moving(desk: Desk, before: Worker) -> str:
-    """Return which open cases are still theirs who has gone to another team, or is a worker no more.
+def cases_left_by_moving(desk: Desk, before: Worker) -> str:
+    """Return a sentence with the open cases that a person keeps who moved to another team or stopped working.
 
-    ``before`` is the person as they were. The keys to these cases are replaced, and so they no longer write
-    in them. It is an empty text for who stayed, or has no cases there.
+    ``before`` is the person as they were. The keys to these cases are replaced, so that the person can no
+    longer write in them. The text is empty where the person stayed, or has no such cases.
     """
     now = desk.people.get(before.id, before)
     if (now.team, now.has("worker")) == (before.team, before.has("worker")):
         return ""
-    numbers = _cases_of(desk, now.id, but=now.team if now.has("worker") else "")
+    numbers = _cases_of(desk, now.id, outside=now.team if now.has("worker") else "")
     if not numbers:
         return ""
     return say_n(
@@ -56,8 +57,8 @@ def left_by_moving(desk: Desk, before: Worker) -> str:
     )
 
 
-def _left_behind(desk: Desk, worker_id: str) -> str:
-    """Return in a sentence which open cases are still somebody's; empty where there are none."""
+def _cases_left_behind(desk: Desk, worker_id: str) -> str:
+    """Return a sentence with the open cases of a person who has left; empty where there are none."""
     numbers = _cases_of(desk, worker_id)
     if not numbers:
         return ""
@@ -69,11 +70,11 @@ def _left_behind(desk: Desk, worker_id: str) -> str:
     )
 
 
-def _cases_of(desk: Desk, worker_id: str, but: str = "") -> list[str]:
-    """Return the open cases of a case manager, but those of one team."""
-    rows = list(desk.register.rows.values())  # of every team: a number and whose it is are no content
+def _cases_of(desk: Desk, worker_id: str, outside: str = "") -> list[str]:
+    """Return the numbers of a case manager's open cases, without the cases of one team."""
+    rows = list(desk.register.rows.values())  # of every team: a case's number and manager are no content
     theirs = (row for row in rows if row.manager == worker_id and row.open)
-    return sorted(f"C-{row.number}" for row in theirs if not but or row.team != but)
+    return sorted(f"C-{row.number}" for row in theirs if not outside or row.team != outside)
 
 
 def _shown(numbers: list[str]) -> str:
@@ -81,7 +82,7 @@ def _shown(numbers: list[str]) -> str:
 
 
 def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
-    """Yield what changes; each is in ``file`` before the next, so that nobody who left gets a new key."""
+    """Yield the changed records; each is in ``file`` before the next, so that the leaver gets no new key."""
     worker = file.people.get(worker_id)
     if worker is None:
         raise NotAllowed(say(N_('Nobody here has the id "{id}".'), id=worker_id))

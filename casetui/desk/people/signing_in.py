@@ -1,4 +1,4 @@
-"""Signing in: who it is, and their keys."""
+"""Signing in: the person, their keys, and their desk."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from casetui.desk.errors import NotAdmitted, NotAllowed, UnknownLogin
 from casetui.words import N_, say
 
 
-def meant(agency_file: AgencyFile, who: str) -> Worker | None:
-    """Return whose id or login ``who`` is, also of those who have left; ``None`` where it is nobody's."""
+def worker_named(agency_file: AgencyFile, who: str) -> Worker | None:
+    """Return the person with the id or login ``who``, also one who has left; ``None`` where there is none."""
     logins = {one.login: one for one in agency_file.people.values() if one.login}
     return agency_file.people.get(who) or logins.get(who)
 
 
 def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: datetime) -> str:
-    """Return the id of who signs in: whose id or login is ``worker`` if given, else whose ``login`` this is.
+    """Return the id of the person who signs in.
 
-    Raises ``NotAllowed`` where there is no such person; ``UnknownLogin`` where none was named.
+    It is the person with the id or login ``worker``, where that is given, else the person with this
+    ``login``. Raises ``NotAllowed`` where there is no person ``worker``, and ``UnknownLogin`` where nobody
+    has the ``login``.
     """
     today = agency_file.calendar.day_of(now)
-    if worker and (found := meant(agency_file, worker)):
+    if worker and (found := worker_named(agency_file, worker)):
         return person(agency_file, found.id, today).id
     here = [one for one in agency_file.people.values() if one.here_on(today)]
     for one in here:
@@ -55,16 +57,16 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
 
 
 def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
-    """Return everybody who may sign in, by name: the id and the name."""
+    """Return everybody who may sign in, sorted by name: the id and the name."""
     today = agency_file.calendar.day_of(now)
     here = [(one.id, one.name) for one in agency_file.people.values() if one.here_on(today)]
     return sorted(here, key=lambda one: one[1])
 
 
 def unlock(own: PersonFolder, passphrase: str) -> Keys:
-    """Return a person's keys.
+    """Return a person's keys, unlocked.
 
-    Raises ``WrongPassphrase``, or ``NoKeys`` where they have none here: they ask to join.
+    Raises ``WrongPassphrase``, or ``NoKeys`` where they have no keys at this computer and have to join.
     """
     if not own.key_file.exists():
         raise NoKeys(
@@ -75,20 +77,20 @@ def unlock(own: PersonFolder, passphrase: str) -> Keys:
 
 @dataclass(frozen=True)
 class Entrance:
-    """Where one person comes in: the vault, what they have of their own, and the agency as it lies there."""
+    """What signing in needs: the vault, the person's own folder, and the agency file as it lies there."""
 
     vault: Vault
-    """Nobody is signed in to it yet."""
+    """The vault, without a signed-in person."""
     own: PersonFolder
     cache: Path
-    """Where registers lie."""
+    """The folder of registers and snapshots."""
     clock: Clock
     agency_file: AgencyFile
-    """Not to be trusted before the person compared its fingerprint."""
+    """It is not trusted before the person has compared its fingerprint."""
 
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path, cache: Path, clock: Clock) -> Entrance:
-        """Return where ``who`` comes in; raise ``VaultError`` where the agency file cannot be read."""
+        """Return the entrance of ``who``; raise ``VaultError`` where the agency file cannot be read."""
         return cls(vault, PersonFolder.of(vault, who, data), cache, clock, AgencyFile.load(vault, AGENCY))
 
     @property
@@ -98,22 +100,22 @@ class Entrance:
 
     @property
     def agency_fingerprint(self) -> str:
-        """The agency's fingerprint: what was compared before, else as it lies there."""
+        """The agency's fingerprint: the pinned one that was compared before, else that of the agency file."""
         pinned = None
-        with suppress(NotWhole):  # a damaged pin is said when it is to be used
+        with suppress(NotWhole):  # a damaged pin is reported when it is used
             pinned = None if self.own.demo else self.own.pinned()
         return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
 
     def pin(self) -> None:
-        """Trust the agency file from now on: its fingerprint was compared. What was pinned before stays.
+        """Trust the agency file from now on, as its fingerprint was compared. An older pin stays.
 
-        Raises ``Forged`` where it does not lead back to who set the agency up.
+        Raises ``Forged`` where the agency file's revisions do not lead back to its founder.
         """
         if not self.own.demo and self.own.pinned() is None:
             self.own.pin(self.vault, self.agency_file)
 
     def former(self, keys: Keys) -> bool:
-        """Return whether these keys were the person's and ended: they are not admitted again."""
+        """Return whether these keys were the person's and have ended: ended keys are not admitted again."""
         return any(
             key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
         )
@@ -122,7 +124,7 @@ class Entrance:
         """Return the person's desk.
 
         Raises ``NotAdmitted`` where their key is not admitted yet, or the agency's fingerprint was not
-        compared here, and what ``Desk`` raises.
+        compared at this computer. Raises what ``Desk`` raises.
         """
         if not self.own.demo and self.own.pinned() is None:
             raise NotAdmitted(

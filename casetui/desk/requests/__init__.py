@@ -1,15 +1,15 @@
-"""Requests: what somebody asks another person to sign or to see. A kind costs one file and one line here.
+"""Requests: a person asks another to sign or to see something. A kind costs one file and one line here.
 
 To add a kind of request:
 
-1. Write its record in ``data/records``, as for every kind of record. What is answered with a signature is a
-   ``Signable``: it says what both people sign, whether it waits, and who answered. What is only seen keeps
-   in ``seen_by`` and ``seen_on`` who saw it and when. The record also says why it is locked once it is
-   answered (``locked_reason``), and what acts did to it (``act_words``).
+1. Write its record in ``data/records``, as for every kind of record. A request that is answered with a
+   signature is a ``Signable``: it says what both people sign, whether it waits, and who answered. A request
+   that is only seen keeps in ``seen_by`` and ``seen_on`` who saw it and when. The record also says why it is
+   locked once it is answered (``locked_reason``), and what acts did to it (``act_words``).
 2. Write a file here with a class: a ``ToSign``, like ``override``, or a ``ToSee``, like ``gap``. It says who
    asks, who may answer, what is shown besides the record, and which answers there are.
 3. Enter the class in ``REQUESTS``.
-4. What is signed is asked for with ``desk.acts.asking.ask``, from the work area that it belongs to.
+4. A request to sign is made with ``desk.acts.asking.ask``, from the work area that it belongs to.
 
 The lists, the screen, the questions and answers, the register, the act and the audit then know it.
 """

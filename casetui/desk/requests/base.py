@@ -1,4 +1,4 @@
-"""What every kind of request says of itself: who asks, who may answer, what is shown, and the answers.
+"""The base of the kinds of request: who asks, who may answer, what is shown, and the answers.
 
 Nothing here acts: ``desk.acts.answering`` gives an answer, and the screens show what a kind says.
 """
@@ -23,20 +23,20 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Given:
-    """What an answer is given with."""
+    """The circumstances of an answer: who gives it, when, on which revision, and why."""
 
     by: str
     """Worker id of the person who answers."""
     on: date
     revision: int
-    """The revision of the case that the person had read."""
+    """The number of the case's revision that the person had read."""
     reason: str
     """Empty where the answer needs none."""
 
 
 @dataclass(frozen=True)
 class Sure:
-    """A question that is put before an answer that cannot be taken back; all three are messages."""
+    """The question before an answer that cannot be undone. All three texts are messages."""
 
     question: str
     yes: str
@@ -50,34 +50,34 @@ class Answer:
     """One answer to a request. Texts that a person reads are messages."""
 
     name: str
-    """Its name among the answers to a request; it names the draft of a reason too."""
+    """Its name among the answers to a request, by which the draft of its reason is found too."""
     key: Literal["s", "b"]
     """Its key on the screen: ``s`` for yes, ``b`` for no."""
     word: str
-    """The word by which it is given where one answers in words."""
+    """The word for it in ``--plain``."""
     what: str
-    """What it does, beside that word."""
+    """What it does, for the help beside that word."""
     act: str
     """The act, as the case's entry names it, such as ``sign off``."""
     done: str
-    """The sentence that is said afterwards."""
+    """The sentence after it was given."""
     sets: Callable[[Given], dict[str, object]]
-    """Returns the fields of the request's record that the answer fills in."""
+    """Returns the values that the answer gives to fields of the request's record."""
     also: Callable[[CaseFile, Given], list[Record]] = lambda file, given: []
-    """Returns the other records that the answer makes or changes, as they then are."""
-    held: Callable[[CaseFile], str] = lambda file: ""
-    """Returns why it cannot be given yet, as a sentence; empty where it can."""
+    """Returns the other records that the answer makes or changes, with their new values."""
+    held_reason: Callable[[CaseFile], str] = lambda file: ""
+    """Returns why it cannot be given yet, as a sentence; empty where it can be."""
     sure: Sure | None = None
     why: str = ""
     """The question that asks for a reason; empty where the answer needs none."""
     no_reason: str = ""
-    """Said where a reason is needed and none was given."""
+    """The sentence where a reason is needed and none was given."""
     told: str = ""
-    """What the person who asked is told; empty where they are told nothing."""
+    """The news for the person who asked; empty where there is none."""
     signed: bool = False
     """Whether the answer is signed."""
     relies: bool = False
-    """Whether it relies on who asked: it is refused where the request is not signed by that person."""
+    """Whether it relies on the person who asked: it is refused where they did not sign the request."""
 
 
 class RequestKind(Generic[R]):
@@ -92,18 +92,18 @@ class RequestKind(Generic[R]):
     """Whether the line managers of the whole agency answer it; otherwise those of the case's own team."""
     answers: tuple[Answer, ...]
     area: str = ""
-    """The work area in which the answer is read, such as ``closure``; empty for the one the case is at."""
+    """The work area in which the answer is read, such as ``closure``; empty for that of the case's step."""
     answered: str
-    """Said where there is nothing to answer any more; a message."""
+    """The sentence where there is nothing to answer any more; a message."""
 
     # -- the request -------------------------------------------------------------------------------
 
     def listed(self, record: R) -> str:
-        """Return what lists say that is asked for; a message."""
+        """Return what is asked for, as lists name it; a message."""
         raise NotImplementedError
 
     def waits(self, record: R) -> bool:
-        """Return whether the record is a request that waits for an answer."""
+        """Return whether the record's request waits for an answer."""
         raise NotImplementedError
 
     def asker(self, record: R) -> str:
@@ -117,11 +117,11 @@ class RequestKind(Generic[R]):
     # -- who may answer ----------------------------------------------------------------------------
 
     def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` answers what ``asker`` asks for, as far as their roles go."""
+        """Return whether the roles of ``who`` let them answer a request of the worker ``asker``."""
         return answers_for(who, asker, people, day)
 
     def elsewhere(self, who: Worker, asker: str, team: str, leads: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` answers it in a case of another ``team``.
+        """Return whether ``who`` answers the request in a case of another ``team``.
 
         ``leads`` are the line managers of the whole agency who are here on ``day``.
         """
@@ -138,11 +138,11 @@ class RequestKind(Generic[R]):
         return record.made_by
 
     def texts(self, desk: Desk, opened: OpenCase, record: R | None) -> list[Text]:
-        """Return what is shown besides the fields of the record, which may be gone."""
+        """Return the texts that are shown besides the fields of the record. The record may be gone."""
         return []
 
     def answer_texts(self, desk: Desk, record: R) -> list[Text]:
-        """Return what was answered, where the record does not show that in its fields."""
+        """Return the texts of the answer, where the fields of the record do not show it."""
         return []
 
     def answer_reason(self, record: R) -> str:

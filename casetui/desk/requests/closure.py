@@ -25,7 +25,7 @@ def _signed(given: Given) -> dict[str, object]:
 
 
 def _closed(file: CaseFile, given: Given) -> list[Record]:
-    """Return the case, closed, and its assignments, ended."""
+    """Return the closed case and its ended assignments."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
         one.model_copy(update={"ended_on": given.on}) for one in file.all(Assignment) if one.ended_on is None
@@ -34,7 +34,7 @@ def _closed(file: CaseFile, given: Given) -> list[Record]:
 
 
 def _unreviewed(file: CaseFile) -> str:
-    """Return that a disclosure waits for its review, where one does (rule 28)."""
+    """Return the sentence that a disclosure waits for its review; empty where none waits (rule 28)."""
     if all(disclosure.reviewed_by for disclosure in file.all(Disclosure)):
         return ""
     return say(N_("An emergency disclosure waits for a line manager's review first."))
@@ -59,7 +59,7 @@ class ClosureRequest(ToSign[Closure]):
         Answer(
             name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
             act="sign off", done=N_("Signed off. The case is closed."),
-            sets=_signed, also=_closed, held=_unreviewed,
+            sets=_signed, also=_closed, held_reason=_unreviewed,
             sure=Sure(
                 N_("Sign this closure off?"),
                 yes=N_("Sign: the case closes"),
@@ -80,7 +80,7 @@ class ClosureRequest(ToSign[Closure]):
         return N_("Closure")
 
     def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` signs off what others ask for; also where there are other line managers."""
+        """Return whether ``who`` may sign off; the second signatory may always."""
         return may_sign(who)
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:

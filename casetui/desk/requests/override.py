@@ -19,7 +19,7 @@ TO_PASS = {
     "ask for closure": N_("Let pass: closing early"),
     "change the case manager": N_("Let pass: new case manager"),
 }
-"""By the act that a line manager may let pass, what is asked of them."""
+"""What is asked of the line manager, by the act that they may let pass."""
 
 
 def _answers(answer: str) -> Callable[[Given], dict[str, object]]:
@@ -59,16 +59,16 @@ class OverrideRequest(ToSign[Override]):
         return TO_PASS.get(record.act, record.act)
 
     def texts(self, desk: Desk, opened: OpenCase, record: Override | None) -> list[Text]:
-        """Return what holds the act back."""
+        """Return the minimum stay that holds the act back."""
         spans = opened.method.deadlines.get("minimum_stay")
         if record is None or spans is None:
             return []
         until = spans.length.after(opened.case.opened_on, desk.agency_file.calendar)
-        held = opened.method.say(
+        sentence = opened.method.say(
             N_("{act}: held back before {day}, {length} after intake ({source})."),
             act=say(record.act), day=long_day(until), length=spans.length, source=spans.source,
         )  # fmt: skip
-        return [Text(say(N_("Would let pass")), held)]
+        return [Text(say(N_("Would let pass")), sentence)]
 
     def answer_texts(self, desk: Desk, record: Override) -> list[Text]:
         """Return who granted or refused it, and why."""

@@ -1,4 +1,4 @@
-"""What a line manager sees rather than signs."""
+"""Requests that a line manager sees and does not sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line manager, or in their place the second signatory, answers with a signature."""
+"""Requests that a line manager, or in their place the second signatory, answers with a signature."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Signable, Worker
-from casetui.desk.access import way_in
+from casetui.desk.access import access_to
 from casetui.desk.requests.base import RequestKind
 from casetui.words import N_, say
 
@@ -23,7 +23,7 @@ class ToSign(RequestKind[S]):
     to_sign = True
     whole_agency = True
     only: str
-    """Said to a person who may not answer it; a message with the place ``{who}`` for those who may."""
+    """The refusal for a person who may not answer; a message, with ``{who}`` for the people who may."""
 
     def waits(self, record: S) -> bool:
         """Return whether it was asked for and is not answered."""
@@ -42,16 +42,16 @@ class ToSign(RequestKind[S]):
         return record.asked_by or record.made_by
 
     def signatories(self, desk: Desk, file: CaseFile, record: S | None) -> list[Worker]:
-        """Return the people here who answer it and can open the case, without the person who asks."""
+        """Return the people here, except the asker, who may answer the request and can open the case."""
         asker, today = self.asker(record) if record else "", desk.today()
         return [
             one for one in desk.people.values()
-            if one.id != asker and one.here_on(today) and way_in(one, file, today) != "cover"
+            if one.id != asker and one.here_on(today) and access_to(one, file, today) != "cover"
             and self.may_answer(one, asker, desk.people.values(), today)
         ]  # fmt: skip
 
     def refusal(self, desk: Desk, opened: OpenCase, record: S | None) -> str:
-        """Return who else may answer it; or that nobody may who can open the case."""
+        """Return a sentence with the people who may answer, or that nobody who can open the case may."""
         asker = self.asker(record) if record else ""
         if self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
             return ""
@@ -62,7 +62,7 @@ class ToSign(RequestKind[S]):
 
 
 def nobody_signs(desk: Desk, file: CaseFile) -> str:
-    """Return that nobody signs who can open a restricted case, and what to do."""
+    """Return the sentence that nobody who can open a restricted case may sign, with what to do."""
     manager = file.case.manager
     if manager in ("", desk.who.id):
         return say(

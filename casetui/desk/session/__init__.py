@@ -1,1 +1,1 @@
-"""What a session does around its acts: snapshots shown at the start, the digest, work in the background."""
+"""Work of a session beside the acts: snapshots for the next start, the digest, sealing in the background."""

@@ -1,10 +1,10 @@
-"""The sheet that a start shows first: the caseload as the person last saw it, in plain rows.
+"""The caseload snapshot: the caseload as the person last saw it, which a start shows first.
 
-The models of the records take longer to load than all else in a start. Until the desk is there, its sheet
-stands for it: who is here, whose cases the caseload lists, how many clients everybody has. Nothing can be
-done with it. It is sealed to the person, as their register is, and made of nothing else. It is good for the
-agency file that it was made with and for no other: whoever has left, changed teams or got a new key since is
-shown nothing of it.
+The models of the records take longer to load than all else in a start. Until the desk is there, the snapshot
+takes its place in the lists: the people of the team, the rows of the caseload, the number of everybody's
+clients. No act can be done with it. It is made from the person's register and sealed to the person, as the
+register is. It is valid for the revision of the agency file that it was made with and for no other: a person
+who has left, changed teams or got a new key since is shown no snapshot.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.register import Row, Rows, packed, unpacked
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.vault import Vault
-from casetui.desk.access import Access, way_in
+from casetui.desk.access import Access, access_to
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 AGENCY = "agency"
-"""The agency file's name in the vault; its own module loads the models."""
+"""The agency file's name in the vault. The constant in ``data.people`` would load the models."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class CaseloadSnapshot:
     caseload_limit: int
     who: Somebody
     people: dict[str, Somebody]
-    """The person's team, and whoever else has a case that is shown."""
+    """The people of the person's team, and other case managers of cases that are shown, by id."""
     register: Rows
     calendar: Calendar
     clock: Clock
@@ -51,31 +51,31 @@ class CaseloadSnapshot:
         return self.calendar.day_of(self.clock())
 
     def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where nobody has it."""
+        """Return a person's name by id; the id itself where there is no such person."""
         found = self.people.get(worker)
         return found.name if found else worker
 
     def access(self, row: Row) -> Access:
         """Return how the person may open a case today."""
-        return way_in(self.who, row, self.today())
+        return access_to(self.who, row, self.today())
 
 
-def made_with(vault: Vault) -> list[object]:
-    """Return what a sheet is good for: this program, this vault, and the agency file as it is now."""
+def snapshot_stamp(vault: Vault) -> list[object]:
+    """Return what a snapshot is valid for: the program's version, the vault, and the agency file's stamp."""
     return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
 
 
 def keep_caseload_snapshot(desk: Desk) -> None:
-    """Keep the sheet for the next start. It can be made anew, so a failure here is no failure."""
+    """Keep the snapshot for the next start. An error of the disk is ignored: the next start does without."""
     rows = list(_shown(desk))
     names = {row.manager for row in rows} | {desk.who.id}
     people = [one for one in desk.people.values() if one.team == desk.who.team or one.id in names]
     content = {
-        "made_with": made_with(desk.vault),
+        "made_with": snapshot_stamp(desk.vault),
         "agency_name": desk.agency_name,
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
-        "people": [asdict(Somebody.of(one)) for one in people],
+        "people": [asdict(Somebody.of(worker)) for worker in people],
         "rows": [packed(row) for row in rows],
     }
     path = _path(desk.cache, desk.vault, desk.who.id)
@@ -87,23 +87,23 @@ def keep_caseload_snapshot(desk: Desk) -> None:
 def read_caseload_snapshot(
     cache: Path, vault: Vault, who: str, keys: Keys, clock: Clock
 ) -> CaseloadSnapshot | None:
-    """Return the sheet of who signs in with these keys.
+    """Return the snapshot of the person ``who``, opened with their ``keys``.
 
-    ``None`` where there is none, where the agency file was saved since it was made, or they have left.
+    ``None`` where there is no snapshot, where the agency file was saved since, or the person has left.
     """
     try:
         kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
-        if kept["made_with"] != made_with(vault):
+        if kept["made_with"] != snapshot_stamp(vault):
             return None
-        people = {one["id"]: Somebody.read(one) for one in kept["people"]}
+        people = {values["id"]: Somebody.read(values) for values in kept["people"]}
         rows = Rows(unpacked(values) for values in kept["rows"])
-        sheet = CaseloadSnapshot(
+        snapshot = CaseloadSnapshot(
             kept["agency_name"], kept["caseload_limit"], people[who], people, rows,
             Calendar(kept["zone"]), clock,
         )  # fmt: skip
     except (OSError, NotOurs, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
-    return sheet if sheet.who.here_on(sheet.today()) else None
+    return snapshot if snapshot.who.here_on(snapshot.today()) else None
 
 
 def _shown(desk: Desk) -> Iterator[Row]:

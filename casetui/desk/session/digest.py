@@ -1,7 +1,7 @@
 """A digest of a person's own agenda, for mail and login messages: case numbers and dates, no names.
 
-It is the one thing that a person may leave unsealed, in their own data folder, and only who asks for it has
-one. ``casetui agenda`` prints it without the passphrase.
+The digest is the only file that a person may leave unsealed. It lies in their own data folder, and is written
+only for a person who asked for it. ``casetui agenda`` prints it without the passphrase.
 """
 
 from __future__ import annotations
@@ -18,71 +18,71 @@ from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
 from casetui.words import N_, CaseTUIError, reason_of, say
 
-AHEAD = 366
-"""Days ahead that a digest reaches."""
+DAYS_AHEAD = 366
+"""How many days ahead a digest reaches."""
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What was due when it was left."""
+    """What was due when the digest was written."""
 
     at: str
-    """The instant, in UTC."""
+    """The instant at which it was written, in UTC."""
     zone: str
     """The agency's time zone."""
     dues: list[tuple[str, str]]
-    """Day, as ``2026-11-21``, and case number, in order of day."""
+    """The day, such as ``2026-11-21``, and the case number, in order of day."""
 
     def today(self, now: datetime) -> date:
         """Return the agency's day at an instant."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
-    def left_on(self) -> date:
-        """Return the agency's day on which it was left."""
+    def written_on(self) -> date:
+        """Return the agency's day on which it was written."""
         return self.today(datetime.fromisoformat(self.at))
 
 
-def path_of(own: PersonFolder) -> Path:
+def digest_path(own: PersonFolder) -> Path:
     """Return where a person's digest lies."""
     return own.folder / f"{own.who}.digest"
 
 
 def has_digest(own: PersonFolder) -> bool:
-    """Return whether the person leaves a digest."""
-    return path_of(own).exists()
+    """Return whether the person has a digest."""
+    return digest_path(own).exists()
 
 
-def leave(desk: Desk) -> None:
-    """Leave a digest of the person's own agenda as it is now; raise ``CaseTUIError`` where it cannot be."""
-    dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, AHEAD)})
+def leave_digest(desk: Desk) -> None:
+    """Write a digest of the person's agenda as it is now; raise ``CaseTUIError`` where that fails."""
+    dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, DAYS_AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
         make_own(desk.own.folder)
-        write_whole(path_of(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
+        write_whole(digest_path(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
 
-def renew(desk: Desk) -> None:
-    """Leave the digest anew, for a person who leaves one; raises what ``leave`` raises."""
+def renew_digest(desk: Desk) -> None:
+    """Write the digest anew where the person has one; raises what ``leave_digest`` raises."""
     if has_digest(desk.own):
-        leave(desk)
+        leave_digest(desk)
 
 
-def withdraw(own: PersonFolder) -> None:
-    """Remove the person's digest; raise ``CaseTUIError`` where that cannot be done."""
+def withdraw_digest(own: PersonFolder) -> None:
+    """Remove the person's digest; raise ``CaseTUIError`` where that fails."""
     try:
-        path_of(own).unlink(missing_ok=True)
+        digest_path(own).unlink(missing_ok=True)
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
 
 def read_digest(own: PersonFolder) -> Digest | None:
-    """Return the digest that the person left, or ``None`` where there is none that can be read."""
+    """Return the person's digest; ``None`` where there is none or it cannot be read."""
     try:
-        read = json.loads(read_whole(path_of(own))[0])
+        read = json.loads(read_whole(digest_path(own))[0])
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
-        digest.left_on()
+        digest.written_on()
         _ = [date.fromisoformat(day) for day, _number in digest.dues]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -1,7 +1,7 @@
-"""Sealing files anew to those who are to read them now: after somebody left, or a case was restricted.
+"""Sealing files anew to their present readers, after a person left or a case was restricted.
 
-Each file on its own, in any order, by whoever can open it; what is done already is left alone, so it can be
-stopped at any time and gone on with by anybody.
+Each file is sealed by itself, in any order, by any person who can open it. Files that are sealed as they
+should be are left alone. So the work can be stopped at any time, and another person can go on with it.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ CHANGE_KEY = "change the key"
 
 @dataclass
 class Resealed:
-    """What came of it."""
+    """The result of sealing files anew."""
 
     files: int = 0
     """How many files were sealed anew."""
     problems: list[str] = field(default_factory=list)
-    """A sentence for each case that could be opened and not be sealed anew."""
+    """A sentence for each case that could be opened but not sealed anew."""
     unreadable: list[str] = field(default_factory=list)
-    """Numbers of the cases that nobody who is here can open: for the recovery key."""
+    """Numbers of the cases that only the recovery key opens, for everybody who could has left."""
     stopped: bool = False
 
 
 def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
-    """Seal anew what the person can open and is sealed to others than it should be.
+    """Seal anew the files that the person can open and that are sealed to other people than they should be.
 
-    ``progress`` is told how many of how many cases were looked at, and may stop it.
+    ``progress`` is called with the number of cases done and of all cases, and may stop the work.
     """
     done = Resealed()
     names = desk.vault.names()
@@ -51,9 +51,9 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
             done.stopped = True
             return done
         try:
-            done.files += _case(desk, name)
+            done.files += _reseal_case(desk, name)
         except CannotOpen:
-            continue  # somebody else's to do
+            continue  # another person can open it
         except CaseTUIError as error:
             done.problems.append(str(error))
     try:
@@ -66,39 +66,39 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
     return done
 
 
-def _case(desk: Desk, name: str) -> int:
-    """Seal one case anew, with its former revisions and its cover sheet; return how many files that were."""
+def _reseal_case(desk: Desk, name: str) -> int:
+    """Seal one case anew, with its former revisions and its cover sheet; return how many files."""
     file = CaseFile.load(desk.vault, name)
-    if _names_somebody_gone(desk, file):
+    if _own_key_is_stale(desk, file):
         opened = OpenCase(file, desk.method_of(file.case), desk.access(file))
-        with suppress(NotAllowed):  # who may write in it gives it a new key
+        with suppress(NotAllowed):  # a person who may write in it gives it a new key
             commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
         file = opened.file
-    done = _raw(desk, name, file.readers) + reseal_former(desk, file)
+    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, file)
     cover = name.replace("cases/", "covers/")
-    return done + _raw(desk, cover, Readers())
+    return done + _reseal_file(desk, cover, Readers())
 
 
-def _names_somebody_gone(desk: Desk, file: CaseFile) -> bool:
-    """Whether the case's own key is held by others than it should be."""
+def _own_key_is_stale(desk: Desk, file: CaseFile) -> bool:
+    """Return whether other people hold the case's own key than should."""
     own = [key for key in newest_keys(desk, file.name) if key.public == file.case.own_key]
-    held = {holder for key in own for holder in key.sealed}
+    key_holders = {holder for key in own for holder in key.sealed}
     named = {reader.id for reader in named_readers(desk, file)}
-    return held != named or bool(desk.keyring.forged_keys(file.name) and named)
+    return key_holders != named or bool(desk.keyring.forged_keys(file.name) and named)
 
 
-def _raw(desk: Desk, name: str, to: Readers) -> int:
+def _reseal_file(desk: Desk, name: str, to: Readers) -> int:
     raw = desk.vault.read_raw(name)
     if desk.keyring.sealed_to(raw.data, to, desk.keyring.own_keys(name)):
         return 0
-    with suppress(OutOfDate):  # saved just now, and so sealed as it should be
+    with suppress(OutOfDate):  # it was saved just now, and so sealed as it should be
         desk.vault.replace(name, desk.keyring.resealed(name, raw.data, to), raw)
         return 1
     return 0
 
 
 def unreadable(desk: Desk) -> list[str]:
-    """Return the numbers of the cases that nobody who is here can open: the recovery key can."""
+    """Return the numbers of the cases that nobody who is still here can open: only the recovery key can."""
     here = {key.id for key in desk.agency_file.person_keys if key.ended_at is None}
     found = []
     for name in desk.vault.names():

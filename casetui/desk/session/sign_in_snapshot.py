@@ -1,7 +1,8 @@
-"""The door: what is shown to who signs in before the agency file is read, for which the models are needed.
+"""The sign-in snapshot: what is shown to a person who signs in before the agency file is read.
 
-It says what that file says for everybody to read, and only as long as it is the one that the person's
-program last saw.
+Reading the agency file needs the models, which take long to load. The snapshot is not sealed: it has only
+what everybody may read in the agency file. It is valid as long as the agency file is the one that it was made
+with.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from casetui.data.colleague import Somebody
 from casetui.data.days import Calendar
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.vault import Vault
-from casetui.desk.session.caseload_snapshot import made_with
+from casetui.desk.session.caseload_snapshot import snapshot_stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,18 +28,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SignInSnapshot:
-    """Who comes in, and where to."""
+    """The person who signs in, and their agency."""
 
     who: str
+    """The worker's id."""
     name: str
     agency_name: str
     today: date
 
 
 def keep_sign_in_snapshot(desk: Desk) -> None:
-    """Keep what the next start shows who signs in. A failure here is no failure."""
+    """Keep the snapshot for the next start. An error of the disk is ignored: the next start does without."""
     content = {
-        "made_with": made_with(desk.vault),
+        "made_with": snapshot_stamp(desk.vault),
         "who": asdict(Somebody.of(desk.who)),
         "agency_name": desk.agency_name,
         "zone": desk.agency.zone,
@@ -52,9 +54,9 @@ def keep_sign_in_snapshot(desk: Desk) -> None:
 def read_sign_in_snapshot(
     cache: Path, vault: Vault, who: str | None, login: str, now: datetime
 ) -> SignInSnapshot | None:
-    """Return the door of ``who``, an id or a login, or without a name of whoever has this ``login``.
+    """Return the snapshot of ``who``, an id or a login; without it that of the person with this ``login``.
 
-    ``None`` where none was kept, where the agency file was saved since, or they have left.
+    ``None`` where no snapshot was kept, where the agency file was saved since, or the person has left.
     """
     for path in sorted(cache.glob(f"{vault.id[:12]}-*.door")):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -62,6 +64,6 @@ def read_sign_in_snapshot(
             found = Somebody.read(kept["who"])
             today = Calendar(kept["zone"]).day_of(now)
             named = who in (found.id, found.login) if who else bool(login) and found.login == login
-            if named and kept["made_with"] == made_with(vault) and found.here_on(today):
+            if named and kept["made_with"] == snapshot_stamp(vault) and found.here_on(today):
                 return SignInSnapshot(found.id, found.name, kept["agency_name"], today)
     return None

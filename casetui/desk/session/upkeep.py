@@ -1,4 +1,4 @@
-"""What a person's program does in the background after it read the cases: the digest, and sealing anew."""
+"""Work in the background after the cases were read: renewing the digest, and sealing files anew."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 
 from casetui.data.store.durable import read_whole, write_whole
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import renew
+from casetui.desk.session.digest import renew_digest
 from casetui.desk.session.resealing import Progress, Resealed, reseal
 from casetui.words import N_, say
 
 
-def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
-    """Leave the digest anew, for who leaves one, and seal anew what a new team key asks for.
+def run_upkeep(desk: Desk, progress: Progress | None = None) -> Resealed:
+    """Renew the digest, if the person has one; seal files anew where a team has a new key.
 
-    ``progress`` may stop the sealing; the next start goes on. Raises ``CaseTUIError`` where the digest cannot
-    be written or the vault cannot be read.
+    ``progress`` may stop the sealing; the next start goes on with it. Raises ``CaseTUIError`` where the
+    digest cannot be written or the vault cannot be read.
     """
-    renew(desk)
-    mark = _mark(desk)
-    if not mark or _marked(desk) == mark:
+    renew_digest(desk)
+    mark = _team_keys_mark(desk)
+    if not mark or _last_mark(desk) == mark:
         return Resealed()
     done = reseal(desk, progress)
     if not done.stopped and not done.problems:
@@ -28,8 +28,8 @@ def keep_up(desk: Desk, progress: Progress | None = None) -> Resealed:
     return done
 
 
-def kept_up(done: Resealed) -> str:
-    """Return in a sentence what came of it; empty where there was nothing to do."""
+def upkeep_words(done: Resealed) -> str:
+    """Return the result in a sentence; empty where there was nothing to do."""
     if done.problems:
         return done.problems[0]
     if done.unreadable:
@@ -39,8 +39,8 @@ def kept_up(done: Resealed) -> str:
     return say(N_("Sealed anew, for a key changed: {n} files."), n=done.files) if done.files else ""
 
 
-def _mark(desk: Desk) -> bytes:
-    """Return what stands for the present team keys; empty while each is the first of its team."""
+def _team_keys_mark(desk: Desk) -> bytes:
+    """Return a digest of the newest team keys; empty while each team has its first key."""
     newest = {key.group: key for key in sorted(desk.agency_file.group_keys, key=lambda key: key.generation)}
     if all(key.generation == 1 for key in newest.values()):
         return b""
@@ -52,7 +52,7 @@ def _path(desk: Desk) -> Path:
     return desk.own.folder / f"{desk.who.id}.resealed"
 
 
-def _marked(desk: Desk) -> bytes:
+def _last_mark(desk: Desk) -> bytes:
     try:
         return read_whole(_path(desk))[0]
     except OSError:
@@ -60,7 +60,7 @@ def _marked(desk: Desk) -> bytes:
 
 
 def _keep_mark(desk: Desk, mark: bytes) -> None:
-    """Remember that all is sealed to the present keys; where that fails, the next start looks again."""
+    """Note that all files are sealed to the newest keys; where that fails, the next start looks again."""
     try:
         write_whole(_path(desk), mark, 0o600)
     except OSError:

@@ -1,4 +1,4 @@
-"""Answers to what the person asked a line manager for: told until they were seen once, at this computer."""
+"""Answers to the person's requests, which are news until the person has seen them once at this computer."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.lists import ListedRequest
 
-TOLD = timedelta(days=30)
-"""Whatever was answered longer ago is no news."""
+SHOWN_FOR = timedelta(days=30)
+"""How long an answer is news."""
 
 
 def unseen(desk: Desk) -> list[ListedRequest]:
-    """Return what was answered lately and not seen yet, the newest first."""
+    """Return the recent answers that the person has not seen, the newest first."""
     seen = _seen(desk)
     return [one for one in _answered(desk) if _name(one) not in seen]
 
 
 def look_at(desk: Desk) -> list[ListedRequest]:
-    """Return what ``unseen`` does, and keep that it was seen; where that fails it is told once more."""
+    """Return what ``unseen`` returns, and note the answers as seen; where that fails they stay news."""
     found = unseen(desk)
     if found:
         names = [_name(one) for one in _answered(desk)]
@@ -38,15 +38,15 @@ def day_of(desk: Desk, answer: ListedRequest) -> date:
 
 
 def _answered(desk: Desk) -> list[ListedRequest]:
-    since = (desk.now().astimezone(UTC) - TOLD).isoformat()
+    since = (desk.now().astimezone(UTC) - SHOWN_FOR).isoformat()
     found = [
         ListedRequest(answer, row) for row in desk.register for answer in row.answers if answer.on >= since
     ]
     return sorted(found, key=lambda one: one.request.on, reverse=True)
 
 
-def _name(one: ListedRequest) -> str:
-    return f"{one.request.record} {one.request.on}"
+def _name(answer: ListedRequest) -> str:
+    return f"{answer.request.record} {answer.request.on}"
 
 
 def _path(desk: Desk) -> Path:

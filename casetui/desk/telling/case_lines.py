@@ -1,4 +1,4 @@
-"""Lines about cases: of the caseload a line a case, of the agenda a line for each thing that is due."""
+"""Lines about cases: the caseload has a line for each case, the agenda one for each thing that is due."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from casetui.words import N_, say
 
 CaseLine = ListLine[CasePlace]
 Name = Callable[[Row], str]
-"""Returns what a client is called in a cell: a terminal cannot show every name."""
+"""Returns a client's name as a cell shows it: a terminal cannot show every character."""
 
 
 def client_of(row: Row) -> str:
@@ -28,11 +28,11 @@ def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) 
     due = row.next_due()
     day = date.fromisoformat(due.day) if due else None
     where = where_it_is(row) if row.open else say(N_("closed"))
-    said = joined(
+    sentence = joined(
         row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, _next(day, today)
     )
     cells = (_mark(day, today), name(row), manager or where, away(day, today) if day else "")
-    return ListLine(row.number, cells, said, CasePlace(row.number), _tone(day, today))
+    return ListLine(row.number, cells, sentence, CasePlace(row.number), _tone(day, today))
 
 
 def _next(day: date | None, today: date) -> str:
@@ -45,7 +45,7 @@ def _next(day: date | None, today: date) -> str:
 def agenda_lines(
     desk: ListSource, items: Iterable[DueItem], *, by_week: bool = False, name: Name = client_of
 ) -> list[CaseLine]:
-    """Return the lines of an agenda, under a heading for each day or week; the case manager stands last."""
+    """Return the lines of an agenda, under a heading for each day or week; the case manager is last."""
     today = desk.today()
     return [
         due_line(
@@ -60,7 +60,7 @@ def agenda_lines(
 
 
 def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
-    """Return the line of a thing that is due. Its cells are mark, what it is, client, and ``last``."""
+    """Return the line of a thing that is due. Its cells are mark, thing, client, and ``last``."""
     row = item.row
     day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
     return ListLine(

@@ -1,4 +1,4 @@
-"""What a line of a checklist means: what is wrong, since when, what to do, and which source asks for it."""
+"""Explanations of a checklist's lines: what is wrong, since when, what to do, and by which source."""
 
 from __future__ import annotations
 
@@ -16,31 +16,35 @@ LIST_STATES: dict[State, str] = {
 }
 
 
-def list_state(one: ListStanding) -> str:
+def list_state(checklist: ListStanding) -> str:
     """Return in words how a checklist stands."""
-    return say(LIST_STATES[one.state], settled=one.detail)
+    return say(LIST_STATES[checklist.state], settled=checklist.detail)
 
 
 def finding_explained(finding: Finding) -> str:
-    """Return what a rule found: what is wrong, since when, what to do, and who asks for it."""
+    """Return a finding in words: what is wrong, since when, when it is due, what to do, and the source."""
     since = say(N_("Since {day}."), day=short_day(finding.since)) if finding.since else ""
     due = say(N_("Due {day}."), day=short_day(finding.due)) if finding.due else ""
     return _joined(finding.what, since, due, finding.do, f"({finding.source})")
 
 
 def lacks_consent(finding: Finding) -> bool:
-    """Return whether what is missing is a consent of the client (rules 1 and 2)."""
+    """Return whether a consent of the client is missing (rules 1 and 2)."""
     return finding.rule in (1, 2)
 
 
-def list_explained(one: ListStanding) -> str:
-    """Return how a checklist stands, when it is due, and who asks for it."""
-    due = say(N_("Due {day}."), day=short_day(one.due)) if one.due else ""
-    return _joined(f"{one.title}: {list_state(one)}.", due, f"({one.source})" if one.source else "")
+def list_explained(checklist: ListStanding) -> str:
+    """Return a checklist in words: how it stands, when it is due, and the source."""
+    due = say(N_("Due {day}."), day=short_day(checklist.due)) if checklist.due else ""
+    return _joined(
+        f"{checklist.title}: {list_state(checklist)}.",
+        due,
+        f"({checklist.source})" if checklist.source else "",
+    )
 
 
 def item_explained(item: ItemStanding) -> str:
-    """Return what an item asks for, how it is answered, and who asks for it."""
+    """Return an item in words: its text, help and note, what it asks for, and the source."""
     detail = f": {item.detail}" if item.detail else ""
     how = say(N_("Follows from what is written.")) if item.computed else ""
     asked = say(N_("Asks for: {what}."), what=item.asks) if item.asks and item.state == "open" else ""
@@ -49,7 +53,7 @@ def item_explained(item: ItemStanding) -> str:
 
 
 def item_not_ticked(item: ItemStanding) -> str:
-    """Return why a computed item cannot be ticked: what makes it done, or made it so."""
+    """Return why a computed item cannot be ticked: it follows from what is written in the case."""
     if item.settled:
         sentence = N_('"{text}" cannot be ticked: it stands so because of what is written in the case.')
     else:
@@ -58,17 +62,17 @@ def item_not_ticked(item: ItemStanding) -> str:
 
 
 def finding_not_ticked(finding: Finding, *, opens: bool) -> str:
-    """Return why a warning or something due cannot be ticked: what is to be done instead.
+    """Return why a finding cannot be ticked, with what to do instead.
 
-    ``opens`` says whether Enter opens the record that it is about.
+    ``opens`` says whether Enter opens the finding's record.
     """
     way = say(N_("Enter opens it.")) if opens else ""
     return _joined(say(N_("This cannot be ticked.")), finding.do, way)
 
 
-def list_not_ticked(one: ListStanding) -> str:
+def list_not_ticked(checklist: ListStanding) -> str:
     """Return why a checklist cannot be ticked as a whole."""
-    return say(N_("{title} cannot be ticked as a whole: tick its items one by one."), title=one.title)
+    return say(N_("{title} cannot be ticked as a whole: tick its items one by one."), title=checklist.title)
 
 
 def _joined(*parts: str) -> str:

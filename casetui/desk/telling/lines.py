@@ -12,30 +12,30 @@ Leads = TypeVar("Leads")
 class ListLine(Generic[Leads]):
     """One line of a list, such as a client on the caseload or a person of the agency.
 
-    Example: a thing of the agenda that is late has the cells ``(" !", "Assessment", "Aoife Nolan", "Mary
-    Byrne")``, the tone ``late``, the heading ``Late, since Thu 19 Nov`` and is said as ``Aoife Nolan:
+    Example: a late assessment on the agenda has the cells ``(" !", "Assessment", "Aoife Nolan", "Mary
+    Byrne")``, the tone ``late``, the heading ``Late, since Thu 19 Nov`` and the sentence ``Aoife Nolan:
     Assessment, late, 2 days``.
     """
 
     key: str
-    """Names the line: it stays the same while other lines come and go, so that a cursor stays on it."""
+    """The line's key. It stays the same while other lines come and go, so that the cursor can stay on it."""
     cells: tuple[str, ...]
-    """What stands in the columns of a screen, in their order."""
+    """The texts for the columns of a screen, in their order."""
     said: str
-    """The whole line in words, for who hears it or reads it alone."""
+    """The whole line as a sentence, for a person who hears it or reads only this line."""
     leads: Leads
-    """What choosing the line leads to, such as the place in a case."""
+    """Where choosing the line leads, such as a place in a case."""
     tone: str = ""
     """``late``, ``due``, ``quiet``, ``done`` or empty."""
     heading: str = ""
-    """The heading that the line stands under. Lines under one heading follow each other; it is shown once."""
+    """The heading above the line. Lines with the same heading follow each other, and it is shown once."""
 
 
 @dataclass(frozen=True)
 class CasePlace:
-    """Where in a case a line leads to."""
+    """A place in a case to which a line leads."""
 
     number: str
     """The case number, without ``C-``."""
     area: str = ""
-    """The key of the work area; empty for the step that the case is at."""
+    """The key of the work area; empty for that of the case's step."""

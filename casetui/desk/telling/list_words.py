@@ -1,4 +1,4 @@
-"""How lists say it: headings, where a case stands, who somebody is."""
+"""Words of lists: headings, the state of a case, a person's roles and login."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
 from casetui.data.register import Row
-from casetui.desk.lists import ListedRequest, kind_of
+from casetui.desk.lists import ListedRequest, request_kind
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def due_heading(day: date, today: date, *, by_week: bool) -> str:
-    """Return the heading under which an agenda has a day: late, today, the day, or its week."""
+    """Return the heading of a day in an agenda: late, today, the day, or its week."""
     if by_week:
         if day < today:
             return say(N_("Late"))
@@ -27,14 +27,14 @@ def due_heading(day: date, today: date, *, by_week: bool) -> str:
 
 
 def where_it_is(row: Row) -> str:
-    """Return where a case is: its step, or that it rests or is ready to close."""
+    """Return the state of an open case: its step, or that it rests or is ready to close."""
     if row.state == "paused":
         return say(N_("resting"))
     return say(N_("ready to close")) if row.ready_to_close else row.step
 
 
 def roles_of(worker: Worker) -> str:
-    """Return a person's roles in words, or that they left."""
+    """Return a person's roles in words, or that they have left."""
     from casetui.data.records.agency import ROLES
 
     if worker.left_on is not None:
@@ -44,7 +44,7 @@ def roles_of(worker: Worker) -> str:
 
 
 def signs_in_as(worker: Worker) -> str:
-    """Return how a person signs in, as a sentence; empty for who has left."""
+    """Return how a person signs in, as a sentence; empty where they have left."""
     if worker.left_on is not None:
         return ""
     if worker.login:
@@ -53,12 +53,12 @@ def signs_in_as(worker: Worker) -> str:
 
 
 def everyone_sorted(desk: Desk) -> list[Worker]:
-    """Return everyone who signs in or has signed in, by team and name; those who left last."""
+    """Return all people by team and name, with the people who have left at the end."""
     return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
 
 
-def asked_heading(desk: Desk, asked: ListedRequest) -> str:
-    """Return the heading under which sign-offs have a request."""
+def asked_heading(desk: Desk, listed: ListedRequest) -> str:
+    """Return the heading of a request in the list of sign-offs."""
     if not desk.signs:
         return say(N_("Asked for by you; waits for a line manager"))
-    return say(N_("To sign")) if kind_of(asked).to_sign else say(N_("To see"))
+    return say(N_("To sign")) if request_kind(listed).to_sign else say(N_("To see"))

@@ -1,4 +1,4 @@
-"""Lines about people: everyone who signs in, and what lies among the requests to be admitted and is none."""
+"""Lines about people: everyone who signs in, and files among the join requests that are no requests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from casetui.desk.telling.wording import joined
 from casetui.words import N_, say
 
 KEY_WORDS = {"has": N_("yes"), "asks": N_("asks"), "none": N_("no"), "left": ""}
-"""How a cell says whether somebody has a key."""
+"""The cell that says whether a person has a key."""
 
 
 @dataclass(frozen=True)
 class WrongRequest:
-    """A file among the requests to be admitted that is none."""
+    """A file among the requests to be admitted that is no request."""
 
     file: str
     """The name of the file, as ``joining.refuse`` takes it."""
@@ -28,13 +28,14 @@ class WrongRequest:
 
 
 PersonLine = ListLine[str | WrongRequest]
-"""A line that leads to a person, named by id, or to what is no request."""
+"""A line that leads to a person, named by id, or to a file that is no request."""
 
 
 def people_lines(desk: Desk, asking: Asking) -> list[PersonLine]:
-    """Return a line for each person, who asks to be admitted first, and for each file that is no request.
+    """Return a line for each person and for each file that is no request.
 
-    Cells are the name, roles, team, clients of the limit, whether that is full or over, and the key.
+    People who ask to be admitted come first. Cells are name, roles, team, clients of the limit (``7/8``),
+    whether that is full or over, and the key.
     """
     known = {load.worker.id: load for load in loads(desk)}
     people = sorted(everyone_sorted(desk), key=lambda one: one.id not in asking.workers)

@@ -1,4 +1,4 @@
-"""What a part of a work area shows: records of one kind, in which order, and what stands below them."""
+"""Sections of a work area: the records of one kind, their order, and the records below them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Section:
     parent: str = ""
     """The child's field that holds its parent's id."""
     belongs_to: type[Record] | None = None
-    """The kind whose newest record these belong to, such as domains to their assessment."""
+    """The kind of record to whose newest record these belong, such as domains to an assessment."""
     owner: str = ""
-    """The field that holds that record's id."""
+    """The field that holds the id of the record to which these belong."""
     newest_first: bool = False
     only_written: bool = False
-    """Not shown, and nothing added to it by hand, while nothing is written."""
+    """Whether the section is shown only where it has records. Nothing is added to it by hand."""

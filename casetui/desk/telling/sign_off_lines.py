@@ -1,4 +1,4 @@
-"""Lines of the sign-offs: what was answered to the person, what is to be signed, and what is to be seen."""
+"""Lines of the sign-offs: answers to the person's requests, requests to sign, and requests to see."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.desk.desk import Desk
-from casetui.desk.lists import ListedRequest, area_of, asked_of
+from casetui.desk.lists import ListedRequest, answer_area, listed_requests
 from casetui.desk.telling.answers import day_of
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import asked_heading
@@ -18,7 +18,7 @@ from casetui.words import N_, say
 
 @dataclass(frozen=True)
 class RequestPlace:
-    """Where a request is read."""
+    """The request to which a line leads."""
 
     number: str
     """The case number, without ``C-``."""
@@ -29,41 +29,44 @@ class RequestPlace:
 
     @property
     def key(self) -> str:
-        """Names the request among all, such as ``7K3F9Q:closure:`` and the record's id."""
+        """The key of the request's line: case number, kind and record id, such as ``7K3F9Q:closure:c1``."""
         return f"{self.number}:{self.kind}:{self.record}"
 
 
 SignOffLine = ListLine[RequestPlace | CasePlace]
-"""A line that leads to a request, or to the place in a case that an answer is about."""
+"""A line that leads to a request, or to the place in a case where an answer is read."""
 
 
 def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOffLine]:
     """Return a line for each answer in ``answered``, then for each request that waits for the person.
 
-    Cells are what it is, the client, who asked or answered, and the day.
+    Cells are the request's name, the client, the person who asked or answered, and the day.
     """
-    return [*(_answer(desk, one) for one in answered), *(_request(desk, one) for one in asked_of(desk))]
+    return [
+        *(_answer(desk, one) for one in answered),
+        *(_request(desk, one) for one in listed_requests(desk)),
+    ]
 
 
 def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:
     number, heading = answer.row.number, say(N_("Answered to you"))
-    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, area_of(answer))
+    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, answer_area(answer))
     return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
 
 
-def _request(desk: Desk, asked: ListedRequest) -> SignOffLine:
-    request = asked.request
+def _request(desk: Desk, listed: ListedRequest) -> SignOffLine:
+    request = listed.request
     who = desk.name(request.by) + (say(N_(" (you)")) if request.by == desk.who.id else "")
-    place = RequestPlace(asked.row.number, request.kind, request.record)
+    place = RequestPlace(listed.row.number, request.kind, request.record)
     day = date.fromisoformat(request.on) if request.on else None
-    return _line(asked, place.key, place, who, day, asked_heading(desk, asked))
+    return _line(listed, place.key, place, who, day, asked_heading(desk, listed))
 
 
 def _line(
-    asked: ListedRequest, key: str, leads: RequestPlace | CasePlace, who: str, on: date | None, heading: str
+    listed: ListedRequest, key: str, leads: RequestPlace | CasePlace, who: str, on: date | None, heading: str
 ) -> SignOffLine:
-    what, day = asked.request.what, short_day(on) if on else ""
-    client = asked.row.name or f"C-{asked.row.number}"
+    what, day = listed.request.what, short_day(on) if on else ""
+    client = listed.row.name or f"C-{listed.row.number}"
     return ListLine(
         key, (f" {what}", client, who, day), joined(what, client, who, day), leads, heading=heading
     )

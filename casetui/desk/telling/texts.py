@@ -1,4 +1,4 @@
-"""Records in words: their fields, what says most about one, and what a signatory is asked for."""
+"""Records in words: their fields, their columns, and the texts of a request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casetui.words import N_, say
 
 
 def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
-    """Return every field of a record in which something stands."""
+    """Return every field of a record that is not empty."""
     texts = []
     for field in form_fields(type(record)):
         value = getattr(record, field.name)
@@ -32,13 +32,13 @@ def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
 
 
 def answer_of(desk: Desk, record: Record) -> list[Text]:
-    """Return how a request was answered, where the fields of its record do not show that."""
+    """Return the texts of a request's answer, where the fields of its record do not show it."""
     kind = kind_about(record)
     return kind.answer_texts(desk, record) if kind else []
 
 
-def books_of(desk: Desk, record: Record) -> list[Text]:
-    """Return who wrote a record, and who changed it last."""
+def authors_of(desk: Desk, record: Record) -> list[Text]:
+    """Return the texts with the person who wrote a record, and the person who changed it last."""
     calendar = desk.agency_file.calendar
     made = (N_("Written by"), record.made_by, record.made_at)
     changed = (N_("Last changed by"), record.changed_by, record.changed_at)
@@ -50,7 +50,7 @@ def books_of(desk: Desk, record: Record) -> list[Text]:
 
 
 def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
-    """Return what to know before anyone calls or visits, a sentence an alert."""
+    """Return a sentence for each alert, which is to be known before a call or visit."""
     kinds = next(f for f in form_fields(Alert) if f.name == "kind")
     labels = desk.choices(opened.file, opened.method, kinds)
     return [
@@ -60,7 +60,7 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
 
 
 def request_texts(request: OpenRequest) -> list[Text]:
-    """Return what a request asks for and what speaks for it."""
+    """Return the texts of a request: the case manager, the asker, the record, and what its kind adds."""
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
     manager = opened.case.manager
     texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
@@ -73,8 +73,8 @@ def request_texts(request: OpenRequest) -> list[Text]:
     return texts + kind.texts(desk, opened, record)
 
 
-class Words:
-    """Says in a few words what the records of one open case are about."""
+class RecordWords:
+    """The records of one open case, by section, and in a few words each."""
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
         self._desk = desk
@@ -82,7 +82,7 @@ class Words:
         self._reading = desk.reading()
 
     def records(self, section: Section) -> list[Record]:
-        """Return the records of a section in the order in which they are shown, those struck out too."""
+        """Return the records of a section in the order in which they are shown, with those struck out."""
         records: list[Record] = self._opened.file.every(section.kind)
         if section.belongs_to:
             owner = self._opened.file.one(section.belongs_to)
@@ -92,7 +92,7 @@ class Words:
         return records
 
     def children(self, section: Section, record: Record) -> list[Record]:
-        """Return the records that stand below one of the section, such as a goal's actions."""
+        """Return the records below a record of the section, such as a goal's actions."""
         if section.child is None:
             return []
         every: list[Record] = self._opened.file.every(section.child)
@@ -104,7 +104,7 @@ class Words:
         return self._desk.choices(self._opened.file, self._opened.method, field)
 
     def cells(self, record: Record, without: str = "") -> list[str]:
-        """Return what says most about a record, a text a column; not the column called ``without``."""
+        """Return a text for each column of a record, except the column ``without``."""
         known = {field.name: field for field in form_fields(type(record))}
         cells: list[str] = []
         for name in type(record).columns:
@@ -119,10 +119,10 @@ class Words:
                 cells.append(short_day(value))
             else:
                 cells.append(say(str(value)) if value is not None else "")
-        told = [cell for cell, name in zip(cells, type(record).columns, strict=True) if name != without]
-        return told or [self._opened.method.say(type(record).title)]
+        kept_cells = [cell for cell, name in zip(cells, type(record).columns, strict=True) if name != without]
+        return kept_cells or [self._opened.method.say(type(record).title)]
 
     def shown(self, field: FormField, value: object) -> str:
-        """Return the value of a field as a person reads it."""
+        """Return the value of a field in words."""
         choices = self._desk.choices(self._opened.file, self._opened.method, field)
         return shown(field, value, self._reading, choices)

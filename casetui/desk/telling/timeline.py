@@ -1,4 +1,4 @@
-"""What happened in a case, newest first: records by their day, and acts by their instant."""
+"""The timeline of a case, newest first: records by their day, and acts by their instant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from casetui.desk.telling.wording import joined, short
 from casetui.words import N_, say
 
 ACTS = "acts"
-"""Asks for the acts and changes only, where else a record's table is named."""
+"""The filter for acts and changes only. Other filters are the names of tables."""
 ACT_WORDS = {
     "save": N_("changed"),
     "add": N_("added"),
@@ -27,57 +27,57 @@ ACT_WORDS = {
 
 
 def record_kinds() -> list[type[Record]]:
-    """Return what the timeline shows as records: all but the head of the case, whose changes are acts."""
+    """Return the kinds of record in the timeline: all but the case itself, whose changes are acts."""
     return [kind for kind in CASE_RECORDS.values() if kind not in (Case, Entry)]
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: a record, or an act."""
+    """A record or an act in the timeline."""
 
     record: Record
-    """The record; of an act its entry."""
+    """The record; for an act its entry."""
     day: date
     title: str
-    """What kind of record, or which act."""
+    """The kind of record, or the act."""
     texts: tuple[str, ...]
-    """What says most about it."""
+    """The columns of the record, or the act's reason, names and record."""
     by: str
-    """The name of who wrote or did it; empty where nobody is known."""
+    """The name of the person who wrote or did it; empty where it is not known."""
 
     @property
     def text(self) -> str:
-        """What says most about it, in one line."""
+        """The texts in one line."""
         return " · ".join(self.texts)
 
     @property
     def order(self) -> tuple[date, str]:
-        """Where it stands among others: its day, and on that day its instant."""
+        """The key by which entries are sorted: the day, then the instant."""
         at = self.record.at if isinstance(self.record, Entry) else self.record.made_at
         return self.day, str(at or "")
 
     @property
     def quiet(self) -> bool:
-        """Whether it is in the background: an act, or a record that was struck out."""
+        """Whether it is shown quietly: an act, or a record that was struck out."""
         return isinstance(self.record, Entry) or self.record.struck
 
 
 def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[TimelineEntry]:
-    """Return what happened in a case, newest first; only records of the table ``only``, or only ``ACTS``."""
-    told = _Told(desk, opened)
+    """Return the timeline of a case, newest first; with ``only`` the records of that table, or ``ACTS``."""
+    maker = _EntryMaker(desk, opened)
     found = []
     for kind in record_kinds():
         if only in ("", kind.table):
-            found += [told.record(record) for record in opened.file.every(kind)]
+            found += [maker.record(record) for record in opened.file.every(kind)]
     if only in ("", ACTS):
-        # what was added stands there itself
-        entries = [made for made in opened.file.every(Entry) if made.act != "add" or only]
-        found += [told.act(made) for made in entries]
+        # an added record is in the timeline itself
+        entries = [entry for entry in opened.file.every(Entry) if entry.act != "add" or only]
+        found += [maker.act(entry) for entry in entries]
     return sorted(found, key=lambda one: one.order, reverse=True)
 
 
 def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[TimelineEntry]]:
-    """Return a line for each thing that ``happened``: the day, what it was, its texts, and by whom."""
+    """Return a line for each timeline entry: the day, the title, the texts, and the person."""
     return [
         ListLine(
             f"{one.record.table}:{one.record.id}",
@@ -90,16 +90,16 @@ def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLin
     ]
 
 
-def kinds_there(opened: OpenCase) -> list[tuple[str, str]]:
-    """Return what ``only`` can ask for in a case, and how it is called: everything first, acts last."""
+def kinds_in_case(opened: OpenCase) -> list[tuple[str, str]]:
+    """Return the filters for ``only`` that a case has, key and label: everything first, acts last."""
     kinds = [
         (kind.table, opened.method.say(kind.title)) for kind in record_kinds() if opened.file.every(kind)
     ]
     return [("", say(N_("all"))), *kinds, (ACTS, say(N_("acts and changes")))]
 
 
-class _Told:
-    """Says in words what happened in one case."""
+class _EntryMaker:
+    """Makes the timeline entries of one case."""
 
     def __init__(self, desk: Desk, opened: OpenCase) -> None:
         self._desk = desk
@@ -107,7 +107,7 @@ class _Told:
         self._calendar = desk.agency_file.calendar
 
     def record(self, record: Record) -> TimelineEntry:
-        """Return a record as it happened."""
+        """Return the entry of a record."""
         texts = self._column_texts(record)
         if record.struck:
             texts.insert(0, say(N_("struck out: {reason}"), reason=record.struck_reason))
@@ -115,48 +115,48 @@ class _Told:
         title = self._opened.method.say(record.title)
         return TimelineEntry(record, self._day(record), title, tuple(texts), by)
 
-    def act(self, made: Entry) -> TimelineEntry:
-        """Return an act by its entry."""
-        texts = tuple(part for part in (made.reason, self._named(made), self._about(made)) if part)
-        act = say(ACT_WORDS.get(made.act, made.act))
-        return TimelineEntry(made, self._calendar.day_of(made.at), act, texts, self._desk.name(made.by))
+    def act(self, entry: Entry) -> TimelineEntry:
+        """Return the entry of an act."""
+        texts = tuple(part for part in (entry.reason, self._named(entry), self._about(entry)) if part)
+        act = say(ACT_WORDS.get(entry.act, entry.act))
+        return TimelineEntry(entry, self._calendar.day_of(entry.at), act, texts, self._desk.name(entry.by))
 
     def _day(self, record: Record) -> date:
-        """Return the record's own day; one that has none was written on a day, at the latest at intake."""
+        """Return the record's own day; without one the day on which it was written, or that of the intake."""
         if day := record.day():
             return day
         made = record.made_at
         return self._calendar.day_of(made) if made else self._opened.case.opened_on
 
     def _column_texts(self, record: Record) -> list[str]:
-        """Return what says most about a record; of a kind without columns, its first field that is no day."""
+        """Return the columns of a record in words; without columns the first field that is no day."""
         texts = []
         for field in form_fields(type(record)):
             value = getattr(record, field.name)
-            told = field.name in record.columns or not record.columns
+            is_column = field.name in record.columns or not record.columns
             if field.kind == "date":
                 if field.name in record.columns and value not in (None, record.day()):
                     texts.append(f"{self._opened.method.say(field.ask.label).lower()} {short_day(value)}")
-            elif told and value not in (None, "", []):
+            elif is_column and value not in (None, "", []):
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self._desk.reading(), choices))
         if isinstance(record, Tick):
             texts.insert(0, item_words(self._opened.method, record))
         return texts if record.columns else texts[:1]
 
-    def _named(self, made: Entry) -> str:
-        """Return who a case was then open to, where it was restricted."""
-        names = ", ".join(self._desk.name(worker) for worker in made.named)
+    def _named(self, entry: Entry) -> str:
+        """Return the people to whom a case was open after a restriction; empty for another act."""
+        names = ", ".join(self._desk.name(worker) for worker in entry.named)
         return say(N_("open to {names} only"), names=names) if names else ""
 
-    def _about(self, made: Entry) -> str:
+    def _about(self, entry: Entry) -> str:
         """Return which record an act was about, and the fields that it changed."""
-        kind, method = CASE_RECORDS.get(made.about), self._opened.method
+        kind, method = CASE_RECORDS.get(entry.about), self._opened.method
         if kind is None:
             return ""
-        record = self._opened.file.get(kind, made.record)
+        record = self._opened.file.get(kind, entry.record)
         shown_fields = {field.name: field for field in form_fields(kind)}
         name = next((text for text in self._column_texts(record) if text), "") if record else ""
         which = f"{method.say(kind.title)} {name}".rstrip()
-        changed = [method.say(f.ask.label) for key, f in shown_fields.items() if key in made.fields]
+        changed = [method.say(f.ask.label) for key, f in shown_fields.items() if key in entry.fields]
         return f"{which}: {', '.join(changed)}" if changed else which

@@ -1,4 +1,4 @@
-"""Days, numbers and texts in words, as a line that is read out alone has them."""
+"""Days, numbers and texts in words, for a line that is read out by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from casetui.words import N_, say, say_n
 
 LINE = 80
-"""How many characters of a text are said in a list."""
+"""How many characters of a text a list shows."""
 
 
 def when(day: date, today: date) -> str:
@@ -22,12 +22,12 @@ def when(day: date, today: date) -> str:
 
 
 def joined(*parts: str) -> str:
-    """Return what there is of ``parts`` with commas between."""
+    """Return the parts that are not empty, with commas between."""
     return ", ".join(part for part in parts if part)
 
 
 def short(text: str) -> str:
-    """Return what a text begins with: in a list nobody wants to hear a whole note."""
+    """Return the beginning of a text, for a list: ``line ...``."""
     line, _, more = text.partition("\n")
     if len(line) > LINE:
         line, more = line[:LINE].rpartition(" ")[0] or line[:LINE], "..."

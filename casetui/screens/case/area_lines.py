@@ -11,7 +11,7 @@ from casetui.desk.areas.base import Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.telling.sections import Section
-from casetui.desk.telling.texts import Words
+from casetui.desk.telling.texts import RecordWords
 from casetui.widgets.row_list import Line
 from casetui.words import N_, say
 
@@ -26,7 +26,7 @@ class AreaLines:
         self._desk = desk
         self._opened = opened
         self._warned = warned
-        self._words = Words(desk, opened)
+        self._words = RecordWords(desk, opened)
 
     def of(self, area: Area) -> list[Line]:
         """Return every line of the area: notes, sections with their records, acts."""

@@ -17,7 +17,7 @@ from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.records import strike_out
-from casetui.desk.forms.case_acts import read_again
+from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header

@@ -13,7 +13,7 @@ from casetui.desk.areas.new_record import adding, likeliest, new_record_form
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.areas.resume_draft import resumed_form
 from casetui.desk.errors import NotAllowed
-from casetui.desk.forms.case_acts import tick_form_spec
+from casetui.desk.forms.case_forms import tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.screens.case.record import CLOSED, RecordScreen
 from casetui.widgets.pick import Pick

@@ -49,7 +49,7 @@ class CaseNews:
         above = screen.app.screen_stack[place + 1 :]
         for form in above:
             if isinstance(form, FormScreen):
-                form.say_meanwhile(found.said)
+                form.say_meanwhile(found.headline)
         if above:
             return  # it is taken when this screen is on top again
         if any(isinstance(one, DeskScreen) and one.busy for one in screen.app.screen_stack):

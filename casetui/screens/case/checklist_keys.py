@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casetui.checklists.standing import ItemStanding
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_at_once
-from casetui.desk.forms.case_acts import ticked_at_once
+from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.row_list import RowList
 from casetui.words import N_, say

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.telling.texts import answer_of, books_of, texts_of
+from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.case.case_news import CaseNews
@@ -63,4 +63,4 @@ class RecordScreen(DeskScreen[None]):
         record = self._record = file.get(type(self._record), self._record.id) or self._record
         self.set_title(f"{self.opened.method.say(record.title)}  C-{self.opened.case.number}")
         texts = texts_of(self.desk, self.opened, record)
-        self._list.show([*texts, *answer_of(self.desk, record), *books_of(self.desk, record)])
+        self._list.show([*texts, *answer_of(self.desk, record), *authors_of(self.desk, record)])

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.records import Entry
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.telling.timeline import TimelineEntry, kinds_there, timeline_lines
+from casetui.desk.telling.timeline import TimelineEntry, kinds_in_case, timeline_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case.case_news import CaseNews
 from casetui.screens.case.record import RecordScreen
@@ -48,7 +48,7 @@ class TimelineScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show the records by their day, and the acts by their instant."""
-        what = dict(kinds_there(self.opened)).get(self._only, "")
+        what = dict(kinds_in_case(self.opened)).get(self._only, "")
         self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self.opened.case.number, what=what))
         self._list.show(timeline_lines(self.desk, self.opened, self._only))
 
@@ -77,7 +77,7 @@ class TimelineScreen(DeskScreen[None]):
 
     def action_filter(self) -> None:
         """Choose the kind that is shown."""
-        self.app.push_screen(Pick(say(N_("Show")), kinds_there(self.opened)), self._filtered)
+        self.app.push_screen(Pick(say(N_("Show")), kinds_in_case(self.opened)), self._filtered)
 
     def _filtered(self, kind: str | None) -> None:
         if kind is not None:

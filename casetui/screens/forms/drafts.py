@@ -13,10 +13,10 @@ from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import (
     GIVE_UP_THERE,
     STILL_OPEN,
+    draft_case,
     draft_texts,
-    left,
     throw_away,
-    whose,
+    unsaved_drafts,
 )
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import ResumeDraft
@@ -81,7 +81,7 @@ class DraftsScreen(DeskScreen[None]):
         self._show_typed()
 
     def _read(self) -> None:
-        self.off_thread(lambda: left(self.desk), self._take, group="drafts")
+        self.off_thread(lambda: unsaved_drafts(self.desk), self._take, group="drafts")
 
     def _take(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
@@ -96,7 +96,7 @@ class DraftsScreen(DeskScreen[None]):
     def _line(self, draft: Draft) -> Line:
         at = moment(draft.at, self.desk.agency_file.calendar.zone_info)
         when = say(N_("still open")) if draft.is_open else at
-        return Line(draft.name, (f" {whose(self.desk, draft) or '–'}", draft.title, when))
+        return Line(draft.name, (f" {draft_case(self.desk, draft) or '–'}", draft.title, when))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show what was typed in the draft that the cursor stands on."""

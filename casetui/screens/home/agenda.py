@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import has_digest, leave, withdraw
+from casetui.desk.session.digest import has_digest, leave_digest, withdraw_digest
 from casetui.desk.telling.case_lines import agenda_lines
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
@@ -108,7 +108,7 @@ class AgendaScreen(DeskScreen[None]):
         desk = self.desk
         if has_digest(desk.own):
             said = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw(desk.own), lambda _: self.tell(said))
+            self.write(lambda: withdraw_digest(desk.own), lambda _: self.tell(said))
         else:
             said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave(desk), lambda _: self.tell(said))
+            self.write(lambda: leave_digest(desk), lambda _: self.tell(said))

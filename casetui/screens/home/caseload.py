@@ -148,9 +148,10 @@ class CaseloadScreen(DeskScreen[None]):
         self.app.post_message(Seated(desk))
 
     def _drafts_left(self) -> list[Draft]:
-        from casetui.desk.forms.drafts import left  # in the thread: it is not needed for the first paint
+        # in the thread: it is not needed for the first paint
+        from casetui.desk.forms.drafts import unsaved_drafts
 
-        return left(self.desk)
+        return unsaved_drafts(self.desk)
 
     def _offer_drafts(self, found: list[Draft]) -> None:
         """Show what was typed and not saved before this start, if anything was."""
@@ -193,10 +194,10 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _keep_up(self) -> Resealed:
         from casetui.desk.session.upkeep import (
-            keep_up,  # it needs the models, which the first screen does not
+            run_upkeep,  # it needs the models, which the first screen does not
         )
 
-        return keep_up(self.desk, self._sealing)
+        return run_upkeep(self.desk, self._sealing)
 
     def _sealing(self, done: int, of: int) -> bool:
         """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
@@ -206,20 +207,24 @@ class CaseloadScreen(DeskScreen[None]):
         return self.is_attached
 
     def _kept_up(self, done: Resealed) -> None:
-        from casetui.desk.session.upkeep import kept_up
+        from casetui.desk.session.upkeep import upkeep_words
 
-        if sentence := kept_up(done):
+        if sentence := upkeep_words(done):
             self.tell(sentence)
 
     def _look_for_news(self) -> None:
         self.off_thread(self._news, self._say_news, group="news")
 
     def _news(self) -> tuple[str, int, int]:
-        from casetui.desk.forms.drafts import left
+        from casetui.desk.forms.drafts import unsaved_drafts
         from casetui.desk.people.joining import who_asks
         from casetui.desk.telling.answers import unseen
 
-        return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk)), len(left(self.desk))
+        return (
+            who_asks(self.desk, say(N_("People, p"))),
+            len(unseen(self.desk)),
+            len(unsaved_drafts(self.desk)),
+        )
 
     def _say_news(self, news: tuple[str, int, int]) -> None:
         """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""
@@ -307,7 +312,7 @@ class CaseloadScreen(DeskScreen[None]):
         if self._shows == TEAM:
             team = [row for row in self.seen.register if row.open and row.team == self.seen.who.team]
             return sorted(team, key=lists.by_due)
-        return lists.rows_of(self.seen, self._shows)
+        return lists.caseload_rows(self.seen, self._shows)
 
     def _manager(self, row: Row) -> str:
         return self.seen.name(row.manager) if row.manager else say(N_("unassigned"))
@@ -355,7 +360,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _explain(self, row_list: RowList) -> None:
         if row_list.has_focus:
-            said = lists.said_of(self.seen, row_list.cursor_key) if row_list is self._cases else ""
+            said = lists.access_note(self.seen, row_list.cursor_key) if row_list is self._cases else ""
             self.explain(said or row_list.hidden)
 
     def action_stop(self) -> None:

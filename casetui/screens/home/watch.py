@@ -67,12 +67,12 @@ class Watch:
 
     def _read(self) -> None:
         """Read what was saved, in the worker's thread."""
-        from casetui.desk.session.digest import renew
+        from casetui.desk.session.digest import renew_digest
 
         error = None
         try:
             self._desk.catch_up()
-            renew(self._desk)
+            renew_digest(self._desk)
         except CaseTUIError as found:
             error = found
         except OSError:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.days import Clock
-from casetui.desk.people.founding import Founding, Made, SetUp
+from casetui.desk.people.founding import Founding, SetUp, SetUpResult
 from casetui.screens.forms.form import FormScreen
 from casetui.words import N_, say
 
@@ -28,7 +28,7 @@ class SetUpScreen(FormScreen):
             save=self._make, suggested=("manager_login", "zone"), intro=founding.intro,
         )  # fmt: skip
         self._founding = founding
-        self.made: Made | None = None
+        self.made: SetUpResult | None = None
         """What was made; ``None`` before it is."""
 
     def _make(self, values: dict[str, Any]) -> None:

@@ -6,16 +6,16 @@ from casetui.data.records import Disclosure
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record, strike
 from casetui.desk.errors import NotAllowed
-from casetui.desk.lists import asked_of
+from casetui.desk.lists import listed_requests
 from casetui.desk.people.agency import save_person
 from tests.answers import mark_seen, sign_off
 from tests.screens.office import TODAY
 
 
 def disclosed(office, by):
-    told = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+    shared = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
                       made_by=by)  # fmt: skip
-    office.case("AB2345", build=lambda b: b.assigned().put(told))
+    office.case("AB2345", build=lambda b: b.assigned().put(shared))
 
 
 def sees(office, who):
@@ -25,7 +25,7 @@ def sees(office, who):
 
 
 def listed(office, who):
-    return [one.request.kind for one in asked_of(office.desk(who))]
+    return [one.request.kind for one in listed_requests(office.desk(who))]
 
 
 def test_a_line_manager_reviews_a_disclosure_and_the_second_signatory_does_not(office):
@@ -49,15 +49,15 @@ def test_the_second_signatory_reviews_what_the_only_line_manager_disclosed(offic
 
 
 def test_what_the_only_line_manager_of_a_team_disclosed_another_teams_reviews_and_the_case_closes(office):
-    told = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+    shared = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
                       made_by="tom")  # fmt: skip
     office.case(
-        "AB2345", build=lambda b: b.assigned().intake().assessed().planned().met().put(told).closing(
+        "AB2345", build=lambda b: b.assigned().intake().assessed().planned().met().put(shared).closing(
             reason="death", needs_met=None, why_no_aftercare="died", handed_on="nobody"
         ),
     )  # fmt: skip
     una = office.desk("una")
-    assert [one.request.kind for one in asked_of(una)] == ["closure", "disclosure"]
+    assert [one.request.kind for one in listed_requests(una)] == ["closure", "disclosure"]
     opened = open_case(una, "AB2345")
     mark_seen(una, opened, "disclosure", "d")
     sign_off(una, opened, opened.file.revision)
@@ -72,7 +72,7 @@ def test_a_disclosure_is_another_teams_to_review_only_while_its_own_has_nobody(o
     save_person(tom, {"roles": ["line manager"]}, tom.people["sean"])
     una.catch_up_agency()
     una.catch_up()
-    assert asked_of(una) == [] and listed(office, "sean") == ["disclosure"]
+    assert listed_requests(una) == [] and listed(office, "sean") == ["disclosure"]
     with pytest.raises(NotAllowed, match="nothing to sign"):
         open_case(una, "AB2345")
 

@@ -31,8 +31,8 @@ from casetui.desk.acts.cases import (
 from casetui.desk.acts.records import strike, write_down
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.flows.case import case_acts
-from casetui.desk.keys.signatures import with_request, with_signature
-from casetui.desk.lists import asked_of, said_of, unassigned
+from casetui.desk.keys.signatures import signed_answer, signed_request
+from casetui.desk.lists import access_note, listed_requests, unassigned
 from casetui.desk.people.agency import save_person
 from tests.screens.office import TODAY
 
@@ -175,8 +175,8 @@ def test_the_ninth_client_needs_a_reason_which_is_kept(office):
     number = new_case(desk, Client(name="Nina"), opened_on=TODAY, manager="mary", reason="Sisters")
     kept = office.read(number).one(Assignment)
     assert (kept.over_limit, kept.reason, kept.clients_then) == (True, "Sisters", 8)
-    assert [asked.request.kind for asked in asked_of(office.desk("tom"))] == ["over limit"]
-    assert asked_of(office.desk("una")) == [], "another team's over-limit is not theirs to see"
+    assert [asked.request.kind for asked in listed_requests(office.desk("tom"))] == ["over limit"]
+    assert listed_requests(office.desk("una")) == [], "another team's over-limit is not theirs to see"
 
 
 def test_the_eighth_client_needs_none(office):
@@ -263,9 +263,11 @@ def test_the_clients_of_somebody_who_has_left_wait_in_the_queue_with_those_of_no
     for who in ("mary", "tom"):
         desk = office.desk(who)
         assert [row.number for row in unassigned(desk)] == ["CD2345", "AB2345", "RE2345"]
-        assert said_of(desk, "AB2345") == "It was Seán Keane's, who has left. It waits for a case manager."
-        assert said_of(desk, "CD2345") == ""
-        assert said_of(desk, "RE2345") == "C-RE2345 is restricted. Ask a line manager."
+        assert (
+            access_note(desk, "AB2345") == "It was Seán Keane's, who has left. It waits for a case manager."
+        )
+        assert access_note(desk, "CD2345") == ""
+        assert access_note(desk, "RE2345") == "C-RE2345 is restricted. Ask a line manager."
     assert unassigned(office.desk("una")) == [], "another team's wait there"
 
 
@@ -322,21 +324,21 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     office.case("AB2345", build=lambda b: b.assigned())
     desk = office.desk("tom")
     opened = open_case(desk, "AB2345")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         assign(desk, opened, "sean")
-    assert [finding.rule for finding in held.value.findings] == [18]
-    assert held.value.findings[0].can_override
+    assert [finding.rule for finding in raised.value.findings] == [18]
+    assert raised.value.findings[0].can_override
     assert office.read("AB2345").case.manager == "mary"
     granted = Override(rule=18, act="change the case manager", why="x", asked_by="tom", asked_on=TODAY,
                        answer="granted", answered_by="una", answered_on=TODAY)  # fmt: skip
-    granted = with_request(desk.keyring, "AB2345", granted)
+    granted = signed_request(desk.keyring, "AB2345", granted)
     file = office.read("AB2345").copy()
     file.put(granted)
     file.save(office.vault, "tom", office.now)
     with pytest.raises(HeldBack):  # Una did not sign it
         assign(desk, open_case(desk, "AB2345"), "sean")
     file = office.read("AB2345").copy()
-    file.put(with_signature(office.desk("una").keyring, file, granted))
+    file.put(signed_answer(office.desk("una").keyring, file, granted))
     file.save(office.vault, "tom", office.now)
     assign(desk, open_case(desk, "AB2345"), "sean")
     assert office.read("AB2345").case.manager == "sean"

@@ -108,10 +108,10 @@ def test_who_saved_second_is_told_what_the_other_wrote(case, two):
 
 def test_the_same_field_changed_twice_is_a_clash_and_nothing_is_written(case, two):
     change(two[0], measure="keys")
-    with pytest.raises(SavedMeanwhile) as held:
+    with pytest.raises(SavedMeanwhile) as raised:
         change(two[1], measure="a lease")
-    assert (held.value.by, held.value.at) == ("Mary Byrne", NOW)
-    assert held.value.lines == ("Goal, Measure of success: keys",)
+    assert (raised.value.by, raised.value.at) == ("Mary Byrne", NOW)
+    assert raised.value.lines == ("Goal, Measure of success: keys",)
     assert goal(case).measure == "keys" and case.read("AB2345").revision == 2
 
 
@@ -146,9 +146,9 @@ def test_a_single_record_begun_by_both_is_a_clash_and_then_one_record(case, two)
 def test_what_was_struck_out_meanwhile_is_a_clash_and_then_written_anew(case, two):
     strike(*two[0], two[0][1].file.get(Goal, "g"), "wrong client")
     start = two[1][1].file.get(Goal, "g")
-    with pytest.raises(SavedMeanwhile) as held:
+    with pytest.raises(SavedMeanwhile) as raised:
         change(two[1], start=start, measure="a lease")
-    assert "struck out, wrong client" in held.value.lines[0]
+    assert "struck out, wrong client" in raised.value.lines[0]
     change(two[1], start=start, measure="a lease")
     kept = case.read("AB2345")
     assert kept.get(Goal, "g").struck and kept.get(Goal, "g").measure == ""
@@ -171,9 +171,9 @@ def test_gates_run_again_after_a_merge(office):
     office.case("AB2345", build=lambda b: b.assigned().intake().agreed(id="c"))
     mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
     strike(*tom, tom[1].file.get(Consent, "c"), "never given")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         save_record(*mary, Assessment(kind="initial", started_on=TODAY))
-    assert held.value.findings[0].rule == 1
+    assert raised.value.findings[0].rule == 1
     assert office.read("AB2345").all(Assessment) == []
 
 

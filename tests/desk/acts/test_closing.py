@@ -9,7 +9,7 @@ from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ASK_CLOSURE, agree_plan, ask_for_closure, ask_override
 from casetui.desk.acts.records import build, save_record, write_down
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.lists import asked_of
+from casetui.desk.lists import listed_requests
 from casetui.desk.people.agency import save_person
 from tests.answers import answer_override, send_back, sign_off
 from tests.screens.office import TODAY
@@ -49,8 +49,8 @@ def closure(office):
     return office.read("AB2345").one(Closure)
 
 
-def rules(held):
-    return sorted({finding.rule for finding in held.value.findings})
+def rules(raised):
+    return sorted({finding.rule for finding in raised.value.findings})
 
 
 # -- the plan ------------------------------------------------------------------------------------
@@ -81,18 +81,18 @@ def test_a_new_version_takes_the_place_of_the_agreed_one(office):
 def test_no_plan_is_agreed_before_the_assessment_is_complete(office):
     office.case("AB2345", build=lambda b: b.assigned().assessed(completed_on=None).planned(state="draft"))
     desk, opened = sit(office)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         agree_plan(desk, opened, AGREED)
-    assert rules(held) == [8]
+    assert rules(raised) == [8]
     assert office.read("AB2345").one(Plan).state == "draft"
 
 
 def test_nobody_agrees_a_plan_for_the_client_without_authority(office):
     office.case("AB2345", build=lambda b: b.assigned().assessed().planned(state="draft"))
     desk, opened = sit(office)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         agree_plan(desk, opened, {**AGREED, "acted_for": "Her sister"})
-    assert rules(held) == [14]
+    assert rules(raised) == [14]
 
 
 def test_without_a_draft_there_is_nothing_to_agree(office):
@@ -119,17 +119,17 @@ def test_closure_is_asked_for_and_waits_for_a_line_manager(case):
     assert (found.state, found.asked_by, found.asked_on) == ("asked", "mary", TODAY)
     assert case.read("AB2345").case.state == "open"
     for who in ("tom", "una", "liam"):
-        assert [one.request.kind for one in asked_of(case.desk(who))] == ["closure"], who
-    assert asked_of(case.desk("sean")) == []
+        assert [one.request.kind for one in listed_requests(case.desk(who))] == ["closure"], who
+    assert listed_requests(case.desk("sean")) == []
 
 
 @pytest.mark.parametrize("missing", sorted(ANSWERED.keys() - {"aftercare_call"}))
 def test_what_a_closure_lacks_holds_the_asking_back(office, missing):
     answers = {**ANSWERED, missing: None if missing in ("needs_met", "agreed_on") else ""}
     office.case("AB2345", build=lambda b: b.assigned().put(Closure(**answers)), opened_on=LONG_AGO)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         ask_for_closure(*sit(office))
-    assert rules(held) == [24]
+    assert rules(raised) == [24]
     assert closure(office).state == "draft"
 
 
@@ -165,7 +165,7 @@ def test_a_line_manager_of_any_team_or_the_second_signatory_signs_and_the_case_c
     assert found.signed_revision == 2
     assert kept.one(Assignment).ended_on == TODAY
     assert kept.all(Entry)[-1].act == "sign off"
-    assert asked_of(case.desk("tom")) == []
+    assert listed_requests(case.desk("tom")) == []
 
 
 def test_a_worker_does_not_sign(case):
@@ -187,9 +187,9 @@ def test_nobody_signs_what_they_asked_for_themselves(office, who):
     """Rule 26, for the line manager and for the second signatory; it is never let pass."""
     asked(ready(office, manager=who), who)
     desk, opened = sit(office, who)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         sign_off(desk, opened, opened.file.revision)
-    assert rules(held) == [26] and not held.value.findings[0].can_override
+    assert rules(raised) == [26] and not raised.value.findings[0].can_override
     assert closure(office).state == "asked"
 
 
@@ -236,8 +236,8 @@ def test_a_signature_is_for_the_revision_that_was_read(case):
 def test_a_restricted_case_is_signed_by_a_line_manager_among_those_it_names(office):
     ready(office, restricted_to=["mary", "una"], team="north")
     asked(office)
-    assert [one.request.kind for one in asked_of(office.desk("una"))] == ["closure"]
-    assert asked_of(office.desk("tom")) == []
+    assert [one.request.kind for one in listed_requests(office.desk("una"))] == ["closure"]
+    assert listed_requests(office.desk("tom")) == []
     desk, opened = sit(office, "una")
     sign_off(desk, opened, opened.file.revision)
     assert office.read("AB2345").case.state == "closed"
@@ -276,11 +276,11 @@ def override(office, asker="mary", grants="tom", answer=True):
 
 
 def test_before_six_months_closing_is_held_and_can_be_let_pass(early):
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         ask_for_closure(*sit(early))
-    assert rules(held) == [18]
-    assert all(finding.can_override for finding in held.value.findings)
-    assert "Wed 12 May 2027" in str(held.value)
+    assert rules(raised) == [18]
+    assert all(finding.can_override for finding in raised.value.findings)
+    assert "Wed 12 May 2027" in str(raised.value)
 
 
 def test_on_the_last_day_of_six_months_closing_is_free(office):
@@ -305,9 +305,9 @@ def test_sent_back_the_closure_needs_another_permission(early):
     desk, opened = sit(early)
     found = opened.file.one(Closure)
     save_record(desk, opened, build(Closure, found, {"reason": "other"}), found)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         ask_for_closure(desk, opened)
-    assert rules(held) == [18] and held.value.findings[0].can_override
+    assert rules(raised) == [18] and raised.value.findings[0].can_override
     ask_override(desk, opened, ASK_CLOSURE, "He goes to prison")
     answer_override(*sit(early, "tom"), opened.file.all(Override)[-1].id, True, "Agreed again")
     sign_off(*(two := sit(asked(early), "tom")), two[1].file.revision)
@@ -324,9 +324,9 @@ def test_nobody_lets_pass_what_they_asked_for_themselves(office):
     ready(office, date(2026, 11, 12), manager="tom")
     ask_override(*sit(office, "tom"), ASK_CLOSURE, "moved")
     desk, opened = sit(office, "tom")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         answer_override(desk, opened, opened.file.one(Override).id, True, "mine")
-    assert rules(held) == [26]
+    assert rules(raised) == [26]
     assert office.read("AB2345").one(Override).answer == ""
 
 
@@ -349,9 +349,9 @@ def test_an_override_lets_nothing_else_pass(office):
     """Only rule 18 can be overridden: what rule 24 misses is still missing."""
     office.case("AB2345", build=lambda b: b.assigned().put(Closure(reason="needs met")))
     override(office)
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         ask_for_closure(*sit(office))
-    assert rules(held) == [24]
+    assert rules(raised) == [24]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from casetui.data.records import Client, Contact, Entry, Share
 from casetui.desk import lists
-from casetui.desk.access import way_in
+from casetui.desk.access import access_to
 from casetui.desk.acts.cases import ReasonNeeded, assign, open_case
 from casetui.desk.acts.changes import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import (
+    decides_who_opens,
     lift_restriction,
     live_shares,
     may_be_lent_to,
@@ -21,7 +22,6 @@ from casetui.desk.acts.restricting import (
     open_to,
     restrict,
     restriction_begun,
-    says_who,
     share,
     take_back,
 )
@@ -185,7 +185,7 @@ def test_a_named_colleague_does_not_name_others(case):
     desk, opened = opened_by(case, "mary")
     restrict(desk, opened, ["sean"], "Need to know")
     desk, opened = opened_by(case, "sean")
-    assert not says_who(desk, opened.file)
+    assert not decides_who_opens(desk, opened.file)
 
 
 def test_whoever_hands_a_restricted_case_on_goes_out_and_the_new_one_comes_in(office):
@@ -303,20 +303,20 @@ def test_a_line_manager_who_has_it_lent_does_not_lend_it_on(office):
 def test_a_lent_case_is_in_the_lists_and_found_but_on_nobody_elses_caseload(case):
     lend(case, "priya")
     desk = case.desk("priya")
-    assert [(row.number, row.manager) for row in lists.rows_of(desk, "priya")] == [(CASE, "mary")]
+    assert [(row.number, row.manager) for row in lists.caseload_rows(desk, "priya")] == [(CASE, "mary")]
     assert {item.row.number for item in lists.agenda(desk, 30)} == {CASE}
     assert [row.number for row in Finder(list(desk.register)).find("aoife")] == [CASE]
     assert next(load.clients for load in lists.loads(desk) if load.worker.id == "priya") == 0
-    assert lists.rows_of(case.desk("una"), "priya") == []
+    assert lists.caseload_rows(case.desk("una"), "priya") == []
 
 
 def test_after_its_day_it_is_gone_from_the_lists(case):
     lend(case, "priya")
     desk = case.desk("priya")
     case.now = NOW + timedelta(days=7)
-    assert [row.number for row in lists.rows_of(desk, "priya")] == [CASE]
+    assert [row.number for row in lists.caseload_rows(desk, "priya")] == [CASE]
     case.now = NOW + timedelta(days=8)
-    assert lists.rows_of(desk, "priya") == [] and lists.agenda(desk, 90) == []
+    assert lists.caseload_rows(desk, "priya") == [] and lists.agenda(desk, 90) == []
     assert desk.catch_up()
     assert "Aoife" not in repr(desk.register.rows)
 
@@ -378,9 +378,9 @@ DAYS = st.integers(0, 400).map(lambda n: OPENED + timedelta(days=n))
 @settings(max_examples=200, deadline=None)
 @given(head=HEADS, who=st.sampled_from(PEOPLE), until=DAYS, day=DAYS, back=st.none() | DAYS)
 def test_after_the_day_or_taking_back_the_way_in_is_what_it_was(head, who, until, day, back):
-    before = way_in(who, case_file(**head), day)
+    before = access_to(who, case_file(**head), day)
     lent = Share(worker=who.id, until=until, reason="x", taken_back_on=back)
-    now = way_in(who, case_file(Client(name="A"), lent, **head), day)
+    now = access_to(who, case_file(Client(name="A"), lent, **head), day)
     live = back is None and day <= until
     assert now == ("own" if before == "own" else "lent" if live else before)
 
@@ -389,7 +389,7 @@ def test_after_the_day_or_taking_back_the_way_in_is_what_it_was(head, who, until
 @given(head=HEADS, who=st.sampled_from(PEOPLE), until=DAYS, day=DAYS)
 def test_lending_changes_nothing_for_anybody_else(head, who, until, day):
     lent = Share(worker="somebody", until=until, reason="x")
-    assert way_in(who, case_file(lent, **head), day) == way_in(who, case_file(**head), day)
+    assert access_to(who, case_file(lent, **head), day) == access_to(who, case_file(**head), day)
 
 
 @pytest.mark.parametrize("who", [worker.id for worker in PEOPLE])

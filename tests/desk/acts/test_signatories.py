@@ -9,7 +9,7 @@ from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure, ask_override
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.errors import NotAllowed
-from casetui.desk.lists import asked_of
+from casetui.desk.lists import listed_requests
 from casetui.desk.people.agency import save_person
 from tests.answers import answer_override, sign_off
 from tests.screens.office import TODAY
@@ -36,7 +36,7 @@ def one_line_manager(office):
 
 
 def listed(office, who):
-    return [one.request.kind for one in asked_of(office.desk(who))]
+    return [one.request.kind for one in listed_requests(office.desk(who))]
 
 
 def test_who_asks_in_a_restricted_case_is_told_where_nobody_signs_who_can_open_it(office):

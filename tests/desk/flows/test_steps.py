@@ -80,10 +80,10 @@ def test_what_is_only_read_asks_for_its_reason_too_and_keeps_what_was_given():
 
 @pytest.mark.parametrize(("passes", "offered"), [("", False), ("change case manager", True)])
 def test_a_line_manager_can_be_asked_only_where_the_act_may_be_let_pass(case, passes, offered):
-    def held(_):
+    def held_back(_):
         raise HeldBack([])
 
-    flow = doing(*case, held, "", passes=passes)
+    flow = doing(*case, held_back, "", passes=passes)
     step = done(flow, next(flow))
     assert isinstance(step, Held)
     assert (step.may_ask, step.asked) == (offered, False)
@@ -91,10 +91,10 @@ def test_a_line_manager_can_be_asked_only_where_the_act_may_be_let_pass(case, pa
 
 
 def test_who_asks_a_line_manager_says_why(case):
-    def held(_):
+    def held_back(_):
         raise HeldBack([])
 
-    flow = doing(*case, held, "", passes="change case manager")
+    flow = doing(*case, held_back, "", passes="change case manager")
     done(flow, next(flow))
     assert flow.send(True) == Text("Why should it pass?", "change case manager")
     asking = flow.send("He moves to her area")

@@ -9,7 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from casetui.data.drafts import Drafts, Where
-from casetui.desk.forms.drafts import NotKept, draft_of, draft_texts, drafts_of, left, throw_away, whose
+from casetui.desk.forms.drafts import (
+    NotKept,
+    draft_case,
+    draft_of,
+    draft_texts,
+    drafts_of,
+    throw_away,
+    unsaved_drafts,
+)
 from casetui.words import CaseTUIError
 from tests import disk
 
@@ -23,7 +31,7 @@ def desk(office):
 
 
 def typed(office):
-    return [draft.typed for draft in left(office.desk())]
+    return [draft.typed for draft in unsaved_drafts(office.desk())]
 
 
 def test_an_older_state_never_takes_the_place_of_a_newer_one(desk, office):
@@ -72,17 +80,17 @@ def test_a_second_form_of_the_same_record_has_a_draft_of_its_own(desk, office):
 def test_what_was_typed_is_read_in_the_words_of_its_form(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
     draft.keep(draft.mark(), {"kind": "visit", "summary": "met", "gone": ["a", "b"]})
-    (found,) = left(office.desk())
+    (found,) = unsaved_drafts(office.desk())
     texts = {text.label: text.text for text in draft_texts(desk, found)}
     assert texts == {"Kind": "home visit", "What happened": "met", "gone": "a, b"}
-    assert whose(desk, found) == "Aoife Nolan  C-AB2345"
+    assert draft_case(desk, found) == "Aoife Nolan  C-AB2345"
 
 
 def test_a_case_that_the_register_does_not_know_is_told_by_its_number(desk, office):
     for where in (Where("contact", "ZZ2345"), Where("new client")):
         draft = draft_of(desk, where, "Form")
         draft.keep(draft.mark(), {"summary": "met"})
-    assert {whose(desk, draft) for draft in left(office.desk())} == {"C-ZZ2345", ""}
+    assert {draft_case(desk, draft) for draft in unsaved_drafts(office.desk())} == {"C-ZZ2345", ""}
 
 
 def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):
@@ -92,7 +100,7 @@ def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):
     draft = draft_of(desk, CONTACT, "Contact")
     draft.keep_last(draft.mark(), {"summary": "met"})
     other = office.desk()
-    (found,) = left(other)
+    (found,) = unsaved_drafts(other)
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
     with pytest.raises(CaseTUIError, match="could not be removed: read-only file system"):
         throw_away(other, found)
@@ -127,7 +135,7 @@ def test_once_the_form_is_open_no_longer_what_it_left_can_be_removed(desk, offic
     draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
     draft.keep(draft.mark(), {"summary": "met"})
     draft.keep_last(draft.mark(), {"summary": "met"})
-    (found,) = left(other)
+    (found,) = unsaved_drafts(other)
     assert not found.is_open
     throw_away(other, found)
     assert typed(office) == []
@@ -140,7 +148,7 @@ def test_where_the_file_system_knows_no_locks_drafts_are_kept_and_removed(desk, 
     monkeypatch.setattr(fcntl, "flock", refuse)
     draft, other = draft_of(desk, CONTACT, "Contact"), office.desk()
     draft.keep(draft.mark(), {"summary": "met"})
-    (found,) = left(other)
+    (found,) = unsaved_drafts(other)
     assert not found.is_open
     throw_away(other, found)
     assert typed(office) == []

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casetui.data.records import Closure, Override
-from casetui.desk.keys.signatures import asked_words, words_of
+from casetui.desk.keys.signatures import answer_statement, request_statement
 
 ASKED = date(2026, 11, 20)
 ANSWERED = date(2026, 11, 21)
@@ -14,8 +14,8 @@ def test_the_statement_of_a_closure_is_what_it_always_was():
         id="c", reason="needs met", state="signed", asked_by="mary", asked_on=ASKED, signed_by="tom",
         signed_on=ANSWERED, signed_revision=7, seen="abc",
     )  # fmt: skip
-    assert asked_words("AB2345", closure) == ["AB2345", "c", "closure", "mary", "2026-11-20"]
-    assert words_of("AB2345", closure) == [
+    assert request_statement("AB2345", closure) == ["AB2345", "c", "closure", "mary", "2026-11-20"]
+    assert answer_statement("AB2345", closure) == [
         "AB2345", "c", "closure", "needs met", "mary", "2026-11-20", "signed", "tom",
         "2026-11-21", "7", "abc",
     ]  # fmt: skip
@@ -27,10 +27,22 @@ def test_the_statement_of_an_override_is_what_it_always_was():
         answer="granted", answer_reason="Agreed", answered_by="tom", answered_on=ANSWERED, seen="abc",
     )  # fmt: skip
     asked = ["AB2345", "o", "override", "18", "ask for closure", "He moves", "mary", "2026-11-20"]
-    assert asked_words("AB2345", override) == asked
-    assert words_of("AB2345", override) == [*asked, "granted", "Agreed", "tom", "2026-11-21", "abc"]
+    assert request_statement("AB2345", override) == asked
+    assert answer_statement("AB2345", override) == [*asked, "granted", "Agreed", "tom", "2026-11-21", "abc"]
 
 
 def test_what_was_not_said_is_signed_as_an_empty_text():
     closure = Closure(id="c", asked_by="mary")
-    assert words_of("AB2345", closure) == ["AB2345", "c", "closure", "", "mary", "", "draft", "", "", "", ""]
+    assert answer_statement("AB2345", closure) == [
+        "AB2345",
+        "c",
+        "closure",
+        "",
+        "mary",
+        "",
+        "draft",
+        "",
+        "",
+        "",
+        "",
+    ]

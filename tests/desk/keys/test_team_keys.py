@@ -23,9 +23,11 @@ from casetui.desk.session.resealing import reseal
 def boxes(office, group):
     """Return of each generation of a group's key whose it is sealed to: people, or a group."""
     file = AgencyFile.load(office.locked, AGENCY)
-    whose = {key.id: key.worker for key in file.person_keys} | {key.id: key.group for key in file.group_keys}
+    sealed_to = {key.id: key.worker for key in file.person_keys} | {
+        key.id: key.group for key in file.group_keys
+    }
     keys = sorted((key for key in file.group_keys if key.group == group), key=lambda key: key.generation)
-    return [sorted(whose[one] for one in key.sealed) for key in keys]
+    return [sorted(sealed_to[one] for one in key.sealed) for key in keys]
 
 
 def change(office, by, who, **values):

@@ -176,8 +176,8 @@ def test_a_new_key_ends_the_former_one_and_what_that_signed_stays_good(office):
         office.new_desk("mary")
     new = sits_down(office, "mary", keys)
     assert new.vault.read("cases/AB2345").revision.about.by == "mary"
-    held = [key for key in on_disk(office).person_keys if key.worker == "mary"]
-    assert [key.ended_at for key in held] == [office.now, None]
+    keys_of_mary = [key for key in on_disk(office).person_keys if key.worker == "mary"]
+    assert [key.ended_at for key in keys_of_mary] == [office.now, None]
 
 
 def test_a_former_key_is_not_admitted_again(office):

@@ -11,8 +11,8 @@ from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict, share
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import save_person
-from casetui.desk.people.retiring import left_by_moving
-from casetui.desk.session.upkeep import keep_up
+from casetui.desk.people.retiring import cases_left_by_moving
+from casetui.desk.session.upkeep import run_upkeep
 from tests.screens.office import TODAY
 
 ONE = "AB2345"
@@ -32,7 +32,7 @@ def change(office, who="mary", by="tom", **values):
     before = desk.people[who]
     save_person(desk, values, before)
     office.now += timedelta(minutes=30)
-    return left_by_moving(desk, before)
+    return cases_left_by_moving(desk, before)
 
 
 def talks(office, who):
@@ -76,7 +76,7 @@ def test_who_is_moved_just_before_the_file_is_written_is_refused_too(office, mon
 
 def test_once_it_is_sealed_to_others_who_was_moved_is_told_to_ask_a_line_manager(office):
     change(office, team="south")
-    keep_up(office.desk("tom"))
+    run_upkeep(office.desk("tom"))
     with pytest.raises(NotAllowed, match=r"C-AB2345 is not open to you\. Ask a line manager\."):
         open_case(office.desk("mary"), ONE)
 

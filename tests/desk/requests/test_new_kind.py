@@ -15,7 +15,7 @@ from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.keys.signatures import words_of
+from casetui.desk.keys.signatures import answer_statement
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.base import Answer
 from casetui.desk.requests.to_sign import ToSign
@@ -128,7 +128,7 @@ def purchase(office):
 def test_it_is_listed_for_those_who_answer_it_and_for_the_person_who_asked(office):
     asked(office)
     for who, kinds in (("tom", ["purchase"]), ("una", ["purchase"]), ("mary", ["purchase"]), ("sean", [])):
-        assert [one.request.kind for one in lists.asked_of(office.desk(who))] == kinds, who
+        assert [one.request.kind for one in lists.listed_requests(office.desk(who))] == kinds, who
     assert lists.to_sign(office.desk("tom")) == 1
     assert open_case(office.desk("una"), NUMBER).access == "sign", "another team's opens to be answered"
 
@@ -182,9 +182,9 @@ def test_nobody_answers_it_who_may_not_nor_twice_nor_their_own(office):
     asked(office, "tom")
     with pytest.raises(NotAllowed, match=r"Only a line manager decides this. Ask Una Daly.$"):
         answer(*sit(office, "mary"), "purchase", "p", "approve")
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(HeldBack) as raised:
         answer(*sit(office, "tom"), "purchase", "p", "approve")
-    assert [finding.rule for finding in held.value.findings] == [26]
+    assert [finding.rule for finding in raised.value.findings] == [26]
     answer(*sit(office, "una"), "purchase", "p", "approve")
     with pytest.raises(NotAllowed, match="decided already"):
         answer(*sit(office, "tom"), "purchase", "p", "approve")
@@ -204,8 +204,8 @@ def test_the_timeline_and_the_audit_tell_how_it_was_answered(office):
     asked(office)
     answer(*sit(office, "tom"), "purchase", "p", "approve")
     desk, opened = sit(office, "mary")
-    told = [(one.title, one.by) for one in happened(desk, opened)]
-    assert ("Purchase", "Mary Byrne") in told and ("approve the purchase", "Tom Walsh") in told
+    entries = [(entry.title, entry.by) for entry in happened(desk, opened)]
+    assert ("Purchase", "Mary Byrne") in entries and ("approve the purchase", "Tom Walsh") in entries
     assert audit(office.desk("tom"), NUMBER).steps[-1].changes == ["Purchase: approved by Tom Walsh"]
 
 
@@ -214,7 +214,7 @@ def past_the_program(office, who, **answer):
     vault = office.seen_by(who)
     file = CaseFile.load(vault, f"cases/{NUMBER}").copy()
     found = file.one(Purchase).model_copy(update={"answer": "approved", "answered_on": TODAY, **answer})
-    signature = office.desk(who).keyring.signature(words_of(NUMBER, found))
+    signature = office.desk(who).keyring.signature(answer_statement(NUMBER, found))
     file.put(found.model_copy(update={"signature": signature, "changed_by": who, "changed_at": office.now}))
     file.save(vault, who, office.now)
 

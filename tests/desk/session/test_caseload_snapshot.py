@@ -36,7 +36,7 @@ def shown(seen):
     loads = [(load.worker.name, load.clients, load.limit, load.word) for load in lists.loads(seen)]
     everyone = not seen.who.has("worker")
     late = [(item.day, item.what, item.row.name) for item in lists.agenda(seen, days=30, everyone=everyone)]
-    own = lists.rows_of(seen, seen.who.id)
+    own = lists.caseload_rows(seen, seen.who.id)
     team = sorted(row.number for row in seen.register if row.open and row.team == seen.who.team)
     name = seen.agency_name, seen.who.name
     return name, seen.today(), loads, late, own, team, lists.unassigned(seen)

@@ -5,8 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.desk.session.digest import has_digest, leave, path_of, read_digest, renew, withdraw
-from casetui.desk.session.upkeep import keep_up
+from casetui.desk.session.digest import (
+    digest_path,
+    has_digest,
+    leave_digest,
+    read_digest,
+    renew_digest,
+    withdraw_digest,
+)
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.words import CaseTUIError
 from tests import disk
 from tests.screens.office import NOW, Office
@@ -21,41 +28,41 @@ def office(tmp_path):
 
 def test_it_holds_days_and_case_numbers_and_no_name(office):
     desk = office.desk()
-    leave(desk)
-    text = path_of(desk.own).read_text()
+    leave_digest(desk)
+    text = digest_path(desk.own).read_text()
     assert "AB2345" in text
     assert "Aoife" not in text and "Mary" not in text and "Assessment" not in text
     assert set(json.loads(text)) == {"at", "zone", "dues"}
-    assert path_of(desk.own).stat().st_mode & 0o777 == 0o600
+    assert digest_path(desk.own).stat().st_mode & 0o777 == 0o600
 
 
 def test_who_leaves_none_has_none(office):
     desk = office.desk()
-    renew(desk)
+    renew_digest(desk)
     assert not has_digest(desk.own) and read_digest(desk.own) is None
 
 
 def test_it_is_left_anew_after_each_reading(office):
     desk = office.desk()
-    leave(desk)
+    leave_digest(desk)
     office.case("CD2345", "Brian Orr", lambda b: b.intake().assigned().agreed())
     desk.refresh()
-    keep_up(desk)
+    run_upkeep(desk)
     assert {number for _, number in read_digest(desk.own).dues} == {"AB2345", "CD2345"}
 
 
 def test_it_is_withdrawn(office):
     desk = office.desk()
-    leave(desk)
-    withdraw(desk.own)
+    leave_digest(desk)
+    withdraw_digest(desk.own)
     assert not has_digest(desk.own)
 
 
 def test_its_day_is_the_agencys(office):
     desk = office.desk()
-    leave(desk)
+    leave_digest(desk)
     found = read_digest(desk.own)
-    assert found.left_on() == NOW.date()
+    assert found.written_on() == NOW.date()
     assert found.today(NOW + timedelta(hours=14, minutes=30)) == NOW.date() + timedelta(days=1)
 
 
@@ -63,11 +70,11 @@ def test_its_day_is_the_agencys(office):
 def test_one_that_cannot_be_read_is_none(office, content):
     own = office.own()
     own.folder.mkdir(parents=True, exist_ok=True)
-    path_of(own).write_bytes(content)
+    digest_path(own).write_bytes(content)
     assert read_digest(own) is None
 
 
 def test_a_disk_that_is_full_is_said(office):
     desk = office.desk()
     with disk.full(desk.own.folder), pytest.raises(CaseTUIError, match="no space left"):
-        leave(desk)
+        leave_digest(desk)

@@ -14,7 +14,7 @@ from casetui.desk.acts.restricting import restrict, share
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.retiring import retire
 from casetui.desk.session.resealing import reseal, unreadable
-from casetui.desk.session.upkeep import keep_up
+from casetui.desk.session.upkeep import run_upkeep
 from tests.screens.office import NOW, TODAY, Office
 
 NUMBERS = ("AB2345", "CD2345", "EF2345")
@@ -118,11 +118,11 @@ def test_what_nobody_present_can_open_is_named(office):
 
 
 def test_upkeep_looks_once_for_each_new_key(office):
-    assert keep_up(office.desk("tom")).files == 0
+    assert run_upkeep(office.desk("tom")).files == 0
     retire(office.desk("tom"), "sean")
-    assert keep_up(office.desk("mary")).files > 0
+    assert run_upkeep(office.desk("mary")).files > 0
     seen = []
-    keep_up(office.desk("mary"), lambda *of: seen.append(of) or True)
+    run_upkeep(office.desk("mary"), lambda *of: seen.append(of) or True)
     assert not seen
 
 

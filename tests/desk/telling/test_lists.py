@@ -1,4 +1,4 @@
-"""A line of a list is told once: the same facts stand in its cells and in its sentence."""
+"""A line of a list is described once: its cells and its sentence have the same facts."""
 
 from datetime import date, timedelta
 

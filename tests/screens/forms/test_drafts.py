@@ -7,7 +7,7 @@ import pytest
 
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Case, Client, Plan
-from casetui.desk.forms.drafts import left
+from casetui.desk.forms.drafts import unsaved_drafts
 from tests import disk
 from tests.screens.cut_off import change, contacts, cut_off, files, until
 from tests.screens.office import TODAY
@@ -41,7 +41,7 @@ async def test_what_is_typed_is_on_the_disk_within_a_second_without_any_key(clie
         await seat.press("w")
         await seat.fill(summary="half a sen")
         await until(lambda: files(clients))
-        assert [draft.typed["summary"] for draft in left(clients.desk())] == ["half a sen"]
+        assert [draft.typed["summary"] for draft in unsaved_drafts(clients.desk())] == ["half a sen"]
 
 
 async def test_while_one_goes_on_typing_it_is_kept_too(clients):
@@ -57,7 +57,7 @@ async def test_while_one_goes_on_typing_it_is_kept_too(clients):
 
 async def test_a_dropped_line_keeps_the_last_letter(clients):
     await typed_for(clients, "Aoife Nolan", "the last lette")
-    assert [draft.typed["summary"] for draft in left(clients.desk())] == ["the last lette"]
+    assert [draft.typed["summary"] for draft in unsaved_drafts(clients.desk())] == ["the last lette"]
 
 
 async def test_a_mistake_of_the_program_keeps_what_is_typed(clients):
@@ -67,7 +67,7 @@ async def test_a_mistake_of_the_program_keeps_what_is_typed(clients):
             await seat.fill(summary="half a sen")
             seat.app.screen.call_later(lambda: 1 / 0)
             await seat.settle()
-    assert [draft.typed["summary"] for draft in left(clients.desk())] == ["half a sen"]
+    assert [draft.typed["summary"] for draft in unsaved_drafts(clients.desk())] == ["half a sen"]
 
 
 async def test_what_is_saved_is_kept_no_longer(clients):
@@ -183,7 +183,7 @@ async def test_what_was_taken_is_kept_on_when_the_line_drops_again(clients):
     await typed_for(clients, "Aoife Nolan", "Met at the hostel")
     async with cut_off(clients) as seat:
         await seat.press("enter", "t")
-    (draft,) = left(clients.desk())
+    (draft,) = unsaved_drafts(clients.desk())
     assert draft.typed["summary"] == "Met at the hostel"
 
 
@@ -194,7 +194,7 @@ async def test_going_back_from_the_question_loses_nothing(clients):
         assert "Write down: Aoife Nolan" in seat.lines[0]
         assert "hostel" not in seat.text
         await seat.press("ctrl+x")
-    assert [draft.typed["summary"] for draft in left(clients.desk())] == ["Met at the hostel"]
+    assert [draft.typed["summary"] for draft in unsaved_drafts(clients.desk())] == ["Met at the hostel"]
 
 
 async def test_keeping_the_form_as_it_is_throws_the_typing_away_only_after_asking(clients):
@@ -335,7 +335,7 @@ async def test_two_sessions_of_one_person_on_one_form_lose_neithers_typing(clien
         await until(lambda: files(clients))
         await typed_for(clients, "Aoife Nolan", "from the second")
         first.app.hang_up()
-    typed = {draft.typed["summary"] for draft in left(clients.desk())}
+    typed = {draft.typed["summary"] for draft in unsaved_drafts(clients.desk())}
     assert typed == {"from the first", "from the second"}
     async with clients.seat() as seat:
         await seat.press("enter", "t")

@@ -1,4 +1,4 @@
-"""What is asked for in acts on a case as a whole, and on one item of its checklists."""
+"""The forms of acts on a case as a whole and on one item, and the choices and sentences of these acts."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from casetui.words import N_, CaseTUIError, say
 
 
 def load_words(load: Load) -> str:
-    """Return a person who can be given a case, with their clients, limit and team."""
+    """Return a person in words, such as ``Mary Byrne  7/8 full  North``: clients, limit and team."""
     worker = load.worker
     return f"{worker.name}  {load.clients}/{load.limit} {say(load.word)}  {worker.team}"
 
 
-def gives(desk: Desk, opened: OpenCase) -> bool:
-    """Return whether the person may give the case to somebody: a worker, a free one to themself."""
+def may_give(desk: Desk, opened: OpenCase) -> bool:
+    """Return whether the person may give the case to a worker, or take a case that waits for one."""
     free = is_free(desk, opened.case.manager)
     return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
 
 
 def may_be_given(desk: Desk) -> list[tuple[str, str]]:
-    """Return everyone to whom the person may give a case: the id, and the person in words.
+    """Return the workers to whom the person may give a case: the id, and the worker in words.
 
-    Whose last day is today is not among them.
+    A worker whose last day is today is not among them.
     """
     tomorrow = desk.today() + timedelta(days=1)
     stay = [load for load in loads(desk, everyone=True) if desk.people[load.worker.id].here_on(tomorrow)]
@@ -50,15 +50,15 @@ def may_be_given(desk: Desk) -> list[tuple[str, str]]:
 
 
 def given_words(desk: Desk, to: str) -> str:
-    """Return that a case was given to somebody, and where they have no key yet, that they cannot open it."""
-    said = say(N_("Given to {name}."), name=desk.name(to))
+    """Return the sentence that a case was given to a worker, with a second one where they have no key yet."""
+    sentence = say(N_("Given to {name}."), name=desk.name(to))
     if desk.agency_file.key_of(to) is None:
-        said += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
-    return said
+        sentence += " " + say(N_("{name} has no key yet and cannot open it."), name=desk.name(to))
+    return sentence
 
 
 def rest_form(desk: Desk, opened: OpenCase) -> FormSpec:
-    """Return what is asked for to let a case rest, or to rest on: why, and the day to look again."""
+    """Return the form for letting a case rest, or rest on: why, and the day to look again."""
 
     def save(values: dict[str, Any]) -> None:
         reason, day = values.get("paused_reason", ""), values.get("look_again_on")
@@ -73,7 +73,7 @@ def rest_form(desk: Desk, opened: OpenCase) -> FormSpec:
 
 
 def restrict_form(desk: Desk, opened: OpenCase) -> FormSpec:
-    """Return what is asked for to restrict a case: who it stays open to, and why."""
+    """Return the form for restricting a case: the people to whom it stays open, and why."""
 
     def save(values: dict[str, Any]) -> None:
         restrict(desk, opened, values["to"], values["reason"])
@@ -83,7 +83,7 @@ def restrict_form(desk: Desk, opened: OpenCase) -> FormSpec:
 
 
 def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
-    """Return what is asked for to lend a case: to whom of those it can be lent to, until when, and why."""
+    """Return the form for lending a case: to whom, until when, and why."""
 
     def save(values: dict[str, Any]) -> None:
         share(desk, opened, values["worker"], values["until"], values["reason"])
@@ -93,28 +93,28 @@ def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
 
 
 def _offering(spec: FormSpec, name: str, people: dict[str, str]) -> FormSpec:
-    """Return the same form, with these people only to be chosen in the field ``name``."""
+    """Return the form with only these people as the choices of the field ``name``."""
     return replace(spec, choices=lambda field: people if field.name == name else spec.choices(field))
 
 
 def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
-    """Begin a new episode of a closed case's client, of who does it where they have clients.
+    """Begin a new episode of a closed case's client; a worker who does it becomes its case manager.
 
-    Returns its number. Raises what ``reopen`` raises.
+    Returns the new case's number. Raises what ``reopen`` raises.
     """
     manager = desk.who.id if desk.who.has("worker") else ""
     return reopen(desk, opened.case.number, manager, why_open=say(N_("a new episode")), reason=reason)
 
 
 def read_again(desk: Desk, opened: OpenCase) -> None:
-    """Read an open case again, with what others saved; raises what ``open_case`` raises."""
+    """Read an open case again, with the changes of others; raises what ``open_case`` raises."""
     opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
 
 
 def tick_form_spec(
     desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str = ""
 ) -> FormSpec:
-    """Return what is asked for of an item, called ``text``: as it was ticked, or done today.
+    """Return the form of the item with this ``text``: it begins as ticked before, or as done today.
 
     Raises ``NotAllowed`` where the case is closed.
     """
@@ -130,9 +130,10 @@ def tick_form_spec(
 
 
 def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:
-    """Return how one key has the item stand, ``done`` or ``open``; empty where its form is to be shown.
+    """Return the state that one key gives an item, ``done`` or ``open``; empty where its form is needed.
 
-    That is where it asks for more, or was ticked on another day: its day would be lost.
+    The form is needed where the item asks for more than a tick. It is also needed where a tick has a note or
+    another day, which one key would lose.
     """
     made = tick_of(opened, item.list_key, item.key)
     before = made is not None and made.state != "open" and (made.on != today or bool(made.note))
