@@ -71,9 +71,9 @@ class _Database(TinyDB):
 class RecordFile:
     """The records of one file, in memory, and the revision that they were read from."""
 
-    def __init__(self, name: str, tables: Tables, kept: StoredFile | None = None) -> None:
+    def __init__(self, name: str, tables: Tables, stored: StoredFile | None = None) -> None:
         self.name = name
-        self.kept = kept
+        self.stored = stored
         """What this was read from, and who signed it; ``None`` for a new file."""
         self._held = MemoryStorage(tables)
         self._db = _Database(storage=lambda: self._held)
@@ -82,10 +82,10 @@ class RecordFile:
         """Whether a record was put into it since it was read."""
 
     @classmethod
-    def from_kept(cls, name: str, kept: StoredFile) -> Self:
+    def from_stored(cls, name: str, stored: StoredFile) -> Self:
         """Return the file that these bytes are; raise ``Damaged`` where they are none."""
         try:
-            tables = pydantic_core.from_json(kept.data)
+            tables = pydantic_core.from_json(stored.data)
             version = _checked(tables)
         except _NoRecord as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
@@ -95,22 +95,22 @@ class RecordFile:
             tables = UPGRADES[version](tables)
             version += 1
             tables[HEAD]["head"]["format"] = version
-        return cls(name, tables, kept.without_content())
+        return cls(name, tables, stored.without_content())
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
         """Read a file from the vault; raise ``VaultError`` where that cannot be done."""
-        return cls.from_kept(name, vault.read(name))
+        return cls.from_stored(name, vault.read(name))
 
     @property
     def digest(self) -> str:
         """Names the file that this was read from; empty for a new one."""
-        return self.kept.digest if self.kept else ""
+        return self.stored.digest if self.stored else ""
 
     @property
     def stamp(self) -> Stamp:
         """The file's stamp when this revision was read or written; ``(0, 0)`` for a new one."""
-        return self.kept.stamp if self.kept else (0, 0)
+        return self.stored.stamp if self.stored else (0, 0)
 
     @property
     def readers(self) -> Readers:
@@ -150,7 +150,7 @@ class RecordFile:
 
     def copy(self) -> Self:
         """Return a copy to edit; this one stays as it is."""
-        return type(self)(self.name, copy.deepcopy(self.tables), self.kept)
+        return type(self)(self.name, copy.deepcopy(self.tables), self.stored)
 
     def every(self, kind: type[R]) -> list[R]:
         """Return all records of a kind, struck out ones too, in the order they were made."""
@@ -207,15 +207,15 @@ class RecordFile:
             )
         before = [keys._writing(by, at)] if keys else []  # a case is opened with what it is sealed to
         try:
-            kept = vault.save([*before, self._writing(by, at), *self._beside(vault)], at)
+            stored = vault.save([*before, self._writing(by, at), *self._beside(vault)], at)
         except Changed as changed:
-            if not self.kept and changed.name.startswith(f"{self.name}."):
+            if not self.stored and changed.name.startswith(f"{self.name}."):
                 raise FileExistsError(self.name) from None
             raise
-        return self.from_kept(self.name, kept[len(before)])
+        return self.from_stored(self.name, stored[len(before)])
 
     def _writing(self, by: str, at: datetime) -> Writing:
-        return Writing(self.name, self.bytes(by, at), self.kept, self.readers, by)
+        return Writing(self.name, self.bytes(by, at), self.stored, self.readers, by)
 
     def _beside(self, vault: Vault) -> list[Writing]:
         """Return what writes what lies beside the file and says less of the same."""
@@ -236,7 +236,7 @@ class CaseFile(RecordFile):
         file = super().load(vault, name)
         if name != f"cases/{file.case.number}":
             raise Damaged(_damaged(name))
-        if file.kept and file.kept.revision:
+        if file.stored and file.stored.revision:
             check_sealed(vault, file)
             file.known = known_after(vault, file, vault.known(name))
         return file
@@ -272,7 +272,7 @@ class CaseFile(RecordFile):
     def copy(self) -> Self:
         """Return a copy to edit; this one stays as it is."""
         copied = super().copy()
-        copied._cover = self._cover or (Cover.of(self.case) if self.kept else None)
+        copied._cover = self._cover or (Cover.of(self.case) if self.stored else None)
         return copied
 
     _cover: Cover | None = None

@@ -38,7 +38,7 @@ def _is_to_be_finished(vault: Vault, name: str, kind: type[CaseFile], left: Unfi
         vault.read(name)  # the case stands as it is, for somebody who can open it
         return False
     try:
-        file = kind.from_kept(name, vault.opened(name, StoredFile(new, digest_of(new))))
+        file = kind.from_stored(name, vault.opened(name, StoredFile(new, digest_of(new))))
         check_sealed(vault, file)
         known_after(vault, file, vault.known(name))
         if revision_of(file).about.by == left.by and _may_write(vault, file, vault.who):
@@ -59,7 +59,7 @@ def _is_to_be_finished(vault: Vault, name: str, kind: type[CaseFile], left: Unfi
 def _had_no_right(vault: Vault, name: str, kind: type[CaseFile], by: str) -> bool:
     """Return whether the case that lies there is not for ``by`` to write, as far as the person can tell."""
     try:
-        return not _may_write(vault, kind.from_kept(name, vault.read(name)), by)
+        return not _may_write(vault, kind.from_stored(name, vault.read(name)), by)
     except VaultError:
         return False
 

@@ -248,7 +248,7 @@ class Register(Rows):
         if self.vault.journal_size() == self._journal:
             return False
         with self._reading:
-            names, self._journal = self.vault.told_since(self._journal)
+            names, self._journal = self.vault.names_saved_since(self._journal)
             cases = [name for name in names if name.startswith("cases/")]
             changed = [name for name in cases if self._stamps.get(_number(name)) != self.vault.stamp(name)]
             for name in changed:

@@ -49,9 +49,9 @@ def check_sealed(vault: Vault, file: CaseFile) -> None:
 
 def revision_of(file: CaseFile) -> Revision:
     """Return the revision that a case was read from."""
-    assert file.kept is not None
-    assert file.kept.revision is not None
-    return file.kept.revision
+    assert file.stored is not None
+    assert file.stored.revision is not None
+    return file.stored.revision
 
 
 def _fits(vault: Vault, file: CaseFile, known: KnownRevision) -> bool:
@@ -91,6 +91,6 @@ def _earlier(vault: Vault, file: CaseFile) -> Iterator[CaseFile]:
     """Yield the other revisions of a case that are kept and can be opened, newest first."""
     for former in vault.formers(file.name):
         with suppress(VaultError):
-            found = type(file).from_kept(file.name, vault.read_former(file.name, former))
+            found = type(file).from_stored(file.name, vault.read_former(file.name, former))
             if revision_of(found).digest != revision_of(file).digest:
                 yield found

@@ -347,7 +347,7 @@ class Vault:
         """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
         return [told for told in map(JournalLine.of, self._store.journal(0)[0]) if told]
 
-    def told_by_name(self) -> dict[str, list[JournalLine]]:
+    def journal_by_name(self) -> dict[str, list[JournalLine]]:
         """Return what the journal tells of each file, oldest first; raise ``VaultError`` as it does."""
         by_name: dict[str, list[JournalLine]] = {}
         for told in self.journal():
@@ -358,7 +358,7 @@ class Vault:
         """Return where the journal ends: all that a waiting session looks at."""
         return self._store.wait()
 
-    def told_since(self, place: int) -> tuple[set[str], int]:
+    def names_saved_since(self, place: int) -> tuple[set[str], int]:
         """Return the names that were saved after a place of the journal, and where it ends now."""
         lines, end = self._store.journal(place)
         # a line of one word is no line of ours, or was cut short by a full disk

@@ -295,8 +295,8 @@ class Desk:
         ``now`` is how the case stands, where that is known already.
         """
         row = self._row(file, now)
-        if file.kept and file.kept.revision:
-            about, row.digest = file.kept.revision.about, file.kept.revision.digest
+        if file.stored and file.stored.revision:
+            about, row.digest = file.stored.revision.about, file.stored.revision.digest
             ended = self.keyring.key_ended(about.by)
             row.revision, row.saved_at, row.known = about.revision, about.at, file.known
             row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""

@@ -29,7 +29,7 @@ def _number(file: CaseFile) -> str:
 
 def _put_back(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell where an older revision than was seen before took a case file's place."""
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     number = _number(file)
     seen = desk.memory.put_back(number, revision.about.revision, revision.digest) if revision else 0
     if not seen or revision is None:
@@ -44,7 +44,7 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
 
 def _late(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell where somebody wrote after their key had ended, and said it was before."""
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision is None or not desk.memory.late(_number(file), revision.digest):
         return []
     return [

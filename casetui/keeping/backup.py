@@ -32,7 +32,7 @@ from casetui.data.store.folder import former_folder
 from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parsed, to_drop
 from casetui.data.vault import StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
-from casetui.keeping.raw import former_of, older, record_of, saved_by_nobody, seems_whole
+from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
@@ -254,7 +254,7 @@ def _below(files: Files, name: str, problems: list[str], within: tuple[Path, ...
         kind = files.about(name).st_mode
         if stat.S_ISREG(kind):
             yield name
-        elif stat.S_ISDIR(kind) and not record_of(name) and files.resolved(name) not in within:
+        elif stat.S_ISDIR(kind) and not record_name(name) and files.resolved(name) not in within:
             for below in sorted(files.names(name)):
                 yield from _below(files, f"{name}/{below}", problems, (*within, files.resolved(name)))
         else:
@@ -274,7 +274,7 @@ def _no_file(path: Path) -> str:
 def _told(vault: Vault) -> dict[str, list[JournalLine]]:
     """Return what the journal tells, by name; nothing where it cannot be read."""
     with suppress(VaultError):
-        return vault.told_by_name()
+        return vault.journal_by_name()
     return {}
 
 
@@ -294,7 +294,7 @@ def _copy_in(
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
-    raw, there, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_of(name)
+    raw, there, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_name(name)
     held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
     if record and (doubt := _doubt(vault, dest, record, raw, held, told.get(record, []))):
         kept = say(N_("The backup keeps its earlier copy.")) if held else ""
@@ -327,9 +327,9 @@ def _doubt(
         with suppress(OSError):
             formers += formers_of(files.names(former_folder(record)))
     known = (held.digest, instant_of(held.stamp)) if held else None
-    if not record.startswith("covers/") and saved_by_nobody(raw.digest, known, formers, told):
+    if not record.startswith("covers/") and left_by_no_save(raw.digest, known, formers, told):
         return N_("{what} in the vault is not what was saved last: run casetui check --repair. {kept}")
-    if known and older(raw.digest, known, formers, told):
+    if known and replaced_before_copy(raw.digest, known, formers, told):
         return N_("{what} is older in the vault than in the backup, which keeps the newer one: "
                   "casetui restore brings it back.")  # fmt: skip
     return ""
@@ -373,11 +373,13 @@ def _thinned(gone: set[str], names: set[str], keep: Keep, now: datetime) -> set[
     Somebody else may have removed the others. Of the agency file and of keys it keeps every one; of what has
     no file any more, so does the backup.
     """
-    thinned = {of for of in map(former_of, gone) if of and not only_signed(of) and of + suffix(of) in names}
+    thinned = {
+        of for of in map(replaced_name, gone) if of and not only_signed(of) and of + suffix(of) in names
+    }
     stamps: dict[str, list[tuple[datetime, str]]] = {}
     paths: dict[str, str] = {}
     for path in gone | names if thinned else ():
-        of, former = former_of(path), parsed(PurePosixPath(path).name)
+        of, former = replaced_name(path), parsed(PurePosixPath(path).name)
         if former and of in thinned:
             # of one that was sealed anew under another digest, the vault's counts
             key = f"{of} {former.name.split(former.digest)[0]}{path in names:d}{former.digest}"

@@ -32,7 +32,7 @@ from casetui.keeping.checking_case import Known, case_problems, record_of
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
-from casetui.keeping.raw import altered, seems_whole
+from casetui.keeping.raw import changed_after_save, seems_whole
 from casetui.keeping.repairing import BY_CHECK, damage, head_problems
 from casetui.words import N_, CaseTUIError, say
 
@@ -106,7 +106,7 @@ def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
 def _told(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
     """Return what the journal tells, by the name of the file."""
     try:
-        return vault.told_by_name()
+        return vault.journal_by_name()
     except VaultError as error:
         checked.problems.append(str(error))
         return {}
@@ -200,7 +200,7 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
     if keeper.keyring and keeper.file and file.one(Case):
         witness = Witness(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(witness, file).values()
-    if told and file.kept and altered(StoredFile(b"", file.digest, file.stamp), told):
+    if told and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), told):
         checked.add(
             say(
                 N_("{what}: it can be read, but is not what the journal tells of the save on {at}."),
@@ -224,7 +224,7 @@ def _load(vault: Vault, name: str) -> CaseFile:
     try:
         return CaseFile.load(vault, name)
     except Damaged:
-        return CaseFile.from_kept(name, vault.read(name))
+        return CaseFile.from_stored(name, vault.read(name))
 
 
 def _called(keeper: Keeper, name: str) -> str:
@@ -292,7 +292,7 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
     try:
         file = AgencyFile.load(keeper.vault, AGENCY)
     except VaultError as error:
-        checked.problems.append(_said(AGENCY, keeper.refused or str(error)))
+        checked.problems.append(_said(AGENCY, keeper.refusal or str(error)))
         return None
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
     read: dict[str, Worker] = {}
@@ -306,8 +306,8 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
                 checked.problems += [f"agency, {problem}" for problem in _settings(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
-    if keeper.refused and not checked.problems:
-        checked.problems.append(keeper.refused)
+    if keeper.refusal and not checked.problems:
+        checked.problems.append(keeper.refusal)
     return read
 
 

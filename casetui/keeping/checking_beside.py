@@ -28,7 +28,10 @@ def lost_cases(keeper: Keeper, names: Sequence[str], odd: Sequence[str], told: I
     Former revisions know them, the journal (it tells of the names ``told``), or what the person's program
     saw. Cover sheets know those with something ``odd`` in their place, and all where no case is there.
     """
-    known = {*told, *(f"cases/{number}" for number in KnownRevisions(keeper.own.seen, keeper.keys).numbers())}
+    known = {
+        *told,
+        *(f"cases/{number}" for number in KnownRevisions(keeper.folder.seen, keeper.keys).numbers()),
+    }
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
     known |= covered & {*odd} if names else covered
     lost = {name for name in known if _CASE.fullmatch(name)} | {*missing(keeper.vault, "cases", names)}
@@ -57,7 +60,7 @@ def ought_to_open(keeper: Keeper, name: str) -> bool:
 def _newest_former(keeper: Keeper, name: str) -> CaseFile | None:
     try:
         formers = keeper.vault.formers(name)
-        return CaseFile.from_kept(name, keeper.vault.read_former(name, formers[0])) if formers else None
+        return CaseFile.from_stored(name, keeper.vault.read_former(name, formers[0])) if formers else None
     except VaultError:
         return None
 

@@ -44,11 +44,11 @@ def head_problems(tables: Tables) -> Iterator[str]:
         yield say(N_("by: this is nobody's id."))
 
 
-def whole(name: str, kept: StoredFile) -> RecordFile | None:
+def whole(name: str, stored: StoredFile) -> RecordFile | None:
     """Return the file that this opened content is, or ``None`` where the program could not work with it."""
     kinds, needed = _kinds(name)
     try:
-        file = (CaseFile if needed is Case else RecordFile).from_kept(name, kept)
+        file = (CaseFile if needed is Case else RecordFile).from_stored(name, stored)
         if file.read_only:
             return file
         if any(head_problems(file.tables)):
@@ -84,7 +84,7 @@ class Found:
     @property
     def number(self) -> int:
         """Which revision it is."""
-        revision = self.file.kept.revision if self.file.kept else None
+        revision = self.file.stored.revision if self.file.stored else None
         return revision.about.revision if revision else self.file.revision
 
 
@@ -127,11 +127,11 @@ def _raw(vault: Vault, name: str) -> StoredFile | None:
 def _stands(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     """Return whether what is there opens, is whole, and is to be trusted."""
     try:
-        kept = keeper.vault.opened(name, raw)
+        stored = keeper.vault.opened(name, raw)
     except VaultError:
         return False
-    file = whole(name, kept)
-    if name == AGENCY and keeper.refused:
+    file = whole(name, stored)
+    if name == AGENCY and keeper.refusal:
         return False
     return file is not None and (file.read_only or keeper.trusts(file))
 
@@ -144,10 +144,10 @@ def newest_whole(keeper: Keeper, name: str) -> Found | None:
         return None
     for newer, former in enumerate(formers):
         try:
-            kept = keeper.vault.read_former(name, former)
+            stored = keeper.vault.read_former(name, former)
         except VaultError:
             continue
-        if (file := whole(name, kept)) and not file.read_only and keeper.trusts(file):
+        if (file := whole(name, stored)) and not file.read_only and keeper.trusts(file):
             return Found(former, file, newer)
     return None
 

@@ -19,7 +19,7 @@ from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
-from casetui.keeping.raw import former_of, record_of, seems_whole
+from casetui.keeping.raw import record_name, replaced_name, seems_whole
 from casetui.keeping.repairing import BY_RESTORE, whole
 from casetui.words import N_, say
 
@@ -136,16 +136,16 @@ class _Restoring:
         every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
-            if of := former_of(path):
+            if of := replaced_name(path):
                 units.setdefault(of, []).append(path)
             elif path != ABOUT and not path.startswith("damaged/"):
-                units.setdefault(record_of(path) or path, [])
+                units.setdefault(record_name(path) or path, [])
         return units
 
     def _unit(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
             self._cover(name)
-        elif record_of(f"{name}{suffix(name)}"):
+        elif record_name(f"{name}{suffix(name)}"):
             self._case(name, formers)
         else:
             self._other(name)
@@ -178,29 +178,29 @@ class _Restoring:
                 say(N_("{what} was left alone: it is sealed to others, who restore it."), what=label(name))
             )
             return
-        kept, _ = self._opened(name, raw)
-        if seen and (kept is None or self._left_alone(name, seen, kept)):
+        stored, _ = self._opened(name, raw)
+        if seen and (stored is None or self._left_alone(name, seen, stored)):
             return
-        newer = self._agency(kept) if name == AGENCY and kept else None
+        newer = self._agency(stored) if name == AGENCY and stored else None
         self._put(name, data, there.digest if there else None, seen is not None)
         if newer is not None:  # it follows from the backup's, which is then a former one
             self._put(name, newer, raw.digest, True)
-        self.done.back.append(_is_back(name, kept))
+        self.done.back.append(_is_back(name, stored))
         self.done.files += 1
         if name.startswith("cases/"):
             self._cover(name.replace("cases/", COVERS), anew=True)
 
-    def _agency(self, kept: RecordFile) -> bytes | None:
+    def _agency(self, stored: RecordFile) -> bytes | None:
         """Return the backup's agency file as a new revision, where people have seen a newer one than that.
 
         Their programs would refuse the older one. Raises ``BackupError`` where the keeper may not change it.
         """
         keeper = self.keeper
-        if keeper is None or keeper.pin is None or _instant(kept)[0] >= keeper.pin.revision:
+        if keeper is None or keeper.pin is None or _instant(stored)[0] >= keeper.pin.revision:
             return None
-        if not keeper.may_change_agency or not keeper.trusts(kept):
+        if not keeper.may_change_agency or not keeper.trusts(stored):
             raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
-        return keeper.sealed(kept, keeper.pin.revision + 1)
+        return keeper.sealed(stored, keeper.pin.revision + 1)
 
     def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
         """Return a file where it opens and is whole, and whether it is sealed to others."""
@@ -216,10 +216,10 @@ class _Restoring:
         except VaultError:
             return None, False
 
-    def _left_alone(self, name: str, present: RecordFile, kept: RecordFile) -> bool:
+    def _left_alone(self, name: str, present: RecordFile, stored: RecordFile) -> bool:
         """Whether what is there was saved later than the backup's; it is then named."""
         there = present.saved_at
-        if not present.read_only and _instant(present) <= _instant(kept):
+        if not present.read_only and _instant(present) <= _instant(stored):
             return False
         sentence = N_("{what} was left alone: it was saved later, on {at}.")
         self.done.left.append(say(sentence, what=label(name), at=written(there)))
@@ -336,12 +336,12 @@ class _Restoring:
 
 def _instant(file: RecordFile) -> tuple[int, str]:
     """Return what is higher for the later of two revisions: which it is, and when it was signed."""
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     return (revision.about.revision, revision.about.at) if revision else (0, "")
 
 
-def _is_back(name: str, kept: RecordFile | None) -> str:
-    if kept is None:
+def _is_back(name: str, stored: RecordFile | None) -> str:
+    if stored is None:
         return say(N_("{what} is back."), what=label(name))
-    number, at = _instant(kept)[0], written(kept.saved_at)
+    number, at = _instant(stored)[0], written(stored.saved_at)
     return say(N_("{what}: revision {revision} of {at} is back."), what=label(name), revision=number, at=at)

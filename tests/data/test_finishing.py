@@ -222,11 +222,11 @@ def test_a_signature_of_anybody_finishes_nothing_that_is_not_of_that_case(office
 
 def test_what_was_saved_since_by_a_program_that_knows_of_no_intent_stands(office, monkeypatch):
     restricts(office, monkeypatch, 2)
-    file = CaseFile.from_kept(NAME, office.seen_by("sean").read(NAME)).copy()
+    file = CaseFile.from_stored(NAME, office.seen_by("sean").read(NAME)).copy()
     file.put(Goal(wording="A tenancy", domain="accommodation"))
     ring = office.new_desk("sean").keyring
     content = file.bytes("sean", office.now)
-    data = ring.close(NAME, content, office.now, file.kept.revision, file.readers)[1]
+    data = ring.close(NAME, content, office.now, file.stored.revision, file.readers)[1]
     (office.folder / f"{NAME}.age").write_bytes(data)
     found = CaseFile.load(office.seen_by("mary"), NAME)
     assert [goal.wording for goal in found.all(Goal)] == ["A tenancy"] and found.case.restricted_to == []

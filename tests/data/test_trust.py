@@ -42,7 +42,7 @@ def past_the_program(office, who, *records, keys=None):
     new = file.copy()
     for record in records:
         new.put(record)
-    revision = file.kept.revision
+    revision = file.stored.revision
     slip_in(office, new, who, keys or KEYS[who], revision.about.revision + 1, revision.digest, keeps=True)
 
 
@@ -98,7 +98,7 @@ def test_a_file_under_the_agencys_fingerprint_that_its_founder_never_signed_is_n
     file.put(file.agency.model_copy(update={"recovery": evil.public.read}))
     file.put(Worker(id="mallory", name="Mallory", team="north", roles=["line manager"]))
     file.put(admitted_key("mallory", evil.public, "tom", NOW))
-    slip_in(office, file, "mallory", evil, 2, file.kept.revision.digest, keeps=True)
+    slip_in(office, file, "mallory", evil, 2, file.stored.revision.digest, keeps=True)
     with pytest.raises(Forged, match=CHANGED_BY.format("mallory")):
         joins(office, "mary", tmp_path)
     slip_in(office, file, "mallory", evil, 1, "")
@@ -250,7 +250,7 @@ def test_who_follows_an_older_revision_than_the_pinned_one_is_refused(office):
     retire(office.desk("una"), "tom")
     save_person(office.desk("una"), {"login": "sk"}, office.desk("una").people["sean"])
     own = office.own("mary")
-    slip_in(office, first.copy(), "tom", KEYS["tom"], 4, first.kept.revision.digest, keeps=True)
+    slip_in(office, first.copy(), "tom", KEYS["tom"], 4, first.stored.revision.digest, keeps=True)
     with pytest.raises(Forged, match=NO_WAY):
         own.agency(office.locked)
 
@@ -259,10 +259,10 @@ def test_where_the_pinned_revision_is_lost_only_a_line_manager_goes_on_from_an_o
     first = on_disk(office)
     save_person(office.desk("tom"), {"login": "sk"}, office.desk("tom").people["sean"])
     own = office.own("mary")
-    slip_in(office, first.copy(), "ada", KEYS["ada"], 3, first.kept.revision.digest)
+    slip_in(office, first.copy(), "ada", KEYS["ada"], 3, first.stored.revision.digest)
     with pytest.raises(Forged):
         own.agency(office.locked)
-    slip_in(office, first.copy(), "una", KEYS["una"], 3, first.kept.revision.digest)
+    slip_in(office, first.copy(), "una", KEYS["una"], 3, first.stored.revision.digest)
     assert own.agency(office.locked).saved_by == "una"
 
 

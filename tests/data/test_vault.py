@@ -283,20 +283,20 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
 def test_the_journal_tells_what_was_saved_since(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
-    assert made.told_since(offset) == (set(), offset)
+    assert made.names_saved_since(offset) == (set(), offset)
     made.tell("cases/CD2345", "sean")
     made.tell("cases/CD2345", "sean")
-    assert made.told_since(offset) == ({"cases/CD2345"}, made.journal_size())
+    assert made.names_saved_since(offset) == ({"cases/CD2345"}, made.journal_size())
 
 
 def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
     with (Path(made.place) / "changes").open("w") as journal:
         journal.write("cases/AB2345 mary\ncases/CD23")
         journal.flush()
-        names, offset = made.told_since(0)
+        names, offset = made.names_saved_since(0)
         assert names == {"cases/AB2345"}
         journal.write("45 sean\n")
-    assert made.told_since(offset)[0] == {"cases/CD2345"}
+    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
 
 
 def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
@@ -304,7 +304,7 @@ def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
     (Path(made.place) / "changes").write_text("cases/CD2345 sean\n")
-    assert made.told_since(offset)[0] == {"cases/CD2345"}
+    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
 
 
 def test_every_version_of_a_pack_is_kept_and_never_written_over(made):

@@ -43,10 +43,10 @@ def spoil(vault, change, name="", at=None) -> str:
     name = name or sorted(vault.names())[0]
     kept = vault.read(name)
     kind = RecordFile if name == AGENCY else CaseFile
-    readers = kind.from_kept(name, kept).readers
+    readers = kind.from_stored(name, kept).readers
     tables = pydantic_core.from_json(kept.data)
     change(tables)
-    at = at or kind.from_kept(name, kept).saved_at
+    at = at or kind.from_stored(name, kept).saved_at
     content = pydantic_core.to_json(tables)
     fill(vault, [(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
     return name.removeprefix("cases/")

@@ -211,7 +211,7 @@ def test_a_save_that_the_journal_does_not_tell_of_is_backed_up(vault, dest, name
 
 
 def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatch):
-    real = vault.told_by_name
+    real = vault.journal_by_name
 
     def and_then_saves():
         told = real()
@@ -620,4 +620,4 @@ def test_an_agency_file_that_is_older_than_what_people_saw_comes_back_as_a_new_r
     assert "line manager" in restore(office.folder, dest, by("mary")).problems[0]
     assert restore(office.folder, dest, by("tom")).back[0].startswith("agency: revision 1 of")
     mary.reread_agency()
-    assert mary.agency_file.kept.revision.about.revision == 3
+    assert mary.agency_file.stored.revision.about.revision == 3

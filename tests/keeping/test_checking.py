@@ -349,7 +349,7 @@ def test_a_forged_case_is_named_with_who_did_not_write_it(vault):
     file = CaseFile.load(vault, name)
     forger = AgencyFile.load(vault, AGENCY).keyring("sean", Keys.make())
     forger.recipients = ring(vault).recipients
-    fill(vault, [(name, forger.close(name, file.kept.data, NOW, file.kept.revision, file.readers)[1])])
+    fill(vault, [(name, forger.close(name, file.stored.data, NOW, file.stored.revision, file.readers)[1])])
     assert "Seán Keane did not sign this" in only(vault)
 
 

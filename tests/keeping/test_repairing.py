@@ -182,11 +182,11 @@ def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name)
     (Path(vault.place) / f"{name}.age").write_bytes(b"")
     mended(vault)
     file = CaseFile.load(vault, name)
-    about = file.kept.revision.about
+    about = file.stored.revision.about
     assert (about.revision, about.by, file.revision, file.saved_by) == (5, "grainne", 5, "grainne")
     assert about.former == vault.read_former(name, vault.formers(name)[0]).revision.digest
     save(vault, name, "mary", "Call 3")
-    assert CaseFile.load(vault, name).kept.revision.about.revision == 6
+    assert CaseFile.load(vault, name).stored.revision.about.revision == 6
 
 
 def test_its_cover_sheet_comes_back_with_it(vault, name):
@@ -206,7 +206,7 @@ def test_the_agency_file_comes_back_by_who_may_change_it_and_everybody_goes_on(o
     by_tom = Keeper.sit_down(office.locked, toms, KEYS["tom"])
     said, lost = repair(by_tom, check_vault(by_tom))
     assert said[0].startswith("agency: revision 1 of") and lost
-    assert AgencyFile.load(office.vault, AGENCY).kept.revision.about.revision == 3
+    assert AgencyFile.load(office.vault, AGENCY).stored.revision.about.revision == 3
     mary.reread_agency()
     assert check_vault(by_tom.again()).problems == []
 

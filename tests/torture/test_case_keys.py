@@ -98,7 +98,7 @@ def test_who_writes_themselves_into_a_key_may_write_nothing(office):
     file.put(Goal(wording="Forged", domain="accommodation"))
     content = file.bytes("sean", office.now)
     ring = office.new_desk("sean").keyring
-    _, data = ring.close(NAME, content, office.now, file.kept.revision, file.readers)
+    _, data = ring.close(NAME, content, office.now, file.stored.revision, file.readers)
     office.locked.write_raw(NAME, data, office.locked.read_raw(NAME).digest)
     with pytest.raises(Forged, match="Seán Keane has no right to write in this case"):
         open_case(office.desk("mary"), ONE)

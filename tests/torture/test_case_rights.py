@@ -54,8 +54,8 @@ def forged(office, who, before, change, *, to="north", keep=True, **about):
     change(file)
     content = file.bytes(who, office.now)
     words = {
-        "name": NAME, "revision": before.kept.revision.about.revision + 1,
-        "former": before.kept.revision.digest, "by": who,
+        "name": NAME, "revision": before.stored.revision.about.revision + 1,
+        "former": before.stored.revision.digest, "by": who,
         "at": office.now.isoformat(), "digest": digest_of(content), **about,
     }  # fmt: skip
     _, data = signed(RevisionHead(**words), content, KEYS[who])
@@ -64,7 +64,7 @@ def forged(office, who, before, change, *, to="north", keep=True, **about):
         office.locked.write_raw(NAME, seal(data, recipients), office.locked.read_raw(NAME).digest)
     else:
         (office.folder / f"{NAME}.age").write_bytes(seal(data, recipients))
-    file.kept = office.vault.opened(NAME, office.locked.read_raw(NAME))
+    file.stored = office.vault.opened(NAME, office.locked.read_raw(NAME))
     return file
 
 
@@ -111,7 +111,7 @@ def test_a_change_of_teams_behind_a_gap_is_told_of(office):
     """Nothing that is kept says who gave the case to the other team: it may have been thinned away."""
     office.desk("una")
     between = forged(office, "priya", office.read(ONE), to_south, former="0" * 32, revision=8)
-    forged(office, "priya", between, to_south, revision=9, former=between.kept.revision.digest)
+    forged(office, "priya", between, to_south, revision=9, former=between.stored.revision.digest)
     assert "open to others than when you last read it" in " ".join(opened(office, "una").told)
     with pytest.raises(Forged, match="says that it is another team's, and was not sealed to it"):
         opened(office, "mary")

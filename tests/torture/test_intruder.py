@@ -176,7 +176,7 @@ def forged_by_another_team(office, who="priya"):
     vault = office.seen_by(who)
     ring = vault._seals
     content = stolen.copy().bytes(who, office.now)
-    _, data = ring.close(stolen.name, content, office.now, stolen.kept.revision, stolen.readers)
+    _, data = ring.close(stolen.name, content, office.now, stolen.stored.revision, stolen.readers)
     path(office).write_bytes(data)
 
 

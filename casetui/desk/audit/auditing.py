@@ -193,7 +193,7 @@ def _look_into(desk: Desk, name: str, former: Former | None) -> _Read:
             _of(desk, revision.about, N_("it is not signed by whom it names, or they had left by then."))
         )
     try:
-        read.file = CaseFile.from_kept(
+        read.file = CaseFile.from_stored(
             name, StoredFile(revision.content, read.raw.digest, read.raw.stamp, revision)
         )
     except VaultError as error:

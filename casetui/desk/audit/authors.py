@@ -24,7 +24,7 @@ def in_others_name(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[st
     Also for what was taken away, for nothing is erased by an edit, and for what nobody does: opening a closed
     case again, or saying anew where it was imported from. ``before`` is without records for a first revision.
     """
-    revision = after.kept.revision if after.kept else None
+    revision = after.stored.revision if after.stored else None
     if revision is None:
         return
     yield from about_case(desk, before, after)

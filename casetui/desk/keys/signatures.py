@@ -66,7 +66,7 @@ def words_of(number: str, record: Signable) -> list[str]:
 
 def with_signature(keyring: Keyring, file: CaseFile, record: A) -> A:
     """Return a record that is answered, signed by whose keyring it is; ``file`` is what they saw."""
-    seen = file.kept.revision.digest if file.kept and file.kept.revision else ""
+    seen = file.stored.revision.digest if file.stored and file.stored.revision else ""
     # signed is what is read again: texts are composed and stripped by then
     read = type(record).model_validate({**record.document(), "seen": seen})
     signature = keyring.signature(words_of(file.case.number, read))
@@ -133,7 +133,7 @@ def _answer_in_doubt(witness: Witness, file: CaseFile, record: Signable, by: str
     if by == record.asked_by:
         sentence = N_("C-{number}, {what}: {name} signed what they had asked for themselves.")
         return _said(witness, file, record, sentence, by)
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision and record.seen and record.seen == revision.about.former:  # it came with this revision
         wrong = signed_when(witness, by, on, datetime.fromisoformat(revision.about.at))
     elif on is None or not could_sign(witness, by, on):
@@ -159,7 +159,7 @@ def _came_closed(witness: Witness, file: CaseFile) -> bool:
 
     It does so in the first revision, or in the second where nobody has worked on the case since the first.
     """
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision is None:
         return bool(file.case.source)
     if revision.digest not in witness.came_closed:
@@ -180,14 +180,14 @@ def _kept_before(witness: Witness, file: CaseFile) -> Iterator[CaseFile]:
             formers = witness.vault.formers(file.name)
     for former in reversed(formers):
         with suppress(VaultError):
-            kept = CaseFile.from_kept(file.name, witness.vault.read_former(file.name, former))
+            kept = CaseFile.from_stored(file.name, witness.vault.read_former(file.name, former))
             if kept.one(Case):
                 yield kept
 
 
 def could_import(witness: Witness, file: CaseFile) -> bool:
     """Return whether the author of a case's revision was one who imports cases, on its day."""
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision is None:
         return False
     day = witness.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
@@ -222,7 +222,7 @@ def _in_force(witness: Witness, day: date) -> Iterator[AgencyFile]:
         if begun < day:
             return
         former = former or _formers(witness)
-        revision = file.kept.revision if file.kept else None
+        revision = file.stored.revision if file.stored else None
         before = former.get(revision.about.former) if revision else None
         if before is None:
             if begun > day:
@@ -238,5 +238,5 @@ def _formers(witness: Witness) -> dict[str, AgencyFile]:
         with suppress(VaultError):
             kept = witness.vault.read_former(AGENCY, former)
             if kept.revision:
-                found[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
+                found[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
     return found
