@@ -100,7 +100,7 @@ class Drafts:
         make_own(self._folder)
         write_whole(self._folder / name, self._keys.seal(json.dumps(content).encode()), 0o600)
 
-    def there(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:
         """Return whether a draft is on the disk; another session may have removed it."""
         return (self._folder / name).exists()
 

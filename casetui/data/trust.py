@@ -108,7 +108,7 @@ class Revisions:
         return trusted
 
     def from_root(self, root: str) -> dict[str, AgencyFile]:
-        """Return the revisions that lead back to a first one that ``root`` signed, oldest first, by digest."""
+        """Return the revisions that lead back to a first one by ``root``, oldest first, by digest."""
         trusted: dict[str, AgencyFile] = {}
         for file in self._oldest_first():
             before = self.before(file)

@@ -12,7 +12,7 @@ from casetui.data.errors import CutOff, VaultError
 from casetui.data.records import Goal
 from casetui.data.store import files
 from casetui.data.store.base import Change
-from casetui.data.store.durable import LEFT_SECONDS
+from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import intent_for
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
@@ -238,7 +238,7 @@ def test_what_a_new_case_that_never_came_to_be_left_is_removed_by_check(office):
     intent.write_bytes(b"x")
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
     assert check_vault(keeper).problems == [], "it may be in progress"
-    old = time.time() - LEFT_SECONDS - 1
+    old = time.time() - ABANDONED_SECONDS - 1
     os.utime(intent, (old, old))
     checked = check_vault(keeper)
     assert "a save left when it was cut off: 1" in checked.problems[0]

@@ -6,7 +6,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact
 from casetui.data.vault import OutOfDate, Vault
 from casetui.demo import make_demo
-from casetui.keeping.repairing import whole
+from casetui.keeping.repairing import whole_file
 from tests.keeping.keeping import seen_by
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -48,6 +48,6 @@ def texts(vault: Vault, name: str) -> list[str]:
 def assert_whole(vault: Vault) -> None:
     """Every file opens, and every former revision is what its name says."""
     for name in ("agency", *vault.names()):
-        assert whole(name, vault.read(name)), f"{name} is not whole"
+        assert whole_file(name, vault.read(name)), f"{name} is not whole"
         for former in vault.formers(name):
-            assert whole(name, vault.read_former(name, former)), f"{name} {former.name} is not whole"
+            assert whole_file(name, vault.read_former(name, former)), f"{name} {former.name} is not whole"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casetui.data.store.base import Stamp
 
-LEFT_SECONDS = 600
+ABANDONED_SECONDS = 600
 """A half-written file this old is nobody's save in progress."""
 
 
@@ -67,10 +67,10 @@ def half_written(name: str) -> bool:
     return name.endswith(".new") and name.startswith(".")
 
 
-def remove_left(spare: Path) -> None:
+def remove_abandoned(spare: Path) -> None:
     """Remove a half-written file that is old enough: the program that wrote it was killed."""
     with suppress(OSError):
-        if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
+        if time.time() - spare.stat().st_mtime > ABANDONED_SECONDS:
             spare.unlink()
 
 

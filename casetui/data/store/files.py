@@ -19,7 +19,7 @@ from casetui.data.store.durable import (
     keep_as,
     make_folder,
     read_whole,
-    remove_left,
+    remove_abandoned,
     write_whole,
 )
 from casetui.data.store.locks import held
@@ -72,7 +72,7 @@ class Files:
         """Return what the system says of what lies under a name, or of where a link there leads."""
         return (self.top / name).stat(follow_symlinks=follow)
 
-    def there(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:
         """Return whether anything lies under a name, be it a link that leads nowhere."""
         return os.path.lexists(self.top / name)
 
@@ -112,7 +112,7 @@ class Files:
                 name = f"{folder}/{entry.name}"
                 if entry.name.startswith("."):
                     if half_written(entry.name):
-                        remove_left(Path(entry.path))
+                        remove_abandoned(Path(entry.path))
                 elif entry.is_dir(follow_symlinks=False):
                     yield from self.below(name)
                 elif about := _plain(entry):

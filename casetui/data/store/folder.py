@@ -121,13 +121,13 @@ class FolderStore(Store):
         if change.seen is None:
             return None
         if not change.seen:
-            if self.files.holds(change.name) or self.files.there(intent_name([change])):
+            if self.files.holds(change.name) or self.files.exists(intent_name([change])):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
         if old is None:
             raise VaultError(cannot("read", self.where(change.name), _no_file()))
-        if old.digest != change.seen or self.files.there(intent_name([change])):
+        if old.digest != change.seen or self.files.exists(intent_name([change])):
             raise self._changed(change.name)
         return old
 
@@ -312,7 +312,7 @@ class FolderStore(Store):
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says."""
         intent = intent_name([Change(name, None)])
-        if not self.files.there(intent):
+        if not self.files.exists(intent):
             return
         with self.held(name):
             found = self._intent(intent)  # who was at it may have finished meanwhile

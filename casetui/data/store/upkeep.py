@@ -79,7 +79,7 @@ class Upkeep:
                 there = ""
             if there != change.seen:
                 raise Changed(say(N_("Somebody saved this meanwhile.")), name)
-            aside = self.set_aside(name) if self.files.there(name) else ""
+            aside = self.set_aside(name) if self.files.exists(name) else ""
             try:
                 stored = self._store.put(change, None)
             except OSError as error:

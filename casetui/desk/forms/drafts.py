@@ -149,7 +149,7 @@ class FormDraft:
             if mark <= self._newest:
                 return
             try:
-                if typed and (typed != self._kept or not self._drafts.there(self._name)):
+                if typed and (typed != self._kept or not self._drafts.exists(self._name)):
                     self._drafts.keep(self._name, self.where, self._title, self._area, self._now(), typed)
                     with suppress(OSError):
                         self._hold = self._drafts.hold(self._name)
