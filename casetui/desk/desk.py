@@ -51,7 +51,7 @@ class Desk:
         self.keys = keys
         self.clock = clock
         self.cache = cache
-        self.memory = KnownRevisions(own.seen, keys)
+        self.memory = KnownRevisions(own.known_revisions, keys)
         """What was seen of every case."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.packs.own())

@@ -31,7 +31,7 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
     """Return what to tell where an older revision than was seen before took a case file's place."""
     revision = file.stored.revision if file.stored else None
     number = _number(file)
-    seen = desk.memory.put_back(number, revision.about.revision, revision.digest) if revision else 0
+    seen = desk.memory.newer_than(number, revision.about.revision, revision.digest) if revision else 0
     if not seen or revision is None:
         return []
     return [

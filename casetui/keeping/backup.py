@@ -29,7 +29,7 @@ from casetui.data.store.durable import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
-from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parsed, to_drop
+from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parse_former, to_drop
 from casetui.data.vault import StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
@@ -394,7 +394,7 @@ def _thinned(missing: set[str], names: set[str], keep: Keep, now: datetime) -> s
     stamps: dict[str, list[tuple[datetime, str]]] = {}
     paths: dict[str, str] = {}
     for path in missing | names if thinned else ():
-        name, former = replaced_name(path), parsed(PurePosixPath(path).name)
+        name, former = replaced_name(path), parse_former(PurePosixPath(path).name)
         if former and name in thinned:
             # Sealed anew, one revision has two digests: the vault's counts.
             key = f"{name} {former.name.split(former.digest)[0]}{path in names:d}{former.digest}"

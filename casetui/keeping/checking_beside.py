@@ -33,7 +33,10 @@ def lost_cases(
     """
     known = {
         *journal_names,
-        *(f"cases/{number}" for number in KnownRevisions(keeper.folder.seen, keeper.keys).numbers()),
+        *(
+            f"cases/{number}"
+            for number in KnownRevisions(keeper.folder.known_revisions, keeper.keys).numbers()
+        ),
     }
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
     known |= covered & {*unreadable} if names else covered

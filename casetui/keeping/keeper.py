@@ -69,7 +69,9 @@ class Keeper:
         keyring: Keyring | None
         try:
             file = folder.agency(vault)
-            keyring = keyring_of(vault, file, folder.who, keys, KnownRevisions(folder.seen, keys).of)
+            keyring = keyring_of(
+                vault, file, folder.who, keys, KnownRevisions(folder.known_revisions, keys).of
+            )
         except VaultError as error:
             file, keyring = _former_keyring(vault, pin, folder, keys, spare)
             refusal = str(error)
@@ -160,5 +162,7 @@ def _former_keyring(
     """Return the newest trusted former revision that gives the person a keyring, and that keyring."""
     for file in reversed(_revisions(vault, pin, spare).values()):
         with suppress(CaseTUIError):
-            return file, keyring_of(vault, file, folder.who, keys, KnownRevisions(folder.seen, keys).of)
+            return file, keyring_of(
+                vault, file, folder.who, keys, KnownRevisions(folder.known_revisions, keys).of
+            )
     return None, None

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.former import Former, JournalLine, instant_of, replaced_in
+from casetui.data.store.former import Former, JournalLine, instant_of, name_of_folder
 from casetui.data.vault import StoredFile, VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
@@ -109,4 +109,4 @@ def record_name(path: str) -> str:
 def replaced_name(path: str) -> str:
     """Return the name of the file of which a former revision lies at ``path``; empty for another path."""
     parts = PurePosixPath(path).parts
-    return replaced_in(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""
+    return name_of_folder(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""

@@ -209,7 +209,7 @@ class _Restoring:
         return keeper.sealed(backed_up, keeper.pin.revision + 1)
 
     def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
-        """Return a file, or ``None`` where it is not whole or does not open, and whether others can open it."""
+        """Return a file, ``None`` where it is not whole or does not open, and whether others can open it."""
         if raw is None:
             return None, False
         try:

@@ -89,7 +89,7 @@ def test_the_stamp_changes_with_every_save(made):
 def test_a_lock_that_is_held_is_waited_for_and_then_said(made, monkeypatch):
     monkeypatch.setattr(folder_store, "LOCK_SECONDS", 0.05)
     kept = create(made, "cases/AB2345", b"one")
-    with FolderStore(Path(made.place)).held("cases/AB2345.age"):
+    with FolderStore(Path(made.place)).locked("cases/AB2345.age"):
         answers = []
 
         def save():

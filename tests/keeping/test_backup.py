@@ -14,7 +14,7 @@ import pytest
 from casetui.data.covers import read_cover
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
-from casetui.data.store.former import digest_of, parsed
+from casetui.data.store.former import digest_of, parse_former
 from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
@@ -85,7 +85,7 @@ def test_a_former_revision_that_the_vault_thinned_is_dropped(vault, dest, name):
     back_up(vault, dest, NOW)
     first, _second, newest = formers(Path(vault.place), name)
     day = datetime.now(UTC).date()
-    if parsed(first.name).until.date() != day or parsed(newest.name).until.date() != day:
+    if parse_former(first.name).until.date() != day or parse_former(newest.name).until.date() != day:
         pytest.skip("a midnight came in between")
     first.unlink()
     assert back_up(vault, dest, datetime.now(UTC)).dropped == 0, "all of the last day are kept"
@@ -133,7 +133,7 @@ def test_what_is_never_thinned_is_never_dropped(office, tmp_path, kind):
 
 def test_of_a_former_revision_that_was_sealed_anew_the_older_file_is_dropped(vault, dest, name):
     (path,) = formers(Path(vault.place), name)
-    former = parsed(path.name)
+    former = parse_former(path.name)
     for data in (b"sealed anew", b"and again", b"once more"):
         anew = path.with_name(former.name.replace(former.digest, digest_of(data)))
         anew.write_bytes(data)

@@ -275,7 +275,7 @@ def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
 def test_a_case_that_only_the_persons_own_program_saw_is_missing(vault):
     who = keeper(vault)
     name = sorted(vault.names())[0]
-    memory = KnownRevisions(who.own.seen, who.keys)
+    memory = KnownRevisions(who.folder.known_revisions, who.keys)
     memory.note(name[6:], KnownRevision(1, "x", Reach("North")), "")
     memory.keep()
     (Path(vault.place) / f"{name}.age").unlink()

@@ -75,18 +75,18 @@ class Keyring:
         self.keys = keys
         self._people = people
         self._recovery = recovery
-        self._own = own_keys
+        self._own_keys_of = own_keys
         self._known = known
         public = keys.public
-        self._unseals: dict[str, Callable[[bytes], bytes]] = {
+        self._openers: dict[str, Callable[[bytes], bytes]] = {
             key.id: keys.unseal for key in person_keys if (key.worker, key.read) == (who, public.read)
         }
         """How a box is opened, by the id of the key that it is sealed to."""
-        self._signs: dict[str, list[PersonKey]] = {}
+        self._person_keys: dict[str, list[PersonKey]] = {}
         for key in person_keys:
-            self._signs.setdefault(key.worker, []).append(key)
+            self._person_keys.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
-        self._held_by: dict[str, dict[str, datetime | None]] = {}
+        self._holders: dict[str, dict[str, datetime | None]] = {}
         """By group: the ids of the keys that a generation of its key was sealed to, and until when."""
         self._signatories: set[str] = set()
         """The ids of the keys, former ones too, that all persons who sign off hold together."""
@@ -95,9 +95,9 @@ class Keyring:
         """The keys, newest first, that open the files of a group, where the person holds them."""
         for group_key in sorted(group_keys, key=lambda one: (one.group != SIGNATORIES, one.generation)):
             self._newest[group_key.group] = group_key
-            held = self._held_by.setdefault(group_key.group, {})
-            held.update({one: group_key.made_at for one, until in held.items() if until is None})
-            held.update(dict.fromkeys(group_key.sealed))
+            holders = self._holders.setdefault(group_key.group, {})
+            holders.update({one: group_key.made_at for one, until in holders.items() if until is None})
+            holders.update(dict.fromkeys(group_key.sealed))
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
                 identity = pyrage.x25519.Identity.from_str(secret)
@@ -105,7 +105,7 @@ class Keyring:
             if group_key.group == SIGNATORIES:
                 self._signatories.add(group_key.id)
                 if secret:
-                    self._unseals[group_key.id] = partial(_unsealed_with, secret)
+                    self._openers[group_key.id] = partial(_unsealed_with, secret)
         self._team = people[who].team if who in people else ""
         self._teams: dict[str, str] = {}
         """The team of a case by its name, as far as ``expect`` was told."""
@@ -113,7 +113,7 @@ class Keyring:
     # -- keys that are held together -------------------------------------------------------------
 
     def _secret(self, key: GroupKey) -> str:
-        for holder, unsealed in self._unseals.items():
+        for holder, unsealed in self._openers.items():
             with suppress(NotOurs, ValueError, pyrage.DecryptError, pyrage.IdentityError):  # garbage
                 if box := key.sealed.get(holder):
                     secret = unsealed(base64.b64decode(box)).decode()
@@ -123,10 +123,10 @@ class Keyring:
 
     def secret(self, key: GroupKey) -> str:
         """Return the private part of a group key; raise ``CannotOpen`` where the person does not hold it."""
-        found = self._secrets.get(key.public) or self._secret(key)
-        if not found:
+        secret = self._secrets.get(key.public) or self._secret(key)
+        if not secret:
             raise CannotOpen(say(N_('You do not hold the key of "{group}".'), group=key.group))
-        return found
+        return secret
 
     def opens(self, key: GroupKey) -> bool:
         """Return whether the person holds this group key."""
@@ -179,7 +179,7 @@ class Keyring:
         """
         self._teams[name] = team
 
-    def _tried(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
+    def _identities_to_try(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
         """Yield the keys to try on a file: the likely ones first, the case's own keys last."""
         first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
         yield self._by_group.get(first, [])
@@ -189,7 +189,7 @@ class Keyring:
 
     def unsealed(self, name: str, data: bytes) -> bytes:
         """Return what is sealed in a file; raise ``CannotOpen`` or ``NotWhole``."""
-        for identities in self._tried(name):
+        for identities in self._identities_to_try(name):
             with suppress(CannotOpen):
                 return unseal(name, data, identities)
         raise CannotOpen(
@@ -222,7 +222,9 @@ class Keyring:
         """
         about = revision.about
         at = datetime.fromisoformat(about.at) - GRACE
-        keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
+        keys = [
+            key for key in self._person_keys.get(about.by, ()) if key.ended_at is None or at <= key.ended_at
+        ]
         if not revision.signed_by([key.sign for key in keys]):
             raise self._forged(
                 N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
@@ -275,28 +277,28 @@ class Keyring:
             if about.revision == 1 and (leads or (worker is not None and worker.has("administrator"))):
                 return True
             before = after
-        in_team = self._holds(about, before.team)
-        if after.team != before.team and not (leads and in_team and self._holds(about, after.team)):
+        in_team = self._held_key(about, before.team)
+        if after.team != before.team and not (leads and in_team and self._held_key(about, after.team)):
             return False
         if in_team and (leads or not before.own):
             return True
-        let_in = self._is_among(about.by, self._let_in(about.name, before.team))
-        return let_in and (about.by in before.named or after.given == before.given)
+        opened_to = self._has_key_among(about.by, self._opened_to(about.name, before.team))
+        return opened_to and (about.by in before.named or after.given == before.given)
 
-    def _holds(self, about: RevisionHead, team: str) -> bool:
+    def _held_key(self, about: RevisionHead, team: str) -> bool:
         """Return whether the author of a revision holds the key of a team, or held it then."""
         at = datetime.fromisoformat(about.at) - GRACE
-        held = self._held_at(team, at)
-        if together := held & self._signatories:  # no person's key, whatever id one was admitted under
-            held = (held - together) | self._held_at(SIGNATORIES, at)
-        return self._is_among(about.by, held)
+        holders = self._holders_at(team, at)
+        if together := holders & self._signatories:  # no person's key, whatever id one was admitted under
+            holders = (holders - together) | self._holders_at(SIGNATORIES, at)
+        return self._has_key_among(about.by, holders)
 
-    def _held_at(self, group: str, at: datetime) -> set[str]:
-        held = self._held_by.get(group, {})
-        return {one for one, until in held.items() if until is None or at <= until}
+    def _holders_at(self, group: str, at: datetime) -> set[str]:
+        holders = self._holders.get(group, {})
+        return {one for one, until in holders.items() if until is None or at <= until}
 
-    def _is_among(self, who: str, keys: set[str]) -> bool:
-        return any(key.id in keys for key in self._signs.get(who, ()))
+    def _has_key_among(self, who: str, keys: set[str]) -> bool:
+        return any(key.id in keys for key in self._person_keys.get(who, ()))
 
     # -- keys of one case ------------------------------------------------------------------------
 
@@ -306,7 +308,7 @@ class Keyring:
         They come from every revision of the keys, also from one that is not to be trusted: a person who
         writes over them shuts out nobody who held a key.
         """
-        return [key for one in self._own(name) for key in one.keys]
+        return [key for one in self._own_keys_of(name) for key in one.keys]
 
     def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
         """Return the revisions of a case's own keys that are to be trusted, oldest first.
@@ -317,8 +319,8 @@ class Keyring:
         """
         trusted: list[KeyRevision] = []
         team = team or self._team_of(name)
-        for one in self._own(name):
-            if self._may_give(one.revision.about, trusted[-1].keys if trusted else (), team):
+        for one in self._own_keys_of(name):
+            if self._may_write_keys(one.revision.about, trusted[-1].keys if trusted else (), team):
                 trusted.append(one)
         return trusted
 
@@ -328,26 +330,28 @@ class Keyring:
         A revision by the case's former team is none of these, where the case went to another team.
         """
         trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
-        return [one for one in self._own(name)[-1:] if one not in trusted]
+        return [one for one in self._own_keys_of(name)[-1:] if one not in trusted]
 
-    def _may_give(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
+    def _may_write_keys(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
         worker = self._people.get(about.by)
         last = max(before, key=lambda key: key.generation, default=None)
-        if (worker and worker.has("line manager")) or (last and self._is_among(about.by, set(last.sealed))):
+        if (worker and worker.has("line manager")) or (
+            last and self._has_key_among(about.by, set(last.sealed))
+        ):
             return True
-        return not (last and last.only) and (not team or self._holds(about, team))
+        return not (last and last.only) and (not team or self._held_key(about, team))
 
     def _team_of(self, name: str) -> str:
         known = self.known(name)
         return known.reach.team if known else self._teams.get(name, "")
 
-    def _let_in(self, name: str, team: str) -> set[str]:
+    def _opened_to(self, name: str, team: str) -> set[str]:
         """Return the ids of the keys to which a case was opened by name, as far as that is to be trusted."""
         return {one for file in self.trusted_keys(name, team) for key in file.keys for one in key.sealed}
 
     def key_ended(self, who: str) -> datetime | None:
         """Return when a person's last key ended, or ``None`` where they still have one, or never had."""
-        ends = [key.ended_at for key in self._signs.get(who, ())]
+        ends = [key.ended_at for key in self._person_keys.get(who, ())]
         ended = [end for end in ends if end is not None]
         return max(ended) if ended and len(ended) == len(ends) else None
 
@@ -357,7 +361,7 @@ class Keyring:
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
         """Return whether ``who`` signed this statement, with any key that was ever theirs."""
-        keys = self._signs.get(who, ())
+        keys = self._person_keys.get(who, ())
         return any(signed_by(key.sign, _statement(words), signature) for key in keys)
 
     # -- lines of the access log -----------------------------------------------------------------

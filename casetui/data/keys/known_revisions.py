@@ -21,7 +21,7 @@ from typing import Any
 from casetui.data.errors import VaultError
 from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.store.durable import append_line, make_own, write_whole
-from casetui.data.store.locks import held
+from casetui.data.store.locks import locked
 
 MOST_LINES = 200
 """A file of more lines than this is rewritten as few."""
@@ -79,15 +79,15 @@ class KnownRevisions:
         """``path`` is the person's own file, sealed with their ``keys``; it is read when first asked for."""
         self._path = path
         self._keys = keys
-        self._changing = RLock()
-        self._read = False
+        self._changing_lock = RLock()
+        self._was_read = False
         self._lines = 0
         self._cases: dict[str, KnownRevision] = {}
         self._late: dict[str, str] = {}
         """By case: the digest of a revision that came after its author's key had ended."""
         self._up_to = ""
         """The latest instant of any revision when every case had last been read."""
-        self._new: set[str] = set()
+        self._unsaved: set[str] = set()
         """The cases of which more is known than the file says."""
 
     def of(self, number: str) -> KnownRevision | None:
@@ -102,20 +102,20 @@ class KnownRevisions:
 
     def note(self, number: str, seen: KnownRevision, key_ended: str) -> None:
         """Remember a revision where it is the highest so far; ``key_ended`` is when its author's key did."""
-        with self._changing:
+        with self._changing_lock:
             before = self.of(number)
             if before is None or seen.revision > before.revision:
                 if before and "" < key_ended < self._up_to:
                     self._late[number] = seen.digest
                 self._cases[number] = seen
-                self._new.add(number)
+                self._unsaved.add(number)
 
     def read_all(self, latest: str) -> None:
         """Remember that every case was read, and the latest instant that any revision named."""
         self._load()
         self._up_to = max(self._up_to, latest)
 
-    def put_back(self, number: str, revision: int, digest: str) -> int:
+    def newer_than(self, number: str, revision: int, digest: str) -> int:
         """Return the revision that was seen of a case where this one is an older or another one; else 0."""
         known = self.of(number)
         if known is None or revision > known.revision or digest == known.digest:
@@ -136,23 +136,23 @@ class KnownRevisions:
 
     def keep(self) -> None:
         """Write down what is new. Where that fails, it is tried again with the next."""
-        with self._changing:
-            if not self._new:
+        with self._changing_lock:
+            if not self._unsaved:
                 return
             with suppress(OSError, VaultError):
                 make_own(self._path.parent)
-                with held(self._path.with_suffix(".lock"), 0o600, LOCK_SECONDS):
+                with locked(self._path.with_suffix(".lock"), 0o600, LOCK_SECONDS):
                     self._write()
-                self._new.clear()
+                self._unsaved.clear()
 
     def _write(self) -> None:
-        if self._lines < MOST_LINES and len(self._new) < MOST_LINES:
+        if self._lines < MOST_LINES and len(self._unsaved) < MOST_LINES:
             append_line(
-                self._path, self._sealed({number: self._cases[number] for number in self._new}), 0o600
+                self._path, self._sealed({number: self._cases[number] for number in self._unsaved}), 0o600
             )
             self._lines += 1
             return
-        self._take()  # another session of the same person may have added lines
+        self._read_file()  # another session of the same person may have added lines
         numbers = sorted(self._cases)
         parts = [numbers[n : n + IN_A_LINE] for n in range(0, len(numbers), IN_A_LINE)]
         lines = [self._sealed({number: self._cases[number] for number in part}) for part in parts]
@@ -166,27 +166,27 @@ class KnownRevisions:
         return base64.b64encode(self._keys.seal("\n".join(content).encode())).decode()
 
     def _load(self) -> None:
-        with self._changing:
-            if not self._read:
-                self._read = True
-                self._take()
+        with self._changing_lock:
+            if not self._was_read:
+                self._was_read = True
+                self._read_file()
 
-    def _take(self) -> None:
+    def _read_file(self) -> None:
         """Take what the file says; a line that cannot be read says nothing."""
         self._lines = 0
         with suppress(OSError), self._path.open("rb") as file:
             for line in file:
                 self._lines += 1
                 with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
-                    self._take_in(BytesIO(self._keys.unseal(base64.b64decode(line))))
+                    self._read_line(BytesIO(self._keys.unseal(base64.b64decode(line))))
 
-    def _take_in(self, said: BytesIO) -> None:
+    def _read_line(self, content: BytesIO) -> None:
         """Take what a line says, a case at a time: all at once take several times the memory."""
-        head = json.loads(said.readline())
+        head = json.loads(content.readline())
         late = head["late"]
         self._up_to = max(self._up_to, head["up_to"])
         before = ([number, *values] for number, values in head.get("cases", {}).items())  # as it once was
-        for number, *values in chain(before, map(json.loads, said)):
+        for number, *values in chain(before, map(json.loads, content)):
             self._merge(number, KnownRevision.unpacked(values), late.get(number))
 
     def _merge(self, number: str, known: KnownRevision, late: str | None) -> None:

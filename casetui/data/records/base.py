@@ -17,7 +17,7 @@ from casetui.data.fields import HIDDEN
 id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
 """Where new ids come from; a demo sets one that repeats itself."""
 
-_KEPT = "\n\t"
+_KEPT_CONTROLS = "\n\t"
 
 
 def plain_text(text: str) -> str:
@@ -25,8 +25,8 @@ def plain_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept)
+    cleaned = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", cleaned)
 
 
 def _plain(value: Any) -> Any:

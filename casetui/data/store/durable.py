@@ -41,9 +41,9 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     The file has the rights ``mode``, whatever the umask is. Raises ``OSError``; the old file then stays. Each
     writer has a new file of its own: of two who write at once, the file of the last one is there, whole.
     """
-    spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
             os.fchmod(handle, mode)
             _write_all(handle, data)
@@ -51,10 +51,10 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
             about = os.fstat(handle)
         finally:
             os.close(handle)
-        spare.replace(path)
+        temporary.replace(path)
     except OSError:
         with suppress(OSError):
-            spare.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         raise
     # The new file is in place: a writer who was told otherwise would write it a second time.
     with suppress(OSError):
@@ -67,11 +67,11 @@ def half_written(name: str) -> bool:
     return name.endswith(".new") and name.startswith(".")
 
 
-def remove_abandoned(spare: Path) -> None:
+def remove_abandoned(temporary: Path) -> None:
     """Remove a half-written file that is old enough: the program that wrote it was killed."""
     with suppress(OSError):
-        if time.time() - spare.stat().st_mtime > ABANDONED_SECONDS:
-            spare.unlink()
+        if time.time() - temporary.stat().st_mtime > ABANDONED_SECONDS:
+            temporary.unlink()
 
 
 def _write_all(handle: int, data: bytes) -> None:

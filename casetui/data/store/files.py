@@ -22,7 +22,7 @@ from casetui.data.store.durable import (
     remove_abandoned,
     write_whole,
 )
-from casetui.data.store.locks import held
+from casetui.data.store.locks import locked
 
 
 class Files:
@@ -155,9 +155,9 @@ class Files:
     def put_back(self, aside: str, name: str) -> None:
         """Put the file ``aside`` in the place of another, and keep it there too; that needs no space."""
         path = self.top / name
-        spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
-        keep_as(self.top / aside, spare)
-        spare.replace(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+        keep_as(self.top / aside, temporary)
+        temporary.replace(path)
 
     def move(self, name: str, aside: str) -> None:
         """Give a file another name."""
@@ -182,7 +182,7 @@ class Files:
 
     def lock(self, name: str, seconds: float) -> AbstractContextManager[None]:
         """Hold a lock file, waited for so long; raises ``Busy`` or another ``VaultError``."""
-        return held(self.top / name, self.mode, seconds)
+        return locked(self.top / name, self.mode, seconds)
 
 
 def _plain(entry: os.DirEntry[str]) -> os.stat_result | None:

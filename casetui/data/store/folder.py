@@ -31,7 +31,7 @@ from casetui.data.store.base import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, formers_of, line_of
-from casetui.data.store.intent import intent_for, read_intent, standing
+from casetui.data.store.intent import intent_for, read_intent, with_progress
 from casetui.words import N_, say
 
 LOCK_SECONDS = 10.0
@@ -74,7 +74,7 @@ class FolderStore(Store):
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these files hold; a file that is missing is left out. Raises ``VaultError``."""
-        found = {}
+        stored = {}
         for name in names:
             try:
                 data, stamp = self.files.read(name)
@@ -82,8 +82,8 @@ class FolderStore(Store):
                 continue
             except OSError as error:
                 raise VaultError(cannot("read", self.where(name), error)) from error
-            found[name] = StoredBytes(data, digest_of(data), stamp)
-        return found
+            stored[name] = StoredBytes(data, digest_of(data), stamp)
+        return stored
 
     def stamp(self, name: str) -> Stamp:
         """Return a file's stamp; ``NOTHING`` where there is none."""
@@ -104,11 +104,11 @@ class FolderStore(Store):
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes or none; several that are signed are finished after a kill."""
-        with self.held(*(change.name for change in changes if change.seen is not None)):
+        with self.locked(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
                     raise self._changed(name)
-            before = {change.name: self._seen(change) for change in changes}
+            before = {change.name: self._compared(change) for change in changes}
             intent = ""
             if signer and len(changes) > 1:
                 intent = intent_name(changes)
@@ -116,7 +116,7 @@ class FolderStore(Store):
             done = self._put_all(changes, before, intent)
         return done
 
-    def _seen(self, change: Change) -> StoredBytes | None:
+    def _compared(self, change: Change) -> StoredBytes | None:
         """Return what a change takes the place of; raise ``Changed`` where that is not what was seen."""
         if change.seen is None:
             return None
@@ -170,13 +170,13 @@ class FolderStore(Store):
                 old = before[change.name]
                 if old is None:
                     self.files.remove(change.name)
-                elif not self._keeper(change.name).put_back(change.name, old.digest):
+                elif not self._keeping_of(change.name).put_back(change.name, old.digest):
                     self.files.write(change.name, old.data)
                     self.files.set_time(change.name, old.stamp[0])
             if intent:
                 self.files.remove(intent)
 
-    def _keeper(self, name: str) -> Keeping:
+    def _keeping_of(self, name: str) -> Keeping:
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
     def put(self, change: Change, old: StoredBytes | None) -> StoredBytes:
@@ -188,7 +188,7 @@ class FolderStore(Store):
         digest = digest_of(data)
         if change.stamp is not None:
             return self._put_anew(change, data, change.stamp)
-        keeping = self._keeper(name)
+        keeping = self._keeping_of(name)
         if old and change.keep:
             keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep)
         try:
@@ -200,7 +200,7 @@ class FolderStore(Store):
             self.files.make_folders(folder)
             stamp = self.files.write(name, data)
         if change.keep:
-            keeping.left(digest)
+            keeping.wrote(digest)
         return StoredBytes(data, digest, stamp)
 
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
@@ -247,7 +247,7 @@ class FolderStore(Store):
         """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
         folder = former_folder(name)
         old, new = former.name, former.name.replace(former.digest, digest_of(data))
-        with self.held(name):
+        with self.locked(name):
             try:
                 self.files.write(f"{folder}/{new}", data)
                 if new != old:
@@ -275,10 +275,10 @@ class FolderStore(Store):
         end = time.monotonic() + seconds
         while True:
             size = self.files.stamp(JOURNAL)[1]
-            left = end - time.monotonic()
-            if size != since or left <= 0:
+            remaining = end - time.monotonic()
+            if size != since or remaining <= 0:
                 return size
-            time.sleep(min(left, LOOK_SECONDS))
+            time.sleep(min(remaining, LOOK_SECONDS))
 
     def append(self, name: str, line: str) -> None:
         """Add one line to a log; raise ``VaultError`` if that cannot be.
@@ -287,7 +287,7 @@ class FolderStore(Store):
         """
         with ExitStack() as stack:
             if name != JOURNAL:
-                stack.enter_context(self.held(name))
+                stack.enter_context(self.locked(name))
             try:
                 self.files.append(name, line)
             except OSError as error:
@@ -300,7 +300,7 @@ class FolderStore(Store):
         return self.files.lock(lock_name(name), seconds)
 
     @contextmanager
-    def held(self, *names: str) -> Iterator[None]:
+    def locked(self, *names: str) -> Iterator[None]:
         """Hold the locks of these names, always in one order; raise ``VaultError``."""
         with ExitStack() as stack:
             for lock in sorted({lock_name(name) for name in names}):
@@ -314,21 +314,21 @@ class FolderStore(Store):
         intent = intent_name([Change(name, None)])
         if not self.files.exists(intent):
             return
-        with self.held(name):
-            found = self._intent(intent)  # who was at it may have finished meanwhile
-        if found is None:
+        with self.locked(name):
+            stored = self._intent(intent)  # who was at it may have finished meanwhile
+        if stored is None:
             return
-        others = [change.name for change in found.changes]
-        with self.held(name, *others):
+        others = [change.name for change in stored.changes]
+        with self.locked(name, *others):
             unfinished = self._intent(intent)
             if unfinished is None:
                 return
-            if unfinished.changes != found.changes:
+            if unfinished.changes != stored.changes:
                 raise self._changed(name)
-            there = self._readable(others)
-            unfinished = standing(unfinished, {one: stored.digest for one, stored in there.items()})
+            present = self._readable(others)
+            unfinished = with_progress(unfinished, {one: stored.digest for one, stored in present.items()})
             if judge(unfinished):
-                self._finish(unfinished, there, intent)
+                self._finish(unfinished, present, intent)
             else:
                 self._drop(intent)
 
@@ -342,27 +342,27 @@ class FolderStore(Store):
 
     def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
-        found: dict[str, StoredBytes] = {}
+        stored: dict[str, StoredBytes] = {}
         for name in names:
             try:
-                found |= self.read([name])
+                stored |= self.read([name])
             except VaultError:
-                found[name] = StoredBytes(b"", "unreadable")
-        return found
+                stored[name] = StoredBytes(b"", "unreadable")
+        return stored
 
-    def _finish(self, unfinished: Unfinished, there: Mapping[str, StoredBytes], intent: str) -> None:
+    def _finish(self, unfinished: Unfinished, present: Mapping[str, StoredBytes], intent: str) -> None:
         for change in unfinished.changes:
-            old = there.get(change.name)
+            old = present.get(change.name)
             if (old.digest if old else "") != change.seen:
                 continue  # in its place already
             try:
                 stored = self.put(change, old)
             except OSError as error:
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
-            there = {**there, change.name: stored}
+            present = {**present, change.name: stored}
         for change in unfinished.changes:
             if change.by:
-                self.tell(change, there[change.name].stamp)
+                self.tell(change, present[change.name].stamp)
         self._drop(intent)
 
     def _drop(self, intent: str) -> None:

@@ -76,7 +76,7 @@ def instant_of(stamp: Stamp) -> datetime:
     return datetime.fromtimestamp(stamp[0] // 10**9, UTC).replace(microsecond=stamp[0] // 1000 % 10**6)
 
 
-def parsed(name: str) -> Former | None:
+def parse_former(name: str) -> Former | None:
     """Return what a file name says, or ``None`` where it is not one of ours."""
     found = _NAME.fullmatch(name)
     if not found:
@@ -130,10 +130,10 @@ def believed(instants: Sequence[datetime], now: datetime) -> datetime:
 
 def former_names(folders: Iterable[str]) -> set[str]:
     """Return of which names the former revisions lie in these folders: ``cases/7K3F9Q`` for ``7K3F9Q``."""
-    return {replaced_in(folder) for folder in folders if not folder.startswith(".")}
+    return {name_of_folder(folder) for folder in folders if not folder.startswith(".")}
 
 
-def replaced_in(folder: str) -> str:
+def name_of_folder(folder: str) -> str:
     """Return of which name, without its ending, the former revisions lie in a folder below ``former/``."""
     if folder in WITHOUT_KIND:
         return folder
@@ -141,10 +141,10 @@ def replaced_in(folder: str) -> str:
     return f"{kind or 'cases'}/{number}"
 
 
-def _last(names: Sequence[str]) -> str:
+def _newest(names: Sequence[str]) -> str:
     """Return the newest name of a former revision, or an empty text; other names are passed over."""
     last = max(names, default="")
-    return last if parsed(last) else max((name for name in names if parsed(name)), default="")
+    return last if parse_former(last) else max((name for name in names if parse_former(name)), default="")
 
 
 class Keeping:
@@ -158,10 +158,10 @@ class Keeping:
         """``folder`` is a folder of these files, such as ``former/7K3F9Q``."""
         self._files = files
         self._folder = folder
-        self._left: tuple[str, int] = ("", 0)
+        self._last_save: tuple[str, int] = ("", 0)
         """What the last save here left: the digest of the file, and when the folder was changed."""
-        self._last = ""
-        self._looked = NEVER
+        self._newest = ""
+        self._looked_at = NEVER
 
     def add(self, name: str, stamp: Stamp, digest: str, now: datetime, keep: Keep) -> None:
         """Keep the file ``name`` (with this stamp and digest) as the newest former revision.
@@ -170,28 +170,28 @@ class Keeping:
         """
         suffix = PurePosixPath(name).suffix
         names: list[str] | None = None
-        if self._left != (digest, self._changed()) or now - self._looked > LOOK_AGAIN:
+        if self._last_save != (digest, self._changed()) or now - self._looked_at > LOOK_AGAIN:
             names = self._names()
-            self._last, self._looked = _last(names), now
-        if self._last.endswith(f"{digest}{suffix}") and self._files.same(name, self._path(self._last)):
+            self._newest, self._looked_at = _newest(names), now
+        if self._newest.endswith(f"{digest}{suffix}") and self._files.same(name, self._path(self._newest)):
             return  # kept already, by a save that then failed
-        aside = name_after(self._last, instant_of(stamp), now, digest, suffix)
+        aside = name_after(self._newest, instant_of(stamp), now, digest, suffix)
         self._files.keep_as(name, self._path(aside))
-        self._last = aside
+        self._newest = aside
         if names is not None:
             self._thin([*names, aside], now, keep)
 
     def put_back(self, name: str, digest: str) -> bool:
         """Put the newest former revision back in its place, where it has this digest; raises ``OSError``."""
-        if f"-{digest}." not in self._last:
+        if f"-{digest}." not in self._newest:
             return False
-        self._files.put_back(self._path(self._last), name)
+        self._files.put_back(self._path(self._newest), name)
         return True
 
-    def left(self, digest: str) -> None:
+    def wrote(self, digest: str) -> None:
         """Remember that the file was written here just now, with this digest."""
         with suppress(OSError):
-            self._left = digest, self._changed()
+            self._last_save = digest, self._changed()
 
     def _path(self, name: str) -> str:
         return f"{self._folder}/{name}"
@@ -211,20 +211,20 @@ class Keeping:
 
     def _thin(self, names: Sequence[str], now: datetime, keep: Keep) -> None:
         """Remove the revisions that need not be kept; one that cannot be removed now is next time."""
-        first = parsed(min(names))
+        first = parse_former(min(names))
         if first and now - first.until <= timedelta(hours=keep.hours):
             return  # nothing here is old enough
-        stamps = [(former.until, former.name) for former in map(parsed, names) if former]
+        stamps = [(former.until, former.name) for former in map(parse_former, names) if former]
         for name in to_drop(stamps, now, keep):
             try:
                 self._files.remove(self._path(name))
             except OSError:
-                self._looked = NEVER
+                self._looked_at = NEVER
 
 
 def formers_of(names: Iterable[str]) -> list[Former]:
     """Return the former revisions among these names of files, newest first."""
-    return [former for former in map(parsed, sorted(names, reverse=True)) if former]
+    return [former for former in map(parse_former, sorted(names, reverse=True)) if former]
 
 
 __all__ = [
@@ -239,8 +239,8 @@ __all__ = [
     "instant_of",
     "line_of",
     "name_after",
-    "parsed",
+    "name_of_folder",
+    "parse_former",
     "read_instant",
-    "replaced_in",
     "to_drop",
 ]  # fmt: skip

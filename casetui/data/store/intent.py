@@ -32,7 +32,7 @@ def intent_for(changes: Sequence[Change], signer: Signer) -> bytes:
             digest_of(data),
             str(len(data)),
             change.by,
-            _kept(change.keep),
+            _keep_text(change.keep),
         ]
     head = {"by": signer.who, "signature": signer.signature(words), "words": words}
     return json.dumps(head).encode() + b"\n" + b"".join(change.data or b"" for change in changes)
@@ -62,14 +62,14 @@ def _changes(words: Sequence[str], rest: bytes) -> list[Change]:
         if digest_of(data) != after or ".." in name or name.startswith("/") or "\0" in name:
             raise ValueError(name)
         place += int(length)
-        changes.append(Change(name, data, before, by, _keep(keep)))
+        changes.append(Change(name, data, before, by, _read_keep(keep)))
     return changes
 
 
-def standing(unfinished: Unfinished, there: Mapping[str, str]) -> Unfinished:
-    """Return the same write with how much of it is in place; ``there`` are the digests of what is there."""
-    done = [there.get(one.name, "") == digest_of(one.data or b"") for one in unfinished.changes]
-    undone = [there.get(one.name, "") == one.seen for one in unfinished.changes]
+def with_progress(unfinished: Unfinished, digests: Mapping[str, str]) -> Unfinished:
+    """Return the same write with how much of it is in place; ``digests`` are the digests of what is there."""
+    done = [digests.get(one.name, "") == digest_of(one.data or b"") for one in unfinished.changes]
+    undone = [digests.get(one.name, "") == one.seen for one in unfinished.changes]
     stands: Stands = "partly"
     if not done or not all(one or other for one, other in zip(done, undone, strict=True)):
         stands = "otherwise"
@@ -80,13 +80,13 @@ def standing(unfinished: Unfinished, there: Mapping[str, str]) -> Unfinished:
     return replace(unfinished, stands=stands)
 
 
-def _kept(keep: Keep | None) -> str:
+def _keep_text(keep: Keep | None) -> str:
     if keep is None:
         return "none"
     return "every" if keep == EVERY else f"{keep.hours} {keep.days}"
 
 
-def _keep(said: str) -> Keep | None:
+def _read_keep(said: str) -> Keep | None:
     if said in ("none", "every"):
         return EVERY if said == "every" else None
     hours, days = said.split(" ")

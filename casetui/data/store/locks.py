@@ -14,7 +14,7 @@ LOOK_SECONDS = 0.01
 
 
 @contextmanager
-def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
+def locked(path: Path, mode: int, seconds: float) -> Iterator[None]:
     """Hold the lock file at ``path``, waited for at most so many ``seconds``.
 
     The system releases it when its holder dies. ``mode`` is the rights of the lock file.

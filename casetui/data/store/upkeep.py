@@ -72,12 +72,12 @@ class Upkeep:
         ``Changed`` where something else is there by now, ``VaultError`` if it cannot be done.
         """
         name = change.name
-        with self._store.held(name):
+        with self._store.locked(name):
             try:
-                there = digest_of(self.files.read(name)[0])
+                present_digest = digest_of(self.files.read(name)[0])
             except OSError:
-                there = ""
-            if there != change.seen:
+                present_digest = ""
+            if present_digest != change.seen:
                 raise Changed(say(N_("Somebody saved this meanwhile.")), name)
             aside = self.set_aside(name) if self.files.exists(name) else ""
             try:

@@ -20,7 +20,7 @@ from casetui.data.store.former import (
     believed,
     digest_of,
     name_after,
-    parsed,
+    parse_former,
     to_drop,
 )
 from casetui.data.vault import Vault, VaultError
@@ -129,12 +129,12 @@ def test_names_sort_by_age_whatever_the_clock_did(instants):
     for instant in instants:
         names.append(name_after(names[-1], instant, instant, digest_of(b"x"), ".age"))
     assert names == sorted(names)
-    assert parsed(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
+    assert parse_former(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
 
 
 def test_what_is_not_ours_is_no_former_revision():
-    assert parsed("notes") is None
-    assert parsed(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}.age") is None
+    assert parse_former("notes") is None
+    assert parse_former(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}.age") is None
 
 
 # -- in a vault ----------------------------------------------------------------------------------
