@@ -119,8 +119,8 @@ class Vault:
     def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
         """Return this vault as the person with these ``seals`` reads and writes it.
 
-        ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where such a
-        file changed since, every save raises ``OutOfDate``.
+        ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where one
+        changed since, every save raises ``OutOfDate``.
         """
         opened = copy.copy(self)
         opened._seals = seals
@@ -216,10 +216,7 @@ class Vault:
         return self._seals.person(who)
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
-        """Raise ``Forged`` unless the author of a case's revision had the right to write it.
-
-        ``after`` is the reach of this revision, ``before`` that of the revision before it.
-        """
+        """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
         self._seals.check_author(revision, after, before)
 
     # -- writing -----------------------------------------------------------------------------------
@@ -381,10 +378,7 @@ class Vault:
         return (stored.data.decode(errors="replace").splitlines(), stored.digest) if stored else ([], "")
 
     def change_openings(self, anew: Mapping[str, str]) -> None:
-        """Replace lines of the access log by the lines ``anew``, which has them by the old lines.
-
-        Raises ``VaultError`` where that fails.
-        """
+        """Replace lines of the access log, given by the old lines; raise ``VaultError`` where that fails."""
         while True:
             lines, seen = self._openings()
             data = "".join(f"{anew.get(line, line)}\n" for line in lines).encode()

@@ -253,7 +253,7 @@ def test_what_is_saved_here_while_the_case_is_being_read_stays(shelf):
             register.put(Row(number="CD2345", name="Declan Power"), saved.stamp)
         return row
 
-    register._fold = slow
+    register._read_row = slow
     register.refresh()
     register.catch_up()
     assert register.rows["CD2345"].name == "Declan Power"

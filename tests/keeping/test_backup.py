@@ -218,7 +218,7 @@ def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatc
         save(vault, name, "sean", "Call 1", after=5)
         return told
 
-    monkeypatch.setattr(vault, "told_by_name", and_then_saves)
+    monkeypatch.setattr(vault, "journal_by_name", and_then_saves)
     assert back_up(vault, dest, NOW).problems == []
     assert (dest / f"{name}.age").read_bytes() == (Path(vault.place) / f"{name}.age").read_bytes()
 

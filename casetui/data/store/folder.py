@@ -1,7 +1,7 @@
-"""A store that is a folder: a file for each name, former revisions and locks beside them.
+"""A store in a folder: a file for each name.
 
-Under ``former/`` lie the former revisions, under ``locks/`` lock files, and the intents of writes of several
-names. Everything that it opens, it opens through ``Files``.
+The folder ``former/`` has the former revisions, ``locks/`` the lock files, and the intents of writes of
+several names. All files are opened by ``Files``.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from casetui.data.store.intent import intent_for, read_intent, with_progress
 from casetui.words import N_, say
 
 LOCK_SECONDS = 10.0
-"""So long a write waits for others that write the same name."""
+"""The seconds that a write waits for other writes of the same name."""
 LOOK_SECONDS = 0.2
-"""How often the journal is looked at by who waits for it."""
+"""The seconds between two looks at the journal by a session that waits for it."""
 NEVER_MISSING = ("cases",)
-"""Folders that are never taken for empty ones where they are missing."""
+"""Folders that are an error where they are missing; other missing folders count as empty."""
 
 
 def lock_name(name: str) -> str:
@@ -59,12 +59,12 @@ def former_folder(name: str) -> str:
 
 
 class FolderStore(Store):
-    """A folder on a disk that knows locks, shared by everybody who writes in it."""
+    """A folder on a disk that knows locks; all programs that write in it share it."""
 
     def __init__(self, folder: Path) -> None:
         self.files = Files(folder)
         self._keeping: dict[str, Keeping] = {}
-        """What keeps the former revisions of the files that were written here, by name."""
+        """The former revisions of the files that this program wrote, by name."""
 
     def where(self, name: str = "") -> str:
         """Return the path of a file, or of the folder."""
@@ -73,7 +73,7 @@ class FolderStore(Store):
     # -- reading -----------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these files hold; a file that is missing is left out. Raises ``VaultError``."""
+        """Return these files; a file that is missing is left out. Raises ``VaultError``."""
         stored = {}
         for name in names:
             try:
@@ -86,7 +86,7 @@ class FolderStore(Store):
         return stored
 
     def stamp(self, name: str) -> Stamp:
-        """Return a file's stamp; ``NOTHING`` where there is none."""
+        """Return a file's stamp; ``NOTHING`` for a missing file."""
         return self.files.stamp(name)
 
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
@@ -103,7 +103,7 @@ class FolderStore(Store):
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
-        """Make all of these changes or none; several that are signed are finished after a kill."""
+        """Make all of these changes or none; signed changes are finished after a kill."""
         with self.locked(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
@@ -117,7 +117,7 @@ class FolderStore(Store):
         return done
 
     def _compared(self, change: Change) -> StoredBytes | None:
-        """Return what a change takes the place of; raise ``Changed`` where that is not what was seen."""
+        """Return the bytes that a change replaces; raise ``Changed`` where these are not the bytes seen."""
         if change.seen is None:
             return None
         if not change.seen:
@@ -144,17 +144,17 @@ class FolderStore(Store):
     def _put_all(
         self, changes: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
     ) -> dict[str, StoredBytes]:
-        """Make the changes in their order; where one fails, take back those that were made."""
+        """Make the changes in their order; where one fails, take back the changes before it."""
         done: dict[str, StoredBytes] = {}
         for change in changes:
             try:
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
-                self._take_back([one for one in changes if one.name in done], before, intent)
+                self._take_back([made for made in changes if made.name in done], before, intent)
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
         if intent:
-            with suppress(OSError):  # all is in place: whoever comes next removes it
+            with suppress(OSError):  # else the next person who opens the case removes it
                 self.files.remove(intent)
         for change in changes:
             if change.by and change.stamp is None:
@@ -164,7 +164,7 @@ class FolderStore(Store):
     def _take_back(
         self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
     ) -> None:
-        """Put back what was there before; where that fails too, an intent stays, and is finished later."""
+        """Put the earlier files back; where that fails too, an intent stays, and is finished later."""
         with suppress(OSError):
             for change in reversed(made):
                 old = before[change.name]
@@ -180,7 +180,7 @@ class FolderStore(Store):
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
     def put(self, change: Change, old: StoredBytes | None) -> StoredBytes:
-        """Write one file whose lock is held; raises ``OSError``."""
+        """Write one file whose lock the caller holds; raises ``OSError``."""
         name, data = change.name, change.data
         if data is None:
             self.files.remove(name)
@@ -204,20 +204,20 @@ class FolderStore(Store):
         return StoredBytes(data, digest, stamp)
 
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
-        """Put the same revision, sealed anew, in its place; its time stays.
+        """Replace a file by the same revision, sealed anew; the time of the file stays.
 
-        The journal is told first: cut off in between, it knows both the files that this revision may be in.
+        The line is added to the journal first. After a cut-off, the journal has the digests of both files.
         """
         if change.by:
             self.tell(change, stamp)
-        now = self.files.write(change.name, data)
+        written = self.files.write(change.name, data)
         self.files.set_time(change.name, stamp[0])
-        return StoredBytes(data, digest_of(data), (stamp[0], now[1]))
+        return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
 
     def tell(self, change: Change, stamp: Stamp) -> None:
-        """Tell the journal who made a change, where it can be told."""
+        """Add a line about a change to the journal, where that is possible."""
         line = line_of(bare(change.name), change.by, digest_of(change.data or b""), stamp)
-        with suppress(OSError):  # what cannot be told is found by who compares stamps
+        with suppress(OSError):  # other sessions find the change by its stamp
             self.files.append(JOURNAL, line)
 
     # -- former revisions --------------------------------------------------------------------------
@@ -244,7 +244,7 @@ class FolderStore(Store):
         return StoredBytes(data, former.digest, stamp)
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
-        """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
+        """Replace a former revision by the same one, sealed anew; raise ``VaultError`` where that fails."""
         folder = former_folder(name)
         old, new = former.name, former.name.replace(former.digest, digest_of(data))
         with self.locked(name):
@@ -281,9 +281,9 @@ class FolderStore(Store):
             time.sleep(min(remaining, LOOK_SECONDS))
 
     def append(self, name: str, line: str) -> None:
-        """Add one line to a log; raise ``VaultError`` if that cannot be.
+        """Append one line to a log; raise ``VaultError`` where that fails.
 
-        The journal is only ever added to; a log whose lines are sealed anew is held meanwhile.
+        The journal only grows. Lines of another log may be sealed anew, so its lock is held meanwhile.
         """
         with ExitStack() as stack:
             if name != JOURNAL:
@@ -293,10 +293,10 @@ class FolderStore(Store):
             except OSError as error:
                 raise VaultError(cannot("write", self.where(name), error)) from error
 
-    # -- alone -------------------------------------------------------------------------------------
+    # -- locks -------------------------------------------------------------------------------------
 
     def lease(self, name: str, seconds: float) -> AbstractContextManager[None]:
-        """Hold a lock file of this name alone; the system lets go of it when its holder dies."""
+        """Hold the lock file of this name; the system releases it when the program ends."""
         return self.files.lock(lock_name(name), seconds)
 
     @contextmanager
@@ -307,26 +307,27 @@ class FolderStore(Store):
                 stack.enter_context(self.files.lock(lock, LOCK_SECONDS))
             yield
 
-    # -- what a kill left --------------------------------------------------------------------------
+    # -- writes that were cut off ------------------------------------------------------------------
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says."""
+        """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
         intent = intent_name([Change(name, None)])
         if not self.files.exists(intent):
             return
         with self.locked(name):
-            stored = self._intent(intent)  # who was at it may have finished meanwhile
-        if stored is None:
+            first = self._intent(intent)  # the writer may have finished meanwhile
+        if first is None:
             return
-        others = [change.name for change in stored.changes]
+        others = [change.name for change in first.changes]
         with self.locked(name, *others):
             unfinished = self._intent(intent)
             if unfinished is None:
                 return
-            if unfinished.changes != stored.changes:
+            if unfinished.changes != first.changes:
                 raise self._changed(name)
             present = self._readable(others)
-            unfinished = with_progress(unfinished, {one: stored.digest for one, stored in present.items()})
+            digests = {other: stored.digest for other, stored in present.items()}
+            unfinished = with_progress(unfinished, digests)
             if judge(unfinished):
                 self._finish(unfinished, present, intent)
             else:
@@ -341,7 +342,7 @@ class FolderStore(Store):
             raise VaultError(cannot("read", self.where(intent), error)) from error
 
     def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
+        """Return these files; an unreadable file has a digest that no bytes have."""
         stored: dict[str, StoredBytes] = {}
         for name in names:
             try:
@@ -354,7 +355,7 @@ class FolderStore(Store):
         for change in unfinished.changes:
             old = present.get(change.name)
             if (old.digest if old else "") != change.seen:
-                continue  # in its place already
+                continue  # written already
             try:
                 stored = self.put(change, old)
             except OSError as error:

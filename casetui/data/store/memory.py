@@ -1,4 +1,4 @@
-"""A store in memory: for tests, and to say what a store is without a disk."""
+"""A store in memory, for tests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class MemoryStore(Store):
         return name
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these names hold, all of one instant."""
+        """Return the bytes of these names, all of one instant."""
         with self._changing:
             return {name: self._stored[name] for name in names if name in self._stored}
 
@@ -55,8 +55,8 @@ class MemoryStore(Store):
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
         """Yield every name that begins with ``prefix``, with its stamp."""
         with self._changing:
-            found = [(name, stored.stamp) for name, stored in self._stored.items()]
-        yield from (one for one in found if one[0].startswith(prefix))
+            stamps = [(name, stored.stamp) for name, stored in self._stored.items()]
+        yield from ((name, stamp) for name, stamp in stamps if name.startswith(prefix))
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
@@ -109,15 +109,15 @@ class MemoryStore(Store):
         return [former for former in map(parse_former, names) if former]
 
     def read_revision(self, name: str, former: Former) -> StoredBytes:
-        """Return a former revision; raise ``VaultError`` where it is not there any more."""
+        """Return a former revision; raise ``VaultError`` where it was removed."""
         with self._changing:
-            found = self._former.get(name, {}).get(former.name)
-        if found is None:
+            stored = self._former.get(name, {}).get(former.name)
+        if stored is None:
             raise VaultError(say(N_("{file} is damaged."), file=former.name))
-        return found
+        return stored
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
-        """Put other bytes, the same sealed anew, in the place of a former revision."""
+        """Replace a former revision by the same one, sealed anew."""
         with self._changing:
             old, digest = self.read_revision(name, former), digest_of(data)
             del self._former[name][former.name]
@@ -148,7 +148,7 @@ class MemoryStore(Store):
 
     @contextmanager
     def lease(self, name: str, seconds: float) -> Iterator[None]:
-        """Hold ``name`` alone; raise ``Busy`` where somebody else holds it for so long."""
+        """Hold the lock ``name``; raise ``Busy`` where another thread holds it for so many seconds."""
         with self._changing:
             if not self._changing.wait_for(lambda: name not in self._leases, seconds):
                 raise Busy(say(N_("Somebody is saving this just now. Try again in a moment.")))
@@ -161,4 +161,4 @@ class MemoryStore(Store):
                 self._changing.notify_all()
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Do nothing: no write of several names is ever cut off."""
+        """Do nothing: a write of several names is never cut off."""
