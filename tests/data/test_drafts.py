@@ -1,4 +1,4 @@
-"""Drafts on disk: sealed, one person's alone, and never another form's."""
+"""Drafts on disk: sealed to one person, and never shown in another form."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def keys():
 
 @pytest.fixture
 def session(tmp_path, keys):
-    """Return what begins a new session of a person's, with these keys."""
+    """Return a function that begins a new session of a person with these keys."""
 
     def begin(worker="mary", own=keys):
         return Drafts(tmp_path / "own" / "drafts", own, worker)

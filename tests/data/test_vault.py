@@ -1,4 +1,4 @@
-"""The vault: compare and set, whole files whatever happens, rights, formats to come."""
+"""The vault: no save over a later one, whole files after every failure, rights, later formats."""
 
 import errno
 import json
@@ -18,7 +18,7 @@ from casetui.data.store import durable
 from casetui.data.store import folder as folder_store
 from casetui.data.store.folder import FolderStore
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
-from tests.data.sealed import create, make, ring, write
+from tests.data.sealed import create, keyring, make, write
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
     kept = create(made, "cases/AB2345", b"one")
     about = json.loads((Path(made.place) / "vault.json").read_text())
     (Path(made.place) / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
-    newer = Vault.at(Path(made.place)).signed_in(ring())
+    newer = Vault.at(Path(made.place)).signed_in(keyring())
     assert newer.read_only and newer.read("cases/AB2345").data == b"one"
     for act in (
         lambda: write(newer, "cases/AB2345", b"two", kept),

@@ -1,4 +1,4 @@
-"""Backups: only what differs is copied, nothing newer is ever overwritten, and damage is never handed on."""
+"""Backups: only files that differ are copied, no newer file is overwritten, and no damage is copied."""
 
 import errno
 import json
@@ -23,7 +23,7 @@ from casetui.desk.people.agency import save_agency
 from casetui.keeping.backup import BackupError, Copy, Manifest, back_up
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
-from tests.keeping.keeping import check, keeper, seen_by
+from tests.keeping.keeping import check, keeper, vault_as
 from tests.keeping.test_checking import NOW
 from tests.keeping.test_repairing import save, summaries
 from tests.screens.office import KEYS
@@ -31,7 +31,7 @@ from tests.screens.office import KEYS
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
+    return vault_as(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name
 
 
 def flipped(path) -> None:
-    """Change a byte near the end of a file, which is then a new one by its time."""
+    """Change a byte near the end of a file; the file then has a new time."""
     data = path.read_bytes()
     path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
     after = path.stat().st_mtime_ns + 10**9
@@ -353,7 +353,7 @@ def test_one_that_was_cut_off_can_still_be_restored_from(vault, dest, name, tmp_
             back_up(vault, dest, NOW)
     done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == []
-    assert len(summaries(seen_by(Vault.at(tmp_path / "new")), name)) in (1, 3)
+    assert len(summaries(vault_as(Vault.at(tmp_path / "new")), name)) in (1, 3)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name, tmp_path, monkeypatch):
@@ -403,7 +403,7 @@ def test_a_whole_vault_comes_back(vault, dest, tmp_path):
     done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == done.left_alone == [] and len(done.brought_back) == 4
     assert set(content(tmp_path / "new")) == set(content(Path(vault.place)))
-    again = seen_by(Vault.at(tmp_path / "new"))
+    again = vault_as(Vault.at(tmp_path / "new"))
     assert check(again).problems == []
     assert {one.digest for one in map(again.read, again.names())} == {
         vault.read(x).digest for x in vault.names()
@@ -421,7 +421,7 @@ def test_a_lost_vault_file_comes_back_over_newer_work(vault, dest, name):
     for spoiled in (b"", b"{", not_sealed, None):
         path.unlink() if spoiled is None else path.write_bytes(spoiled)
         assert len(restore(Path(vault.place), dest, sign_in).left_alone) == 1
-        assert summaries(seen_by(Vault.at(Path(vault.place))), name) == ["Call 0", "Call 1"]
+        assert summaries(vault_as(Vault.at(Path(vault.place))), name) == ["Call 0", "Call 1"]
 
 
 def test_newer_work_is_left_alone_and_named(vault, dest, name):
@@ -590,7 +590,7 @@ def test_damage_that_shows_in_other_files_is_seen_too(vault, dest, name, part):
 
 def test_what_is_sealed_to_others_and_differs_is_left_to_them(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=40)
-    mary = seen_by(vault, "mary")
+    mary = vault_as(vault, "mary")
     south = next(name for name in vault.names() if read_cover(mary, name[6:]).team == "South")
     back_up(vault, tmp_path / "backup", NOW)
     save(vault, south, "ewa", "Call 1", after=5)

@@ -1,4 +1,4 @@
-"""Who writes in a case past the program: judged by the revision before, not by what the new one says."""
+"""A person writes in a case past the program: the revision before decides whether they had the right."""
 
 import copy
 from datetime import timedelta
@@ -34,7 +34,7 @@ def office(tmp_path):
 
 
 def forgets(office, who):
-    """Let somebody sit down at a computer that never saw the vault."""
+    """Let a worker sign in at a computer that never opened the vault."""
     for place in office.cache.rglob(f"*{who}*"):
         if place.suffix in (".seen", ".rows"):
             place.unlink()
@@ -49,7 +49,7 @@ def wrong(office):
 
 
 def forged(office, who, before, change, *, to="north", keep=True, **about):
-    """Write a case as somebody with an editor and their own keys; return it as it then lies there."""
+    """Write a case as a person with an editor and their own keys does; return the case in the vault."""
     file = CaseFile(NAME, copy.deepcopy(before.tables))
     change(file)
     content = file.bytes(who, office.now)
@@ -108,7 +108,7 @@ def test_a_revision_that_names_no_former_one_is_judged_by_the_newest_that_is_the
 
 
 def test_a_change_of_teams_behind_a_gap_is_told_of(office):
-    """Nothing that is kept says who gave the case to the other team: it may have been thinned away."""
+    """No kept revision says who gave the case to the other team: that revision may have been removed."""
     office.desk("una")
     between = forged(office, "priya", office.read(ONE), to_south, former="0" * 32, revision=8)
     forged(office, "priya", between, to_south, revision=9, former=between.stored.revision.digest)
