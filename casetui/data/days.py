@@ -227,7 +227,7 @@ def _nearest(month: int, day: int, today: date) -> date:
             near.append(date(year, month, day))
         except ValueError:
             continue
-    return min(near, key=lambda found: abs(found - today))
+    return min(near, key=lambda candidate: abs(candidate - today))
 
 
 def write_day(day: date, reading: Reading) -> str:

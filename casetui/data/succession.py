@@ -46,12 +46,12 @@ def permissions(worker: Worker) -> tuple[object, ...]:
 
 def manager_permissions(worker: Worker | None) -> frozenset[str]:
     """Return the permissions of a worker that only a line manager gives: they come with every team's key."""
-    found = []
+    given = []
     if worker is not None and worker.has("line manager"):
-        found.append("line manager")
+        given.append("line manager")
     if worker is not None and worker.second_signatory:
-        found.append("second signatory")
-    return frozenset(found)
+        given.append("second signatory")
+    return frozenset(given)
 
 
 def signed_revision(file: AgencyFile) -> Revision:

@@ -36,6 +36,7 @@ from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_co
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
+Journal = dict[str, list[JournalLine]]
 FORMAT = 1
 MANIFEST, SECOND_MANIFEST, BEGUN = "manifest.json", "manifest.again.json", "manifest.part"
 """The manifest, a second copy of it should the disk lose the first, and a line for each copy made since."""
@@ -99,12 +100,12 @@ class Manifest:
             raise BackupError(say(N_("A newer version of the program made this backup.")))
         if read["digest"] != _digest_of(read["files"]):
             raise ValueError(read["digest"])
-        files = {_safe_path(name): _read_copy(*one) for name, one in read["files"].items()}
+        files = {_safe_path(name): _read_copy(*values) for name, values in read["files"].items()}
         return cls(str(read["vault"]), str(read["at"]), files, begun)
 
     def write(self, folder: Path) -> None:
         """Write the manifest, and remove the file of the copies that were begun; raises ``OSError``."""
-        files = {name: [one.digest, *one.stamp] for name, one in sorted(self.files.items())}
+        files = {name: [copy.digest, *copy.stamp] for name, copy in sorted(self.files.items())}
         content = {
             "format": FORMAT, "vault": self.vault, "at": self.at, "digest": _digest_of(files), "files": files,
         }  # fmt: skip
@@ -130,8 +131,8 @@ def _begun(folder: Path) -> dict[str, Copy]:
         return begun
     for line in lines:
         try:
-            name, *one = json.loads(line)
-            begun[_safe_path(name)] = _read_copy(*one)
+            name, *values = json.loads(line)
+            begun[_safe_path(name)] = _read_copy(*values)
         except (ValueError, TypeError, RecursionError):
             continue  # the backup was cut off in this line
     return begun
@@ -175,9 +176,8 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
     """Copy the files that differ to ``dest``, a new folder or an earlier backup of this vault.
 
     No key is needed. A file that somebody removed from the vault stays in the backup; so does a file that
-    somebody replaced by an older one. ``progress`` is called with the number of files that are done and the
-    number of all; where it returns ``False``, the backup stops. Raises ``BackupError`` where ``dest`` cannot
-    hold this backup or cannot be written.
+    somebody replaced by an older one. ``progress`` is called with the numbers of files done and of all; where
+    it returns ``False``, the backup stops. Raises ``BackupError`` where ``dest`` cannot be used.
     """
     manifest = _prepare(vault, dest)
     done = BackupResult()
@@ -272,7 +272,7 @@ def _no_file(path: Path) -> str:
     return say(sentence, path=path)
 
 
-def _journal(vault: Vault) -> dict[str, list[JournalLine]]:
+def _journal(vault: Vault) -> Journal:
     """Return the journal's lines by the name of the file; none where the journal cannot be read."""
     with suppress(VaultError):
         return vault.journal_by_name()
@@ -280,12 +280,7 @@ def _journal(vault: Vault) -> dict[str, list[JournalLine]]:
 
 
 def _copy_in(
-    vault: Vault,
-    dest: Path,
-    name: str,
-    manifest: Manifest,
-    done: BackupResult,
-    journal: dict[str, list[JournalLine]],
+    vault: Vault, dest: Path, name: str, manifest: Manifest, done: BackupResult, journal: Journal
 ) -> None:
     """Copy one file where it differs; add a problem where the file cannot be read or is damaged."""
     files, target = vault.upkeep.files, dest / name

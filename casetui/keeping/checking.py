@@ -259,17 +259,17 @@ def _journal_mend(keeper: Keeper, name: str) -> Mend:
 
 def _kept_methods(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
     """Return the methods by the versions that the vault keeps; add a problem for each unreadable version."""
-    found: dict[str, Method] = {}
+    kept: dict[str, Method] = {}
     for version in _kept_versions(vault):
         mend = pack_mend(vault, version, methods.methods)
         do = say(N_("Copy packs/{folder} back from a backup."), folder=version)
         try:
             texts = vault.packs.kept(version)
             checked.packs += len(texts)
-            found[version] = load_kept(version, texts)
+            kept[version] = load_kept(version, texts)
         except CaseTUIError as error:
             checked.add(str(error), mend or do)
-    return found
+    return kept
 
 
 def _kept_versions(vault: Vault) -> list[str]:

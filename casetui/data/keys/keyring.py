@@ -201,7 +201,7 @@ class Keyring:
         if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
             return False
         newest = {key.public: self._secret(key) for key in own_keys}
-        secrets = [self._secrets.get(one) or newest.get(one, "") for one in due if one != self._recovery]
+        secrets = [self._secrets.get(key) or newest.get(key, "") for key in due if key != self._recovery]
         return all(secret and _opens(secret, data) for secret in secrets)
 
     def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
@@ -378,7 +378,9 @@ class Keyring:
         own = {self._secret(key) for name in cases for key in self.own_keys(name)} - {""}
         try:
             data = base64.b64decode(line)
-            return bytes(pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(one) for one in own]))
+            return bytes(
+                pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(secret) for secret in own])
+            )
         except (pyrage.DecryptError, ValueError):
             return None
 

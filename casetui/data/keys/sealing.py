@@ -200,7 +200,7 @@ def read_signed(name: str, data: bytes) -> Revision:
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """Return ``data`` sealed to ``recipients`` (``age1...``), at most ``MOST_RECIPIENTS`` of them."""
     assert 0 < len(recipients) <= MOST_RECIPIENTS
-    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in recipients]))
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(public) for public in recipients]))
 
 
 def unseal(name: str, data: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
