@@ -16,7 +16,7 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Action, Agency, Client, Disclosure, Referral, Worker
 from casetui.data.vault import Vault
 from casetui.desk.people.agency import set_up
-from tests.keeping.keeping import seen_by
+from tests.keeping.keeping import vault_as
 
 NOW = "2026-11-21T09:00:00Z"
 
@@ -288,7 +288,7 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
     names = {
         client.name
         for name in Vault.at(demo).names()
-        if (client := CaseFile.load(seen_by(Vault.at(demo)), name).one(Client)) and client.name
+        if (client := CaseFile.load(vault_as(Vault.at(demo)), name).one(Client)) and client.name
     }
     assert main(["agenda", "--vault", str(demo), "--as", "grainne", "--all", "--days", "90"]) == 0
     plain = capsys.readouterr().out
@@ -299,7 +299,7 @@ def test_the_agenda_names_nobody_unless_asked(capsys, demo):
 
 
 def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
-    vault = seen_by(Vault.at(demo))
+    vault = vault_as(Vault.at(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         if file.case.manager == "mary" and file.case.state == "open":
@@ -326,7 +326,7 @@ def test_the_agenda_shows_nothing_that_was_typed_unless_asked(capsys, demo):
 
 
 def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
-    vault = seen_by(Vault.at(demo))
+    vault = vault_as(Vault.at(demo))
     for name in vault.names():
         file = CaseFile.load(vault, name)
         client = file.one(Client)
@@ -380,7 +380,7 @@ def test_the_agency_file_of_a_demo_marks_a_second_signatory(demo):
 def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
     from casetui.data.vault import Vault
 
-    vault = seen_by(Vault.at(demo))
+    vault = vault_as(Vault.at(demo))
     name = vault.names()[0]
     file = CaseFile.load(vault, name)
     vault.write(name, file.kept.data, file.kept, utc_now(), file.readers)

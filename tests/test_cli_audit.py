@@ -5,7 +5,7 @@ import pytest
 from casetui.cli import main
 from casetui.data.casefile import CaseFile
 from casetui.data.vault import Vault
-from tests.keeping.keeping import seen_by
+from tests.keeping.keeping import vault_as
 
 NOW = "2026-11-21T09:00:00Z"
 
@@ -43,7 +43,7 @@ def test_a_whole_case_is_told_revision_by_revision(capsys, demo, written):
 
 def test_something_wrong_is_exit_status_one(capsys, demo):
     name = f"cases/{number_of(demo)}"
-    vault = seen_by(Vault.at(demo))
+    vault = vault_as(Vault.at(demo))
     file = CaseFile.load(vault, name).copy()
     file.put(file.case.model_copy(update={"state": "closed"}))
     file.save(vault, "grainne", CaseFile.load(vault, name).saved_at)

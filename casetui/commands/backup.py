@@ -20,8 +20,10 @@ def run(args: argparse.Namespace) -> int:
     done = back_up(vault, dest, datetime.now(UTC), progress(N_("Copying {done} of {all} files")))
     for problem in done.problems:
         line(problem)
-    if done.gone:
-        line(say(N_("Files that are no longer in the vault, and that the backup keeps: {n}."), n=done.gone))
+    if done.removed:
+        line(
+            say(N_("Files that are no longer in the vault, and that the backup keeps: {n}."), n=done.removed)
+        )
     line(
         say(
             N_("copied: {copied}, already there: {same}, former revisions dropped: {dropped}, problems: {n}"),

@@ -35,12 +35,12 @@ def run(args: argparse.Namespace) -> int:
         return keeper_of(args, vault, spare)
 
     done = restore(folder, source, sign_in, case, progress(N_("Restoring {done} of {all}")))
-    for sentence in (*done.back, *done.left, *done.problems):
+    for sentence in (*done.brought_back, *done.left_alone, *done.problems):
         line(sentence)
     line(
         say(
             N_("files brought back: {files}, already there: {same}, left alone: {left}, problems: {n}"),
-            files=done.files, same=done.same, left=len(done.left), n=len(done.problems),
+            files=done.files, same=done.same, left=len(done.left_alone), n=len(done.problems),
         )
     )  # fmt: skip
-    return int(bool(done.left or done.problems))
+    return int(bool(done.left_alone or done.problems))

@@ -1,6 +1,6 @@
-"""A case file: one TinyDB database, a table a kind of record, held in memory while it is worked on.
+"""A case file: one TinyDB database in memory, with a table for each kind of record.
 
-An edit works on a deep copy, gathers any number of changes and is written once.
+An edit works on a deep copy, makes any number of changes, and is saved once.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from casetui.words import N_, say
 
 FORMAT = 1
 HEAD = "_file"
-"""The table that says which format and revision this is, and who saved it when."""
+"""The table of a file's head: its format, its revision, and who saved it when."""
 
 Tables = dict[str, dict[str, Any]]
 R = TypeVar("R", bound=Record)
 
 UPGRADES: dict[int, Callable[[Tables], Tables]] = {}
-"""From a format to the next: pure functions, run on reading and written at the next save."""
+"""By format: the function that turns tables of this format into the next. It runs when a file is read."""
 
 
 class Damaged(VaultError):
-    """A file's content is not what a case file holds."""
+    """The content of a file is no case file."""
 
 
 class MemoryStorage(Storage):
-    """Tables held in memory; TinyDB reads and writes them here, and nothing touches the disk."""
+    """The storage of a TinyDB that keeps its tables in memory, and never on the disk."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -71,22 +71,22 @@ class _Database(TinyDB):
 class RecordFile:
     """The records of one file, in memory, and the revision that they were read from."""
 
-    def __init__(self, name: str, tables: Tables, kept: StoredFile | None = None) -> None:
+    def __init__(self, name: str, tables: Tables, stored: StoredFile | None = None) -> None:
         self.name = name
-        self.kept = kept
-        """What this was read from, and who signed it; ``None`` for a new file."""
-        self._held = MemoryStorage(tables)
-        self._db = _Database(storage=lambda: self._held)
+        self.stored = stored
+        """The stored file that this was read from, with its signature; ``None`` for a new file."""
+        self._storage = MemoryStorage(tables)
+        self._db = _Database(storage=lambda: self._storage)
         self._read: dict[str, list[Any]] = {}
         self.edited = False
-        """Whether a record was put into it since it was read."""
+        """Whether a record was added or changed since the file was read."""
 
     @classmethod
-    def from_kept(cls, name: str, kept: StoredFile) -> Self:
-        """Return the file that these bytes are; raise ``Damaged`` where they are none."""
+    def from_stored(cls, name: str, stored: StoredFile) -> Self:
+        """Return the file with this stored content; raise ``Damaged`` where that is no case file."""
         try:
-            tables = pydantic_core.from_json(kept.data)
-            version = _checked(tables)
+            tables = pydantic_core.from_json(stored.data)
+            version = _checked_format(tables)
         except _NoRecord as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -95,32 +95,32 @@ class RecordFile:
             tables = UPGRADES[version](tables)
             version += 1
             tables[HEAD]["head"]["format"] = version
-        return cls(name, tables, kept.without_content())
+        return cls(name, tables, stored.without_content())
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
         """Read a file from the vault; raise ``VaultError`` where that cannot be done."""
-        return cls.from_kept(name, vault.read(name))
+        return cls.from_stored(name, vault.read(name))
 
     @property
     def digest(self) -> str:
-        """Names the file that this was read from; empty for a new one."""
-        return self.kept.digest if self.kept else ""
+        """The digest of the stored file that this was read from; empty for a new file."""
+        return self.stored.digest if self.stored else ""
 
     @property
     def stamp(self) -> Stamp:
-        """The file's stamp when this revision was read or written; ``(0, 0)`` for a new one."""
-        return self.kept.stamp if self.kept else (0, 0)
+        """The stamp of the stored file when it was read or written; ``(0, 0)`` for a new file."""
+        return self.stored.stamp if self.stored else (0, 0)
 
     @property
     def readers(self) -> Readers:
-        """Who may read this file."""
+        """The readers that this file is sealed to."""
         return Readers()
 
     @property
     def tables(self) -> Tables:
         """The tables as they stand."""
-        return self._held.tables
+        return self._storage.tables
 
     @property
     def _head(self) -> dict[str, Any]:
@@ -129,12 +129,12 @@ class RecordFile:
 
     @property
     def revision(self) -> int:
-        """How often the file was saved; 0 for one that never was."""
+        """How often the file was saved; 0 for a file that never was."""
         return int(self._head.get("revision", 0))
 
     @property
     def saved_by(self) -> str:
-        """Worker id of who saved this revision."""
+        """Worker id of the author of this revision."""
         return str(self._head.get("by", ""))
 
     @property
@@ -149,11 +149,11 @@ class RecordFile:
         return int(self._head.get("format", FORMAT)) > FORMAT
 
     def copy(self) -> Self:
-        """Return a copy to edit; this one stays as it is."""
-        return type(self)(self.name, copy.deepcopy(self.tables), self.kept)
+        """Return a copy to edit; this file stays as it is."""
+        return type(self)(self.name, copy.deepcopy(self.tables), self.stored)
 
     def every(self, kind: type[R]) -> list[R]:
-        """Return all records of a kind, struck out ones too, in the order they were made."""
+        """Return all records of a kind in the order they were made, also those that are struck out."""
         if kind.table not in self._read:
             documents = self._db.table(kind.table).all() if kind.table in self.tables else []
             try:
@@ -170,15 +170,15 @@ class RecordFile:
 
     def one(self, kind: type[R]) -> R | None:
         """Return the last record of a kind that stands, or ``None``."""
-        found = self.all(kind)
-        return found[-1] if found else None
+        records = self.all(kind)
+        return records[-1] if records else None
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """Return the record with this id, struck out or not, or ``None``."""
         return next((record for record in self.every(kind) if record.id == record_id), None)
 
     def put(self, record: Record) -> None:
-        """Add the record, or replace the one with its id."""
+        """Add the record, or replace the record with its id."""
         document = record.document()
         del document["id"]
         table = self._db.table(record.table)
@@ -190,59 +190,61 @@ class RecordFile:
         self.edited = True
 
     def bytes(self, by: str, at: datetime) -> bytes:
-        """Return what is written to disk as the next revision."""
+        """Return the content of the next revision, saved by ``by`` at an instant."""
         head = {**self._head, "format": FORMAT, "revision": self.revision + 1, "by": by, "at": at.isoformat()}
         return pydantic_core.to_json({**self.tables, HEAD: {"head": head}})
 
     def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
-        """Write the file durably and tell the journal; return it as it now stands in the vault.
+        """Save the file, add a line to the journal, and return the file as it now is in the vault.
 
-        What lies beside it and changed is saved with it, all or none: the ``keys`` that a case has of its
-        own, and its cover sheet. Raises ``OutOfDate`` if somebody saved one of them since it was read,
-        ``FileExistsError`` if the file is new and its name is taken, ``VaultError`` if it cannot be written.
+        The ``keys`` that a case has of its own and the case's cover sheet are saved with it where they
+        changed: all of these files are saved, or none. Raises ``OutOfDate`` if somebody saved one of them
+        since it was read, ``FileExistsError`` if the file is new and its name is taken, ``VaultError`` if it
+        cannot be written.
         """
         if self.read_only:
             raise VaultError(
                 say(N_("A newer version of the program wrote this case; here it can only be read."))
             )
-        before = [keys._writing(by, at)] if keys else []  # a case is opened with what it is sealed to
+        before = [keys._writing(by, at)] if keys else []  # the keys come first, as they open the case
         try:
-            kept = vault.save([*before, self._writing(by, at), *self._beside(vault)], at)
+            stored = vault.save([*before, self._writing(by, at), *self._cover_writings(vault)], at)
         except Changed as changed:
-            if not self.kept and changed.name.startswith(f"{self.name}."):
+            if not self.stored and changed.name.startswith(f"{self.name}."):
                 raise FileExistsError(self.name) from None
             raise
-        return self.from_kept(self.name, kept[len(before)])
+        return self.from_stored(self.name, stored[len(before)])
 
     def _writing(self, by: str, at: datetime) -> Writing:
-        return Writing(self.name, self.bytes(by, at), self.kept, self.readers, by)
+        return Writing(self.name, self.bytes(by, at), self.stored, self.readers, by)
 
-    def _beside(self, vault: Vault) -> list[Writing]:
-        """Return what writes what lies beside the file and says less of the same."""
+    def _cover_writings(self, vault: Vault) -> list[Writing]:
+        """Return the writings of files that repeat a part of this file: a case's cover sheet."""
         return []
 
 
 class CaseFile(RecordFile):
-    """Everything kept about one case."""
+    """All records of one case."""
 
     @classmethod
     def load(cls, vault: Vault, name: str) -> Self:
         """Read a case from the vault.
 
-        A save of it that was cut off is finished first. Raises ``VaultError``, also where its author may
-        not write in it, or it is another case's file; ``CutOff`` where somebody else is to finish that save.
+        A save of the case that was cut off is finished first. Raises ``VaultError``, also where the author
+        had no right to write in the case, or where the file is another case's. Raises ``CutOff`` where
+        another person has to finish the save.
         """
         finish(vault, name, cls)
         file = super().load(vault, name)
         if name != f"cases/{file.case.number}":
             raise Damaged(_damaged(name))
-        if file.kept and file.kept.revision:
+        if file.stored and file.stored.revision:
             check_sealed(vault, file)
             file.known = known_after(vault, file, vault.known(name))
         return file
 
     known: KnownRevision | None = None
-    """What to remember of a case that was read from the vault; ``None`` for a case that was not."""
+    """The revision to remember as trusted; ``None`` for a case that was not read from the vault."""
 
     @property
     def case(self) -> Case:
@@ -254,47 +256,49 @@ class CaseFile(RecordFile):
 
     @property
     def readers(self) -> Readers:
-        """The case's team, or only those whom a restricted case names."""
+        """The case's team; of a restricted case only the holders of its own key."""
         case = self.case
         return Readers(case.team, case.own_key, only_own=bool(case.restricted_to and case.own_key))
 
     @property
     def reach(self) -> Reach:
-        """Who may do what with the case, by what it says of itself."""
+        """Who may read and write the case, by what the case says."""
         case = self.case
-        lent = sorted(one.model_dump_json() for one in self.all(Share))
-        given = [case.manager, case.restricted_to, *lent]
+        lent = sorted(share.model_dump_json() for share in self.all(Share))
+        access = [case.manager, case.restricted_to, *lent]
         return Reach(
             case.team, self.readers.only_own, (case.manager, *case.restricted_to),
-            digest_of(json.dumps(given).encode()),
+            digest_of(json.dumps(access).encode()),
         )  # fmt: skip
 
     def copy(self) -> Self:
-        """Return a copy to edit; this one stays as it is."""
+        """Return a copy to edit; this case stays as it is."""
         copied = super().copy()
-        copied._cover = self._cover or (Cover.of(self.case) if self.kept else None)
+        copied._cover = self._cover or (Cover.of(self.case) if self.stored else None)
         return copied
 
     _cover: Cover | None = None
     """The cover sheet of the revision that a copy was made from."""
 
     def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
-        """Do what ``RecordFile.save`` does; the person's own revision is to be remembered like one read."""
+        """Do what ``RecordFile.save`` does; ``known`` is then the revision that was saved."""
         saved = super().save(vault, by, at, keys)
         revision = revision_of(saved)
         saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach)
         return saved
 
-    def _beside(self, vault: Vault) -> list[Writing]:
-        """Return what writes the cover sheet, where that changed."""
+    def _cover_writings(self, vault: Vault) -> list[Writing]:
+        """Return the writing of the cover sheet where it changed."""
         cover = Cover.of(self.case)
-        if cover == self._cover or self.name != f"cases/{cover.number}":  # another case's is not its to write
+        if (
+            cover == self._cover or self.name != f"cases/{cover.number}"
+        ):  # a case never writes another case's cover sheet
             return []
         return cover_writing(vault, cover)
 
 
 def _replace(document: dict[str, Any]) -> Callable[[Any], None]:
-    """Return what puts ``document`` in the place of another, which keeps its place in the table."""
+    """Return a TinyDB update that replaces a document's content and keeps its place in the table."""
 
     def replace(old: Any) -> None:
         old.clear()
@@ -303,8 +307,8 @@ def _replace(document: dict[str, Any]) -> Callable[[Any], None]:
     return replace
 
 
-def _checked(tables: Any) -> int:
-    """Return the format of the tables; raise ``ValueError`` or another error where they are none."""
+def _checked_format(tables: Any) -> int:
+    """Return the format of the tables; raise ``ValueError`` or another error where they are no case file."""
     version = tables[HEAD]["head"]["format"]
     head = tables[HEAD]["head"]
     if not isinstance(version, int) or not isinstance(head.get("revision", 0), int):
@@ -318,7 +322,7 @@ def _checked(tables: Any) -> int:
 
 
 class _NoRecord(ValueError):
-    """Something in a table is no record; the text says which."""
+    """An entry of a table is no record; the text names it."""
 
 
 def _damaged(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A colleague as lists show them: what there is to know of somebody without the models of the agency file."""
+"""A colleague as lists show them, without the models of the agency file, whose import takes time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Role = Literal["worker", "line manager", "administrator"]
 
 
 class Colleague(Protocol):
-    """Somebody who signs in, or did: a ``Worker`` of the agency file, or plain ``Somebody``."""
+    """A person who signs in, or did: a ``Worker`` of the agency file, or a ``PlainColleague``."""
 
     id: str
     name: str
@@ -29,8 +29,8 @@ class Colleague(Protocol):
 
 
 @dataclass
-class Somebody:
-    """A colleague without the model."""
+class PlainColleague:
+    """The fields of a colleague, without the model."""
 
     id: str
     name: str
@@ -42,16 +42,16 @@ class Somebody:
     left_on: date | None = None
 
     @classmethod
-    def of(cls, one: Colleague) -> Somebody:
-        """Return the same person without the model."""
+    def of(cls, colleague: Colleague) -> PlainColleague:
+        """Return a copy of a colleague's fields."""
         return cls(
-            one.id, one.name, one.login, one.team, list(one.roles),
-            one.limit, one.second_signatory, one.left_on,
+            colleague.id, colleague.name, colleague.login, colleague.team, list(colleague.roles),
+            colleague.limit, colleague.second_signatory, colleague.left_on,
         )  # fmt: skip
 
     @classmethod
-    def read(cls, values: dict[str, Any]) -> Somebody:
-        """Return somebody from what was kept as JSON; raise ``ValueError``, ``KeyError`` or ``TypeError``."""
+    def read(cls, values: dict[str, Any]) -> PlainColleague:
+        """Return a colleague from JSON values; raise ``ValueError``, ``KeyError`` or ``TypeError``."""
         left_on = values["left_on"]
         return cls(**{**values, "left_on": date.fromisoformat(left_on) if left_on else None})
 

@@ -1,4 +1,4 @@
-"""Cover sheets: what the whole agency may know of a case: whose it is, and whether it is open."""
+"""Cover sheets: the part of a case that the whole agency may read: whose it is, and whether it is open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casetui.words import N_, say
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands on a cover sheet."""
+    """The content of a cover sheet. Days are texts like ``2026-11-21``."""
 
     number: str
     client_id: str
@@ -37,18 +37,18 @@ class Cover:
         )  # fmt: skip
 
     def check(self, number: str) -> None:
-        """Raise ``ValueError`` unless each is what it should be, and it is the cover sheet of this case."""
+        """Raise ``ValueError`` unless every value has its type and the sheet is that of case ``number``."""
         texts = [value for name, value in vars(self).items() if name != "restricted"]
         if not all(isinstance(text, str) for text in texts) or self.number != number:
             raise ValueError(number)
 
     def content(self) -> bytes:
-        """Return what is written."""
+        """Return the bytes to write: JSON."""
         return json.dumps(asdict(self)).encode()
 
 
 def cover_name(number: str) -> str:
-    """Return the name that a cover sheet has in the vault."""
+    """Return the name of a case's cover sheet: ``covers/7K3F9Q``."""
     return f"covers/{number}"
 
 
@@ -65,9 +65,9 @@ def read_cover(vault: Vault, number: str) -> Cover:
 
 
 def cover_writing(vault: Vault, cover: Cover) -> list[Writing]:
-    """Return what writes a cover sheet anew; nothing where what lies there cannot be read.
+    """Return the writing of a cover sheet; none where the present cover sheet cannot be read.
 
-    Such a one is mended by ``casetui check``, and keeps nobody from saving the case.
+    ``casetui check`` mends an unreadable cover sheet. It does not stop a save of the case.
     """
     name = cover_name(cover.number)
     try:
@@ -85,5 +85,5 @@ def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
             vault.create(name, cover.content(), at, Readers())
             return
         except FileExistsError:
-            pass  # a colleague's, just now: ours is the later one
+            pass  # a colleague wrote one just now; this one is later
     vault.write(name, cover.content(), vault.read_raw(name), at, Readers())

@@ -32,7 +32,7 @@ MONTHS = (
 
 
 class NotADay(CaseTUIError):
-    """What was typed is no day."""
+    """The text that was typed is no day."""
 
 
 def utc_now() -> datetime:
@@ -123,7 +123,7 @@ _UNITS = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What is needed to read a day: today, and the order of day, month and year."""
+    """Today, and the agency's order of day, month and year: both are needed to read a day."""
 
     today: date
     order: Order = "dmy"
@@ -227,7 +227,7 @@ def _nearest(month: int, day: int, today: date) -> date:
             near.append(date(year, month, day))
         except ValueError:
             continue
-    return min(near, key=lambda found: abs(found - today))
+    return min(near, key=lambda candidate: abs(candidate - today))
 
 
 def write_day(day: date, reading: Reading) -> str:

@@ -1,4 +1,4 @@
-"""What is being typed and not saved yet: a file a draft in the person's own folder, sealed to them alone."""
+"""Drafts: what is typed in a form and not saved yet, a file each, sealed to the person who types."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _FORMAT = 1
 
 @dataclass(frozen=True)
 class Where:
-    """The form that something is typed in; with the person, this is what a draft is kept under."""
+    """The form that a draft belongs to."""
 
     form: str
     case: str = ""
-    """The case's number; empty where the form is about no case, such as that of a new client."""
+    """The case's number; empty where the form is about no case, such as the form for a new client."""
     record: str = ""
     """The id of the record that is changed; empty for a new one."""
     slot: str = ""
-    """The choice, or the parent, that a new record is for."""
+    """The choice, or the id of the parent record, that a new record is for."""
 
 
 @dataclass(frozen=True)
@@ -43,39 +43,39 @@ class Draft:
 
     where: Where
     title: str
-    """What the form was called, for a person to know it by."""
+    """The title of the form, by which a person knows the draft."""
     area: str
     """The work area of the case that the form belongs to; empty where there is none."""
     at: datetime
     typed: Typed
     name: str = ""
-    """The name of its file."""
+    """The name of the draft's file."""
     is_open: bool = False
-    """Whether its form is still open, in another session that runs on this computer."""
+    """Whether the form is still open in another session on this computer."""
 
 
 class DraftLock:
-    """Tells other sessions on this computer that the form of a draft is open: a lock on its file.
+    """A lock on a draft's file: other sessions on this computer see by it that the form is open.
 
-    The system takes it away when the program ends, however it ends.
+    The system releases it when the program ends, also by a kill.
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises ``OSError`` where the draft is gone, and where the file system knows no locks."""
+        """Raises ``OSError`` where the draft was removed, and where the file system knows no locks."""
         handle = os.open(path, os.O_RDONLY)
-        self.let_go = weakref.finalize(self, os.close, handle)
+        self.release = weakref.finalize(self, os.close, handle)
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 class Drafts:
     """The drafts of one person.
 
-    Each session of the program writes files of its own: two of them on one form keep one draft each, and
-    neither writes over the other's. Names tell nothing: they are digests that only the person's keys make.
+    Each session of the program writes files of its own: two sessions in one form keep one draft each. The
+    names of the files are digests that only the person's keys can make, so they give nothing away.
     """
 
     def __init__(self, folder: Path, keys: Keys, worker: str) -> None:
-        """``folder`` is for these drafts only; ``worker`` is the person's id."""
+        """``folder`` holds drafts only; ``worker`` is the person's id."""
         self._folder = folder
         self._keys = keys
         self._worker = worker
@@ -85,13 +85,13 @@ class Drafts:
         self._owner = self._digest(worker)
 
     def new_name(self, where: Where) -> str:
-        """Return a name for a draft of this form that no draft has."""
-        return f"{self._key(where)}-{self._session}-{next(self._numbers)}"
+        """Return a name that no draft has, for a draft of this form."""
+        return f"{self._prefix(where)}-{self._session}-{next(self._numbers)}"
 
     def keep(self, name: str, where: Where, title: str, area: str, at: datetime, typed: Typed) -> None:
-        """Keep what is typed in a form under ``name``, in place of what was kept under it.
+        """Write a draft, in place of an earlier draft with this name.
 
-        Raises ``OSError``; what was kept before then stays.
+        Raises ``OSError``; the earlier draft then stays.
         """
         content = {
             "format": _FORMAT, "person": self._worker, "where": asdict(where), "title": title, "area": area,
@@ -100,21 +100,23 @@ class Drafts:
         make_own(self._folder)
         write_whole(self._folder / name, self._keys.seal(json.dumps(content).encode()), 0o600)
 
-    def there(self, name: str) -> bool:
-        """Return whether a draft is on the disk; another session may have removed it."""
+    def exists(self, name: str) -> bool:
+        """Return whether a draft has a file; another session may have removed it."""
         return (self._folder / name).exists()
 
-    def hold(self, name: str) -> DraftLock:
-        """Hold a draft that was just kept: its form is open. Raises ``OSError`` where it cannot be held."""
+    def lock(self, name: str) -> DraftLock:
+        """Lock a draft that was just written, as its form is open; raise ``OSError`` where that fails."""
         return DraftLock(self._folder / name)
 
     def is_open(self, name: str) -> bool:
-        """Return whether the form of a draft is open in a session that runs on this computer.
+        """Return whether the form of a draft is open in a session on this computer.
 
-        Where the file system knows no locks, or the session runs on another computer, it may not be known.
+        Where the file system knows no locks, or the session runs on another computer, this may be wrong.
         """
         try:
-            handle = os.open(self._folder / name, os.O_RDWR)  # a share locks only what could be written
+            handle = os.open(
+                self._folder / name, os.O_RDWR
+            )  # a network share locks only a file that is open for writing
         except OSError:
             return False
         try:
@@ -128,38 +130,38 @@ class Drafts:
         return False
 
     def drop(self, name: str) -> None:
-        """Remove a draft; one that is there no more is none. Raises ``OSError``."""
+        """Remove a draft, where it has a file. Raises ``OSError``."""
         (self._folder / name).unlink(missing_ok=True)
 
-    def left(self, where: Where | None = None) -> list[Draft]:
-        """Return what other sessions left, of one form or of all, the newest first.
+    def of_other_sessions(self, where: Where | None = None) -> list[Draft]:
+        """Return the drafts of other sessions, of one form or of all, the newest first.
 
-        One that cannot be read, or that lies under another's name, is passed over and left where it is.
+        A draft that cannot be read, or that has another draft's name, is left out, and its file stays.
         """
-        begins = self._key(where) if where else self._owner
+        begins = self._prefix(where) if where else self._owner
         names = []
         with suppress(OSError):
             names = [path.name for path in self._folder.iterdir() if path.name.startswith(begins + "-")]
-        found = [self._read(name) for name in names if f"-{self._session}-" not in name]
-        return sorted((draft for draft in found if draft), key=lambda draft: draft.at, reverse=True)
+        drafts = [self._read(name) for name in names if f"-{self._session}-" not in name]
+        return sorted((draft for draft in drafts if draft), key=lambda draft: draft.at, reverse=True)
 
     def tidy(self, before: float) -> None:
-        """Remove what writers that were killed left half-written before an instant, in seconds since 1970."""
+        """Remove half-written files that are older than ``before``, in seconds since 1970."""
         with suppress(OSError):
-            for spare in self._folder.glob(f".{self._owner}-*.new"):
-                if spare.stat().st_mtime < before:
-                    spare.unlink()
+            for temporary in self._folder.glob(f".{self._owner}-*.new"):
+                if temporary.stat().st_mtime < before:
+                    temporary.unlink()
 
     def _read(self, name: str) -> Draft | None:
         try:
             content = json.loads(self._keys.unseal((self._folder / name).read_bytes()))
             draft = _draft(content, name, self.is_open(name))
-            ours = content["person"] == self._worker and name.startswith(f"{self._key(draft.where)}-")
+            ours = content["person"] == self._worker and name.startswith(f"{self._prefix(draft.where)}-")
         except (OSError, NotOurs, ValueError, KeyError, TypeError, AttributeError):
             return None
         return draft if ours else None
 
-    def _key(self, where: Where) -> str:
+    def _prefix(self, where: Where) -> str:
         return f"{self._owner}-{self._digest(json.dumps([self._worker, *asdict(where).values()]))}"
 
     def _digest(self, text: str) -> str:
@@ -167,11 +169,11 @@ class Drafts:
 
 
 def _draft(content: dict[str, Any], name: str, is_open: bool) -> Draft:
-    """Return the draft that was read; raise what Python raises for what is missing or of another type."""
+    """Return the draft with this content; raise ``ValueError`` or another error where it is no draft."""
     if content["format"] != _FORMAT:
         raise ValueError
     typed = {
-        str(field): [str(one) for one in text] if isinstance(text, list) else str(text)
+        str(field): [str(part) for part in text] if isinstance(text, list) else str(text)
         for field, text in content["typed"].items()
     }
     at = datetime.fromisoformat(content["at"])

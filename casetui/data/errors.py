@@ -1,4 +1,4 @@
-"""Why the vault refuses."""
+"""The errors of a vault."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class OutOfDate(VaultError):
 
 
 class CannotOpen(VaultError):
-    """Sealed to others: nobody present has a key to it."""
+    """The file is sealed to others: the person has no key that opens it."""
 
 
 class NotWhole(VaultError):
@@ -32,20 +32,20 @@ class Forged(VaultError):
 
 
 class Changed(OutOfDate):
-    """What a writer saw under a name is not what is there any more; nothing of the write was done."""
+    """A name holds other bytes than the writer saw. Nothing was written."""
 
     def __init__(self, sentence: str, name: str) -> None:
         super().__init__(sentence)
         self.name = name
-        """The first such name, as the store has it: ``cases/7K3F9Q.age``."""
+        """The first name with other bytes, as the store has it: ``cases/7K3F9Q.age``."""
 
 
 class CutOff(CannotOpen):
-    """A save of several files was cut off, and somebody else is to finish it before the case is opened."""
+    """A save of several files was cut off, and another person has to finish it before the case opens."""
 
 
 class Busy(VaultError):
-    """Somebody else holds this just now."""
+    """Another program holds the lock."""
 
 
 ACTS = {
@@ -57,5 +57,5 @@ ACTS = {
 
 
 def cannot(act: str, path: Path | str, error: OSError) -> str:
-    """Return the sentence for what the system refused; ``act`` is one of ``ACTS``."""
+    """Return the sentence about an error of the system; ``act`` is a key of ``ACTS``."""
     return say(ACTS[act], path=path, reason=reason_of(error))

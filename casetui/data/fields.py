@@ -1,4 +1,4 @@
-"""How a record's model describes each field, for forms, lists, sheets and columns alike.
+"""How a record's model describes each field, for forms, lists and columns.
 
 A field's type, label, help, limits and choices stand in the model and nowhere else:
 ``Annotated[date | None, Ask(N_("Agreed on"), past=True)]``.
@@ -33,7 +33,7 @@ YES_NO = {"yes": N_("yes"), "no": N_("no")}
 
 @dataclass(frozen=True)
 class ChoicesFrom:
-    """Choices that are not the model's own.
+    """Choices that are listed elsewhere than in the model.
 
     ``source`` is ``method`` (the pack's list called ``name``), ``people`` (the agency's workers)
     or ``records`` (the case's records of the table ``name``).
@@ -42,27 +42,27 @@ class ChoicesFrom:
     source: Literal["method", "people", "records"]
     name: str = ""
     only: tuple[str, str] | None = None
-    """Of records: a field and the value that it must have."""
+    """For records: only those whose field has this value, as (field, value)."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What a form says about one field. ``label`` and ``help`` are messages."""
+    """The description of one field in a form. ``label`` and ``help`` are messages."""
 
     label: str
     help: str = ""
     choices: Mapping[str, str] | ChoicesFrom | None = None
     lines: int = 1
     more: bool = False
-    """Folded under "More"."""
+    """Whether the field is folded under "More"."""
     hidden: bool = False
-    """Set by an act, never typed."""
+    """Whether an act sets the field, and a form never shows it."""
     past: bool = False
-    """A day that cannot lie in the future."""
+    """Whether the day cannot lie in the future."""
     low: int | None = None
     high: int | None = None
     secret: bool = False
-    """Typed unseen: a passphrase."""
+    """Whether the text is hidden while it is typed: a passphrase."""
 
 
 HIDDEN = Ask("", hidden=True)
@@ -127,7 +127,7 @@ def entry(field: FormField, value: Any, reading: Reading) -> Any:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a form: the values for the model, and a sentence for each field that is wrong."""
+    """The values of a form for the model, and a sentence for each field that is wrong."""
 
     values: dict[str, Any]
     errors: dict[str, str]
@@ -139,7 +139,7 @@ def check(
     reading: Reading,
     choices: Callable[[FormField], Mapping[str, str]],
 ) -> Checked:
-    """Read what stands in a form's fields.
+    """Return the values that were entered in a form's fields, and the errors.
 
     ``entries`` are texts (lists of texts for ``several``); ``choices`` gives the choices of a field.
     Values that could be read are returned even where others are wrong.
@@ -212,7 +212,7 @@ _THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
 
 def _read_money(_field: FormField, text: str, *_: Any) -> Decimal:
     plain = text.replace(" ", "")
-    if _THOUSANDS.search(plain):  # with some a thousand, with others one and three decimals
+    if _THOUSANDS.search(plain):  # 1.000 is a thousand in Denmark, and one with three decimals in Ireland
         raise ValueError(
             say(N_("Write this without a sign for thousands, and at most two decimals: 1000 or 1000.50."))
         )
@@ -267,8 +267,8 @@ def field_warnings(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def model_errors(error: ValidationError) -> dict[str, str]:
-    """Return one plain sentence for each field that a model refused; the model's own under ``""``."""
-    found: dict[str, str] = {}
+    """Return a sentence for each field that a model refused; a sentence on the whole model under ``""``."""
+    errors: dict[str, str] = {}
     for item in error.errors():
         place = item["loc"][0] if item["loc"] else ""
         if item["type"] == "missing":
@@ -277,8 +277,8 @@ def model_errors(error: ValidationError) -> dict[str, str]:
             sentence = str(item["ctx"]["error"])
         else:
             sentence = say(N_("This cannot be read: {reason}."), reason=item["msg"])
-        found.setdefault(str(place), sentence)
-    return found
+        errors.setdefault(str(place), sentence)
+    return errors
 
 
 def shown(field: FormField, value: Any, reading: Reading, choices: Mapping[str, str] | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The folders of whoever runs the program, as their system names them."""
+"""The folders for data and caches of the person who runs the program, as their system names them."""
 
 from __future__ import annotations
 

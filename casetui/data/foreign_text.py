@@ -1,4 +1,4 @@
-"""Foreign text made harmless for whoever shows it: a terminal, a mail program, a printed sheet."""
+"""Makes text from outside harmless for a terminal, a mail program or a printed sheet."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ _DROPPED = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
 """Marks that turn the order of writing round or hide text. The joiners of Persian and emoji stay."""
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"))
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""What Unicode calls a letter or a sign, and is drawn as nothing: Hangul fillers, the empty Braille cell."""
+"""Letters and signs by Unicode that are drawn as nothing: Hangul fillers, the empty Braille cell."""
 
 
 def can_be_seen(text: str) -> bool:
-    """Return whether anything of ``text`` can be seen: no space, mark without a letter, or filler can."""
+    """Return whether ``text`` has a visible character: a space, a combining mark or a filler is none."""
     return any(char not in _BLANK and unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 def safe(text: str) -> str:
-    """Return ``text`` on one line, without control characters and marks that reorder what is read.
+    """Return ``text`` on one line, without control characters and marks that change the order of writing.
 
     Line breaks and tabs become spaces.
     """
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", " ")
-    return "".join(" " if char in _BREAKS else char for char in text if char in _BREAKS or _kept(char))
+    return "".join(" " if char in _BREAKS else char for char in text if char in _BREAKS or _is_kept(char))
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return ``text`` with a new line at a space wherever it is longer than ``width``; whole for 0."""
+    """Return ``text`` broken at spaces into lines of at most ``width`` characters; unbroken for 0."""
     if not width or len(text) <= width:
         return text
     return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _kept(char: str) -> bool:
+def _is_kept(char: str) -> bool:
     return char not in _DROPPED and unicodedata.category(char) not in ("Cc", "Cs")

@@ -1,7 +1,7 @@
 """Requests to be admitted: a person's new public keys, signed with the new key, in the vault's ``requests/``.
 
-Anybody who may write in the vault may leave a request. It says nothing but the keys; a manager finds out
-whose keys they are, by comparing the fingerprint.
+Anybody who may write in the vault may leave a request. A request proves only that its author has the private
+keys. A manager finds out whose keys they are by comparing the fingerprint.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from casetui.data.keys.person_keys import Keys, PublicKeys, signed_by
 from casetui.data.vault import Vault
 
 LARGEST = 4096
-"""Bytes of the largest file that is looked at: a request has about 400."""
+"""The most bytes of a file that is read as a request; a request has about 400."""
 _WORKER = re.compile(r"\w[\w.-]{0,59}")
 
 
@@ -28,66 +28,66 @@ class JoinRequest:
     """A request that these keys be admitted as a person's."""
 
     worker: str
-    """Worker id of the person that it names."""
+    """The worker id that the request names."""
     public: PublicKeys
 
     @property
     def file(self) -> str:
-        """The name of the file that it lies in, such as ``mary-ab2c.json``."""
+        """The name of the request's file, such as ``mary-ab2c.json``."""
         return f"{self.worker}-{self.public.fingerprint[:4]}.json"
 
 
 def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
-    """Ask that ``keys`` be admitted as a worker's; raise ``VaultError`` where that cannot be written."""
-    asked = JoinRequest(worker, keys.public)
-    words = _words(vault, asked)
-    document = {**dict(zip(_NAMES, words, strict=True)), "signature": keys.sign(_line(words))}
-    vault.requests.keep(asked.file, json.dumps(document).encode())
+    """Write a request that ``keys`` be admitted as a worker's; raise ``VaultError`` where that fails."""
+    request = JoinRequest(worker, keys.public)
+    values = _values(vault, request)
+    document = {**dict(zip(_FIELDS, values, strict=True)), "signature": keys.sign(_signed_bytes(values))}
+    vault.requests.keep(request.file, json.dumps(document).encode())
 
 
 def requests_in(vault: Vault) -> tuple[list[JoinRequest], list[str]]:
-    """Return the requests, and the names of files that are none; raise ``VaultError`` if none can be read."""
-    found: list[JoinRequest] = []
+    """Return the requests, and the names of files that are no request; raise ``VaultError`` if unreadable."""
+    requests: list[JoinRequest] = []
     wrong: list[str] = []
     for file, (_, size) in sorted(vault.requests.list().items()):
         request = _read(vault, file) if size <= LARGEST else None
         if request:
-            found.append(request)
+            requests.append(request)
         else:
             wrong.append(file)
-    return found, wrong
+    return requests, wrong
 
 
 def requests_stamp(vault: Vault) -> int:
-    """Return what changes whenever a request comes or goes; 0 where nobody asks."""
+    """Return a number that changes whenever a request is added or removed; 0 without any request."""
     with suppress(VaultError):
-        there = vault.requests.list()
-        return hash(frozenset(there.items())) if there else 0
+        files = vault.requests.list()
+        return hash(frozenset(files.items())) if files else 0
     return 0
 
 
 def drop_request(vault: Vault, file: str) -> None:
-    """Remove a request, or what lies there in place of one; raise ``VaultError`` where that cannot be."""
+    """Remove a file from ``requests/``, a request or not; raise ``VaultError`` where that fails."""
     vault.requests.drop(file)
 
 
 def _read(vault: Vault, file: str) -> JoinRequest | None:
-    """Return the request in a file, or ``None`` where it is none, or was not signed with the key it names."""
+    """Return the request in a file, or ``None`` where the file is no request signed with its own key."""
     try:
         document = json.loads(vault.requests.read(file))
-        words = [document[name] for name in _NAMES]
+        values = [document[name] for name in _FIELDS]
         signature = document["signature"]
     except (VaultError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not all(isinstance(word, str) for word in (*words, signature)) or words[0] != vault.id:
+    if not all(isinstance(value, str) for value in (*values, signature)) or values[0] != vault.id:
         return None
-    asked = JoinRequest(words[1], PublicKeys(words[2], words[3]))
-    whole = _WORKER.fullmatch(asked.worker) and _sealable(asked.public.read) and file == asked.file
-    return asked if whole and signed_by(asked.public.sign, _line(words), signature) else None
+    request = JoinRequest(values[1], PublicKeys(values[2], values[3]))
+    genuine = _WORKER.fullmatch(request.worker) and _sealable(request.public.read) and file == request.file
+    return request if genuine and signed_by(request.public.sign, _signed_bytes(values), signature) else None
 
 
 def _sealable(recipient: str) -> bool:
-    """Return whether anything can be sealed to this."""
+    """Return whether a text is an age recipient, to which bytes can be sealed."""
     try:
         pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:
@@ -95,13 +95,13 @@ def _sealable(recipient: str) -> bool:
     return True
 
 
-_NAMES = ("vault", "worker", "read", "sign")
-"""What a request says, in this order. It names the vault, so that it serves for no other."""
+_FIELDS = ("vault", "worker", "read", "sign")
+"""The signed values of a request, in this order. With the vault's id it is valid in this vault only."""
 
 
-def _words(vault: Vault, asked: JoinRequest) -> list[str]:
-    return [vault.id, asked.worker, asked.public.read, asked.public.sign]
+def _values(vault: Vault, request: JoinRequest) -> list[str]:
+    return [vault.id, request.worker, request.public.read, request.public.sign]
 
 
-def _line(words: Sequence[str]) -> bytes:
-    return json.dumps(["casetui request", *words]).encode()
+def _signed_bytes(values: Sequence[str]) -> bytes:
+    return json.dumps(["casetui request", *values]).encode()

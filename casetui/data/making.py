@@ -1,4 +1,4 @@
-"""Makes a vault. ``vault.json`` is written last: until it is there, the folder holds no vault."""
+"""Makes a vault. ``vault.json`` is written last: a folder without it holds no vault."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from casetui.words import N_, say
 
 
 def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None, vault_id: str = "") -> Vault:
-    """Make a new vault that holds ``files``, as they lie on the disk, by name; return it.
+    """Make a new vault with ``files`` (signed and sealed bytes by name) in a folder, and return it.
 
     ``demo`` marks a vault whose people are made up. Where two programs make a vault in one folder at once,
-    the first makes it, and nothing of the second is written. Raises ``VaultError`` where a vault stands
-    there already, or the folder cannot be written.
+    the second writes nothing. Raises ``VaultError`` where the folder holds a vault already, or cannot be
+    written.
     """
     about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
     content = json.dumps(about).encode()
@@ -34,10 +34,12 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
     except OSError as error:
         raise VaultError(cannot("write", folder, error)) from error
     try:
-        store.write(_first(store, {**{name + suffix(name): files[name] for name in files}, NAME: content}))
+        store.write(
+            _first_changes(store, {**{name + suffix(name): files[name] for name in files}, NAME: content})
+        )
     except Changed:
-        there = N_("There is a vault at {folder} already. Start casetui again to open it.")
-        raise VaultError(say(there, folder=folder)) from None
+        sentence = N_("There is a vault at {folder} already. Start casetui again to open it.")
+        raise VaultError(say(sentence, folder=folder)) from None
     except VaultError as error:
         if isinstance(error.__cause__, OSError):
             raise VaultError(cannot("write", folder, error.__cause__)) from error
@@ -45,15 +47,18 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
     return Vault(store)
 
 
-def _first(store: Store, files: Mapping[str, bytes]) -> list[Change]:
-    """Return what writes the first files: over what making a vault left before ``vault.json`` was there."""
-    left = store.read([name for name in files if name != NAME])
-    return [Change(name, data, left[name].digest if name in left else "") for name, data in files.items()]
+def _first_changes(store: Store, files: Mapping[str, bytes]) -> list[Change]:
+    """Return the changes that write the first files, over files that a cut off making of a vault left."""
+    leftovers = store.read([name for name in files if name != NAME])
+    return [
+        Change(name, data, leftovers[name].digest if name in leftovers else "")
+        for name, data in files.items()
+    ]
 
 
 def fill(vault: Vault, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write many new files, as they lie on the disk, by name; return how many. Raises ``VaultError``.
+    """Write many new files (signed and sealed bytes by name); return how many. Raises ``VaultError``.
 
-    It is for a vault that nobody else writes in: see ``Upkeep.fill``.
+    Nobody else may write in the vault meanwhile: see ``Upkeep.fill``.
     """
     return vault.upkeep.fill((name + suffix(name), data) for name, data in files)

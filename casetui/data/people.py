@@ -1,4 +1,4 @@
-"""The agency file: settings, people, and whatever else is not one case's."""
+"""The agency file: the agency's settings, its people, their public keys, and the keys of teams."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AGENCY = "agency"
 
 
 class AgencyFile(RecordFile):
-    """The agency's settings and people."""
+    """The records of the agency file."""
 
     @property
     def agency(self) -> Agency:
@@ -26,7 +26,7 @@ class AgencyFile(RecordFile):
 
     @property
     def people(self) -> dict[str, Worker]:
-        """Everyone who signs in or did, by id."""
+        """All workers, also those who left, by id."""
         return {worker.id: worker for worker in self.all(Worker)}
 
     @property
@@ -35,22 +35,22 @@ class AgencyFile(RecordFile):
         return self.all(PersonKey)
 
     def key_of(self, worker: str) -> PersonKey | None:
-        """Return the key that a person uses now, or ``None`` where they have none yet."""
+        """Return the key that a worker uses now, or ``None`` where they have none."""
         return self.keys_now().get(worker)
 
     def keys_now(self) -> dict[str, PersonKey]:
-        """Return the key that each person uses now, by worker id."""
+        """Return the key that each worker uses now, by worker id."""
         return {key.worker: key for key in self.person_keys if key.ended_at is None}
 
     @property
     def group_keys(self) -> list[GroupKey]:
-        """Every key that teams and the whole agency hold, former ones too."""
+        """Every key of a team, of the whole agency and of the signatories, present and former."""
         return self.all(GroupKey)
 
     def keyring(
         self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), known: KnownOf = lambda _: None
     ) -> Keyring:
-        """Return what ``who`` can open and sign."""
+        """Return the keyring of the worker ``who``, with their private ``keys``."""
         return Keyring(
             who, keys, people=self.people, person_keys=self.person_keys, group_keys=self.group_keys,
             recovery=self.agency.recovery, own_keys=own_keys, known=known,
@@ -58,5 +58,5 @@ class AgencyFile(RecordFile):
 
     @property
     def calendar(self) -> Calendar:
-        """The agency's zone and holidays."""
+        """The calendar with the agency's zone and holidays."""
         return Calendar(self.agency.zone, frozenset(self.agency.holidays))

@@ -1,4 +1,4 @@
-"""A person's own folder for one vault: their locked keys, what they trust, their drafts."""
+"""A person's own folder for one vault: locked keys, the pin, known revisions, drafts."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ DEMO_KEYS = "demo-keys"
 
 @dataclass(frozen=True)
 class PersonFolder:
-    """What one person has of their own beside a vault."""
+    """The files that one person keeps beside a vault."""
 
     folder: Path
-    """In the person's own data folder, nobody else's to read."""
+    """A folder in the person's data folder that only they can read."""
     who: str
     demo: bool = False
     """Whether the vault is a demo: its keys then lie in ``folder``, and nothing is pinned."""
 
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path) -> PersonFolder:
-        """Return what ``who`` has beside ``vault``; ``data`` is the person's data folder for the program.
+        """Return the folder of the worker ``who`` for ``vault``; ``data`` is the program's data folder.
 
-        Raises ``Forged`` where the vault says that it is a demo, and somebody here joined it as none:
-        ``vault.json`` is not signed, and in a demo nothing is pinned and everybody's keys lie open.
+        Raises ``Forged`` where ``vault.json`` calls the vault a demo, and a person joined it here as no demo:
+        ``vault.json`` is not signed, and in a demo nothing is pinned and all keys lie open.
         """
         if vault.demo:
-            if joined := _joined(vault, data):
+            if joined := _joined_before(vault, data):
                 raise Forged(
                     say(
                         N_("{file} says that this is a demo, but it was an agency's own vault before. "
@@ -53,12 +53,12 @@ class PersonFolder:
 
     @classmethod
     def beside(cls, vault_id: str, who: str, data: Path) -> PersonFolder:
-        """Return what ``who`` has beside the vault of this id, which may not be there yet."""
+        """Return the folder of ``who`` for the vault with this id, which may not exist yet."""
         return cls(data / "vaults" / vault_id[:12], who)
 
     @property
     def key_file(self) -> KeyFile:
-        """The person's keys."""
+        """The file of the person's locked keys."""
         return KeyFile(self.folder, self.who)
 
     @property
@@ -67,13 +67,13 @@ class PersonFolder:
         return self.folder / f"{self.who}.drafts"
 
     @property
-    def seen(self) -> Path:
-        """The file in which the person's program keeps what it saw of each case."""
+    def known_revisions(self) -> Path:
+        """The file of the revisions of cases that the person's program trusted."""
         return self.folder / f"{self.who}.seen"
 
     @property
     def recovery(self) -> Path:
-        """The recovery key, sealed to who set the agency up, until they say that they wrote it down."""
+        """The file of the recovery key, sealed to the founder of the agency until they wrote it down."""
         return self.folder / f"{self.who}.recovery"
 
     @property
@@ -81,22 +81,22 @@ class PersonFolder:
         return self.folder / f"{self.who}.pin"
 
     def pin(self, vault: Vault, agency_file: AgencyFile) -> None:
-        """Trust this agency file of ``vault`` from now on, and whoever it says may change it.
+        """Pin this agency file of ``vault``: it is trusted from now on.
 
-        Raises ``Forged`` where it does not lead back to who set the agency up.
+        Raises ``Forged`` where it does not lead back to the person who set the agency up.
         """
         from casetui.data.trust import first_pin, keep_pin
 
         keep_pin(self._pin, first_pin(vault, agency_file))
 
     def pinned(self) -> Pin | None:
-        """Return what the person trusts, or ``None`` before they joined; raise ``NotWhole`` if unreadable."""
+        """Return the person's pin, ``None`` before they joined; raise ``NotWhole`` if it is unreadable."""
         from casetui.data.trust import read_pin
 
         return read_pin(self._pin)
 
     def agency(self, vault: Vault) -> AgencyFile:
-        """Return the agency file, where it is to be trusted; raise ``Forged`` or ``VaultError``."""
+        """Return the agency file; raise ``Forged`` where it is not to be trusted, or ``VaultError``."""
         from casetui.data.people import AgencyFile
         from casetui.data.trust import keep_pin, trusted_agency
 
@@ -109,11 +109,11 @@ class PersonFolder:
         return file
 
 
-def _joined(vault: Vault, data: Path) -> Path | None:
-    """Return the key or pin that somebody has for a vault with this id, or for one in this folder."""
+def _joined_before(vault: Vault, data: Path) -> Path | None:
+    """Return the path of a key or a pin for a vault with this id, or for another vault in this folder."""
     beside = PersonFolder.beside(vault.id, "", data).folder
-    for found in (*beside.glob("*.key"), *beside.glob("*.pin")):
-        return found
+    for path in (*beside.glob("*.key"), *beside.glob("*.pin")):
+        return path
     place = str(Path(vault.place).resolve())
     for pin in beside.parent.glob("*/*.pin"):
         with suppress(OSError, ValueError, AttributeError, RecursionError):

@@ -1,7 +1,7 @@
-"""The register: the cases that the person signed in may read, as plain rows in a cache.
+"""The register: a row for each case that the signed-in person may read, in a cache.
 
-Rows hold due dates, never standings, so that midnight needs no rereading. The cache is the person's
-own, sealed to them, and can always be rebuilt from the case files.
+A row has due dates and no standings, so no case is read again at midnight. The cache is sealed to the person,
+and can always be rebuilt from the case files.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from casetui.words import N_, CaseTUIError, say
 
 @dataclass(slots=True)
 class Due:
-    """Something with a day in one case."""
+    """A task of a case with a last day."""
 
     day: str
-    """Last day on which it is on time, as ``2026-11-21``."""
+    """The last day on which the task is on time, as ``2026-11-21``."""
     what: str
     area: str
     record: str = ""
     kind: str = ""
-    """The same without anything that somebody typed; empty where ``what`` has nothing of that."""
+    """``what`` without the words that a person typed; empty where ``what`` has none."""
 
 
 @dataclass(slots=True)
 class SignOffRequest:
-    """Something that a line manager has to sign or see."""
+    """A request that a line manager has to sign or see."""
 
     kind: str
-    """The key of its kind, such as ``closure``; see ``desk.requests``."""
+    """The key of the kind of request, such as ``closure``; see ``desk.requests``."""
     record: str
     by: str
     on: str
@@ -71,40 +71,40 @@ class Row:
     opened_on: str = ""
     closed_on: str = ""
     listed: bool = True
-    """Whether the person may list the case; one that they may not is only counted in caseloads."""
+    """Whether the person may list the case. A case that they may not list only counts in caseloads."""
     source: str = ""
     dues: tuple[Due, ...] = ()
     requests: tuple[SignOffRequest, ...] = ()
     answers: tuple[SignOffRequest, ...] = ()
-    """What the person asked for that is answered: ``by`` answered, ``on`` the instant in UTC."""
+    """The person's own requests that were answered: ``by`` is who answered, ``on`` the instant in UTC."""
     alerts: tuple[str, ...] = ()
-    """What to know before anyone calls or visits."""
+    """The alerts: what to know before a call or a visit."""
     ready_to_close: bool = False
     restricted: bool = False
     named: bool = False
-    """Whether the person is one of those that a restricted case is open to."""
+    """Whether a restricted case names the person."""
     lent_until: str = ""
     """The last day on which the case is lent to the person; empty where it is not."""
     problem: str = ""
     """Why the case file could not be read, as a sentence; the rest of the row is then empty."""
     revision: int = 0
-    """Which revision the row was made of, 0 where it was only counted."""
+    """The number of the revision that the row was made from; 0 for a case that is only counted."""
     digest: str = ""
-    """Names that revision."""
+    """The digest of that revision."""
     saved_at: str = ""
-    """The instant that the revision says it was saved at, in UTC."""
+    """The instant of the save by the revision itself, in UTC."""
     key_ended: str = ""
-    """The instant at which its author's last key ended, in UTC; empty where they still have one."""
+    """The instant at which the last key of the author ended, in UTC; empty while they have a key."""
     known: KnownRevision | None = field(default=None, compare=False, repr=False)
-    """What to remember of that revision; ``None`` for a row from the cache, or one that was only counted."""
+    """The revision to remember; ``None`` for a row from the cache, and for a case that is only counted."""
 
     def __post_init__(self) -> None:
-        """Have rows share what many of them say alike: a big vault has thousands, of few teams and people."""
+        """Let rows share equal texts: a big vault has thousands of rows, and few teams and people."""
         self.manager, self.team, self.state = intern(self.manager), intern(self.team), intern(self.state)
 
     @property
     def open(self) -> bool:
-        """Whether the case counts: open or paused."""
+        """Whether the case counts in a caseload: it is open or paused."""
         return self.state != "closed" and not self.problem
 
     def next_due(self) -> Due | None:
@@ -113,11 +113,11 @@ class Row:
 
 
 TO_READ: Stamp = (0, 0)
-"""Stands for the stamp of a file that is to be read again."""
-Fold = Callable[[str], Row]
-"""Reads one case file by name and returns its row; one that is not listed is only counted."""
+"""The stamp that marks a file to be read again."""
+RowReader = Callable[[str], Row]
+"""Reads a case file by its name and returns its row."""
 Progress = Callable[[int, int], bool]
-"""Told how many of how many are read; returns whether to go on."""
+"""Called with the number of files that are read and the number of all; returns whether to go on."""
 
 
 class Rows:
@@ -125,7 +125,7 @@ class Rows:
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = {row.number: row for row in rows}
-        """Also those that are only counted: the open ones of others."""
+        """Also the rows of cases that are only counted: open cases that the person may not list."""
 
     def __iter__(self) -> Iterator[Row]:
         """Go through the rows that the person may list."""
@@ -133,71 +133,78 @@ class Rows:
 
 
 class Register(Rows):
-    """The rows, kept up with the vault."""
+    """The rows of a vault, read again when case files change."""
 
     def __init__(
-        self, vault: Vault, cache: Path, version: str, fold: Fold, keys: Keys, memory: KnownRevisions
+        self,
+        vault: Vault,
+        cache: Path,
+        version: str,
+        read_row: RowReader,
+        keys: Keys,
+        known_revisions: KnownRevisions,
     ) -> None:
         """``cache`` is the person's own file, sealed with their ``keys``.
 
-        ``version`` names the program and packs that made its rows; ``memory`` is told of every revision.
+        ``version`` names the program and packs that make the rows. Every revision that is read is noted in
+        ``known_revisions``.
         """
         super().__init__()
         self.vault = vault
-        """The vault as the person reads it now."""
+        """The vault as the signed-in person reads it."""
         self._keys = keys
         self._cache = cache
         self._version = version
-        self._fold = fold
+        self._read_row = read_row
         self._stamps: dict[str, Stamp] = {}
         self._journal = 0
         self._day = ""
         self._latest = ""
-        """The latest instant at which any revision that was read says it was saved."""
-        self._reading = RLock()
-        self._changing = RLock()
-        self._taken: dict[str, int] = {}
-        self._taken_in_all = 0
-        self._memory = memory
+        """The latest instant of a save that any revision named, in UTC."""
+        self._reading_lock = RLock()
+        self._changing_lock = RLock()
+        self._changes: dict[str, int] = {}
+        self._changes_in_all = 0
+        self._known_revisions = known_revisions
 
     def load(self) -> None:
-        """Take the rows from the cache, where it was made by this program for this vault."""
+        """Read the rows from the cache, where this version of the program wrote it for this vault."""
         try:
-            # a line at a time: all at once take several times the memory
+            # read line by line: all at once would take several times the memory
             lines = BytesIO(self._keys.unseal(self._cache.read_bytes()))
             vault, version, journal, day, latest = json.loads(lines.readline())
             if (vault, version) != (self.vault.id, self._version):
                 return
-            kept = [_line(line) for line in lines]
+            entries = [_line(line) for line in lines]
         except (OSError, NotOurs, ValueError, TypeError, RecursionError):
-            return  # no cache, or one that cannot be read, is made anew
+            return  # a cache that is missing or cannot be read is made anew
         self._journal, self._day, self._latest = journal, day, latest
-        self.rows = {number: row for number, _, row in kept if row}
-        self._stamps = {number: stamp for number, stamp, _ in kept}
+        self.rows = {number: row for number, _, row in entries if row}
+        self._stamps = {number: stamp for number, stamp, _ in entries}
 
     def changes_beside(self, number: str) -> int:
-        """Return how often the row of any other case was taken or dropped since the start."""
-        with self._changing:
-            return self._taken_in_all - self._taken.get(number, 0)
+        """Return how often a row of another case was put or dropped since the start."""
+        with self._changing_lock:
+            return self._changes_in_all - self._changes.get(number, 0)
 
     def _count(self, number: str) -> None:
-        self._taken[number] = self._taken.get(number, 0) + 1
-        self._taken_in_all += 1
+        self._changes[number] = self._changes.get(number, 0) + 1
+        self._changes_in_all += 1
 
     @property
     def version(self) -> str:
-        """What the rows were made with."""
+        """The version of the program and packs that made the rows."""
         return self._version
 
     def begin_anew(self, version: str) -> None:
-        """Forget what was read, for what rows are made with has changed; they stay until read again."""
+        """Mark every file to be read again, as the packs changed; the rows stay until then."""
         self._version = version
         self._stamps = dict.fromkeys(self._stamps, TO_READ)
 
     def forget_older(self, day: str, manager: str) -> None:
-        """Have a case manager's own rows, and lent ones, read again where they were made before ``day``.
+        """Mark the cases of a manager, and lent cases, to be read again on a new ``day``.
 
-        A row holds dues that stand for good; but which step a case is at can turn with the day.
+        The due dates of a row do not change with the day, but the step that a case is at may.
         """
         if self._day != day:
             for row in list(self.rows.values()):
@@ -206,7 +213,7 @@ class Register(Rows):
             self._day = day
 
     def forget_ended(self, day: str) -> None:
-        """Have rows read again of cases that are lent no longer on ``day``."""
+        """Mark the cases to be read again that are lent no longer on ``day``."""
         for row in list(self.rows.values()):
             if "" < row.lent_until < day:
                 self._stamps[row.number] = TO_READ
@@ -214,32 +221,32 @@ class Register(Rows):
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.
 
-        Stops early, keeping what was read, when ``progress`` returns ``False``.
+        Where ``progress`` returns ``False`` this stops; the rows that were read stay.
         """
-        with self._reading:
+        with self._reading_lock:
             self._journal = self.vault.journal_size()
-            there, changed = set(), []
+            present, changed = set(), []
             for name, stamp in self.vault.stamps():
                 number = _number(name)
-                there.add(number)
+                present.add(number)
                 if self._stamps.get(number) != stamp:
                     changed.append(name)
-            gone = self._stamps.keys() - there
-            for number in gone:
-                self._drop(number)
+            removed = self._stamps.keys() - present
+            for number in removed:
+                self._drop_row(number)
             for done, name in enumerate(changed):
                 if progress and done % 20 == 0 and not progress(done, len(changed)):
                     break
-                self._take(name)
+                self._read_case(name)
             else:
-                self._memory.read_all(self._latest)
-        if changed or gone:
+                self._known_revisions.read_all(self._latest)
+        if changed or removed:
             self.keep()
-            self._memory.keep()
-        return bool(changed or gone)
+            self._known_revisions.keep()
+        return bool(changed or removed)
 
     def catch_up(self) -> bool:
-        """Read what the journal says was saved since, or all where rows are to be read again.
+        """Read the cases that the journal names since the last look; all, where a file is marked.
 
         Returns whether any row changed.
         """
@@ -247,26 +254,27 @@ class Register(Rows):
             return self.refresh()
         if self.vault.journal_size() == self._journal:
             return False
-        with self._reading:
-            names, self._journal = self.vault.told_since(self._journal)
+        with self._reading_lock:
+            names, self._journal = self.vault.names_saved_since(self._journal)
             cases = [name for name in names if name.startswith("cases/")]
             changed = [name for name in cases if self._stamps.get(_number(name)) != self.vault.stamp(name)]
             for name in changed:
-                self._take(name)
-        self._memory.keep()
+                self._read_case(name)
+        self._known_revisions.keep()
         return bool(changed)
 
     def put(self, row: Row, stamp: Stamp) -> None:
-        """Take the row of a case that was just saved here with this stamp."""
-        self._hold(row, stamp)
-        self._memory.keep()
+        """Put in the row of a case that was just saved here with this stamp."""
+        self._put_row(row, stamp)
+        self._known_revisions.keep()
 
-    def _hold(self, row: Row, stamp: Stamp) -> None:
-        """Take the row of a file that had this stamp, where no later one was taken; remember its revision.
+    def _put_row(self, row: Row, stamp: Stamp) -> None:
+        """Put in the row of a file that had this stamp, and remember its revision.
 
-        A row that counts for nothing is not kept. One of a file that was saved meanwhile is read again.
+        Where a row of a later file is there already, this row is ignored. A row of a case that is closed, and
+        that the person may not list, is left out.
         """
-        with self._changing:
+        with self._changing_lock:
             if stamp != self.vault.stamp(f"cases/{row.number}") == self._stamps.get(row.number):
                 return
             self._stamps[row.number] = stamp
@@ -277,28 +285,28 @@ class Register(Rows):
                 self.rows.pop(row.number, None)
             self._latest = max(self._latest, row.saved_at)
             if row.known:
-                self._memory.note(row.number, row.known, row.key_ended)
+                self._known_revisions.note(row.number, row.known, row.key_ended)
 
-    def _take(self, name: str) -> None:
+    def _read_case(self, name: str) -> None:
         stamp = self.vault.stamp(name)
         number = _number(name)
         try:
-            row = self._fold(name)
+            row = self._read_row(name)
         except CaseTUIError as error:
             row = Row(number=number, problem=str(error))
-        except Exception:  # whatever one file holds: it keeps nobody from the others
-            row = Row(number=number, problem=_unread(number))
-        self._hold(row, stamp)
+        except Exception:  # one file of any content must not keep the person from the others
+            row = Row(number=number, problem=_unreadable(number))
+        self._put_row(row, stamp)
 
-    def _drop(self, number: str) -> None:
-        with self._changing:
+    def _drop_row(self, number: str) -> None:
+        with self._changing_lock:
             self._stamps.pop(number, None)
             self.rows.pop(number, None)
             self._count(number)
 
     def keep(self) -> None:
-        """Write the cache. It can be rebuilt, so a failure here is no failure."""
-        with self._changing:  # a row goes with the stamp of the file that it was made of
+        """Write the cache. Where that fails, it is rebuilt at the next start."""
+        with self._changing_lock:  # rows and stamps of one instant
             stamps, rows = dict(self._stamps), dict(self.rows)
         lines = [json.dumps([self.vault.id, self._version, self._journal, self._day, self._latest])]
         for number, stamp in stamps.items():
@@ -309,7 +317,7 @@ class Register(Rows):
             write_whole(self._cache, self._keys.seal("\n".join(lines).encode()), 0o600)
 
 
-def _unread(number: str) -> str:
+def _unreadable(number: str) -> str:
     return say(N_("C-{number} cannot be read. Run casetui check; it names what is wrong."), number=number)
 
 
@@ -319,7 +327,7 @@ def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:
 
 
 def clients(rows: Iterable[Row]) -> int:
-    """Return how many distinct clients these rows are about: what a caseload counts."""
+    """Return the number of distinct clients of these rows, which is the size of a caseload."""
     return len({row.client_id for row in rows})
 
 
@@ -328,7 +336,7 @@ _COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
 
 
 def packed(row: Row) -> list[Any]:
-    """Return a row as JSON takes it; of one that is only counted, what is counted."""
+    """Return a row as JSON values; of a case that is only counted, the few fields that count."""
     if not row.listed:
         return [[getattr(row, name) for name in _COUNTED]]
     dues = [[d.day, d.what, d.area, d.record, d.kind] for d in row.dues]
@@ -337,7 +345,7 @@ def packed(row: Row) -> list[Any]:
 
 
 def unpacked(values: list[Any]) -> Row:
-    """Return the row that ``packed`` was given; raise ``ValueError`` or ``TypeError`` for all else."""
+    """Return the row that ``packed`` was given; raise ``ValueError`` or ``TypeError`` for other values."""
     plain, *more = values
     if not more:
         return Row(listed=False, **dict(zip(_COUNTED, plain, strict=True)))
@@ -351,10 +359,10 @@ def unpacked(values: list[Any]) -> Row:
 
 
 def _line(line: bytes) -> tuple[str, Stamp, Row | None]:
-    """Return the number in a line of the cache, the stamp of the file that was read, and its row if any."""
+    """Return the case number in a line of the cache, the stamp of the case file, and its row if any."""
     number, changed, size, *values = json.loads(line)
     row = unpacked(values) if values else None
-    # the row's own text for the number, which then is there once
+    # the row's own text of the number, so that memory holds it once
     return row.number if row else str(number), (int(changed), int(size)), row
 
 

@@ -1,8 +1,8 @@
 """Decides whether a revision of a case is to be trusted.
 
-A revision is judged by the one before it, never by what it says of itself. The one before is the last
-revision that the person's own program trusted. Where there is none, or it does not settle the question, the
-former revisions in the vault are followed back.
+The revision before it decides who may write a revision; what a revision says of itself does not count. The
+revision before is the last one that the person's program trusted. Where there is none, or where by it the
+author had no right, the former revisions in the vault are followed back.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def known_after(vault: Vault, file: CaseFile, known: KnownRevision | None) -> KnownRevision:
-    """Return what to remember of a case file that was read; ``known`` is what was remembered before.
+    """Return the revision to remember for a case file that was read; ``known`` was remembered before.
 
     Raises ``Forged`` where the author of the revision had no right to write it.
     """
@@ -30,13 +30,13 @@ def known_after(vault: Vault, file: CaseFile, known: KnownRevision | None) -> Kn
     if known and known.digest == revision.digest:
         return known
     unproven = False
-    if known is None or not _fits(vault, file, known):
-        unproven = _followed(vault, file, known)
+    if known is None or not _author_may_follow(vault, file, known):
+        unproven = _follow_back(vault, file, known)
     return KnownRevision(revision.about.revision, revision.digest, file.reach, unproven)
 
 
 def check_sealed(vault: Vault, file: CaseFile) -> None:
-    """Raise ``Forged`` where the person could open a case that says of itself that it is sealed to others."""
+    """Raise ``Forged`` where a case that the person opened says that it is sealed to others."""
     if not vault.opens_case(file.name, file.reach):
         raise Forged(
             say(
@@ -49,12 +49,12 @@ def check_sealed(vault: Vault, file: CaseFile) -> None:
 
 def revision_of(file: CaseFile) -> Revision:
     """Return the revision that a case was read from."""
-    assert file.kept is not None
-    assert file.kept.revision is not None
-    return file.kept.revision
+    assert file.stored is not None
+    assert file.stored.revision is not None
+    return file.stored.revision
 
 
-def _fits(vault: Vault, file: CaseFile, known: KnownRevision) -> bool:
+def _author_may_follow(vault: Vault, file: CaseFile, known: KnownRevision) -> bool:
     try:
         vault.check_author(revision_of(file), file.reach, known.reach)
     except Forged:
@@ -62,35 +62,36 @@ def _fits(vault: Vault, file: CaseFile, known: KnownRevision) -> bool:
     return True
 
 
-def _followed(vault: Vault, file: CaseFile, known: KnownRevision | None) -> bool:
-    """Follow a case back as far as its revisions are kept; return whether that leaves a change unproven.
+def _follow_back(vault: Vault, file: CaseFile, known: KnownRevision | None) -> bool:
+    """Check the authors of a case's revisions, newest first; return whether a change stays unproven.
 
-    Each revision is judged by the one before it. Where a revision was thinned away, nothing says what it was:
-    that the case came to this team, or was opened to it, is then unproven. Raises ``Forged``.
+    The revision before decides whether an author had the right. Where a revision between the known one and
+    the present one is not kept any more, it is unproven that the case came to this team, or was opened to it.
+    Raises ``Forged``.
     """
-    after, others = file, False
-    for before in _earlier(vault, file):
-        others = True
+    after, any_other = file, False
+    for before in _other_revisions(vault, file):
+        any_other = True
         older, newer = revision_of(before), revision_of(after)
         if older.about.revision >= newer.about.revision:
             continue
         if after is not file and newer.about.former != older.digest:
-            break  # those between the two are not kept
+            break  # a revision between the two is not kept
         vault.check_author(newer, after.reach, before.reach)
         if known and known.digest == older.digest:
             return False
         after = before
     if known and (after is file or revision_of(after).about.revision <= known.revision):
         vault.check_author(revision_of(file), file.reach, known.reach)
-    first = known is None and not (others and after is file)
+    first = known is None and not (any_other and after is file)
     vault.check_author(revision_of(after), after.reach, None if first else after.reach)
     return known is not None
 
 
-def _earlier(vault: Vault, file: CaseFile) -> Iterator[CaseFile]:
-    """Yield the other revisions of a case that are kept and can be opened, newest first."""
+def _other_revisions(vault: Vault, file: CaseFile) -> Iterator[CaseFile]:
+    """Yield the former revisions of a case that can be opened, newest first, without the present one."""
     for former in vault.formers(file.name):
         with suppress(VaultError):
-            found = type(file).from_kept(file.name, vault.read_former(file.name, former))
-            if revision_of(found).digest != revision_of(file).digest:
-                yield found
+            earlier = type(file).from_stored(file.name, vault.read_former(file.name, former))
+            if revision_of(earlier).digest != revision_of(file).digest:
+                yield earlier

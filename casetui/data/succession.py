@@ -1,4 +1,4 @@
-"""What a revision of the agency file may change of the one before it, and whose signature that needs."""
+"""What a revision of the agency file may change of the revision before it, and who has to sign that."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from casetui.data.records.keys import GroupKey, PersonKey
 
 Authority = Mapping[str, list[str]]
-"""Signing keys that are in use, by worker id."""
+"""The signing keys that each worker uses, by worker id."""
 
 
 def authority(file: AgencyFile) -> Authority:
-    """Return who may change the agency file after this revision: its managers and administrators."""
-    return _signing(file, "line manager", "administrator")
+    """Return who may change this revision: its managers and administrators, with their signing keys."""
+    return _keys_of_roles(file, "line manager", "administrator")
 
 
 def managers(file: AgencyFile) -> Authority:
-    """Return the line managers of this revision, with the keys that they sign with."""
-    return _signing(file, "line manager")
+    """Return the line managers of this revision, with their signing keys."""
+    return _keys_of_roles(file, "line manager")
 
 
-def _signing(file: AgencyFile, *roles: str) -> Authority:
+def _keys_of_roles(file: AgencyFile, *roles: str) -> Authority:
     keys: dict[str, list[str]] = {}
     people = file.people
     for key in file.person_keys:
@@ -39,38 +39,40 @@ def _signing(file: AgencyFile, *roles: str) -> Authority:
     return keys
 
 
-def standing(worker: Worker) -> tuple[object, ...]:
-    """Return what decides what a person may do: nobody changes their own."""
+def permissions(worker: Worker) -> tuple[object, ...]:
+    """Return the fields that decide what a worker may do; nobody may change these fields of their own."""
     return sorted(worker.roles), worker.team, bool(worker.second_signatory), worker.limit
 
 
-def rights(worker: Worker | None) -> frozenset[str]:
-    """Return what of a person's standing only a line manager gives: it comes with every team's key."""
-    found = []
+def manager_permissions(worker: Worker | None) -> frozenset[str]:
+    """Return the permissions of a worker that only a line manager gives: they come with every team's key."""
+    given = []
     if worker is not None and worker.has("line manager"):
-        found.append("line manager")
+        given.append("line manager")
     if worker is not None and worker.second_signatory:
-        found.append("second signatory")
-    return frozenset(found)
+        given.append("second signatory")
+    return frozenset(given)
 
 
 def signed_revision(file: AgencyFile) -> Revision:
-    """Return the revision that a file was read from; raise ``VaultError`` where it is not signed."""
-    if file.kept is None or file.kept.revision is None:
+    """Return the revision that an agency file was read from; raise ``VaultError`` where it is not signed."""
+    if file.stored is None or file.stored.revision is None:
         raise VaultError(
             say(N_("The agency file is not signed. Bring it back from a backup with casetui restore."))
         )
-    return file.kept.revision
+    return file.stored.revision
 
 
 def may_follow(before: AgencyFile, after: AgencyFile) -> bool:
-    """Return whether a revision of the agency file rightly takes the place of the one ``before``.
+    """Return whether the revision ``after`` of the agency file may follow the revision ``before``.
 
-    A line manager or an administrator signed it, by what the one before says. The agency's root and recovery
-    key stay, and the author's own standing and keys; a key that was admitted is ended and nothing else. Who
-    is only an administrator gives nobody the ``rights``, admits no key to who has them, makes no team key.
+    Its author is a line manager or an administrator by the revision ``before``. The root key and the recovery
+    key stay. The author changes neither their own permissions nor their own keys. An admitted key may be
+    ended, and not changed otherwise. An author who is an administrator and no line manager may not give the
+    permissions that only a line manager gives, admit a key of a worker who has such permissions, or make a
+    team key.
 
-    Raises ``VaultError`` where one of them cannot be read.
+    Raises ``VaultError`` where a revision cannot be read.
     """
     old, new = signed_revision(before).about, signed_revision(after).about
     by = new.by
@@ -78,16 +80,16 @@ def may_follow(before: AgencyFile, after: AgencyFile) -> bool:
         new.revision > old.revision
         and signed_revision(after).signed_by(authority(before).get(by, []))
         and (before.agency.root, before.agency.recovery) == (after.agency.root, after.agency.recovery)
-        and _keeps_own(before, after, by)
-        and _keeps_keys(before, after)
-        and (by in managers(before) or _administers(before, after))
+        and _author_unchanged(before, after, by)
+        and _admitted_keys_stay(before, after)
+        and (by in managers(before) or _needs_no_manager(before, after))
     )
 
 
-def _keeps_own(before: AgencyFile, after: AgencyFile, by: str) -> bool:
-    own = after.people.get(by)
+def _author_unchanged(before: AgencyFile, after: AgencyFile, by: str) -> bool:
+    author = after.people.get(by)
     admitted = any(key.worker == by for key in _admitted(before, after))
-    return own is not None and standing(own) == standing(before.people[by]) and not admitted
+    return author is not None and permissions(author) == permissions(before.people[by]) and not admitted
 
 
 def _admitted(before: AgencyFile, after: AgencyFile) -> list[PersonKey]:
@@ -95,32 +97,38 @@ def _admitted(before: AgencyFile, after: AgencyFile) -> list[PersonKey]:
     return [key for key in after.person_keys if key.id not in known]
 
 
-def _keeps_keys(before: AgencyFile, after: AgencyFile) -> bool:
-    """Return whether every key that was admitted is still there as it was, or was ended."""
+def _admitted_keys_stay(before: AgencyFile, after: AgencyFile) -> bool:
+    """Return whether every admitted key is unchanged, or was only ended."""
     now = {key.id: key for key in after.person_keys}
     for key in before.person_keys:
-        there = now.get(key.id)
-        if there is None or (there.worker, there.read, there.sign) != (key.worker, key.read, key.sign):
+        later = now.get(key.id)
+        if later is None or (later.worker, later.read, later.sign) != (key.worker, key.read, key.sign):
             return False
-        if key.ended_at is not None and there.ended_at != key.ended_at:
+        if key.ended_at is not None and later.ended_at != key.ended_at:
             return False
     return True
 
 
-def _administers(before: AgencyFile, after: AgencyFile) -> bool:
-    """Return whether nothing was changed that needs a line manager."""
+def _needs_no_manager(before: AgencyFile, after: AgencyFile) -> bool:
+    """Return whether an administrator may make every change between the two revisions."""
     was, people = before.people, after.people
-    if any(rights(worker) - rights(was.get(one)) for one, worker in people.items()):
+    if any(
+        manager_permissions(worker) - manager_permissions(was.get(worker_id))
+        for worker_id, worker in people.items()
+    ):
         return False
-    if any(key.worker not in people or rights(people[key.worker]) for key in _admitted(before, after)):
+    if any(
+        key.worker not in people or manager_permissions(people[key.worker])
+        for key in _admitted(before, after)
+    ):
         return False
     old = {key.id: key for key in before.group_keys}
     new = {key.id: key for key in after.group_keys}
-    return old.keys() == new.keys() and all(_hands_out(old[one], key) for one, key in new.items())
+    return old.keys() == new.keys() and all(_only_shared(old[key_id], key) for key_id, key in new.items())
 
 
-def _hands_out(old: GroupKey, new: GroupKey) -> bool:
-    """Return whether a group's key is as it was, but that more people of a team may hold it."""
+def _only_shared(old: GroupKey, new: GroupKey) -> bool:
+    """Return whether a group key is unchanged, except that a team's key may be sealed to more people."""
     if old.group == SIGNATORIES:
         return old == new
     return old == new.model_copy(update={"sealed": old.sealed}) and old.sealed.items() <= new.sealed.items()

@@ -1,8 +1,9 @@
-"""Decides whether the agency file that lies in the vault is to be trusted.
+"""Decides whether the agency file in the vault is to be trusted.
 
-From the first revision on, each must rightly take the place of the one before it; ``may_follow`` says when.
-The person's own program pins the revision that it last trusted, in the person's own data folder. An agency
-file that somebody slipped in, or an older one that somebody put back, is refused with its author's name.
+Every revision of the agency file must rightly follow the revision before it; ``may_follow`` holds the rule.
+A person's program pins the last revision that it trusted, in the person's data folder. The program refuses
+an agency file that does not lead back to the pinned revision, and names the author who had no right. It also
+refuses a revision that is older than the pinned one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from casetui.words import N_, CaseTUIError, say
 
 @dataclass(frozen=True)
 class Pin:
-    """The revision of the agency file that a person's own program last saw and trusts."""
+    """The last revision of the agency file that a person's program trusted."""
 
     root: str
     """The signing key of the person who set the agency up."""
@@ -35,13 +36,13 @@ class Pin:
     digest: str
     """The digest that names this revision."""
     managers: Authority
-    """The line managers of this revision: where it is lost, a revision that one of them signs goes on."""
+    """The line managers of this revision. Where the revision is lost, one of them may sign its successor."""
     place: str
-    """The folder that the vault lay in: no other vault in this folder may pass for it."""
+    """The folder of the vault. Another vault in this folder is not trusted in its place."""
 
     @classmethod
     def of(cls, vault: Vault, file: AgencyFile) -> Pin:
-        """Return the pin of a revision that is trusted."""
+        """Return the pin of an agency file that is trusted."""
         revision, agency = signed_revision(file), file.agency
         number, digest = revision.about.revision, revision.digest
         place = str(Path(vault.place).resolve())
@@ -53,7 +54,7 @@ class Pin:
         return fingerprint(self.root)
 
 
-# -- the revisions that lie there ----------------------------------------------------------------
+# -- the revisions in the vault ------------------------------------------------------------------
 
 
 class Revisions:
@@ -64,71 +65,73 @@ class Revisions:
 
     @classmethod
     def of(cls, vault: Vault, spare: Sequence[bytes] = (), newest: AgencyFile | None = None) -> Revisions:
-        """Return the former revisions in a vault, the ``newest``, and ``spare`` files from a backup."""
+        """Return a vault's former revisions, the ``newest`` revision, and the ``spare`` files of a backup."""
         files = [] if newest is None else [newest]
-        for kept in _candidates(vault.signed_in(Locked()), spare):
+        for stored in _candidates(vault.signed_in(Locked()), spare):
             with suppress(CaseTUIError):
-                files.append(AgencyFile.from_kept(AGENCY, kept))
+                files.append(AgencyFile.from_stored(AGENCY, stored))
         return cls(files)
 
     def before(self, file: AgencyFile) -> AgencyFile | None:
-        """Return the revision that ``file`` names as the one before it, or ``None``."""
+        """Return the revision that ``file`` names as its predecessor, or ``None`` where that is missing."""
         return self._by_digest.get(signed_revision(file).about.former)
 
     def trusted(self, pin: Pin) -> dict[str, AgencyFile]:
-        """Return the revisions that may be relied on after a pin, oldest first, by digest.
+        """Return the revisions that a person with this pin may trust, oldest first, by digest.
 
-        These are the revisions before the pinned one, each named by the next, and the revisions that rightly
-        follow the pinned one. Where the pinned revision is lost, they are the revisions that rightly follow
-        the agency's first one, up to the pinned number; from there, a revision goes on that a line manager
-        of the pinned revision signed.
+        These are the pinned revision, its predecessors, and the revisions that rightly follow it. Where the
+        pinned revision is lost, its predecessors are the revisions that rightly follow the agency's first
+        one, up to the pinned number. Its successor is then a revision that follows one of them rightly, and
+        that a line manager of the pinned revision signed.
         """
-        found: dict[str, AgencyFile] = {}
+        trusted: dict[str, AgencyFile] = {}
         pinned = self._by_digest.get(pin.digest)
         if pinned is None:
-            first = self.from_root(pin.root)
-            found = {one: file for one, file in first.items() if file.agency.recovery == pin.recovery}
-            found = {one: file for one, file in found.items() if _number(file) <= pin.revision}
-        line: list[AgencyFile] = []
+            trusted = {
+                digest: file
+                for digest, file in self.from_root(pin.root).items()
+                if file.agency.recovery == pin.recovery and _number(file) <= pin.revision
+            }
+        lineage: list[AgencyFile] = []
         while pinned is not None:
-            line.append(pinned)
+            lineage.append(pinned)
             pinned = self.before(pinned)
-        found |= {_digest(file): file for file in reversed(line)}
+        trusted |= {_digest(file): file for file in reversed(lineage)}
         for file in self._oldest_first():
             before = self.before(file)
-            if _number(file) <= pin.revision or before is None or _digest(before) not in found:
+            if _number(file) <= pin.revision or before is None or _digest(before) not in trusted:
                 continue
             goes_on = _number(before) > pin.revision or _digest(before) == pin.digest
-            brought_back = pin.digest not in found and _signed_by(file, pin.managers)
-            if (goes_on or brought_back) and _rightly(before, file):
-                found[_digest(file)] = file
-        return found
+            brought_back = pin.digest not in trusted and _signed_by(file, pin.managers)
+            if (goes_on or brought_back) and _follows_rightly(before, file):
+                trusted[_digest(file)] = file
+        return trusted
 
     def from_root(self, root: str) -> dict[str, AgencyFile]:
-        """Return the revisions that lead back to a first one signed by ``root``, oldest first, by digest."""
-        found: dict[str, AgencyFile] = {}
+        """Return the revisions that lead back to a first one by ``root``, oldest first, by digest."""
+        trusted: dict[str, AgencyFile] = {}
         for file in self._oldest_first():
             before = self.before(file)
-            if before is not None and _digest(before) in found:
-                good = _rightly(before, file)
+            if before is not None and _digest(before) in trusted:
+                rightful = _follows_rightly(before, file)
             else:
                 first = not signed_revision(file).about.former
-                good = first and _root(file) == root and signed_revision(file).signed_by([root])
-            if good:
-                found[_digest(file)] = file
-        return found
+                rightful = first and _root(file) == root and signed_revision(file).signed_by([root])
+            if rightful:
+                trusted[_digest(file)] = file
+        return trusted
 
     def signed_for_themselves(self) -> dict[str, AgencyFile]:
-        """Return the revisions signed by a person to whom the same revision gives the right to sign it.
+        """Return the revisions whose author may change the agency file by what the same revision says.
 
-        Where nothing is pinned, no more can be said of a revision.
+        Where nothing is pinned, no more than this can be checked.
         """
-        found = {}
+        trusted = {}
         for file in self._oldest_first():
             with suppress(CaseTUIError):
                 if _signed_by(file, authority(file)):
-                    found[_digest(file)] = file
-        return found
+                    trusted[_digest(file)] = file
+        return trusted
 
     def _oldest_first(self) -> list[AgencyFile]:
         return sorted(self._by_digest.values(), key=_number)
@@ -166,20 +169,20 @@ def _signed_by(file: AgencyFile, may: Authority) -> bool:
     return revision.signed_by(may.get(revision.about.by, []))
 
 
-def _rightly(before: AgencyFile, after: AgencyFile) -> bool:
+def _follows_rightly(before: AgencyFile, after: AgencyFile) -> bool:
     with suppress(CaseTUIError):
         return may_follow(before, after)
     return False
 
 
-# -- which one to trust --------------------------------------------------------------------------
+# -- which revision to trust ---------------------------------------------------------------------
 
 
 def first_pin(vault: Vault, file: AgencyFile) -> Pin:
-    """Return the first pin of an agency file whose root key was compared, or was just made.
+    """Return the first pin of an agency file whose root key was just made, or compared by the person.
 
-    Raises ``Forged`` where the file does not lead back, one rightful revision after another, to a first
-    revision that the root key signed.
+    Raises ``Forged`` where the file does not lead back, over rightful revisions, to a first revision that
+    the root key signed.
     """
     revisions = Revisions.of(vault, newest=file)
     trusted = revisions.from_root(file.agency.root)
@@ -189,10 +192,10 @@ def first_pin(vault: Vault, file: AgencyFile) -> Pin:
 
 
 def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
-    """Return the agency file and the pin to keep after it.
+    """Return the agency file, and the pin to keep from now on.
 
-    Raises ``Forged`` where the file is older than the pinned revision, or where one of the revisions since
-    was written by a person who may not change the agency file; ``VaultError`` where it cannot be read.
+    Raises ``Forged`` where the file is older than the pinned revision, or where the author of a revision
+    since then may not change the agency file. Raises ``VaultError`` where the file cannot be read.
     """
     file = AgencyFile.load(vault, AGENCY)
     if _digest(file) == pin.digest:
@@ -213,19 +216,22 @@ def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
 
 
 def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFile], seen: int) -> Forged:
-    """Return why an agency file is not trusted: the first author who had no right, or a missing revision."""
-    wrong: AgencyFile | None = file
-    while wrong is not None:
-        before = revisions.before(wrong)
+    """Return the error that names the first author who had no right, or says that a revision is missing.
+
+    ``seen`` is the number of the pinned revision; 0 where none is pinned.
+    """
+    suspect: AgencyFile | None = file
+    while suspect is not None:
+        before = revisions.before(suspect)
         if before is not None and _digest(before) in trusted and (not seen or _number(before) >= seen):
             return Forged(
                 say(
                     N_("The agency file was changed by {by}, who may not do that. Nothing was opened. "
                        "Tell a line manager."),
-                    by=signed_revision(wrong).about.by,
+                    by=signed_revision(suspect).about.by,
                 )
             )  # fmt: skip
-        wrong = before
+        suspect = before
     return Forged(
         say(
             N_("Revision {n} of the agency file, by {by}, does not follow from what you have seen or "
@@ -236,11 +242,11 @@ def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFi
     )  # fmt: skip
 
 
-# -- where it is kept ----------------------------------------------------------------------------
+# -- the file of the pin -------------------------------------------------------------------------
 
 
 def read_pin(path: Path) -> Pin | None:
-    """Return the pin that is kept at ``path``, or ``None``; raise ``NotWhole`` where it cannot be read."""
+    """Return the pin in the file ``path``, ``None`` where there is none; raise ``NotWhole`` if unreadable."""
     try:
         return Pin(**json.loads(read_whole(path)[0]))
     except FileNotFoundError:
@@ -252,13 +258,13 @@ def read_pin(path: Path) -> Pin | None:
 
 
 def keep_pin(path: Path, pin: Pin) -> None:
-    """Keep a pin, unless another session of the person's kept a later one.
+    """Write a pin to ``path``, unless another session of the person wrote a later pin there.
 
-    Where that fails, the older one stays, which trusts no more than this one.
+    An error of the disk is ignored: the older pin then stays, and it trusts no more than the new one.
     """
     with suppress(NotWhole):
-        there = read_pin(path)
-        if there is not None and there.root == pin.root and there.revision > pin.revision:
+        earlier = read_pin(path)
+        if earlier is not None and earlier.root == pin.root and earlier.revision > pin.revision:
             return
     try:
         make_own(path.parent)

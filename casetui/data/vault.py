@@ -1,7 +1,7 @@
-"""The vault: case files and what lies beside them, signed and sealed, on a store. It knows no casework.
+"""The vault: case files, cover sheets, keys and the agency file, signed and sealed, on a store.
 
-A write compares before it sets: a writer who saw an older revision is refused. What is written is signed and
-sealed by the person who signed in.
+The vault knows no casework. A save names the revision that it was made from; where a later revision was saved
+since, the save is refused. The person who signed in signs and seals what is saved.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from casetui.data.vault_json import FORMAT, NAME, VaultJson
 from casetui.words import N_, say
 
 BY_RESEALING = "reseal"
-"""Who the journal names where a file was only sealed to others."""
+"""The author that the journal names where a file was only sealed anew."""
 CASE_SUFFIX = suffix("cases/")
 OPENINGS = "openings"
 """The name of the access log."""
@@ -62,45 +62,45 @@ __all__ = [
 
 @dataclass(frozen=True)
 class StoredFile:
-    """What was read: the content, and the digest of the file that it was in."""
+    """A file that was read: its content or its bytes, and the digest of its bytes in the store."""
 
     data: bytes
     digest: str
     stamp: Stamp = NOTHING
     revision: Revision | None = None
-    """Who signed it; ``None`` for bytes as they lie in the store."""
+    """The signed revision in it; ``None`` where ``data`` are the bytes in the store."""
 
     def without_content(self) -> StoredFile:
-        """Return which revision it was, once its content was taken: a large agency's is many megabytes."""
+        """Return the file without its content, which takes many megabytes for a large agency."""
         revision = replace(self.revision, content=b"") if self.revision else None
         return replace(self, data=b"", revision=revision)
 
 
 @dataclass(frozen=True)
 class Writing:
-    """The next revision of one file, as it is about to be written."""
+    """The next revision of a file, before it is saved."""
 
     name: str
     content: bytes
     seen: StoredFile | None
-    """The revision that it was made from; ``None`` for a new file."""
+    """The stored file that it was made from; ``None`` for a new file."""
     to: Readers
-    """Who may read it."""
+    """The readers that it is sealed to."""
     by: str = ""
-    """Worker id of whom the journal names; where it is empty, the journal is not told."""
+    """The worker id for the journal's line; where it is empty, no line is added."""
 
 
 class Vault:
     """A vault's files, by names like ``agency`` and ``cases/7K3F9Q``.
 
-    One that nobody signed in to reads only what is not sealed; ``signed_in`` gives one that reads and
-    writes for somebody.
+    Before a person signed in, only files that are not sealed can be read. ``signed_in`` returns the vault as
+    a person reads and writes it.
     """
 
     def __init__(self, store: Store, about: bytes | None = None) -> None:
         """Open the vault that stands on ``store``; raise ``NoVault`` or ``VaultError`` where there is none.
 
-        ``about`` stands in for the vault's own ``vault.json`` where that is lost.
+        ``about`` stands in for the store's ``vault.json`` where that is lost.
         """
         self._store = store
         read = VaultJson.read(store, about)
@@ -117,10 +117,10 @@ class Vault:
         return cls(FolderStore(folder), about)
 
     def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
-        """Return this vault as somebody with these keys reads and writes it.
+        """Return this vault as the person with these ``seals`` reads and writes it.
 
-        ``known`` are files, by name, that say who may do what, with their stamps: once one of them changed,
-        every write is ``OutOfDate`` until it was read again.
+        ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where one
+        changed since, every save raises ``OutOfDate``.
         """
         opened = copy.copy(self)
         opened._seals = seals
@@ -129,12 +129,12 @@ class Vault:
 
     @property
     def place(self) -> str:
-        """Where the vault lies, as sentences call it: the path of its folder."""
+        """The place of the vault for sentences: the path of its folder."""
         return self._store.where()
 
     @property
     def upkeep(self) -> Upkeep:
-        """What keeps the vault's folder in order; raises ``VaultError`` for a vault that lies in none."""
+        """The upkeep of the vault's folder; raises ``VaultError`` for a vault that lies in no folder."""
         if not isinstance(self._store, FolderStore):
             raise VaultError(say(N_("This vault does not lie in a folder: its own tools keep it in order.")))
         return Upkeep(self._store)
@@ -151,9 +151,9 @@ class Vault:
         return [name for name, _ in self.stamps()]
 
     def stamps(self) -> Iterator[tuple[str, Stamp]]:
-        """Yield the name of every case file with its stamp; one that changed has a new stamp.
+        """Yield the name of every case file with its stamp; a file that changed has a new stamp.
 
-        What is no file is passed over. Raises ``VaultError`` where they cannot be listed.
+        Folders and broken links are left out. Raises ``VaultError`` where the files cannot be listed.
         """
         for name, stamp in self._store.stamps("cases/"):
             if name.endswith(CASE_SUFFIX) and name.count("/") == 1:
@@ -164,22 +164,22 @@ class Vault:
         return self._store.stamp(name + suffix(name))
 
     def read(self, name: str) -> StoredFile:
-        """Return a file's content; raise ``VaultError`` if it cannot be read, opened or trusted."""
+        """Return a file, opened; raise ``VaultError`` if it cannot be read, opened or trusted."""
         return self.opened(name, self.read_raw(name))
 
     def read_raw(self, name: str) -> StoredFile:
-        """Return a file's bytes as they lie in the store; raise ``VaultError`` if it cannot be read."""
-        found = self._stored(name + suffix(name))
-        if found is None:
+        """Return a file with its bytes in the store, unopened; raise ``VaultError`` if it cannot be read."""
+        stored = self._stored(name + suffix(name))
+        if stored is None:
             sentence = N_("{path} cannot be read: no such file or directory.")
             raise VaultError(say(sentence, path=self._store.where(name + suffix(name))))
-        return StoredFile(found.data, found.digest, found.stamp)
+        return StoredFile(stored.data, stored.digest, stored.stamp)
 
     def _stored(self, stored_as: str) -> StoredBytes | None:
         return self._store.read([stored_as]).get(stored_as)
 
     def opened(self, name: str, raw: StoredFile) -> StoredFile:
-        """Return the content of a file that was read raw; raise ``VaultError`` where it cannot be opened."""
+        """Return a file, opened, that was read raw; raise ``VaultError`` where it cannot be opened."""
         revision = self._seals.open(name, raw.data)
         return StoredFile(revision.content, raw.digest, raw.stamp, revision)
 
@@ -188,31 +188,31 @@ class Vault:
         return self._store.revisions(name + suffix(name))
 
     def read_former(self, name: str, former: Former) -> StoredFile:
-        """Return a former revision; raise ``VaultError`` where it cannot be read, opened or was changed."""
+        """Return a former revision, opened; raise ``VaultError`` where it cannot be opened or was changed."""
         return self.opened(name, self.read_former_raw(name, former))
 
     def read_former_raw(self, name: str, former: Former) -> StoredFile:
-        """Return a former revision as it lies in the store; raise ``VaultError`` where that cannot be."""
-        found = self._store.read_revision(name + suffix(name), former)
-        return StoredFile(found.data, found.digest, found.stamp)
+        """Return a former revision, unopened; raise ``VaultError`` where it cannot be read or was changed."""
+        stored = self._store.read_revision(name + suffix(name), former)
+        return StoredFile(stored.data, stored.digest, stored.stamp)
 
-    # -- whose it is -------------------------------------------------------------------------------
+    # -- people and rights -------------------------------------------------------------------------
 
     def known(self, name: str) -> KnownRevision | None:
         """Return the highest revision of a case that the person's program trusted, or ``None``."""
         return self._seals.known(name)
 
     def opens_case(self, name: str, reach: Reach) -> bool:
-        """Return whether a case that says this of itself is one that the person could open."""
+        """Return whether the person could open a case with this reach."""
         return self._seals.opens_case(name, reach)
 
     @property
     def who(self) -> str:
-        """Worker id of who signed in; empty where nobody did."""
+        """Worker id of the person who signed in; empty where nobody did."""
         return self._seals.who
 
     def person(self, who: str) -> str:
-        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        """Return a person's name by worker id; the id itself where it is nobody's."""
         return self._seals.person(who)
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
@@ -236,34 +236,34 @@ class Vault:
     def write(
         self, name: str, content: bytes, seen: StoredFile, at: datetime, to: Readers, by: str = ""
     ) -> StoredFile:
-        """Replace a file that is still the one ``seen``; keep the old one as a former revision.
+        """Replace the file ``seen``, and keep it as a former revision.
 
-        Raises ``OutOfDate`` if somebody saved it since, ``VaultError`` if it cannot be written; the
-        file is then untouched.
+        Raises ``OutOfDate`` if somebody saved the file since it was seen, ``VaultError`` if it cannot be
+        written; the file then stays.
         """
         return self.save([Writing(name, content, seen, to, by)], at)[0]
 
     def save(self, writings: Sequence[Writing], at: datetime) -> list[StoredFile]:
-        """Write the next revisions of several files, signed ``at`` an instant, all or none, in this order.
+        """Save the next revisions of several files, signed ``at`` an instant: all of them, or none.
 
-        Raises ``Changed``, which is ``OutOfDate``, if somebody saved one of them since it was seen, or took
-        the name of a new one; ``VaultError`` if they cannot be written.
+        Raises ``Changed``, which is ``OutOfDate``, if somebody saved one of the files since it was seen, or
+        used the name of a new file. Raises ``VaultError`` if the files cannot be written.
         """
         closed = [
-            self._seals.close(one.name, one.content, at, one.seen.revision if one.seen else None, one.to)
-            for one in writings
+            self._seals.close(new.name, new.content, at, new.seen.revision if new.seen else None, new.to)
+            for new in writings
         ]
         changes = [
             Change(
-                one.name + suffix(one.name), data, one.seen.digest if one.seen else "", one.by,
-                self._keeps(one.name),
+                new.name + suffix(new.name), data, new.seen.digest if new.seen else "", new.by,
+                self._keeps(new.name),
             )
-            for one, (_, data) in zip(writings, closed, strict=True)
+            for new, (_, data) in zip(writings, closed, strict=True)
         ]  # fmt: skip
-        done = self._write(changes, self._unless(changes))
+        stored = self._write(changes, self._unless(changes))
         return [
-            StoredFile(one.content, done[change.name].digest, done[change.name].stamp, revision)
-            for one, change, (revision, _) in zip(writings, changes, closed, strict=True)
+            StoredFile(new.content, stored[change.name].digest, stored[change.name].stamp, revision)
+            for new, change, (revision, _) in zip(writings, changes, closed, strict=True)
         ]
 
     def _unless(self, changes: Sequence[Change]) -> dict[str, Stamp]:
@@ -277,8 +277,7 @@ class Vault:
             return self._store.write(changes, unless, self._seals)
         except Changed as changed:
             sentence = N_("People or their keys were changed just now. Save again.")
-            said = sentence if changed.name in unless else SAVED
-            raise Changed(say(said), changed.name) from None
+            raise Changed(say(sentence if changed.name in unless else SAVED), changed.name) from None
 
     def _check_format(self) -> None:
         if self.read_only:
@@ -287,13 +286,15 @@ class Vault:
             )
 
     def _keeps(self, name: str) -> Keep | None:
-        """Return how long a file's former revisions are kept; ``None`` for one that has none."""
-        if name.startswith("covers/"):  # those say nothing that the case does not
+        """Return how long a file's former revisions are kept; ``None`` for a cover sheet, which has none."""
+        if name.startswith("covers/"):  # the case says all that a cover sheet says
             return None
-        return EVERY if only_signed(name) else self.keep  # of those each is trusted for the one before
+        return (
+            EVERY if only_signed(name) else self.keep
+        )  # trust in a signed file needs all revisions before it
 
     def write_raw(self, name: str, data: bytes, seen: str, by: str = "") -> StoredFile:
-        """Replace a file whose bytes still have the digest ``seen`` with bytes that are sealed already.
+        """Replace a file whose bytes have the digest ``seen`` by bytes that are signed and sealed already.
 
         Raises what ``write`` raises.
         """
@@ -302,21 +303,21 @@ class Vault:
         return StoredFile(data, stored.digest, stored.stamp)
 
     def replace(self, name: str, data: bytes, seen: StoredFile) -> None:
-        """Put the same revision, sealed anew, in the place of ``seen``; its time stays.
+        """Replace the file ``seen`` by the same revision, sealed anew; the time of the file stays.
 
         Raises ``OutOfDate`` or ``VaultError``.
         """
         self._store.write([Change(name + suffix(name), data, seen.digest, BY_RESEALING, stamp=seen.stamp)])
 
     def replace_former(self, name: str, former: Former, data: bytes) -> None:
-        """Put the same former revision, sealed anew, in the place of this one; raise ``VaultError``."""
+        """Replace a former revision by the same one, sealed anew; raise ``VaultError`` where that fails."""
         self._store.replace_revision(name + suffix(name), former, data)
 
     def bring_back(self, name: str, data: bytes, damaged: str | None, by: str = "") -> str:
-        """Put ``data``, sealed, in the place of a damaged or missing file; return where that is kept.
+        """Replace a damaged or missing file by sealed ``data``; return where the damaged file is kept.
 
-        ``damaged`` is the digest of what is there, ``None`` where it cannot be read. Raises ``OutOfDate``
-        where something else is there by now, ``VaultError`` if it cannot be done.
+        ``damaged`` is the digest of the damaged file, ``None`` where it cannot be read. Raises ``OutOfDate``
+        where the file was changed since, ``VaultError`` where this fails.
         """
         self._check_format()
         return self.upkeep.bring_back(Change(name + suffix(name), data, damaged or "", by, self._keeps(name)))
@@ -330,42 +331,42 @@ class Vault:
             self._store.settle(name + suffix(name), judge)
 
     def signed(self, unfinished: Unfinished) -> bool:
-        """Return whether who saved what was cut off is who signed it."""
+        """Return whether the author of a save that was cut off signed it."""
         return self._seals.signed_by(unfinished.by, unfinished.words, unfinished.signature)
 
     # -- the journal and the access log ------------------------------------------------------------
 
     def tell(self, name: str, by: str) -> None:
-        """Append to the journal that ``by`` changed ``name``, and no more: where its content did not.
+        """Add a line without digest to the journal, that ``by`` changed ``name``, where its content stayed.
 
-        Other open sessions read it. What cannot be told they find when they next compare stamps.
+        Other sessions read the journal. Where the line cannot be added, they find the change by its stamp.
         """
         with suppress(VaultError):
             self._store.append(JOURNAL, f"{name} {by}")
 
     def journal(self) -> list[JournalLine]:
-        """Return what the journal tells, oldest first; raise ``VaultError`` if it cannot be read."""
-        return [told for told in map(JournalLine.of, self._store.journal(0)[0]) if told]
+        """Return the journal's lines, oldest first; raise ``VaultError`` if it cannot be read."""
+        return [line for line in map(JournalLine.of, self._store.journal(0)[0]) if line]
 
-    def told_by_name(self) -> dict[str, list[JournalLine]]:
-        """Return what the journal tells of each file, oldest first; raise ``VaultError`` as it does."""
+    def journal_by_name(self) -> dict[str, list[JournalLine]]:
+        """Return the journal's lines by the name of the file, oldest first; raise ``VaultError``."""
         by_name: dict[str, list[JournalLine]] = {}
-        for told in self.journal():
-            by_name.setdefault(told.name, []).append(told)
+        for line in self.journal():
+            by_name.setdefault(line.name, []).append(line)
         return by_name
 
     def journal_size(self) -> int:
-        """Return where the journal ends: all that a waiting session looks at."""
+        """Return the place at which the journal ends; it changes with every save."""
         return self._store.wait()
 
-    def told_since(self, place: int) -> tuple[set[str], int]:
-        """Return the names that were saved after a place of the journal, and where it ends now."""
+    def names_saved_since(self, place: int) -> tuple[set[str], int]:
+        """Return the names in the journal after a place, and the place at which it ends now."""
         lines, end = self._store.journal(place)
-        # a line of one word is no line of ours, or was cut short by a full disk
+        # a line of one word was cut short by a full disk, or added by another program
         return {line.split(" ")[0] for line in lines if " " in line}, end
 
     def log_opening(self, line: str) -> None:
-        """Append one sealed line to the access log; raise ``VaultError`` if it cannot be kept."""
+        """Append one sealed line to the access log; raise ``VaultError`` if it cannot be written."""
         self._store.append(OPENINGS, line)
 
     def openings(self) -> list[str]:
@@ -373,11 +374,11 @@ class Vault:
         return self._openings()[0]
 
     def _openings(self) -> tuple[list[str], str]:
-        found = self._stored(OPENINGS)
-        return (found.data.decode(errors="replace").splitlines(), found.digest) if found else ([], "")
+        stored = self._stored(OPENINGS)
+        return (stored.data.decode(errors="replace").splitlines(), stored.digest) if stored else ([], "")
 
     def change_openings(self, anew: Mapping[str, str]) -> None:
-        """Put lines of the access log in the place of others; raise ``VaultError`` if that cannot be done."""
+        """Replace lines of the access log, given by the old lines; raise ``VaultError`` where that fails."""
         while True:
             lines, seen = self._openings()
             data = "".join(f"{anew.get(line, line)}\n" for line in lines).encode()
@@ -388,11 +389,11 @@ class Vault:
     # -- the vault itself --------------------------------------------------------------------------
 
     def alone(self, task: str) -> AbstractContextManager[None]:
-        """Do a task, such as ``import``, that nobody else may do meanwhile; raise ``Busy``."""
+        """Hold the lock of a task, such as ``import``; raise ``Busy`` where another program holds it."""
         return self._store.lease(task, 0.0)
 
     def mark_demo(self, demo: object) -> None:
-        """Say anew what the vault is a demo of. Raises ``VaultError`` where that cannot be written."""
+        """Write anew how the demo was made. Raises ``VaultError`` where that cannot be written."""
         about = {**self._about, "demo": demo}
         self._store.write([Change(NAME, json.dumps(about).encode(), None)])
         self._about, self.demo = about, demo

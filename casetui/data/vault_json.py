@@ -1,4 +1,4 @@
-"""What a vault says of itself, in the clear, in ``vault.json``."""
+"""``vault.json``: the format and the id of a vault, not sealed."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from casetui.data.store.base import Keep, Store
 from casetui.words import N_, say
 
 NAME = "vault.json"
-"""What it is called in the store."""
+"""The name in the store."""
 FORMAT = 2
-"""The format of a vault as this version makes it. A newer one is only read; there is no older one."""
+"""The format of vaults that this version makes. A newer format is only read; there is no older one."""
 
 
 class VaultJson:
-    """The content of ``vault.json``: it is not sealed, and not signed, so nothing in it is to be trusted."""
+    """The content of ``vault.json``. It is neither sealed nor signed, so nothing in it is to be trusted."""
 
     def __init__(self, content: dict[str, Any]) -> None:
-        """Raise ``ValueError`` or another error where this is not what a vault says."""
+        """Raise ``ValueError`` or another error where ``content`` is not that of a ``vault.json``."""
         self.content = content
         self.format = int(content["format"])
         self.id = _known_id(content["id"])
         self.demo = content.get("demo")
-        """What the vault is a demo of, where its people are made up."""
+        """How a demo was made, whose people are made up; ``None`` for an agency's vault."""
         self.keep = Keep.of(content.get("keep"))
         """How long former revisions are kept."""
 
     @classmethod
     def read(cls, store: Store, data: bytes | None) -> VaultJson:
-        """Return what the vault on a store says; ``data`` stands in for a ``vault.json`` that is lost.
+        """Return the ``vault.json`` of a store; ``data`` stands in where the store has lost it.
 
         Raises ``NoVault`` or ``VaultError``.
         """
@@ -42,7 +42,7 @@ class VaultJson:
                 sentence = N_("There is no vault at {folder}. Start casetui there to set one up.")
                 raise NoVault(say(sentence, folder=store.where())) from None
         try:
-            found = cls(json.loads(data))
+            vault_json = cls(json.loads(data))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise VaultError(
                 say(
@@ -52,7 +52,7 @@ class VaultJson:
                     file=store.where(NAME),
                 )
             ) from None
-        if found.format < FORMAT:
+        if vault_json.format < FORMAT:
             raise VaultError(
                 say(
                     N_("{file} names a format that no version of the program makes. Bring it back with "
@@ -60,11 +60,11 @@ class VaultJson:
                     file=store.where(NAME),
                 )
             )  # fmt: skip
-        return found
+        return vault_json
 
 
 def _known_id(given: object) -> str:
-    """Return a vault's id; raise ``ValueError`` for another text: people's own folders are named by it."""
+    """Return ``given`` where it is a vault's id, which names folders; else raise ``ValueError``."""
     if not re.fullmatch("[0-9a-f]{32}", str(given)):
         raise ValueError(given)
     return str(given)

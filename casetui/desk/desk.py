@@ -51,7 +51,7 @@ class Desk:
         self.keys = keys
         self.clock = clock
         self.cache = cache
-        self.memory = KnownRevisions(own.seen, keys)
+        self.memory = KnownRevisions(own.known_revisions, keys)
         """The newest revision of each case that this person's program has seen."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.packs.own())
@@ -296,8 +296,8 @@ class Desk:
         ``now`` is how the case stands, where that is known already.
         """
         row = self._row(file, now)
-        if file.kept and file.kept.revision:
-            about, row.digest = file.kept.revision.about, file.kept.revision.digest
+        if file.stored and file.stored.revision:
+            about, row.digest = file.stored.revision.about, file.stored.revision.digest
             ended = self.keyring.key_ended(about.by)
             row.revision, row.saved_at, row.known = about.revision, about.at, file.known
             row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""

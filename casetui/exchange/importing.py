@@ -148,7 +148,7 @@ def imported_cases(desk: Desk, system: System) -> tuple[dict[str, ImportedCase],
             sealed.append(name)
             continue
         if f"{system.key}:".encode() in kept.data:
-            file = CaseFile.from_kept(name, kept)
+            file = CaseFile.from_stored(name, kept)
             case = file.case
             if case.source:
                 found[case.source] = ImportedCase(name, case.number, case.state == "closed", file.revision)

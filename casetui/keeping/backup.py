@@ -1,8 +1,8 @@
-"""Backups: what is copied from a vault to another folder, and brought back from there.
+"""Backups: the files of a vault are copied to another folder, and can be brought back from there.
 
-A backup is a copy of the vault's files under the same names, and a manifest of their digests. While one is
-being made, each copy is told of in a second file first, so that one which was cut off is known as far as it
-went, and simply made again.
+A backup has the vault's files under the same names, and a manifest of their digests. While a backup is made,
+a line about each copy is first added to a second file. This tells how far a backup that was cut off went;
+making it again goes on from there.
 """
 
 from __future__ import annotations
@@ -24,21 +24,22 @@ from casetui.data.store.durable import (
     half_written,
     make_folder,
     read_whole,
-    remove_left,
+    remove_abandoned,
     write_whole,
 )
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
-from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parsed, to_drop
+from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parse_former, to_drop
 from casetui.data.vault import StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
-from casetui.keeping.raw import former_of, older, record_of, saved_by_nobody, seems_whole
+from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
 from casetui.words import N_, say
 
 Progress = Callable[[int, int], bool]
+Journal = dict[str, list[JournalLine]]
 FORMAT = 1
-MANIFEST, AGAIN, PART = "manifest.json", "manifest.again.json", "manifest.part"
-"""The manifest, the same once more should a disk lose it, and what was copied since."""
+MANIFEST, SECOND_MANIFEST, BEGUN = "manifest.json", "manifest.again.json", "manifest.part"
+"""The manifest, a second copy of it should the disk lose the first, and a line for each copy made since."""
 FILE, FOLDER = 0o600, 0o700
 """The rights of everything in a backup."""
 
@@ -53,21 +54,21 @@ class Copy:
 
     digest: str
     stamp: Stamp
-    """That of the vault's own file when it was copied."""
+    """The stamp of the vault's file when it was copied."""
 
 
 @dataclass
 class Manifest:
-    """What a backup holds."""
+    """The list of the files in a backup."""
 
     vault: str
     """The id of the vault."""
     at: str = ""
-    """The instant when it was last finished, in UTC; empty where it never was."""
+    """The instant at which the backup was last finished, in UTC; empty where it never was."""
     files: dict[str, Copy] = field(default_factory=dict)
-    """By path in the vault."""
+    """The copies by their paths in the vault, such as ``cases/7K3F9Q.age``."""
     begun: dict[str, Copy] = field(default_factory=dict)
-    """What was copied, or about to be, since it was last finished."""
+    """The copies that were begun since the backup was last finished, by path."""
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:
@@ -76,7 +77,7 @@ class Manifest:
         Raises ``BackupError`` where it cannot be read.
         """
         problem: Exception | None = None
-        for name in (MANIFEST, AGAIN):
+        for name in (MANIFEST, SECOND_MANIFEST):
             try:
                 return cls._of(read_whole(folder / name)[0], _begun(folder))
             except FileNotFoundError:
@@ -99,23 +100,23 @@ class Manifest:
             raise BackupError(say(N_("A newer version of the program made this backup.")))
         if read["digest"] != _digest_of(read["files"]):
             raise ValueError(read["digest"])
-        files = {_safe(name): _copy(*one) for name, one in read["files"].items()}
+        files = {_safe_path(name): _read_copy(*values) for name, values in read["files"].items()}
         return cls(str(read["vault"]), str(read["at"]), files, begun)
 
     def write(self, folder: Path) -> None:
-        """Write it, and forget what was begun; raises ``OSError``."""
-        files = {name: [one.digest, *one.stamp] for name, one in sorted(self.files.items())}
+        """Write the manifest, and remove the file of the copies that were begun; raises ``OSError``."""
+        files = {name: [copy.digest, *copy.stamp] for name, copy in sorted(self.files.items())}
         content = {
             "format": FORMAT, "vault": self.vault, "at": self.at, "digest": _digest_of(files), "files": files,
         }  # fmt: skip
         data = json.dumps(content, indent=0).encode()
         write_whole(folder / MANIFEST, data, FILE)
-        write_whole(folder / AGAIN, data, FILE)
-        (folder / PART).unlink(missing_ok=True)
+        write_whole(folder / SECOND_MANIFEST, data, FILE)
+        (folder / BEGUN).unlink(missing_ok=True)
 
     def copies(self, name: str) -> list[Copy]:
-        """Return what a file of the backup may be: before and after a copy that was perhaps cut off."""
-        return [held[name] for held in (self.begun, self.files) if name in held]
+        """Return the copies that a file of the backup may be: two where a copy may have been cut off."""
+        return [copies[name] for copies in (self.begun, self.files) if name in copies]
 
 
 def _digest_of(files: object) -> str:
@@ -125,70 +126,70 @@ def _digest_of(files: object) -> str:
 def _begun(folder: Path) -> dict[str, Copy]:
     begun: dict[str, Copy] = {}
     try:
-        lines = read_whole(folder / PART)[0].splitlines()
+        lines = read_whole(folder / BEGUN)[0].splitlines()
     except FileNotFoundError:
         return begun
     for line in lines:
         try:
-            name, *one = json.loads(line)
-            begun[_safe(name)] = _copy(*one)
+            name, *values = json.loads(line)
+            begun[_safe_path(name)] = _read_copy(*values)
         except (ValueError, TypeError, RecursionError):
-            continue  # the line in which it was cut off
+            continue  # the backup was cut off in this line
     return begun
 
 
-def _safe(name: str) -> str:
-    """Return a path in a vault; raise ``ValueError`` where it leads out of it, or can be no path."""
+def _safe_path(name: str) -> str:
+    """Return ``name`` where it is a path in a vault; raise ``ValueError`` where it leads out of the vault."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts or b"\0" in os.fsencode(path):
         raise ValueError(name)
     return name
 
 
-def _copy(digest: object, changed: object, size: object) -> Copy:
-    """Return what a manifest says of a file; raise ``ValueError`` where that cannot be."""
+def _read_copy(digest: object, changed: object, size: object) -> Copy:
+    """Return the copy that a line of a manifest describes; raise ``ValueError`` where it cannot be one."""
     if type(digest) is not str or type(changed) is not int or type(size) is not int:
         raise ValueError(digest)
-    if not -(2**62) < changed < 2**62:  # no instant that a file can have
+    if not -(2**62) < changed < 2**62:  # no file can have such a time
         raise ValueError(changed)
     return Copy(digest, (changed, size))
 
 
-# -- making one ----------------------------------------------------------------------------------
+# -- making a backup -----------------------------------------------------------------------------
 
 
 @dataclass
-class Copied:
-    """What came of making a backup."""
+class BackupResult:
+    """How many files were copied, kept and dropped, and what went wrong."""
 
     copied: int = 0
     same: int = 0
     dropped: int = 0
-    """Former revisions that are no longer in the vault, and need not be kept."""
-    gone: int = 0
-    """Other files that are no longer in the vault; the backup keeps them."""
+    """Former revisions that were removed from the backup, as the vault had removed them by its own rule."""
+    removed: int = 0
+    """Other files that are no longer in the vault. The backup keeps them."""
     problems: list[str] = field(default_factory=list)
     stopped: bool = False
 
 
-def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None = None) -> Copied:
-    """Copy what differs to ``dest``, a new folder or an earlier backup of this vault; no key is needed.
+def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None = None) -> BackupResult:
+    """Copy the files that differ to ``dest``, a new folder or an earlier backup of this vault.
 
-    What somebody removed from the vault stays in the backup, and so does what they put something older in
-    the place of. ``progress`` is told how many of how many files are done, and may stop it. Raises
-    ``BackupError`` where ``dest`` is no place for it or cannot be written.
+    No key is needed. A file that somebody removed from the vault stays in the backup; so does a file that
+    somebody replaced by an older one. ``progress`` is called with the numbers of files done and of all; where
+    it returns ``False``, the backup stops. Raises ``BackupError`` where ``dest`` cannot be used.
     """
-    manifest = _place(vault, dest)
-    done = Copied()
-    told = _told(vault)
+    manifest = _prepare(vault, dest)
+    done = BackupResult()
+    journal = _journal(vault)
     try:
         names = list(vault_files(vault.upkeep.files, done.problems))
-        _remove_left(dest)
+        _remove_half_written(dest)
         for number, name in enumerate(names, start=1):
             if progress and number % 50 == 0 and not progress(number, len(names)):
                 done.stopped = True
                 return done
-            _copy_in(vault, dest, name, manifest, done, told)
+            _copy_in(vault, dest, name, manifest, done, journal)
         _drop(vault, dest, set(names), manifest, done, now)
         manifest.files.update(manifest.begun)
         manifest.at = now.isoformat()
@@ -200,8 +201,8 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
     return done
 
 
-def _place(vault: Vault, dest: Path) -> Manifest:
-    """Make ``dest`` ready, and return the manifest of what is there."""
+def _prepare(vault: Vault, dest: Path) -> Manifest:
+    """Make the folder ``dest`` where it is missing, and return the manifest of the backup in it."""
     inside, here = dest.resolve(), vault.upkeep.files.resolved()
     if inside.is_relative_to(here) or here.is_relative_to(inside):
         raise BackupError(say(N_("A backup does not lie in the vault, nor round it. Name another folder.")))
@@ -229,38 +230,38 @@ def _holds_others(dest: Path) -> bool:
     return not dest.is_dir() or not all(half_written(path.name) for path in dest.iterdir())
 
 
-def _remove_left(dest: Path) -> None:
-    """Remove what backups that were killed left half-written."""
+def _remove_half_written(dest: Path) -> None:
+    """Remove the half-written files of backups that were killed."""
     for path in dest.rglob(".*.new"):
         if half_written(path.name):
-            remove_left(path)
+            remove_abandoned(path)
 
 
 def vault_files(files: Files, problems: list[str]) -> Iterator[str]:
     """Yield the name of every file of a vault that a backup holds, case files before former revisions.
 
-    What cannot be copied is added to ``problems``.
+    A sentence about each file that cannot be copied is added to ``problems``.
     """
     for top in sorted(files.names(), key=lambda name: (files.path(name).is_dir(), name)):
         if top != "locks":
-            yield from _below(files, top, problems, (files.resolved(),))
+            yield from _files_below(files, top, problems, (files.resolved(),))
 
 
-def _below(files: Files, name: str, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
-    """Yield what lies under a name, also where links lead; ``within`` are the folders it was reached by."""
+def _files_below(files: Files, name: str, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
+    """Yield the files under a name, following links; ``within`` are the folders that led to it."""
     if half_written(name.rpartition("/")[2]):
         return
     try:
         kind = files.about(name).st_mode
         if stat.S_ISREG(kind):
             yield name
-        elif stat.S_ISDIR(kind) and not record_of(name) and files.resolved(name) not in within:
+        elif stat.S_ISDIR(kind) and not record_name(name) and files.resolved(name) not in within:
             for below in sorted(files.names(name)):
-                yield from _below(files, f"{name}/{below}", problems, (*within, files.resolved(name)))
+                yield from _files_below(files, f"{name}/{below}", problems, (*within, files.resolved(name)))
         else:
             problems.append(_no_file(files.path(name)))
     except FileNotFoundError:
-        if files.there(name):  # a link that leads nowhere; else it was thinned meanwhile
+        if files.exists(name):  # a link that leads nowhere; another file was removed meanwhile
             problems.append(_no_file(files.path(name)))
     except OSError as error:
         problems.append(cannot("use", files.path(name), error))
@@ -271,17 +272,17 @@ def _no_file(path: Path) -> str:
     return say(sentence, path=path)
 
 
-def _told(vault: Vault) -> dict[str, list[JournalLine]]:
-    """Return what the journal tells, by name; nothing where it cannot be read."""
+def _journal(vault: Vault) -> Journal:
+    """Return the journal's lines by the name of the file; none where the journal cannot be read."""
     with suppress(VaultError):
-        return vault.told_by_name()
+        return vault.journal_by_name()
     return {}
 
 
 def _copy_in(
-    vault: Vault, dest: Path, name: str, manifest: Manifest, done: Copied, told: dict[str, list[JournalLine]]
+    vault: Vault, dest: Path, name: str, manifest: Manifest, done: BackupResult, journal: Journal
 ) -> None:
-    """Copy one file where it differs. One that cannot be read, or is damaged, is a problem of its own."""
+    """Copy one file where it differs; add a problem where the file cannot be read or is damaged."""
     files, target = vault.upkeep.files, dest / name
     try:
         known = manifest.copies(name)[:1]
@@ -290,22 +291,22 @@ def _copy_in(
             return
         data, stamp = files.read(name)
     except FileNotFoundError:
-        return  # thinned meanwhile
+        return  # removed meanwhile
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
-    raw, there, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_of(name)
-    held = next((copy for copy in manifest.copies(name) if copy.digest == there), None)
-    if record and (doubt := _doubt(vault, dest, record, raw, held, told.get(record, []))):
-        kept = say(N_("The backup keeps its earlier copy.")) if held else ""
-        done.problems.append(say(doubt, what=label(record), kept=kept).rstrip())
-        if held:
+    raw, target_digest, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_name(name)
+    backup_copy = next((copy for copy in manifest.copies(name) if copy.digest == target_digest), None)
+    if record and (problem := _problem_with(vault, dest, record, raw, backup_copy, journal.get(record, []))):
+        kept = say(N_("The backup keeps its earlier copy.")) if backup_copy else ""
+        done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
+        if backup_copy:
             return
     copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
-    append_line(dest / PART, line, FILE)
+    append_line(dest / BEGUN, line, FILE)
     manifest.begun[name] = copy
-    if there == copy.digest:
+    if target_digest == copy.digest:
         done.same += 1
     else:
         _folders(dest, name)
@@ -314,22 +315,27 @@ def _copy_in(
     os.utime(target, ns=(stamp[0], stamp[0]))
 
 
-def _doubt(
-    vault: Vault, dest: Path, record: str, raw: StoredFile, held: Copy | None, told: Sequence[JournalLine]
+def _problem_with(
+    vault: Vault,
+    dest: Path,
+    record: str,
+    raw: StoredFile,
+    backup_copy: Copy | None,
+    lines: Sequence[JournalLine],
 ) -> str:
-    """Return what speaks against a file of the vault, of which the backup holds this copy; else no text."""
-    if not seems_whole(record, raw, told):
+    """Return a sentence on why a file of the vault is not to replace the backup's copy; empty if it may."""
+    if not seems_whole(record, raw, lines):
         return N_("{what} is damaged in the vault: run casetui check --repair. {kept}")
-    if held and held.digest == raw.digest:
+    if backup_copy and backup_copy.digest == raw.digest:
         return ""
     formers: list[Former] = []
     for files in (vault.upkeep.files, Files(dest)):
         with suppress(OSError):
             formers += formers_of(files.names(former_folder(record)))
-    known = (held.digest, instant_of(held.stamp)) if held else None
-    if not record.startswith("covers/") and saved_by_nobody(raw.digest, known, formers, told):
+    known = (backup_copy.digest, instant_of(backup_copy.stamp)) if backup_copy else None
+    if not record.startswith("covers/") and left_by_no_save(raw.digest, known, formers, lines):
         return N_("{what} in the vault is not what was saved last: run casetui check --repair. {kept}")
-    if known and older(raw.digest, known, formers, told):
+    if known and replaced_before_copy(raw.digest, known, formers, lines):
         return N_("{what} is older in the vault than in the backup, which keeps the newer one: "
                   "casetui restore brings it back.")  # fmt: skip
     return ""
@@ -356,32 +362,38 @@ def _folders(dest: Path, name: str) -> None:
         make_folder(dest / folder, FOLDER)
 
 
-def _drop(vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: Copied, now: datetime) -> None:
-    """Drop the former revisions that need not be kept; keep and count whatever else is gone."""
-    gone = (manifest.files.keys() | manifest.begun.keys()) - names
-    thinned = _thinned(gone, names, vault.keep, now)
+def _drop(
+    vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: BackupResult, now: datetime
+) -> None:
+    """Remove former revisions that the vault would not keep; count the other files that it lacks."""
+    missing = (manifest.files.keys() | manifest.begun.keys()) - names
+    thinned = _thinned(missing, names, vault.keep, now)
     for name in sorted(thinned):
         (dest / name).unlink(missing_ok=True)
         manifest.files.pop(name, None)
         manifest.begun.pop(name, None)
-    done.dropped, done.gone = len(thinned), len(gone) - len(thinned)
+    done.dropped, done.removed = len(thinned), len(missing) - len(thinned)
 
 
-def _thinned(gone: set[str], names: set[str], keep: Keep, now: datetime) -> set[str]:
-    """Return which of the paths that are ``gone`` are former revisions that the vault itself would not keep.
+def _thinned(missing: set[str], names: set[str], keep: Keep, now: datetime) -> set[str]:
+    """Return the ``missing`` paths of former revisions that the vault itself would have removed by now.
 
-    Somebody else may have removed the others. Of the agency file and of keys it keeps every one; of what has
-    no file any more, so does the backup.
+    ``names`` are the vault's files. The vault keeps every former revision of the agency file and of keys.
+    The backup also keeps every former revision of a file that the vault lacks.
     """
-    thinned = {of for of in map(former_of, gone) if of and not only_signed(of) and of + suffix(of) in names}
+    thinned = {
+        name
+        for name in map(replaced_name, missing)
+        if name and not only_signed(name) and name + suffix(name) in names
+    }
     stamps: dict[str, list[tuple[datetime, str]]] = {}
     paths: dict[str, str] = {}
-    for path in gone | names if thinned else ():
-        of, former = former_of(path), parsed(PurePosixPath(path).name)
-        if former and of in thinned:
-            # of one that was sealed anew under another digest, the vault's counts
-            key = f"{of} {former.name.split(former.digest)[0]}{path in names:d}{former.digest}"
-            stamps.setdefault(of, []).append((former.until, key))
+    for path in missing | names if thinned else ():
+        name, former = replaced_name(path), parse_former(PurePosixPath(path).name)
+        if former and name in thinned:
+            # Sealed anew, one revision has two digests: the vault's counts.
+            key = f"{name} {former.name.split(former.digest)[0]}{path in names:d}{former.digest}"
+            stamps.setdefault(name, []).append((former.until, key))
             paths[key] = path
-    dropped = {paths[key] for one in stamps.values() for key in to_drop(one, now, keep)}
-    return dropped & gone
+    dropped = {paths[key] for of_file in stamps.values() for key in to_drop(of_file, now, keep)}
+    return dropped & missing

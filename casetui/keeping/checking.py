@@ -1,4 +1,4 @@
-"""Reading everything that a vault holds, and saying in a line each what is wrong and what to do."""
+"""Reads every file of a vault, and says in a line each what is wrong and what to do about it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from casetui.keeping.checking_beside import (
     check_keys,
     cover_problem,
     lost_cases,
-    no_files,
     ought_to_open,
     own_key_problem,
+    unreadable_names,
 )
-from casetui.keeping.checking_case import Known, case_problems, record_of
+from casetui.keeping.checking_case import CheckContext, case_problems, read_record
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
-from casetui.keeping.raw import altered, seems_whole
-from casetui.keeping.repairing import BY_CHECK, damage, head_problems
+from casetui.keeping.raw import changed_after_save, seems_whole
+from casetui.keeping.repairing import BY_CHECK, head_problems, remedy_for
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -41,52 +41,53 @@ Progress = Callable[[int, int], bool]
 
 @dataclass
 class Checked:
-    """What was read, and a sentence for each thing that is wrong."""
+    """How many files were read, and a sentence for each problem."""
 
     cases: int = 0
     packs: int = 0
     others: int = 0
-    """How many cases are sealed to others, and whole as far as that can be seen."""
+    """How many cases are sealed to others. These seem whole, as far as that shows without their keys."""
     problems: list[str] = field(default_factory=list)
     mends: list[Mend] = field(default_factory=list)
-    """What of it can be mended."""
+    """The problems that can be mended."""
 
-    def add(self, problem: str, found: Mend | str) -> None:
-        """Add a problem with what to do about it, and what can be mended."""
-        if isinstance(found, Mend):
-            self.mends.append(found)
-            found = found.found
-        self.problems.append(f"{problem} {found}".strip())
+    def add(self, problem: str, remedy: Mend | str) -> None:
+        """Add a problem, and its remedy: how it can be mended, or a sentence on what to do."""
+        if isinstance(remedy, Mend):
+            self.mends.append(remedy)
+            remedy = remedy.sentence
+        self.problems.append(f"{problem} {remedy}".strip())
 
 
 def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
     """Read the agency file, every method pack and every file that the keeper can open.
 
-    ``progress`` is told how many of how many case files are read, and may stop it.
+    ``progress`` is called with the number of case files that are read and the number of all; where it returns
+    ``False``, the check stops.
     """
     checked, vault = Checked(), keeper.vault
     for mend in housekeeping(keeper):
         checked.add("", mend)
-    own = vault.packs.own()
-    methods = load_methods(own)
-    checked.packs = len(own) + sum(1 for _ in BUILT_IN.glob("*.toml"))
+    own_packs = vault.packs.own()
+    methods = load_methods(own_packs)
+    checked.packs = len(own_packs) + sum(1 for _ in BUILT_IN.glob("*.toml"))
     checked.problems += [str(problem) for problem in methods.problems]
-    kept = _kept(vault, methods, checked)
-    told = _told(vault, checked)
-    people = _agency(keeper, methods, told.get(AGENCY, []), checked)
-    versions = frozenset(_versions(vault))
+    kept_methods = _kept_methods(vault, methods, checked)
+    journal = _journal(vault, checked)
+    people = _check_agency(keeper, methods, journal.get(AGENCY, []), checked)
+    versions = frozenset(_kept_versions(vault))
     names = {} if people is None else {worker.id: worker.name for worker in people.values()}
     ids = None if people is None else frozenset(people)
-    known = Known(ids, methods.methods, kept, versions, names, told)
-    _cases(keeper, known, checked, progress)
-    for version in sorted(known.lacking):
+    context = CheckContext(ids, methods.methods, kept_methods, versions, names, journal)
+    _check_cases(keeper, context, checked, progress)
+    for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
     return checked
 
 
 def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
-    """Mend what can be mended; return a sentence for each, and whether somebody's work was lost."""
+    """Make all repairs; return a sentence for each, and whether later saves were lost."""
     if keeper.vault.read_only:
         return [say(N_("A newer version of the program made this vault. Update the program."))], False
     done, lost = [], False
@@ -103,10 +104,10 @@ def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
     return done, lost
 
 
-def _told(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
-    """Return what the journal tells, by the name of the file."""
+def _journal(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
+    """Return the journal's lines by the name of the file; add a problem where it cannot be read."""
     try:
-        return vault.told_by_name()
+        return vault.journal_by_name()
     except VaultError as error:
         checked.problems.append(str(error))
         return {}
@@ -115,67 +116,73 @@ def _told(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
 # -- every case ----------------------------------------------------------------------------------
 
 
-def _cases(keeper: Keeper, known: Known, checked: Checked, progress: Progress | None) -> None:
-    """Check every case file, those that are missing, and what lies beside them."""
+def _check_cases(keeper: Keeper, context: CheckContext, checked: Checked, progress: Progress | None) -> None:
+    """Check every case file, the missing case files, the cover sheets, and the cases' own keys."""
     try:
         names = sorted(keeper.vault.names())
-    except VaultError as error:  # and so nothing is known of what lies beside them
-        if keeper.vault.upkeep.is_folder("cases"):  # else it was named already
+    except VaultError as error:  # without the list of cases, keys and cover sheets cannot be checked either
+        if keeper.vault.upkeep.is_folder("cases"):  # a missing folder is a problem of its own already
             checked.problems.append(str(error))
         return
-    odd = no_files(keeper, names)
-    lost = lost_cases(keeper, names, odd, known.told)
-    for name in check_keys(keeper, {*names, *lost, *odd}, checked.add):
-        _with_damage(keeper, name, known, checked, say(N_("{what}: the case's own key."), what=label(name)))
+    unreadable = unreadable_names(keeper, names)
+    lost = lost_cases(keeper, names, unreadable, context.journal)
+    for name in check_keys(keeper, {*names, *lost, *unreadable}, checked.add):
+        _add_damaged(keeper, name, context, checked, say(N_("{what}: the case's own key."), what=label(name)))
     numbers: set[str] = set()
     for done, name in enumerate(names, start=1):
-        _one_case(keeper, name, known, checked, numbers)
+        _check_case(keeper, name, context, checked, numbers)
         checked.cases += 1
         if progress and (done % 50 == 0 or done == len(names)) and not progress(done, len(names)):
             return
-    gone = [name for name in lost if name[6:] not in numbers]
-    _not_there(keeper, known, checked, odd, gone)
-    check_covers(keeper, {*names, *odd, *gone, *(f"cases/{one}" for one in numbers)}, checked.add)
+    missing = [name for name in lost if name[6:] not in numbers]
+    _add_missing(keeper, context, checked, unreadable, missing)
+    check_covers(
+        keeper, {*names, *unreadable, *missing, *(f"cases/{number}" for number in numbers)}, checked.add
+    )
 
 
-def _not_there(
-    keeper: Keeper, known: Known, checked: Checked, odd: Sequence[str], gone: Sequence[str]
+def _add_missing(
+    keeper: Keeper, context: CheckContext, checked: Checked, unreadable: Sequence[str], missing: Sequence[str]
 ) -> None:
-    """Add the cases that are ``gone`` as problems, and what is ``odd``: no case file."""
-    for name in sorted({*odd, *gone}):
-        said = N_("{what}: its case file is missing.")
-        if name in odd:
-            said = N_("{what}: this is no case file that can be read.")
-        if name in gone:
-            _with_damage(keeper, name, known, checked, say(said, what=label(name)))
+    """Add a problem for each case that is ``missing``, and each entry of cases/ that is ``unreadable``."""
+    for name in sorted({*unreadable, *missing}):
+        sentence = N_("{what}: its case file is missing.")
+        if name in unreadable:
+            sentence = N_("{what}: this is no case file that can be read.")
+        if name in missing:
+            _add_damaged(keeper, name, context, checked, say(sentence, what=label(name)))
         else:
-            checked.add(say(said, what=label(name)), say(N_("Take it out of the folder cases/.")))
+            checked.add(say(sentence, what=label(name)), say(N_("Take it out of the folder cases/.")))
 
 
-def _with_damage(keeper: Keeper, name: str, known: Known, checked: Checked, problem: str) -> None:
-    checked.add(problem, damage(keeper, name, known.told.get(name, []), known.names))
+def _add_damaged(keeper: Keeper, name: str, context: CheckContext, checked: Checked, problem: str) -> None:
+    checked.add(problem, remedy_for(keeper, name, context.journal.get(name, []), context.names))
 
 
-def _one_case(keeper: Keeper, name: str, known: Known, checked: Checked, numbers: set[str]) -> None:
-    """Check one case. A file that is wrong in a way not thought of is a problem too.
+def _check_case(
+    keeper: Keeper, name: str, context: CheckContext, checked: Checked, numbers: set[str]
+) -> None:
+    """Check one case file. An unexpected error while it is checked is a problem too.
 
-    The number that it says it has is added to ``numbers``.
+    The number in the case is added to ``numbers``.
     """
     try:
-        problems = list(_problems(keeper, name, known, checked, numbers))
-    except Exception as error:  # whatever one file holds: the others are checked all the same
+        problems = list(_file_problems(keeper, name, context, checked, numbers))
+    except Exception as error:  # one file of any content must not stop the check of the others
         kind = type(error).__name__
         problems = [say(N_("{what} cannot be checked ({kind})."), what=label(name), kind=kind)]
     checked.problems += problems[:-1]
     if problems:
-        _with_damage(keeper, name, known, checked, problems[-1])
+        _add_damaged(keeper, name, context, checked, problems[-1])
 
 
-def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers: set[str]) -> Iterator[str]:
-    told = known.told.get(name, [])
+def _file_problems(
+    keeper: Keeper, name: str, context: CheckContext, checked: Checked, numbers: set[str]
+) -> Iterator[str]:
+    lines = context.journal.get(name, [])
     try:
         file = _load(keeper.vault, name)
-    except CutOff as error:  # who finishes it is said
+    except CutOff as error:  # the sentence names who finishes the save
         checked.problems.append(str(error))
         checked.others += 1
         return
@@ -183,30 +190,30 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
         raw = keeper.vault.read_raw(name)
         if ought_to_open(keeper, name):
             yield say(N_("{what}: its team's key does not open it: it is damaged."), what=label(name))
-        elif not seems_whole(name, raw, told):
+        elif not seems_whole(name, raw, lines):
             yield say(N_("{what} is damaged."), what=label(name)) + f" {error}"
         else:
             checked.others += 1
         return
     except VaultError as error:
-        if called := _called(keeper, name):
+        if called := _name_inside(keeper, name):
             numbers.add(called.removeprefix("cases/"))
             sentence = N_("{what}: it says it is {called}. Give the file the name it had.")
             checked.problems.append(say(sentence, what=label(name), called=label(called)))
         else:
-            yield f"{label(name)}: {_said(name, str(error))}"
+            yield f"{label(name)}: {_without_advice(name, str(error))}"
         return
-    yield from case_problems(file, known, numbers)
+    yield from case_problems(file, context, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
         evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(evidence, file).values()
-    if told and file.kept and altered(StoredFile(b"", file.digest, file.stamp), told):
+    if lines and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), lines):
         checked.add(
             say(
                 N_("{what}: it can be read, but is not what the journal tells of the save on {at}."),
-                what=label(name), at=written(told[-1].at),
+                what=label(name), at=written(lines[-1].at),
             ),
-            _tell_mend(keeper, name),
+            _journal_mend(keeper, name),
         )  # fmt: skip
     if mend := cover_problem(keeper, file):
         checked.add(f"{label(name)}:", mend)
@@ -214,21 +221,21 @@ def _problems(keeper: Keeper, name: str, known: Known, checked: Checked, numbers
         checked.problems.append(problem)
 
 
-def _said(name: str, why: str) -> str:
-    """Return what is wrong with a file, without the advice to run what runs just now."""
+def _without_advice(name: str, why: str) -> str:
+    """Return the problem ``why`` without the advice to run check, which runs just now."""
     return say(N_("{what} is damaged."), what=name) if why == say(DAMAGED, name=name) else why
 
 
 def _load(vault: Vault, name: str) -> CaseFile:
-    """Return a case, also one of which only parts can be read; raise ``VaultError``."""
+    """Return a case, also where only parts of it can be read; raise ``VaultError``."""
     try:
         return CaseFile.load(vault, name)
     except Damaged:
-        return CaseFile.from_kept(name, vault.read(name))
+        return CaseFile.from_stored(name, vault.read(name))
 
 
-def _called(keeper: Keeper, name: str) -> str:
-    """Return which file a whole one says it is that has another one's name; else an empty text."""
+def _name_inside(keeper: Keeper, name: str) -> str:
+    """Return the name of a case that is written inside the file ``name``, where it is another name."""
     if keeper.keyring is None:
         return ""
     try:
@@ -239,7 +246,7 @@ def _called(keeper: Keeper, name: str) -> str:
     return called if called != name and called.startswith("cases/") else ""
 
 
-def _tell_mend(keeper: Keeper, name: str) -> Mend:
+def _journal_mend(keeper: Keeper, name: str) -> Mend:
     def act() -> str:
         keeper.vault.tell(name, BY_CHECK)
         return say(N_("{what}: the journal tells of it now."), what=label(name))
@@ -250,23 +257,23 @@ def _tell_mend(keeper: Keeper, name: str) -> Mend:
 # -- kept packs ----------------------------------------------------------------------------------
 
 
-def _kept(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
-    """Read the versions of packs that the vault keeps."""
-    found: dict[str, Method] = {}
-    for version in _versions(vault):
+def _kept_methods(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
+    """Return the methods by the versions that the vault keeps; add a problem for each unreadable version."""
+    kept: dict[str, Method] = {}
+    for version in _kept_versions(vault):
         mend = pack_mend(vault, version, methods.methods)
         do = say(N_("Copy packs/{folder} back from a backup."), folder=version)
         try:
             texts = vault.packs.kept(version)
             checked.packs += len(texts)
-            found[version] = load_kept(version, texts)
+            kept[version] = load_kept(version, texts)
         except CaseTUIError as error:
             checked.add(str(error), mend or do)
-    return found
+    return kept
 
 
-def _versions(vault: Vault) -> list[str]:
-    """Return the versions of packs that have a folder."""
+def _kept_versions(vault: Vault) -> list[str]:
+    """Return the versions of methods that have a folder in packs/."""
     upkeep = vault.upkeep
     with suppress(OSError):
         return sorted(name for name in upkeep.files.names("packs") if upkeep.is_folder(f"packs/{name}"))
@@ -276,15 +283,15 @@ def _versions(vault: Vault) -> list[str]:
 # -- the agency file -----------------------------------------------------------------------------
 
 
-def _agency(
-    keeper: Keeper, methods: Methods, told: list[JournalLine], checked: Checked
+def _check_agency(
+    keeper: Keeper, methods: Methods, lines: list[JournalLine], checked: Checked
 ) -> dict[str, Worker] | None:
-    """Read the agency file; return the people that can be read, ``None`` where the file cannot."""
+    """Check the agency file; return the people that can be read, ``None`` where the file cannot be read."""
     before = len(checked.problems)
     people = _agency_problems(keeper, methods, checked)
     if len(checked.problems) > before:
         names = {worker.id: worker.name for worker in (people or {}).values()}
-        checked.add(checked.problems.pop(), damage(keeper, AGENCY, told, names))
+        checked.add(checked.problems.pop(), remedy_for(keeper, AGENCY, lines, names))
     return people
 
 
@@ -292,26 +299,26 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
     try:
         file = AgencyFile.load(keeper.vault, AGENCY)
     except VaultError as error:
-        checked.problems.append(_said(AGENCY, keeper.refused or str(error)))
+        checked.problems.append(_without_advice(AGENCY, keeper.refusal or str(error)))
         return None
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
     read: dict[str, Worker] = {}
     for kind in (Agency, Worker):
         for identity, values in file.tables.get(kind.table, {}).items():
-            record, problems = record_of(kind, identity, values)
+            record, problems = read_record(kind, identity, values)
             checked.problems += [f"agency, {problem}" for problem in problems]
             if isinstance(record, Worker):
                 read[identity] = record
             elif isinstance(record, Agency):
-                checked.problems += [f"agency, {problem}" for problem in _settings(record, methods)]
+                checked.problems += [f"agency, {problem}" for problem in _settings_problems(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
-    if keeper.refused and not checked.problems:
-        checked.problems.append(keeper.refused)
+    if keeper.refusal and not checked.problems:
+        checked.problems.append(keeper.refusal)
     return read
 
 
-def _settings(agency: Agency, methods: Methods) -> Iterator[str]:
+def _settings_problems(agency: Agency, methods: Methods) -> Iterator[str]:
     yield from (f"targets: {problem}" for problem in target_problems(agency))
     try:
         ZoneInfo(agency.zone)

@@ -1,4 +1,4 @@
-"""What lies beside the cases: cover sheets, and the keys that some cases have of their own."""
+"""Checks cover sheets and the keys that some cases have of their own, and finds cases without a file."""
 
 from __future__ import annotations
 
@@ -18,32 +18,42 @@ from casetui.keeping.repairing import cover_mend, missing
 from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]
-"""Takes a problem and what to do about it."""
+"""Called with a problem and its remedy."""
 _CASE = re.compile(r"cases/[0-9A-Z]{6}")
 
 
-def lost_cases(keeper: Keeper, names: Sequence[str], odd: Sequence[str], told: Iterable[str]) -> list[str]:
-    """Return the names of cases that have no file; the program deletes none, so somebody else did.
+def lost_cases(
+    keeper: Keeper, names: Sequence[str], unreadable: Sequence[str], journal_names: Iterable[str]
+) -> list[str]:
+    """Return the names of cases that have no file. The program never deletes a case file.
 
-    Former revisions know them, the journal (it tells of the names ``told``), or what the person's program
-    saw. Cover sheets know those with something ``odd`` in their place, and all where no case is there.
+    ``names`` are the cases that have a file. The name of a lost case is in the journal (``journal_names``),
+    among the former revisions, or among the revisions that the keeper's program knows. It is also on a cover
+    sheet, which counts where the case's entry is ``unreadable``, and where no case has a file.
     """
-    known = {*told, *(f"cases/{number}" for number in KnownRevisions(keeper.own.seen, keeper.keys).numbers())}
+    known = {
+        *journal_names,
+        *(
+            f"cases/{number}"
+            for number in KnownRevisions(keeper.folder.known_revisions, keeper.keys).numbers()
+        ),
+    }
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
-    known |= covered & {*odd} if names else covered
+    known |= covered & {*unreadable} if names else covered
     lost = {name for name in known if _CASE.fullmatch(name)} | {*missing(keeper.vault, "cases", names)}
     return sorted(lost - {*names})
 
 
-def no_files(keeper: Keeper, names: Sequence[str]) -> list[str]:
-    """Return the names of what lies beside the case files ``names`` and is no file that can be read."""
+def unreadable_names(keeper: Keeper, names: Sequence[str]) -> list[str]:
+    """Return the names in cases/ that are not among the case files ``names``, such as a folder's."""
     return sorted({*_files(keeper, "cases", ".age")} - {*names})
 
 
 def ought_to_open(keeper: Keeper, name: str) -> bool:
-    """Return whether a case that the person cannot open is one that their team's key opens.
+    """Return whether a case that the keeper cannot open should be sealed to a team whose key they hold.
 
-    Its cover sheet says so; where that cannot be read, a former revision that they can open.
+    The case's cover sheet names the team. Where the cover sheet cannot be read, it counts whether the keeper
+    can open the newest former revision.
     """
     try:
         cover = read_cover(keeper.vault, name.removeprefix("cases/"))
@@ -57,36 +67,36 @@ def ought_to_open(keeper: Keeper, name: str) -> bool:
 def _newest_former(keeper: Keeper, name: str) -> CaseFile | None:
     try:
         formers = keeper.vault.formers(name)
-        return CaseFile.from_kept(name, keeper.vault.read_former(name, formers[0])) if formers else None
+        return CaseFile.from_stored(name, keeper.vault.read_former(name, formers[0])) if formers else None
     except VaultError:
         return None
 
 
 def cover_problem(keeper: Keeper, file: CaseFile) -> Mend | None:
-    """Return how a case's cover sheet is mended where it does not say what the case says."""
+    """Return how a case's cover sheet is mended; ``None`` where it says what the case says."""
     number = file.name.removeprefix("cases/")
     try:
         due = Cover.of(file.case)
     except VaultError:
-        return None  # the case has no head: said already
+        return None  # the case has no head, which is a problem already
     if due.number != number:
         return None
     try:
         if read_cover(keeper.vault, number) == due:
             return None
-        found = N_("its cover sheet is stale: casetui check --repair writes it anew.")
+        sentence = N_("its cover sheet is stale: casetui check --repair writes it anew.")
     except VaultError:
-        found = N_("its cover sheet is missing or damaged: casetui check --repair writes it anew.")
-    return cover_mend(keeper, file, say(found))
+        sentence = N_("its cover sheet is missing or damaged: casetui check --repair writes it anew.")
+    return cover_mend(keeper, file, say(sentence))
 
 
 def own_key_problem(keeper: Keeper, file: CaseFile) -> str:
-    """Return what is wrong with the key that a case has of its own; empty where all is well."""
+    """Return a sentence where the key that a case names as its own is missing; empty where it is there."""
     try:
         key = file.case.own_key
     except VaultError:
-        return ""  # the case is damaged: said there
-    if not key or keeper.keyring is None or key in [one.public for one in keeper.keyring.own_keys(file.name)]:
+        return ""  # the case is damaged, which is a problem already
+    if not key or keeper.keyring is None or key in [own.public for own in keeper.keyring.own_keys(file.name)]:
         return ""
     return say(
         N_("{what}: the case's own key is missing. Bring it back from a backup with casetui restore."),
@@ -95,9 +105,9 @@ def own_key_problem(keeper: Keeper, file: CaseFile) -> str:
 
 
 def check_keys(keeper: Keeper, cases: Collection[str], add: Add) -> Iterator[str]:
-    """Yield the names of files with a case's own key that cannot be read or are missing.
+    """Yield the names of files of a case's own keys that are damaged or missing: ``keys/7K3F9Q``.
 
-    Those of no case are added as problems.
+    Key files whose case does not exist are added as a problem.
     """
     names = _files(keeper, "keys", ".signed")
     stale = []
@@ -114,26 +124,29 @@ def check_keys(keeper: Keeper, cases: Collection[str], add: Add) -> Iterator[str
             yield name
     yield from missing(keeper.vault, "keys", names)
     if stale:
-        add(say(N_("Keys of cases that are not there: {n}."), n=len(stale)), _removing(keeper, stale))
+        add(say(N_("Keys of cases that are not there: {n}."), n=len(stale)), _removal_mend(keeper, stale))
 
 
 def check_covers(keeper: Keeper, cases: Collection[str], add: Add) -> None:
-    """Add cover sheets of cases that are not there as problems."""
+    """Add a problem where cover sheets have no case."""
     stale = [name for name in _files(keeper, "covers", ".age") if f"cases/{name[7:]}" not in cases]
     if stale:
-        add(say(N_("Cover sheets of cases that are not there: {n}."), n=len(stale)), _removing(keeper, stale))
+        add(
+            say(N_("Cover sheets of cases that are not there: {n}."), n=len(stale)),
+            _removal_mend(keeper, stale),
+        )
 
 
 def _files(keeper: Keeper, folder: str, ending: str) -> list[str]:
-    """Return the names of what lies in a folder, files or not, and has this ending."""
-    found: list[str] = []
+    """Return the names, without their ending, of the entries of a folder that have this ending."""
+    entries: list[str] = []
     with suppress(OSError):
-        found = keeper.vault.upkeep.files.names(folder)
-    whole = (name for name in found if name.endswith(ending) and not name.startswith("."))
-    return sorted(f"{folder}/{name.removesuffix(ending)}" for name in whole)
+        entries = keeper.vault.upkeep.files.names(folder)
+    named = (name for name in entries if name.endswith(ending) and not name.startswith("."))
+    return sorted(f"{folder}/{name.removesuffix(ending)}" for name in named)
 
 
-def _removing(keeper: Keeper, names: Sequence[str]) -> Mend:
+def _removal_mend(keeper: Keeper, names: Sequence[str]) -> Mend:
     def act() -> str:
         upkeep = keeper.vault.upkeep
         for name in names:

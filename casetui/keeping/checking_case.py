@@ -1,4 +1,4 @@
-"""What is wrong with one case file, in a sentence each, and which of its records name what is not there."""
+"""Finds what is wrong with one case file: its head, its records, and names of things that do not exist."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from casetui.words import N_, say
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the records of a case may name."""
+class CheckContext:
+    """The people, methods and journal lines that a case file is checked against."""
 
     people: frozenset[str] | None
-    """Ids; ``None`` where the agency file cannot be read, which is said once and not at every case."""
+    """Worker ids; ``None`` where the agency file cannot be read: people are then not checked."""
     methods: Mapping[str, Method]
-    kept: Mapping[str, Method]
-    """Methods by the version that the vault keeps."""
+    kept_methods: Mapping[str, Method]
+    """The methods that the vault keeps, by version."""
     versions: frozenset[str]
-    """The versions whose folders are there, those that cannot be read too."""
+    """The versions that have a folder in packs/, also where it cannot be read."""
     names: Mapping[str, str] = field(default_factory=dict)
     """People's names by id."""
-    told: Mapping[str, Sequence[JournalLine]] = field(default_factory=dict)
-    """What the journal tells of each file, oldest first."""
-    lacking: set[str] = field(default_factory=set)
-    """Versions that a case names and that are not kept, as they are found."""
+    journal: Mapping[str, Sequence[JournalLine]] = field(default_factory=dict)
+    """The journal's lines by the name of the file, oldest first."""
+    missing_versions: set[str] = field(default_factory=set)
+    """Versions that a case names and the vault does not keep; the check of each case adds to them."""
 
     def method_of(self, case: Case) -> Method | None:
         """Return the method that a case is worked by, or ``None``."""
-        return self.kept.get(case.method_version) or self.methods.get(case.method)
+        return self.kept_methods.get(case.method_version) or self.methods.get(case.method)
 
 
-def case_problems(file: CaseFile, known: Known, numbers: set[str] | None = None) -> Iterator[str]:
-    """Yield a sentence for each thing that is wrong with one case that was opened, beginning with its number.
+def case_problems(file: CaseFile, context: CheckContext, numbers: set[str] | None = None) -> Iterator[str]:
+    """Yield a sentence for each problem of a case that was opened, beginning with its number.
 
-    The number that it says it has is added to ``numbers``.
+    The number in the case is added to ``numbers``.
     """
     number = file.name.removeprefix("cases/")
     yield from (f"C-{number}, {problem}" for problem in head_problems(file.tables))
@@ -54,16 +54,16 @@ def case_problems(file: CaseFile, known: Known, numbers: set[str] | None = None)
     records: dict[str, Record] = {}
     for table, kind in CASE_RECORDS.items():
         for identity, values in file.tables.get(table, {}).items():
-            record, problems = record_of(kind, identity, values)
+            record, problems = read_record(kind, identity, values)
             yield from (f"C-{number}, {problem}" for problem in problems)
             if record is not None:
                 records[identity] = record
     if numbers is not None:
         numbers.update(record.number for record in records.values() if isinstance(record, Case))
-    yield from (f"C-{number}, {problem}" for problem in _whole_case(file.tables, number, records, known))
+    yield from (f"C-{number}, {problem}" for problem in _whole_case(file.tables, number, records, context))
 
 
-def record_of(kind: type[Record], identity: str, values: Any) -> tuple[Record | None, list[str]]:
+def read_record(kind: type[Record], identity: str, values: Any) -> tuple[Record | None, list[str]]:
     """Return a record, or a sentence for each field that is wrong with it."""
     where = f"{kind.table} {identity[:8]}"
     do = say(N_("The program cannot work with it."))
@@ -78,8 +78,10 @@ def record_of(kind: type[Record], identity: str, values: Any) -> tuple[Record | 
         ]
 
 
-def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: Known) -> Iterator[str]:
-    """Yield what is wrong with a case as a whole: its head, and what its records name."""
+def _whole_case(
+    tables: Tables, number: str, records: dict[str, Record], context: CheckContext
+) -> Iterator[str]:
+    """Yield the problems of a case as a whole: of its head, and of the names in its records."""
     heads = [record for record in records.values() if isinstance(record, Case)]
     if not heads:
         if not tables.get(Case.table):
@@ -88,33 +90,33 @@ def _whole_case(tables: Tables, number: str, records: dict[str, Record], known: 
     head = heads[-1]
     if head.number != number:
         yield say(N_("case, number: it says C-{number}. Give the file the name it had."), number=head.number)
-    if head.manager and known.people is not None and head.manager not in known.people:
+    if head.manager and context.people is not None and head.manager not in context.people:
         yield say(N_('case, manager: nobody has the id "{id}". Give the case to somebody.'), id=head.manager)
-    method = known.method_of(head)
+    method = context.method_of(head)
     if method is None:
         yield say(
             N_('case, method: "{key}" cannot be read. Put its pack back into methods/.'), key=head.method
         )
         return
-    if head.method_version and head.method_version not in known.versions:
-        known.lacking.add(head.method_version)
+    if head.method_version and head.method_version not in context.versions:
+        context.missing_versions.add(head.method_version)
         yield say(
             N_("case, method_version: packs/{version} is missing. Copy it back from a backup."),
             version=head.method_version,
         )
     for record in records.values():
         if not record.struck:
-            yield from _named(record, tables, method, known)
+            yield from _named(record, tables, method, context)
 
 
-def _named(record: Record, tables: Tables, method: Method, known: Known) -> Iterator[str]:
-    """Yield the fields of a record that name something which is not there."""
+def _named(record: Record, tables: Tables, method: Method, context: CheckContext) -> Iterator[str]:
+    """Yield a sentence for each field of a record whose value is not among its choices."""
     for field_ in form_fields(type(record)):
         if field_.ask.choices is None:
             continue
         values = getattr(record, field_.name)
         for value in values if isinstance(values, list) else [values]:
-            if value not in (None, "") and not _there(field_, str(value), tables, method, known):
+            if value not in (None, "") and not _there(field_, str(value), tables, method, context):
                 where = f"{record.table} {record.id[:8]}, {field_.name}"
                 yield say(
                     N_('{where}: "{value}" is not among the choices. Open the record and choose again.'),
@@ -123,12 +125,12 @@ def _named(record: Record, tables: Tables, method: Method, known: Known) -> Iter
                 )
 
 
-def _there(field_: FormField, value: str, tables: Tables, method: Method, known: Known) -> bool:
+def _there(field_: FormField, value: str, tables: Tables, method: Method, context: CheckContext) -> bool:
     source = field_.ask.choices
     if not isinstance(source, ChoicesFrom):
         return value in (source or {})
     if source.source == "people":
-        return known.people is None or value in known.people
+        return context.people is None or value in context.people
     if source.source == "records":
         return value in tables.get(source.name, {})
-    return value in method.labels(source.name) if source.name != "methods" else value in known.methods
+    return value in method.labels(source.name) if source.name != "methods" else value in context.methods

@@ -1,4 +1,4 @@
-"""What check can mend in the folder itself: folders, packs, rights, what was left over."""
+"""What check can mend in the vault's folder: missing folders, packs, rights, half-written files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casetui.checklists.pack import Method
-from casetui.data.store.durable import LEFT_SECONDS, half_written
+from casetui.data.store.durable import ABANDONED_SECONDS, half_written
 from casetui.data.store.files import Files
 from casetui.data.store.upkeep import FOLDERS, Upkeep
 from casetui.data.vault import Vault
@@ -18,8 +18,8 @@ from casetui.words import N_, say
 
 
 def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend | None:
-    """Return how a kept pack is written anew, where one of the present methods is that version."""
-    method = next((one for one in methods.values() if one.version == version), None)
+    """Return how a kept pack is written anew; ``None`` unless a present method has that version."""
+    method = next((method for method in methods.values() if method.version == version), None)
     if method is None:
         return None
 
@@ -37,39 +37,39 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
 
 
 def housekeeping(keeper: Keeper) -> Iterator[Mend]:
-    """Yield what is to be mended in the folder itself."""
+    """Yield the repairs that the vault's folder needs."""
     upkeep = keeper.vault.upkeep
     files = upkeep.files
     for name in FOLDERS:
         if not upkeep.is_folder(name):
-            yield _folder(upkeep, name)
-    left, wrong = [], []
+            yield _folder_mend(upkeep, name)
+    half_written_names, wrong = [], []
     for name, about in files.everything():
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and (half_written(name.rpartition("/")[2]) or _of_no_case(files, name)):
-            if time.time() - about.st_mtime > LEFT_SECONDS:
-                left.append(name)
+        if not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
+            if time.time() - about.st_mtime > ABANDONED_SECONDS:
+                half_written_names.append(name)
         elif not folder and name in FOLDERS:
-            continue  # the folder in its place is to be made
-        elif _personal(name):
+            continue  # _folder_mend moves the file away and makes the folder
+        elif _is_about_people(name):
             due = files.folder_mode if folder else files.mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
                 wrong.append((name, due))
-    if left:
-        yield _removal(files, left)
+    if half_written_names:
+        yield _removal_mend(files, half_written_names)
     if wrong:
-        yield _rights(files, wrong)
+        yield _rights_mend(files, wrong)
 
 
-def _of_no_case(files: Files, name: str) -> bool:
-    """Return whether a file tells of a save that was cut off, of a case that is not there."""
+def _is_stray_intent(files: Files, name: str) -> bool:
+    """Return whether a file is the intent of a save that was cut off, and its case does not exist."""
     number = name.removeprefix("locks/").removesuffix(".intent")
-    return name == f"locks/{number}.intent" and not files.there(f"cases/{number}.age")
+    return name == f"locks/{number}.intent" and not files.exists(f"cases/{number}.age")
 
 
-def _removal(files: Files, names: Sequence[str]) -> Mend:
-    """Return how half-written files are removed."""
-    found = N_(
+def _removal_mend(files: Files, names: Sequence[str]) -> Mend:
+    """Return the repair that removes half-written files."""
+    sentence = N_(
         "Half-written files that a save left when it was cut off: {n}. casetui check --repair removes them."
     )
 
@@ -78,18 +78,18 @@ def _removal(files: Files, names: Sequence[str]) -> Mend:
             files.remove(name)
         return say(N_("Half-written files removed: {n}."), n=len(names))
 
-    return Mend(say(found, n=len(names)), act)
+    return Mend(say(sentence, n=len(names)), act)
 
 
-def _personal(name: str) -> bool:
-    """Whether what has this name in a vault is about people; methods may be anybody's to read."""
+def _is_about_people(name: str) -> bool:
+    """Return whether a file or folder of a vault is about people; everybody may read methods and packs."""
     return name.partition("/")[0] not in ("methods", "packs", "vault.json")
 
 
-def _folder(upkeep: Upkeep, name: str) -> Mend:
-    found = N_("The folder {name}/ is missing: casetui check --repair makes it.")
+def _folder_mend(upkeep: Upkeep, name: str) -> Mend:
+    sentence = N_("The folder {name}/ is missing: casetui check --repair makes it.")
     if upkeep.is_file(name):
-        found = N_(
+        sentence = N_(
             "There is a file in the place of the folder {name}/: casetui check --repair moves it to damaged/ "
             "and makes the folder."
         )
@@ -102,12 +102,12 @@ def _folder(upkeep: Upkeep, name: str) -> Mend:
         upkeep.files.make_folders(name)
         return say(N_("The folder {name}/ was made again."), name=name)
 
-    return Mend(say(found, name=name), act)
+    return Mend(say(sentence, name=name), act)
 
 
-def _rights(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
+def _rights_mend(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
     first = wrong[0][0]
-    found = say(
+    sentence = say(
         N_(
             "Files and folders whose rights are not as they should be: {n}, the first is {first}. "
             "casetui check --repair sets them."
@@ -115,7 +115,7 @@ def _rights(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
         n=len(wrong),
         first=first,
     )
-    return Mend(found, partial(_set_rights, files, wrong))
+    return Mend(sentence, partial(_set_rights, files, wrong))
 
 
 def _set_rights(files: Files, wrong: Sequence[tuple[str, int]]) -> str:
@@ -126,7 +126,7 @@ def _set_rights(files: Files, wrong: Sequence[tuple[str, int]]) -> str:
         except PermissionError:
             others.add(files.path(name).owner())
         except FileNotFoundError:
-            continue  # thinned meanwhile
+            continue  # removed meanwhile
     if others:
         return say(
             N_("Rights were set, but not of what belongs to {who}: they run casetui check --repair too."),

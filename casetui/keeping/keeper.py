@@ -1,7 +1,7 @@
-"""Whoever checks, mends or restores a vault: what they can open, and which agency file is to be trusted.
+"""The person who checks, mends or restores a vault: what they can open, and which agency file they trust.
 
-Unlike a desk it is there too where the agency file is damaged: then by its newest former revision that is
-whole and trusted, or with no keys at all.
+Unlike a desk, a keeper can work where the agency file is damaged. The newest former revision that is whole
+and trusted then stands in for it. Where there is none, the keeper opens nothing.
 """
 
 from __future__ import annotations
@@ -34,47 +34,55 @@ class Keeper:
     """Somebody who keeps a vault in order."""
 
     vault: Vault
-    """As they read it; locked where nothing says which keys are theirs."""
-    own: PersonFolder
+    """The vault as the keeper reads it; locked where no agency file says which keys they hold."""
+    folder: PersonFolder
     keys: Keys
     keyring: Keyring | None = None
-    """``None`` where no agency file that can be trusted says what they hold."""
+    """``None`` where no trusted agency file says which keys the keeper holds."""
     file: AgencyFile | None = None
-    """The newest agency file that can be trusted, perhaps a former revision."""
+    """The newest trusted revision of the agency file, perhaps a former one; ``None`` where there is none."""
     pin: Pin | None = None
     clock: Clock = utc_now
-    refused: str = ""
+    refusal: str = ""
     """Why the present agency file is not to be trusted, as a sentence."""
     spare: Sequence[bytes] = ()
-    """Agency files from elsewhere that may serve in its place."""
+    """Agency files from a backup, which may stand in for the vault's."""
 
     @classmethod
     def sit_down(
-        cls, vault: Vault, own: PersonFolder, keys: Keys, clock: Clock = utc_now, spare: Sequence[bytes] = ()
+        cls,
+        vault: Vault,
+        folder: PersonFolder,
+        keys: Keys,
+        clock: Clock = utc_now,
+        spare: Sequence[bytes] = (),
     ) -> Keeper:
-        """Return who keeps ``vault``, with their unlocked ``keys``.
+        """Return the keeper of ``vault`` whose folder and unlocked ``keys`` these are.
 
-        Where its agency file cannot be trusted, a former revision or one of ``spare`` says what they hold.
-        Raises ``NotAdmitted`` where their key is not admitted, ``VaultError`` where their pin is unreadable.
+        Where the agency file cannot be trusted, a former revision or one of ``spare`` stands in for it.
+        Raises ``NotAdmitted`` where the keeper's key is not admitted, ``VaultError`` where their pin cannot
+        be read.
         """
         vault = vault.signed_in(Locked())
-        pin, refused = None if own.demo else own.pinned(), ""
+        pin, refusal = None if folder.demo else folder.pinned(), ""
         file: AgencyFile | None
         keyring: Keyring | None
         try:
-            file = own.agency(vault)
-            keyring = keyring_of(vault, file, own.who, keys, KnownRevisions(own.seen, keys).of)
+            file = folder.agency(vault)
+            keyring = keyring_of(
+                vault, file, folder.who, keys, KnownRevisions(folder.known_revisions, keys).of
+            )
         except VaultError as error:
-            file, keyring = _trusted(vault, pin, own, keys, spare)
-            refused = str(error)
+            file, keyring = _former_keyring(vault, pin, folder, keys, spare)
+            refusal = str(error)
         if file is not None:
-            check_admitted(file, own.who, keys)
+            check_admitted(file, folder.who, keys)
         opened = vault.signed_in(keyring) if keyring else vault
-        return cls(opened, own, keys, keyring, file, pin, clock, refused, spare)
+        return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
 
     def again(self) -> Keeper:
-        """Return the same keeper with the agency file as it is by now; raises what ``sit_down`` raises."""
-        return self.sit_down(self.vault, self.own, self.keys, self.clock)
+        """Return the same keeper with the present agency file; raises what ``sit_down`` raises."""
+        return self.sit_down(self.vault, self.folder, self.keys, self.clock)
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""
@@ -83,33 +91,33 @@ class Keeper:
     @property
     def who(self) -> str:
         """Worker id."""
-        return self.own.who
+        return self.folder.who
 
     @property
     def may_change_agency(self) -> bool:
-        """Whether the agency file that is trusted lets the person bring it back: they are a line manager."""
+        """Whether the keeper is a line manager by the trusted agency file, and so may bring it back."""
         return self.file is not None and self.who in managers(self.file)
 
     @cached_property
     def trusted(self) -> frozenset[str]:
-        """The revisions of the agency file that can be trusted, present and former ones, by digest."""
-        kept = self.file.kept if self.file else None
-        now = [kept.revision.digest] if kept and kept.revision else []
+        """The digests of all revisions of the agency file that are trusted, present and former."""
+        stored = self.file.stored if self.file else None
+        now = [stored.revision.digest] if stored and stored.revision else []
         return frozenset([*now, *_revisions(self.vault, self.pin, self.spare, self.file)])
 
     def trusts(self, file: RecordFile) -> bool:
-        """Return whether the author of a revision that was opened might write it."""
-        kept = file.kept
-        if kept is None or kept.revision is None:
+        """Return whether the author of a revision that was opened had the right to write it."""
+        stored = file.stored
+        if stored is None or stored.revision is None:
             return False
         if file.name == AGENCY:
-            return kept.revision.digest in self.trusted
+            return stored.revision.digest in self.trusted
         if file.name.startswith("keys/") and self.keyring:
             forged = self.keyring.forged_keys(file.name.replace("keys/", "cases/", 1))
-            return kept.revision.digest not in [one.revision.digest for one in forged]
+            return stored.revision.digest not in [keys.revision.digest for keys in forged]
         known = self.vault.known(file.name)
-        if known and known.revision > kept.revision.about.revision:
-            known = None  # it is a former one
+        if known and known.revision > stored.revision.about.revision:
+            known = None  # the file is a former revision
         try:
             if isinstance(file, CaseFile):
                 known_after(self.vault, file, known)
@@ -118,7 +126,7 @@ class Keeper:
         return True
 
     def sealed(self, file: RecordFile, number: int) -> bytes:
-        """Return a file as its revision ``number``, signed by the keeper and sealed to its readers.
+        """Return the bytes of a file as its revision ``number``, signed by the keeper, sealed to its readers.
 
         Raises ``VaultError`` where it cannot be sealed.
         """
@@ -126,33 +134,35 @@ class Keeper:
             raise VaultError(say(N_("No agency file that can be trusted says which keys are yours.")))
         tables = {**file.tables, HEAD: {"head": {**file.tables[HEAD]["head"], "revision": number - 1}}}
         content = type(file)(file.name, tables).bytes(self.who, self.now())
-        former = file.kept.revision if file.kept else None
-        before = stand_in(file.name, number - 1, former.digest if former else "")
+        former = file.stored.revision if file.stored else None
+        before = numbered_revision(file.name, number - 1, former.digest if former else "")
         return self.keyring.close(file.name, content, self.now(), before, file.readers)[1]
 
     def reads(self, team: str) -> bool:
-        """Return whether the person holds the key of a team."""
+        """Return whether the keeper holds the key of a team."""
         return self.keyring is not None and self.keyring.holds(team)
 
 
-def stand_in(name: str, number: int, digest: str) -> Revision:
-    """Return what stands for the revision ``number``, named by ``digest``, of which nothing else is known."""
+def numbered_revision(name: str, number: int, digest: str) -> Revision:
+    """Return a revision of which only its ``number`` and its ``digest`` are known."""
     return Revision(RevisionHead(name, number, "", "", "", ""), "", b"", digest)
 
 
 def _revisions(
     vault: Vault, pin: Pin | None, spare: Sequence[bytes], newest: AgencyFile | None = None
 ) -> dict[str, AgencyFile]:
-    """Return the revisions of the agency file that can be trusted, oldest first, by digest."""
-    found = Revisions.of(vault, spare, newest)
-    return found.trusted(pin) if pin else found.signed_for_themselves()
+    """Return the trusted revisions of the agency file, oldest first, by digest."""
+    revisions = Revisions.of(vault, spare, newest)
+    return revisions.trusted(pin) if pin else revisions.signed_for_themselves()
 
 
-def _trusted(
-    vault: Vault, pin: Pin | None, own: PersonFolder, keys: Keys, spare: Sequence[bytes]
+def _former_keyring(
+    vault: Vault, pin: Pin | None, folder: PersonFolder, keys: Keys, spare: Sequence[bytes]
 ) -> tuple[AgencyFile | None, Keyring | None]:
-    """Return the newest former agency file that can be trusted and that says what the person holds."""
+    """Return the newest trusted former revision that gives the person a keyring, and that keyring."""
     for file in reversed(_revisions(vault, pin, spare).values()):
         with suppress(CaseTUIError):
-            return file, keyring_of(vault, file, own.who, keys, KnownRevisions(own.seen, keys).of)
+            return file, keyring_of(
+                vault, file, folder.who, keys, KnownRevisions(folder.known_revisions, keys).of
+            )
     return None, None

@@ -1,4 +1,4 @@
-"""Something that can be mended, and how files are called when it is said."""
+"""A repair that check offers, and how sentences about it name files and instants."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from casetui.words import N_, say
 
 @dataclass(frozen=True)
 class Mend:
-    """Something that can be mended."""
+    """A repair that can be made."""
 
-    found: str
-    """What is to be done, as a sentence."""
+    sentence: str
+    """What is wrong and what the repair does, as a sentence."""
     act: Callable[[], str]
-    """Mends it and says in a sentence what was done; raises ``VaultError`` or ``OSError``."""
+    """Makes the repair and returns a sentence on what was done; raises ``VaultError`` or ``OSError``."""
     loses: bool = False
-    """Whether somebody's later saves are lost by it."""
+    """Whether the repair loses later saves."""
 
 
 def label(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be said of a vault's files without any key: whether a file seems whole, and which is older."""
+"""What a file of a vault shows without a key: whether it seems whole, and which of two is older."""
 
 from __future__ import annotations
 
@@ -10,88 +10,93 @@ from pathlib import PurePosixPath
 
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.former import Former, JournalLine, instant_of, replaced_in
+from casetui.data.store.former import Former, JournalLine, instant_of, name_of_folder
 from casetui.data.vault import StoredFile, VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
-_SHORTEST = 32
-"""Nonce and mark of a sealed content, which may itself be empty."""
+"""The header of a file that the age program sealed."""
+_FEWEST_BYTES = 32
+"""A sealed file has at least so many bytes after its header, even where it seals nothing: nonce and mark."""
 _LONGEST_HEADER = 4096
 
 
-def seems_whole(name: str, kept: StoredFile, told: Sequence[JournalLine] = ()) -> bool:
-    """Return whether nothing shows that a file (``agency``, ``cases/7K3F9Q``) is damaged.
+def seems_whole(name: str, stored: StoredFile, lines: Sequence[JournalLine] = ()) -> bool:
+    """Return whether nothing shows that the file ``name`` (``agency``, ``cases/7K3F9Q``) is damaged.
 
-    A file that is only signed is checked as a whole. Of a sealed file this checks the header, and whether
-    its bytes changed since the save that the journal tells of.
+    A file that is only signed is checked as a whole. Of a sealed file the header is checked. Of both kinds
+    the digest is compared with the journal's ``lines`` about the file, oldest first.
     """
     if only_signed(name):
         with suppress(VaultError):
-            read_signed(name, kept.data)
-            return not altered(kept, told)
+            read_signed(name, stored.data)
+            return not changed_after_save(stored, lines)
         return False
-    return sealed_whole(kept.data) and not altered(kept, told)
+    return looks_sealed(stored.data) and not changed_after_save(stored, lines)
 
 
-def sealed_whole(data: bytes) -> bool:
-    """Return whether a sealed file begins as one, and goes on after its header."""
+def looks_sealed(data: bytes) -> bool:
+    """Return whether a file begins with the header of a sealed file, and goes on after it."""
     header = _SEALED.match(data[:_LONGEST_HEADER])
-    return header is not None and len(data) >= header.end() + _SHORTEST
+    return header is not None and len(data) >= header.end() + _FEWEST_BYTES
 
 
-def altered(kept: StoredFile, told: Sequence[JournalLine]) -> bool:
-    """Return whether a file was changed after its save: it has the time of the save, and another digest."""
-    at = instant_of(kept.stamp)
-    if not told or told[-1].at != at:
+def changed_after_save(stored: StoredFile, lines: Sequence[JournalLine]) -> bool:
+    """Return whether a file has the time of its last save, and a digest that no save at that time wrote."""
+    at = instant_of(stored.stamp)
+    if not lines or lines[-1].at != at:
         return False
-    # sealed anew it keeps its time, and has the one digest or the other if that was cut off
-    return all(one.revision != kept.digest for one in told if one.at == at)
+    # A file that is sealed anew keeps its time. The journal then has two digests for one time.
+    return all(line.revision != stored.digest for line in lines if line.at == at)
 
 
-def saved_by_nobody(
-    digest: str, held: tuple[str, datetime] | None, formers: Sequence[Former], told: Sequence[JournalLine]
+def left_by_no_save(
+    digest: str, copy: tuple[str, datetime] | None, formers: Sequence[Former], lines: Sequence[JournalLine]
 ) -> bool:
-    """Return whether no save can have left a file with this digest, as far as journal and revisions tell.
+    """Return whether no save can have left a file with this digest.
 
-    A save keeps the present file as a former revision, then writes the new file, then tells the journal. So a
-    file that the journal does not tell of may come from a save that is under way, or whose line could not be
-    written. Then the file that was saved before it is a former revision, or a later file is. That file is
-    known by the journal, or by a backup's copy (``held``: its digest and instant).
+    A save does three things in this order: it keeps the present file as a former revision, it writes the new
+    file, and it adds a line to the journal. The journal lacks the line while the save is under way, and where
+    the line could not be written. The file that was there before is then among the former revisions, or a
+    later file is. The journal's last line names that earlier file; so does a backup's ``copy`` (its digest
+    and instant).
     """
-    if told and not told[-1].revision:  # told by an earlier version, or after check had opened the file
+    if (
+        lines and not lines[-1].revision
+    ):  # written by an earlier version, or by check after it opened the file
         return False
-    if digest in {one.revision for one in told} | {former.digest for former in formers}:
+    if digest in {line.revision for line in lines} | {former.digest for former in formers}:
         return False
-    last = [(one.revision, one.at) for one in told[-1:] if one.at] + ([held] if held else [])
-    return not all(any(_from(former, was, at) for former in formers) for was, at in last)
+    earlier = [(line.revision, line.at) for line in lines[-1:] if line.at] + ([copy] if copy else [])
+    return not all(any(_same_or_later(former, *file) for former in formers) for file in earlier)
 
 
-def _from(former: Former, digest: str, at: datetime) -> bool:
+def _same_or_later(former: Former, digest: str, at: datetime) -> bool:
     """Return whether a former revision is the file with this digest and instant, or was saved later."""
     return former.at > at or (former.digest == digest and former.at >= at.replace(microsecond=0))
 
 
-def older(
-    digest: str, held: tuple[str, datetime], formers: Sequence[Former], told: Sequence[JournalLine]
+def replaced_before_copy(
+    digest: str, copy: tuple[str, datetime], formers: Sequence[Former], lines: Sequence[JournalLine]
 ) -> bool:
-    """Return whether a file with this digest was replaced before a backup's copy of it was saved.
+    """Return whether a file with this digest was replaced before a backup's ``copy`` of it was saved.
 
-    Without a key, the content of the two files cannot tell which is newer. The names of former revisions
-    tell it, in the vault and in the backup; for a revision that is no longer kept, the journal does.
+    ``copy`` is the digest of the backup's file and the instant of its save. The contents are sealed, so the
+    names of former revisions in the vault and in the backup decide which file is older. Where the revision
+    was removed since, the order of the journal's ``lines`` decides.
     """
-    was, at = held
-    if digest == was:
+    copied, at = copy
+    if digest == copied:
         return False
     if saved := [former.at for former in formers if former.digest == digest]:
         return min(saved) < at
-    order = [one.revision for one in told]  # whatever the clocks said
-    return {digest, was} <= set(order) and order.index(digest) < order.index(was)
+    order = [line.revision for line in lines]  # not by the times in them: a clock may have been wrong
+    return {digest, copied} <= set(order) and order.index(digest) < order.index(copied)
 
 
-def record_of(path: str) -> str:
-    """Return the name of the file at a path of the vault; empty where it is none that the vault names.
+def record_name(path: str) -> str:
+    """Return the name of the file at a path of the vault: ``cases/7K3F9Q`` for ``cases/7K3F9Q.age``.
 
-    Such are the agency file, cases, their cover sheets and their own keys.
+    Named are the agency file, cases, their cover sheets and their own keys; for another path this is empty.
     """
     top, _, rest = path.partition("/")
     for name in (path.removesuffix(".signed"), path.removesuffix(".age")):
@@ -101,7 +106,7 @@ def record_of(path: str) -> str:
     return ""
 
 
-def former_of(path: str) -> str:
-    """Return the name of the file that a former revision is of; else an empty text."""
+def replaced_name(path: str) -> str:
+    """Return the name of the file of which a former revision lies at ``path``; empty for another path."""
     parts = PurePosixPath(path).parts
-    return replaced_in(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""
+    return name_of_folder(parts[1]) if parts[0] == "former" and len(parts) == 3 else ""

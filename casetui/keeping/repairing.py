@@ -1,7 +1,7 @@
-"""What check can mend: a damaged file comes back from its newest former revision that is whole.
+"""Brings a damaged file back from its newest former revision that is whole.
 
-It comes back as a new revision, signed by who repairs and numbered above all that are known, so that
-nobody's register takes it for an older one that was slipped in.
+The file comes back as a new revision, signed by the keeper. Its number is above all known numbers, as a
+person's program refuses a revision older than the last one that it trusted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from casetui.keeping.mend import Mend, label, written
 from casetui.words import N_, say
 
 BY_CHECK, BY_RESTORE = "check", "restore"
-"""Who the journal names where a command wrote a file."""
+"""The author that the journal names where a command wrote a file."""
 COMMANDS = (BY_CHECK, BY_RESTORE, BY_RESEALING)
 
 
@@ -31,7 +31,7 @@ COMMANDS = (BY_CHECK, BY_RESTORE, BY_RESEALING)
 
 
 def head_problems(tables: Tables) -> Iterator[str]:
-    """Yield what is wrong with the part of a file that says its format, revision, and who saved it when."""
+    """Yield the problems of a file's head, which says its format, its revision, and who saved it when."""
     head = tables[HEAD]["head"]
     for name in ("format", "revision"):
         if type(head.get(name)) is not int or head[name] < 1:
@@ -44,11 +44,11 @@ def head_problems(tables: Tables) -> Iterator[str]:
         yield say(N_("by: this is nobody's id."))
 
 
-def whole(name: str, kept: StoredFile) -> RecordFile | None:
-    """Return the file that this opened content is, or ``None`` where the program could not work with it."""
+def whole_file(name: str, stored: StoredFile) -> RecordFile | None:
+    """Return the file of this opened content, or ``None`` where the program could not work with it."""
     kinds, needed = _kinds(name)
     try:
-        file = (CaseFile if needed is Case else RecordFile).from_kept(name, kept)
+        file = (CaseFile if needed is Case else RecordFile).from_stored(name, stored)
         if file.read_only:
             return file
         if any(head_problems(file.tables)):
@@ -56,12 +56,12 @@ def whole(name: str, kept: StoredFile) -> RecordFile | None:
         for kind in kinds:
             file.every(kind)
         return file if file.one(needed) else None
-    except Exception:  # wrong in a way not thought of: check names it, and looks for a revision that is not
+    except Exception:  # content of any kind is a damaged file, which check reports and repairs
         return None
 
 
 def _kinds(name: str) -> tuple[Sequence[type[Record]], type[Record]]:
-    """Return the records that a file may hold, and the one it cannot do without."""
+    """Return the kinds of record that a file may hold, and the kind that it must hold."""
     if name == AGENCY:
         return (Agency, Worker, PersonKey, GroupKey), Agency
     if name.startswith("keys/"):
@@ -73,46 +73,50 @@ def _kinds(name: str) -> tuple[Sequence[type[Record]], type[Record]]:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The newest former revision that is whole."""
+class WholeRevision:
+    """A former revision that is whole, and trusted."""
 
     former: Former
     file: RecordFile
     newer: int
-    """How many former revisions are newer, and not whole."""
+    """How many former revisions are newer, and not whole or not trusted."""
 
     @property
     def number(self) -> int:
-        """Which revision it is."""
-        revision = self.file.kept.revision if self.file.kept else None
+        """The number of the revision."""
+        revision = self.file.stored.revision if self.file.stored else None
         return revision.about.revision if revision else self.file.revision
 
 
-def damage(keeper: Keeper, name: str, told: Sequence[JournalLine], people: Mapping[str, str]) -> Mend | str:
-    """Return how a file is brought back; an empty text where it is whole, else what to do without us."""
+def remedy_for(
+    keeper: Keeper, name: str, lines: Sequence[JournalLine], people: Mapping[str, str]
+) -> Mend | str:
+    """Return how a file is brought back: a repair, or a sentence on what to do; empty where it is whole."""
     vault = keeper.vault
     raw = _raw(vault, name)
-    if raw is not None and _stands(keeper, name, raw):
+    if raw is not None and _is_whole_and_trusted(keeper, name, raw):
         return ""
-    found = newest_whole(keeper, name)
-    if found is None:
+    newest = newest_whole(keeper, name)
+    if newest is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))
     if name == AGENCY and not keeper.may_change_agency:
         return say(N_("A line manager brings it back with casetui check --repair."))
     sentence = say(
         N_("Its revision {revision} of {at} is whole: casetui check --repair brings it back."),
-        revision=found.number,
-        at=written(found.file.saved_at),
+        revision=newest.number,
+        at=written(newest.file.saved_at),
     )
-    saves = later_saves(told, found.former)
+    saves = later_saves(lines, newest.former)
 
     def act() -> str:
-        number = max(found.number + max(found.newer + 1, len(saves)), _known(keeper, name)) + 1
-        data, seen = keeper.sealed(found.file, number), raw.digest if raw else None
+        number = (
+            max(newest.number + max(newest.newer + 1, len(saves)), _highest_known_number(keeper, name)) + 1
+        )
+        data, seen = keeper.sealed(newest.file, number), raw.digest if raw else None
         aside = vault.bring_back(name, data, seen, BY_CHECK)
-        if isinstance(found.file, CaseFile):
-            keep_cover(vault, Cover.of(found.file.case), keeper.now())
-        return _brought_back(name, found, aside, lost_saves(saves, people))
+        if isinstance(newest.file, CaseFile):
+            keep_cover(vault, Cover.of(newest.file.case), keeper.now())
+        return _brought_back(name, newest, aside, lost_saves(saves, people))
 
     return Mend(sentence, act, loses=True)
 
@@ -124,19 +128,19 @@ def _raw(vault: Vault, name: str) -> StoredFile | None:
         return None
 
 
-def _stands(keeper: Keeper, name: str, raw: StoredFile) -> bool:
-    """Return whether what is there opens, is whole, and is to be trusted."""
+def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
+    """Return whether the present file opens, is whole, and is trusted."""
     try:
-        kept = keeper.vault.opened(name, raw)
+        stored = keeper.vault.opened(name, raw)
     except VaultError:
         return False
-    file = whole(name, kept)
-    if name == AGENCY and keeper.refused:
+    file = whole_file(name, stored)
+    if name == AGENCY and keeper.refusal:
         return False
     return file is not None and (file.read_only or keeper.trusts(file))
 
 
-def newest_whole(keeper: Keeper, name: str) -> Found | None:
+def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
     """Return the newest former revision that is whole and trusted, or ``None``."""
     try:
         formers = keeper.vault.formers(name)
@@ -144,16 +148,16 @@ def newest_whole(keeper: Keeper, name: str) -> Found | None:
         return None
     for newer, former in enumerate(formers):
         try:
-            kept = keeper.vault.read_former(name, former)
+            stored = keeper.vault.read_former(name, former)
         except VaultError:
             continue
-        if (file := whole(name, kept)) and not file.read_only and keeper.trusts(file):
-            return Found(former, file, newer)
+        if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):
+            return WholeRevision(former, file, newer)
     return None
 
 
-def _known(keeper: Keeper, name: str) -> int:
-    """Return the highest number that the present file, or what the person pinned, is known to have."""
+def _highest_known_number(keeper: Keeper, name: str) -> int:
+    """Return the higher number of the present file's revision and the keeper's pinned revision."""
     pinned = keeper.pin.revision if keeper.pin and name == AGENCY else 0
     try:
         revision = keeper.vault.read(name).revision
@@ -162,16 +166,16 @@ def _known(keeper: Keeper, name: str) -> int:
     return max(pinned, revision.about.revision if revision else 0)
 
 
-def later_saves(told: Sequence[JournalLine], former: Former) -> list[JournalLine]:
-    """Return what the journal tells of a file after a former revision, oldest first."""
-    places = [place for place, line in enumerate(told) if line.revision == former.digest]
+def later_saves(lines: Sequence[JournalLine], former: Former) -> list[JournalLine]:
+    """Return the journal's lines about a file that were added after a former revision, oldest first."""
+    places = [place for place, line in enumerate(lines) if line.revision == former.digest]
     if places:
-        return list(told[places[-1] + 1 :])
-    return [line for line in told if line.at and line.at.replace(microsecond=0) > former.at]
+        return list(lines[places[-1] + 1 :])
+    return [line for line in lines if line.at and line.at.replace(microsecond=0) > former.at]
 
 
 def lost_saves(saves: Sequence[JournalLine], people: Mapping[str, str]) -> list[str]:
-    """Return who saved what is lost, and when, oldest first."""
+    """Return the author and the time of each lost save, oldest first."""
     return [
         say(N_("{by}, {at}"), by=people.get(line.by, line.by), at=written(line.at))
         for line in saves
@@ -179,11 +183,11 @@ def lost_saves(saves: Sequence[JournalLine], people: Mapping[str, str]) -> list[
     ]
 
 
-def _brought_back(name: str, found: Found, aside: str, lost: Sequence[str]) -> str:
+def _brought_back(name: str, newest: WholeRevision, aside: str, lost: Sequence[str]) -> str:
     parts = [
         say(
             N_("{what}: revision {revision} of {at} is back."),
-            what=label(name), revision=found.number, at=written(found.file.saved_at),
+            what=label(name), revision=newest.number, at=written(newest.file.saved_at),
         )
     ]  # fmt: skip
     if lost:
@@ -196,14 +200,14 @@ def _brought_back(name: str, found: Found, aside: str, lost: Sequence[str]) -> s
 
 
 def missing(vault: Vault, kind: str, names: Sequence[str]) -> list[str]:
-    """Return the names of files of a kind (``cases``, ``keys``) that have former revisions and no file."""
+    """Return the names of a kind (``cases``, ``keys``) that have former revisions, without ``names``."""
     return [
         name for name in vault.upkeep.replaced_names() if name.startswith(f"{kind}/") and name not in names
     ]
 
 
-def cover_mend(keeper: Keeper, file: CaseFile, found: str) -> Mend:
-    """Return how a cover sheet that is missing, stale or damaged is written anew; ``found`` says which."""
+def cover_mend(keeper: Keeper, file: CaseFile, sentence: str) -> Mend:
+    """Return how a cover sheet is written anew; ``sentence`` says what is wrong with it."""
 
     def act() -> str:
         try:
@@ -212,4 +216,4 @@ def cover_mend(keeper: Keeper, file: CaseFile, found: str) -> Mend:
             raise VaultError(str(error)) from None
         return say(N_("The cover sheet of {what} was written anew."), what=label(file.name))
 
-    return Mend(found, act)
+    return Mend(sentence, act)

@@ -1,4 +1,4 @@
-"""Bringing back from a backup what is missing or damaged. It never takes the place of newer work."""
+"""Brings files that are missing or damaged back from a backup; a newer file is never replaced."""
 
 from __future__ import annotations
 
@@ -19,44 +19,45 @@ from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
-from casetui.keeping.raw import former_of, record_of, seems_whole
-from casetui.keeping.repairing import BY_RESTORE, whole
+from casetui.keeping.raw import record_name, replaced_name, seems_whole
+from casetui.keeping.repairing import BY_RESTORE, whole_file
 from casetui.words import N_, say
 
-ABOUT = "vault.json"
+VAULT_JSON = "vault.json"
 COVERS = "covers/"
 LOGS = ("changes", "openings")
-"""Only ever added to: the one that holds the other's beginning is the newer."""
+"""Logs only grow: of two, the newer one begins with the older one."""
 
 
 @dataclass
 class Restored:
-    """What came of bringing back."""
+    """What was brought back, what was left alone, and what went wrong."""
 
-    back: list[str] = field(default_factory=list)
-    """A sentence for each case, and the agency file, that was brought back."""
+    brought_back: list[str] = field(default_factory=list)
+    """A sentence for each case that was brought back, and for the agency file."""
     files: int = 0
     """How many files were written."""
     same: int = 0
-    left: list[str] = field(default_factory=list)
-    """A sentence for each file that was left alone, for it is newer."""
+    left_alone: list[str] = field(default_factory=list)
+    """A sentence for each file that was left alone, as the vault's is newer or sealed to others."""
     problems: list[str] = field(default_factory=list)
     stopped: bool = False
 
 
 SignIn = Callable[[Vault, Sequence[bytes]], Keeper]
-"""Returns who restores; where the vault's own agency file is damaged, one of these says what they hold."""
+"""Returns the keeper who restores. The agency files given may stand in for the vault's damaged one."""
 
 
 def restore(
     folder: Path, source: Path, sign_in: SignIn, case: str = "", progress: Progress | None = None
 ) -> Restored:
-    """Bring back into the vault in ``folder`` what is missing or damaged there, or one ``case``.
+    """Bring back into the vault in ``folder`` every file that is missing or damaged there, or one ``case``.
 
-    Every file is checked against the backup's manifest first. A case that is whole and was saved later
-    than the backup's is left alone, which only somebody who can open it can tell: where anything stands
-    there already, they sign in. What is replaced is kept as a former revision, or in ``damaged/``.
-    Raises ``BackupError`` where it cannot be done, and what ``sign_in`` raises.
+    Each file of the backup is checked against the manifest first. A case in the vault that is whole and was
+    saved later than the backup's copy is left alone. Only a person who can open it knows that; so a person
+    signs in, unless the vault holds no case and no agency file. A file that is replaced is kept as a former
+    revision, or in ``damaged/``. Raises ``BackupError`` where this cannot be done, and what ``sign_in``
+    raises.
     """
     manifest = Manifest.read(source)
     if manifest is None:
@@ -68,31 +69,33 @@ def restore(
 
 
 class _Restoring:
-    def __init__(self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one: bool) -> None:
+    def __init__(
+        self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one_case: bool
+    ) -> None:
         self.source = source
         self.manifest = manifest
         self.done = Restored()
-        self.about = b""
-        """What ``vault.json`` is to be, where it is missing or damaged."""
+        self.lost_vault_json = b""
+        """The backup's ``vault.json`` where the vault's is missing or damaged; else empty."""
         self.keeper: Keeper | None = None
-        """Who restores; ``None`` where nothing stands yet, and whole files are simply copied."""
-        self.vault = self._vault(folder, one)
+        """The keeper who restores; ``None`` where the vault is empty, and the backup's files are copied."""
+        self.vault = self._vault(folder, one_case)
         if self.vault.stamp(AGENCY) != (0, 0) or self.vault.names():
             spare = self.read(f"{AGENCY}{suffix(AGENCY)}")
             self.keeper = sign_in(self.vault, [spare] if spare else [])
             self.vault = self.keeper.vault
 
-    def _vault(self, folder: Path, one: bool) -> Vault:
-        """Return the vault that is there, or the one that is to be there again."""
+    def _vault(self, folder: Path, one_case: bool) -> Vault:
+        """Return the vault in the folder, made from the backup's ``vault.json`` where it has none."""
         try:
             vault = Vault.at(folder)
         except VaultError:
-            about = self.read(ABOUT)
-            if one or about is None:
+            vault_json = self.read(VAULT_JSON)
+            if one_case or vault_json is None:
                 raise
-            self.about = about
+            self.lost_vault_json = vault_json
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            vault = Vault.at(folder, about)
+            vault = Vault.at(folder, vault_json)
         if vault.id != self.manifest.vault:
             raise BackupError(
                 say(N_("{folder} is the backup of another vault than this one."), folder=self.source)
@@ -109,105 +112,108 @@ class _Restoring:
             if name not in units:
                 raise BackupError(say(N_("The backup holds no case C-{number}."), number=case))
             own_key = f"keys/{case}"
-            units = {one: units[one] for one in (own_key, name) if one in units}
+            units = {wanted: units[wanted] for wanted in (own_key, name) if wanted in units}
         for record in self.vault.upkeep.cut_off():
-            with suppress(VaultError):  # what it wrote is judged like everything else
+            with suppress(VaultError):  # the files of an unfinished save are judged like all others
                 finish(self.vault, f"cases/{record}", CaseFile)
         for number, (name, formers) in enumerate(units.items(), start=1):
             if progress and number % 20 == 0 and not progress(number, len(units)):
                 self.done.stopped = True
                 return self.done
             try:
-                self._unit(name, formers)
+                self._restore(name, formers)
             except VaultError as error:
                 self.done.problems.append(str(error))
-        if self.about:  # last: until then it is no vault
-            self._write(ABOUT, self.about)
+        if self.lost_vault_json:  # written last: until then the folder holds no vault
+            self._write(VAULT_JSON, self.lost_vault_json)
         if progress:
             progress(len(units), len(units))
         return self.done
 
     def _units(self) -> dict[str, list[str]]:
-        """Return what the backup holds: what the vault names with its former revisions, else paths.
+        """Return the files of the backup in the order in which they are brought back.
 
-        The logs come first, for what is brought back is told of in them; then who may open what.
+        By the name of each agency file, case, cover sheet and key file these are the paths of its former
+        revisions; every other file stands under its path. The logs come first, as a line is added to them for
+        each file that is brought back. Cases come last, after the keys that open them.
         """
         begun = {path for path in self.manifest.begun if (self.source / path).exists()}
         every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
-            if of := former_of(path):
-                units.setdefault(of, []).append(path)
-            elif path != ABOUT and not path.startswith("damaged/"):
-                units.setdefault(record_of(path) or path, [])
+            if name := replaced_name(path):
+                units.setdefault(name, []).append(path)
+            elif path != VAULT_JSON and not path.startswith("damaged/"):
+                units.setdefault(record_name(path) or path, [])
         return units
 
-    def _unit(self, name: str, formers: list[str]) -> None:
+    def _restore(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
-            self._cover(name)
-        elif record_of(f"{name}{suffix(name)}"):
-            self._case(name, formers)
+            self._restore_cover(name)
+        elif record_name(f"{name}{suffix(name)}"):
+            self._restore_record(name, formers)
         else:
-            self._other(name)
+            self._restore_other(name)
 
     # -- a case, its own key, or the agency file -------------------------------------------------
 
-    def _case(self, name: str, formers: list[str]) -> None:
+    def _restore_record(self, name: str, formers: list[str]) -> None:
         data = self.read(f"{name}{suffix(name)}")
         try:
-            there = self.vault.read_raw(name)
+            present_raw = self.vault.read_raw(name)
         except VaultError:
-            there = None
-        seen, hidden = self._opened(name, there)
-        if only_signed(name) or (seen is None and not hidden) or not self._has_formers(name):
-            self._formers(name, formers)
+            present_raw = None
+        present, sealed_to_others = self._opened(name, present_raw)
+        if only_signed(name) or (present is None and not sealed_to_others) or not self._has_formers(name):
+            self._restore_formers(name, formers)
         if data is None:
-            if there is None:
+            if present_raw is None:
                 sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
                 self.done.problems.append(say(sentence, what=label(name)))
             return
         raw = StoredFile(data, digest_of(data))
-        if there and there.digest == raw.digest:
+        if present_raw and present_raw.digest == raw.digest:
             self.done.same += 1
             return
         if not seems_whole(name, raw):
             self.done.problems.append(say(N_("{what} was damaged when it was backed up."), what=label(name)))
             return
-        if hidden:
-            self.done.left.append(
+        if sealed_to_others:
+            self.done.left_alone.append(
                 say(N_("{what} was left alone: it is sealed to others, who restore it."), what=label(name))
             )
             return
-        kept, _ = self._opened(name, raw)
-        if seen and (kept is None or self._left_alone(name, seen, kept)):
+        backed_up, _ = self._opened(name, raw)
+        if present and (backed_up is None or self._left_alone(name, present, backed_up)):
             return
-        newer = self._agency(kept) if name == AGENCY and kept else None
-        self._put(name, data, there.digest if there else None, seen is not None)
-        if newer is not None:  # it follows from the backup's, which is then a former one
-            self._put(name, newer, raw.digest, True)
-        self.done.back.append(_is_back(name, kept))
+        newer = self._renumbered_agency(backed_up) if name == AGENCY and backed_up else None
+        self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
+        if newer is not None:  # follows the backup's revision, which becomes a former one
+            self._put_back(name, newer, raw.digest, True)
+        self.done.brought_back.append(_sentence_back(name, backed_up))
         self.done.files += 1
         if name.startswith("cases/"):
-            self._cover(name.replace("cases/", COVERS), anew=True)
+            self._restore_cover(name.replace("cases/", COVERS), anew=True)
 
-    def _agency(self, kept: RecordFile) -> bytes | None:
-        """Return the backup's agency file as a new revision, where people have seen a newer one than that.
+    def _renumbered_agency(self, backed_up: RecordFile) -> bytes | None:
+        """Return the backup's agency file as a new revision, where the keeper has seen a newer revision.
 
-        Their programs would refuse the older one. Raises ``BackupError`` where the keeper may not change it.
+        Programs that have seen a newer revision refuse the backup's. Raises ``BackupError`` where the keeper
+        may not change the agency file.
         """
         keeper = self.keeper
-        if keeper is None or keeper.pin is None or _instant(kept)[0] >= keeper.pin.revision:
+        if keeper is None or keeper.pin is None or _order(backed_up)[0] >= keeper.pin.revision:
             return None
-        if not keeper.may_change_agency or not keeper.trusts(kept):
+        if not keeper.may_change_agency or not keeper.trusts(backed_up):
             raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
-        return keeper.sealed(kept, keeper.pin.revision + 1)
+        return keeper.sealed(backed_up, keeper.pin.revision + 1)
 
     def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
-        """Return a file where it opens and is whole, and whether it is sealed to others."""
+        """Return a file, ``None`` where it is not whole or does not open, and whether others can open it."""
         if raw is None:
             return None, False
         try:
-            file = whole(name, self.vault.opened(name, raw))
+            file = whole_file(name, self.vault.opened(name, raw))
             if file and name.startswith("cases/") and self.keeper and not self.keeper.trusts(file):
                 return None, False
             return file, False
@@ -216,21 +222,20 @@ class _Restoring:
         except VaultError:
             return None, False
 
-    def _left_alone(self, name: str, present: RecordFile, kept: RecordFile) -> bool:
-        """Whether what is there was saved later than the backup's; it is then named."""
-        there = present.saved_at
-        if not present.read_only and _instant(present) <= _instant(kept):
+    def _left_alone(self, name: str, present: RecordFile, backed_up: RecordFile) -> bool:
+        """Return whether the present file was saved later than the backup's; add a sentence where it was."""
+        if not present.read_only and _order(present) <= _order(backed_up):
             return False
         sentence = N_("{what} was left alone: it was saved later, on {at}.")
-        self.done.left.append(say(sentence, what=label(name), at=written(there)))
+        self.done.left_alone.append(say(sentence, what=label(name), at=written(present.saved_at)))
         return True
 
-    def _put(self, name: str, data: bytes, there: str | None, is_whole: bool) -> None:
+    def _put_back(self, name: str, data: bytes, present_digest: str | None, is_whole: bool) -> None:
         try:
-            if there is not None and is_whole:
-                self.vault.write_raw(name, data, there, BY_RESTORE)
+            if present_digest is not None and is_whole:
+                self.vault.write_raw(name, data, present_digest, BY_RESTORE)
             else:
-                self.vault.bring_back(name, data, there, BY_RESTORE)
+                self.vault.bring_back(name, data, present_digest, BY_RESTORE)
         except OutOfDate:
             raise BackupError(
                 say(N_("{what} was left alone: somebody saved it just now."), what=label(name))
@@ -242,16 +247,16 @@ class _Restoring:
         except VaultError:
             return False
 
-    def _formers(self, name: str, paths: list[str]) -> None:
-        """Bring back the former revisions that are missing or not what their name says."""
-        have = {former.name for former in self._whole(name)}
+    def _restore_formers(self, name: str, paths: list[str]) -> None:
+        """Bring back the former revisions that are missing or damaged."""
+        have = {former.name for former in self._whole_formers(name)}
         for path in paths:
             if Path(path).name in have:
                 self.done.same += 1
             elif (data := self.read(path)) is not None:
                 self._write(path, data)
 
-    def _whole(self, name: str) -> Iterator[Former]:
+    def _whole_formers(self, name: str) -> Iterator[Former]:
         try:
             formers = self.vault.formers(name)
         except VaultError:
@@ -263,24 +268,24 @@ class _Restoring:
                 continue
             yield former
 
-    def _cover(self, name: str, *, anew: bool = False) -> None:
-        """Bring back a cover sheet that is missing, or ``anew`` with its case; check mends a stale one."""
+    def _restore_cover(self, name: str, *, anew: bool = False) -> None:
+        """Bring back a missing cover sheet, or one ``anew`` with its case; check mends a stale one."""
         path = f"{name}{suffix(name)}"
         if path not in self.manifest.files and path not in self.manifest.begun:
             return
-        if not anew and self._files.there(path):
+        if not anew and self._files.exists(path):
             self.done.same += 1
         elif (data := self.read(path)) is not None:
             self._write(path, data)
 
-    # -- whatever else ---------------------------------------------------------------------------
+    # -- other files -----------------------------------------------------------------------------
 
-    def _other(self, path: str) -> None:
-        """Bring back a log, a pack, a method of the agency's own, or what later versions keep."""
+    def _restore_other(self, path: str) -> None:
+        """Bring back a log, a pack, a method of the agency's own, or a file of a later version."""
         data = self.read(path)
         if data is None:
             return
-        if not self._files.there(path):
+        if not self._files.exists(path):
             self._write(path, data)
             return
         try:
@@ -290,7 +295,7 @@ class _Restoring:
         if there == data or (path in LOGS and there.startswith(data)):
             self.done.same += 1
         elif self._newer(path, there, data, stamp[0]):
-            self.done.left.append(say(N_("{what} was left alone: it was changed later."), what=path))
+            self.done.left_alone.append(say(N_("{what} was left alone: it was changed later."), what=path))
         else:
             self.vault.upkeep.set_aside(path)
             self._write(path, data)
@@ -310,7 +315,7 @@ class _Restoring:
         return self.vault.upkeep.files
 
     def read(self, path: str) -> bytes | None:
-        """Return a file of the backup that is what the manifest says; else name it, and return ``None``."""
+        """Return a file of the backup, or ``None`` where the manifest has another digest or none for it."""
         copies = self.manifest.copies(path)
         try:
             data = read_whole(self.source / path)[0] if copies else b""
@@ -334,14 +339,14 @@ class _Restoring:
         self.done.files += 1
 
 
-def _instant(file: RecordFile) -> tuple[int, str]:
-    """Return what is higher for the later of two revisions: which it is, and when it was signed."""
-    revision = file.kept.revision if file.kept else None
+def _order(file: RecordFile) -> tuple[int, str]:
+    """Return a revision's number and instant: higher for the later of two revisions."""
+    revision = file.stored.revision if file.stored else None
     return (revision.about.revision, revision.about.at) if revision else (0, "")
 
 
-def _is_back(name: str, kept: RecordFile | None) -> str:
-    if kept is None:
+def _sentence_back(name: str, backed_up: RecordFile | None) -> str:
+    if backed_up is None:
         return say(N_("{what} is back."), what=label(name))
-    number, at = _instant(kept)[0], written(kept.saved_at)
+    number, at = _order(backed_up)[0], written(backed_up.saved_at)
     return say(N_("{what}: revision {revision} of {at} is back."), what=label(name), revision=number, at=at)

@@ -1,4 +1,4 @@
-"""Vaults of nobody in particular, for tests that are about files and not about people."""
+"""A vault with two workers and one team, for tests that are about files and not about people."""
 
 from datetime import UTC, datetime
 
@@ -23,8 +23,8 @@ _GROUP_KEYS = [make_group_key(group, 1, _PERSON_KEYS) for group in (EVERYONE, "n
 _RECOVERY = Keys.make()
 
 
-def ring(who="mary") -> Keyring:
-    """Return what Mary or Seán can open and sign."""
+def keyring(who="mary") -> Keyring:
+    """Return the keyring of Mary or Seán."""
     return Keyring(
         who, KEYS[who], people=_PEOPLE, person_keys=_PERSON_KEYS, group_keys=_GROUP_KEYS,
         recovery=_RECOVERY.public.read,
@@ -32,20 +32,20 @@ def ring(who="mary") -> Keyring:
 
 
 def make(folder, who="mary") -> Vault:
-    """Make an empty vault, and sign somebody in to it."""
-    return make_vault(folder, {}).signed_in(ring(who))
+    """Make an empty vault, and sign a worker in to it."""
+    return make_vault(folder, {}).signed_in(keyring(who))
 
 
 def create(vault: Vault, name: str, content: bytes):
-    """Write a new file, to be read by the team."""
+    """Write a new file, sealed to the team."""
     return vault.create(name, content, NOW, TO)
 
 
 def write(vault: Vault, name: str, content: bytes, seen):
-    """Write the next revision after the one ``seen``."""
+    """Write the next revision after the file ``seen``."""
     return vault.write(name, content, seen, NOW, TO)
 
 
 def fill(vault: Vault, name: str, content: bytes, who="mary") -> None:
-    """Put a file in its place behind the program's back, well signed and sealed."""
-    fill_with(vault, [(name, ring(who).close(name, content, NOW, None, TO)[1])])
+    """Write a file past the program, well signed and sealed."""
+    fill_with(vault, [(name, keyring(who).close(name, content, NOW, None, TO)[1])])

@@ -1,4 +1,4 @@
-"""A case file: records in tables, revisions, and what this version does not know."""
+"""A case file: records in tables, revisions, and fields that this version does not know."""
 
 import json
 import unicodedata
@@ -11,7 +11,7 @@ from casetui.data.casefile import CaseFile, Damaged
 from casetui.data.records import Client, Contact, Goal
 from casetui.data.vault import OutOfDate, VaultError
 from tests.cases import case_file
-from tests.data.sealed import fill, make, ring
+from tests.data.sealed import fill, keyring, make
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def saved(vault):
 
 
 def tables_of(vault):
-    """Return what is in the file, sealed as it is."""
+    """Return the tables in the sealed file."""
     return json.loads(vault.read("cases/AB2345").data)
 
 
@@ -44,7 +44,7 @@ def test_what_is_saved_is_read_back(vault, saved):
 def test_each_save_is_a_revision(vault, saved):
     edited = saved.copy()
     edited.put(Contact(kind="visit", summary="x", on=date(2026, 11, 20)))
-    assert edited.save(vault.signed_in(ring("sean")), "sean", NOW).revision == 2
+    assert edited.save(vault.signed_in(keyring("sean")), "sean", NOW).revision == 2
     assert load(vault).saved_by == "sean"
 
 

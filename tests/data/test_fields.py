@@ -1,4 +1,4 @@
-"""What a model says of its fields: what stands in a form comes back as the value it was."""
+"""The fields of a model: a value that is shown in a form is read back as the same value."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A save of case, own keys and cover sheet that was cut off: who finishes it, and who is told."""
+"""A save of case, own keys and cover sheet that was cut off: who finishes it, and who is refused."""
 
 import errno
 import os
@@ -12,7 +12,7 @@ from casetui.data.errors import CutOff, VaultError
 from casetui.data.records import Goal
 from casetui.data.store import files
 from casetui.data.store.base import Change
-from casetui.data.store.durable import LEFT_SECONDS
+from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import intent_for
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
@@ -30,7 +30,7 @@ TOLD = "A save of C-AB2345 by Mary Byrne was cut off. Nothing is lost: it is fin
 
 @pytest.fixture
 def office(tmp_path):
-    """An agency with a case of Mary's that everybody in her team can open."""
+    """An agency with a case of Mary's that her whole team can open."""
     office = Office(tmp_path / "vault", tmp_path / "cache")
     office.case(ONE, "Aoife Nolan", lambda b: b.assigned())
     return office
@@ -59,7 +59,7 @@ def restricts(office, monkeypatch, at, error=KeyboardInterrupt):
 
 
 def state(office, who="mary"):
-    """Return to whom the case is restricted, as case and cover sheet have it, and whether it has a key."""
+    """Return to whom case and cover sheet say that it is restricted, and whether it has a key of its own."""
     vault = office.seen_by(who)
     file = CaseFile.load(vault, NAME)
     return file.case.restricted_to, read_cover(vault, ONE).restricted, vault.stamp(KEY_FILE) != (0, 0)
@@ -176,7 +176,7 @@ def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypa
 
 
 def plant(office, who, *changes, by=""):
-    """Leave an intent that ``who`` signed, with the first file in place; ``by`` is whom it names."""
+    """Write an intent that ``who`` signed, and the first of its files; ``by`` is the author it names."""
     signer = office.seen_by(who)._seals
     data = intent_for(changes, signer)
     if by:
@@ -186,7 +186,7 @@ def plant(office, who, *changes, by=""):
 
 
 def garbage_over(office):
-    """Return changes of the case to garbage, of which the first is harmless."""
+    """Return changes that overwrite the case with garbage; the first change is harmless."""
     seen = office.locked.read_raw(NAME).digest
     return Change(f"{COVER}.age", b"x", None), Change(f"{NAME}.age", b"garbage", seen)
 
@@ -222,11 +222,11 @@ def test_a_signature_of_anybody_finishes_nothing_that_is_not_of_that_case(office
 
 def test_what_was_saved_since_by_a_program_that_knows_of_no_intent_stands(office, monkeypatch):
     restricts(office, monkeypatch, 2)
-    file = CaseFile.from_kept(NAME, office.seen_by("sean").read(NAME)).copy()
+    file = CaseFile.from_stored(NAME, office.seen_by("sean").read(NAME)).copy()
     file.put(Goal(wording="A tenancy", domain="accommodation"))
-    ring = office.new_desk("sean").keyring
+    keyring = office.new_desk("sean").keyring
     content = file.bytes("sean", office.now)
-    data = ring.close(NAME, content, office.now, file.kept.revision, file.readers)[1]
+    data = keyring.close(NAME, content, office.now, file.stored.revision, file.readers)[1]
     (office.folder / f"{NAME}.age").write_bytes(data)
     found = CaseFile.load(office.seen_by("mary"), NAME)
     assert [goal.wording for goal in found.all(Goal)] == ["A tenancy"] and found.case.restricted_to == []
@@ -238,7 +238,7 @@ def test_what_a_new_case_that_never_came_to_be_left_is_removed_by_check(office):
     intent.write_bytes(b"x")
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
     assert check_vault(keeper).problems == [], "it may be in progress"
-    old = time.time() - LEFT_SECONDS - 1
+    old = time.time() - ABANDONED_SECONDS - 1
     os.utime(intent, (old, old))
     checked = check_vault(keeper)
     assert "a save left when it was cut off: 1" in checked.problems[0]

@@ -1,4 +1,4 @@
-"""What can be seen: a name that nobody can see is none, and what was saved with one stays readable."""
+"""Visible text: an invisible name is refused, and a client that was saved with one stays readable."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""Making a vault: of several who do at once, the first."""
+"""Making a vault: where several programs make one at once, the first of them does."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""The register: plain rows in a cache that can always be made again from the case files."""
+"""The register: rows in a cache that can always be rebuilt from the case files."""
 
 import json
 import threading
@@ -19,14 +19,14 @@ NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 class Shelf:
-    """A vault with cases, and a register that counts what it reads."""
+    """A vault with cases, and a register that lists the cases that it reads."""
 
     def __init__(self, folder):
         self.vault = make(folder / "vault")
         self.cache = folder / "cache" / "mary.rows"
         self.reads = []
 
-    def fold(self, name):
+    def read_row(self, name):
         self.reads.append(name)
         file = CaseFile.load(self.vault, name)
         client = file.one(Client)
@@ -38,8 +38,8 @@ class Shelf:
 
     def register(self, version="1"):
         self.reads.clear()
-        memory = KnownRevisions(self.cache.with_suffix(".seen"), KEYS["mary"])
-        register = Register(self.vault, self.cache, version, self.fold, KEYS["mary"], memory)
+        known_revisions = KnownRevisions(self.cache.with_suffix(".seen"), KEYS["mary"])
+        register = Register(self.vault, self.cache, version, self.read_row, KEYS["mary"], known_revisions)
         register.load()
         return register
 
@@ -244,7 +244,7 @@ def test_a_case_that_is_gone_has_no_row_either_where_all_are_to_be_read_again(sh
 
 def test_what_is_saved_here_while_the_case_is_being_read_stays(shelf):
     register = shelf.register()
-    read = shelf.fold
+    read = shelf.read_row
 
     def slow(name):
         row = read(name)
@@ -253,7 +253,7 @@ def test_what_is_saved_here_while_the_case_is_being_read_stays(shelf):
             register.put(Row(number="CD2345", name="Declan Power"), saved.stamp)
         return row
 
-    register._fold = slow
+    register._read_row = slow
     register.refresh()
     register.catch_up()
     assert register.rows["CD2345"].name == "Declan Power"

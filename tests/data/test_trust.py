@@ -1,4 +1,4 @@
-"""Which agency file is trusted: followed step by step, from the first revision or from what was pinned."""
+"""Which agency file is trusted: each revision is checked, from the first or from the pinned one on."""
 
 import json
 from dataclasses import replace
@@ -37,17 +37,17 @@ def on_disk(office):
 
 
 def past_the_program(office, who, *records, keys=None):
-    """Save the agency file with these records in it as somebody with an editor and their own keys."""
+    """Save the agency file with these records as a person with an editor and their own keys does."""
     file = on_disk(office)
     new = file.copy()
     for record in records:
         new.put(record)
-    revision = file.kept.revision
+    revision = file.stored.revision
     slip_in(office, new, who, keys or KEYS[who], revision.about.revision + 1, revision.digest, keeps=True)
 
 
 def slip_in(office, file, who, keys, number, former, keeps=False):
-    """Put a signed agency file in the place of the one that lies there; ``keeps`` that as a former one."""
+    """Replace the agency file by a signed one; ``keeps`` the replaced file as a former revision."""
     content = file.bytes(who, NOW)
     about = RevisionHead(AGENCY, number, former, who, NOW.isoformat(), digest_of(content))
     place = office.folder / "agency.signed"
@@ -64,14 +64,14 @@ def as_former(office, data, place):
 
 
 def joins(office, who, tmp_path):
-    """Pin what lies there as somebody does who compared the fingerprint at another computer."""
+    """Pin the present agency file as a person does who compared the fingerprint at another computer."""
     own = PersonFolder.of(office.locked, who, tmp_path / "elsewhere")
     own.pin(office.locked, on_disk(office))
     return own
 
 
 def new_person(office, name, by="tom", **more):
-    """Let somebody be added, join and be admitted; return their id and keys."""
+    """Let a new worker be added, join and be admitted; return their id and keys."""
     who = save_person(office.desk(by), {"name": name, "team": "north", **more})
     keys = Keys.make()
     ask_to_join(office.locked, PersonFolder.of(office.locked, who, office.cache), keys)
@@ -93,12 +93,12 @@ def test_who_joins_later_follows_every_revision_from_the_first(office, tmp_path)
 
 
 def test_a_file_under_the_agencys_fingerprint_that_its_founder_never_signed_is_not_pinned(office, tmp_path):
-    """Somebody keeps the root that is compared, and adds a manager and a recovery key of their own."""
+    """A forger keeps the root key, which is compared, and adds a manager and a recovery key of their own."""
     evil, file = Keys.make(), on_disk(office).copy()
     file.put(file.agency.model_copy(update={"recovery": evil.public.read}))
     file.put(Worker(id="mallory", name="Mallory", team="north", roles=["line manager"]))
     file.put(admitted_key("mallory", evil.public, "tom", NOW))
-    slip_in(office, file, "mallory", evil, 2, file.kept.revision.digest, keeps=True)
+    slip_in(office, file, "mallory", evil, 2, file.stored.revision.digest, keeps=True)
     with pytest.raises(Forged, match=CHANGED_BY.format("mallory")):
         joins(office, "mary", tmp_path)
     slip_in(office, file, "mallory", evil, 1, "")
@@ -140,7 +140,7 @@ def opened_by(office, key_id):
 
 
 def handed_to(office, group, who):
-    """Return a group's key as if somebody held it too."""
+    """Return a group's key, sealed to one more person."""
     key, theirs = key_of(office, group), on_disk(office).key_of(who).id
     return key.model_copy(update={"sealed": {**key.sealed, theirs: "box"}})
 
@@ -250,7 +250,7 @@ def test_who_follows_an_older_revision_than_the_pinned_one_is_refused(office):
     retire(office.desk("una"), "tom")
     save_person(office.desk("una"), {"login": "sk"}, office.desk("una").people["sean"])
     own = office.own("mary")
-    slip_in(office, first.copy(), "tom", KEYS["tom"], 4, first.kept.revision.digest, keeps=True)
+    slip_in(office, first.copy(), "tom", KEYS["tom"], 4, first.stored.revision.digest, keeps=True)
     with pytest.raises(Forged, match=NO_WAY):
         own.agency(office.locked)
 
@@ -259,10 +259,10 @@ def test_where_the_pinned_revision_is_lost_only_a_line_manager_goes_on_from_an_o
     first = on_disk(office)
     save_person(office.desk("tom"), {"login": "sk"}, office.desk("tom").people["sean"])
     own = office.own("mary")
-    slip_in(office, first.copy(), "ada", KEYS["ada"], 3, first.kept.revision.digest)
+    slip_in(office, first.copy(), "ada", KEYS["ada"], 3, first.stored.revision.digest)
     with pytest.raises(Forged):
         own.agency(office.locked)
-    slip_in(office, first.copy(), "una", KEYS["una"], 3, first.kept.revision.digest)
+    slip_in(office, first.copy(), "una", KEYS["una"], 3, first.stored.revision.digest)
     assert own.agency(office.locked).saved_by == "una"
 
 
@@ -309,7 +309,7 @@ def test_a_team_key_that_a_line_manager_shares_later_is_followed(office):
 
 
 def says(office, **about):
-    """Change what ``vault.json`` says; return the vault."""
+    """Change values of ``vault.json``; return the vault."""
     place = office.folder / "vault.json"
     place.write_text(json.dumps({**json.loads(place.read_text()), **about}))
     return Vault.at(office.folder)
@@ -318,7 +318,7 @@ def says(office, **about):
 @pytest.mark.parametrize("about", [{}, {"id": "0" * 32}])
 @pytest.mark.parametrize("who", ["mary", "sean"])
 def test_a_vault_that_somebody_joined_passes_for_no_demo(office, about, who):
-    """Nothing would be pinned, and the keys would be those that lie in the vault."""
+    """As a demo, nothing would be pinned, and the keys in the vault would be used."""
     office.own("mary")
     with pytest.raises(
         Forged, match=r"vault\.json says that this is a demo, but it was an agency's own vault"

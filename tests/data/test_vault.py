@@ -1,4 +1,4 @@
-"""The vault: compare and set, whole files whatever happens, rights, formats to come."""
+"""The vault: no save over a later one, whole files after every failure, rights, later formats."""
 
 import errno
 import json
@@ -18,7 +18,7 @@ from casetui.data.store import durable
 from casetui.data.store import folder as folder_store
 from casetui.data.store.folder import FolderStore
 from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
-from tests.data.sealed import create, make, ring, write
+from tests.data.sealed import create, keyring, make, write
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_the_stamp_changes_with_every_save(made):
 def test_a_lock_that_is_held_is_waited_for_and_then_said(made, monkeypatch):
     monkeypatch.setattr(folder_store, "LOCK_SECONDS", 0.05)
     kept = create(made, "cases/AB2345", b"one")
-    with FolderStore(Path(made.place)).held("cases/AB2345.age"):
+    with FolderStore(Path(made.place)).locked("cases/AB2345.age"):
         answers = []
 
         def save():
@@ -266,7 +266,7 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
     kept = create(made, "cases/AB2345", b"one")
     about = json.loads((Path(made.place) / "vault.json").read_text())
     (Path(made.place) / "vault.json").write_text(json.dumps({**about, "format": 99, "new": "thing"}))
-    newer = Vault.at(Path(made.place)).signed_in(ring())
+    newer = Vault.at(Path(made.place)).signed_in(keyring())
     assert newer.read_only and newer.read("cases/AB2345").data == b"one"
     for act in (
         lambda: write(newer, "cases/AB2345", b"two", kept),
@@ -283,20 +283,20 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
 def test_the_journal_tells_what_was_saved_since(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
-    assert made.told_since(offset) == (set(), offset)
+    assert made.names_saved_since(offset) == (set(), offset)
     made.tell("cases/CD2345", "sean")
     made.tell("cases/CD2345", "sean")
-    assert made.told_since(offset) == ({"cases/CD2345"}, made.journal_size())
+    assert made.names_saved_since(offset) == ({"cases/CD2345"}, made.journal_size())
 
 
 def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
     with (Path(made.place) / "changes").open("w") as journal:
         journal.write("cases/AB2345 mary\ncases/CD23")
         journal.flush()
-        names, offset = made.told_since(0)
+        names, offset = made.names_saved_since(0)
         assert names == {"cases/AB2345"}
         journal.write("45 sean\n")
-    assert made.told_since(offset)[0] == {"cases/CD2345"}
+    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
 
 
 def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
@@ -304,7 +304,7 @@ def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
     (Path(made.place) / "changes").write_text("cases/CD2345 sean\n")
-    assert made.told_since(offset)[0] == {"cases/CD2345"}
+    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
 
 
 def test_every_version_of_a_pack_is_kept_and_never_written_over(made):

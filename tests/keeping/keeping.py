@@ -1,4 +1,4 @@
-"""Who keeps a demo vault in order, and files that are changed behind the program's back."""
+"""A demo vault, its keeper, and files that are changed past the program."""
 
 from pathlib import Path
 
@@ -17,20 +17,20 @@ MANAGER = "grainne"
 
 
 def keeper(vault, who=MANAGER) -> Keeper:
-    """Sit somebody down to keep a demo vault in order."""
+    """Return the keeper of a demo vault."""
     own = PersonFolder.of(vault, who, Path(vault.place))
     return Keeper.sit_down(vault, own, own.key_file.unlock(""))
 
 
-def ring(vault, who=MANAGER, known=lambda _: None):
-    """Return what somebody can open and sign in a demo vault, by its agency file as it is."""
+def keyring(vault, who=MANAGER, known=lambda _: None):
+    """Return a worker's keyring for a demo vault, by its present agency file."""
     file = AgencyFile.load(vault.signed_in(Locked()), AGENCY)
     return file.keyring(who, PersonFolder.of(vault, who, Path(vault.place)).key_file.unlock(""), known=known)
 
 
-def seen_by(vault, who=MANAGER, known=lambda _: None):
-    """Return a demo vault as somebody reads and writes it, who remembers what is ``known`` of a case."""
-    return vault.signed_in(ring(vault, who, known))
+def vault_as(vault, who=MANAGER, known=lambda _: None):
+    """Return a demo vault as a worker reads and writes it; ``known`` returns the known revision of a case."""
+    return vault.signed_in(keyring(vault, who, known))
 
 
 def check(vault, *progress):
@@ -39,14 +39,14 @@ def check(vault, *progress):
 
 
 def spoil(vault, change, name="", at=None) -> str:
-    """Change the tables of one file as a program with a mistake would; return the case's number."""
+    """Change the tables of one file as a faulty program would; return the case's number."""
     name = name or sorted(vault.names())[0]
     kept = vault.read(name)
     kind = RecordFile if name == AGENCY else CaseFile
-    readers = kind.from_kept(name, kept).readers
+    readers = kind.from_stored(name, kept).readers
     tables = pydantic_core.from_json(kept.data)
     change(tables)
-    at = at or kind.from_kept(name, kept).saved_at
+    at = at or kind.from_stored(name, kept).saved_at
     content = pydantic_core.to_json(tables)
-    fill(vault, [(name, ring(vault).close(name, content, at, kept.revision, readers)[1])])
+    fill(vault, [(name, keyring(vault).close(name, content, at, kept.revision, readers)[1])])
     return name.removeprefix("cases/")

@@ -1,4 +1,4 @@
-"""Backups: only what differs is copied, nothing newer is ever overwritten, and damage is never handed on."""
+"""Backups: only files that differ are copied, no newer file is overwritten, and no damage is copied."""
 
 import errno
 import json
@@ -14,7 +14,7 @@ import pytest
 from casetui.data.covers import read_cover
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
-from casetui.data.store.former import digest_of, parsed
+from casetui.data.store.former import digest_of, parse_former
 from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
@@ -23,7 +23,7 @@ from casetui.desk.people.agency import save_agency
 from casetui.keeping.backup import BackupError, Copy, Manifest, back_up
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
-from tests.keeping.keeping import check, keeper, seen_by
+from tests.keeping.keeping import check, keeper, vault_as
 from tests.keeping.test_checking import NOW
 from tests.keeping.test_repairing import save, summaries
 from tests.screens.office import KEYS
@@ -31,7 +31,7 @@ from tests.screens.office import KEYS
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
+    return vault_as(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_former_revision_that_the_vault_thinned_is_dropped(vault, dest, name):
     back_up(vault, dest, NOW)
     first, _second, newest = formers(Path(vault.place), name)
     day = datetime.now(UTC).date()
-    if parsed(first.name).until.date() != day or parsed(newest.name).until.date() != day:
+    if parse_former(first.name).until.date() != day or parse_former(newest.name).until.date() != day:
         pytest.skip("a midnight came in between")
     first.unlink()
     assert back_up(vault, dest, datetime.now(UTC)).dropped == 0, "all of the last day are kept"
@@ -100,7 +100,7 @@ def test_a_former_revision_that_somebody_removed_stays_in_the_backup_and_comes_b
     shutil.rmtree(Path(vault.place) / "former" / name[6:])
     for days in (0, 20):  # the newest of each day
         done = back_up(vault, dest, datetime.now(UTC) + timedelta(days=days))
-    assert done.dropped + done.gone == 2 and done.gone >= 1
+    assert done.dropped + done.removed == 2 and done.removed >= 1
     kept = formers(dest, name)
     assert kept and all(before[str(path.relative_to(dest))] == path.read_bytes() for path in kept)
     restore(Path(vault.place), dest, sign_in)
@@ -133,7 +133,7 @@ def test_what_is_never_thinned_is_never_dropped(office, tmp_path, kind):
 
 def test_of_a_former_revision_that_was_sealed_anew_the_older_file_is_dropped(vault, dest, name):
     (path,) = formers(Path(vault.place), name)
-    former = parsed(path.name)
+    former = parse_former(path.name)
     for data in (b"sealed anew", b"and again", b"once more"):
         anew = path.with_name(former.name.replace(former.digest, digest_of(data)))
         anew.write_bytes(data)
@@ -147,7 +147,7 @@ def test_a_case_that_is_gone_from_the_vault_is_kept_with_its_former_revisions(va
     before = content(dest)
     (Path(vault.place) / f"{name}.age").unlink()
     shutil.rmtree(Path(vault.place) / "former" / name[6:])
-    assert back_up(vault, dest, NOW).gone == 2
+    assert back_up(vault, dest, NOW).removed == 2
     assert content(dest) == before
 
 
@@ -162,7 +162,7 @@ def test_a_damaged_case_never_takes_the_place_of_its_good_copy(vault, dest, name
 
 
 def flipped(path) -> None:
-    """Change a byte near the end of a file, which is then a new one by its time."""
+    """Change a byte near the end of a file; the file then has a new time."""
     data = path.read_bytes()
     path.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
     after = path.stat().st_mtime_ns + 10**9
@@ -211,14 +211,14 @@ def test_a_save_that_the_journal_does_not_tell_of_is_backed_up(vault, dest, name
 
 
 def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatch):
-    real = vault.told_by_name
+    real = vault.journal_by_name
 
     def and_then_saves():
         told = real()
         save(vault, name, "sean", "Call 1", after=5)
         return told
 
-    monkeypatch.setattr(vault, "told_by_name", and_then_saves)
+    monkeypatch.setattr(vault, "journal_by_name", and_then_saves)
     assert back_up(vault, dest, NOW).problems == []
     assert (dest / f"{name}.age").read_bytes() == (Path(vault.place) / f"{name}.age").read_bytes()
 
@@ -353,7 +353,7 @@ def test_one_that_was_cut_off_can_still_be_restored_from(vault, dest, name, tmp_
             back_up(vault, dest, NOW)
     done = restore(tmp_path / "new", dest, sign_in)
     assert done.problems == []
-    assert len(summaries(seen_by(Vault.at(tmp_path / "new")), name)) in (1, 3)
+    assert len(summaries(vault_as(Vault.at(tmp_path / "new")), name)) in (1, 3)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_copied(vault, name, tmp_path, monkeypatch):
@@ -401,9 +401,9 @@ def test_it_goes_nowhere_where_other_things_are(vault, dest, tmp_path):
 
 def test_a_whole_vault_comes_back(vault, dest, tmp_path):
     done = restore(tmp_path / "new", dest, sign_in)
-    assert done.problems == done.left == [] and len(done.back) == 4
+    assert done.problems == done.left_alone == [] and len(done.brought_back) == 4
     assert set(content(tmp_path / "new")) == set(content(Path(vault.place)))
-    again = seen_by(Vault.at(tmp_path / "new"))
+    again = vault_as(Vault.at(tmp_path / "new"))
     assert check(again).problems == []
     assert {one.digest for one in map(again.read, again.names())} == {
         vault.read(x).digest for x in vault.names()
@@ -420,14 +420,14 @@ def test_a_lost_vault_file_comes_back_over_newer_work(vault, dest, name):
     not_sealed = json.dumps({**json.loads(path.read_bytes()), "format": 1}).encode()
     for spoiled in (b"", b"{", not_sealed, None):
         path.unlink() if spoiled is None else path.write_bytes(spoiled)
-        assert len(restore(Path(vault.place), dest, sign_in).left) == 1
-        assert summaries(seen_by(Vault.at(Path(vault.place))), name) == ["Call 0", "Call 1"]
+        assert len(restore(Path(vault.place), dest, sign_in).left_alone) == 1
+        assert summaries(vault_as(Vault.at(Path(vault.place))), name) == ["Call 0", "Call 1"]
 
 
 def test_newer_work_is_left_alone_and_named(vault, dest, name):
     save(vault, name, "sean", "Call 1", after=5)
     done = restore(Path(vault.place), dest, sign_in)
-    assert done.left == [f"C-{name[6:]} was left alone: it was saved later, on 2026-11-21 09:05 UTC."]
+    assert done.left_alone == [f"C-{name[6:]} was left alone: it was saved later, on 2026-11-21 09:05 UTC."]
     assert done.files == 0 and summaries(vault, name) == ["Call 0", "Call 1"]
 
 
@@ -438,7 +438,7 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
     (former, *_) = vault.formers(name)
     vault.write_raw(name, vault.read_former_raw(name, former).data, newer.digest)  # somebody rolled it back
     present = vault.read(name).digest
-    assert restore(Path(vault.place), dest, sign_in).back == [
+    assert restore(Path(vault.place), dest, sign_in).brought_back == [
         f"C-{name[6:]}: revision 3 of 2026-11-21 09:05 UTC is back."
     ]
     assert vault.read(name).digest == newer.digest
@@ -451,7 +451,7 @@ def test_a_damaged_and_a_missing_case_come_back(vault, dest, name):
     (Path(vault.place) / f"{lost}.age").unlink()
     (Path(vault.place) / f"{name}.age").write_bytes(b"{")
     done = restore(Path(vault.place), dest, sign_in)
-    assert len(done.back) == 2 and done.problems == done.left == []
+    assert len(done.brought_back) == 2 and done.problems == done.left_alone == []
     assert check(vault).problems == []
     assert next((Path(vault.place) / "damaged").iterdir()).read_bytes() == b"{"
 
@@ -460,7 +460,7 @@ def test_one_case_alone(vault, dest, name):
     other = sorted(vault.names())[1]
     for one in (name, other):
         (Path(vault.place) / f"{one}.age").unlink()
-    assert len(restore(Path(vault.place), dest, sign_in, case=name[6:]).back) == 1
+    assert len(restore(Path(vault.place), dest, sign_in, case=name[6:]).brought_back) == 1
     assert not (Path(vault.place) / f"{other}.age").exists()
     with pytest.raises(BackupError, match="no case C-ZZZZZZ"):
         restore(Path(vault.place), dest, sign_in, case="ZZZZZZ")
@@ -484,11 +484,11 @@ def test_packs_methods_and_logs_come_back(vault, dest):
     pack.write_text("changed")
     own.unlink()
     (Path(vault.place) / "changes").unlink()
-    assert restore(Path(vault.place), dest, sign_in).left == []
+    assert restore(Path(vault.place), dest, sign_in).left_alone == []
     assert check(vault).problems == [] and own.read_text() == "ours"
     own.write_text("ours, newer")
     os.utime(own, (2e9, 2e9))
-    assert restore(Path(vault.place), dest, sign_in).left == [
+    assert restore(Path(vault.place), dest, sign_in).left_alone == [
         "methods/own.txt was left alone: it was changed later."
     ]
 
@@ -545,7 +545,7 @@ def test_no_backup_is_said(vault, tmp_path):
 
 def test_the_agency_file_comes_back(vault, dest):
     (Path(vault.place) / "agency.signed").write_bytes(b"")
-    assert restore(Path(vault.place), dest, sign_in).back[0].startswith("agency: revision")
+    assert restore(Path(vault.place), dest, sign_in).brought_back[0].startswith("agency: revision")
     assert check(vault).problems == [] and vault.read(AGENCY)
 
 
@@ -559,7 +559,7 @@ def nobody(vault, spare):
 def test_a_backup_and_a_restore_to_an_empty_place_need_no_key(vault, dest, tmp_path):
     assert back_up(Vault.at(Path(vault.place)), dest, NOW).problems == []
     done = restore(tmp_path / "new", dest, nobody)
-    assert done.problems == done.left == []
+    assert done.problems == done.left_alone == []
     again = Vault.at(tmp_path / "new")
     assert {(tmp_path / "new" / part).is_dir() for part in ("covers", "keys", "requests")} == {True}
     assert check(again).problems == []
@@ -590,7 +590,7 @@ def test_damage_that_shows_in_other_files_is_seen_too(vault, dest, name, part):
 
 def test_what_is_sealed_to_others_and_differs_is_left_to_them(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=40)
-    mary = seen_by(vault, "mary")
+    mary = vault_as(vault, "mary")
     south = next(name for name in vault.names() if read_cover(mary, name[6:]).team == "South")
     back_up(vault, tmp_path / "backup", NOW)
     save(vault, south, "ewa", "Call 1", after=5)
@@ -599,9 +599,11 @@ def test_what_is_sealed_to_others_and_differs_is_left_to_them(tmp_path):
         return keeper(found, "mary")
 
     done = restore(Path(vault.place), tmp_path / "backup", by_mary)
-    assert done.left == [f"C-{south[6:]} was left alone: it is sealed to others, who restore it."]
+    assert done.left_alone == [f"C-{south[6:]} was left alone: it is sealed to others, who restore it."]
     (Path(vault.place) / f"{south}.age").unlink()
-    assert restore(Path(vault.place), tmp_path / "backup", by_mary).back == [f"C-{south[6:]} is back."]
+    assert restore(Path(vault.place), tmp_path / "backup", by_mary).brought_back == [
+        f"C-{south[6:]} is back."
+    ]
     assert check(vault).problems == []
 
 
@@ -618,6 +620,6 @@ def test_an_agency_file_that_is_older_than_what_people_saw_comes_back_as_a_new_r
         return lambda vault, spare: Keeper.sit_down(vault, owns[who], KEYS[who], spare=spare)
 
     assert "line manager" in restore(office.folder, dest, by("mary")).problems[0]
-    assert restore(office.folder, dest, by("tom")).back[0].startswith("agency: revision 1 of")
+    assert restore(office.folder, dest, by("tom")).brought_back[0].startswith("agency: revision 1 of")
     mary.reread_agency()
-    assert mary.agency_file.kept.revision.about.revision == 3
+    assert mary.agency_file.stored.revision.about.revision == 3

@@ -1,4 +1,4 @@
-"""Check: what is wrong is named with its case, table and field, and what to do."""
+"""Check: each problem is named with its case, table and field, and with what to do."""
 
 import errno
 import os
@@ -19,14 +19,14 @@ from casetui.data.records import Contact
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.keeping.checking import check_vault, repair
-from tests.keeping.keeping import check, keeper, ring, seen_by, spoil
+from tests.keeping.keeping import check, keeper, keyring, spoil, vault_as
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
+    return vault_as(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 def first(table: dict) -> dict:
@@ -34,7 +34,7 @@ def first(table: dict) -> dict:
 
 
 def only(vault: Vault) -> str:
-    """Return the one problem that is found."""
+    """Return the only problem of a vault."""
     (problem,) = check(vault).problems
     return problem
 
@@ -275,9 +275,9 @@ def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
 def test_a_case_that_only_the_persons_own_program_saw_is_missing(vault):
     who = keeper(vault)
     name = sorted(vault.names())[0]
-    memory = KnownRevisions(who.own.seen, who.keys)
-    memory.note(name[6:], KnownRevision(1, "x", Reach("North")), "")
-    memory.keep()
+    known_revisions = KnownRevisions(who.folder.known_revisions, who.keys)
+    known_revisions.note(name[6:], KnownRevision(1, "x", Reach("North")), "")
+    known_revisions.keep()
     (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
 
@@ -328,7 +328,7 @@ def test_what_is_sealed_to_others_is_counted_and_is_no_problem(tmp_path):
 
 def test_what_is_sealed_to_others_and_cut_short_is_named_and_left(tmp_path):
     vault = make_demo(tmp_path / "vault", NOW, cases=40)
-    mine = seen_by(vault, "mary")
+    mine = vault_as(vault, "mary")
     other = next(name for name in vault.names() if read_cover(mine, name[6:]).team == "South")
     path = Path(vault.place) / f"{other}.age"
     path.write_bytes(path.read_bytes()[:150])
@@ -348,8 +348,8 @@ def test_a_forged_case_is_named_with_who_did_not_write_it(vault):
     name = sorted(vault.names())[0]
     file = CaseFile.load(vault, name)
     forger = AgencyFile.load(vault, AGENCY).keyring("sean", Keys.make())
-    forger.recipients = ring(vault).recipients
-    fill(vault, [(name, forger.close(name, file.kept.data, NOW, file.kept.revision, file.readers)[1])])
+    forger.recipients = keyring(vault).recipients
+    fill(vault, [(name, forger.close(name, file.stored.data, NOW, file.stored.revision, file.readers)[1])])
     assert "Seán Keane did not sign this" in only(vault)
 
 

@@ -1,4 +1,4 @@
-"""Repair: what is damaged comes back from its former revision, what is lost is named, the rest is mended."""
+"""Repair: damaged files come back from former revisions, lost saves are named, the rest is mended."""
 
 import os
 import shutil
@@ -17,18 +17,18 @@ from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
-from tests.keeping.keeping import check, keeper, ring, seen_by, spoil
+from tests.keeping.keeping import check, keeper, keyring, spoil, vault_as
 from tests.keeping.test_checking import NOW
 from tests.screens.office import KEYS
 
 
 @pytest.fixture
 def vault(tmp_path) -> Vault:
-    return seen_by(make_demo(tmp_path / "vault", NOW, cases=3))
+    return vault_as(make_demo(tmp_path / "vault", NOW, cases=3))
 
 
 def save(vault: Vault, name: str, by: str, summary: str, after: int = 0) -> None:
-    vault = seen_by(vault, by)
+    vault = vault_as(vault, by)
     file = CaseFile.load(vault, name).copy()
     file.put(Contact(kind="phone", summary=summary, on=NOW.date()))
     file.save(vault, by, NOW + timedelta(minutes=after))
@@ -44,7 +44,7 @@ def name(vault) -> str:
 
 
 def mended(vault: Vault) -> str:
-    """Repair what check finds, and return what it said; all must be well then."""
+    """Repair all problems, and return the sentences; no problem may be left."""
     lines, _ = repair(keeper(vault), check(vault))
     assert check(vault).problems == []
     return "\n".join(lines)
@@ -123,7 +123,7 @@ def test_bytes_that_changed_on_the_disk_are_found(vault, name):
 
 def test_a_file_that_was_sealed_anew_when_the_power_failed_is_told_of(vault, name):
     raw, file = vault.read_raw(name), CaseFile.load(vault, name)
-    again = ring(vault).resealed(name, raw.data, file.readers)
+    again = keyring(vault).resealed(name, raw.data, file.readers)
     (Path(vault.place) / f"{name}.age").write_bytes(again)
     os.utime(Path(vault.place) / f"{name}.age", ns=(raw.stamp[0], raw.stamp[0]))
     assert "is not what the journal tells" in check(vault).problems[0]
@@ -182,11 +182,11 @@ def test_what_comes_back_is_a_new_revision_above_all_that_are_known(vault, name)
     (Path(vault.place) / f"{name}.age").write_bytes(b"")
     mended(vault)
     file = CaseFile.load(vault, name)
-    about = file.kept.revision.about
+    about = file.stored.revision.about
     assert (about.revision, about.by, file.revision, file.saved_by) == (5, "grainne", 5, "grainne")
     assert about.former == vault.read_former(name, vault.formers(name)[0]).revision.digest
     save(vault, name, "mary", "Call 3")
-    assert CaseFile.load(vault, name).kept.revision.about.revision == 6
+    assert CaseFile.load(vault, name).stored.revision.about.revision == 6
 
 
 def test_its_cover_sheet_comes_back_with_it(vault, name):
@@ -206,7 +206,7 @@ def test_the_agency_file_comes_back_by_who_may_change_it_and_everybody_goes_on(o
     by_tom = Keeper.sit_down(office.locked, toms, KEYS["tom"])
     said, lost = repair(by_tom, check_vault(by_tom))
     assert said[0].startswith("agency: revision 1 of") and lost
-    assert AgencyFile.load(office.vault, AGENCY).kept.revision.about.revision == 3
+    assert AgencyFile.load(office.vault, AGENCY).stored.revision.about.revision == 3
     mary.reread_agency()
     assert check_vault(by_tom.again()).problems == []
 

@@ -1,4 +1,4 @@
-"""Every system call that a save makes, counted, failed or cut at."""
+"""Counts the system calls of a save, lets one of them fail, or ends the process at one of them."""
 
 import fcntl
 import os
@@ -12,7 +12,7 @@ NAMES = ("open", "close", "read", "write", "fsync", "fstat", "stat", "lstat", "f
 
 @contextmanager
 def watched(act):
-    """Have ``act(number, name, call)`` make each call of this thread, from number 1 on."""
+    """Let ``act(number, name, call)`` make each call of this thread; numbers begin with 1."""
     mine, real = threading.get_ident(), {name: getattr(os, name) for name in NAMES}
     real["flock"] = fcntl.flock
     count = 0
@@ -50,7 +50,7 @@ def counted(work) -> list[str]:
 
 
 def failing(number, code):
-    """Return what lets the call with this number fail with ``code``."""
+    """Return an ``act`` that lets the call with this number fail with ``code``."""
 
     def act(count, name, call):
         if count == number:
@@ -61,13 +61,13 @@ def failing(number, code):
 
 
 def dying(number, when):
-    """Return what ends the process before or after the call with this number, or half-way through a write."""
+    """Return an ``act`` that ends the process before, after or half-way through the call with this number."""
 
     def act(count, name, call):
         if count != number:
             return call()
         if when == "after":
-            with suppress(OSError):  # one that the save reckons with, such as a folder that is there
+            with suppress(OSError):  # an error that the save expects, such as an existing folder
                 call()
         elif when == "half-way" and name == "write":
             handle, data = call.args

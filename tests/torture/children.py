@@ -1,7 +1,7 @@
-"""Processes that are cut, killed or many. Run as a module of one thread, so that it can fork.
+"""Processes that are cut off, killed, or many at once. Run as a module of one thread, so that it can fork.
 
-``python -m tests.torture.children cut|kill|crowd FOLDER …`` makes a vault in FOLDER and writes what came
-of it as JSON.
+``python -m tests.torture.children cut|kill|crowd FOLDER …`` makes a vault in FOLDER and writes the
+result as JSON.
 """
 
 import json
@@ -19,7 +19,7 @@ from tests.torture.office import NOW, add, assert_whole, made, texts
 
 
 def cut(folder: Path, step: int) -> dict:
-    """Cut a save at every call it makes (each ``step``-th), before and after it."""
+    """Cut a save off before, in and after each ``step``-th call that it makes."""
     vault = made(folder)
     name = vault.names()[0]
     add(vault, name, "first")
@@ -33,7 +33,7 @@ def cut(folder: Path, step: int) -> dict:
 
 
 def _cut_at(vault: Vault, name: str, number: int, when: str) -> bool:
-    """Cut a save at the call with this number; return whether there was such a call."""
+    """Cut a save off at the call with this number; return whether there was such a call."""
     before, new = texts(vault, name), f"cut {when} {number}"
     if not (child := os.fork()):
         with watched(dying(number, when)):
@@ -50,7 +50,7 @@ def _cut_at(vault: Vault, name: str, number: int, when: str) -> bool:
 
 
 def kill(folder: Path, number: int) -> dict:
-    """Kill a process that saves on and on, ``number`` times at random moments."""
+    """Kill a process that saves again and again, ``number`` times at random moments."""
     vault = made(folder)
     name = vault.names()[0]
     acknowledged: list[str] = []
@@ -86,7 +86,7 @@ def kill(folder: Path, number: int) -> dict:
 
 
 def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
-    """Go on with a short case, so that each save stays quick; prove the long one first."""
+    """Return the name of a new short case, whose saves are quick; check the long case first."""
     assert set(acknowledged) <= set(texts(vault, name))
     acknowledged.clear()
     number = f"KX{random.randrange(10**4):04d}"
@@ -97,7 +97,7 @@ def _begin_anew(vault: Vault, name: str, acknowledged: list[str]) -> str:
 
 
 def crowd(folder: Path, cases: int, processes: int, edits: int) -> dict:
-    """Let ``processes`` make ``edits`` each, on cases by chance."""
+    """Let so many ``processes`` make ``edits`` each, on random cases."""
     vault = made(folder, cases)
     names = vault.names()[:cases]
     begun = time.perf_counter()
@@ -112,8 +112,8 @@ def crowd(folder: Path, cases: int, processes: int, edits: int) -> dict:
     due = {f"crowd {one} {number}" for one in range(processes) for number in range(edits)}
     assert len(found) == len(due) and set(found) == due, f"{len(found)} of {len(due)} edits are there"
     assert_whole(vault)
-    told = sum(line.name in names for line in vault.journal())
-    assert told == len(due), "the journal tells of each"
+    lines = sum(line.name in names for line in vault.journal())
+    assert lines == len(due), "the journal tells of each"
     return {"edits": len(due), "seconds": round(time.perf_counter() - begun, 1)}
 
 

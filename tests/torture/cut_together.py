@@ -30,12 +30,12 @@ ACTS = {
 }
 """Restricting changes case, keys and cover sheet; lending case and keys."""
 NEXT = {"restrict": ("mary", "tom"), "lend": ("mary", "sean", "priya")}
-"""Who may write in the case afterwards."""
+"""The people who may write in the case afterwards."""
 OTHERS = {"restrict": "sean", "lend": "ada"}
 
 
 class Cuts:
-    """A vault that is put back as it was before each cut."""
+    """A vault that is restored before each cut."""
 
     def __init__(self, folder: Path, act: str) -> None:
         self.act = act
@@ -43,7 +43,7 @@ class Cuts:
         self.office.case(ONE, "Aoife Nolan", lambda b: b.assigned())
         for who in (*NEXT[act], OTHERS[act]):
             self.office.desk(who)
-        self.found = {"old": 0, "new": 0, "finished": 0, "told": 0, "dropped": 0}
+        self.counts = {"old": 0, "new": 0, "finished": 0, "refused": 0, "dropped": 0}
         self._places = {self.office.folder: folder / "before", self.office.cache: folder / "cache-before"}
         for place, before in self._places.items():
             shutil.copytree(place, before)
@@ -61,7 +61,7 @@ class Cuts:
         return names
 
     def at(self, number: int, when: str) -> bool:
-        """Cut the save at the call with this number, and look what is there; return whether there was one."""
+        """Cut the save off at the call with this number, and check the files; return whether it has one."""
         self.put_back()
         if not (child := os.fork()):
             desk = self.office.desk("mary")
@@ -71,13 +71,13 @@ class Cuts:
         end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         assert end in (1, 9), f"it ended with {end}"
         half = self._half()
-        self._told(half)
+        self._check_refused(half)
         new = self._whole(NEXT[self.act][number % len(NEXT[self.act])])
         assert end == 9 or new, "acknowledged and not there"
-        self.found["new" if new else "old"] += 1
+        self.counts["new" if new else "old"] += 1
         return end == 9
 
-    def _left(self) -> list[Path]:
+    def _intents(self) -> list[Path]:
         return list((self.office.folder / "locks").glob("*.intent"))
 
     def _half(self) -> bool:
@@ -88,17 +88,17 @@ class Cuts:
         due = changed if self.act == "restrict" else changed[:2]
         return any(due) and not all(due)
 
-    def _told(self, half: bool) -> None:
-        """Somebody who may not open the new case is told of a save that was cut off, and changes nothing."""
-        before = len(self._left())
+    def _check_refused(self, half: bool) -> None:
+        """A person who may not open the new case is refused with a sentence, and changes nothing."""
+        before = len(self._intents())
         vault = self.office.seen_by(OTHERS[self.act])
         try:
             file = CaseFile.load(vault, NAME)
         except CutOff as error:
             assert half, "nothing is half-way"
             assert "A save of C-AB2345 by Mary Byrne was cut off." in str(error)
-            assert len(self._left()) == before
-            self.found["told"] += 1
+            assert len(self._intents()) == before
+            self.counts["refused"] += 1
         except CannotOpen:
             pass
         else:
@@ -106,11 +106,11 @@ class Cuts:
 
     def _whole(self, who: str) -> bool:
         """The next person reads the old case or the new one, with keys and cover sheet of the same save."""
-        left, half = len(self._left()), self._half()
+        intents, half = len(self._intents()), self._half()
         desk = self.office.desk(who) if who != "priya" or self._is_lent() else self.office.desk("mary")
         file = CaseFile.load(desk.vault, NAME)
-        self.found["finished" if left and half else "dropped"] += bool(left)
-        assert not self._left(), "the intent is left"
+        self.counts["finished" if intents and half else "dropped"] += bool(intents)
+        assert not self._intents(), "the intent is left"
         assert not self._half(), "a mix"
         own = bool(file.case.own_key)
         assert own == (self.act == "restrict" and file.case.restricted_to == ["mary", "tom"]) or (
@@ -139,7 +139,7 @@ def run(act: str, folder: Path, step: int) -> dict:
     calls, number, made = cuts.calls(), 1, 0
     while all(cuts.at(number, when) for when in ("before", "half-way", "after")):
         number, made = number + step, made + 3
-    return {"calls": calls, "cuts": made, **cuts.found}
+    return {"calls": calls, "cuts": made, **cuts.counts}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A small vault to be tortured, its saves, and the proof that it is whole."""
+"""A small vault for the torture tests, its saves, and the check that it is whole."""
 
 from datetime import UTC, datetime
 
@@ -6,20 +6,20 @@ from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact
 from casetui.data.vault import OutOfDate, Vault
 from casetui.demo import make_demo
-from casetui.keeping.repairing import whole
-from tests.keeping.keeping import seen_by
+from casetui.keeping.repairing import whole_file
+from tests.keeping.keeping import vault_as
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
-MEMORY = {}
-"""What was last trusted of each case, by its number."""
+KNOWN = {}
+"""The known revision of each case, by its number."""
 
 
 def made(folder, cases=2) -> Vault:
-    """Make a vault of a few cases, as their line manager reads it, who remembers what they read."""
-    MEMORY.clear()
-    return seen_by(make_demo(folder, NOW, cases=cases), known=MEMORY.get)
+    """Make a vault of a few cases, as their line manager reads it, with known revisions."""
+    KNOWN.clear()
+    return vault_as(make_demo(folder, NOW, cases=cases), known=KNOWN.get)
 
 
 def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
@@ -29,7 +29,7 @@ def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
     """
     for tries in range(10_000):
         found = CaseFile.load(vault, name)
-        MEMORY[name.removeprefix("cases/")] = found.known
+        KNOWN[name.removeprefix("cases/")] = found.known
         file = found.copy()
         file.put(Contact(kind="phone", summary=text, on=NOW.date()))
         try:
@@ -41,13 +41,13 @@ def add(vault: Vault, name: str, text: str, by: str = "grainne") -> int:
 
 
 def texts(vault: Vault, name: str) -> list[str]:
-    """Return what the contacts of a case say."""
+    """Return the summaries of a case's contacts."""
     return [contact.summary for contact in CaseFile.load(vault, name).all(Contact)]
 
 
 def assert_whole(vault: Vault) -> None:
-    """Every file opens, and every former revision is what its name says."""
+    """Check that every file and every former revision opens and is whole."""
     for name in ("agency", *vault.names()):
-        assert whole(name, vault.read(name)), f"{name} is not whole"
+        assert whole_file(name, vault.read(name)), f"{name} is not whole"
         for former in vault.formers(name):
-            assert whole(name, vault.read_former(name, former)), f"{name} {former.name} is not whole"
+            assert whole_file(name, vault.read_former(name, former)), f"{name} {former.name} is not whole"

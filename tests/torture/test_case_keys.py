@@ -1,4 +1,4 @@
-"""Who writes over the key of its own that a case has: nobody is shut out by it, and nobody let in."""
+"""A person overwrites a case's own key: nobody is shut out by that, and nobody is let in."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def key_on_disk(office):
 
 
 def writes_key(office, who, **changes):
-    """Change the key that lies there, past the program, with one's own signature."""
+    """Change a case's own key past the program, signed by ``who``."""
     vault = office.seen_by(who)
     file = RecordFile.load(vault, KEY_FILE).copy()
     file.put(file.all(GroupKey)[-1].model_copy(update=changes))
@@ -91,14 +91,14 @@ def test_a_signature_that_nobody_here_made_counts_for_nothing(office):
 
 
 def test_who_writes_themselves_into_a_key_may_write_nothing(office):
-    """Seán knows the case from before it was restricted; nothing that he makes of it is taken."""
+    """Seán knows the case from before it was restricted; no revision by him is accepted."""
     mine = office.desk("sean").agency_file.key_of("sean").id
     writes_key(office, "sean", sealed={**key_on_disk(office).sealed, mine: "AAAA"})
     file = CaseFile.load(office.vault, NAME).copy()
     file.put(Goal(wording="Forged", domain="accommodation"))
     content = file.bytes("sean", office.now)
-    ring = office.new_desk("sean").keyring
-    _, data = ring.close(NAME, content, office.now, file.kept.revision, file.readers)
+    keyring = office.new_desk("sean").keyring
+    _, data = keyring.close(NAME, content, office.now, file.stored.revision, file.readers)
     office.locked.write_raw(NAME, data, office.locked.read_raw(NAME).digest)
     with pytest.raises(Forged, match="Seán Keane has no right to write in this case"):
         open_case(office.desk("mary"), ONE)
@@ -113,7 +113,7 @@ def test_casetui_check_names_a_key_file_that_is_not_to_be_trusted(office):
 
 
 def test_another_team_makes_no_key_for_a_case(office):
-    """Neither does one who borrows nothing let themselves in by a key file where there was none."""
+    """A person to whom the case is not lent does not get in by a new key file either."""
     office.case("CD2345", "Bríd Ryan")
     own = office.desk("priya").agency_file.key_of("priya")
     file = RecordFile("keys/CD2345", {})

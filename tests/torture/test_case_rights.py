@@ -1,4 +1,4 @@
-"""Who writes in a case past the program: judged by the revision before, not by what the new one says."""
+"""A person writes in a case past the program: the revision before decides whether they had the right."""
 
 import copy
 from datetime import timedelta
@@ -34,7 +34,7 @@ def office(tmp_path):
 
 
 def forgets(office, who):
-    """Let somebody sit down at a computer that never saw the vault."""
+    """Let a worker sign in at a computer that never opened the vault."""
     for place in office.cache.rglob(f"*{who}*"):
         if place.suffix in (".seen", ".rows"):
             place.unlink()
@@ -49,13 +49,13 @@ def wrong(office):
 
 
 def forged(office, who, before, change, *, to="north", keep=True, **about):
-    """Write a case as somebody with an editor and their own keys; return it as it then lies there."""
+    """Write a case as a person with an editor and their own keys does; return the case in the vault."""
     file = CaseFile(NAME, copy.deepcopy(before.tables))
     change(file)
     content = file.bytes(who, office.now)
     words = {
-        "name": NAME, "revision": before.kept.revision.about.revision + 1,
-        "former": before.kept.revision.digest, "by": who,
+        "name": NAME, "revision": before.stored.revision.about.revision + 1,
+        "former": before.stored.revision.digest, "by": who,
         "at": office.now.isoformat(), "digest": digest_of(content), **about,
     }  # fmt: skip
     _, data = signed(RevisionHead(**words), content, KEYS[who])
@@ -64,7 +64,7 @@ def forged(office, who, before, change, *, to="north", keep=True, **about):
         office.locked.write_raw(NAME, seal(data, recipients), office.locked.read_raw(NAME).digest)
     else:
         (office.folder / f"{NAME}.age").write_bytes(seal(data, recipients))
-    file.kept = office.vault.opened(NAME, office.locked.read_raw(NAME))
+    file.stored = office.vault.opened(NAME, office.locked.read_raw(NAME))
     return file
 
 
@@ -108,10 +108,10 @@ def test_a_revision_that_names_no_former_one_is_judged_by_the_newest_that_is_the
 
 
 def test_a_change_of_teams_behind_a_gap_is_told_of(office):
-    """Nothing that is kept says who gave the case to the other team: it may have been thinned away."""
+    """No kept revision says who gave the case to the other team: that revision may have been removed."""
     office.desk("una")
     between = forged(office, "priya", office.read(ONE), to_south, former="0" * 32, revision=8)
-    forged(office, "priya", between, to_south, revision=9, former=between.kept.revision.digest)
+    forged(office, "priya", between, to_south, revision=9, former=between.stored.revision.digest)
     assert "open to others than when you last read it" in " ".join(opened(office, "una").told)
     with pytest.raises(Forged, match="says that it is another team's, and was not sealed to it"):
         opened(office, "mary")

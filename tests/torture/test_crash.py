@@ -1,4 +1,4 @@
-"""A save that is cut anywhere leaves the old case or the new one, whole; what was acknowledged is there."""
+"""A save that is cut off leaves the whole old case or the whole new one; an acknowledged save is kept."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.torture, pytest.mark.timeout(3600)]
 
 
 def children(*words, module="children") -> dict:
-    """Run one of the modes of ``children``, or of another module, and return what came of it."""
+    """Run one of the modes of ``children``, or of another module, and return its result."""
     argv = [sys.executable, "-m", f"tests.torture.{module}", *map(str, words)]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -19,34 +19,34 @@ def children(*words, module="children") -> dict:
 
 
 def test_a_save_is_cut_at_every_call_it_makes(tmp_path, full):
-    found = children("cut", tmp_path / "vault", 1 if full else 7)
-    assert {"link", "write", "fsync", "replace"} <= set(found["calls"]), "the save goes another way now"
-    assert found["cuts"] > 3 * (len(found["calls"]) - 3) / (1 if full else 7)
-    assert found["cuts"] > found["finished"] > 0
+    counts = children("cut", tmp_path / "vault", 1 if full else 7)
+    assert {"link", "write", "fsync", "replace"} <= set(counts["calls"]), "the save goes another way now"
+    assert counts["cuts"] > 3 * (len(counts["calls"]) - 3) / (1 if full else 7)
+    assert counts["cuts"] > counts["finished"] > 0
 
 
 def test_a_saver_is_killed_at_random_moments(tmp_path, full):
-    found = children("kill", tmp_path / "vault", 1000 if full else 20)
-    assert found["acknowledged"] > 0
+    counts = children("kill", tmp_path / "vault", 1000 if full else 20)
+    assert counts["acknowledged"] > 0
 
 
 @pytest.mark.parametrize("cases, edits", [(1, 25), (400, 500)], ids=["one case", "400 cases"])
 def test_a_crowd_loses_no_edit(tmp_path, full, cases, edits):
     few = {1: 2, 400: 10}[cases]
-    found = children(
+    counts = children(
         "crowd", tmp_path / "vault", cases if full or cases == 1 else 8, 20, edits if full else few
     )
-    assert found["edits"] == 20 * (edits if full else few)
+    assert counts["edits"] == 20 * (edits if full else few)
 
 
 @pytest.mark.parametrize("act", ["restrict", "lend"])
 def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_path, full, act):
-    """Afterwards the next person who may write in the case has the old one or the new one, never a mix."""
-    found = children(act, tmp_path, 1 if full else 5, module="cut_together")
+    """Afterwards the next person who may write in the case has the old or the new case, never a mix."""
+    counts = children(act, tmp_path, 1 if full else 5, module="cut_together")
     written = {"restrict": 5, "lend": 4}[
         act
     ]  # intent, keys, case, perhaps cover; a former revision sealed anew
-    assert found["calls"].count("replace") == written, "the save goes another way now"
-    assert found["cuts"] > 3 * (len(found["calls"]) - 5) / (1 if full else 5)
-    assert found["old"] > 0 and found["new"] > 0 and found["finished"] > 0
-    assert found["told"] > 0
+    assert counts["calls"].count("replace") == written, "the save goes another way now"
+    assert counts["cuts"] > 3 * (len(counts["calls"]) - 5) / (1 if full else 5)
+    assert counts["old"] > 0 and counts["new"] > 0 and counts["finished"] > 0
+    assert counts["refused"] > 0

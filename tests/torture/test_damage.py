@@ -1,4 +1,4 @@
-"""Bytes that are flipped and files cut short: noticed, and repaired from the former revision."""
+"""Flipped bytes and files cut short are noticed, and repaired from the former revision."""
 
 import os
 import random
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casetui.keeping.checking import repair
-from tests.keeping.keeping import check, keeper, seen_by
+from tests.keeping.keeping import check, keeper, vault_as
 from tests.torture.office import add, made, texts
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(3600)]
@@ -15,17 +15,17 @@ pytestmark = [pytest.mark.torture, pytest.mark.timeout(3600)]
 
 @pytest.fixture
 def worked(tmp_path):
-    """A vault, a case of it that was saved twice, its file and what is in it."""
+    """A vault, a case of it that was saved twice, and the path and the bytes of its file."""
     vault = made(tmp_path / "vault")
     name = vault.names()[0]
-    add(seen_by(vault, "mary"), name, "first", "mary")
-    add(seen_by(vault, "sean"), name, "second", "sean")
+    add(vault_as(vault, "mary"), name, "first", "mary")
+    add(vault_as(vault, "sean"), name, "second", "sean")
     path = Path(vault.place) / f"{name}.age"
     return vault, name, path, path.read_bytes()
 
 
 def spoil(path, data, rot):
-    """Put ``data`` into a file; as a disk does it that rots, without a new time, where ``rot``."""
+    """Put ``data`` into a file; with ``rot`` without a new time, as a failing disk does."""
     about = path.stat()
     path.write_bytes(data)
     if rot:
@@ -49,7 +49,7 @@ def flips(data, number):
 
 
 def noticed(vault, name, path, data, spoiled, rot) -> bool:
-    """Spoil the case, repair it, and return whether it was noticed; it is as it was afterwards."""
+    """Spoil the case, repair it, restore it, and return whether the damage was noticed."""
     about = path.stat()
     spoil(path, spoiled, rot)
     found = check(vault)
@@ -78,7 +78,7 @@ def test_a_file_cut_short_is_always_noticed_and_repaired(worked, full):
 
 
 def test_who_writes_into_a_file_is_always_noticed(worked, full):
-    """With a new time of change nothing but the seal and the signature tells it from a save."""
+    """With a new time, only the seal and the signature tell the damage from a save."""
     vault, name, path, data = worked
     number = 1000 if full else 20
     found = sum(noticed(vault, name, path, data, spoiled, rot=False) for spoiled in flips(data, number))

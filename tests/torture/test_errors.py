@@ -1,4 +1,4 @@
-"""Whatever the disk refuses, at every call of a save: a sentence, and the case as it was."""
+"""The disk refuses any one call of a save: the person gets a sentence, and the case stays."""
 
 import errno
 

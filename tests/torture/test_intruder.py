@@ -62,15 +62,15 @@ def wrote(office, who, wording, number=ONE):
 
 
 def past_the_program(office, who, change, number=ONE, at=None):
-    """Save a case as somebody with an editor and their own keys, signed and sealed as it should be."""
+    """Save a case as a person with an editor and their own keys does, well signed and sealed."""
     vault = office.seen_by(who)
     file = CaseFile.load(vault, f"cases/{number}").copy()
     change(file)
     return file.save(vault, who, at or office.now)
 
 
-def told(office, who="tom", number=ONE):
-    """Return what the program says to who opens a case."""
+def warnings(office, who="tom", number=ONE):
+    """Return the warnings that ``who`` gets on opening a case."""
     return " ".join(open_case(office.desk(who), number).told)
 
 
@@ -88,7 +88,7 @@ def wrong(office, number=ONE):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_another_user_of_the_computer_reads_nothing(office):
-    """The folder is its owner's alone; who gets hold of a file finds it sealed."""
+    """Only its owner can read the folder, and a file that another user gets is sealed."""
     top = office.folder
     beside = top.parent / "beside"
     beside.write_text("for everybody")
@@ -109,7 +109,7 @@ def test_another_user_of_the_computer_reads_nothing(office):
 
 
 def test_whoever_copies_the_vault_away_reads_no_case(office):
-    """Not one word of a case stands in the folder in clear."""
+    """No file in the folder has a word of a case in clear."""
     everything = b"".join(found.read_bytes() for found in office.folder.rglob("*") if found.is_file())
     assert b"Client AB2345" not in everything and b"needs met" not in everything
     with pytest.raises(CannotOpen, match="Sign in first"):
@@ -171,12 +171,12 @@ def test_who_is_of_another_team_opens_nothing_but_the_cover_sheet(office):
 
 
 def forged_by_another_team(office, who="priya"):
-    """Write a case of their own making in the place of another team's, sealed to that team."""
+    """Replace another team's case by a case of the forger's, sealed to that team."""
     stolen = CaseFile.load(office.vault, f"cases/{ONE}")
     vault = office.seen_by(who)
-    ring = vault._seals
+    keyring = vault._seals
     content = stolen.copy().bytes(who, office.now)
-    _, data = ring.close(stolen.name, content, office.now, stolen.kept.revision, stolen.readers)
+    _, data = keyring.close(stolen.name, content, office.now, stolen.stored.revision, stolen.readers)
     path(office).write_bytes(data)
 
 
@@ -320,7 +320,7 @@ def signature_of(office, who, file):
 
 
 def answered(office, who, file, **more):
-    """Sign a closure off past the program as ``who``, over the revision that is there."""
+    """Sign a closure off past the program as ``who``, over the present revision."""
     words = {"signed_by": who, "signed_on": TODAY, "changed_by": who, "changed_at": office.now, **more}
     record = file.one(Closure).model_copy(
         update={"state": "signed", "signed_revision": file.revision, **words}
@@ -335,7 +335,7 @@ NOT_THEIRS = "closure: it names Tom Walsh as who signed it, but that is not thei
 
 def test_a_sign_off_written_in_a_line_managers_name_is_named(office):
     past_the_program(office, "mary", closed)
-    assert NOT_THEIRS in told(office)
+    assert NOT_THEIRS in warnings(office)
     assert NOT_THEIRS in wrong(office) and "Revision 2, Mary Byrne" in wrong(office)
 
 
@@ -346,7 +346,7 @@ def test_a_sign_off_signed_with_the_workers_own_key_is_named(office):
         closed(file, office.desk("mary").keyring.signature(words))
 
     past_the_program(office, "mary", forge)
-    assert NOT_THEIRS in told(office)
+    assert NOT_THEIRS in warnings(office)
 
 
 def test_a_genuine_signature_copied_from_another_case_is_named(office):
@@ -355,9 +355,9 @@ def test_a_genuine_signature_copied_from_another_case_is_named(office):
     desk, opened = at(office, "tom", TWO)
     sign_off(desk, opened, opened.file.revision)
     genuine = office.read(TWO).one(Closure)
-    assert told(office, number=TWO) == "" and wrong(office, TWO) == ""
+    assert warnings(office, number=TWO) == "" and wrong(office, TWO) == ""
     past_the_program(office, "mary", lambda file: closed(file, genuine.signature, seen=genuine.seen))
-    assert NOT_THEIRS in told(office)
+    assert NOT_THEIRS in warnings(office)
 
 
 def test_a_sign_off_of_ones_own_request_is_named(office):
@@ -366,7 +366,7 @@ def test_a_sign_off_of_ones_own_request_is_named(office):
         closed(file, signature_of(office, "tom", file), by="tom", asked_by="tom")
 
     past_the_program(office, "tom", forge)
-    assert "closure: Tom Walsh signed what they had asked for themselves" in told(office)
+    assert "closure: Tom Walsh signed what they had asked for themselves" in warnings(office)
 
 
 def asked_for(office, by="tom", asked_by="mary", signature=""):
@@ -383,7 +383,7 @@ NOT_ASKED = "closure: it names Mary Byrne as who asked for it, but that is not t
 
 def test_who_asks_in_anothers_name_cannot_sign_that_off(office):
     asked_for(office)
-    assert NOT_ASKED in told(office)
+    assert NOT_ASKED in warnings(office)
     with pytest.raises(NotAllowed, match="it names Mary Byrne as who asked for it"):
         sign_off(*at(office, "tom"), 2)
     assert "Tom Walsh" in wrong(office) and "says that Mary Byrne did this" in wrong(office)
@@ -393,16 +393,16 @@ def test_who_asks_in_anothers_name_and_signs_that_past_the_program_is_named(offi
     asked_for(office)
     past_the_program(office, "tom", lambda file: answered(office, "tom", file))
     assert office.read(ONE).case.state == "closed"
-    assert NOT_ASKED in told(office) and NOT_ASKED in wrong(office)
+    assert NOT_ASKED in warnings(office) and NOT_ASKED in wrong(office)
 
 
 def test_a_request_that_was_sent_back_is_not_used_again_unnoticed(office):
     ask_for_closure(*at(office, "mary"))
     genuine = office.read(ONE).one(Closure).asked_signature
     send_back(*at(office, "tom"), "Call them first")
-    assert wrong(office) == "" and told(office) == ""
+    assert wrong(office) == "" and warnings(office) == ""
     asked_for(office, signature=genuine)
-    assert told(office) == ""
+    assert warnings(office) == ""
     assert "Revision 4, Tom Walsh" in wrong(office) and "says that Mary Byrne did this" in wrong(office)
 
 
@@ -410,7 +410,7 @@ def test_an_override_asked_for_in_anothers_name_is_not_granted(office):
     office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
     asked = {"rule": 18, "act": ASK_CLOSURE, "why": "x", "asked_by": "mary", "asked_on": TODAY}
     past_the_program(office, "tom", lambda file: file.put(Override(id="mine", **asked)), "EF2345")
-    assert "override: it names Mary Byrne as who asked for it" in told(office, number="EF2345")
+    assert "override: it names Mary Byrne as who asked for it" in warnings(office, number="EF2345")
     with pytest.raises(NotAllowed, match="it names Mary Byrne as who asked for it"):
         answer_override(*at(office, "tom", "EF2345"), "mine", True, "yes")
 
@@ -429,10 +429,10 @@ def test_a_sign_off_dated_back_by_who_is_line_manager_no_more_is_named(office):
     office.now += timedelta(days=5)
     past_the_program(office, "tom", lambda file: answered(office, "tom", file))
     sentence = "Tom Walsh signed it, and was no line manager or second signatory"
-    assert f"C-{ONE}, closure: {sentence}" in told(office, "mary")
+    assert f"C-{ONE}, closure: {sentence}" in warnings(office, "mary")
     assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
     wrote_on_the_closed(office)
-    assert told(office, "mary") == ""
+    assert warnings(office, "mary") == ""
     assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
 
 
@@ -447,7 +447,7 @@ def test_a_sign_off_under_another_day_is_named(office):
     ask_for_closure(*at(office, "mary"))
     office.now += timedelta(days=6)
     past_the_program(office, "tom", lambda file: answered(office, "tom", file))
-    assert f"C-{ONE}, closure: Tom Walsh signed it on another day than it says" in told(office)
+    assert f"C-{ONE}, closure: Tom Walsh signed it on another day than it says" in warnings(office)
     wrote_on_the_closed(office)
     assert "Tom Walsh signed it on another day than it says" in wrong(office)
 
@@ -460,7 +460,7 @@ def test_a_sign_off_that_is_only_said_to_be_from_elsewhere_is_named(office):
         file.put(file.case.model_copy(update=case))
 
     past_the_program(office, "mary", forge)
-    assert "closure: it names nobody as who signed it" in told(office)
+    assert "closure: it names nobody as who signed it" in warnings(office)
     assert f"Revision 2, Mary Byrne, 21/11/2026 10:00: C-{ONE} says anew where it was imported" in wrong(
         office
     )
@@ -472,7 +472,7 @@ def test_a_new_case_that_is_only_said_to_be_an_import_is_named(office):
     office.case(
         "EF2345", build=lambda b: b.put(closed_there), state="closed", source="old 1", imported_on=TODAY
     )
-    assert "closure: it names nobody as who signed it" in told(office, number="EF2345")
+    assert "closure: it names nobody as who signed it" in warnings(office, number="EF2345")
     assert "C-EF2345 says that it was imported, by who could not do that" in wrong(office, "EF2345")
 
 
@@ -480,7 +480,7 @@ def test_a_closed_case_that_was_opened_again_is_named(office):
     ask_for_closure(*at(office, "mary"))
     desk, opened = at(office, "tom")
     sign_off(desk, opened, opened.file.revision)
-    assert wrong(office) == "" and told(office) == ""
+    assert wrong(office) == "" and warnings(office) == ""
 
     def reopen(file):
         file.put(file.case.model_copy(update={"state": "open", "closed_on": None, "changed_by": "sean"}))
@@ -495,12 +495,12 @@ def test_a_sign_off_by_who_is_no_line_manager_is_named(office):
         closed(file, signature_of(office, "sean", file), by="sean")
 
     past_the_program(office, "sean", forge)
-    assert "Seán Keane signed it, and was no line manager or second signatory" in told(office)
+    assert "Seán Keane signed it, and was no line manager or second signatory" in warnings(office)
 
 
 def test_a_case_that_is_only_written_closed_is_named(office):
     past_the_program(office, "mary", lambda file: file.put(file.case.model_copy(update={"state": "closed"})))
-    assert f"C-{ONE} is closed, and nobody signed that off" in told(office)
+    assert f"C-{ONE} is closed, and nobody signed that off" in warnings(office)
 
 
 def test_casetui_check_names_a_forged_sign_off_too(office):
@@ -520,7 +520,7 @@ def test_a_permission_that_a_worker_wrote_themselves_lets_nothing_pass(office):
     past_the_program(office, "mary", forge, "EF2345")
     with pytest.raises(HeldBack, match="may not close before"):
         ask_for_closure(*at(office, "mary", "EF2345"))
-    assert "override: it names Tom Walsh as who signed it" in told(office, number="EF2345")
+    assert "override: it names Tom Walsh as who signed it" in warnings(office, number="EF2345")
 
 
 def test_a_refusal_turned_into_a_permission_lets_nothing_pass(office):

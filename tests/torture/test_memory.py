@@ -1,4 +1,4 @@
-"""What was seen of a case is not forgotten: whoever puts an older one back is named at the next start."""
+"""Known revisions: an older case file that was put back is reported at the next start."""
 
 import json
 from base64 import b64encode
@@ -26,7 +26,7 @@ def office(tmp_path):
 
 
 def put_back(office, then):
-    """Put a case, its journal and its former revisions back to what they were before ``then``."""
+    """Put a case, its journal and its former revisions back to their state before ``then``."""
     places = (office.folder / "cases" / f"{ONE}.age", office.folder / "changes")
     before = [place.read_bytes() for place in places]
     then()
@@ -40,7 +40,7 @@ def saves(desk):
     save_record(desk, open_case(desk, ONE), Goal(wording="A tenancy", domain="accommodation"))
 
 
-def said_at_the_next_start(office):
+def warnings_at_the_next_start(office):
     desk = office.new_desk("mary")
     desk.register.load()
     desk.refresh()
@@ -50,7 +50,7 @@ def said_at_the_next_start(office):
 def test_ones_own_save_is_remembered_at_the_next_start(office):
     desk = office.desk("mary")
     put_back(office, lambda: saves(desk))
-    assert SAID in said_at_the_next_start(office)
+    assert SAID in warnings_at_the_next_start(office)
 
 
 def test_what_a_colleague_saved_meanwhile_is_remembered_at_the_next_start(office):
@@ -61,7 +61,7 @@ def test_what_a_colleague_saved_meanwhile_is_remembered_at_the_next_start(office
         desk.catch_up()
 
     put_back(office, colleague)
-    assert SAID in said_at_the_next_start(office)
+    assert SAID in warnings_at_the_next_start(office)
 
 
 def test_it_is_remembered_though_the_cache_is_gone(office):
@@ -69,7 +69,7 @@ def test_it_is_remembered_though_the_cache_is_gone(office):
     put_back(office, lambda: saves(desk))
     for place in office.cache.glob("*.rows"):
         place.unlink()
-    assert SAID in said_at_the_next_start(office)
+    assert SAID in warnings_at_the_next_start(office)
 
 
 # -- the file ------------------------------------------------------------------------------------
@@ -81,13 +81,13 @@ def known(revision):
 
 def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     path = tmp_path / "mary.seen"
-    memory = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(path, KEYS["mary"])
     for revision in range(1, MOST_LINES + 1):
-        memory.note(ONE, known(revision), "")
-        memory.keep()
+        known_revisions.note(ONE, known(revision), "")
+        known_revisions.keep()
         assert len(path.read_bytes().splitlines()) == revision
-    memory.note(ONE, known(MOST_LINES + 1), "")
-    memory.keep()
+    known_revisions.note(ONE, known(MOST_LINES + 1), "")
+    known_revisions.keep()
     assert len(path.read_bytes().splitlines()) == 1
     assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
     assert path.stat().st_mode & 0o777 == 0o600
@@ -95,10 +95,10 @@ def test_a_save_adds_a_line_and_many_become_one(tmp_path):
 
 def test_many_cases_are_kept_in_several_lines_and_read_again(tmp_path):
     path = tmp_path / "mary.seen"
-    memory = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(path, KEYS["mary"])
     for number in range(2 * IN_A_LINE + 1):
-        memory.note(f"{number:06d}", known(1), "")
-    memory.keep()
+        known_revisions.note(f"{number:06d}", known(1), "")
+    known_revisions.keep()
     assert len(path.read_bytes().splitlines()) == 3
     again = KnownRevisions(path, KEYS["mary"])
     assert all(again.of(f"{number:06d}") == known(1) for number in range(2 * IN_A_LINE + 1))
@@ -108,8 +108,8 @@ def test_what_was_remembered_in_the_former_way_is_remembered(tmp_path):
     path = tmp_path / "mary.seen"
     content = {"cases": {ONE: known(3).packed()}, "late": {ONE: known(3).digest}, "up_to": "2026-11-20"}
     path.write_bytes(b64encode(KEYS["mary"].seal(json.dumps(content).encode())) + b"\n")
-    memory = KnownRevisions(path, KEYS["mary"])
-    assert memory.of(ONE) == known(3) and memory.late(ONE, known(3).digest)
+    known_revisions = KnownRevisions(path, KEYS["mary"])
+    assert known_revisions.of(ONE) == known(3) and known_revisions.late(ONE, known(3).digest)
 
 
 def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
@@ -130,8 +130,8 @@ def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
 )
 def test_a_line_that_is_damaged_says_nothing_and_hides_nothing(tmp_path, line):
     path = tmp_path / "mary.seen"
-    memory = KnownRevisions(path, KEYS["mary"])
-    memory.note(ONE, known(3), "")
-    memory.keep()
+    known_revisions = KnownRevisions(path, KEYS["mary"])
+    known_revisions.note(ONE, known(3), "")
+    known_revisions.keep()
     path.write_bytes(line.replace(b"\n", b"") + b"\n" + path.read_bytes())
     assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(3)

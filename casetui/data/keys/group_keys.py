@@ -1,4 +1,4 @@
-"""Keys that several people hold together: made, and sealed to each who is to hold them."""
+"""Makes the keys of groups, and seals them to the people who hold them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casetui.data.keys.sealing import seal
 from casetui.data.records.keys import GroupKey, PersonKey
 
 Holder = PersonKey | GroupKey
-"""The key that a group's key is sealed to: a person's, or the one that all who sign off hold together."""
+"""The key that a group's key is sealed to: a person's key, or the key of the signatories."""
 
 
 def make_group_key(group: str, generation: int, holders: Iterable[Holder]) -> GroupKey:
@@ -22,7 +22,7 @@ def make_group_key(group: str, generation: int, holders: Iterable[Holder]) -> Gr
 
 
 def shared(key: GroupKey, secret: str, holders: Iterable[Holder]) -> GroupKey:
-    """Return the key sealed to ``holders`` too."""
+    """Return the key, whose private part is ``secret``, sealed to ``holders`` too."""
     boxes = {
         holder.id: base64.b64encode(seal(secret.encode(), [holder.read])).decode()
         for holder in holders

@@ -1,4 +1,4 @@
-"""The keys that one person holds: their own, and those that were sealed to them.
+"""The keys that one person holds: their own keys, and the group keys that were sealed to them.
 
 A keyring seals and signs what the person writes, and opens and checks what they read.
 """
@@ -36,27 +36,27 @@ from casetui.data.store.former import digest_of
 from casetui.words import N_, say
 
 GRACE = timedelta(minutes=1)
-"""So long after a key ended a revision is still taken: its save was begun before, or two clocks differ."""
+"""A key is accepted for so long after its end: the save had begun before, or two clocks differ."""
 HEADER = 1_000
-"""The header of a sealed file, with the most recipients that it may have, ends within so many bytes."""
+"""The most bytes of the header of a sealed file, with ``MOST_RECIPIENTS``."""
 
 
 @dataclass(frozen=True)
 class KeyRevision:
-    """A revision of the file of a case's own keys that is well signed; it may not be trusted yet."""
+    """A well signed revision of a case's own keys. Its author may have had no right to write it."""
 
     revision: Revision
     keys: Sequence[GroupKey]
 
 
 OwnKeys = Callable[[str], Sequence[KeyRevision]]
-"""Returns every revision of the keys that a case has of its own, oldest first, by its name in the vault."""
+"""Returns every revision of a case's own keys, oldest first, by the case's name in the vault."""
 KnownOf = Callable[[str], KnownRevision | None]
 """Returns the highest revision of a case that was trusted, by the case's number."""
 
 
 class Keyring:
-    """What one person can open and sign, and to whom the files that they write are sealed."""
+    """Opens and signs files with the keys of one person, and seals the files that they write."""
 
     def __init__(
         self,
@@ -75,29 +75,29 @@ class Keyring:
         self.keys = keys
         self._people = people
         self._recovery = recovery
-        self._own = own_keys
+        self._own_keys_of = own_keys
         self._known = known
         public = keys.public
-        self._unseals: dict[str, Callable[[bytes], bytes]] = {
+        self._openers: dict[str, Callable[[bytes], bytes]] = {
             key.id: keys.unseal for key in person_keys if (key.worker, key.read) == (who, public.read)
         }
-        """How a box is opened, by the id of the key that it is sealed to."""
-        self._signs: dict[str, list[PersonKey]] = {}
+        """The function that opens a sealed secret, by the id of the key that the secret is sealed to."""
+        self._person_keys: dict[str, list[PersonKey]] = {}
         for key in person_keys:
-            self._signs.setdefault(key.worker, []).append(key)
+            self._person_keys.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
-        self._held_by: dict[str, dict[str, datetime | None]] = {}
-        """By group: the ids of the keys that a generation of its key was sealed to, and until when."""
+        self._holders: dict[str, dict[str, datetime | None]] = {}
+        """By group: the ids of the keys to which its key was sealed, and until when; ``None`` for now."""
         self._signatories: set[str] = set()
-        """The ids of the keys, former ones too, that all persons who sign off hold together."""
+        """The ids of the present and former keys of the group ``SIGNATORIES``."""
         self._secrets: dict[str, str] = {}
         self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
-        """The keys, newest first, that open the files of a group, where the person holds them."""
-        for group_key in sorted(group_keys, key=lambda one: (one.group != SIGNATORIES, one.generation)):
+        """The group keys that the person holds, by group, newest first."""
+        for group_key in sorted(group_keys, key=lambda key: (key.group != SIGNATORIES, key.generation)):
             self._newest[group_key.group] = group_key
-            held = self._held_by.setdefault(group_key.group, {})
-            held.update({one: group_key.made_at for one, until in held.items() if until is None})
-            held.update(dict.fromkeys(group_key.sealed))
+            holders = self._holders.setdefault(group_key.group, {})
+            holders.update({key_id: group_key.made_at for key_id, until in holders.items() if until is None})
+            holders.update(dict.fromkeys(group_key.sealed))
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
                 identity = pyrage.x25519.Identity.from_str(secret)
@@ -105,16 +105,18 @@ class Keyring:
             if group_key.group == SIGNATORIES:
                 self._signatories.add(group_key.id)
                 if secret:
-                    self._unseals[group_key.id] = partial(_unsealed_with, secret)
+                    self._openers[group_key.id] = partial(_unsealed_with, secret)
         self._team = people[who].team if who in people else ""
         self._teams: dict[str, str] = {}
-        """The team of a case by its name, as far as ``expect`` was told."""
+        """The teams of cases by their names, as given to ``expect``."""
 
-    # -- keys that are held together -------------------------------------------------------------
+    # -- group keys ------------------------------------------------------------------------------
 
     def _secret(self, key: GroupKey) -> str:
-        for holder, unsealed in self._unseals.items():
-            with suppress(NotOurs, ValueError, pyrage.DecryptError, pyrage.IdentityError):  # garbage
+        for holder, unsealed in self._openers.items():
+            with suppress(
+                NotOurs, ValueError, pyrage.DecryptError, pyrage.IdentityError
+            ):  # another key's box, or garbage
                 if box := key.sealed.get(holder):
                     secret = unsealed(base64.b64decode(box)).decode()
                     pyrage.x25519.Identity.from_str(secret)
@@ -123,10 +125,10 @@ class Keyring:
 
     def secret(self, key: GroupKey) -> str:
         """Return the private part of a group key; raise ``CannotOpen`` where the person does not hold it."""
-        found = self._secrets.get(key.public) or self._secret(key)
-        if not found:
+        secret = self._secrets.get(key.public) or self._secret(key)
+        if not secret:
             raise CannotOpen(say(N_('You do not hold the key of "{group}".'), group=key.group))
-        return found
+        return secret
 
     def opens(self, key: GroupKey) -> bool:
         """Return whether the person holds this group key."""
@@ -140,7 +142,7 @@ class Keyring:
     # -- sealing and opening ---------------------------------------------------------------------
 
     def recipients(self, to: Readers) -> list[str]:
-        """Return to whom a file is sealed; raise ``CannotOpen`` where a team has no key yet."""
+        """Return the age recipients for these readers; raise ``CannotOpen`` where a team has no key yet."""
         if to.only_own:
             return [to.own_key, self._recovery]
         key = self._newest.get(to.group)
@@ -163,33 +165,30 @@ class Keyring:
         return revision, data if only_signed(name) else seal(data, self.recipients(to))
 
     def open(self, name: str, data: bytes) -> Revision:
-        """Return the revision that a file holds.
+        """Return the revision in a file.
 
-        Raises ``CannotOpen`` where it is sealed to others, ``NotWhole`` where it is damaged, ``Forged``
-        where it is not signed by the author it names, or they were not to write any more.
+        Raises ``CannotOpen`` where it is sealed to others, ``NotWhole`` where it is damaged, ``Forged`` where
+        the author that it names did not sign it, or had no valid key any more.
         """
         revision = read_signed(name, data if only_signed(name) else self.unsealed(name, data))
         self.check(revision)
         return revision
 
     def expect(self, name: str, team: str) -> None:
-        """Take note of a case's team, as its cover sheet has it: that team's key is tried first.
-
-        A person who holds the keys of many teams then reads a vault many times as fast.
-        """
+        """Remember a case's team from its cover sheet: its key is tried first, which saves much time."""
         self._teams[name] = team
 
-    def _tried(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
-        """Yield the keys to try on a file: the likely ones first, the case's own keys last."""
+    def _identities_to_try(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
+        """Yield the private keys to try on a file: the likely keys first, the case's own keys last."""
         first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
         yield self._by_group.get(first, [])
-        yield [one for group, identities in self._by_group.items() if group != first for one in identities]
+        yield [key for group, identities in self._by_group.items() if group != first for key in identities]
         secrets = {self._secret(key) for key in self.own_keys(name)}
         yield [pyrage.x25519.Identity.from_str(secret) for secret in secrets if secret]
 
     def unsealed(self, name: str, data: bytes) -> bytes:
         """Return what is sealed in a file; raise ``CannotOpen`` or ``NotWhole``."""
-        for identities in self._tried(name):
+        for identities in self._identities_to_try(name):
             with suppress(CannotOpen):
                 return unseal(name, data, identities)
         raise CannotOpen(
@@ -197,32 +196,31 @@ class Keyring:
         )
 
     def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
-        """Return whether a file is sealed to just these readers, as far as the person's keys tell.
-
-        That is so where each of their newest keys opens the file, and it has no other recipient.
-        """
+        """Return whether each newest key of these readers opens a file, and it has no other recipient."""
         due = self.recipients(to)
         if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
             return False
         newest = {key.public: self._secret(key) for key in own_keys}
-        secrets = [self._secrets.get(one) or newest.get(one, "") for one in due if one != self._recovery]
+        secrets = [self._secrets.get(key) or newest.get(key, "") for key in due if key != self._recovery]
         return all(secret and _opens(secret, data) for secret in secrets)
 
     def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
-        """Return a file sealed to others than now, its revision unchanged; raises what ``open`` raises."""
+        """Return the same revision, sealed to the readers ``to``; raise what ``open`` raises."""
         return seal(self.unsealed(name, data), self.recipients(to))
 
     # -- signatures ------------------------------------------------------------------------------
 
     def check(self, revision: Revision) -> None:
-        """Raise ``Forged`` unless the author signed this with a key that was theirs at that instant.
+        """Raise ``Forged`` unless the author signed this revision with a key that was theirs at its instant.
 
-        The key itself says until when it was theirs. The day on which the author left does not count: it may
-        be written down later, and the revisions that they saved until then are genuine.
+        The record of the key says when it ended. The day on which the author left does not count: it may be
+        entered later, and revisions that the author saved in between are genuine.
         """
         about = revision.about
         at = datetime.fromisoformat(about.at) - GRACE
-        keys = [key for key in self._signs.get(about.by, ()) if key.ended_at is None or at <= key.ended_at]
+        keys = [
+            key for key in self._person_keys.get(about.by, ()) if key.ended_at is None or at <= key.ended_at
+        ]
         if not revision.signed_by([key.sign for key in keys]):
             raise self._forged(
                 N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
@@ -233,28 +231,26 @@ class Keyring:
         return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
 
     def person(self, who: str) -> str:
-        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        """Return a person's name by worker id; the id itself where it is nobody's."""
         worker = self._people.get(who)
         return worker.name if worker else who
 
     def known(self, name: str) -> KnownRevision | None:
-        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        """Return the highest trusted revision of a case, or ``None`` where the person has read none."""
         return self._known(name.removeprefix("cases/"))
 
     def opens_case(self, name: str, reach: Reach) -> bool:
-        """Return whether the person could open a case that says this of itself.
-
-        A case that the person did open, and that says it is another team's, was not sealed to that team.
-        """
+        """Return whether the person could open a case that is sealed as its reach says."""
         in_team = reach.own or reach.team in self._by_group
         return in_team or any(self._secret(key) for key in self.own_keys(name))
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
-        """Raise ``Forged`` unless the author of a case's revision might write it after the one ``before``.
+        """Raise ``Forged`` unless the author of a case's revision had the right to write it.
 
-        ``None`` stands for a first revision, which an administrator may have imported. This does not catch an
-        author who once held the key and dates the revision back: ``KnownRevisions.late`` does, where the case
-        had been read before.
+        ``after`` is the reach of this revision and ``before`` the reach of the revision before it; ``None``
+        for a first revision, which an administrator may have imported. An author who once held the key and
+        dates the revision back is not found here, but by ``KnownRevisions.late``, where the person had read
+        the case before.
         """
         if not self._may_write(revision.about, after, before):
             raise self._forged(
@@ -263,11 +259,12 @@ class Keyring:
             )  # fmt: skip
 
     def _may_write(self, about: RevisionHead, after: Reach, before: Reach | None) -> bool:
-        """Return whether the author holds, or held, the key of the team that the case was of, or its own.
+        """Return whether the author had the right to write a revision.
 
-        Only a line manager who holds the keys of both teams moves a case from one to the other. The author of
-        a restricted case's revision is a person that it is open to, or a line manager. A person that the case
-        is lent to changes nothing of who may open it.
+        The author must hold, or have held at that instant, the key of the case's team or the case's own key.
+        Only a line manager who holds the keys of both teams moves a case from one team to another. In a
+        restricted case the author must be a line manager or a named person. A person to whom the case is lent
+        may not change who may open it.
         """
         worker = self._people.get(about.by)
         leads = worker is not None and worker.has("line manager")
@@ -275,79 +272,85 @@ class Keyring:
             if about.revision == 1 and (leads or (worker is not None and worker.has("administrator"))):
                 return True
             before = after
-        in_team = self._holds(about, before.team)
-        if after.team != before.team and not (leads and in_team and self._holds(about, after.team)):
+        in_team = self._held_key(about, before.team)
+        if after.team != before.team and not (leads and in_team and self._held_key(about, after.team)):
             return False
         if in_team and (leads or not before.own):
             return True
-        let_in = self._is_among(about.by, self._let_in(about.name, before.team))
-        return let_in and (about.by in before.named or after.given == before.given)
+        opened_to = self._has_key_among(about.by, self._opened_to(about.name, before.team))
+        return opened_to and (about.by in before.named or after.given == before.given)
 
-    def _holds(self, about: RevisionHead, team: str) -> bool:
-        """Return whether the author of a revision holds the key of a team, or held it then."""
+    def _held_key(self, about: RevisionHead, team: str) -> bool:
+        """Return whether the author of a revision held the key of a team at the revision's instant."""
         at = datetime.fromisoformat(about.at) - GRACE
-        held = self._held_at(team, at)
-        if together := held & self._signatories:  # no person's key, whatever id one was admitted under
-            held = (held - together) | self._held_at(SIGNATORIES, at)
-        return self._is_among(about.by, held)
+        holders = self._holders_at(team, at)
+        if (
+            together := holders & self._signatories
+        ):  # these ids stand for the signatories' key, even where a person's key has such an id
+            holders = (holders - together) | self._holders_at(SIGNATORIES, at)
+        return self._has_key_among(about.by, holders)
 
-    def _held_at(self, group: str, at: datetime) -> set[str]:
-        held = self._held_by.get(group, {})
-        return {one for one, until in held.items() if until is None or at <= until}
+    def _holders_at(self, group: str, at: datetime) -> set[str]:
+        holders = self._holders.get(group, {})
+        return {key_id for key_id, until in holders.items() if until is None or at <= until}
 
-    def _is_among(self, who: str, keys: set[str]) -> bool:
-        return any(key.id in keys for key in self._signs.get(who, ()))
+    def _has_key_among(self, who: str, keys: set[str]) -> bool:
+        return any(key.id in keys for key in self._person_keys.get(who, ()))
 
     # -- keys of one case ------------------------------------------------------------------------
 
     def own_keys(self, name: str) -> list[GroupKey]:
-        """Return every key of its own that a case has or had, to try.
+        """Return all present and former own keys of a case, to try them on its file.
 
-        They come from every revision of the keys, also from one that is not to be trusted: a person who
-        writes over them shuts out nobody who held a key.
+        They come from every revision of the key file, also from a revision that is not trusted: a person who
+        overwrites the key file cannot shut out those who held a key.
         """
-        return [key for one in self._own(name) for key in one.keys]
+        return [key for revision in self._own_keys_of(name) for key in revision.keys]
 
     def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
-        """Return the revisions of a case's own keys that are to be trusted, oldest first.
+        """Return the trusted revisions of a case's own keys, oldest first.
 
-        Their author is a line manager, a person who holds the last key, or, unless the case is restricted,
-        one of its ``team``. Without ``team``, that is the team it is known to be of; ``EVERYONE`` stands for
-        any team.
+        The author of a trusted revision is a line manager, a holder of the last key, or, unless the case is
+        restricted, a member of its ``team``. By default this is the known team of the case; ``EVERYONE``
+        stands for any team.
         """
         trusted: list[KeyRevision] = []
         team = team or self._team_of(name)
-        for one in self._own(name):
-            if self._may_give(one.revision.about, trusted[-1].keys if trusted else (), team):
-                trusted.append(one)
+        for revision in self._own_keys_of(name):
+            if self._may_write_keys(revision.revision.about, trusted[-1].keys if trusted else (), team):
+                trusted.append(revision)
         return trusted
 
     def forged_keys(self, name: str) -> list[KeyRevision]:
-        """Return the newest revision of a case's own keys, where its author had no right to write it.
+        """Return the newest revision of a case's own keys, in a list, where its author had no right to it.
 
-        A revision by the case's former team is none of these, where the case went to another team.
+        A member of the case's former team had that right before the case went to another team.
         """
         trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
-        return [one for one in self._own(name)[-1:] if one not in trusted]
+        return [newest for newest in self._own_keys_of(name)[-1:] if newest not in trusted]
 
-    def _may_give(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
+    def _may_write_keys(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
         worker = self._people.get(about.by)
         last = max(before, key=lambda key: key.generation, default=None)
-        if (worker and worker.has("line manager")) or (last and self._is_among(about.by, set(last.sealed))):
+        if (worker and worker.has("line manager")) or (
+            last and self._has_key_among(about.by, set(last.sealed))
+        ):
             return True
-        return not (last and last.only) and (not team or self._holds(about, team))
+        return not (last and last.only) and (not team or self._held_key(about, team))
 
     def _team_of(self, name: str) -> str:
         known = self.known(name)
         return known.reach.team if known else self._teams.get(name, "")
 
-    def _let_in(self, name: str, team: str) -> set[str]:
-        """Return the ids of the keys to which a case was opened by name, as far as that is to be trusted."""
-        return {one for file in self.trusted_keys(name, team) for key in file.keys for one in key.sealed}
+    def _opened_to(self, name: str, team: str) -> set[str]:
+        """Return the ids of the keys to which the trusted own keys of a case are sealed."""
+        return {
+            holder for file in self.trusted_keys(name, team) for key in file.keys for holder in key.sealed
+        }
 
     def key_ended(self, who: str) -> datetime | None:
-        """Return when a person's last key ended, or ``None`` where they still have one, or never had."""
-        ends = [key.ended_at for key in self._signs.get(who, ())]
+        """Return when a person's last key ended, or ``None`` where they have a key, or never had any."""
+        ends = [key.ended_at for key in self._person_keys.get(who, ())]
         ended = [end for end in ends if end is not None]
         return max(ended) if ended and len(ended) == len(ends) else None
 
@@ -357,7 +360,7 @@ class Keyring:
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
         """Return whether ``who`` signed this statement, with any key that was ever theirs."""
-        keys = self._signs.get(who, ())
+        keys = self._person_keys.get(who, ())
         return any(signed_by(key.sign, _statement(words), signature) for key in keys)
 
     # -- lines of the access log -----------------------------------------------------------------
@@ -367,15 +370,17 @@ class Keyring:
         return base64.b64encode(seal(content, self.recipients(to))).decode()
 
     def opened_line(self, line: str, cases: Iterable[str] = ()) -> bytes | None:
-        """Return what a line of a log says, or ``None`` where it is sealed to others or damaged.
+        """Return the content of a line of a log, or ``None`` where it is sealed to others or damaged.
 
-        The keys that these ``cases`` have of their own are tried too, by their names in the vault.
+        The own keys of ``cases``, given by their names in the vault, are tried too.
         """
-        every = [one for identities in self._by_group.values() for one in identities]
+        every = [key for identities in self._by_group.values() for key in identities]
         own = {self._secret(key) for name in cases for key in self.own_keys(name)} - {""}
         try:
             data = base64.b64decode(line)
-            return bytes(pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(one) for one in own]))
+            return bytes(
+                pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(secret) for secret in own])
+            )
         except (pyrage.DecryptError, ValueError):
             return None
 

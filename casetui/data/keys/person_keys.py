@@ -31,9 +31,9 @@ They are written into each key file, so that stronger ones can come later.
 UNLOCKED = {"memory_cost": 8, "iterations": 1}
 """Parameters without a passphrase: in a demo there is nothing to guess."""
 ABOUT_BOX = b"casetui key"
-"""What the lock says of what lies in it."""
+"""The label that is locked together with the keys."""
 NONCE = 12
-"""Bytes that make each locking another."""
+"""Bytes of the random value that makes each locking different."""
 SHORTEST = 8
 """The fewest characters of a passphrase."""
 
@@ -47,12 +47,12 @@ class NoKeys(CaseTUIError):
 
 
 class NotOurs(CaseTUIError):
-    """Sealed to another key, or damaged."""
+    """The bytes are sealed to another key, or damaged."""
 
 
 @dataclass(frozen=True)
 class PublicKeys:
-    """What everyone may know of a person's keys."""
+    """The public parts of a person's keys."""
 
     read: str
     """An age recipient, ``age1...``."""
@@ -102,7 +102,7 @@ class Keys:
         return bytes(pyrage.encrypt(data, [self._read.to_public()]))
 
     def unseal(self, data: bytes) -> bytes:
-        """Return what ``seal`` sealed; raise ``NotOurs`` where it was to another key, or is damaged."""
+        """Return the bytes that ``seal`` sealed; raise ``NotOurs`` for another key's, or damaged bytes."""
         try:
             return bytes(pyrage.decrypt(data, [self._read]))
         except pyrage.DecryptError:
@@ -138,7 +138,7 @@ class Keys:
 
 
 def _opened(box: bytes, nonce: bytes, key: bytes) -> bytes:
-    """Return what lies in the box of a key file; raise ``WrongPassphrase`` where the key is another."""
+    """Return the content of a key file's box; raise ``WrongPassphrase`` where the key does not open it."""
     if len(nonce) != NONCE:
         raise ValueError
     try:
@@ -148,7 +148,7 @@ def _opened(box: bytes, nonce: bytes, key: bytes) -> bytes:
 
 
 def _stretched(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
-    # one passphrase, however a terminal sends its letters, with or without a space at its end
+    # terminals send one letter in different ways; spaces at the ends do not count
     typed = unicodedata.normalize("NFC", passphrase.strip()).encode(errors="surrogateescape")
     return argon2id.kdf(32, typed, salt, opslimit=costs["iterations"], memlimit=costs["memory_cost"] * 1024)
 
@@ -163,10 +163,10 @@ def signed_by(sign: str, content: bytes, signature: str) -> bool:
 
 
 class KeyFile:
-    """Where a person's locked keys lie: in their own data folder, one file a vault and person."""
+    """The file of a person's locked keys, in their own folder for a vault."""
 
     def __init__(self, folder: Path, worker: str) -> None:
-        """``folder`` is the person's own for this vault; a demo keeps its people's keys in the vault."""
+        """``folder`` is the person's folder for this vault; a demo has its people's keys in the vault."""
         self.path = folder / f"{worker}.key"
 
     def exists(self) -> bool:

@@ -1,7 +1,7 @@
-"""Sealed and signed revisions: an age file whose content says who wrote it, after which revision.
+"""Sealed and signed revisions: an age file, which the age program opens with a recipient's key.
 
-The age program and one of the recipients' keys open it. Inside stand a line about the revision, a line
-with its author's signature, and the content.
+Inside are a line of JSON about the revision (``RevisionHead``), a line with its author's signature, and the
+content.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from casetui.words import N_, say
 EVERYONE = "*"
 """The group of all who have a key; cover sheets are sealed to it."""
 SIGNATORIES = "*signatories"
-"""The group of all who may sign off a closure: each team's key is sealed to theirs, once for all of them."""
+"""The group of all who may sign off a closure. Each team's key is sealed to this group's key."""
 
 DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
 MOST_RECIPIENTS = 3
-"""Team key, the case's own key, recovery key: sealing to thirty costs six times a plain write."""
+"""Team key, case's own key, recovery key. Sealing to thirty recipients takes six times as long."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class Readers:
     group: str = EVERYONE
     """A team, or ``EVERYONE``."""
     own_key: str = ""
-    """Recipient of the file's own key, where it has one."""
+    """The age recipient of the case's own key; empty where it has none."""
     only_own: bool = False
-    """Whether the group is left out: a restricted case."""
+    """Whether the file is sealed to its own key and not to the group: a restricted case."""
 
 
 @dataclass(frozen=True)
 class RevisionHead:
-    """What a revision says of itself; signed together with its content."""
+    """The signed head of a revision. It holds the digest of the content, so that is signed too."""
 
     name: str
     """The file's name in the vault."""
@@ -60,7 +60,7 @@ class RevisionHead:
     """Digest of the content."""
 
     def check(self) -> None:
-        """Raise ``ValueError`` or ``TypeError`` unless each is what it should be."""
+        """Raise ``ValueError`` or ``TypeError`` unless every value has its type."""
         texts = (self.name, self.former, self.by, self.digest)
         if not all(isinstance(text, str) for text in texts) or type(self.revision) is not int:
             raise TypeError(texts)
@@ -74,13 +74,13 @@ class RevisionHead:
 
 @dataclass(frozen=True)
 class Revision:
-    """A revision that was opened: what it says of itself, its signature, its content."""
+    """A revision that was opened: its head, its signature, its content."""
 
     about: RevisionHead
     signature: str
     content: bytes
     digest: str
-    """Names the revision; stays the same when it is sealed to others."""
+    """The digest that names the revision; it stays the same when the revision is sealed to others."""
 
     def signed_by(self, keys: Sequence[str]) -> bool:
         """Return whether one of these keys (Ed25519, base64) signed it."""
@@ -88,7 +88,7 @@ class Revision:
 
 
 class Seals(Signer, Protocol):
-    """What turns a revision into a file and back, for one person."""
+    """Turns a revision into a file and back, for one person."""
 
     def close(
         self, name: str, content: bytes, at: datetime, former: Revision | None, to: Readers
@@ -97,7 +97,7 @@ class Seals(Signer, Protocol):
         ...
 
     def open(self, name: str, data: bytes) -> Revision:
-        """Return the revision that a file holds; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
+        """Return the revision in a file; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
         ...
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
@@ -105,24 +105,24 @@ class Seals(Signer, Protocol):
         ...
 
     def person(self, who: str) -> str:
-        """Return a person's name by worker id; the id itself where nobody is known by it."""
+        """Return a person's name by worker id; the id itself where it is nobody's."""
         ...
 
     def known(self, name: str) -> KnownRevision | None:
-        """Return the highest revision of a case that was trusted, or ``None`` where none was seen."""
+        """Return the highest trusted revision of a case, or ``None`` where the person has read none."""
         ...
 
     def opens_case(self, name: str, reach: Reach) -> bool:
-        """Return whether a case that says this of itself is one that the person could open."""
+        """Return whether the person could open a case with this reach."""
         ...
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
-        """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
+        """Raise ``Forged`` unless the author had the right; ``after`` is this revision's reach."""
         ...
 
 
 class Locked:
-    """Stands in until a person gives their passphrase: files that are only signed can be read."""
+    """The seals before a person gave their passphrase: only files that are not sealed can be read."""
 
     who = ""
 
@@ -133,7 +133,7 @@ class Locked:
         raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
 
     def open(self, name: str, data: bytes) -> Revision:
-        """Return what is only signed, whoever signed it; raise ``CannotOpen`` for what is sealed."""
+        """Return the revision in a signed file, unchecked; raise ``CannotOpen`` for a sealed file."""
         if not only_signed(name):
             raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))
         return read_signed(name, data)
@@ -143,11 +143,11 @@ class Locked:
         raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
-        """Return ``False``: without the agency file nobody's keys are known."""
+        """Return ``False``: without the agency file no keys are known."""
         return False
 
     def person(self, who: str) -> str:
-        """Return the id itself: nobody's name is known."""
+        """Return the id itself: no names are known."""
         return who
 
     def known(self, name: str) -> KnownRevision | None:
@@ -164,17 +164,17 @@ class Locked:
 
 
 def only_signed(name: str) -> bool:
-    """Return whether a file is signed and not sealed: the agency file, and keys, each sealed in itself."""
+    """Return whether a file is signed and not sealed: the agency file, and files of keys."""
     return name == "agency" or name.startswith("keys/")
 
 
 def suffix(name: str) -> str:
-    """Return how the file name of ``name`` ends."""
+    """Return the ending of a file in the store: ``.signed`` for ``agency``, ``.age`` for a case."""
     return ".signed" if only_signed(name) else ".age"
 
 
 def signed(about: RevisionHead, content: bytes, author: Keys) -> tuple[Revision, bytes]:
-    """Return a revision, and as it stands before sealing: about, signature, content, a line each."""
+    """Return a signed revision, and its bytes before sealing: head, signature and content in lines."""
     line = about.line()
     signature = author.sign(line)
     data = b"\n".join((line, signature.encode(), content))
@@ -182,7 +182,7 @@ def signed(about: RevisionHead, content: bytes, author: Keys) -> tuple[Revision,
 
 
 def read_signed(name: str, data: bytes) -> Revision:
-    """Return the revision in what ``signed`` made; raise ``NotWhole`` where it is not whole."""
+    """Return the revision in bytes that ``signed`` made; raise ``NotWhole`` where they are damaged."""
     try:
         line, signature, content = data.split(b"\n", 2)
         about = RevisionHead(**json.loads(line))
@@ -200,11 +200,11 @@ def read_signed(name: str, data: bytes) -> Revision:
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """Return ``data`` sealed to ``recipients`` (``age1...``), at most ``MOST_RECIPIENTS`` of them."""
     assert 0 < len(recipients) <= MOST_RECIPIENTS
-    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in recipients]))
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(public) for public in recipients]))
 
 
 def unseal(name: str, data: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
-    """Return what was sealed; raise ``CannotOpen`` without a key to it, ``NotWhole`` where it is damaged."""
+    """Return the unsealed bytes; raise ``CannotOpen`` without the key, ``NotWhole`` where damaged."""
     try:
         return bytes(pyrage.decrypt(data, list(identities)))
     except pyrage.DecryptError as error:

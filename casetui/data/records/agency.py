@@ -42,9 +42,9 @@ class Agency(Record):
     """A deadline's key and a length of time (rule 6)."""
     tracking_services: Annotated[list[str], Ask(N_("Tracking services"))] = []
     root: Annotated[str, HIDDEN] = ""
-    """The signing key of who set the agency up; each program pins it when a person joins."""
+    """The signing key of the person who set the agency up; each program pins it when a person joins."""
     recovery: Annotated[str, HIDDEN] = ""
-    """The recipient whose private part was printed when the agency was set up: it opens every case."""
+    """The public part of the recovery key, whose private part opens every case and was printed at set-up."""
 
     @field_validator("targets")
     @classmethod
@@ -65,7 +65,7 @@ class Agency(Record):
         return zone
 
     def target(self, key: str) -> Length | None:
-        """Return the agency's own target for a deadline, or ``None``; what cannot be read is none."""
+        """Return the agency's own target for a deadline, or ``None`` where there is no readable target."""
         for target in self.targets:
             name, _, length = target.partition(" ")
             if name == key:
@@ -95,7 +95,7 @@ class Worker(Record):
     ] = None
     left_on: Annotated[date | None, Ask(N_("Left on"))] = None
     source: Annotated[str, HIDDEN] = ""
-    """Where an imported person comes from."""
+    """The system that an imported person comes from."""
 
     @field_validator("roles")
     @classmethod

@@ -1,4 +1,4 @@
-"""The assessment: the whole of it, and each domain of life."""
+"""The assessment, and its findings in each domain of life."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASSESSMENT_KINDS = {
 
 
 class Assessment(Record):
-    """One assessment of the client. An emergency one is urgent help and satisfies no gate."""
+    """One assessment of the client. An emergency assessment is urgent help and satisfies no gate."""
 
     table = "assessment"
     title = N_("Assessment")
@@ -58,7 +58,7 @@ NEEDS = {"none": N_("none"), "some": N_("some"), "urgent": N_("urgent")}
 
 
 class Domain(Record):
-    """What was found in one domain of life."""
+    """The findings in one domain of life."""
 
     table = "domain"
     title = N_("Domain")

@@ -1,4 +1,4 @@
-"""What every record has: an id of its own, who made and changed it, and a way to be struck out."""
+"""The base of every record: an id, who made and changed the record, and a way to strike it out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from casetui.data.fields import HIDDEN
 
 id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
-"""Where new ids come from; a demo sets one that repeats itself."""
+"""Returns new ids; a demo sets a source whose ids are the same each time."""
 
-_KEPT = "\n\t"
+_KEPT_CONTROLS = "\n\t"
 
 
 def plain_text(text: str) -> str:
@@ -25,8 +25,8 @@ def plain_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept)
+    cleaned = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", cleaned)
 
 
 def _plain(value: Any) -> Any:
@@ -48,7 +48,7 @@ class Record(BaseModel):
     table: ClassVar[str]
     """The table's name in the file."""
     title: ClassVar[str]
-    """What one such record is called, as a message."""
+    """What a record of this kind is called, as a message."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that say most about a record, for lists and the timeline."""
     single: ClassVar[bool] = False
@@ -74,7 +74,7 @@ class Record(BaseModel):
         return self.struck_at is not None
 
     def day(self) -> date | None:
-        """Return the day the record is about, where it is about one."""
+        """Return the day that the record is about, or ``None``."""
         return None
 
     def locked_reason(self) -> str:
@@ -86,14 +86,15 @@ class Record(BaseModel):
         return self.locked_reason()
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
-        """Yield in a few words each what acts did to the record since it was ``was``; no form asks for that.
+        """Yield a few words on each act that changed the record since it was ``was``.
 
-        ``was`` is ``None`` for a new record. ``name`` returns a person's name by their id.
+        Changes by a form are left out. ``was`` is ``None`` for a new record. ``name`` returns a person's name
+        by their id.
         """
         yield from ()
 
     def document(self) -> dict[str, Any]:
-        """Return what stands in the file: JSON values, without fields that are empty as they began."""
+        """Return the JSON values for the file, without empty fields that are empty by default."""
         document = self.model_dump(mode="json")
         begins_empty = _begins_empty(type(self))
         return {
@@ -106,6 +107,6 @@ _EMPTY: tuple[Any, ...] = (None, "", [])
 
 @cache
 def _begins_empty(kind: type[Record]) -> frozenset[str]:
-    """Return the fields of a kind that are empty unless somebody fills them in."""
+    """Return the fields of a kind that are empty by default."""
     fields = kind.model_fields.items()
     return frozenset(name for name, info in fields if not info.is_required() and info.default in _EMPTY)

@@ -1,4 +1,4 @@
-"""The case itself: which client, by which method, whose it is, and whether it is open."""
+"""The head of a case: its client, its method, its case manager and team, and whether it is open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casetui.words import N_, say
 
 CaseState = Literal["open", "paused", "closed"]
 CASE_STATES = {"open": N_("open again"), "paused": N_("rests"), "closed": N_("closed")}
-"""What an act made of the case."""
+"""The words for a change of the state."""
 
 
 class Case(Record):
@@ -27,10 +27,10 @@ class Case(Record):
     number: Annotated[str, HIDDEN]
     """Six characters, as in ``C-7K3F9Q`` without the ``C-``."""
     client_id: Annotated[str, HIDDEN]
-    """Spans the client's episodes."""
+    """The client's id, the same in all episodes of the client."""
     method: Annotated[str, HIDDEN]
     method_version: Annotated[str, HIDDEN] = ""
-    """Digest of the packs that the case is worked by; the vault keeps every one."""
+    """Digest of the packs of the case's method; the vault keeps every version."""
     state: Annotated[CaseState, HIDDEN] = "open"
     team: Annotated[str, HIDDEN] = ""
     manager: Annotated[str, HIDDEN] = ""
@@ -38,16 +38,16 @@ class Case(Record):
     opened_on: Annotated[date, HIDDEN]
     """The day of intake, from which the case's clocks run."""
     imported_on: Annotated[date | None, HIDDEN] = None
-    """After an import clocks start here: nothing before it is late."""
+    """The day of an import, from which the case's clocks then run: nothing is late before it."""
     source: Annotated[str, HIDDEN] = ""
-    """Where an imported case comes from and its number there, so that it is added once."""
+    """The system that an imported case comes from, and its number there, so that it is added once."""
     closed_on: Annotated[date | None, HIDDEN] = None
     former_case: Annotated[str, HIDDEN] = ""
     """Number of the episode before this one."""
     former_consents: Annotated[list[str], HIDDEN] = []
-    """What was agreed to in that episode, in words: to be asked anew, never taken as given."""
+    """The consents of that episode, in words. They are asked for anew, and never count as given."""
     restricted_to: Annotated[list[str], HIDDEN] = []
-    """Worker ids; empty means the whole team."""
+    """Worker ids of the people that a restricted case is open to; empty for the whole team."""
     own_key: Annotated[str, HIDDEN] = ""
     """Recipient of the case's own key, where it is restricted or lent; empty where the team's key is
     enough."""
@@ -78,7 +78,7 @@ class Case(Record):
 
 
 class Assignment(Record):
-    """A case given to a case manager. The last one with no end is the one in force."""
+    """A case given to a case manager. The last assignment without an end is in force."""
 
     table = "assignment"
     title = N_("Case manager")
@@ -89,7 +89,7 @@ class Assignment(Record):
     ended_on: Annotated[date | None, HIDDEN] = None
     reason: Annotated[str, Ask(N_("Reason"))] = ""
     over_limit: Annotated[bool, HIDDEN] = False
-    """Whether the worker had as many clients as the limit allows, or more, when this was made."""
+    """Whether the worker had as many clients as the limit allows, or more, at the assignment."""
     clients_then: Annotated[int | None, HIDDEN] = None
     seen_by: Annotated[str, HIDDEN] = ""
     seen_on: Annotated[date | None, HIDDEN] = None
@@ -99,7 +99,7 @@ class Assignment(Record):
         return self.on
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
-        """Yield until when the case was theirs, and which line manager saw that it was one too many."""
+        """Yield until when the case was the manager's, and which line manager saw it go over the limit."""
         if was is None:
             return
         if self.ended_on and not was.ended_on:
@@ -131,23 +131,23 @@ class Override(Signable):
         return self.asked_on
 
     def stage(self) -> Literal["", "asked", "answered"]:
-        """Return whether it waits for an answer, or has one; it is made by asking."""
+        """Return whether the override waits for an answer, or is answered."""
         return "answered" if self.answer else "asked"
 
     def answered(self) -> tuple[str, date | None]:
-        """Return who granted or refused it, and on what day."""
+        """Return who granted or refused the override, and on what day."""
         return (self.answered_by, self.answered_on) if self.answer else ("", None)
 
     def asked_values(self) -> list[object]:
-        """Return which act is to pass which rule, and why, by whom and when that was asked."""
+        """Return the rule, the act and the reason, who asked, and when."""
         return ["override", self.rule, self.act, self.why, self.asked_by, self.asked_on]
 
     def answer_values(self) -> list[object]:
-        """Return what was asked, whether it was granted and why, by whom and when."""
+        """Return the values that were asked, the answer and its reason, who answered, and when."""
         return [*self.asked_values(), self.answer, self.answer_reason, self.answered_by, self.answered_on]
 
     def doer_field(self, was: Record | None) -> str:
-        """Return the field that has to name who answered, where it was answered since ``was``."""
+        """Return the field of who answered, where the override was answered since ``was``."""
         same = isinstance(was, Override) and was.answer == self.answer
         return "answered_by" if self.answer and not same else ""
 

@@ -1,4 +1,4 @@
-"""The client: who it is, how to reach them safely, who stands by them, who may act for them."""
+"""The client, safe ways to reach them, their network, and who may act for them."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Reference(Record):
 
 
 class NewClient(Client):
-    """What is asked about a new client: who it is, a number another office knows them by, and the intake."""
+    """The form for a new client: the client, a number by which another office knows them, and the intake."""
 
     reference: Annotated[
         str, Ask(N_("Reference"), N_('what it is and the number, such as "medical card 1234567"'))
@@ -103,7 +103,7 @@ class NewClient(Client):
 
     @model_validator(mode="after")
     def _seen_somehow(self) -> Self:
-        # here and not for every client: what was saved before must stay readable
+        # only for a new client: clients that were saved before this check must stay readable
         if not can_be_seen(self.name) and not can_be_seen(self.description):
             raise ValueError(say(NO_NAME))
         return self

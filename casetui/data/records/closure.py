@@ -1,4 +1,4 @@
-"""Closure: why, agreed with whom, what comes after, and who signed it off."""
+"""Closure: its reason, with whom it was agreed, the aftercare, and who signed it off."""
 
 from __future__ import annotations
 
@@ -78,26 +78,26 @@ class Closure(Signable):
         return self.signed_on or self.asked_on
 
     def stage(self) -> Literal["", "asked", "answered"]:
-        """Return whether it waits for a signature, or was signed off; a draft does neither."""
+        """Return whether the closure waits for a signature, or was signed off; empty for a draft."""
         if self.state == "asked":
             return "asked"
         return "answered" if self.state == "signed" else ""
 
     def answered(self) -> tuple[str, date | None]:
-        """Return who signed it off, and on what day."""
+        """Return who signed the closure off, and on what day."""
         return (self.signed_by, self.signed_on) if self.state == "signed" else ("", None)
 
     def asked_values(self) -> list[object]:
-        """Return what is asked for, by whom and when: to close."""
+        """Return who asked to close the case, and when."""
         return ["closure", self.asked_by, self.asked_on]
 
     def answer_values(self) -> list[object]:
-        """Return why it is closed, who asked for that when, and who signed which revision off when."""
+        """Return the reason, who asked and when, who signed off which revision, and when."""
         asked = ["closure", self.reason, self.asked_by, self.asked_on]
         return [*asked, self.state, self.signed_by, self.signed_on, self.signed_revision]
 
     def doer_field(self, was: Record | None) -> str:
-        """Return the field that has to name who asked, signed off or sent it back since ``was``."""
+        """Return the field of who asked, signed off or sent the closure back since ``was``."""
         if isinstance(was, Closure) and was.state == self.state:
             return ""
         fields = {"asked": "asked_by", "signed": "signed_by", "sent back": "sent_back_by"}

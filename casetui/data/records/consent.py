@@ -1,4 +1,4 @@
-"""Consent: what the client agreed to, with whom it may be shared, and what was shared without it."""
+"""The client's consents, the services that they name, and disclosures without consent."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ COMPANY = {"accompanied": N_("accompanied"), "own": N_("on their own")}
 
 
 class Contact(Record):
-    """One contact with the client; a missed one is written down and counts as none."""
+    """One contact with the client; a missed contact is written down and does not count."""
 
     table = "contact"
     title = N_("Contact")

@@ -53,7 +53,7 @@ REFERRAL_ANSWERS = {
 
 
 class Referral(Record):
-    """A referral to a service. Its answer is chased, and flagged as a possible block when none comes."""
+    """A referral to a service. Without an answer it is chased, and flagged as a possible block."""
 
     table = "referral"
     title = N_("Referral")

@@ -1,4 +1,4 @@
-"""Gaps and blocks: what stands in the way, and who was told."""
+"""Gaps and blocks: what stands in the client's way, and when the line manager saw it."""
 
 from __future__ import annotations
 

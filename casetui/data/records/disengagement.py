@@ -42,7 +42,7 @@ class Disengagement(Record):
 
 
 class Rung(Record):
-    """One rung: how it was offered and what was answered."""
+    """One rung: how it was offered, and the client's answer."""
 
     table = "rung"
     title = N_("Rung")

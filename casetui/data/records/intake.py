@@ -1,4 +1,4 @@
-"""First contact: agreement, what was checked, who leads, and the urgent help given at once."""
+"""First contact: agreement, the checks, the lead agency, and urgent help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys in the agency file: the public ones of people, and those that a group holds together."""
+"""Keys in the agency file: public keys of people, and keys that groups hold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PersonKey(Record):
     admitted_by: Annotated[str, HIDDEN] = ""
     admitted_at: Annotated[datetime | None, HIDDEN] = None
     ended_at: Annotated[datetime | None, HIDDEN] = None
-    """When another took its place, or the person was retired; what it signed before stays good."""
+    """When another key replaced it, or the person was retired; its earlier signatures stay valid."""
 
 
 class GroupKey(Record):
@@ -37,15 +37,15 @@ class GroupKey(Record):
 
     group: Annotated[str, HIDDEN]
     generation: Annotated[int, HIDDEN] = 1
-    """Counts up when somebody who held it must no longer read what is written."""
+    """Counts up when a holder of the key must not read later revisions."""
     public: Annotated[str, HIDDEN]
     """The age recipient to which files are sealed."""
     only: Annotated[bool, HIDDEN] = False
-    """Whether it is the key of a restricted case: who does not hold it writes no next one."""
+    """Whether it is the key of a restricted case: only its holders and line managers replace it."""
     sealed: Annotated[dict[str, str], HIDDEN]
     """The private part by the id of the key that it is sealed to, a person's or the signatories'; base64."""
 
     @property
     def read(self) -> str:
-        """The recipient, where this key is itself a holder of others."""
+        """The recipient for secrets that are sealed to this key: the signatories hold every team's key."""
         return self.public

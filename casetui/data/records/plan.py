@@ -13,7 +13,7 @@ from casetui.words import N_, say
 
 AGREED_HOW = {"signed": N_("signed"), "verbal": N_("said"), "representative": N_("by who may act for them")}
 PLAN_STATES = {"agreed": N_("agreed"), "superseded": N_("replaced by a newer one")}
-"""What an act made of a draft, and then of an agreed plan."""
+"""The words for a change of the state."""
 
 
 class Plan(Record):
@@ -37,7 +37,7 @@ class Plan(Record):
     agreed_on: Annotated[date | None, HIDDEN] = None
     agreed_how: Annotated[str, HIDDEN] = ""
     acted_for: Annotated[str, HIDDEN] = ""
-    """Who agreed for the client, where not the client (rule 14)."""
+    """Who agreed for the client, where the client did not (rule 14)."""
     agreed_text: Annotated[str, HIDDEN] = ""
     """Goals and actions word for word as they were agreed."""
 
@@ -58,7 +58,7 @@ class Plan(Record):
 
 
 class PlanAgreement(Record):
-    """What is asked when a plan is agreed; kept in the plan itself."""
+    """The form for agreeing a plan; its values are kept in the plan."""
 
     table = "plan_agreement"
     title = N_("Agree the plan")

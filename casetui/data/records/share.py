@@ -1,4 +1,4 @@
-"""Who in the agency may open a case besides those it is open to anyway: lent until a day, or restricted.
+"""Exceptions to who in the agency may open a case: it is lent until a day, or restricted.
 
 Neither has to do with the client's consent to share with services, which is ``Consent``.
 """
@@ -35,24 +35,24 @@ class Share(Record):
         return self.given_on
 
     def live_on(self, day: date) -> bool:
-        """Return whether the colleague may open the case by this on ``day``; its last day counts."""
+        """Return whether the case is lent to the colleague on ``day``; the last day counts."""
         return not self.struck and self.taken_back_on is None and day <= self.until
 
     def locked_reason(self) -> str:
-        """Return why it cannot be changed: it stands as it was lent, until it ends or is taken back."""
+        """Return why the loan cannot be changed: it can only end or be taken back."""
         if self.taken_back_on is not None:
             return say(N_("Taken back: {reason}"), reason=self.taken_back_reason)
         return say(N_("It was lent as it stands; it can be taken back before its day (m)."))
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
-        """Yield from whom it was taken back, and why."""
+        """Yield from whom the case was taken back, and why."""
         if was and self.taken_back_on and not was.taken_back_on:
             who, reason = name(self.worker), self.taken_back_reason
             yield say(N_("taken back from {name}: {reason}"), name=who, reason=reason)
 
 
 class Restriction(Record):
-    """What is asked when a case is restricted; the people are kept in the head of the case."""
+    """The form for restricting a case; the people are kept in the head of the case."""
 
     table = "restriction"
     title = N_("Open to named people only")

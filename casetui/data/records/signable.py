@@ -1,7 +1,7 @@
-"""A record in which somebody asks for an answer that is signed: who asks, and both signatures.
+"""A record by which one person asks for a signed answer: who asks, and both signatures.
 
-What the person who asks signs, and what the person who answers signs, is a list of values. It is fixed for
-good: a changed list would make every signature that was given over it invalid.
+The person who asks and the person who answers each sign a list of values. The lists are fixed for good: a
+changed list would make all earlier signatures over it invalid.
 """
 
 from __future__ import annotations
@@ -14,43 +14,43 @@ from casetui.data.records.base import Record
 
 
 class Signable(Record):
-    """What a colleague asks for and another one answers with a signature, such as a closure."""
+    """A request of one colleague that another colleague answers with a signature, such as a closure."""
 
     noun: ClassVar[str]
-    """What it is called within a sentence, as a message, such as ``closure``."""
+    """The name within a sentence, as a message, such as ``closure``."""
     cleared: ClassVar[tuple[str, ...]] = ()
-    """Fields that name who did something, and that asking anew empties."""
+    """Fields that name a person, and that are emptied where the request is made again."""
     by_import: ClassVar[bool] = False
-    """Whether an import may bring one that is answered, and that nobody here has signed."""
+    """Whether an import may add an answered record that has no signature."""
 
     asked_by: Annotated[str, HIDDEN] = ""
     asked_on: Annotated[date | None, HIDDEN] = None
     asked_signature: Annotated[str, HIDDEN] = ""
     """The signature of the person who asked; see ``desk.keys.signatures``."""
     seen: Annotated[str, HIDDEN] = ""
-    """Names the revision that the person who answered had read, whatever its number."""
+    """The digest of the revision that the person who answered had read."""
     signature: Annotated[str, HIDDEN] = ""
     """The signature of the person who answered; see ``desk.keys.signatures``."""
 
     def stage(self) -> Literal["", "asked", "answered"]:
-        """Return whether it waits for an answer, or has one that is signed; empty where neither is so."""
+        """Return whether the record waits for an answer, or has a signed answer; empty where neither."""
         raise NotImplementedError
 
     def answered(self) -> tuple[str, date | None]:
-        """Return who answered with a signature, and on what day; nobody where that was not done."""
+        """Return who answered with a signature, and on what day; an empty id without an answer."""
         raise NotImplementedError
 
     def asked_values(self) -> list[object]:
-        """Return what is asked for, as the person who asks signs it; the first value names the kind."""
+        """Return the values that the person who asks signs; the first value names the kind."""
         raise NotImplementedError
 
     def answer_values(self) -> list[object]:
-        """Return what is asked for, by whom and when, and the answer, as the person who answers signs it."""
+        """Return the values that the person who answers signs: the request, who asked, and the answer."""
         raise NotImplementedError
 
     def doer_field(self, was: Record | None) -> str:
-        """Return the field that has to name who asked or answered since the record was ``was``.
+        """Return the field of who asked or answered since the record was ``was``.
 
-        Empty where neither was done since. ``was`` is ``None`` for a record that is new.
+        Empty where nobody did. ``was`` is ``None`` for a new record.
         """
         raise NotImplementedError

@@ -1,1 +1,1 @@
-"""Where a vault's bytes lie: ``base`` says what a store is, ``folder`` and ``memory`` are stores."""
+"""The store below a vault: ``base`` is the protocol, ``folder`` and ``memory`` are stores."""

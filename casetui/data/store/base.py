@@ -1,8 +1,8 @@
-"""What a vault stands on: a store of names, bytes and digests.
+"""The protocol of a store, which keeps bytes by names, with their digests.
 
 A name is a text of one or more parts, such as ``agency.signed``, ``cases/7K3F9Q.age`` or
-``packs/0a1b2c3d/guidebook.toml``. A store knows nothing of casework, of people or of keys; nobody above it
-knows of paths, locks or sessions. Each of its functions is a transaction by itself.
+``packs/0a1b2c3d/guidebook.toml``. A store knows nothing of casework, of people or of keys. The
+modules above it know nothing of paths, locks or sessions. Each function is a transaction by itself.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from types import MappingProxyType
 from typing import Literal, Protocol
 
 Stamp = tuple[int, int]
-"""When something was saved, in nanoseconds since 1970 (UTC), and how many bytes it has."""
+"""The instant of a save in nanoseconds since 1970 (UTC), and the number of bytes."""
 NOTHING: Stamp = (0, 0)
 """The stamp of a name that holds nothing."""
 NO_STAMPS: Mapping[str, Stamp] = MappingProxyType({})
 JOURNAL = "changes"
-"""The name of the log in which every write is told that names who wrote."""
+"""The name of the journal, a log with a line for every write that names its author."""
 SUFFIXES = (".age", ".signed")
-"""How names of records end; the journal tells of a record without it: ``cases/7K3F9Q``."""
+"""The endings of names of records; the journal names a record without it: ``cases/7K3F9Q``."""
 
 
 def digest_of(data: bytes) -> str:
@@ -40,24 +40,24 @@ def bare(name: str) -> str:
 
 @dataclass(frozen=True)
 class Keep:
-    """How long former revisions are kept after they were replaced."""
+    """How long former revisions are kept after they were replaced; the newest one is always kept."""
 
     hours: int = 24
-    """All of them, so many hours."""
+    """Every former revision is kept for so many hours."""
     days: int = 30
-    """One a day, so many days."""
+    """The newest of each day is kept for so many days."""
 
     @classmethod
     def of(cls, about: object) -> Keep:
-        """Return what a vault says it keeps; raise ``ValueError`` where that is no whole numbers from 1."""
+        """Return the value in a ``vault.json``; raise ``ValueError`` where it has no whole numbers from 1."""
         if about is None:
             return cls()
         if not isinstance(about, dict):
             raise ValueError(about)
-        found = [about.get("hours", cls.hours), about.get("days", cls.days)]
-        if any(type(number) is not int or not 1 <= number <= 100_000 for number in found):
+        numbers = [about.get("hours", cls.hours), about.get("days", cls.days)]
+        if any(type(number) is not int or not 1 <= number <= 100_000 for number in numbers):
             raise ValueError(about)
-        return cls(*found)
+        return cls(*numbers)
 
 
 EVERY = Keep(hours=2_000_000_000)
@@ -66,10 +66,10 @@ EVERY = Keep(hours=2_000_000_000)
 
 @dataclass(frozen=True)
 class Former:
-    """A former revision: bytes that others took the place of."""
+    """A former revision: bytes that were replaced."""
 
     name: str
-    """What it is called among the former revisions of its name; it sorts by age."""
+    """The name among the former revisions; sorted by it, the oldest comes first."""
     at: datetime
     """When it was saved, in UTC, to the second."""
     until: datetime
@@ -80,7 +80,7 @@ class Former:
 
 @dataclass(frozen=True)
 class StoredBytes:
-    """Bytes as they lie in a store."""
+    """The bytes under a name of a store."""
 
     data: bytes
     digest: str
@@ -89,26 +89,26 @@ class StoredBytes:
 
 @dataclass(frozen=True)
 class Change:
-    """What a write does to one name."""
+    """A change of one name by a write."""
 
     name: str
     data: bytes | None
-    """The bytes that it is to hold; ``None`` takes it away."""
+    """The new bytes; ``None`` removes the name."""
     seen: str | None = ""
-    """The digest of the bytes that it holds before; empty where it must hold nothing.
+    """The digest of the bytes before the write; empty where the name must hold nothing.
 
-    ``None`` is for whatever it holds, also what cannot be read.
+    With ``None`` the write replaces any bytes, also bytes that cannot be read.
     """
     by: str = ""
-    """Worker id of whom the journal names; where it is empty, the journal is not told."""
+    """The worker id for the journal's line; where it is empty, no line is added."""
     keep: Keep | None = None
-    """How long the bytes before are kept as a former revision; ``None`` keeps none."""
+    """How long the bytes before are kept as a former revision; with ``None`` they are not kept."""
     stamp: Stamp | None = None
-    """The stamp whose instant the new bytes keep: the same revision, sealed anew."""
+    """The stamp whose instant the name keeps: for the same revision, sealed anew."""
 
 
 class Signer(Protocol):
-    """Who signs what they are about to write."""
+    """The person who signs a write of several names."""
 
     @property
     def who(self) -> str:
@@ -128,34 +128,34 @@ class Unfinished:
     """A write of several names that was cut off, by a kill or a power cut."""
 
     by: str
-    """Worker id of who wrote; empty where it does not say."""
+    """Worker id of the author; empty where it is not known."""
     words: tuple[str, ...]
-    """What they signed: each name with the digests before and after."""
+    """The words that the author signed: each name with the digests before and after."""
     signature: str
     changes: tuple[Change, ...]
-    """What was to be written, in this order."""
+    """The changes of the write, in this order."""
     stands: Stands
-    """How much of it is in place; ``otherwise`` where something else is there by now."""
+    """How many of the changes are made; ``otherwise`` where a name was changed by another write since."""
 
 
 Judge = Callable[[Unfinished], bool]
-"""Returns whether a write that was cut off is to be finished, else it is dropped; may raise, and leave it."""
+"""Decides on a write that was cut off: ``True`` finishes it, ``False`` drops it, an error leaves it."""
 
 
 class Store(Protocol):
-    """Names, bytes and digests.
+    """A store of bytes by names.
 
-    What cannot be read or written raises ``VaultError`` with a sentence for the person.
+    Its functions raise ``VaultError`` with a sentence for the person where they cannot read or write.
     """
 
     def where(self, name: str = "") -> str:
-        """Return how sentences call the place of a name, or of the store: ``/srv/vault/agency.signed``."""
+        """Return the place of a name, or of the store, for sentences: ``/srv/vault/agency.signed``."""
         ...
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these names hold; a name that holds nothing is left out.
+        """Return the bytes of these names; a name that holds nothing is left out.
 
-        The bytes of each are whole, and of one write. Raises ``VaultError`` where one cannot be read.
+        The bytes of a name are whole, and of one write. Raises ``VaultError`` where one cannot be read.
         """
         ...
 
@@ -164,27 +164,26 @@ class Store(Protocol):
         ...
 
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
-        """Yield every name that begins with ``prefix`` (one that ends in ``/``), with its stamp, in no order.
+        """Yield every name that begins with ``prefix``, which ends in ``/``, with its stamp, in no order.
 
-        Raises ``VaultError`` where they cannot be listed.
+        Raises ``VaultError`` where the names cannot be listed.
         """
         ...
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
-        """Make all of these changes, durably, or none; return what each name holds then.
+        """Make all of these changes durably, or none; return the stored bytes of each name.
 
-        They are made where every name still holds the bytes that were seen, and the stamps of the names
-        in ``unless`` are still these; else this raises ``Changed``. Raises ``VaultError`` where it cannot be
-        written; nothing was changed then. The journal is told of the changes that name who wrote, where it
-        can be: else whoever compares stamps finds them.
+        Raises ``Changed`` where a name holds other bytes than the change has ``seen``, or where a name in
+        ``unless`` has another stamp. Raises ``VaultError`` where the write fails; nothing was changed then.
+        For each change with an author a line is added to the journal. Where that fails, other sessions find
+        the change by its stamp.
 
-        A store that cannot write several names at once writes down first what it is about to do, signed by
-        ``signer``: after a kill ``settle`` finishes it, and until then none of these names is written. What
-        is written together with a signer is one record and what lies beside it: its names differ in their
-        first part alone (``cases/7K3F9Q.age``, ``covers/7K3F9Q.age``). Without a signer the changes are made
-        in the order given, and a kill may leave the first of them.
+        With a ``signer``, a store that cannot write several names at once writes a signed intent first. After
+        a kill, ``settle`` finishes the write; until then none of these names can be written. The names of a
+        signed write differ in their first part only (``cases/7K3F9Q.age``, ``covers/7K3F9Q.age``). Without a
+        signer the changes are made in the order given, and a kill may leave only the first of them.
         """
         ...
 
@@ -197,39 +196,40 @@ class Store(Protocol):
         ...
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
-        """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
+        """Replace a former revision by the same one, sealed anew; raise ``VaultError`` where that fails."""
         ...
 
     def journal(self, since: int) -> tuple[list[str], int]:
         """Return the journal's whole lines after the place ``since``, and the place after them.
 
-        Places grow; 0 is the beginning. A journal that ends before ``since`` was begun anew, and is read from
-        its beginning. Raises ``VaultError`` where it cannot be read.
+        Places grow from 0, the beginning. Where the journal ends before ``since``, it was begun anew, and is
+        read from its beginning. Raises ``VaultError`` where it cannot be read.
         """
         ...
 
     def wait(self, since: int = -1, seconds: float = 0.0) -> int:
-        """Return the place at which the journal ends, once it is not ``since``, or after so many seconds.
+        """Return the place at which the journal ends, once that is not ``since``, or after so many seconds.
 
-        A hint and no more: it may return early, and what it did not notice ``journal`` returns all the same.
+        This is a hint only: it may return early, and may miss lines that ``journal`` returns.
         """
         ...
 
     def append(self, name: str, line: str) -> None:
-        """Add one line to a log, whole, after all that are there; raise ``VaultError`` if that cannot be."""
+        """Append one whole line to a log; raise ``VaultError`` where that fails."""
         ...
 
     def lease(self, name: str, seconds: float) -> AbstractContextManager[None]:
-        """Hold ``name`` alone, waited for so long; it ends with the context or with its holder's death.
+        """Hold the lock ``name``, which is waited for so many seconds.
 
-        It is no name that holds bytes, and hinders no write. Raises ``Busy`` where somebody else holds it.
+        The lock is released at the end of the context, or when its program ends. It stops no write. Raises
+        ``Busy`` where another program holds it.
         """
         ...
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says.
+        """Finish or drop the write of this name that was cut off, as ``judge`` decides.
 
-        Nothing is asked where there is none: in a store that writes several names at once there never is.
-        Raises ``VaultError`` where it cannot be done, and what ``judge`` raises.
+        Without such a write, ``judge`` is not called. A store that writes several names at once never has
+        one. Raises ``VaultError`` where this fails, and what ``judge`` raises.
         """
         ...

@@ -1,4 +1,4 @@
-"""What lies in a store beside the records: method packs, and files of who asks to be admitted."""
+"""The files of a store that are no records: method packs, and requests to be admitted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casetui.data.errors import VaultError
 from casetui.data.store.base import NOTHING, Change, Stamp, Store
 
 Texts = dict[str, bytes | None]
-"""Packs by the names of their files, such as ``guidebook.toml``; ``None`` for one that cannot be read."""
+"""Packs by the names of their files, such as ``guidebook.toml``; ``None`` for an unreadable pack."""
 OWN, KEPT, REQUESTS = "methods/", "packs/", "requests/"
 
 
@@ -20,32 +20,32 @@ class Packs:
         self._store = store
 
     def own(self) -> Texts:
-        """Return the agency's own packs, none where they cannot be listed."""
+        """Return the agency's own packs; none where they cannot be listed."""
         with suppress(VaultError):
             return self._texts(OWN)
         return {}
 
     def kept(self, version: str) -> Texts:
-        """Return the texts that are kept of one version of a method, none where it is not kept.
+        """Return the packs of one kept version of a method; none where it is not kept.
 
         Raises ``VaultError`` where they cannot be listed.
         """
         return self._texts(f"{KEPT}{version}/")
 
     def _texts(self, prefix: str) -> Texts:
-        found: Texts = {}
+        texts: Texts = {}
         names = [name.removeprefix(prefix) for name, _ in self._store.stamps(prefix)]
         for file in sorted(name for name in names if name.endswith(".toml") and "/" not in name):
-            found[file] = None
+            texts[file] = None
             with suppress(VaultError):
                 stored = self._store.read([prefix + file]).get(prefix + file)
-                found[file] = stored.data if stored else None
-        return found
+                texts[file] = stored.data if stored else None
+        return texts
 
     def keep(self, version: str, texts: Mapping[str, str]) -> None:
-        """Keep one version of a method, by file name, so that its cases can always be read by it.
+        """Keep one version of a method, its packs by file name, so that its cases can always be read.
 
-        A text that is kept already stays as it is. Raises ``VaultError`` where one cannot be written.
+        A pack that is kept already stays as it is. Raises ``VaultError`` where a pack cannot be written.
         """
         for file, text in texts.items():
             name = f"{KEPT}{version}/{file}"
@@ -54,7 +54,7 @@ class Packs:
 
 
 class RequestFiles:
-    """The files of who asks to be admitted."""
+    """The files of requests to be admitted, in ``requests/``."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -64,14 +64,14 @@ class RequestFiles:
         return {name.removeprefix(REQUESTS): stamp for name, stamp in self._store.stamps(REQUESTS)}
 
     def read(self, file: str) -> bytes:
-        """Return what a file says, nothing where it is gone; raise ``VaultError`` if it cannot be read."""
+        """Return a file's bytes, none where it was removed; raise ``VaultError`` if it cannot be read."""
         stored = self._store.read([REQUESTS + file]).get(REQUESTS + file)
         return stored.data if stored else b""
 
     def keep(self, file: str, data: bytes) -> None:
-        """Write a file, over what lies there; raise ``VaultError`` where that cannot be."""
+        """Write a file, in place of an earlier one; raise ``VaultError`` where that fails."""
         self._store.write([Change(REQUESTS + file, data, None)])
 
     def drop(self, file: str) -> None:
-        """Remove a file, or what lies there in place of one; raise ``VaultError`` where that cannot be."""
+        """Remove a file; raise ``VaultError`` where that fails."""
         self._store.write([Change(REQUESTS + file, None, None)])

@@ -1,4 +1,4 @@
-"""Writes files so that a crash leaves the old file or the new one, whole, with the rights that are due."""
+"""Writes files so that a crash leaves the whole old file or the whole new one, with the due rights."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 from casetui.data.store.base import Stamp
 
-LEFT_SECONDS = 600
-"""A half-written file this old is nobody's save in progress."""
+ABANDONED_SECONDS = 600
+"""A half-written file of this age belongs to no save that still runs."""
 
 
 def read_whole(path: Path, start: int = 0) -> tuple[bytes, Stamp]:
-    """Return a file's bytes from ``start`` on, and the stamp of the file that they are of.
+    """Return a file's bytes from ``start`` on, and the file's stamp.
 
-    Raises ``OSError``, also of what is no plain file: a pipe in its place would be waited for without end.
+    Raises ``OSError``, also where the path leads to no plain file: a pipe would be waited for without end.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
@@ -39,11 +39,11 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
     """Write ``path``: new file, sync, rename, sync of the folder; return its stamp.
 
     The file has the rights ``mode``, whatever the umask is. Raises ``OSError``; the old file then stays. Each
-    writer has a new file of its own: of two who write at once, the file of the last one is there, whole.
+    writer writes a new file of its own: where two write at once, the whole file of the later one stays.
     """
-    spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
             os.fchmod(handle, mode)
             _write_all(handle, data)
@@ -51,27 +51,27 @@ def write_whole(path: Path, data: bytes, mode: int) -> Stamp:
             about = os.fstat(handle)
         finally:
             os.close(handle)
-        spare.replace(path)
+        temporary.replace(path)
     except OSError:
         with suppress(OSError):
-            spare.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         raise
-    # The new file is in place: a writer who was told otherwise would write it a second time.
+    # The new file is in place: after an error here the writer would write it a second time.
     with suppress(OSError):
         sync_folder(path.parent)
     return (about.st_mtime_ns, about.st_size)
 
 
 def half_written(name: str) -> bool:
-    """Return whether a name is that of a half-written file."""
+    """Return whether this is the name of a half-written file: ``.agency.signed.812-0a1b2c3d.new``."""
     return name.endswith(".new") and name.startswith(".")
 
 
-def remove_left(spare: Path) -> None:
-    """Remove a half-written file that is old enough: the program that wrote it was killed."""
+def remove_abandoned(temporary: Path) -> None:
+    """Remove a half-written file older than ``ABANDONED_SECONDS``: its program was killed."""
     with suppress(OSError):
-        if time.time() - spare.stat().st_mtime > LEFT_SECONDS:
-            spare.unlink()
+        if time.time() - temporary.stat().st_mtime > ABANDONED_SECONDS:
+            temporary.unlink()
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -81,7 +81,7 @@ def _write_all(handle: int, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; raises ``OSError``."""
+    """Make the entries of a folder durable; raises ``OSError``."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -92,8 +92,8 @@ def sync_folder(folder: Path) -> None:
 def append_line(path: Path, line: str, mode: int) -> None:
     """Append one line in one write, so that lines of several programs do not mix.
 
-    Raises ``OSError``, also where a full disk took only part of the line: that part stays, and the next line
-    begins below it.
+    Raises ``OSError``, also where a full disk took only a part of the line. That part stays, and the next
+    line begins below it.
     """
     handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, mode)
     try:

@@ -1,7 +1,7 @@
-"""The files below one folder, by their names in it. Nothing else opens anything there.
+"""The files below one folder, by their names in it. All files there are opened by this class.
 
-Names are those of a store, or of a folder in it: ``cases/7K3F9Q.age``, ``former/7K3F9Q``. What the system
-refuses is raised as ``OSError``.
+A name is a path of a file or a folder: ``cases/7K3F9Q.age``, ``former/7K3F9Q``. The functions raise
+``OSError`` where the system refuses.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from casetui.data.store.durable import (
     keep_as,
     make_folder,
     read_whole,
-    remove_left,
+    remove_abandoned,
     write_whole,
 )
-from casetui.data.store.locks import held
+from casetui.data.store.locks import locked
 
 
 class Files:
-    """The files below the folder ``top``, which is a vault's, or a backup's."""
+    """The files below the folder ``top``, which is that of a vault or of a backup."""
 
     def __init__(self, top: Path) -> None:
-        """A folder that its group may write in is shared: so is every file and folder in it."""
+        """Where the group may write in ``top``, every file and folder is shared with the group."""
         self.top = top
         try:
             self.shared = bool(stat.S_IMODE(top.stat().st_mode) & stat.S_IWGRP)
@@ -47,13 +47,13 @@ class Files:
         return 0o2770 if self.shared else 0o700
 
     def path(self, name: str) -> Path:
-        """Return where a file lies, for sentences."""
+        """Return the path of a file, for sentences."""
         return self.top / name
 
     # -- reading -----------------------------------------------------------------------------------
 
     def read(self, name: str) -> tuple[bytes, Stamp]:
-        """Return a file's bytes and the stamp of just these bytes; of what is no file, ``OSError``."""
+        """Return a file's bytes and their stamp; raise ``OSError`` where it is no plain file."""
         return read_whole(self.top / name)
 
     def tail(self, name: str, offset: int) -> bytes:
@@ -69,15 +69,15 @@ class Files:
         return (about.st_mtime_ns, about.st_size)
 
     def about(self, name: str, *, follow: bool = True) -> os.stat_result:
-        """Return what the system says of what lies under a name, or of where a link there leads."""
+        """Return the system's record of a file or folder; of a link's target, where ``follow`` is true."""
         return (self.top / name).stat(follow_symlinks=follow)
 
-    def there(self, name: str) -> bool:
-        """Return whether anything lies under a name, be it a link that leads nowhere."""
+    def exists(self, name: str) -> bool:
+        """Return whether a name has an entry, also a link that leads nowhere."""
         return os.path.lexists(self.top / name)
 
     def holds(self, name: str) -> bool:
-        """Return whether anything lies where a name leads, also where it cannot be read."""
+        """Return whether a name leads to a file or a folder, also to an unreadable one."""
         try:
             self.about(name)
         except FileNotFoundError:
@@ -91,35 +91,36 @@ class Files:
         return (self.top / name).samefile(self.top / other)
 
     def names(self, folder: str = "") -> list[str]:
-        """Return what a folder holds, in no order."""
+        """Return the names of a folder's entries, in no order."""
         return os.listdir(self.top / folder)  # noqa: PTH208 - twice as quick
 
     def changed(self, folder: str) -> int:
-        """Return when something last came into a folder or went, in nanoseconds since 1970."""
+        """Return when an entry of a folder was last added or removed, in nanoseconds since 1970."""
         return (self.top / folder).stat().st_mtime_ns
 
     def resolved(self, name: str = "") -> Path:
-        """Return the place of a name where no link is left in it."""
+        """Return the path of a name with all links followed."""
         return (self.top / name).resolve()
 
     def below(self, folder: str) -> Iterator[tuple[str, Stamp]]:
-        """Yield every plain file below a folder with its stamp, in no order; hidden ones are passed over.
+        """Yield every plain file below a folder with its stamp, in no order.
 
-        A link that leads to none is passed over too. What a killed save left half-written is removed.
+        Hidden files and links that lead to no plain file are left out. Half-written files of killed saves are
+        removed.
         """
-        with os.scandir(self.top / folder) as found:
-            for entry in found:
+        with os.scandir(self.top / folder) as entries:
+            for entry in entries:
                 name = f"{folder}/{entry.name}"
                 if entry.name.startswith("."):
                     if half_written(entry.name):
-                        remove_left(Path(entry.path))
+                        remove_abandoned(Path(entry.path))
                 elif entry.is_dir(follow_symlinks=False):
                     yield from self.below(name)
                 elif about := _plain(entry):
                     yield name, (about.st_mtime_ns, about.st_size)
 
     def everything(self, folder: str = "") -> Iterator[tuple[str, os.stat_result]]:
-        """Yield every file and folder below a folder. What cannot be listed is somebody else's to tell."""
+        """Yield every file and folder below a folder; a folder that cannot be listed is passed over."""
         try:
             for name in sorted(self.names(folder)):
                 path = f"{folder}/{name}" if folder else name
@@ -134,11 +135,11 @@ class Files:
     # -- writing -----------------------------------------------------------------------------------
 
     def write(self, name: str, data: bytes) -> Stamp:
-        """Write a file durably, the old one or the new one whole after a crash; return its stamp."""
+        """Write a file durably, so that a crash leaves the old or the new file whole; return its stamp."""
         return write_whole(self.top / name, data, self.mode)
 
     def write_quickly(self, name: str, data: bytes) -> None:
-        """Write a file over what is there; it is durable only after ``os.sync``."""
+        """Write a file in place of an earlier one; it is durable only after ``os.sync``."""
         handle = os.open(self.top / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self.mode)
         with os.fdopen(handle, "wb") as file:
             os.fchmod(handle, self.mode)
@@ -153,18 +154,18 @@ class Files:
         keep_as(self.top / name, self.top / aside)
 
     def put_back(self, aside: str, name: str) -> None:
-        """Put the file ``aside`` in the place of another, and keep it there too; that needs no space."""
+        """Put the file ``aside`` in the place of ``name`` by a hard link, which needs no disk space."""
         path = self.top / name
-        spare = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
-        keep_as(self.top / aside, spare)
-        spare.replace(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+        keep_as(self.top / aside, temporary)
+        temporary.replace(path)
 
     def move(self, name: str, aside: str) -> None:
         """Give a file another name."""
         (self.top / name).rename(self.top / aside)
 
     def remove(self, name: str) -> None:
-        """Remove a file, where it is there."""
+        """Remove a file, where it exists."""
         (self.top / name).unlink(missing_ok=True)
 
     def set_time(self, name: str, changed: int) -> None:
@@ -176,17 +177,17 @@ class Files:
         (self.top / name).chmod(mode)
 
     def make_folders(self, folder: str) -> None:
-        """Make a folder, and those above it that are missing, with their due rights."""
+        """Make a folder, and the missing folders above it, with their due rights."""
         for part in (*reversed(PurePosixPath(folder).parents[:-1]), PurePosixPath(folder)):
             make_folder(self.top / part, self.folder_mode)
 
     def lock(self, name: str, seconds: float) -> AbstractContextManager[None]:
-        """Hold a lock file, waited for so long; raises ``Busy`` or another ``VaultError``."""
-        return held(self.top / name, self.mode, seconds)
+        """Hold a lock file, which is waited for so many seconds; raises ``Busy`` or ``VaultError``."""
+        return locked(self.top / name, self.mode, seconds)
 
 
 def _plain(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """Return what the system says of a plain file; ``None`` of what is none; raises ``OSError``."""
+    """Return the system's record of a plain file; ``None`` for another entry; raises ``OSError``."""
     try:
         about = entry.stat()
     except OSError:

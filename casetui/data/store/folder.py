@@ -1,7 +1,7 @@
-"""A store that is a folder: a file for each name, former revisions and locks beside them.
+"""A store in a folder: a file for each name.
 
-Under ``former/`` lie the former revisions, under ``locks/`` lock files, and the intents of writes of several
-names. Everything that it opens, it opens through ``Files``.
+The folder ``former/`` has the former revisions, ``locks/`` the lock files, and the intents of writes of
+several names. All files are opened by ``Files``.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from casetui.data.store.base import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, formers_of, line_of
-from casetui.data.store.intent import intent_for, read_intent, standing
+from casetui.data.store.intent import intent_for, read_intent, with_progress
 from casetui.words import N_, say
 
 LOCK_SECONDS = 10.0
-"""So long a write waits for others that write the same name."""
+"""The seconds that a write waits for other writes of the same name."""
 LOOK_SECONDS = 0.2
-"""How often the journal is looked at by who waits for it."""
+"""The seconds between two looks at the journal by a session that waits for it."""
 NEVER_MISSING = ("cases",)
-"""Folders that are never taken for empty ones where they are missing."""
+"""Folders that are an error where they are missing; other missing folders count as empty."""
 
 
 def lock_name(name: str) -> str:
@@ -59,12 +59,12 @@ def former_folder(name: str) -> str:
 
 
 class FolderStore(Store):
-    """A folder on a disk that knows locks, shared by everybody who writes in it."""
+    """A folder on a disk that knows locks; all programs that write in it share it."""
 
     def __init__(self, folder: Path) -> None:
         self.files = Files(folder)
         self._keeping: dict[str, Keeping] = {}
-        """What keeps the former revisions of the files that were written here, by name."""
+        """The former revisions of the files that this program wrote, by name."""
 
     def where(self, name: str = "") -> str:
         """Return the path of a file, or of the folder."""
@@ -73,8 +73,8 @@ class FolderStore(Store):
     # -- reading -----------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these files hold; a file that is missing is left out. Raises ``VaultError``."""
-        found = {}
+        """Return these files; a file that is missing is left out. Raises ``VaultError``."""
+        stored = {}
         for name in names:
             try:
                 data, stamp = self.files.read(name)
@@ -82,11 +82,11 @@ class FolderStore(Store):
                 continue
             except OSError as error:
                 raise VaultError(cannot("read", self.where(name), error)) from error
-            found[name] = StoredBytes(data, digest_of(data), stamp)
-        return found
+            stored[name] = StoredBytes(data, digest_of(data), stamp)
+        return stored
 
     def stamp(self, name: str) -> Stamp:
-        """Return a file's stamp; ``NOTHING`` where there is none."""
+        """Return a file's stamp; ``NOTHING`` for a missing file."""
         return self.files.stamp(name)
 
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
@@ -103,12 +103,12 @@ class FolderStore(Store):
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
-        """Make all of these changes or none; several that are signed are finished after a kill."""
-        with self.held(*(change.name for change in changes if change.seen is not None)):
+        """Make all of these changes or none; signed changes are finished after a kill."""
+        with self.locked(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
                     raise self._changed(name)
-            before = {change.name: self._seen(change) for change in changes}
+            before = {change.name: self._compared(change) for change in changes}
             intent = ""
             if signer and len(changes) > 1:
                 intent = intent_name(changes)
@@ -116,18 +116,18 @@ class FolderStore(Store):
             done = self._put_all(changes, before, intent)
         return done
 
-    def _seen(self, change: Change) -> StoredBytes | None:
-        """Return what a change takes the place of; raise ``Changed`` where that is not what was seen."""
+    def _compared(self, change: Change) -> StoredBytes | None:
+        """Return the bytes that a change replaces; raise ``Changed`` where these are not the bytes seen."""
         if change.seen is None:
             return None
         if not change.seen:
-            if self.files.holds(change.name) or self.files.there(intent_name([change])):
+            if self.files.holds(change.name) or self.files.exists(intent_name([change])):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
         if old is None:
             raise VaultError(cannot("read", self.where(change.name), _no_file()))
-        if old.digest != change.seen or self.files.there(intent_name([change])):
+        if old.digest != change.seen or self.files.exists(intent_name([change])):
             raise self._changed(change.name)
         return old
 
@@ -144,17 +144,17 @@ class FolderStore(Store):
     def _put_all(
         self, changes: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
     ) -> dict[str, StoredBytes]:
-        """Make the changes in their order; where one fails, take back those that were made."""
+        """Make the changes in their order; where one fails, take back the changes before it."""
         done: dict[str, StoredBytes] = {}
         for change in changes:
             try:
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
-                self._take_back([one for one in changes if one.name in done], before, intent)
+                self._take_back([made for made in changes if made.name in done], before, intent)
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
         if intent:
-            with suppress(OSError):  # all is in place: whoever comes next removes it
+            with suppress(OSError):  # else the next person who opens the case removes it
                 self.files.remove(intent)
         for change in changes:
             if change.by and change.stamp is None:
@@ -164,23 +164,23 @@ class FolderStore(Store):
     def _take_back(
         self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
     ) -> None:
-        """Put back what was there before; where that fails too, an intent stays, and is finished later."""
+        """Put the earlier files back; where that fails too, an intent stays, and is finished later."""
         with suppress(OSError):
             for change in reversed(made):
                 old = before[change.name]
                 if old is None:
                     self.files.remove(change.name)
-                elif not self._keeper(change.name).put_back(change.name, old.digest):
+                elif not self._keeping_of(change.name).put_back(change.name, old.digest):
                     self.files.write(change.name, old.data)
                     self.files.set_time(change.name, old.stamp[0])
             if intent:
                 self.files.remove(intent)
 
-    def _keeper(self, name: str) -> Keeping:
+    def _keeping_of(self, name: str) -> Keeping:
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
     def put(self, change: Change, old: StoredBytes | None) -> StoredBytes:
-        """Write one file whose lock is held; raises ``OSError``."""
+        """Write one file whose lock the caller holds; raises ``OSError``."""
         name, data = change.name, change.data
         if data is None:
             self.files.remove(name)
@@ -188,7 +188,7 @@ class FolderStore(Store):
         digest = digest_of(data)
         if change.stamp is not None:
             return self._put_anew(change, data, change.stamp)
-        keeping = self._keeper(name)
+        keeping = self._keeping_of(name)
         if old and change.keep:
             keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep)
         try:
@@ -200,24 +200,24 @@ class FolderStore(Store):
             self.files.make_folders(folder)
             stamp = self.files.write(name, data)
         if change.keep:
-            keeping.left(digest)
+            keeping.wrote(digest)
         return StoredBytes(data, digest, stamp)
 
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
-        """Put the same revision, sealed anew, in its place; its time stays.
+        """Replace a file by the same revision, sealed anew; the time of the file stays.
 
-        The journal is told first: cut off in between, it knows both the files that this revision may be in.
+        The line is added to the journal first. After a cut-off, the journal has the digests of both files.
         """
         if change.by:
             self.tell(change, stamp)
-        now = self.files.write(change.name, data)
+        written = self.files.write(change.name, data)
         self.files.set_time(change.name, stamp[0])
-        return StoredBytes(data, digest_of(data), (stamp[0], now[1]))
+        return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
 
     def tell(self, change: Change, stamp: Stamp) -> None:
-        """Tell the journal who made a change, where it can be told."""
+        """Add a line about a change to the journal, where that is possible."""
         line = line_of(bare(change.name), change.by, digest_of(change.data or b""), stamp)
-        with suppress(OSError):  # what cannot be told is found by who compares stamps
+        with suppress(OSError):  # other sessions find the change by its stamp
             self.files.append(JOURNAL, line)
 
     # -- former revisions --------------------------------------------------------------------------
@@ -244,10 +244,10 @@ class FolderStore(Store):
         return StoredBytes(data, former.digest, stamp)
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
-        """Put other bytes, the same sealed anew, in the place of a former revision; raise ``VaultError``."""
+        """Replace a former revision by the same one, sealed anew; raise ``VaultError`` where that fails."""
         folder = former_folder(name)
         old, new = former.name, former.name.replace(former.digest, digest_of(data))
-        with self.held(name):
+        with self.locked(name):
             try:
                 self.files.write(f"{folder}/{new}", data)
                 if new != old:
@@ -275,60 +275,61 @@ class FolderStore(Store):
         end = time.monotonic() + seconds
         while True:
             size = self.files.stamp(JOURNAL)[1]
-            left = end - time.monotonic()
-            if size != since or left <= 0:
+            remaining = end - time.monotonic()
+            if size != since or remaining <= 0:
                 return size
-            time.sleep(min(left, LOOK_SECONDS))
+            time.sleep(min(remaining, LOOK_SECONDS))
 
     def append(self, name: str, line: str) -> None:
-        """Add one line to a log; raise ``VaultError`` if that cannot be.
+        """Append one line to a log; raise ``VaultError`` where that fails.
 
-        The journal is only ever added to; a log whose lines are sealed anew is held meanwhile.
+        The journal only grows. Lines of another log may be sealed anew, so its lock is held meanwhile.
         """
         with ExitStack() as stack:
             if name != JOURNAL:
-                stack.enter_context(self.held(name))
+                stack.enter_context(self.locked(name))
             try:
                 self.files.append(name, line)
             except OSError as error:
                 raise VaultError(cannot("write", self.where(name), error)) from error
 
-    # -- alone -------------------------------------------------------------------------------------
+    # -- locks -------------------------------------------------------------------------------------
 
     def lease(self, name: str, seconds: float) -> AbstractContextManager[None]:
-        """Hold a lock file of this name alone; the system lets go of it when its holder dies."""
+        """Hold the lock file of this name; the system releases it when the program ends."""
         return self.files.lock(lock_name(name), seconds)
 
     @contextmanager
-    def held(self, *names: str) -> Iterator[None]:
+    def locked(self, *names: str) -> Iterator[None]:
         """Hold the locks of these names, always in one order; raise ``VaultError``."""
         with ExitStack() as stack:
             for lock in sorted({lock_name(name) for name in names}):
                 stack.enter_context(self.files.lock(lock, LOCK_SECONDS))
             yield
 
-    # -- what a kill left --------------------------------------------------------------------------
+    # -- writes that were cut off ------------------------------------------------------------------
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write that was cut off and of which this name was one, as ``judge`` says."""
+        """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
         intent = intent_name([Change(name, None)])
-        if not self.files.there(intent):
+        if not self.files.exists(intent):
             return
-        with self.held(name):
-            found = self._intent(intent)  # who was at it may have finished meanwhile
-        if found is None:
+        with self.locked(name):
+            first = self._intent(intent)  # the writer may have finished meanwhile
+        if first is None:
             return
-        others = [change.name for change in found.changes]
-        with self.held(name, *others):
+        others = [change.name for change in first.changes]
+        with self.locked(name, *others):
             unfinished = self._intent(intent)
             if unfinished is None:
                 return
-            if unfinished.changes != found.changes:
+            if unfinished.changes != first.changes:
                 raise self._changed(name)
-            there = self._readable(others)
-            unfinished = standing(unfinished, {one: stored.digest for one, stored in there.items()})
+            present = self._readable(others)
+            digests = {other: stored.digest for other, stored in present.items()}
+            unfinished = with_progress(unfinished, digests)
             if judge(unfinished):
-                self._finish(unfinished, there, intent)
+                self._finish(unfinished, present, intent)
             else:
                 self._drop(intent)
 
@@ -341,28 +342,28 @@ class FolderStore(Store):
             raise VaultError(cannot("read", self.where(intent), error)) from error
 
     def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these files hold; of one that cannot be read, bytes that nobody wrote."""
-        found: dict[str, StoredBytes] = {}
+        """Return these files; an unreadable file has a digest that no bytes have."""
+        stored: dict[str, StoredBytes] = {}
         for name in names:
             try:
-                found |= self.read([name])
+                stored |= self.read([name])
             except VaultError:
-                found[name] = StoredBytes(b"", "unreadable")
-        return found
+                stored[name] = StoredBytes(b"", "unreadable")
+        return stored
 
-    def _finish(self, unfinished: Unfinished, there: Mapping[str, StoredBytes], intent: str) -> None:
+    def _finish(self, unfinished: Unfinished, present: Mapping[str, StoredBytes], intent: str) -> None:
         for change in unfinished.changes:
-            old = there.get(change.name)
+            old = present.get(change.name)
             if (old.digest if old else "") != change.seen:
-                continue  # in its place already
+                continue  # written already
             try:
                 stored = self.put(change, old)
             except OSError as error:
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
-            there = {**there, change.name: stored}
+            present = {**present, change.name: stored}
         for change in unfinished.changes:
             if change.by:
-                self.tell(change, there[change.name].stamp)
+                self.tell(change, present[change.name].stamp)
         self._drop(intent)
 
     def _drop(self, intent: str) -> None:

@@ -1,8 +1,9 @@
-"""What a folder is about to write, where that is several files: written down before the first of them.
+"""Intents: before a folder store writes several files together, it writes down what it is about to write.
 
-An intent is one file: a line of JSON that says who signed it and what, then the new bytes of each file, one
-after another. The words that are signed are ``casetui intent`` and, for each file, its name, its digests
-before and after, how many bytes it has, whom the journal names, and how long its former revision is kept::
+An intent is one file: a line of JSON with the author, the signature and the signed words, then the new bytes
+of each file, one after another. The words are ``casetui intent`` and, for each file, its name, its digests
+before and after, its number of bytes, the worker id for the journal's line, and how long its former revision
+is kept::
 
     {"by": "mary", "signature": "…", "words": ["casetui intent",
      "keys/7K3F9Q.signed", "", "0a1b…", "812", "mary", "every", "cases/7K3F9Q.age", "9f3e…", …]}
@@ -18,11 +19,11 @@ from casetui.data.store.base import EVERY, Change, Keep, Signer, Stands, Unfinis
 
 TITLE = "casetui intent"
 _WORDS = 6
-"""Words for each file."""
+"""The number of words for each file."""
 
 
 def intent_for(changes: Sequence[Change], signer: Signer) -> bytes:
-    """Return the intent of these changes, each of which leaves bytes."""
+    """Return the intent of these changes; each of them has new bytes."""
     words = [TITLE]
     for change in changes:
         data = change.data or b""
@@ -32,21 +33,21 @@ def intent_for(changes: Sequence[Change], signer: Signer) -> bytes:
             digest_of(data),
             str(len(data)),
             change.by,
-            _kept(change.keep),
+            _keep_text(change.keep),
         ]
     head = {"by": signer.who, "signature": signer.signature(words), "words": words}
     return json.dumps(head).encode() + b"\n" + b"".join(change.data or b"" for change in changes)
 
 
 def read_intent(data: bytes) -> Unfinished:
-    """Return the write that an intent is of, as if nothing of it were in place.
+    """Return the write of an intent, as if none of its changes were made yet.
 
-    Of garbage that is a write of nothing, by nobody.
+    For garbage this is a write without changes and without an author.
     """
     try:
         head, _, rest = data.partition(b"\n")
-        said = json.loads(head)
-        by, signature, words = said["by"], said["signature"], said["words"]
+        signed = json.loads(head)
+        by, signature, words = signed["by"], signed["signature"], signed["words"]
         if not all(isinstance(word, str) for word in (by, signature, *words)) or words[0] != TITLE:
             raise ValueError(TITLE)
         return Unfinished(by, tuple(words), signature, tuple(_changes(words[1:], rest)), "nothing")
@@ -62,16 +63,16 @@ def _changes(words: Sequence[str], rest: bytes) -> list[Change]:
         if digest_of(data) != after or ".." in name or name.startswith("/") or "\0" in name:
             raise ValueError(name)
         place += int(length)
-        changes.append(Change(name, data, before, by, _keep(keep)))
+        changes.append(Change(name, data, before, by, _read_keep(keep)))
     return changes
 
 
-def standing(unfinished: Unfinished, there: Mapping[str, str]) -> Unfinished:
-    """Return the same write with how much of it is in place; ``there`` are the digests of what is there."""
-    done = [there.get(one.name, "") == digest_of(one.data or b"") for one in unfinished.changes]
-    undone = [there.get(one.name, "") == one.seen for one in unfinished.changes]
+def with_progress(unfinished: Unfinished, digests: Mapping[str, str]) -> Unfinished:
+    """Return the same write with ``stands`` set, by the present ``digests`` of its names."""
+    done = [digests.get(new.name, "") == digest_of(new.data or b"") for new in unfinished.changes]
+    undone = [digests.get(new.name, "") == new.seen for new in unfinished.changes]
     stands: Stands = "partly"
-    if not done or not all(one or other for one, other in zip(done, undone, strict=True)):
+    if not done or not all(new or old for new, old in zip(done, undone, strict=True)):
         stands = "otherwise"
     elif all(done):
         stands = "all"
@@ -80,14 +81,14 @@ def standing(unfinished: Unfinished, there: Mapping[str, str]) -> Unfinished:
     return replace(unfinished, stands=stands)
 
 
-def _kept(keep: Keep | None) -> str:
+def _keep_text(keep: Keep | None) -> str:
     if keep is None:
         return "none"
     return "every" if keep == EVERY else f"{keep.hours} {keep.days}"
 
 
-def _keep(said: str) -> Keep | None:
-    if said in ("none", "every"):
-        return EVERY if said == "every" else None
-    hours, days = said.split(" ")
+def _read_keep(text: str) -> Keep | None:
+    if text in ("none", "every"):
+        return EVERY if text == "every" else None
+    hours, days = text.split(" ")
     return Keep.of({"hours": int(hours), "days": int(days)})

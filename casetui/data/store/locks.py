@@ -1,4 +1,4 @@
-"""Lock files: the program that holds one writes alone."""
+"""Lock files: only the program that holds the lock file of a name writes that name."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from casetui.data.errors import Busy, VaultError, cannot
 from casetui.words import N_, say
 
 LOOK_SECONDS = 0.01
-"""How often, in seconds, a lock that somebody else holds is tried again."""
+"""The seconds between two attempts to get a lock that another program holds."""
 
 
 @contextmanager
-def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
-    """Hold the lock file at ``path``, waited for at most so many ``seconds``.
+def locked(path: Path, mode: int, seconds: float) -> Iterator[None]:
+    """Hold the lock file at ``path``, which is waited for at most so many ``seconds``.
 
-    The system releases it when its holder dies. ``mode`` is the rights of the lock file.
+    The system releases the lock when the program ends. ``mode`` is the rights of the lock file.
 
-    Raises ``Busy`` where somebody else holds it, ``VaultError`` where it cannot be had.
+    Raises ``Busy`` where another program holds the lock, ``VaultError`` where it cannot be locked.
     """
-    from filelock import FileLock, Timeout  # nothing is written before the first screen
+    from filelock import FileLock, Timeout  # imported late: no lock is needed before the first screen
 
     lock = FileLock(path, timeout=seconds, mode=mode)
     try:
@@ -40,5 +40,5 @@ def held(path: Path, mode: int, seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # what was saved is saved
+        with suppress(OSError):  # the save is done
             lock.release()

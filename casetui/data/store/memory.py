@@ -1,4 +1,4 @@
-"""A store in memory: for tests, and to say what a store is without a disk."""
+"""A store in memory, for tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from casetui.data.store.base import (
     bare,
     digest_of,
 )
-from casetui.data.store.former import instant_of, line_of, name_after, parsed, to_drop
+from casetui.data.store.former import instant_of, line_of, name_after, parse_former, to_drop
 from casetui.words import N_, say
 
 
@@ -32,7 +32,7 @@ class MemoryStore(Store):
     """Names and bytes in this process; threads may share it."""
 
     def __init__(self) -> None:
-        self._held: dict[str, StoredBytes] = {}
+        self._stored: dict[str, StoredBytes] = {}
         self._former: dict[str, dict[str, StoredBytes]] = {}
         self._leases: set[str] = set()
         self._changing = threading.Condition(threading.RLock())
@@ -43,20 +43,20 @@ class MemoryStore(Store):
         return name
 
     def read(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return what these names hold, all of one instant."""
+        """Return the bytes of these names, all of one instant."""
         with self._changing:
-            return {name: self._held[name] for name in names if name in self._held}
+            return {name: self._stored[name] for name in names if name in self._stored}
 
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of a name; ``NOTHING`` where it holds nothing."""
         with self._changing:
-            return self._held[name].stamp if name in self._held else NOTHING
+            return self._stored[name].stamp if name in self._stored else NOTHING
 
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
         """Yield every name that begins with ``prefix``, with its stamp."""
         with self._changing:
-            found = [(name, stored.stamp) for name, stored in self._held.items()]
-        yield from (one for one in found if one[0].startswith(prefix))
+            stamps = [(name, stored.stamp) for name, stored in self._stored.items()]
+        yield from ((name, stamp) for name, stamp in stamps if name.startswith(prefix))
 
     def write(
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
@@ -67,7 +67,7 @@ class MemoryStore(Store):
                 if self.stamp(name) != stamp:
                     raise self._changed(name)
             for change in changes:
-                old = self._held.get(change.name)
+                old = self._stored.get(change.name)
                 if change.seen is not None and (old.digest if old else "") != change.seen:
                     raise self._changed(change.name)
             return {change.name: self._put(change) for change in changes}
@@ -76,14 +76,14 @@ class MemoryStore(Store):
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
 
     def _put(self, change: Change) -> StoredBytes:
-        name, old = change.name, self._held.pop(change.name, None)
+        name, old = change.name, self._stored.pop(change.name, None)
         if change.data is None:
             return StoredBytes(b"", "")
         if old and change.keep and change.stamp is None:
             self._keep(name, old, change)
         instant = change.stamp[0] if change.stamp else self._now()
         stored = StoredBytes(change.data, digest_of(change.data), (instant, len(change.data)))
-        self._held[name] = stored
+        self._stored[name] = stored
         if change.by:
             self.append(JOURNAL, line_of(bare(name), change.by, stored.digest, stored.stamp))
         return stored
@@ -106,18 +106,18 @@ class MemoryStore(Store):
         """Return a name's former revisions, newest first."""
         with self._changing:
             names = sorted(self._former.get(name, {}), reverse=True)
-        return [former for former in map(parsed, names) if former]
+        return [former for former in map(parse_former, names) if former]
 
     def read_revision(self, name: str, former: Former) -> StoredBytes:
-        """Return a former revision; raise ``VaultError`` where it is not there any more."""
+        """Return a former revision; raise ``VaultError`` where it was removed."""
         with self._changing:
-            found = self._former.get(name, {}).get(former.name)
-        if found is None:
+            stored = self._former.get(name, {}).get(former.name)
+        if stored is None:
             raise VaultError(say(N_("{file} is damaged."), file=former.name))
-        return found
+        return stored
 
     def replace_revision(self, name: str, former: Former, data: bytes) -> None:
-        """Put other bytes, the same sealed anew, in the place of a former revision."""
+        """Replace a former revision by the same one, sealed anew."""
         with self._changing:
             old, digest = self.read_revision(name, former), digest_of(data)
             del self._former[name][former.name]
@@ -128,7 +128,7 @@ class MemoryStore(Store):
     def journal(self, since: int) -> tuple[list[str], int]:
         """Return the journal's lines after ``since``, and the place after them, in bytes."""
         with self._changing:
-            data = self._held[JOURNAL].data if JOURNAL in self._held else b""
+            data = self._stored[JOURNAL].data if JOURNAL in self._stored else b""
         tail = data[since if since <= len(data) else 0 :]
         return tail.decode().split("\n")[:-1], len(data)
 
@@ -142,13 +142,13 @@ class MemoryStore(Store):
     def append(self, name: str, line: str) -> None:
         """Add one line to a log."""
         with self._changing:
-            data = (self._held[name].data if name in self._held else b"") + f"{line}\n".encode()
-            self._held[name] = StoredBytes(data, digest_of(data), (self._now(), len(data)))
+            data = (self._stored[name].data if name in self._stored else b"") + f"{line}\n".encode()
+            self._stored[name] = StoredBytes(data, digest_of(data), (self._now(), len(data)))
             self._changing.notify_all()
 
     @contextmanager
     def lease(self, name: str, seconds: float) -> Iterator[None]:
-        """Hold ``name`` alone; raise ``Busy`` where somebody else holds it for so long."""
+        """Hold the lock ``name``; raise ``Busy`` where another thread holds it for so many seconds."""
         with self._changing:
             if not self._changing.wait_for(lambda: name not in self._leases, seconds):
                 raise Busy(say(N_("Somebody is saving this just now. Try again in a moment.")))
@@ -161,4 +161,4 @@ class MemoryStore(Store):
                 self._changing.notify_all()
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Do nothing: no write of several names is ever cut off."""
+        """Do nothing: a write of several names is never cut off."""

@@ -1,6 +1,6 @@
-"""The upkeep of a folder store: what a folder needs and a database does not.
+"""The upkeep of a folder store, which a database would not need.
 
-Folders that are missing, rights, what is damaged, what is written without care for speed.
+It makes missing folders, keeps damaged files aside, and writes many new files at once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from casetui.words import N_, say
 
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
 DAMAGED = "damaged"
-"""The folder of what something whole was put in the place of."""
+"""The folder of damaged files that were replaced by whole ones."""
 
 
 class Upkeep:
@@ -38,48 +38,48 @@ class Upkeep:
             self.files.make_folders(name)
 
     def is_folder(self, name: str) -> bool:
-        """Return whether a folder lies under a name, or a link to one."""
+        """Return whether a name is that of a folder, or of a link to a folder."""
         try:
             return stat.S_ISDIR(self.files.about(name).st_mode)
         except OSError:
             return False
 
     def is_file(self, name: str) -> bool:
-        """Return whether a plain file lies under a name, or a link to one."""
+        """Return whether a name is that of a plain file, or of a link to a plain file."""
         try:
             return stat.S_ISREG(self.files.about(name).st_mode)
         except OSError:
             return False
 
     def set_aside(self, name: str) -> str:
-        """Keep a file under a name in ``damaged/`` too, and return that; raise ``VaultError``."""
+        """Keep a file in ``damaged/`` too, and return its name there; raise ``VaultError``."""
         path = PurePosixPath(name)
         aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
         try:
             self.files.make_folders(DAMAGED)
             try:
                 self.files.keep_as(name, aside)
-            except OSError:  # it cannot even be read
+            except OSError:  # an unreadable file can only be moved
                 self.files.move(name, aside)
         except OSError as error:
             raise VaultError(cannot("save", self.files.path(name), error)) from error
         return aside
 
     def bring_back(self, change: Change) -> str:
-        """Put whole bytes in the place of a damaged or missing file; return where that is kept.
+        """Replace a damaged or missing file by whole bytes; return where the damaged file is kept.
 
-        ``change.seen`` is the digest of what is there, empty where nothing can be read there. Raises
-        ``Changed`` where something else is there by now, ``VaultError`` if it cannot be done.
+        ``change.seen`` is the digest of the damaged file, empty where it cannot be read. Raises ``Changed``
+        where the file was changed since, ``VaultError`` where this fails.
         """
         name = change.name
-        with self._store.held(name):
+        with self._store.locked(name):
             try:
-                there = digest_of(self.files.read(name)[0])
+                present_digest = digest_of(self.files.read(name)[0])
             except OSError:
-                there = ""
-            if there != change.seen:
+                present_digest = ""
+            if present_digest != change.seen:
                 raise Changed(say(N_("Somebody saved this meanwhile.")), name)
-            aside = self.set_aside(name) if self.files.there(name) else ""
+            aside = self.set_aside(name) if self.files.exists(name) else ""
             try:
                 stored = self._store.put(change, None)
             except OSError as error:
@@ -89,24 +89,24 @@ class Upkeep:
         return aside
 
     def replaced_names(self) -> list[str]:
-        """Return the names, without their endings, of what has former revisions: ``cases/7K3F9Q``."""
+        """Return the names, without their endings, that have former revisions: ``cases/7K3F9Q``."""
         try:
             return sorted(former_names(self.files.names("former")))
         except OSError:
             return []
 
     def cut_off(self) -> list[str]:
-        """Return of which records a save of several files was cut off, or is in progress: ``7K3F9Q``."""
+        """Return the numbers of cases of which a save was cut off, or still runs: ``7K3F9Q``."""
         with suppress(OSError):
-            found = (name for name in self.files.names("locks") if name.endswith(".intent"))
-            return sorted(name.removesuffix(".intent") for name in found)
+            intents = (name for name in self.files.names("locks") if name.endswith(".intent"))
+            return sorted(name.removesuffix(".intent") for name in intents)
         return []
 
     def fill(self, files: Iterable[tuple[str, bytes]]) -> int:
         """Write many new files, by name; return how many.
 
-        Unlike a store's own writing this takes no locks, tells no journal, replaces what is there, and is
-        durable only once it returns: all is synced together at the end. Raises ``VaultError``.
+        Unlike ``Store.write`` this takes no locks, adds no lines to the journal, and replaces earlier files.
+        The files are durable once this returns. Raises ``VaultError``.
         """
         number = 0
         try:

@@ -197,7 +197,7 @@ def _read_revision(desk: Desk, name: str, former: Former | None) -> _ReadRevisio
             )
         )
     try:
-        read.file = CaseFile.from_kept(
+        read.file = CaseFile.from_stored(
             name, StoredFile(revision.content, read.raw.digest, read.raw.stamp, revision)
         )
     except VaultError as error:

@@ -25,7 +25,7 @@ def in_others_name(desk: Desk, before: CaseFile, after: CaseFile) -> Iterator[st
     closed case again, or changing where it was imported from. ``before`` is the
     revision before; for a first revision it has no records.
     """
-    revision = after.kept.revision if after.kept else None
+    revision = after.stored.revision if after.stored else None
     if revision is None:
         return
     yield from about_case(desk, before, after)

@@ -62,7 +62,7 @@ def unsaved_drafts(desk: Desk) -> list[Draft]:
     """Return the person's drafts from other sessions, the newest first."""
     drafts = drafts_of(desk)
     drafts.tidy(time() - LONG_AGO)
-    return drafts.left()
+    return drafts.of_other_sessions()
 
 
 def throw_away(desk: Desk, draft: Draft) -> None:
@@ -149,10 +149,10 @@ class FormDraft:
             if mark <= self._newest:
                 return
             try:
-                if typed and (typed != self._kept or not self._drafts.there(self._name)):
+                if typed and (typed != self._kept or not self._drafts.exists(self._name)):
                     self._drafts.keep(self._name, self.where, self._title, self._area, self._now(), typed)
                     with suppress(OSError):
-                        self._hold = self._drafts.hold(self._name)
+                        self._hold = self._drafts.lock(self._name)
                 elif not typed and self._kept:
                     self._drafts.drop(self._name)
                     self._let_go()
@@ -170,12 +170,12 @@ class FormDraft:
 
     def _let_go(self) -> None:
         if self._hold:
-            self._hold.let_go()
+            self._hold.release()
             self._hold = None
 
     def left(self) -> list[Draft]:
         """Return the drafts that other sessions have of this form, the newest first."""
-        return self._drafts.left(self.where)
+        return self._drafts.of_other_sessions(self.where)
 
     def drop(self, draft: Draft) -> None:
         """Remove another session's draft, unless its form is still open there.

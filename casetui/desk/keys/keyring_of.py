@@ -49,7 +49,7 @@ def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
 def _revision(key_file: str, kept: StoredFile) -> KeyRevision:
     revision = kept.revision
     assert revision is not None
-    return KeyRevision(revision, RecordFile.from_kept(key_file, kept).all(GroupKey))
+    return KeyRevision(revision, RecordFile.from_stored(key_file, kept).all(GroupKey))
 
 
 def check_not_left(file: AgencyFile, who: str, today: date) -> None:

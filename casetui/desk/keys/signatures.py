@@ -69,7 +69,7 @@ def answer_statement(number: str, record: Signable) -> list[str]:
 
 def signed_answer(keyring: Keyring, file: CaseFile, record: A) -> A:
     """Return an answered record, signed by the owner of the keyring; ``file`` is what they saw."""
-    seen = file.kept.revision.digest if file.kept and file.kept.revision else ""
+    seen = file.stored.revision.digest if file.stored and file.stored.revision else ""
     # the signature is over the record as it is read again: reading composes and strips texts
     read = type(record).model_validate({**record.document(), "seen": seen})
     signature = keyring.signature(answer_statement(file.case.number, read))
@@ -138,7 +138,7 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
     if by == record.asked_by:
         sentence = N_("C-{number}, {what}: {name} signed what they had asked for themselves.")
         return _record_sentence(evidence, file, record, sentence, by)
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
         wrong = signing_problem(evidence, by, on, datetime.fromisoformat(revision.about.at))
     elif on is None or not could_sign(evidence, by, on):
@@ -169,7 +169,7 @@ def _imported_closed(evidence: Evidence, file: CaseFile) -> bool:
     An import does so in the first revision, or in the second where nobody has worked on the case since the
     first.
     """
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision is None:
         return bool(file.case.source)
     if revision.digest not in evidence.imported_closed:
@@ -190,14 +190,14 @@ def _kept_before(evidence: Evidence, file: CaseFile) -> Iterator[CaseFile]:
             formers = evidence.vault.formers(file.name)
     for former in reversed(formers):
         with suppress(VaultError):
-            kept = CaseFile.from_kept(file.name, evidence.vault.read_former(file.name, former))
+            kept = CaseFile.from_stored(file.name, evidence.vault.read_former(file.name, former))
             if kept.one(Case):
                 yield kept
 
 
 def could_import(evidence: Evidence, file: CaseFile) -> bool:
     """Return whether the author of a case's revision might import cases on the revision's day."""
-    revision = file.kept.revision if file.kept else None
+    revision = file.stored.revision if file.stored else None
     if revision is None:
         return False
     day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
@@ -235,7 +235,7 @@ def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
         if begun < day:
             return
         former = former or _formers(evidence)
-        revision = file.kept.revision if file.kept else None
+        revision = file.stored.revision if file.stored else None
         before = former.get(revision.about.former) if revision else None
         if before is None:
             if begun > day:
@@ -251,5 +251,5 @@ def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
         with suppress(VaultError):
             kept = evidence.vault.read_former(AGENCY, former)
             if kept.revision:
-                files[kept.revision.digest] = AgencyFile.from_kept(AGENCY, kept)
+                files[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
     return files

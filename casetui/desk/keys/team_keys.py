@@ -12,7 +12,7 @@ from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AgencyFile
 from casetui.data.records import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
-from casetui.data.succession import rights
+from casetui.data.succession import manager_permissions
 
 
 def members(file: AgencyFile, group: str) -> list[PersonKey]:
@@ -27,7 +27,7 @@ def members(file: AgencyFile, group: str) -> list[PersonKey]:
 
 def _is_member(worker: Worker, group: str) -> bool:
     works = worker.team == group and worker.has("worker")
-    return group == EVERYONE or bool(rights(worker)) or works
+    return group == EVERYONE or bool(manager_permissions(worker)) or works
 
 
 def holders(file: AgencyFile, group: str) -> list[Holder]:

@@ -17,7 +17,7 @@ from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
-from casetui.data.succession import rights, standing
+from casetui.data.succession import manager_permissions, permissions
 from casetui.data.vault import Vault
 from casetui.desk.acts.merging import Change, clashes, merged
 from casetui.desk.acts.records import build
@@ -139,9 +139,9 @@ def check_person(desk: Desk, worker: Worker) -> None:
     before = desk.people.get(worker.id)
     if worker.login and any(worker.login in (other.id, other.login) for other in others):
         raise NotAllowed(say(N_('The login "{login}" is somebody else\'s.'), login=worker.login))
-    if before and worker.id == desk.who.id and standing(worker) != standing(before):
+    if before and worker.id == desk.who.id and permissions(worker) != permissions(before):
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
-    if rights(worker) - rights(before) and not desk.who.has("line manager"):
+    if manager_permissions(worker) - manager_permissions(before) and not desk.who.has("line manager"):
         raise NotAllowed(say(N_("Only a line manager makes somebody a line manager or second signatory.")))
     tomorrow = desk.today() + timedelta(days=1)  # a person whose last day is today no longer counts
     here = [one for one in [*others, worker] if one.here_on(tomorrow)]

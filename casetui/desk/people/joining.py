@@ -20,7 +20,7 @@ from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Record, Worker
 from casetui.data.records.keys import PersonKey
 from casetui.data.store.durable import keep_as
-from casetui.data.succession import rights
+from casetui.data.succession import manager_permissions
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, NotAllowed
@@ -217,7 +217,7 @@ def admit(desk: Desk, worker: str, given: str) -> None:
         key = admitted_key(worker, request.public, desk.who.id, desk.now())
         yield key.model_copy(update={"made_by": desk.who.id, "made_at": desk.now()})
 
-    if rights(desk.people.get(worker)) and not desk.who.has("line manager"):
+    if manager_permissions(desk.people.get(worker)) and not desk.who.has("line manager"):
         raise NotAllowed(
             say(
                 N_("{name} is a line manager or second signatory: a line manager admits that key."), name=name

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import casetui
-from casetui.data.colleague import Somebody
+from casetui.data.colleague import PlainColleague
 from casetui.data.days import Calendar, Clock
 from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.register import Row, Rows, packed, unpacked
@@ -39,8 +39,8 @@ class CaseloadSnapshot:
 
     agency_name: str
     caseload_limit: int
-    who: Somebody
-    people: dict[str, Somebody]
+    who: PlainColleague
+    people: dict[str, PlainColleague]
     """The people of the person's team, and other case managers of cases that are shown, by id."""
     register: Rows
     calendar: Calendar
@@ -75,7 +75,7 @@ def keep_caseload_snapshot(desk: Desk) -> None:
         "agency_name": desk.agency_name,
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
-        "people": [asdict(Somebody.of(worker)) for worker in people],
+        "people": [asdict(PlainColleague.of(worker)) for worker in people],
         "rows": [packed(row) for row in rows],
     }
     path = _path(desk.cache, desk.vault, desk.who.id)
@@ -95,7 +95,7 @@ def read_caseload_snapshot(
         kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
         if kept["made_with"] != snapshot_stamp(vault):
             return None
-        people = {values["id"]: Somebody.read(values) for values in kept["people"]}
+        people = {values["id"]: PlainColleague.read(values) for values in kept["people"]}
         rows = Rows(unpacked(values) for values in kept["rows"])
         snapshot = CaseloadSnapshot(
             kept["agency_name"], kept["caseload_limit"], people[who], people, rows,

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casetui.data.colleague import Somebody
+from casetui.data.colleague import PlainColleague
 from casetui.data.days import Calendar
 from casetui.data.store.durable import make_own, read_whole, write_whole
 from casetui.data.vault import Vault
@@ -41,7 +41,7 @@ def keep_sign_in_snapshot(desk: Desk) -> None:
     """Keep the snapshot for the next start. An error of the disk is ignored: the next start does without."""
     content = {
         "made_with": snapshot_stamp(desk.vault),
-        "who": asdict(Somebody.of(desk.who)),
+        "who": asdict(PlainColleague.of(desk.who)),
         "agency_name": desk.agency_name,
         "zone": desk.agency.zone,
     }
@@ -61,7 +61,7 @@ def read_sign_in_snapshot(
     for path in sorted(cache.glob(f"{vault.id[:12]}-*.door")):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             kept: dict[str, Any] = json.loads(read_whole(path)[0])
-            found = Somebody.read(kept["who"])
+            found = PlainColleague.read(kept["who"])
             today = Calendar(kept["zone"]).day_of(now)
             named = who in (found.id, found.login) if who else bool(login) and found.login == login
             if named and kept["made_with"] == snapshot_stamp(vault) and found.here_on(today):

@@ -1,4 +1,4 @@
-"""Should this program be gone, the standard age program and the recovery key open every case."""
+"""Without this program, the standard age program and the recovery key open every case."""
 
 import json
 import shutil

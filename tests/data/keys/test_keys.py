@@ -1,4 +1,4 @@
-"""A person's key file: what opens it, what says that it is damaged, and that those made before stay good."""
+"""A person's key file: its passphrase, damage to it, and key files of former versions."""
 
 import base64
 import json
@@ -26,10 +26,10 @@ BEFORE = {
         "oIS9GH3pU3rVHnvMmgwpF3Bs7SteKQoYFjM="
     ),
 }
-"""A key file as a former version made it, which took another library for the same algorithms."""
+"""A key file by a former version, which used another library for the same algorithms."""
 PASSPHRASE = "Grüße aus Cork 7"
 SIGNED_BEFORE = "8JT2B9Td4XZk2NjKGh6NTNNl5PPn+EGokrmAEqqiFsyAiwSQWgMKQCctkk3/rw1dVN+Yt6YWRcVCro6agsB9DQ=="
-"""What that key signed then of ``what was said``."""
+"""The signature of that key over ``what was said``."""
 
 
 def test_a_key_file_from_before_opens_and_what_it_signed_then_is_still_its_own():

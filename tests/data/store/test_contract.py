@@ -1,4 +1,4 @@
-"""What every store does: the same tests for the folder, and for the one in memory."""
+"""The protocol of a store: the same tests for the folder store and for the store in memory."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ KEYS, CASE, COVER = "keys/AB2345.signed", "cases/AB2345.age", "covers/AB2345.age
 
 
 class Mary:
-    """Who signs; a store does not ask whether it is true."""
+    """A signer; a store does not check signatures."""
 
     who = "mary"
 
@@ -34,7 +34,7 @@ def store(request, tmp_path):
 
 
 def put(store, name, data, **more):
-    """Write one name over what it holds; return what is stored."""
+    """Write one name in place of its present bytes; return the stored bytes."""
     seen = store.read([name]).get(name)
     return store.write([Change(name, data, seen.digest if seen else "", **more)])[name]
 

@@ -1,4 +1,4 @@
-"""Files that are written whole: of two writers at once the last one's is there, and nothing half-written."""
+"""Files that are written whole: of two writers at once, the file of the later one stays, whole."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ TURNS = 60
 
 @pytest.mark.parametrize("writers", [2, 3])
 def test_writers_of_one_file_at_once_hinder_nobody_and_tear_nothing(tmp_path, writers):
-    """Two sessions of a person keep one pin; nobody holds a lock for that."""
+    """Two sessions of a person write one pin, without a lock."""
     path, wrong, done = tmp_path / "mary.pin", [], threading.Event()
     write_whole(path, b"0" * 20_000, 0o600)
 

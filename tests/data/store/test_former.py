@@ -1,4 +1,4 @@
-"""Former revisions: which are kept for how long, what they are called, and that none is lost on the way."""
+"""Former revisions: how long they are kept, how they are named, and that none is lost."""
 
 import errno
 import json
@@ -20,11 +20,11 @@ from casetui.data.store.former import (
     believed,
     digest_of,
     name_after,
-    parsed,
+    parse_former,
     to_drop,
 )
 from casetui.data.vault import Vault, VaultError
-from tests.data.sealed import TO, create, make, ring, write
+from tests.data.sealed import TO, create, keyring, make, write
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ages = st.lists(st.integers(0, 60 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds)), max_size=80)
@@ -129,12 +129,12 @@ def test_names_sort_by_age_whatever_the_clock_did(instants):
     for instant in instants:
         names.append(name_after(names[-1], instant, instant, digest_of(b"x"), ".age"))
     assert names == sorted(names)
-    assert parsed(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
+    assert parse_former(names[-1]).until == instants[-1].replace(microsecond=0, tzinfo=UTC)
 
 
 def test_what_is_not_ours_is_no_former_revision():
-    assert parsed("notes") is None
-    assert parsed(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}.age") is None
+    assert parse_former("notes") is None
+    assert parse_former(f"00000001-20261322T031009Z-20261122T031009Z-{digest_of(b'')}.age") is None
 
 
 # -- in a vault ----------------------------------------------------------------------------------
@@ -175,9 +175,9 @@ def test_a_save_by_a_clock_that_is_far_ahead_takes_no_former_revision_away(made,
         save(made, b"%d" % hours)
     at(NOW + timedelta(days=61), monkeypatch)
     save(made, b"wrong")
-    save(Vault.at(Path(made.place)).signed_in(ring()), b"wrong again")
+    save(Vault.at(Path(made.place)).signed_in(keyring()), b"wrong again")
     at(NOW + timedelta(hours=6), monkeypatch)
-    save(Vault.at(Path(made.place)).signed_in(ring()), b"right")
+    save(Vault.at(Path(made.place)).signed_in(keyring()), b"right")
     assert numbers(made) == [7, 6, 5, 4, 3, 2, 1]
 
 
@@ -186,7 +186,7 @@ def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
     about = json.loads(path.read_text())
     assert about["keep"] == {"hours": 24, "days": 30}
     path.write_text(json.dumps({**about, "keep": {"hours": 1, "days": 2}}))
-    short = Vault.at(Path(made.place)).signed_in(ring())
+    short = Vault.at(Path(made.place)).signed_in(keyring())
     for hour in range(0, 24 * 5, 2):
         at(NOW + timedelta(hours=hour), monkeypatch)
         save(short, b"%d" % hour)
@@ -265,7 +265,7 @@ def test_a_save_looks_through_no_folder_while_nobody_else_saves(made, monkeypatc
 
 
 def test_what_others_saved_meanwhile_is_numbered_before_what_is_saved_now(made):
-    other = Vault.at(Path(made.place)).signed_in(ring("sean"))
+    other = Vault.at(Path(made.place)).signed_in(keyring("sean"))
     for turn in range(3):
         save(made, b"hers %d" % turn, b"hers again %d" % turn)
         save(other, b"his %d" % turn)
@@ -322,7 +322,7 @@ def test_the_journal_names_the_revision_and_its_instant(made):
     (told,) = made.journal()
     assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
     assert abs(told.at - datetime.now(UTC)) < timedelta(seconds=30)
-    assert made.told_since(0)[0] == {"cases/AB2345"}
+    assert made.names_saved_since(0)[0] == {"cases/AB2345"}
 
 
 def test_old_lines_of_the_journal_are_still_read(made):

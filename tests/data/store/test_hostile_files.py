@@ -1,4 +1,4 @@
-"""Files by somebody who has no key, or garbage: one of them keeps nobody from the others."""
+"""Files by a person without a key, and garbage: the other cases can still be read."""
 
 import json
 

@@ -198,11 +198,13 @@ def test_a_revision_that_does_not_follow_the_one_before_is_named(worked):
     """Somebody of the team writes the second one anew, with their own key, and puts it in its place."""
     second, third = files(worked)[1:3]
     vault = worked.seen_by("sean")
-    first = CaseFile.from_kept(NAME, vault.read_former(NAME, vault.formers(NAME)[-1]))
+    first = CaseFile.from_stored(NAME, vault.read_former(NAME, vault.formers(NAME)[-1]))
     file = first.copy()
     file.put(Goal(wording="Another story", domain="accommodation", made_by="sean", made_at=worked.now))
     ring = vault._seals
-    _, data = ring.close(NAME, file.bytes("sean", worked.now), worked.now, first.kept.revision, first.readers)
+    _, data = ring.close(
+        NAME, file.bytes("sean", worked.now), worked.now, first.stored.revision, first.readers
+    )
     second.rename(second.with_name(second.name.rsplit("-", 1)[0] + f"-{digest_of(data)}.age"))
     files(worked)[1].write_bytes(data)
     assert third.exists()
