@@ -27,7 +27,7 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot, read_sign_in_snapshot
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.messages import FindAnything, Go, Seated, TurnedAway
+from casetui.screens.base.messages import DeskReady, DeskRefused, FindAnything, Go
 from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
@@ -37,12 +37,12 @@ from casetui.words import N_, CaseTUIError, say
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
-    from casetui.screens.way_in.sign_in import Signed
+    from casetui.screens.way_in.sign_in import SignInResult
 
-MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
-AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
+MOVE_KEYS = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
+KEYS_WITHOUT_DESK = frozenset((*MOVE_KEYS, "ctrl+q", "ctrl+l", "ctrl+z"))
 """Keys that need no desk: those that move in a list, and those of the program itself."""
-MISTAKEN = 3
+EXIT_MISTAKE = 3
 """The exit status where the program made a mistake, as on the command line."""
 
 
@@ -63,8 +63,8 @@ class CaseApp(App[int]):
     """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
 
     def __init__(
-        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None,
-        snapshot: SignInSnapshot | None = None,
+        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "",
+        demo_start: DemoStart | None = None, snapshot: SignInSnapshot | None = None,
     ) -> None:  # fmt: skip
         """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is.
 
@@ -74,7 +74,7 @@ class CaseApp(App[int]):
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
-        self._begin = begin
+        self._demo_start = demo_start
         self._snapshot = snapshot
         self.refused: CaseTUIError | None = None
         """Why who had begun with a sheet has no desk."""
@@ -99,8 +99,8 @@ class CaseApp(App[int]):
         """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
         if self._desk is not None:
             self._open(self._desk)
-        elif self._begin is not None:
-            self._open_at_once(self._begin)
+        elif self._demo_start is not None:
+            self._open_at_once(self._demo_start)
         elif self._snapshot is not None:
             self._ask_passphrase(self._snapshot)
         elif not (self._folder / "vault.json").exists():
@@ -131,25 +131,25 @@ class CaseApp(App[int]):
         else:
             self.push_screen(caseload.CaseloadScreen(desk))
 
-    def _open_at_once(self, begin: Begin) -> None:
+    def _open_at_once(self, demo_start: DemoStart) -> None:
         """Show the caseload from its sheet. Keys that need the desk wait for it, in their order."""
         if isinstance(self._driver, LineDriver):
-            self._driver.order.hold_all_but(AT_ONCE)
-        self.push_screen(caseload.CaseloadScreen(begin.sheet, begin.desk))
+            self._driver.order.hold_all_but(KEYS_WITHOUT_DESK)
+        self.push_screen(caseload.CaseloadScreen(demo_start.snapshot, demo_start.desk))
 
     @on(Go)
     def _go(self, message: Go) -> None:
         """Lead from one screen to another."""
         self.ways.go(message)
 
-    def on_seated(self, message: Seated) -> None:
+    def on_desk_ready(self, message: DeskReady) -> None:
         """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
         self.ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
-    def on_turned_away(self, message: TurnedAway) -> None:
+    def on_desk_refused(self, message: DeskRefused) -> None:
         """End with the sentence that says why nobody sits down here; who is at work reads it first."""
         self.hang_up()
         if message.at_work and self.refused is None:
@@ -172,10 +172,10 @@ class CaseApp(App[int]):
 
             return entrance
 
-        def lead_on(signed: Signed) -> None:
+        def lead_on(result: SignInResult) -> None:
             from casetui.screens.way_in.way_in import WayIn
 
-            WayIn(self, fetch(), self._open).signed(signed)
+            WayIn(self, fetch(), self._open).go_on(result)
 
         self.push_screen(SignInScreen(snapshot, fetch), lead_on)
 
@@ -183,8 +183,8 @@ class CaseApp(App[int]):
         """Ask who it is that nobody here has the login of."""
         from casetui.screens.way_in.who import who_screen
 
-        asks = who_screen(Vault.at(self._folder), self._clock)
-        self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
+        screen = who_screen(Vault.at(self._folder), self._clock)
+        self.push_screen(screen, lambda who: self._sign_in(who) if who else self.exit(0))
 
     def _sign_in(self, who: str) -> None:
         """Lead somebody to their desk, and show it."""
@@ -197,15 +197,15 @@ class CaseApp(App[int]):
         """Set an agency up; go on as its first line manager."""
         from casetui.screens.way_in.set_up import SetUpScreen
 
-        asks = SetUpScreen(self._folder, data_folder(), self._clock)
+        screen = SetUpScreen(self._folder, data_folder(), self._clock)
 
         def done(_: bool | None) -> None:
-            if made := asks.made:
+            if made := screen.made:
                 self._open(entrance_for(made.vault, made.manager, self._clock).sit_down(made.keys))
             else:
                 self.exit(0)
 
-        self.push_screen(asks, done)
+        self.push_screen(screen, done)
 
     async def on_event(self, event: events.Event) -> None:
         """At a key, first show what midnight changed; idle, nothing is sent."""
@@ -284,58 +284,58 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    desk, begin, snapshot, known = None, None, None, ""
+    desk, demo_start, snapshot, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault.at(folder)
-        begin = _begin(vault, who, clock) if vault.demo and who else None
-        snapshot = _snapshot(vault, who, login, clock) if not vault.demo else None
-        if begin is None and snapshot is None:
-            known = _who(vault, who, login, clock)
-            desk = _at_once(vault, known, clock) if vault.demo and known else None
+        demo_start = _demo_start(vault, who, clock) if vault.demo and who else None
+        snapshot = _sign_in_snapshot(vault, who, login, clock) if not vault.demo else None
+        if demo_start is None and snapshot is None:
+            known = _known_person(vault, who, login, clock)
+            desk = _joined_demo_desk(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock, who=known, begin=begin, snapshot=snapshot)
+    app = CaseApp(folder, desk, clock, who=known, demo_start=demo_start, snapshot=snapshot)
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
-    return (MISTAKEN if app.return_code else 0) if ended is None else ended
+    return (EXIT_MISTAKE if app.return_code else 0) if ended is None else ended
 
 
 @dataclass(frozen=True)
-class Begin:
+class DemoStart:
     """What a start shows before there is a desk."""
 
-    sheet: CaseloadSnapshot
+    snapshot: CaseloadSnapshot
     desk: Callable[[], Desk]
     """Makes the desk; raises what ``demo_desk`` raises."""
 
 
-def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
+def _demo_start(vault: Vault, who: str, clock: Clock) -> DemoStart | None:
     """Return what somebody in a demo sees at once; ``None`` where nothing was kept that is still good."""
-    own = PersonFolder.of(vault, who, data_folder())
+    person_folder = PersonFolder.of(vault, who, data_folder())
     try:
-        keys = own.key_file.unlock("")
+        keys = person_folder.key_file.unlock("")
     except CaseTUIError:
         return None
-    sheet = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
-    return Begin(sheet, lambda: demo_desk(vault, who, keys, clock)) if sheet else None
+    snapshot = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
+    return DemoStart(snapshot, lambda: demo_desk(vault, who, keys, clock)) if snapshot else None
 
 
 def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
     """Return somebody's desk in a demo; raises what ``PersonFolder.of`` and ``Desk`` raise."""
     from casetui.desk.desk import Desk
 
-    own = PersonFolder.of(vault, who, data_folder())
-    return Desk(vault, own, keys, cache_folder(), clock)
+    person_folder = PersonFolder.of(vault, who, data_folder())
+    return Desk(vault, person_folder, keys, cache_folder(), clock)
 
 
-def _snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
+def _sign_in_snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
     """Return what is shown to who has a key here and was here before; ``None`` where nobody is known."""
     snapshot = read_sign_in_snapshot(cache_folder(), vault, who, login, clock())
     here = snapshot and PersonFolder.of(vault, snapshot.who, data_folder()).key_file.exists()
     return snapshot if here else None
 
 
-def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
+def _known_person(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
     """Return who signs in; empty where nobody was named and nobody has the login."""
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.desk.people.signing_in import who_signs_in
@@ -346,7 +346,7 @@ def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
         return ""
 
 
-def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
+def _joined_demo_desk(vault: Vault, who: str, clock: Clock) -> Desk | None:
     """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
     from casetui.desk.people.signing_in import unlock
 

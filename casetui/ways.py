@@ -25,7 +25,7 @@ from casetui.screens.base.messages import (
     ShowSignOffs,
     WriteDown,
 )
-from casetui.screens.base.spare import Kind, Make, Spares
+from casetui.screens.base.spare import ScreenKind, ScreenMaker, SpareScreens
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class Ways:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self.spares: Spares | None = None
+        self.spares: SpareScreens | None = None
         """Screens that are made before somebody asks for them, once there is a desk."""
         self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
         """For each screen that opens a case, what says so where that takes a while."""
-        self._does: dict[type[Go], Callable[[Any], None]] = {
+        self._handlers: dict[type[Go], Callable[[Any], None]] = {
             OpenCase: self._open_case,
             WriteDown: self._write_down,
             FindClient: self._find_client,
@@ -68,20 +68,20 @@ class Ways:
 
     def go(self, message: Go) -> None:
         """Do what a message asks for."""
-        self._does[type(message)](message)
+        self._handlers[type(message)](message)
 
     # -- screens made before they are asked for ----------------------------------------------------
 
     def make_ready(self, desk: Desk) -> None:
         """From now on, make each kind of screen that was opened once before somebody asks for it again."""
-        self.spares = Spares(self._app, desk)
+        self.spares = SpareScreens(self._app, desk)
 
     def wait(self) -> None:
         """Make no screen for a moment: a key came."""
         if self.spares:
             self.spares.wait()
 
-    def _ready(self, desk: Desk, kind: Make[Kind]) -> Kind:
+    def _ready(self, desk: Desk, kind: ScreenMaker[ScreenKind]) -> ScreenKind:
         """Return a screen of a kind that is opened often: one that was made before, or a new one."""
         return self.spares.take(kind) if self.spares else kind(desk)
 
@@ -94,9 +94,9 @@ class Ways:
         screen, number = message.screen, message.number
         if not number:
             return
-        said = say(N_("Opening C-{number}"), number=number)
+        sentence = say(N_("Opening C-{number}"), number=number)
         self._no_longer_opening(screen)
-        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(said))
+        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(sentence))
 
         def opened(case: OpenedCase) -> None:
             self._no_longer_opening(screen)
@@ -127,7 +127,9 @@ class Ways:
 
         screen.tell("")
         if opened.access == "sign":
-            self._app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
+            self._app.push_screen(
+                SignOffScreen(screen.desk, opened), lambda sentence: screen.tell(sentence or "")
+            )
             return
         case = self._ready(screen.desk, CaseScreen)
         case.show_case(opened, area)

@@ -194,11 +194,11 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         assert isinstance(client, NewClient)
         self.form.show_errors({})
         self._flows.run(
-            register(self.desk, client, self._former, lambda number, to: self._made(client, number, to)),
+            register(self.desk, client, self._former, lambda number, to: self._make_case(client, number, to)),
             lambda made: None if made is None else self.finish(made),
         )
 
-    def _made(self, client: NewClient, number: str, to: str) -> OpenCase | str:
+    def _make_case(self, client: NewClient, number: str, to: str) -> OpenCase | str:
         """Return the case that was made, opened; in the thread that made it."""
         try:
             opened = with_standing(self.desk, open_case(self.desk, number))

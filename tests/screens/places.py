@@ -32,7 +32,7 @@ from casetui.data.records import (
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.errors import HasLeft
-from casetui.screens.base.messages import TurnedAway
+from casetui.screens.base.messages import DeskRefused
 from casetui.screens.way_in.recovery import RecoveryScreen
 from tests.screens.office import KEYS, TODAY, Seat
 
@@ -97,7 +97,7 @@ async def recovery(office, seat):
 
 async def leave_the_agency(office, seat):
     """Have the session noticed that its person has left."""
-    seat.app.post_message(TurnedAway(HasLeft("You left the agency today."), at_work=True))
+    seat.app.post_message(DeskRefused(HasLeft("You left the agency today."), at_work=True))
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from textual.screen import Screen
 from casetui.widgets.key_bar import key_name, typed_over
 from casetui.words import N_, say
 
-_FRAMEWORK = (
+_TEXTUAL_ACTIONS = (
     *("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "cursor_", "delete_", "select_"),
     *("home", "end", "submit", "cut", "copy", "paste", "undo", "redo"),
 )
 """How Textual's own actions begin: keys of every list and every line that is typed in, in its own words."""
-_MOVES = ("move(", "page(", "row(")
+_MOVE_ACTIONS = ("move(", "page(", "row(")
 
-_EVERYWHERE = {
+_COMMON_COMMANDS = {
     "agenda": N_("Agenda"),
     "sign_offs": N_("Sign-offs"),
     "people": N_("People"),
@@ -28,7 +28,7 @@ _EVERYWHERE = {
 
 
 @dataclass(frozen=True)
-class Command:
+class ScreenCommand:
     """Something that can be done here: the action, what it is called, and its key."""
 
     action: str
@@ -36,19 +36,25 @@ class Command:
     key: str
 
 
-def commands_of(screen: Screen[object]) -> list[Command]:
+def commands_of(screen: Screen[object]) -> list[ScreenCommand]:
     """Return every command of the screen that can be done now, in the order of the key bar."""
-    found: dict[str, Command] = {}
+    found: dict[str, ScreenCommand] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not active.enabled or not binding.description or binding.action.startswith((*_FRAMEWORK, *_MOVES)):
+        if (
+            not active.enabled
+            or not binding.description
+            or binding.action.startswith((*_TEXTUAL_ACTIONS, *_MOVE_ACTIONS))
+        ):
             continue
         if typed_over(screen.focused, active.node, binding):
             continue
-        found.setdefault(binding.action, Command(binding.action, say(binding.description), key_name(binding)))
+        found.setdefault(
+            binding.action, ScreenCommand(binding.action, say(binding.description), key_name(binding))
+        )
     for action, what, key in getattr(screen, "extra_commands", list)():
-        found.setdefault(action, Command(action, say(what), key))
-    for action, what in _EVERYWHERE.items():
+        found.setdefault(action, ScreenCommand(action, say(what), key))
+    for action, what in _COMMON_COMMANDS.items():
         if hasattr(screen, f"action_{action}"):
-            found.setdefault(action, Command(action, say(what), ""))
+            found.setdefault(action, ScreenCommand(action, say(what), ""))
     return list(found.values())

@@ -52,14 +52,14 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     _reasons: Mapping[str, str] = MappingProxyType({})
     """Reasons that were given and could not be used, by what they are about."""
 
-    def __init__(self, seen: ListSource) -> None:
-        """``seen`` is the desk; at first, for the caseload alone, it may be the sheet of one."""
+    def __init__(self, source: ListSource) -> None:
+        """``source`` is the desk; at first, for the caseload alone, it may be the sheet of one."""
         super().__init__()
-        self.seen = seen
+        self.source = source
         """What the screen's lists are made of."""
         self._shown_on: date | None = None
         """The day that the screen shows itself for; ``None`` before it was first on top."""
-        self._told = False
+        self._told_since_key = False
         """Whether something was told since the last key."""
         self.notice = Notice()
         self.title_line = TitleLine()
@@ -67,7 +67,7 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     @property
     def desk(self) -> Desk:
         """The desk. No key that needs it gets to a screen before it is there."""
-        return cast("Desk", self.seen)
+        return cast("Desk", self.source)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, what the screen shows, the notice and the key bar."""
@@ -82,16 +82,16 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
 
     def set_title(self, left: str, right: str = "") -> None:
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
-        self.title_line.show(left, right or f"{long_day(self.seen.today())}  {self.seen.who.name}")
+        self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar until the next one."""
-        self._told = bool(sentence)
+        self._told_since_key = bool(sentence)
         self.notice.show(sentence)
 
     def explain(self, sentence: str) -> None:
         """Show what the selected line means; but a sentence that was just told stays until the next key."""
-        if not self._told:
+        if not self._told_since_key:
             self.notice.show(sentence)
 
     # -- shown anew -------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Show what was saved meanwhile, and the day that it is by now."""
-        first, self._shown_on = self._shown_on is None, self.seen.today()
+        first, self._shown_on = self._shown_on is None, self.source.today()
         if first:
             self.begin()
         elif not self.finished:
@@ -119,12 +119,12 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
 
     def before_key(self) -> None:
         """Let go of what was told, and show the day that it is."""
-        self._told = False
+        self._told_since_key = False
         self.notice_day()
 
     def notice_day(self) -> None:
         """Show everything anew where midnight has passed since it was shown."""
-        today = self.seen.today()
+        today = self.source.today()
         if self._shown_on not in (None, today):
             self._shown_on = today
             self.fill()

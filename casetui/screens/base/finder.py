@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, finder_of, folded
-from casetui.screens.base.commands import Command, commands_of
+from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
@@ -23,7 +23,7 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 COMMAND = "command:"
-FOUND = 40
+MOST_FOUND = 40
 
 
 class FinderScreen(ModalScreen[str | None]):
@@ -48,7 +48,7 @@ class FinderScreen(ModalScreen[str | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._commands: list[Command] = []
+        self._commands: list[ScreenCommand] = []
         self._finder = Finder(())
         self._begun = False
         self._title = TitleLine()
@@ -71,10 +71,10 @@ class FinderScreen(ModalScreen[str | None]):
         """Begin in the line to type in."""
         self._input.focus()
 
-    def find_for(self, of: DeskScreen[object] | None = None, title: str = "") -> None:
+    def find_for(self, below: DeskScreen[object] | None = None, title: str = "") -> None:
         """Find the commands of a screen too; show another title. Call it before the finder is shown."""
-        self._commands = commands_of(of) if of else []
-        title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
+        self._commands = commands_of(below) if below else []
+        title = title or say(N_("Find a client or a command") if below else N_("Find a client"))
         self._title.show(title, " ")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
@@ -108,7 +108,7 @@ class FinderScreen(ModalScreen[str | None]):
                 ),
                 "" if row.open else "quiet",
             )
-            for row in self._finder.find(typed, FOUND)
+            for row in self._finder.find(typed, MOST_FOUND)
         ]
         self._list.set_lines(commands + clients)
         self._list.action_end(-1)

@@ -20,7 +20,7 @@ def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) ->
     That is offered only with ``may_ask``, and where nothing but what a line manager may let pass is
     missing. ``asked`` says that a line manager was asked and has not answered yet.
     """
-    lines = told(error, None)
+    lines = error_lines(error, None)
     if asked:
         lines.append("  " + say(N_("A line manager was asked to let it pass, and has not answered yet.")))
     answers = [("b", say(N_("Back")))]
@@ -32,7 +32,7 @@ def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) ->
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
 
 
-def told(error: Exception, zone: tzinfo | None) -> list[str]:
+def error_lines(error: Exception, zone: tzinfo | None) -> list[str]:
     """Return the lines that say what held a save back, and what to do."""
     match error:
         case HeldBack():

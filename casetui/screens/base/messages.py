@@ -97,14 +97,14 @@ class ChangePassphrase(Go):
 
 
 @dataclass
-class Seated(Message):
+class DeskReady(Message):
     """The desk is there, and its cases are shown: everything can be done now."""
 
     desk: Desk
 
 
 @dataclass
-class TurnedAway(Message):
+class DeskRefused(Message):
     """There is no desk for the person at the keyboard, or none any more; ``error`` says why."""
 
     error: CaseTUIError

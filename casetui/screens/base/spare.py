@@ -20,15 +20,15 @@ from casetui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
-Kind = TypeVar("Kind", bound=Screen[Any])
-Make = Callable[["Desk"], Kind]
+ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
+ScreenMaker = Callable[["Desk"], ScreenKind]
 """The class of a screen, which makes one for a desk."""
 
-REST = 0.15
+QUIET_TIME = 0.15
 """Seconds without a key or another screen after which the next spare screen is made."""
 
 
-class Spares:
+class SpareScreens:
     """One screen of each kind that was opened before, mounted and laid out, and never seen yet.
 
     Before a kind is opened for the first time none is made: it would take memory for what many never use.
@@ -37,9 +37,9 @@ class Spares:
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._kinds: list[Make[Any]] = []
+        self._kinds: list[ScreenMaker[Any]] = []
         """What was opened so far."""
-        self._ready: dict[Make[Any], Screen[Any]] = {}
+        self._ready: dict[ScreenMaker[Any], Screen[Any]] = {}
         self._made_for: object = None
         self._timer: Timer | None = None
         self._making = False
@@ -48,7 +48,7 @@ class Spares:
         app.screen_change_signal.subscribe(app, lambda _: self._make_soon())
 
     @property
-    def made(self) -> frozenset[Make[Any]]:
+    def made(self) -> frozenset[ScreenMaker[Any]]:
         """The kinds of which a screen is ready, made for this day and the agency as it is."""
         return frozenset(self._ready) if self._made_for == self._now() else frozenset()
 
@@ -59,24 +59,24 @@ class Spares:
     def _make_soon(self) -> None:
         self.wait()
         if self._kinds and self._timer is None and not self._making:
-            self._timer = self._app.set_timer(REST, self._begin)
+            self._timer = self._app.set_timer(QUIET_TIME, self._begin)
 
-    def take(self, kind: Make[Kind]) -> Kind:
+    def take(self, kind: ScreenMaker[ScreenKind]) -> ScreenKind:
         """Return the spare screen of this kind, or a new one where there is none; it is shown at once."""
         if kind not in self._kinds:
             self._kinds.append(kind)
-        found = self._ready.pop(kind) if kind in self.made else None
-        if found:
-            found.call_later(_wake, found)
-        return cast("Kind", found or kind(self._desk))
+        spare = self._ready.pop(kind) if kind in self.made else None
+        if spare:
+            spare.call_later(_wake, spare)
+        return cast("ScreenKind", spare or kind(self._desk))
 
     def _now(self) -> object:
         """Return what a spare screen was made for: the day, and the agency as it is."""
         return self._desk.today(), self._desk.agency_file.stamp
 
     def _begin(self) -> None:
-        left = self._busy_at + REST - time.monotonic()
-        self._timer = self._app.set_timer(left, self._begin) if left > 0.01 else None
+        seconds = self._busy_at + QUIET_TIME - time.monotonic()
+        self._timer = self._app.set_timer(seconds, self._begin) if seconds > 0.01 else None
         if self._timer is None:
             self._making = True
             self._app.run_worker(self._make(), group="spare")
@@ -94,7 +94,7 @@ class Spares:
         if len(missing) > 1:
             self._make_soon()
 
-    def _missing(self) -> list[Make[Any]]:
+    def _missing(self) -> list[ScreenMaker[Any]]:
         """Return the kinds that are missing; what was made for another day or agency is thrown away."""
         if self._made_for != self._now():
             for screen in self._ready.values():

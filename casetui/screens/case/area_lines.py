@@ -101,10 +101,10 @@ class AreaLines:
     def _slots(self, section: Section, records: list[Record]) -> list[Line]:
         lines = []
         for slot, label in self._words.slots(section).items():
-            there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
-            if not there:
+            written = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
+            if not written:
                 lines.append(Line(Place(section.kind, NEW, slot).key, ("", label, "–"), "quiet"))
-            for record in there:
+            for record in written:
                 warned = record.id in self._warned
                 text = " · ".join(cell for cell in self._words.cells(record, section.slots) if cell)
                 lines.append(

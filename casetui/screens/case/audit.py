@@ -27,7 +27,7 @@ class AuditScreen(DeskScreen[None]):
     def __init__(self, desk: Desk, number: str) -> None:
         super().__init__(desk)
         self._number = number
-        self._found: Audit | None = None
+        self._audit: Audit | None = None
         self._list = TextList(N_("Reading the revisions ..."), SIGN)
 
     def compose_body(self) -> ComposeResult:
@@ -48,16 +48,16 @@ class AuditScreen(DeskScreen[None]):
     def _progress(self, done: int, of: int) -> bool:
         """Say how far the reading is, from the worker's thread; stop when the screen is gone."""
         if done and done % 20 == 0:
-            told = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
-            self.app.call_from_thread(self.tell, told)
+            sentence = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, sentence)
         return self.is_attached
 
     def _refused(self, error: CaseTUIError) -> None:
         self._list.empty = N_("Nothing could be read.")
         self.ask_reason(error, self._read)
 
-    def _show(self, found: Audit) -> None:
-        self._found = found
+    def _show(self, result: Audit) -> None:
+        self._audit = result
         self.tell("")
         self.fill()
 
@@ -68,5 +68,5 @@ class AuditScreen(DeskScreen[None]):
     def fill(self) -> None:
         """Show what was found."""
         self.set_title(say(N_("Who changed and who opened C-{number}"), number=self._number))
-        if self._found:
-            self._list.show(audit_texts(self.desk, self._found))
+        if self._audit:
+            self._list.show(audit_texts(self.desk, self._audit))

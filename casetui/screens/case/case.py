@@ -261,9 +261,9 @@ class CaseScreen(DeskScreen[None]):
         """Read the case anew from the vault; ``said`` is said once it is shown."""
 
         def read() -> None:
-            anew = copy(self.opened)
-            read_again(self.desk, anew)
-            self.opened.file = with_standing(self.desk, anew).file
+            fresh = copy(self.opened)
+            read_again(self.desk, fresh)
+            self.opened.file = with_standing(self.desk, fresh).file
 
         def show(_: object) -> None:
             self.tell(said)

@@ -24,7 +24,7 @@ class CaseNews:
 
     def __init__(self, screen: DeskScreen[Any]) -> None:
         self._screen = screen
-        self._heard: Stamp = (0, 0)
+        self._unreadable_stamp: Stamp = (0, 0)
         """Stamp of the last revision that the person was told of and may not read."""
 
     def look(self, opened: OpenCase) -> None:
@@ -32,33 +32,33 @@ class CaseNews:
         screen, before = self._screen, opened.file
         with suppress(OSError):
             stamp = screen.desk.vault.stamp(before.name)
-            if stamp in (before.stamp, self._heard) or screen.finished:
+            if stamp in (before.stamp, self._unreadable_stamp) or screen.finished:
                 return
 
-            def hear(found: News | None) -> None:
+            def take_up(fresh: News | None) -> None:
                 # what was done here meanwhile took it up where the file is another one by now
-                if found and opened.file is before:
-                    self._hear(opened, stamp, found)
+                if fresh and opened.file is before:
+                    self._take_up(opened, stamp, fresh)
 
-            screen.off_thread(lambda: news(screen.desk, opened), hear, group="news")
+            screen.off_thread(lambda: news(screen.desk, opened), take_up, group="news")
 
-    def _hear(self, opened: OpenCase, stamp: Stamp, found: News) -> None:
+    def _take_up(self, opened: OpenCase, stamp: Stamp, fresh: News) -> None:
         """Show the news, unless somebody is typing over the case: then only say so there."""
         screen = self._screen
         place = screen.app.screen_stack.index(screen)
         above = screen.app.screen_stack[place + 1 :]
         for form in above:
             if isinstance(form, FormScreen):
-                form.say_meanwhile(found.said)
+                form.say_meanwhile(fresh.said)
         if above:
             return  # it is taken when this screen is on top again
         if any(isinstance(one, DeskScreen) and one.busy for one in screen.app.screen_stack):
             screen.set_timer(AGAIN, screen.look_anew)
             return
-        if found.readable:
-            opened.file = found.file
+        if fresh.readable:
+            opened.file = fresh.file
             screen.fill()
         else:
-            self._heard = stamp
-        if found.sentence:
-            screen.tell(found.sentence)
+            self._unreadable_stamp = stamp
+        if fresh.sentence:
+            screen.tell(fresh.sentence)

@@ -69,11 +69,11 @@ class TimelineScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""
         message.stop()
-        one = self._list.leads(message.key)
-        if one is None or isinstance(one.record, Entry):
-            self.tell(one.text if one else "")
+        event = self._list.leads(message.key)
+        if event is None or isinstance(event.record, Entry):
+            self.tell(event.text if event else "")
         else:
-            self.app.push_screen(RecordScreen(self.desk, self.opened, one.record))
+            self.app.push_screen(RecordScreen(self.desk, self.opened, event.record))
 
     def action_filter(self) -> None:
         """Choose the kind that is shown."""

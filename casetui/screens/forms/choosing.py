@@ -22,8 +22,8 @@ class ChooseScreen(Question):
     ChooseScreen > Vertical { width: 78; }
     """
 
-    def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, left: int) -> None:
-        """``theirs`` and ``mine`` are the values as a person reads them; ``left`` questions follow."""
+    def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, following: int) -> None:
+        """``theirs`` and ``mine`` are the values as a person reads them; ``following`` questions follow."""
         answers = [(MINE, say(N_("Keep mine"))), (THEIRS, say(N_("Take theirs")))]
         hint = say(N_("Ctrl+S again saves yours on top."))
         if clash.long:
@@ -39,8 +39,8 @@ class ChooseScreen(Question):
         ]
         if error.also:
             lines += [say(N_("Also changed, and taken:")), *(f"  {line}" for line in error.also), ""]
-        if left:
-            hint += " " + say(N_("Fields to choose in after this one: {n}."), n=left)
+        if following:
+            hint += " " + say(N_("Fields to choose in after this one: {n}."), n=following)
         super().__init__(str(error), "\n".join([*lines, hint]), answers)
 
 
@@ -67,10 +67,10 @@ class OfferField(Question):
     OfferField > Vertical { width: 78; }
     """
 
-    def __init__(self, label: str, lines: Sequence[str], left: int) -> None:
-        """``lines`` show both values; ``left`` questions follow."""
+    def __init__(self, label: str, lines: Sequence[str], following: int) -> None:
+        """``lines`` show both values; ``following`` questions follow."""
         answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
-        hint = say(N_("Fields to choose in after this one: {n}."), n=left) if left else ""
+        hint = say(N_("Fields to choose in after this one: {n}."), n=following) if following else ""
         super().__init__(
             say(N_("{field}: typed, and not saved"), field=label), "\n".join([*lines, hint]), answers
         )

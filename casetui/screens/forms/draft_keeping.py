@@ -12,11 +12,11 @@ from textual.timer import Timer
 from casetui.data.drafts import Draft, Typed
 from casetui.desk.forms.drafts import FormDraft
 from casetui.screens.base.off_thread import WorkingScreen
-from casetui.screens.forms.draft_offer import Offers
+from casetui.screens.forms.draft_offer import DraftOffers
 from casetui.widgets.record_form import RecordForm
 from casetui.words import CaseTUIError
 
-WITHIN = 0.4
+KEEP_DELAY = 0.4
 """Seconds after a change until what is typed is written to the disk, off the screen's thread."""
 
 
@@ -31,25 +31,25 @@ class DraftKeeper:
         screen: Screen[Any],
         draft: FormDraft | None,
         typed: Callable[[], Typed],
-        unkept: Callable[[str], None],
+        say_unkept: Callable[[str], None],
     ) -> None:
-        """``typed`` returns what is typed and not saved; ``unkept`` says that it is not being kept."""
-        self.unkept = unkept
+        """``typed`` returns what is typed and not saved; ``say_unkept`` says that it is not being kept."""
+        self.say_unkept = say_unkept
         self._screen = screen
         self._draft = draft
         self._typed = typed
         self._ended = False
         """Whether what was typed is used or given up: from then on nothing is kept."""
-        self._due: Timer | None = None
-        self._told_unkept = False
+        self._timer: Timer | None = None
+        self._warned_unkept = False
 
     def keep_soon(self) -> None:
         """Keep what is typed shortly, unless that is under way already."""
-        if self._draft is not None and self._due is None and not self._ended:
-            self._due = self._screen.set_timer(WITHIN, self._keep)
+        if self._draft is not None and self._timer is None and not self._ended:
+            self._timer = self._screen.set_timer(KEEP_DELAY, self._keep)
 
     def _keep(self) -> None:
-        self._due = None
+        self._timer = None
         if self._draft is None or self._ended:
             return
         draft, mark, typed = self._draft, self._draft.mark(), self._typed()
@@ -67,17 +67,17 @@ class DraftKeeper:
             draft, mark = self._draft, self._draft.mark()
             self._off_screen(lambda: draft.keep(mark, {}))
 
-    def look(self, found: Callable[[list[Draft]], None]) -> None:
+    def look(self, then: Callable[[list[Draft]], None]) -> None:
         """Look for what other sessions left of this draft, off the thread, and give it to ``found``."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: self._screen.call_later(found, draft.left()))
+            self._off_screen(lambda: self._screen.call_later(then, draft.left()))
 
-    def drop_all(self, left: list[Draft]) -> None:
+    def drop_all(self, drafts: list[Draft]) -> None:
         """Remove what other sessions left."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: draft.drop_all(left))
+            self._off_screen(lambda: draft.drop_all(drafts))
 
-    def take_over(self, left: Draft) -> None:
+    def take_over(self, other: Draft) -> None:
         """Keep what is typed at once, and then remove what another session left: it is among that."""
         if (draft := self._draft) is None:
             return
@@ -85,7 +85,7 @@ class DraftKeeper:
 
         def keep() -> None:
             draft.keep(mark, typed)
-            draft.drop(left)
+            draft.drop(other)
 
         self._off_screen(keep)
 
@@ -102,9 +102,9 @@ class DraftKeeper:
 
     def _tell_unkept(self, sentence: str) -> None:
         """Say once that nothing is being kept; typing goes on."""
-        if not self._told_unkept and not self._ended:
-            self._told_unkept = True
-            self.unkept(sentence)
+        if not self._warned_unkept and not self._ended:
+            self._warned_unkept = True
+            self.say_unkept(sentence)
 
 
 class FormDrafts:
@@ -116,10 +116,10 @@ class FormDrafts:
         form: RecordForm,
         draft: FormDraft | None,
         zone: tzinfo | None,
-        unkept: Callable[[str], None],
+        say_unkept: Callable[[str], None],
     ) -> None:
         """``zone`` is the agency's; without it, instants are shown in the computer's."""
-        self.keeper = DraftKeeper(screen, draft, self._typed, unkept)
+        self.keeper = DraftKeeper(screen, draft, self._typed, say_unkept)
         self._screen = screen
         self._form = form
         self._zone = zone
@@ -134,13 +134,13 @@ class FormDrafts:
 
     def offer(self) -> None:
         """Offer what other sessions left of this form, the newest first."""
-        self.keeper.look(self._found)
+        self.keeper.look(self._offer_drafts)
 
-    def _found(self, left: list[Draft]) -> None:
+    def _offer_drafts(self, drafts: list[Draft]) -> None:
         """Ask about each draft; one that is taken goes once it is on the disk as this form's own."""
         if not self._screen.finished:
             keeper = self.keeper
-            Offers(
-                self._screen.app, self._form, self._zone, left,
+            DraftOffers(
+                self._screen.app, self._form, self._zone, drafts,
                 keeper.take_over, lambda draft: keeper.drop_all([draft]),
             ).offer_next()  # fmt: skip

@@ -35,7 +35,7 @@ class _Offer:
         return list(text) if isinstance(text, list) else text
 
 
-class Offers:
+class DraftOffers:
     """Asks about each of several drafts of one form. Going back from a question keeps its draft."""
 
     def __init__(
@@ -51,17 +51,17 @@ class Offers:
         self._app = app
         self._form = form
         self._zone = zone
-        self._left = list(drafts)
+        self._waiting = list(drafts)
         self._taken = taken
         self._unwanted = unwanted
 
     def offer_next(self) -> None:
         """Ask about the next draft in which something else was typed than stands in the form."""
-        while self._left:
-            draft = self._left.pop(0)
+        while self._waiting:
+            draft = self._waiting.pop(0)
             known = {name: text for name, text in draft.typed.items() if self._form.knows(name)}
-            here = self._form.entries()
-            fields = [name for name, text in known.items() if here[name] != text]
+            now = self._form.entries()
+            fields = [name for name, text in known.items() if now[name] != text]
             if fields:
                 self._ask_all(_Offer(draft, fields))
                 return
@@ -70,7 +70,7 @@ class Offers:
 
     def _ask_all(self, offer: _Offer) -> None:
         lines = [say(STILL_OPEN), ""] if offer.draft.is_open else []
-        lines += [line for name in offer.fields for line in self._both(offer, name)]
+        lines += [line for name in offer.fields for line in self._both_values(offer, name)]
         question = OfferDraft(moment(offer.draft.at, self._zone), lines, several=len(offer.fields) > 1)
         self._app.push_screen(question, lambda letter: self._answered(offer, letter))
 
@@ -86,10 +86,12 @@ class Offers:
 
     def _ask_each(self, offer: _Offer) -> None:
         name = offer.fields[0]
-        question = OfferField(self._form.label(name), self._both(offer, name)[1:], len(offer.fields) - 1)
-        self._app.push_screen(question, lambda letter: self._chose(offer, name, letter))
+        question = OfferField(
+            self._form.label(name), self._both_values(offer, name)[1:], len(offer.fields) - 1
+        )
+        self._app.push_screen(question, lambda letter: self._field_chosen(offer, name, letter))
 
-    def _chose(self, offer: _Offer, name: str, letter: str | None) -> None:
+    def _field_chosen(self, offer: _Offer, name: str, letter: str | None) -> None:
         """Note what is to stand in one field; after the last, put it all into the form."""
         if letter is None:
             self.offer_next()
@@ -125,13 +127,13 @@ class Offers:
 
         self._app.push_screen(ask_to_remove(), answered)
 
-    def _both(self, offer: _Offer, name: str) -> list[str]:
+    def _both_values(self, offer: _Offer, name: str) -> list[str]:
         """Return the lines that show a field as it was typed, and as it stands."""
         typed = self._form.shown(name, offer.typed(name)) or say(N_("(nothing)"))
-        here = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
+        now = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
         is_saved = offer.draft.where.record and self._form.untouched(name)
         saved = N_("  Saved: {text}") if is_saved else N_("  Here now: {text}")
-        return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=here), ""]
+        return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=now), ""]
 
 
 REMOVE = "d"

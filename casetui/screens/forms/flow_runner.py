@@ -47,7 +47,7 @@ class FlowRunner:
 
     def __init__(self, screen: DeskScreen[Any]) -> None:
         self.screen = screen
-        self._turn = Lock()
+        self._write_lock = Lock()
         """Held by the thread that changes something; a form is saved in a thread of its own."""
 
     def run(self, flow: FlowOf[Result], then: Callable[[Result], object] | None = None) -> None:
@@ -58,7 +58,7 @@ class FlowRunner:
         """Return the act, made to wait in its thread until no other changes anything."""
 
         def alone() -> Answer:
-            with self._turn:
+            with self._write_lock:
                 return act()
 
         return alone
@@ -101,13 +101,13 @@ class _Run(Generic[Result]):
 
     def begin(self) -> None:
         """Take the first step."""
-        self._take(lambda: next(self._flow))
+        self._next_step(lambda: next(self._flow))
 
     def _answer(self, answer: object) -> None:
         """Give the flow the answer to its step, and take the next one."""
-        self._take(lambda: self._flow.send(answer))
+        self._next_step(lambda: self._flow.send(answer))
 
-    def _take(self, go_on: Callable[[], Step]) -> None:
+    def _next_step(self, go_on: Callable[[], Step]) -> None:
         try:
             step = go_on()
         except StopIteration as end:
@@ -176,11 +176,11 @@ class _Run(Generic[Result]):
         self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")
-        self._take(lambda: self._flow.throw(error))
+        self._next_step(lambda: self._flow.throw(error))
 
 
 def _question(step: Ask) -> Question:
     back = (BACK, step.back or say(N_("Back")))
-    answers = [(one.letter, one.label) for one in step.answers]
+    answers = [(answer.letter, answer.label) for answer in step.answers]
     answers.insert(len(answers) if step.back_last else 0, back)
     return Question(step.question, step.text, answers)

@@ -24,7 +24,7 @@ from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import FormSpec, Save
 from casetui.desk.telling.explaining import lacks_consent
-from casetui.screens.base.held_back import told
+from casetui.screens.base.held_back import error_lines
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
@@ -114,7 +114,7 @@ class FormScreen(WorkingScreen[bool]):
         super().__init__()
         self._title = FormTitle()
         self._title.show(title)
-        self._titled = title
+        self._title_text = title
         self._intro = intro
         self._alerts = alerts
         self._start = start
@@ -125,21 +125,21 @@ class FormScreen(WorkingScreen[bool]):
         )
         self.drafts = FormDrafts(self, self.form, draft, zone, self._say_unkept)
         self._message = VerticalScroll(classes="message", can_focus=True)
-        self._said = Static(markup=False)
+        self._message_text = Static(markup=False)
         self._saving = False
         self._warned_of: dict[str, str] = {}
-        self._refused: Mapping[str, Entry] = {}
+        self._refused_entries: Mapping[str, Entry] = {}
         """What stood in the form when it was refused last."""
         self._tries = 0
         """How often that was refused."""
-        self._sent: Mapping[str, Entry] = {}
-        self._met: SavedMeanwhile | None = None
+        self._entries_being_saved: Mapping[str, Entry] = {}
+        self._saved_meanwhile: SavedMeanwhile | None = None
         """What somebody else saved in the fields of this form, while that is not settled."""
         self._clashes: list[Clash] = []
         """The fields in which the person has yet to choose."""
         self._chosen: list[Clash] = []
-        self._slow: Timer | None = None
-        self._before: Widget | None = None
+        self._slow_timer: Timer | None = None
+        self._focused_before: Widget | None = None
 
     @classmethod
     def of(cls, spec: FormSpec, *, start: str = "") -> FormScreen:
@@ -159,7 +159,7 @@ class FormScreen(WorkingScreen[bool]):
             yield AlertBox(self._alerts)
         yield self.form
         with self._message:
-            yield self._said
+            yield self._message_text
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -180,11 +180,11 @@ class FormScreen(WorkingScreen[bool]):
     @property
     def message(self) -> str:
         """What is said below the form."""
-        return str(self._said.content) if self._message.display else ""
+        return str(self._message_text.content) if self._message.display else ""
 
     def say_meanwhile(self, said: str) -> None:
         """Say on the title's line what somebody else did with the case; nothing moves."""
-        self._title.show(self._titled, said)
+        self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:
         """Keep what is typed, also while one goes on typing."""
@@ -205,7 +205,7 @@ class FormScreen(WorkingScreen[bool]):
             self._tell(f"! {safe(sentence)}")
 
     def _tell(self, text: str) -> None:
-        self._said.update(Content(text))
+        self._message_text.update(Content(text))
         self._message.display = bool(text)
         self._message.scroll_home(animate=False)
 
@@ -217,27 +217,27 @@ class FormScreen(WorkingScreen[bool]):
         checked = self.form.check()
         self.form.show_errors(checked.errors)
         if checked.errors:
-            self._refuse()
+            self._say_not_saved()
             return
-        if self._doubtful(checked.values):
+        if self._warn(checked.values):
             return
-        if self._met and self._to_choose(checked.values):
-            self._ask(self._met)
+        if self._saved_meanwhile and self._clashes_left(checked.values):
+            self._ask(self._saved_meanwhile)
             return
         self._saving = True
-        self._sent = self.form.entries()
-        self._slow = self.set_timer(SLOW, self._wait)
-        self.run_worker(partial(self._keep_values, checked.values), thread=True, exclusive=True, group="save")
+        self._entries_being_saved = self.form.entries()
+        self._slow_timer = self.set_timer(SLOW, self._show_saving)
+        self.run_worker(partial(self._save_values, checked.values), thread=True, exclusive=True, group="save")
 
-    def _refuse(self, lines: Sequence[str] = ()) -> None:
+    def _say_not_saved(self, lines: Sequence[str] = ()) -> None:
         """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
         entries = self.form.entries()
-        self._tries = self._tries + 1 if entries == self._refused else 1
-        self._refused = entries
+        self._tries = self._tries + 1 if entries == self._refused_entries else 1
+        self._refused_entries = entries
         said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
         self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 
-    def _doubtful(self, values: dict[str, Any]) -> bool:
+    def _warn(self, values: dict[str, Any]) -> bool:
         """Warn once of what had better not be written down; the same again is saved."""
         found = field_warnings(values)
         if not found or found == self._warned_of:
@@ -247,7 +247,7 @@ class FormScreen(WorkingScreen[bool]):
         self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
         return True
 
-    def _keep_values(self, values: dict[str, Any]) -> None:
+    def _save_values(self, values: dict[str, Any]) -> None:
         """Save, in the worker's thread; what a person can act on comes back as a message."""
         token = chosen.set(tuple(self._chosen))
         try:
@@ -259,28 +259,28 @@ class FormScreen(WorkingScreen[bool]):
         finally:
             chosen.reset(token)
 
-    def _wait(self) -> None:
+    def _show_saving(self) -> None:
         """Say that saving takes its time; what would be typed now would be lost."""
         if self._saving and not self.form.disabled:
-            self._before = self.focused
+            self._focused_before = self.focused
             self.form.disabled = True
             self._tell(say(N_("Saving ...")))
 
-    def _ready(self) -> None:
+    def _end_saving(self) -> None:
         self._saving = False
-        if self._slow is not None:
-            self._slow.stop()
+        if self._slow_timer is not None:
+            self._slow_timer.stop()
         if self.form.disabled:
             self.form.disabled = False
             self._tell("")
-            if self._before is not None:
-                self.set_focus(self._before)
+            if self._focused_before is not None:
+                self.set_focus(self._focused_before)
 
     def on_form_screen_saved(self, event: Saved) -> None:
         """It is written; what was typed after Ctrl+S keeps the form open."""
         event.stop()
-        self._ready()
-        if self.form.entries() == self._sent:
+        self._end_saving()
+        if self.form.entries() == self._entries_being_saved:
             self.finish(True)
         else:
             self.drafts.keeper.keep_soon()
@@ -289,22 +289,28 @@ class FormScreen(WorkingScreen[bool]):
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
         """Show what holds it back; the typing stays."""
         event.stop()
-        self._ready()
+        self._end_saving()
         if isinstance(event.error, ValidationError):
             self.form.show_errors(model_errors(event.error))
-            self._refuse()
+            self._say_not_saved()
         elif isinstance(event.error, SavedMeanwhile):
-            self._meet(event.error)
+            self._merge(event.error)
         else:
-            self._refuse([*told(event.error, self.zone), *self._way_out(event.error)])
+            self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
 
     def _way_out(self, error: Exception) -> list[str]:
         """Return the line that says where a missing consent is written down, and what can be saved before."""
-        missing = [one for one in error.findings if lacks_consent(one)] if isinstance(error, HeldBack) else []
+        missing = (
+            [finding for finding in error.findings if lacks_consent(finding)]
+            if isinstance(error, HeldBack)
+            else []
+        )
         if not missing:
             return []
         way = say(N_("A consent is added in the case: o shows Consent, a adds one. Ctrl+X leaves this form."))
-        shares = {self.form.label(name) for one in missing for name in one.fields if self.form.knows(name)}
+        shares = {
+            self.form.label(name) for finding in missing for name in finding.fields if self.form.knows(name)
+        }
         if shares:
             fields = ", ".join(sorted(shares))
             way += " " + say(
@@ -314,35 +320,35 @@ class FormScreen(WorkingScreen[bool]):
 
     # -- what somebody else saved meanwhile -------------------------------------------------------
 
-    def _meet(self, error: SavedMeanwhile) -> None:
+    def _merge(self, error: SavedMeanwhile) -> None:
         """Take what only the other changed; where both changed a field, ask which value stands."""
         for name, value in error.taken.items():
             if self.form.knows(name) and self.form.untouched(name):
                 self.form.put(name, value)
         if error.clashes and all(self.form.knows(clash.field) for clash in error.clashes):
-            self._met, self._clashes = error, list(error.clashes)
+            self._saved_meanwhile, self._clashes = error, list(error.clashes)
             self._ask(error)
         else:
-            self._tell("\n".join(told(error, self.zone)))
+            self._tell("\n".join(error_lines(error, self.zone)))
 
-    def _to_choose(self, values: Mapping[str, Any]) -> bool:
+    def _clashes_left(self, values: Mapping[str, Any]) -> bool:
         """Return whether there is still a choice, with what stands in the form by now."""
-        left = []
+        clashes = []
         for clash in self._clashes:
             if self.form.untouched(clash.field):  # the person's own change was taken back
                 self.form.put(clash.field, clash.theirs)
             elif values.get(clash.field) != clash.theirs:
-                left.append(replace(clash, mine=values.get(clash.field)))
-        self._clashes = left
-        return bool(left)
+                clashes.append(replace(clash, mine=values.get(clash.field)))
+        self._clashes = clashes
+        return bool(clashes)
 
     def _ask(self, error: SavedMeanwhile) -> None:
         clash = self._clashes[0]
         theirs, mine = (self.form.shown(clash.field, value) for value in (clash.theirs, clash.mine))
         question = ChooseScreen(error, clash, theirs, mine, len(self._clashes) - 1)
-        self.app.push_screen(question, self._took)
+        self.app.push_screen(question, self._value_chosen)
 
-    def _took(self, letter: str | None) -> None:
+    def _value_chosen(self, letter: str | None) -> None:
         """Put what was chosen into the form; after the last choice the save goes on."""
         if letter is None:
             self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
@@ -353,10 +359,10 @@ class FormScreen(WorkingScreen[bool]):
             self.form.put(clash.field, clash.theirs)
         elif letter == BOTH:
             self.form.put(clash.field, clash.both(), typed=True)
-        if self._clashes and self._met:
-            self._ask(self._met)
+        if self._clashes and self._saved_meanwhile:
+            self._ask(self._saved_meanwhile)
         else:
-            self._met = None
+            self._saved_meanwhile = None
             self.action_save()
 
     def action_leave(self) -> None:

@@ -20,17 +20,17 @@ class AskReason(AskText):
         """``start`` stands in the line at first: what was typed before in this session."""
         super().__init__(question, start=start)
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
-        self._before: list[Draft] = []
+        self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
         """Look for what was typed before, off the thread."""
-        self.keeper.look(self._typed_before)
+        self.keeper.look(self._show_earlier)
 
-    def _typed_before(self, left: list[Draft]) -> None:
+    def _show_earlier(self, drafts: list[Draft]) -> None:
         """Show what was typed last, where nothing is typed now."""
-        self._before = left[:1]
-        if self._before and not self._input.value:
-            self._input.value = str(self._before[0].typed.get(REASON, ""))
+        self._earlier = drafts[:1]
+        if self._earlier and not self._input.value:
+            self._input.value = str(self._earlier[0].typed.get(REASON, ""))
             self._input.cursor_position = len(self._input.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -53,4 +53,4 @@ class AskReason(AskText):
     def used(self) -> None:
         """The reason is written: nothing of it is kept any longer."""
         self.keeper.keep_no_more()
-        self.keeper.drop_all(self._before)
+        self.keeper.drop_all(self._earlier)

@@ -107,8 +107,8 @@ class AgendaScreen(DeskScreen[None]):
         """Leave a digest that ``casetui agenda`` prints without the passphrase, or leave none any more."""
         desk = self.desk
         if has_digest(desk.own):
-            said = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw(desk.own), lambda _: self.tell(said))
+            sentence = say(N_("No digest is left any more."))
+            self.write(lambda: withdraw(desk.own), lambda _: self.tell(sentence))
         else:
-            said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave(desk), lambda _: self.tell(said))
+            sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
+            self.write(lambda: leave(desk), lambda _: self.tell(sentence))

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from casetui.data.join_requests import requests_stamp
 from casetui.desk.errors import HasLeft
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.messages import TurnedAway
+from casetui.screens.base.messages import DeskRefused
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Watch:
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._seen = self._journal()
-        self._asked = requests_stamp(desk.vault)
+        self._journal_size = self._read_journal_size()
+        self._requests_stamp = requests_stamp(desk.vault)
         self._day = desk.today()
         self._reading = False
 
@@ -42,7 +42,7 @@ class Watch:
         self._app.app_suspend_signal.subscribe(screen, lambda _: timer.pause(), immediate=True)
         self._app.app_resume_signal.subscribe(screen, lambda _: timer.resume(), immediate=True)
 
-    def _journal(self) -> int:
+    def _read_journal_size(self) -> int:
         with suppress(OSError):
             return self._desk.vault.journal_size()
         return -1
@@ -54,15 +54,15 @@ class Watch:
             return  # the program is ending
         if screen := _desk_screen(screens[-1]):
             screen.notice_day()
-        now = self._journal()
+        now = self._read_journal_size()
         if self._day != (today := self._desk.today()):
-            self._seen, self._day = -2, today  # what was lent until yesterday is to be gone
-        if self._asked != (asked := requests_stamp(self._desk.vault)):
-            self._asked = asked
+            self._journal_size, self._day = -2, today  # what was lent until yesterday is to be gone
+        if self._requests_stamp != (stamp := requests_stamp(self._desk.vault)):
+            self._requests_stamp = stamp
             self._look_anew()
-        if now in (self._seen, -1) or self._reading:
+        if now in (self._journal_size, -1) or self._reading:
             return
-        self._seen, self._reading = now, True
+        self._journal_size, self._reading = now, True
         self._app.run_worker(self._read, thread=True, group="watch")
 
     def _read(self) -> None:
@@ -76,7 +76,7 @@ class Watch:
         except CaseTUIError as found:
             error = found
         except OSError:
-            self._seen = -1  # the next look tries again
+            self._journal_size = -1  # the next look tries again
         self._app.call_later(self._show, error)
 
     def _show(self, error: CaseTUIError | None) -> None:
@@ -84,7 +84,7 @@ class Watch:
         self._reading = False
         screens = self._app.screen_stack
         if isinstance(error, HasLeft):
-            self._turn_away(error)
+            self._end_session(error)
             return
         if error is not None and screens and (top := _desk_screen(screens[-1])):
             top.show_error(error)
@@ -97,9 +97,9 @@ class Watch:
                 below.look_anew()
                 return
 
-    def _turn_away(self, error: HasLeft) -> None:
+    def _end_session(self, error: HasLeft) -> None:
         """End the session: what is on the screen is not for whoever has left."""
-        self._app.post_message(TurnedAway(error, at_work=True))
+        self._app.post_message(DeskRefused(error, at_work=True))
 
 
 def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:

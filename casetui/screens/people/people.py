@@ -90,9 +90,9 @@ class PeopleScreen(DeskScreen[None]):
 
     def _look_who_asks(self) -> None:
         """Read the requests off the thread, and show them."""
-        self.off_thread(lambda: requests(self.desk), self._asked, group="requests")
+        self.off_thread(lambda: requests(self.desk), self._show_requests, group="requests")
 
-    def _asked(self, asking: Asking) -> None:
+    def _show_requests(self, asking: Asking) -> None:
         at_top = self._list.cursor_key == self._list.lines[0].key
         entering, self._looked = not self._looked and at_top, True
         self._asking = asking
@@ -124,13 +124,13 @@ class PeopleScreen(DeskScreen[None]):
         worker = self._list.selected
         return self.desk.people.get(worker) if isinstance(worker, str) else None
 
-    def _asked_here(self) -> dict[str, str]:
+    def _selected_requests(self) -> dict[str, str]:
         """Return the requests of whom the cursor stands on, or what lies there in place of one."""
         match self._list.selected:
             case WrongRequest() as wrong:
                 return {wrong.file: wrong.sentence}
             case str() as worker:
-                return {one.file: one.public.fingerprint for one in self._asking.of(worker)}
+                return {request.file: request.public.fingerprint for request in self._asking.of(worker)}
         return {}
 
     # -- acts -------------------------------------------------------------------------------------
@@ -159,11 +159,11 @@ class PeopleScreen(DeskScreen[None]):
 
         On somebody who does not ask, go to the one who does, where there is only one.
         """
-        if not self._refused():
-            self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
+        if not self._may_not_change():
+            self.off_thread(lambda: requests(self.desk), self._admit, group="requests")
 
-    def _offer(self, asking: Asking) -> None:
-        self._asked(asking)
+    def _admit(self, asking: Asking) -> None:
+        self._show_requests(asking)
         worker = self._selected()
         if len(asking.workers) == 1 and worker and not asking.of(worker.id):
             self._list.move_to(asking.workers[0])
@@ -178,10 +178,10 @@ class PeopleScreen(DeskScreen[None]):
 
     def action_drop(self) -> None:
         """Ask whether what asks here is dropped: it is left over, a mistake, or somebody else's."""
-        if self._refused():
+        if self._may_not_change():
             return
-        if found := self._asked_here():
-            self._run(drop_requests(self.desk, found, self._selected()))
+        if files := self._selected_requests():
+            self._run(drop_requests(self.desk, files, self._selected()))
         else:
             self.tell(say(N_("Nothing asks to be admitted here.")))
 
@@ -190,7 +190,7 @@ class PeopleScreen(DeskScreen[None]):
         if worker := self._selected():
             self._run(retire_today(self.desk, worker))
 
-    def _refused(self) -> bool:
+    def _may_not_change(self) -> bool:
         """Say so where the person may not change people; return whether that is so."""
         try:
             check_right(self.desk)

@@ -60,7 +60,7 @@ class SignOffScreen(DeskScreen[str | None]):
 
     def action_answer(self, key: str) -> None:
         """Give the answer that has this key, unless the person may not; ask first what it needs."""
-        answer = next((one for one in self._request.kind.answers if one.key == key), None)
+        answer = next((answer for answer in self._request.kind.answers if answer.key == key), None)
         if answer is None:
             self.tell(say(N_("There is nothing to send back here.")))
         else:

@@ -62,9 +62,9 @@ class SignOffsScreen(DeskScreen[None]):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        self.off_thread(self._news, self._show, group="register")
+        self.off_thread(self._read_answers, self._show, group="register")
 
-    def _news(self) -> list[lists.ListedRequest]:
+    def _read_answers(self) -> list[lists.ListedRequest]:
         self.desk.catch_up()
         return look_at(self.desk)
 
@@ -102,7 +102,9 @@ class SignOffsScreen(DeskScreen[None]):
         """Open the case of a request as far as it may be read, and show the request."""
 
         def show(opened: OpenCase) -> None:
-            self.app.push_screen(SignOffScreen(self.desk, opened, place.kind, place.record), self._signed)
+            self.app.push_screen(
+                SignOffScreen(self.desk, opened, place.kind, place.record), self._show_answer
+            )
 
         self.off_thread(
             lambda: with_standing(self.desk, open_case(self.desk, place.number, reason)),
@@ -113,5 +115,5 @@ class SignOffsScreen(DeskScreen[None]):
             group="open",
         )
 
-    def _signed(self, sentence: str | None) -> None:
+    def _show_answer(self, sentence: str | None) -> None:
         self.tell(sentence or "")

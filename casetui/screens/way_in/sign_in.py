@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
 
-    Signed = Desk | Keys | Literal["forgotten"] | None
+    SignInResult = Desk | Keys | Literal["forgotten"] | None
     """A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
 
 FORGOTTEN: Literal["forgotten"] = "forgotten"
@@ -36,8 +36,8 @@ QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
 """For the screens before the caseload, from which one only goes on or out."""
 
 
-class SignInScreen(WorkingScreen["Signed"]):
-    """Asks for the passphrase; dismisses with what ``Signed`` says."""
+class SignInScreen(WorkingScreen["SignInResult"]):
+    """Asks for the passphrase; dismisses with what ``SignInResult`` says."""
 
     DEFAULT_CSS = """
     SignInScreen {
