@@ -1,4 +1,4 @@
-"""What can be done on a screen: one table, made from the bindings, for the help and the finder."""
+"""The commands of a screen, made from its bindings, for the help and the finder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TEXTUAL_ACTIONS = (
     *("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "cursor_", "delete_", "select_"),
     *("home", "end", "submit", "cut", "copy", "paste", "undo", "redo"),
 )
-"""How Textual's own actions begin: keys of every list and every line that is typed in, in its own words."""
+"""How the names of Textual's own actions begin. Their descriptions are Textual's and not translated."""
 _MOVE_ACTIONS = ("move(", "page(", "row(")
 
 _COMMON_COMMANDS = {
@@ -24,12 +24,12 @@ _COMMON_COMMANDS = {
     "drafts": N_("Drafts, typed and not saved"),
     "change_passphrase": N_("Change my passphrase"),
 }
-"""Where one can go from every screen of the desk, by the finder where no key leads there."""
+"""Actions of every desk screen; the finder offers them also where no key of the screen does."""
 
 
 @dataclass(frozen=True)
 class ScreenCommand:
-    """Something that can be done here: the action, what it is called, and its key."""
+    """A command of a screen: its action, its label and its key."""
 
     action: str
     what: str

@@ -23,7 +23,9 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 COMMAND = "command:"
+"""Begins the answer for a command, such as ``command:agenda``."""
 MOST_FOUND = 40
+"""How many clients the finder lists at most."""
 
 
 class FinderScreen(ModalScreen[str | None]):
@@ -60,7 +62,7 @@ class FinderScreen(ModalScreen[str | None]):
         )
 
     def compose(self) -> ComposeResult:
-        """A line to type in, and what fits it."""
+        """A line to type in, and the list of matches."""
         with Vertical():
             yield self._title
             yield self._input
@@ -72,13 +74,13 @@ class FinderScreen(ModalScreen[str | None]):
         self._input.focus()
 
     def find_for(self, below: DeskScreen[object] | None = None, title: str = "") -> None:
-        """Find the commands of a screen too; show another title. Call it before the finder is shown."""
+        """Also find the commands of the screen ``below``; show ``title``. Call it before the finder shows."""
         self._commands = commands_of(below) if below else []
         title = title or say(N_("Find a client or a command") if below else N_("Find a client"))
         self._title.show(title, " ")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Begin with the first clients."""
+        """List the first clients when the finder is first on top."""
         event.refresh_styles = False  # every widget got its styles when it was mounted
         if not self._begun:
             self._begun = True
@@ -86,7 +88,7 @@ class FinderScreen(ModalScreen[str | None]):
             self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits what was typed."""
+        """Show the matches of the typed text."""
         event.stop()
         self._show(event.value)
 

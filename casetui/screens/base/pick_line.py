@@ -1,4 +1,4 @@
-"""Finding a line of any list by typing a part of it."""
+"""Finding a line of a list by typing a part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit of a case: who changed what, who opened it, and what is wrong with its files."""
+"""The audit of a case: who changed it, who opened it, and what is wrong with its files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from casetui.screens.base.record_lines import TextList
 from casetui.words import N_, CaseTUIError, say
 
 SIGN = 2
-"""Cells of the column that marks what is wrong."""
+"""Width of the column that marks findings, in cells."""
 
 
 class AuditScreen(DeskScreen[None]):
-    """The audit of one case: every revision that is kept, and every opening."""
+    """The audit of one case: each kept revision and each opening."""
 
     ABOUT = N_("Who changed this case, and who opened it and why. Anything wrong stands first.")
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
@@ -35,7 +35,7 @@ class AuditScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Read every revision that is kept, off the thread."""
+        """Read the kept revisions off the thread."""
         self._list.focus()
         self._read()
 
@@ -46,7 +46,7 @@ class AuditScreen(DeskScreen[None]):
         )  # fmt: skip
 
     def _progress(self, done: int, of: int) -> bool:
-        """Say how far the reading is, from the worker's thread; stop when the screen is gone."""
+        """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
         if done and done % 20 == 0:
             sentence = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
             self.app.call_from_thread(self.tell, sentence)
@@ -62,11 +62,11 @@ class AuditScreen(DeskScreen[None]):
         self.fill()
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Break long texts to the new width."""
         self.fill()
 
     def fill(self) -> None:
-        """Show what was found."""
+        """Show the audit, once it is read."""
         self.set_title(say(N_("Who changed and who opened C-{number}"), number=self._number))
         if self._audit:
             self._list.show(audit_texts(self.desk, self._audit))

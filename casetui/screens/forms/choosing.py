@@ -1,4 +1,4 @@
-"""Where there are two values of one field: both, side by side, and which of them stands."""
+"""Questions about two values of one field: both are shown, and the person chooses which stands."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ TYPED, LEAVE, EACH = "t", "l", "f"
 
 
 class ChooseScreen(Question):
-    """Two people changed one field: who and when, both values, and which of them stands.
+    """Two people changed one field: shows by whom, when, and both values; asks which of them stands.
 
-    As the other questions here it is asked over the form, and ``None`` says that the person went back to it.
+    Like the other questions here it dismisses with ``None`` where the person goes back to the form.
     """
 
     DEFAULT_CSS = """
@@ -45,14 +45,14 @@ class ChooseScreen(Question):
 
 
 class OfferDraft(Question):
-    """What was typed before and not saved, beside what is saved."""
+    """A draft beside the saved values: asks whether to take it."""
 
     DEFAULT_CSS = """
     OfferDraft > Vertical { width: 78; }
     """
 
     def __init__(self, when: str, lines: Sequence[str], *, several: bool) -> None:
-        """``lines`` show both values of each field; ``several`` says that there is more than one."""
+        """``lines`` show both values of each field; ``several`` means that there are several fields."""
         answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
         if several:
             answers.insert(1, (EACH, say(N_("Choose field by field"))))
@@ -61,7 +61,7 @@ class OfferDraft(Question):
 
 
 class OfferField(Question):
-    """One field as it was typed before, and as it is saved."""
+    """One field of a draft beside its saved value: asks whether to take it."""
 
     DEFAULT_CSS = """
     OfferField > Vertical { width: 78; }

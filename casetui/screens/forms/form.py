@@ -1,4 +1,4 @@
-"""The screen on which a record is written: a form, what holds it back, and the keys."""
+"""The screen on which a record is written: its form, a message about errors, and the keys."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say, say_n
 
 SLOW = 0.3
-"""Seconds after which a save that is not done says so, and the form takes no more typing."""
+"""Seconds after which a running save is shown, and the form takes no more typing."""
 
 
 class FormScreen(WorkingScreen[bool]):
     """The form of one record; dismisses with whether it was saved.
 
-    What holds a save back leaves the form as it is; leaving asks about what is typed.
+    After a refused save the form stays as it is. Leaving asks about unsaved typing.
     """
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class FormScreen(WorkingScreen[bool]):
     }
     """
     AUTO_FOCUS = ""
-    """The form itself focuses the field to begin with: what is typed at once goes there and nowhere else."""
+    """Empty: the form focuses its first field itself, so that typing goes there at once."""
     ABOUT = N_(
         "Fill in what you know, then save. Whatever is missing or wrong is said beside its field. What you "
         "type is kept, even where the line drops before you save."
@@ -79,11 +79,11 @@ class FormScreen(WorkingScreen[bool]):
 
     @dataclass
     class Saved(Message):
-        """The worker saved."""
+        """The save is done."""
 
     @dataclass
     class NotSaved(Message):
-        """The worker was held back."""
+        """The save was refused; ``error`` says why."""
 
         error: Exception
 
@@ -104,12 +104,12 @@ class FormScreen(WorkingScreen[bool]):
         draft: FormDraft | None = None,
         suggested: Container[str] = (),
     ) -> None:
-        """``save`` is called in a thread with the checked values, and raises what holds it back.
+        """``save`` is called in a thread with the checked values; it raises an error to refuse them.
 
         ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
-        called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
-        ``zone`` is the agency's; without it, instants are shown in the computer's. ``draft`` keeps what
-        is typed; without it nothing is kept. ``suggested`` names fields in which stands what nobody typed.
+        called again whenever a day is read. ``start`` names the field to begin with, if not the first.
+        ``zone`` is the agency's time zone; without it, times are shown in the computer's. ``draft`` keeps
+        the typing; without it nothing is kept. ``suggested`` names the fields with a suggested entry.
         """
         super().__init__()
         self._title = FormTitle()
@@ -129,12 +129,12 @@ class FormScreen(WorkingScreen[bool]):
         self._saving = False
         self._warned_of: dict[str, str] = {}
         self._refused_entries: Mapping[str, Entry] = {}
-        """What stood in the form when it was refused last."""
+        """The entries of the last refused save."""
         self._tries = 0
-        """How often that was refused."""
+        """How often the same entries were refused."""
         self._entries_being_saved: Mapping[str, Entry] = {}
         self._saved_meanwhile: SavedMeanwhile | None = None
-        """What somebody else saved in the fields of this form, while that is not settled."""
+        """A colleague's save of the same fields, until the person has chosen in each."""
         self._clashes: list[Clash] = []
         """The fields in which the person has yet to choose."""
         self._chosen: list[Clash] = []
@@ -163,44 +163,44 @@ class FormScreen(WorkingScreen[bool]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the first field, and offer drafts."""
         self._message.display = False
         self.form.focus_on(self._start)
         self.drafts.offer()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
+        """Keep letters for typing, whatever has the focus: none of them is a command of the app."""
         return character is not None and character.isprintable()
 
     @property
     def changed(self) -> bool:
-        """Whether something was typed that is not saved."""
+        """Whether the form has unsaved typing."""
         return self.form.changed and not self.finished
 
     @property
     def message(self) -> str:
-        """What is said below the form."""
+        """The message below the form; empty if none is shown."""
         return str(self._message_text.content) if self._message.display else ""
 
     def say_meanwhile(self, said: str) -> None:
-        """Say on the title's line what somebody else did with the case; nothing moves."""
+        """Show in the title line what a colleague did with the case; the form does not move."""
         self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:
-        """Keep what is typed, also while one goes on typing."""
+        """Keep the draft soon."""
         self.drafts.keeper.keep_soon()
 
     def keep_now(self) -> None:
-        """Keep what is typed at once: the program is about to end."""
+        """Keep the draft at once: the program is about to end."""
         self.drafts.keeper.keep_now()
 
     def finish(self, answer: bool) -> None:
-        """End with whether it is saved; what was typed is saved or given up, so it is kept no longer."""
+        """End with whether the form was saved, and remove the draft: it is saved or given up."""
         self.drafts.keeper.keep_no_more()
         super().finish(answer)
 
     def _say_unkept(self, sentence: str) -> None:
-        """Say below the form that what is typed is not being kept, unless something else is said there."""
+        """Say below the form that the typing is not being kept, unless a message is shown there."""
         if not self.message:
             self._tell(f"! {safe(sentence)}")
 
@@ -210,7 +210,7 @@ class FormScreen(WorkingScreen[bool]):
         self._message.scroll_home(animate=False)
 
     def action_save(self) -> None:
-        """Check what is typed and save it."""
+        """Check the entries and save them."""
         if self._saving or self.finished:
             return
         self._tell("")
@@ -230,7 +230,7 @@ class FormScreen(WorkingScreen[bool]):
         self.run_worker(partial(self._save_values, checked.values), thread=True, exclusive=True, group="save")
 
     def _say_not_saved(self, lines: Sequence[str] = ()) -> None:
-        """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
+        """Say that the form is not saved, how often the same entries were tried, and ``lines`` why."""
         entries = self.form.entries()
         self._tries = self._tries + 1 if entries == self._refused_entries else 1
         self._refused_entries = entries
@@ -238,7 +238,7 @@ class FormScreen(WorkingScreen[bool]):
         self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 
     def _warn(self, values: dict[str, Any]) -> bool:
-        """Warn once of what had better not be written down; the same again is saved."""
+        """Show new warnings, such as of a CPR number, and return true; saving again ignores them."""
         found = field_warnings(values)
         if not found or found == self._warned_of:
             return False
@@ -248,7 +248,7 @@ class FormScreen(WorkingScreen[bool]):
         return True
 
     def _save_values(self, values: dict[str, Any]) -> None:
-        """Save, in the worker's thread; what a person can act on comes back as a message."""
+        """Save, in the worker's thread; post whether it was saved."""
         token = chosen.set(tuple(self._chosen))
         try:
             self._save(values)
@@ -260,7 +260,7 @@ class FormScreen(WorkingScreen[bool]):
             chosen.reset(token)
 
     def _show_saving(self) -> None:
-        """Say that saving takes its time; what would be typed now would be lost."""
+        """Say that the save is running, and lock the form: typing would be lost."""
         if self._saving and not self.form.disabled:
             self._focused_before = self.focused
             self.form.disabled = True
@@ -277,7 +277,7 @@ class FormScreen(WorkingScreen[bool]):
                 self.set_focus(self._focused_before)
 
     def on_form_screen_saved(self, event: Saved) -> None:
-        """It is written; what was typed after Ctrl+S keeps the form open."""
+        """End; but stay open where something was typed after Ctrl+S."""
         event.stop()
         self._end_saving()
         if self.form.entries() == self._entries_being_saved:
@@ -287,7 +287,7 @@ class FormScreen(WorkingScreen[bool]):
             self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
-        """Show what holds it back; the typing stays."""
+        """Show why the save was refused; the typing stays."""
         event.stop()
         self._end_saving()
         if isinstance(event.error, ValidationError):
@@ -299,7 +299,7 @@ class FormScreen(WorkingScreen[bool]):
             self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
 
     def _way_out(self, error: Exception) -> list[str]:
-        """Return the line that says where a missing consent is written down, and what can be saved before."""
+        """Return the line that says how to add a missing consent, and what can be saved without it."""
         missing = (
             [finding for finding in error.findings if lacks_consent(finding)]
             if isinstance(error, HeldBack)
@@ -318,10 +318,10 @@ class FormScreen(WorkingScreen[bool]):
             )
         return [f"  {way}"]
 
-    # -- what somebody else saved meanwhile -------------------------------------------------------
+    # -- a revision that a colleague saved meanwhile ----------------------------------------------
 
     def _merge(self, error: SavedMeanwhile) -> None:
-        """Take what only the other changed; where both changed a field, ask which value stands."""
+        """Take the fields that only the colleague changed; ask which value stands where both changed one."""
         for name, value in error.taken.items():
             if self.form.knows(name) and self.form.untouched(name):
                 self.form.put(name, value)
@@ -332,7 +332,7 @@ class FormScreen(WorkingScreen[bool]):
             self._tell("\n".join(error_lines(error, self.zone)))
 
     def _clashes_left(self, values: Mapping[str, Any]) -> bool:
-        """Return whether there is still a choice, with what stands in the form by now."""
+        """Drop the clashes that the present entries settle; return whether any are left."""
         clashes = []
         for clash in self._clashes:
             if self.form.untouched(clash.field):  # the person's own change was taken back
@@ -349,7 +349,7 @@ class FormScreen(WorkingScreen[bool]):
         self.app.push_screen(question, self._value_chosen)
 
     def _value_chosen(self, letter: str | None) -> None:
-        """Put what was chosen into the form; after the last choice the save goes on."""
+        """Put the chosen value into the form; after the last choice, save."""
         if letter is None:
             self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
             return
@@ -366,7 +366,7 @@ class FormScreen(WorkingScreen[bool]):
             self.action_save()
 
     def action_leave(self) -> None:
-        """Leave; what is not saved is asked about."""
+        """Leave; ask first where there is unsaved typing."""
         if self._saving or self.finished:
             return
         if not self.changed:

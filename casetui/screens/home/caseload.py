@@ -1,4 +1,4 @@
-"""The caseload, home of every worker: my clients, the team's caseloads, what is late and due today."""
+"""The caseload, the first screen: the person's clients, the team's caseloads, and late and due items."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from casetui.desk.session.resealing import Resealed
 
 SHOWN_LATE = 60
-"""How many late things the home screen lists; the agenda has them all."""
+"""How many late and due items this screen lists; the agenda has all."""
 
 
 class CaseloadScreen(DeskScreen[None]):
@@ -68,26 +68,26 @@ class CaseloadScreen(DeskScreen[None]):
     ]
 
     def __init__(self, desk: Desk | CaseloadSnapshot, fetch: Callable[[], Desk] | None = None) -> None:
-        """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
+        """With a snapshot, ``fetch`` makes the desk; it is called in a thread.
 
-        Until ``DeskReady`` only keys that move in the lists may come.
+        Until ``DeskReady`` is posted, the app passes on only keys that move in the lists.
         """
         super().__init__(desk)
         self._fetch = fetch or (lambda: self.desk)
         self._shown_list = desk.who.id
-        """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        """Whose cases the upper list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._reading = True
-        """Whether the vault is being read, which nothing shorter may take the place of."""
+        """Whether the whole register is being read; shorter readings must not cancel that."""
         self._last_asking = ""
-        """Who asks to be admitted, as it was last said."""
+        """The last sentence about who asks to be admitted."""
         self._due_count = 0
-        """How many things are late or due today."""
+        """How many items are late or due today."""
         self._title = ""
-        """What the title of the upper list says of it."""
+        """The title of the upper list."""
         self._answer_count = 0
-        """How many answers to what the person asked for they have not seen."""
+        """How many answers to the person's requests they have not seen."""
         self._draft_count = 0
-        """How many drafts of theirs are left."""
+        """How many drafts the person has."""
         self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -100,7 +100,7 @@ class CaseloadScreen(DeskScreen[None]):
         self._cases_title, self._panel_title, self._due_list_title = TitleLine(), TitleLine(), TitleLine()
 
     def compose_body(self) -> ComposeResult:
-        """My clients, the team beside them, late and today below."""
+        """Lay out the person's clients, the team beside them, and late and due items below."""
         with Horizontal(id="upper"):
             with Vertical(id="mine"):
                 yield self._cases_title
@@ -113,7 +113,7 @@ class CaseloadScreen(DeskScreen[None]):
             yield self._due_list
 
     def on_mount(self) -> None:
-        """Show what the sheet says, then what the cache knows, then what changed since."""
+        """Show the snapshot, then the cached register, then what changed since."""
         self._shown_list = self._own_list
         if isinstance(self.source, CaseloadSnapshot):
             self.fill()
@@ -123,7 +123,7 @@ class CaseloadScreen(DeskScreen[None]):
             self._get_desk()
 
     def _get_desk(self) -> None:
-        """Get the desk and the rows that it knows."""
+        """Get the desk and its cached register, off the thread."""
         self.off_thread(self._desk_with_rows, self._first_rows, self._desk_refused, group="register")
 
     def _desk_with_rows(self) -> Desk:
@@ -136,9 +136,8 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _first_rows(self, desk: Desk) -> None:
         if isinstance(self.source, CaseloadSnapshot):
-            self.source = (
-                desk  # the sheet's lines stay until all is read: the register may have kept older ones
-            )
+            # the snapshot's lines stay until all is read: the cached register may be older
+            self.source = desk
         else:
             self.fill()
             self._cases.focus()
@@ -153,7 +152,7 @@ class CaseloadScreen(DeskScreen[None]):
         return left(self.desk)
 
     def _offer_drafts(self, found: list[Draft]) -> None:
-        """Show what was typed and not saved before this start, if anything was."""
+        """Show the drafts left by an earlier session, if there are any."""
         if found:
             self.action_drafts()
 
@@ -168,14 +167,14 @@ class CaseloadScreen(DeskScreen[None]):
         )
 
     def _keep_snapshots(self, changed: bool) -> bool:
-        """Keep what the next start shows first, from the worker's thread."""
+        """Write the snapshots for the next start, in the worker's thread; return ``changed``."""
         keep_caseload_snapshot(self.desk)
         if not self.desk.own.demo:
             keep_sign_in_snapshot(self.desk)
         return changed
 
     def _progress(self, done: int, of: int) -> bool:
-        """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
+        """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
         if done and done % 100 == 0:
             self.app.call_from_thread(self.tell, say(N_("Reading cases: {done} of {of}"), done=done, of=of))
         return self.is_attached
@@ -193,13 +192,13 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _keep_up(self) -> Resealed:
         from casetui.desk.session.upkeep import (
-            keep_up,  # it needs the models, which the first screen does not
+            keep_up,  # not at the top: it imports the models, which the first paint does not need
         )
 
         return keep_up(self.desk, self._sealing)
 
     def _sealing(self, done: int, of: int) -> bool:
-        """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
+        """Show the sealing's progress, from the worker's thread; return false to stop as ``_progress``."""
         if done and done % 100 == 0:
             sentence = say(N_("Sealing cases anew: {done} of {of}"), done=done, of=of)
             self.app.call_from_thread(self.tell, sentence)
@@ -222,7 +221,7 @@ class CaseloadScreen(DeskScreen[None]):
         return who_asks(self.desk, say(N_("People, p"))), len(unseen(self.desk)), len(left(self.desk))
 
     def _say_news(self, news: tuple[str, int, int]) -> None:
-        """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""
+        """Show new join requests, and the numbers of answers and drafts; remove an outdated sentence."""
         sentence, self._answer_count, self._draft_count = news
         self._show_waiting()
         if sentence != self._last_asking and (sentence or self.notice.sentence == self._last_asking):
@@ -234,7 +233,7 @@ class CaseloadScreen(DeskScreen[None]):
         self.show_error(error)
 
     def come_back(self) -> None:
-        """Take up what was saved while another screen was open."""
+        """Show what was saved while another screen was on top."""
         self.fill()
         if not self._reading:
             self.off_thread(
@@ -247,7 +246,7 @@ class CaseloadScreen(DeskScreen[None]):
         self.off_thread(self._keep_up, self._say_upkeep, group="upkeep")
 
     def on_resize(self) -> None:
-        """Fold the side panel away below 80 columns, the lower list below 16 lines."""
+        """Hide the side panel below 72 columns, and the lower list below 16 lines."""
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < 16, "-low")
         self._show_waiting()
@@ -255,7 +254,7 @@ class CaseloadScreen(DeskScreen[None]):
     # -- what is shown ---------------------------------------------------------------------------
 
     def fill(self) -> None:
-        """Show the lists, as the register knows the cases."""
+        """Show the lists, as the register has the cases."""
         today = self.source.today()
         self.set_title(f"CaseTUI  {self.source.agency_name}")
         rows = self._rows()
@@ -281,7 +280,7 @@ class CaseloadScreen(DeskScreen[None]):
         )
 
     def _show_waiting(self) -> None:
-        """Show beside what is late what waits for the person; in a low window, where to see what is late."""
+        """Show what waits for the person, beside the number of late items; in a low window, above."""
         signs = 0 if isinstance(self.source, CaseloadSnapshot) else lists.to_sign(self.desk)
         parts = []
         low = self.has_class("-low")
@@ -300,7 +299,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     @property
     def _own_list(self) -> str:
-        """What the list shows first, and what one goes back to: one's own clients, if one can have any."""
+        """The list shown first: a worker's own clients, else the team's cases."""
         return self.source.who.id if self.source.who.has("worker") else TEAM
 
     def _rows(self) -> Sequence[Row]:
@@ -350,12 +349,12 @@ class CaseloadScreen(DeskScreen[None]):
                 self.open_case(place.number, place.area)
 
     def selected_case(self) -> str:
-        """Return the number of the case that the cursor stands on; empty if none."""
+        """Return the number of the selected case; empty if none is."""
         focused = self._due_list if self.focused is self._due_list else self._cases
         return place.number if (place := focused.selected) else ""
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole line, where a part of it is not seen."""
+        """Show the whole line, where the window cuts it off."""
         message.stop()
         self._explain(message.row_list)
 
@@ -365,16 +364,16 @@ class CaseloadScreen(DeskScreen[None]):
             self.explain(sentence or row_list.hidden)
 
     def action_stop(self) -> None:
-        """Leave the program; a second q, or Enter, says that it is meant."""
+        """Ask whether to leave the program; q again or Enter leaves."""
         from casetui.widgets.ask import Question
 
         answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
         question = Question(say(N_("Leave CaseTUI?")), "", answers)
-        question.seen_first = False  # nothing is lost by it
+        question.seen_first = False  # a q typed ahead may answer it: nothing is lost
         self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
 
     def action_next_list(self) -> None:
-        """Show my clients, or all of the team."""
+        """Show the person's own clients, or all cases of the team."""
         self._show_list(self.source.who.id if self._shown_list != self.source.who.id else TEAM)
 
     def _show_list(self, whose: str) -> None:
@@ -383,13 +382,13 @@ class CaseloadScreen(DeskScreen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """From another list than one's own the same key goes back that else leaves the program."""
+        """Have q leave the program from the first list, and go back to it from another."""
         if action in ("leave", "stop"):
             return (self._shown_list == self._own_list) == (action == "stop")
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
-        """Go back to one's own list."""
+        """Go back to the first list."""
         self._show_list(self._own_list)
         self._cases.focus()
 

@@ -1,4 +1,4 @@
-"""What a colleague saves, who asks to be admitted, and midnight, brought to the screen that is looked at."""
+"""Watches for colleagues' saves, join requests and midnight, and shows them on the uppermost screen."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 INTERVAL = 2.0
-"""Seconds between two looks at the journal; what was saved is then on the screen within three."""
+"""Seconds between two looks at the journal: a save is to be on the screen within three seconds."""
 
 
 class Watch:
-    """Looks at the vault's journal and at the requests, for the whole program; what changed is shown.
+    """Looks at the vault's journal and join requests, for the whole program, and has changes shown.
 
-    A look is two ``stat``. Cases are read only where the journal grew, and off the screen's thread. While
-    the program is suspended nothing is looked at.
+    A look is two ``stat`` calls. Cases are read only where the journal grew, off the screen's thread. There
+    are no looks while the program is suspended.
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
@@ -37,7 +37,7 @@ class Watch:
         self._reading = False
 
     def start(self, screen: Screen[Any]) -> None:
-        """Look from now on; ``screen`` is the one at the bottom, which is there as long as the program."""
+        """Begin to look. ``screen`` is the bottom screen, which exists as long as the program."""
         timer = self._app.set_interval(INTERVAL, self.look, name="watch")
         self._app.app_suspend_signal.subscribe(screen, lambda _: timer.pause(), immediate=True)
         self._app.app_resume_signal.subscribe(screen, lambda _: timer.resume(), immediate=True)
@@ -48,7 +48,7 @@ class Watch:
         return -1
 
     def look(self) -> None:
-        """Show a new day; where somebody saved something, read it and show that."""
+        """Show a new day; read and show what colleagues saved."""
         screens = self._app.screen_stack
         if not screens:
             return  # the program is ending
@@ -56,7 +56,7 @@ class Watch:
             screen.notice_day()
         now = self._read_journal_size()
         if self._day != (today := self._desk.today()):
-            self._journal_size, self._day = -2, today  # what was lent until yesterday is to be gone
+            self._journal_size, self._day = -2, today  # read again: a case lent until yesterday must go
         if self._requests_stamp != (stamp := requests_stamp(self._desk.vault)):
             self._requests_stamp = stamp
             self._look_anew()
@@ -66,7 +66,7 @@ class Watch:
         self._app.run_worker(self._read, thread=True, group="watch")
 
     def _read(self) -> None:
-        """Read what was saved, in the worker's thread."""
+        """Read the changes, in the worker's thread."""
         from casetui.desk.session.digest import renew
 
         error = None
@@ -80,7 +80,7 @@ class Watch:
         self._app.call_later(self._show, error)
 
     def _show(self, error: CaseTUIError | None) -> None:
-        """Let the screen that is on top take it up, and those below a form tell the form."""
+        """Have the uppermost desk screen show the changes, or show the error on top."""
         self._reading = False
         screens = self._app.screen_stack
         if isinstance(error, HasLeft):
@@ -98,7 +98,7 @@ class Watch:
                 return
 
     def _end_session(self, error: HasLeft) -> None:
-        """End the session: what is on the screen is not for whoever has left."""
+        """End the session: a person who has left may not see the screen."""
         self._app.post_message(DeskRefused(error, at_work=True))
 
 

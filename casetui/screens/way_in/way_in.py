@@ -1,4 +1,4 @@
-"""The way in: from who somebody is, over their passphrase or a new key, to their desk."""
+"""The way in: from a person's name, by their passphrase or a new key, to their desk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class WayIn:
-    """Leads one person to their desk, a screen after the other; or out, where they leave."""
+    """Signs one person in, screen by screen; ends the program where they leave."""
 
     def __init__(self, app: App[Any], entrance: Entrance, opened: Callable[[Desk], None]) -> None:
         """``opened`` is called with the desk."""
@@ -35,7 +35,7 @@ class WayIn:
         self._keys: Keys | None = None
 
     def begin(self) -> None:
-        """Ask for the passphrase; where there is no key here, make one."""
+        """Ask for the passphrase; where this computer has no key, make a new one."""
         own = self._entrance.own
         if own.demo:
             self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
@@ -52,7 +52,7 @@ class WayIn:
         return SignInSnapshot(entrance.own.who, entrance.name, agency.agency.name, today)
 
     def go_on(self, result: SignInResult) -> None:
-        """Go on after somebody typed their passphrase, or said that they have forgotten it."""
+        """Go on after the sign-in screen."""
         match result:
             case Desk():
                 self._opened(result)
