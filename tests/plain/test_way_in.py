@@ -33,7 +33,7 @@ def come(office, home):
 
     def come(who, *answers, login=""):
         out, lines = StringIO(), Lines(answers)
-        talk = Talk(lines, out, read_hidden=lines.unseen_to(out))
+        talk = Talk(lines, out, read_hidden=lines.getpass_to(out))
         sit_down = lambda talk: sign_in(  # noqa: E731
             talk, office.locked, who, login, office.clock, home, office.cache
         )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
-"""The key that goes back. It is a letter, as the terminal waits a moment before it passes Esc on."""
+"""The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
 
 
 class DeskScreen(WorkingScreen[Answer], Generic[Answer]):

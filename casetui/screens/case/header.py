@@ -27,7 +27,7 @@ def title(desk: Desk, opened: OpenCase) -> str:
 
 
 def state(desk: Desk, opened: OpenCase) -> str:
-    """Return the state of the case, such as "intake 12 Nov · day 3", and whether it is restricted or lent."""
+    """Return the state of the case, such as "intake Thu 12 Nov · day 3"; restricted or lent first."""
     case = opened.case
     day = (desk.today() - case.opened_on).days
     stands = {

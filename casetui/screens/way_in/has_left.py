@@ -38,7 +38,7 @@ class LeftScreen(Screen[None]):
         self._sentence = safe(str(error))
 
     def compose(self) -> ComposeResult:
-        """Lay out why the session is over, and that unsaved typing is not kept."""
+        """Lay out why the session is over, and what to do about unsaved typing."""
         more = say(N_("Your session is over. Tell a colleague what you had not saved."))
         yield Static(Content(f"{self._sentence} {more}"), markup=False)
         yield KeyBar()
