@@ -27,7 +27,7 @@ from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot, read_sign_in_snapshot
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.messages import FindAnything, Go, Seated, TurnedAway
+from casetui.screens.base.messages import DeskReady, DeskRefused, FindAnything, Go
 from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
@@ -37,13 +37,13 @@ from casetui.words import N_, CaseTUIError, say
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
-    from casetui.screens.way_in.sign_in import Signed
+    from casetui.screens.way_in.sign_in import SignInResult
 
-MOVES = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
-AT_ONCE = frozenset((*MOVES, "ctrl+q", "ctrl+l", "ctrl+z"))
-"""Keys that need no desk: those that move in a list, and those of the program itself."""
-MISTAKEN = 3
-"""The exit status where the program made a mistake, as on the command line."""
+MOVE_KEYS = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
+KEYS_WITHOUT_DESK = frozenset((*MOVE_KEYS, "ctrl+q", "ctrl+l", "ctrl+z"))
+"""Keys that need no desk: the keys that move in a list, and the program's own."""
+EXIT_MISTAKE = 3
+"""The exit status after a mistake of the program, as on the command line."""
 
 
 class CaseApp(App[int]):
@@ -60,24 +60,24 @@ class CaseApp(App[int]):
     ]
 
     theme: Reactive[str] = Reactive("ansi-dark")
-    """The terminal's own sixteen colours; set later, ``NO_COLOR`` would turn black on black."""
+    """The terminal's own sixteen colours. Set later, with ``NO_COLOR``, it would show black on black."""
 
     def __init__(
-        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "", begin: Begin | None = None,
-        snapshot: SignInSnapshot | None = None,
+        self, folder: Path, desk: Desk | None, clock: Clock, *, who: str = "",
+        demo_start: DemoStart | None = None, snapshot: SignInSnapshot | None = None,
     ) -> None:  # fmt: skip
-        """Without a ``desk``, ``who`` signs in first; where nobody is named, the program asks who it is.
+        """Without a ``desk``, the person with the id ``who`` signs in first; if empty, the app asks for it.
 
-        With ``begin`` the caseload is shown while the desk is still being made; with
-        ``snapshot`` the passphrase is asked for while the program gets ready.
+        With ``demo_start`` the caseload is shown while the desk is still being made; with ``snapshot`` the
+        passphrase is asked for while the program gets ready.
         """
         super().__init__(driver_class=LineDriver)
         self._folder = folder
         self._desk = desk
-        self._begin = begin
+        self._demo_start = demo_start
         self._snapshot = snapshot
         self.refused: CaseTUIError | None = None
-        """Why who had begun with a sheet has no desk."""
+        """Why no desk could be made for the person, or their desk was taken away."""
         self._clock = clock
         self._who = who
         self.ways = Ways(self)
@@ -86,7 +86,7 @@ class CaseApp(App[int]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's own cursor belongs: in what has the focus, as it lies when it is drawn."""
+        """Where the terminal's own cursor belongs: in the focused widget, as that is drawn."""
         focused = self.focused if self._screen_stack else None
         place: Offset = getattr(focused, "cursor_screen_offset", self._cursor_position)
         return place
@@ -96,11 +96,11 @@ class CaseApp(App[int]):
         self._cursor_position = place
 
     def on_mount(self) -> None:
-        """Show the caseload, what comes before it, or the set-up where there is no vault yet."""
+        """Show the caseload or the sign-in; the set-up where there is no vault yet."""
         if self._desk is not None:
             self._open(self._desk)
-        elif self._begin is not None:
-            self._open_at_once(self._begin)
+        elif self._demo_start is not None:
+            self._open_at_once(self._demo_start)
         elif self._snapshot is not None:
             self._ask_passphrase(self._snapshot)
         elif not (self._folder / "vault.json").exists():
@@ -111,13 +111,13 @@ class CaseApp(App[int]):
             self._ask_who()
 
     def on_ready(self) -> None:
-        """Collect garbage again: what the start made stays, and is not gone through any more."""
+        """Collect garbage again, without the objects of the start, which live as long as the program."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
 
     def _open(self, desk: Desk) -> None:
-        """Show the caseload; before it, to who set the agency up, the recovery key until it is on paper."""
+        """Show the caseload; before it, after a set-up, the recovery key until it is on paper."""
         from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
 
         def go_on(_: bool | None = None) -> None:
@@ -131,26 +131,26 @@ class CaseApp(App[int]):
         else:
             self.push_screen(caseload.CaseloadScreen(desk))
 
-    def _open_at_once(self, begin: Begin) -> None:
-        """Show the caseload from its sheet. Keys that need the desk wait for it, in their order."""
+    def _open_at_once(self, demo_start: DemoStart) -> None:
+        """Show the caseload from its snapshot. Keys that need the desk wait for it, in their order."""
         if isinstance(self._driver, LineDriver):
-            self._driver.order.hold_all_but(AT_ONCE)
-        self.push_screen(caseload.CaseloadScreen(begin.sheet, begin.desk))
+            self._driver.order.hold_all_but(KEYS_WITHOUT_DESK)
+        self.push_screen(caseload.CaseloadScreen(demo_start.snapshot, demo_start.desk))
 
     @on(Go)
     def _go(self, message: Go) -> None:
         """Lead from one screen to another."""
         self.ways.go(message)
 
-    def on_seated(self, message: Seated) -> None:
-        """Let keys go; meanwhile share the team keys that somebody is to hold and does not yet."""
+    def on_desk_ready(self, message: DeskReady) -> None:
+        """Let the waiting keys go; in a thread, share the team keys that a colleague does not have yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
         self.ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 
-    def on_turned_away(self, message: TurnedAway) -> None:
-        """End with the sentence that says why nobody sits down here; who is at work reads it first."""
+    def on_desk_refused(self, message: DeskRefused) -> None:
+        """End with the sentence of the error; a person who is at work reads it on a screen first."""
         self.hang_up()
         if message.at_work and self.refused is None:
             from casetui.screens.way_in.has_left import LeftScreen
@@ -161,33 +161,33 @@ class CaseApp(App[int]):
         self.refused = message.error
 
     def _ask_passphrase(self, snapshot: SignInSnapshot) -> None:
-        """Ask for the passphrase at once, and lead on from there."""
+        """Ask for the passphrase at once; then go on to the desk."""
         from casetui.screens.way_in.sign_in import SignInScreen
 
         @cache
         def fetch() -> Entrance:
-            """Read the agency file, and load what leads on: in a thread, while the passphrase is typed."""
+            """Read the agency file and import the next screens; called in a thread while a person types."""
             entrance = entrance_for(Vault.at(self._folder), snapshot.who, self._clock)
             from casetui.screens.way_in import way_in  # noqa: F401
 
             return entrance
 
-        def lead_on(signed: Signed) -> None:
+        def lead_on(result: SignInResult) -> None:
             from casetui.screens.way_in.way_in import WayIn
 
-            WayIn(self, fetch(), self._open).signed(signed)
+            WayIn(self, fetch(), self._open).go_on(result)
 
         self.push_screen(SignInScreen(snapshot, fetch), lead_on)
 
     def _ask_who(self) -> None:
-        """Ask who it is that nobody here has the login of."""
+        """Ask who the person is, where their login is unknown here."""
         from casetui.screens.way_in.who import who_screen
 
-        asks = who_screen(Vault.at(self._folder), self._clock)
-        self.push_screen(asks, lambda who: self._sign_in(who) if who else self.exit(0))
+        screen = who_screen(Vault.at(self._folder), self._clock)
+        self.push_screen(screen, lambda who: self._sign_in(who) if who else self.exit(0))
 
     def _sign_in(self, who: str) -> None:
-        """Lead somebody to their desk, and show it."""
+        """Sign a person in, and show their caseload."""
         from casetui.screens.way_in.way_in import WayIn
 
         entrance = entrance_for(Vault.at(self._folder), who, self._clock)
@@ -197,25 +197,25 @@ class CaseApp(App[int]):
         """Set an agency up; go on as its first line manager."""
         from casetui.screens.way_in.set_up import SetUpScreen
 
-        asks = SetUpScreen(self._folder, data_folder(), self._clock)
+        screen = SetUpScreen(self._folder, data_folder(), self._clock)
 
         def done(_: bool | None) -> None:
-            if made := asks.made:
+            if made := screen.made:
                 self._open(entrance_for(made.vault, made.manager, self._clock).sit_down(made.keys))
             else:
                 self.exit(0)
 
-        self.push_screen(asks, done)
+        self.push_screen(screen, done)
 
     async def on_event(self, event: events.Event) -> None:
-        """At a key, first show what midnight changed; idle, nothing is sent."""
+        """Before a key, show a new day's dates; an idle program sends the terminal nothing."""
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.before_key()
             self.ways.wait()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
-        """End; where something typed is not saved yet, ask first; wait for what is being written."""
+        """End the program; not before a running save is done, and after asking about unsaved typing."""
         unsaved = [screen for screen in self.screen_stack if getattr(screen, "changed", False)]
         busy = any(screen.busy for screen in self.screen_stack if isinstance(screen, DeskScreen))
         top = self.screen
@@ -231,25 +231,25 @@ class CaseApp(App[int]):
             self.exit(0)
 
     def hang_up(self) -> None:
-        """Keep what is being typed at once: the line is gone, or the program is told to end or to rest."""
+        """Keep all drafts at once: the line dropped, or the program is to end or to be suspended."""
         for screen in self.screen_stack:
             if keep := getattr(screen, "keep_now", None):
                 with suppress(CaseTUIError):
                     keep()
 
     def action_suspend_process(self) -> None:
-        """Rest until ``fg``; what is being typed is kept first, for nothing is while the program rests."""
+        """Suspend the program until ``fg``, after keeping all drafts."""
         self.hang_up()
         super().action_suspend_process()
 
     def _fatal_error(self) -> None:
-        """End with a sentence. Textual's own report shows variables, and those could name a client."""
+        """End with a sentence. Textual's own report shows variables, which could name a client."""
         try:
             self.hang_up()
         finally:
             from casetui.mistake import about_mistake
 
-            self.panic(Text(about_mistake(sys.exc_info()[1])))  # a Content would be cut off at the edge
+            self.panic(Text(about_mistake(sys.exc_info()[1])))  # rich wraps a Text, and cuts a Content off
 
     def action_repaint(self) -> None:
         """Draw everything anew, whatever the terminal is showing."""
@@ -264,7 +264,7 @@ class CaseApp(App[int]):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only from a screen of the desk does anything lead to other clients and commands."""
+        """Allow the finder on desk screens only."""
         if action == "finder":
             return isinstance(self.screen, DeskScreen)
         return super().check_action(action, parameters)
@@ -284,59 +284,59 @@ def run(
     With ``ascii_only`` nothing but plain ASCII is drawn. Returns the exit status. Raises ``CaseTUIError``
     where the person may not sign in, or the vault cannot be read.
     """
-    desk, begin, snapshot, known = None, None, None, ""
+    desk, demo_start, snapshot, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault.at(folder)
-        begin = _begin(vault, who, clock) if vault.demo and who else None
-        snapshot = _snapshot(vault, who, login, clock) if not vault.demo else None
-        if begin is None and snapshot is None:
-            known = _who(vault, who, login, clock)
-            desk = _at_once(vault, known, clock) if vault.demo and known else None
+        demo_start = _demo_start(vault, who, clock) if vault.demo and who else None
+        snapshot = _sign_in_snapshot(vault, who, login, clock) if not vault.demo else None
+        if demo_start is None and snapshot is None:
+            known = _known_person(vault, who, login, clock)
+            desk = _joined_demo_desk(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
-    app = CaseApp(folder, desk, clock, who=known, begin=begin, snapshot=snapshot)
+    app = CaseApp(folder, desk, clock, who=known, demo_start=demo_start, snapshot=snapshot)
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
-    return (MISTAKEN if app.return_code else 0) if ended is None else ended
+    return (EXIT_MISTAKE if app.return_code else 0) if ended is None else ended
 
 
 @dataclass(frozen=True)
-class Begin:
-    """What a start shows before there is a desk."""
+class DemoStart:
+    """What the start of a demo shows before there is a desk."""
 
-    sheet: CaseloadSnapshot
+    snapshot: CaseloadSnapshot
     desk: Callable[[], Desk]
-    """Makes the desk; raises what ``demo_desk`` raises."""
+    """Makes the desk; raises the errors of ``demo_desk``."""
 
 
-def _begin(vault: Vault, who: str, clock: Clock) -> Begin | None:
-    """Return what somebody in a demo sees at once; ``None`` where nothing was kept that is still good."""
-    own = PersonFolder.of(vault, who, data_folder())
+def _demo_start(vault: Vault, who: str, clock: Clock) -> DemoStart | None:
+    """Return the first screen of a person in a demo; ``None`` where no valid snapshot was kept."""
+    person_folder = PersonFolder.of(vault, who, data_folder())
     try:
-        keys = own.key_file.unlock("")
+        keys = person_folder.key_file.unlock("")
     except CaseTUIError:
         return None
-    sheet = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
-    return Begin(sheet, lambda: demo_desk(vault, who, keys, clock)) if sheet else None
+    snapshot = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
+    return DemoStart(snapshot, lambda: demo_desk(vault, who, keys, clock)) if snapshot else None
 
 
 def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
-    """Return somebody's desk in a demo; raises what ``PersonFolder.of`` and ``Desk`` raise."""
+    """Return a person's desk in a demo; raises the errors of ``PersonFolder.of`` and ``Desk``."""
     from casetui.desk.desk import Desk
 
-    own = PersonFolder.of(vault, who, data_folder())
-    return Desk(vault, own, keys, cache_folder(), clock)
+    person_folder = PersonFolder.of(vault, who, data_folder())
+    return Desk(vault, person_folder, keys, cache_folder(), clock)
 
 
-def _snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
-    """Return what is shown to who has a key here and was here before; ``None`` where nobody is known."""
+def _sign_in_snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
+    """Return the sign-in snapshot of a person who has a key at this computer; ``None`` without one."""
     snapshot = read_sign_in_snapshot(cache_folder(), vault, who, login, clock())
-    here = snapshot and PersonFolder.of(vault, snapshot.who, data_folder()).key_file.exists()
-    return snapshot if here else None
+    has_key = snapshot and PersonFolder.of(vault, snapshot.who, data_folder()).key_file.exists()
+    return snapshot if has_key else None
 
 
-def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
-    """Return who signs in; empty where nobody was named and nobody has the login."""
+def _known_person(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
+    """Return the id of the person who signs in; empty where ``who`` is empty and the login is unknown."""
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.desk.people.signing_in import who_signs_in
 
@@ -346,8 +346,8 @@ def _who(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
         return ""
 
 
-def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
-    """Return the desk of somebody in a demo, where no passphrase is asked; ``None`` before they joined it."""
+def _joined_demo_desk(vault: Vault, who: str, clock: Clock) -> Desk | None:
+    """Return a person's desk in a demo, which asks for no passphrase; ``None`` before they have joined."""
     from casetui.desk.people.signing_in import unlock
 
     entrance = entrance_for(vault, who, clock)
@@ -358,14 +358,14 @@ def _at_once(vault: Vault, who: str, clock: Clock) -> Desk | None:
 
 
 def entrance_for(vault: Vault, who: str, clock: Clock) -> Entrance:
-    """Return where somebody comes in, with the folders of whoever runs the program."""
+    """Return a person's entrance, with this computer user's folders for the program."""
     from casetui.desk.people.signing_in import Entrance
 
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
 def _share(desk: Desk) -> None:
-    """Share the keys that are due. What cannot be shared now is at the next start of whoever may."""
+    """Share the keys that are due. After an error, the next start of a person who may share tries again."""
     from casetui.desk.people.joining import share_due_keys
 
     with suppress(CaseTUIError):

@@ -1,4 +1,4 @@
-"""The ways from one screen to another. No screen knows the others: each posts a message, done here.
+"""The ways from one screen to another. No screen knows the others: it posts a message to the app.
 
 Screens are imported when they are first shown, which keeps the start short.
 """
@@ -25,7 +25,7 @@ from casetui.screens.base.messages import (
     ShowSignOffs,
     WriteDown,
 )
-from casetui.screens.base.spare import Kind, Make, Spares
+from casetui.screens.base.spare import ScreenKind, ScreenMaker, SpareScreens
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
@@ -40,19 +40,19 @@ if TYPE_CHECKING:
     AnyScreen = DeskScreen[Any]
 
 SLOW = 0.1
-"""Seconds after which it is said that a case is being opened."""
+"""Seconds after which "Opening C-…" is shown."""
 
 
 class Ways:
-    """Does what the messages of the screens ask for: shows another screen, over the one that asks."""
+    """Handles the ``Go`` messages of screens: shows another screen on top of the one that asks."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self.spares: Spares | None = None
-        """Screens that are made before somebody asks for them, once there is a desk."""
+        self.spares: SpareScreens | None = None
+        """Screens that are made before they are opened; ``None`` until there is a desk."""
         self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
-        """For each screen that opens a case, what says so where that takes a while."""
-        self._does: dict[type[Go], Callable[[Any], None]] = {
+        """For each screen that opens a case, the timer that says so after ``SLOW`` seconds."""
+        self._handlers: dict[type[Go], Callable[[Any], None]] = {
             OpenCase: self._open_case,
             WriteDown: self._write_down,
             FindClient: self._find_client,
@@ -67,36 +67,36 @@ class Ways:
         }
 
     def go(self, message: Go) -> None:
-        """Do what a message asks for."""
-        self._does[type(message)](message)
+        """Handle a message."""
+        self._handlers[type(message)](message)
 
-    # -- screens made before they are asked for ----------------------------------------------------
+    # -- spare screens -----------------------------------------------------------------------------
 
     def make_ready(self, desk: Desk) -> None:
-        """From now on, make each kind of screen that was opened once before somebody asks for it again."""
-        self.spares = Spares(self._app, desk)
+        """From now on, make a spare of each kind of screen that was opened once."""
+        self.spares = SpareScreens(self._app, desk)
 
     def wait(self) -> None:
-        """Make no screen for a moment: a key came."""
+        """Make no spare screen for a moment: a key came."""
         if self.spares:
             self.spares.wait()
 
-    def _ready(self, desk: Desk, kind: Make[Kind]) -> Kind:
-        """Return a screen of a kind that is opened often: one that was made before, or a new one."""
+    def _ready(self, desk: Desk, kind: ScreenMaker[ScreenKind]) -> ScreenKind:
+        """Return a screen of a kind that is opened often: the spare, or a new one."""
         return self.spares.take(kind) if self.spares else kind(desk)
 
     # -- cases ------------------------------------------------------------------------------------
 
     def _open_case(self, message: OpenCase) -> None:
-        """Read a case off the thread and show it; ask for the reason that it may need."""
+        """Read a case off the thread and show it; ask for a reason where one is needed."""
         from casetui.desk.acts.cases import open_case, with_standing
 
         screen, number = message.screen, message.number
         if not number:
             return
-        said = say(N_("Opening C-{number}"), number=number)
+        sentence = say(N_("Opening C-{number}"), number=number)
         self._no_longer_opening(screen)
-        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(said))
+        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(sentence))
 
         def opened(case: OpenedCase) -> None:
             self._no_longer_opening(screen)
@@ -121,13 +121,15 @@ class Ways:
     def _show_case(
         self, screen: AnyScreen, opened: OpenedCase, area: str = "", draft: Draft | None = None
     ) -> None:
-        """Show a case that was read, with the form of ``draft`` over it, or what is to be signed in it."""
+        """Show a case, with the form of ``draft`` over it; or its request, to a person who may only sign."""
         from casetui.screens.case.case import CaseScreen
         from casetui.screens.sign_offs.sign_off import SignOffScreen
 
         screen.tell("")
         if opened.access == "sign":
-            self._app.push_screen(SignOffScreen(screen.desk, opened), lambda said: screen.tell(said or ""))
+            self._app.push_screen(
+                SignOffScreen(screen.desk, opened), lambda sentence: screen.tell(sentence or "")
+            )
             return
         case = self._ready(screen.desk, CaseScreen)
         case.show_case(opened, area)
@@ -136,7 +138,7 @@ class Ways:
             case.call_later(case.open_form, draft)
 
     def _write_down(self, message: WriteDown) -> None:
-        """Show the short form of a contact, after finding for whom where that is not said."""
+        """Show the short form of a contact; without a case number, first the finder."""
         from casetui.desk.flows.contact import write_down
         from casetui.screens.forms.flow_runner import FlowRunner
 
@@ -154,7 +156,7 @@ class Ways:
         )
 
     def _new_client(self, message: NewClient) -> None:
-        """Show the form of a new client; then the case that was made, or the one that was there already."""
+        """Show the form of a new client; then the new case, or the case that the client already has."""
         from casetui.screens.new_client import NewClientScreen
 
         screen = message.screen
@@ -183,7 +185,7 @@ class Ways:
         self._find(message.screen, finder)
 
     def _find(self, screen: AnyScreen, finder: FinderScreen) -> None:
-        """Show a finder; then open the case that was found, or do the command on the screen below."""
+        """Show a finder; then open the chosen case, or run the chosen command on the screen below."""
         from casetui.screens.base.finder import COMMAND
 
         def found(key: str | None) -> None:
@@ -216,10 +218,10 @@ class Ways:
 
         self._app.push_screen(DraftsScreen(message.screen.desk))
 
-    # -- what was typed before --------------------------------------------------------------------
+    # -- drafts -----------------------------------------------------------------------------------
 
     def _resume_draft(self, message: ResumeDraft) -> None:
-        """Show the form of a draft, over the screen where it was typed."""
+        """Show the form of a draft, over the kind of screen on which it was typed."""
         from casetui.data.records import Agency, Worker
         from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 
@@ -251,7 +253,7 @@ class Ways:
         place = RequestPlace(where.case, where.slot.split("/")[0], where.record)
         requests.call_later(requests.read_request, place)
 
-    # -- the person's own -------------------------------------------------------------------------
+    # -- the person's key -------------------------------------------------------------------------
 
     def _change_passphrase(self, message: ChangePassphrase) -> None:
         from casetui.desk.flows.passphrase import change_passphrase

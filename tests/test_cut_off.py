@@ -25,7 +25,7 @@ PEOPLE = (
 )
 
 
-MISTAKEN = """
+EXIT_MISTAKE = """
 import sys
 from casetui import app, cli
 
@@ -118,7 +118,7 @@ def test_what_was_typed_is_kept_before_the_program_rests(opened_by, on_the_disk)
 def test_a_mistake_of_the_program_ends_it_with_a_whole_sentence_and_keeps_what_was_typed(
     opened_by, on_the_disk
 ):
-    with opened_by("mary", "-c", MISTAKEN) as mary:
+    with opened_by("mary", "-c", EXIT_MISTAKE) as mary:
         mary.wait_for("My clients")
         mary.press("n")
         mary.wait_for("New client", "^S Save")

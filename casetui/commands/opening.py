@@ -57,7 +57,7 @@ def open_plain(args: argparse.Namespace) -> int:
         sys.stdout,
         translate=in_ascii if ascii_only else str,
         after_prompt=" " if at_terminal else "\n",
-        unseen=getpass.getpass if at_terminal else None,
+        read_hidden=getpass.getpass if at_terminal else None,
         width=lambda: columns(sys.stdout),
     )
     for number in (signal.SIGHUP, signal.SIGTERM):
@@ -76,13 +76,13 @@ def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
     """Sign the person in and return their desk; where there is no vault yet, set one up first."""
     from casetui.data.vault import Vault
     from casetui.plain.set_up import set_up
-    from casetui.plain.way_in import come_in
+    from casetui.plain.way_in import sign_in
 
     folder = vault_folder(args)
     if not is_there(folder):
         return set_up(talk, folder, clock_of(None), data_folder(), cache_folder())
     vault = Vault.at(folder)
-    return come_in(talk, vault, args.who, login(), clock_of(vault), data_folder(), cache_folder())
+    return sign_in(talk, vault, args.who, login(), clock_of(vault), data_folder(), cache_folder())
 
 
 def is_there(folder: Path) -> bool:

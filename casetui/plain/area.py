@@ -21,15 +21,15 @@ from casetui.desk.telling.texts import RecordWords, answer_of, authors_of, texts
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
-from casetui.plain.room import Command, MenuLine, Room
+from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.talk import Option
 from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
 
 
-def told(texts: Sequence[Text]) -> list[str]:
-    """Return labels and texts as lines, with commas for the dots that a screen has between."""
-    parts = [(one.label.strip(), one.text.replace(" · ", ", ")) for one in texts]
+def text_lines(texts: Sequence[Text]) -> list[str]:
+    """Return labelled texts as lines, such as "Phone: 555 0100, evenings"; a screen shows dots for commas."""
+    parts = [(text.label.strip(), text.text.replace(" · ", ", ")) for text in texts]
     return [f"{label}: {text}" if text else label for label, text in parts]
 
 
@@ -51,10 +51,10 @@ class AreaRoom(Room):
         step = method.step_of(self._key)
         return method.say(step.title if step else self._area.title)
 
-    # -- what is there ----------------------------------------------------------------------------
+    # -- lines ------------------------------------------------------------------------------------
 
     def lines(self) -> list[MenuLine]:
-        """Return what is late, notes, the records, the acts, and the checklist."""
+        """Return the warnings, the notes, the records, the acts, and the checklist."""
         session = self._session
         standing = session.desk.standing(session.opened.file)
         lines = [
@@ -91,11 +91,11 @@ class AreaRoom(Room):
     ) -> list[MenuLine]:
         lines = []
         for slot, label in words.slots(section).items():
-            there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
-            for record in there:
+            written = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
+            for record in written:
                 cells = joined(*map(short, words.cells(record, section.slots)))
                 lines.append(MenuLine(f"{label}: {cells}", self._opening(record)))
-            if not there:
+            if not written:
                 empty = say(N_("{title} {label}: nothing written yet"), title=title, label=label)
                 lines.append(MenuLine(empty, self._adding(section.kind, slot)))
         return lines
@@ -111,9 +111,10 @@ class AreaRoom(Room):
             return []
         lines = [MenuLine(say(N_("Checklist of this step:")))] if step.items else []
         lines += [MenuLine(item_words(item), self._ticking(item)) for item in step.items]
-        for one in step.lists:
-            lines.append(MenuLine(list_words(one, standing.day), self._telling(list_explained(one))))
-            lines += [MenuLine(item_words(item), self._ticking(item)) for item in one.items]
+        for checklist in step.lists:
+            explain = self._telling(list_explained(checklist))
+            lines.append(MenuLine(list_words(checklist, standing.day), explain))
+            lines += [MenuLine(item_words(item), self._ticking(item)) for item in checklist.items]
         return lines
 
     def _telling(self, sentence: str) -> Callable[[], None]:
@@ -131,13 +132,13 @@ class AreaRoom(Room):
     def _ticking(self, item: ItemStanding) -> Callable[[], None]:
         return lambda: self._tick(item)
 
-    # -- what can be done -------------------------------------------------------------------------
+    # -- commands ---------------------------------------------------------------------------------
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be said here."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands of a work area."""
         return [
-            Command(N_("add"), N_("add a record here"), self._add),
-            Command(N_("read"), N_("say every record here in full"), self._read),
+            SaidCommand(N_("add"), N_("add a record here"), self._add),
+            SaidCommand(N_("read"), N_("say every record here in full"), self._read),
         ]
 
     def _add(self, said: str) -> None:
@@ -148,7 +149,7 @@ class AreaRoom(Room):
             raise NotAllowed(say(N_("Nothing is to be added here. Choose a line by its number.")))
         options = [Option(str(n), self._offer(place)) for n, place in enumerate(kinds)]
         if said:
-            chosen = self.talk.one_of(options, said)
+            chosen = self.talk.matching_option(options, said)
             key = chosen.key if chosen else None
         else:
             key = options[0].key if len(options) == 1 else self.talk.choose(say(N_("What to add")), options)
@@ -160,9 +161,9 @@ class AreaRoom(Room):
         return self._session.opened.method.say(place.kind.title)
 
     def _parent(self, place: Place) -> str:
-        """Return what a new record is for; where it stands below one of several, ask which."""
+        """Return the slot or the parent of a new record; ask for the parent where there are several."""
         session = self._session
-        section = next((one for one in self._area.sections if one.child is place.kind), None)
+        section = next((section for section in self._area.sections if section.child is place.kind), None)
         if section is None:
             return place.slot
         words = RecordWords(session.desk, session.opened)
@@ -179,10 +180,10 @@ class AreaRoom(Room):
             for kind in (section.kind, section.child):
                 for record in session.opened.file.every(kind) if kind else []:
                     self.talk.tell("", session.opened.method.say(record.title))
-                    self.talk.tell(*told(texts_of(session.desk, session.opened, record)))
+                    self.talk.tell(*text_lines(texts_of(session.desk, session.opened, record)))
 
     def _tick(self, item: ItemStanding) -> None:
-        """Tick an item done today, or open it again; one that asks for more has its form filled in."""
+        """Tick an item as done today, or untick it; an item that needs more is filled in by its form."""
         session = self._session
         self.talk.tell(item_explained(item))
         if item.computed:
@@ -194,17 +195,17 @@ class AreaRoom(Room):
             at_once = N_("tick it as done today") if state == "done" else N_("untick it: take the tick away")
             options.insert(0, Option("at once", say(at_once)))
         question = say(N_("What to do with it? back leaves it."))
-        answer = self.talk.choose(question, options, _not_so(item, state))
+        answer = self.talk.choose(question, options, _wrong_tick_replies(item, state))
         if answer == "at once":
             session.run(tick_at_once(session.desk, session.opened, item, state))
         elif answer == "form":
             session.tick_form(item.list_key, item.key, item.text)
 
 
-def _not_so(item: ItemStanding, state: str) -> dict[str, str]:
-    """Return what is said to whoever ticks what is ticked, or unticks what is not: one word does not do both.
+def _wrong_tick_replies(item: ItemStanding, state: str) -> dict[str, str]:
+    """Return the replies to "tick" for a ticked item and to "untick" for an open one.
 
-    ``state`` is how the item would stand at once, as ``ticked_at_once`` has it.
+    ``state`` is the state that a tick at once would give the item, as ``ticked_at_once`` returns it.
     """
     tick_, untick = say(N_("tick")), say(N_("untick"))
     if not item.settled:
@@ -218,7 +219,7 @@ def _not_so(item: ItemStanding, state: str) -> dict[str, str]:
 
 
 class RecordRoom(Room):
-    """One record, every field whole."""
+    """One record, with the whole text of each field."""
 
     def __init__(self, session: CaseSession, record: Record) -> None:
         super().__init__(session.talk)
@@ -234,26 +235,26 @@ class RecordRoom(Room):
         return found
 
     def title(self) -> str:
-        """Return what such a record is called."""
+        """Return the title of the record's kind."""
         return self._session.opened.method.say(self._kind.title)
 
     def lines(self) -> list[MenuLine]:
-        """Return every field in which something stands, who wrote it, and why it can only be read."""
+        """Return each filled field, who wrote the record, and why it can only be read."""
         session, record = self._session, self._record
         texts = texts_of(session.desk, session.opened, record)
         texts += [*answer_of(session.desk, record), *authors_of(session.desk, record)]
         fixed = why_fixed(session.opened.case, record)
-        return [MenuLine(text) for text in [*told(texts), *([fixed] if fixed else [])]]
+        return [MenuLine(text) for text in [*text_lines(texts), *([fixed] if fixed else [])]]
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be done with the record; nothing where it can only be read."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands for the record; none where it can only be read."""
         if why_fixed(self._session.opened.case, self._record):
             return []
         found = []
         if form_fields(self._kind):
-            found.append(Command(N_("change"), N_("change this record"), self._change, (N_("edit"),)))
+            found.append(SaidCommand(N_("change"), N_("change this record"), self._change, (N_("edit"),)))
         if not self._kind.single:
-            found.append(Command(N_("strike"), N_("strike this record out"), self._strike))
+            found.append(SaidCommand(N_("strike"), N_("strike this record out"), self._strike))
         return found
 
     def _change(self, _: str) -> None:

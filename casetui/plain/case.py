@@ -1,4 +1,4 @@
-"""An open case: its head, its work areas, and what can be done with it as a whole."""
+"""An open case: its head, its work areas, and the acts on the whole case."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.forms.case_forms import read_again
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
-from casetui.plain.room import Command, MenuLine, Room
+from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.timeline import TimelineRoom
 from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
 
 WRITE = (N_("write down"), N_("write"))
-"""What the screens call writing down a contact."""
+"""The screens' words for writing down a contact."""
 
 
 class CaseRoom(Room):
@@ -25,14 +25,14 @@ class CaseRoom(Room):
     def __init__(
         self, session: CaseSession, go: Callable[[str], None], contact: Callable[[str], None]
     ) -> None:
-        """``go`` opens another case, ``contact`` writes a contact down for one."""
+        """``go`` opens another case, ``contact`` writes down a contact for this one; both take its number."""
         super().__init__(session.talk)
         self._session = session
         self._go = go
         self._contact = contact
 
     def title(self) -> str:
-        """Return what is listed, and of whom."""
+        """Return the client's name, and that the steps are listed."""
         return say(N_("{name}: the steps"), name=self.name())
 
     def name(self) -> str:
@@ -40,7 +40,7 @@ class CaseRoom(Room):
         return self._session.name
 
     def tell_head(self) -> None:
-        """Say who the case is about, alerts first, and how it stands."""
+        """Say the client's name, the alerts, the state of the case, and the number of its warnings."""
         self.talk.tell("", self.name(), *self._session.head())
         late = len(self._standing().warnings())
         if late:
@@ -56,7 +56,7 @@ class CaseRoom(Room):
         return self._session.desk.standing(self._session.opened.file)
 
     def lines(self) -> list[MenuLine]:
-        """Return the steps of the method with how they stand, then client and consent."""
+        """Return the steps of the method with their states, then client and consent."""
         standing, method = self._standing(), self._session.opened.method
         lines = [MenuLine(step_words(step, standing), self._into(step.area)) for step in standing.steps]
         for key in ("client", "consent"):
@@ -72,18 +72,18 @@ class CaseRoom(Room):
         """Go into a work area."""
         AreaRoom(self._session, area).stay()
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be done with the case as it is."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands for the case in its present state."""
         number = self._session.opened.case.number
         return [
-            Command(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number), WRITE),
-            Command(N_("timeline"), N_("what happened, newest first"), lambda _: self._timeline()),
-            Command(N_("warnings"), N_("say what is late or due today"), self._warnings),
+            SaidCommand(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number), WRITE),
+            SaidCommand(N_("timeline"), N_("what happened, newest first"), lambda _: self._timeline()),
+            SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
-                Command(act.word, act.label, self._doing(act))
+                SaidCommand(act.word, act.label, self._doing(act))
                 for act in case_acts(self._session.desk, self._session.opened)
             ),
-            Command(N_("again"), N_("read the case again, with what others saved"), self._again),
+            SaidCommand(N_("again"), N_("read the case again, with what others saved"), self._again),
         ]
 
     def _write_down(self, number: str) -> None:
@@ -95,8 +95,8 @@ class CaseRoom(Room):
 
     def _warnings(self, _: str) -> None:
         standing = self._standing()
-        for found in standing.warnings():
-            self.talk.tell(f"{finding_words(found, standing.day)}. {found.do} ({found.source})")
+        for finding in standing.warnings():
+            self.talk.tell(f"{finding_words(finding, standing.day)}. {finding.do} ({finding.source})")
         if not standing.warnings():
             self.talk.tell(say(N_("Nothing is late, and nothing is due today.")))
 
@@ -112,7 +112,7 @@ class CaseRoom(Room):
         def do(_: str) -> None:
             session = self._session
             CaseDriver(session, self._go_over).run(act.flow(session.desk, session.opened))
-            if session.desk.access(session.opened.file) == "cover":  # the person left themselves out
+            if session.desk.access(session.opened.file) == "cover":  # they restricted it without themselves
                 self.leave()
 
         return do

@@ -1,4 +1,4 @@
-"""An open case whose acts are done and whose forms are filled in by questions and answers."""
+"""The acts and forms of an open case, by questions and answers."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
 
 
 class CaseSession:
-    """Does with one open case what a person chooses."""
+    """Runs the flows and forms of one open case."""
 
     def __init__(self, talk: Talk, desk: Desk, opened: OpenCase) -> None:
         self.talk = talk
         self.desk = desk
         self.opened = opened
         self.area = ""
-        """The work area that is gone through; empty where it is none."""
+        """The work area that the person is in; empty outside any."""
 
     @property
     def name(self) -> str:
@@ -49,7 +49,7 @@ class CaseSession:
             raise NotAllowed(say(CLOSED))
 
     def head(self) -> list[str]:
-        """Return who the case is about, how it stands, and what to know before anyone calls or visits."""
+        """Return the alerts, the case's number, manager and state, and who else may open it."""
         case, desk = self.opened.case, self.desk
         manager = desk.name(case.manager) if case.manager else say(N_("unassigned"))
         days = (desk.today() - case.opened_on).days
@@ -73,11 +73,11 @@ class CaseSession:
     # -- acts -------------------------------------------------------------------------------------
 
     def run(self, flow: FlowOf[Result]) -> Result | None:
-        """Go through a flow; return its result, or ``None`` where it was given up."""
+        """Run a flow; return its result, or ``None`` where the person gave it up."""
         return CaseDriver(self).run(flow)
 
     def tell_news(self) -> None:
-        """Say what somebody else saved in the case meanwhile."""
+        """Say what colleagues saved in the case meanwhile."""
         self.talk.tell(*self.opened.told)
         self.opened.told.clear()
 
@@ -91,15 +91,15 @@ class CaseSession:
     # -- forms ------------------------------------------------------------------------------------
 
     def add(self, area: str, kind: type[Record], slot: str = "") -> None:
-        """Ask for a new record; ``slot`` is the choice, or the parent, that it is for."""
+        """Ask for a new record; ``slot`` is the choice or the parent record that it belongs to."""
         self.show_form(new_record_form(self.desk, self.opened, area, kind, slot))
 
     def change(self, record: Record) -> None:
-        """Ask for the fields of a record anew."""
+        """Ask for the changed fields of a record."""
         self.show_form(change_form(self.desk, self.opened, record, self.area))
 
     def tick_form(self, checklist: str, item: str, text: str) -> None:
-        """Ask how an item stands."""
+        """Ask for an item's state; ``text`` is the item's title."""
         self.show_form(tick_form_spec(self.desk, self.opened, checklist, item, text, self.area))
 
     def show_form(self, spec: FormSpec) -> None:
@@ -108,10 +108,10 @@ class CaseSession:
 
 
 class CaseDriver(Driver):
-    """Goes through the flows of one open case, and says what somebody else saved in it meanwhile."""
+    """Runs the flows of one open case, and says what colleagues saved in it meanwhile."""
 
     def __init__(self, session: CaseSession, go: Callable[[str], object] | None = None) -> None:
-        """``go`` opens another case."""
+        """``go`` opens another case, given its number."""
         super().__init__(session.talk)
         self._session = session
         self._go = go
@@ -123,7 +123,7 @@ class CaseDriver(Driver):
         return saved
 
     def do(self, step: Do) -> object:
-        """Do an act; where others saved meanwhile, or it cannot be written, offer to do it again."""
+        """Do an act; where a colleague saved meanwhile, or the write fails, offer to do it again."""
         try:
             return super().do(step)
         except SavedMeanwhile as error:
@@ -131,7 +131,7 @@ class CaseDriver(Driver):
             again = say(N_("Do it on top of that?"))
         except VaultError as error:
             self.talk.tell(str(error))
-            again = say(N_("Try again?"))  # with the reason that was given for it
+            again = say(N_("Try again?"))
         finally:
             self._session.tell_news()
         if not self.talk.yes(again):

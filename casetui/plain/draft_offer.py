@@ -1,4 +1,4 @@
-"""What is typed in a form is kept as a draft after each answer; what was left before is offered."""
+"""The draft of a form: kept after each answer, and offered when the form is opened again."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ TAKE, LATER, DROP = "take", "later", "drop"
 
 
 class DraftOffer:
-    """The draft of one form; without a draft nothing is kept."""
+    """The draft of one form. Without a ``FormDraft`` nothing is kept."""
 
     def __init__(self, talk: Talk, draft: FormDraft | None, zone: tzinfo | None) -> None:
         self._talk = talk
         self._draft = draft
         self._zone = zone
-        self._told = False
+        self._warned_unkept = False
 
     def __bool__(self) -> bool:
-        """Whether what is typed is being kept."""
-        return self._draft is not None and not self._told
+        """Whether the typing is being kept."""
+        return self._draft is not None and not self._warned_unkept
 
     def keep(self, typed: Typed) -> None:
-        """Keep what is typed, or nothing any more; where that cannot be, say so once."""
+        """Keep what is typed; an empty ``typed`` removes the draft. If it cannot be kept, say so once."""
         if self._draft is None:
             return
         try:
             self._draft.keep(self._draft.mark(), typed)
         except NotKept as error:
-            if not self._told:
-                self._told = True
+            if not self._warned_unkept:
+                self._warned_unkept = True
                 self._talk.tell(str(error))
 
     def offer(
@@ -47,29 +47,32 @@ class DraftOffer:
         line: Callable[[str, Any], str],
         typed: Callable[[], Typed],
     ) -> None:
-        """Offer what other sessions left of this form, the newest first; what is taken goes into ``entries``.
+        """Offer the drafts that other sessions left of this form, the newest first.
 
-        ``line`` says a field and an entry of it; ``typed`` is what then stands in the form and is not saved.
+        A draft that the person takes goes into ``entries``. ``line`` returns a field and an entry of it as
+        text; ``typed`` returns the unsaved entries of the form after that.
         """
-        for left in self._draft.left() if self._draft else []:
-            known = {name: _entry(fields[name], text) for name, text in left.typed.items() if name in fields}
-            if all(entries[name] == given for name, given in known.items()):
+        for draft in self._draft.left() if self._draft else []:
+            typed_before = {
+                name: _entry(fields[name], text) for name, text in draft.typed.items() if name in fields
+            }
+            if all(entries[name] == given for name, given in typed_before.items()):
                 continue
-            answer = self._ask(left, [line(name, given) for name, given in known.items()])
+            answer = self._ask(draft, [line(name, given) for name, given in typed_before.items()])
             if answer == TAKE:
-                entries.update(known)
+                entries.update(typed_before)
                 self.keep(typed())
             if answer in (TAKE, DROP) and self._draft:
-                self._draft.drop(left)
+                self._draft.drop(draft)
 
-    def _ask(self, left: Draft, lines: list[str]) -> str | None:
-        when = moment(left.at, self._zone)
+    def _ask(self, draft: Draft, lines: list[str]) -> str | None:
+        when = moment(draft.at, self._zone)
         self._talk.tell(say(N_("Typed {when}, and not saved:"), when=when), *lines)
         options = [
             Option(TAKE, say(N_("take what I typed"))),
             Option(LATER, say(N_("leave it for later"))),
         ]
-        if left.is_open:
+        if draft.is_open:
             self._talk.tell(say(STILL_OPEN))
         else:
             options.append(Option(DROP, say(N_("throw it away"))))
@@ -80,45 +83,45 @@ class DraftOffer:
 
 
 class ReasonDraft:
-    """A reason, kept from when it was typed until it is written."""
+    """A reason, kept as a draft from the typing until the act that it is for is done."""
 
     def __init__(self, talk: Talk, draft: FormDraft, zone: tzinfo | None) -> None:
         self._talk = talk
         self._draft = draft
-        self._kept = DraftOffer(talk, draft, zone)
+        self._offer = DraftOffer(talk, draft, zone)
         self._zone = zone
-        self._before = draft.left()[:1]
+        self._earlier = draft.left()[:1]
         self._typed = ""
 
     def ask(self, question: str) -> str:
-        """Return the reason: what was typed before, where that is wanted, else what is typed now.
+        """Offer the reason that was typed before, else ask for a new one; return it.
 
-        Empty where the person goes back.
+        It is empty where the person goes back.
         """
         talk = self._talk
-        before = self._typed
-        if before:
-            talk.tell(say(N_("Typed, and not saved:")), before)
-        elif self._before:
-            before = str(self._before[0].typed.get(REASON, ""))
+        reason = self._typed
+        if reason:
+            talk.tell(say(N_("Typed, and not saved:")), reason)
+        elif self._earlier:
+            reason = str(self._earlier[0].typed.get(REASON, ""))
             talk.tell(
-                say(N_("Typed {when}, and not saved:"), when=moment(self._before[0].at, self._zone)), before
+                say(N_("Typed {when}, and not saved:"), when=moment(self._earlier[0].at, self._zone)), reason
             )
-        if not before or not talk.yes(say(N_("Give this as the reason?"))):
-            before = talk.text(question)
-        if before:
-            self._typed = before
-            self._kept.keep({REASON: before})
-        return before
+        if not reason or not talk.yes(say(N_("Give this as the reason?"))):
+            reason = talk.text(question)
+        if reason:
+            self._typed = reason
+            self._offer.keep({REASON: reason})
+        return reason
 
     def used(self) -> None:
-        """Keep nothing any longer: the reason is written."""
-        self._kept.keep({})
-        self._draft.drop_all(self._before)
+        """Remove the draft: the act is done."""
+        self._offer.keep({})
+        self._draft.drop_all(self._earlier)
 
 
 def _entry(field: FormField, text: Any) -> Any:
-    """Return a kept text as it stands in a form; a list where the field takes several."""
+    """Return a draft's text as the field's entry: a list where the field takes several choices."""
     if field.kind == "several":
         return list(text) if isinstance(text, list) else [text] if text else []
     return text if isinstance(text, str) else ", ".join(text)

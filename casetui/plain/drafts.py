@@ -1,4 +1,4 @@
-"""What was typed and not saved: after a hang-up or a power cut, to read, to go on with, or to throw away."""
+"""The drafts left by a hang-up or a power cut: to read, to go on with, or to throw away."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import STILL_OPEN, draft_case, draft_texts, throw_away, unsaved_drafts
 from casetui.desk.telling.wording import joined
-from casetui.plain.area import told
-from casetui.plain.room import Command, MenuLine, Room
+from casetui.plain.area import text_lines
+from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
 
 class DraftsRoom(Room):
-    """Typed and not saved, the newest first."""
+    """The person's drafts, the newest first."""
 
     def __init__(self, talk: Talk, desk: Desk, go: Callable[[Draft], None]) -> None:
-        """``go`` goes to where a draft was typed; its form offers it again."""
+        """``go`` opens the form in which a draft was typed; the form offers the draft."""
         super().__init__(talk)
         self._desk = desk
         self._go = go
@@ -29,14 +29,16 @@ class DraftsRoom(Room):
         return say(N_("Typed and not saved"))
 
     def empty(self) -> str:
-        """Return that there is none."""
+        """Return that there is no draft."""
         return say(N_("Nothing that you typed is left unsaved."))
 
     def lines(self) -> list[MenuLine]:
-        """Return each draft: the form, the case, when it was typed, whether its form is open still."""
-        return [MenuLine(self._told(one), self._reading(one)) for one in unsaved_drafts(self._desk)]
+        """Return a line for each draft: its form, its case, its time, and whether the form is still open."""
+        return [
+            MenuLine(self._draft_words(draft), self._reading(draft)) for draft in unsaved_drafts(self._desk)
+        ]
 
-    def _told(self, draft: Draft) -> str:
+    def _draft_words(self, draft: Draft) -> str:
         at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
         return joined(
             draft.title,
@@ -50,7 +52,7 @@ class DraftsRoom(Room):
 
 
 class DraftRoom(Room):
-    """One draft: what was typed."""
+    """One draft."""
 
     def __init__(self, talk: Talk, desk: Desk, draft: Draft, go: Callable[[Draft], None]) -> None:
         super().__init__(talk)
@@ -59,21 +61,23 @@ class DraftRoom(Room):
         self._go = go
 
     def title(self) -> str:
-        """Return the form that it was typed in."""
+        """Return the title of the form in which the draft was typed."""
         return self._draft.title
 
     def lines(self) -> list[MenuLine]:
-        """Return what was typed, field by field; first, that it is open elsewhere, where it is."""
+        """Return the draft field by field, after a line that says if its form is open in another session."""
         still = [MenuLine(say(STILL_OPEN))] if self._draft.is_open else []
-        return still + [MenuLine(text) for text in told(draft_texts(self._desk, self._draft))]
+        return still + [MenuLine(text) for text in text_lines(draft_texts(self._desk, self._draft))]
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be done with it; while its form is open elsewhere, it is not thrown away."""
-        on = Command(N_("go"), N_("go on with it in its form"), lambda _: self._on(), (N_("open"),))
-        throw = Command(N_("throw"), N_("throw it away"), lambda _: self._throw())
-        return [on] if self._draft.is_open else [on, throw]
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands; a draft whose form is open in another session cannot be thrown away."""
+        resume = SaidCommand(
+            N_("go"), N_("go on with it in its form"), lambda _: self._resume(), (N_("open"),)
+        )
+        throw = SaidCommand(N_("throw"), N_("throw it away"), lambda _: self._throw())
+        return [resume] if self._draft.is_open else [resume, throw]
 
-    def _on(self) -> None:
+    def _resume(self) -> None:
         self._go(self._draft)
         self.leave()
 

@@ -1,4 +1,4 @@
-"""Going through a flow by questions and answers."""
+"""Running a flow by questions and answers."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ from casetui.words import N_, CaseTUIError, say
 
 
 class GivenUp(Exception):
-    """The person gives up what could not be done: the flow ends there."""
+    """The person gives up an act that could not be done: the flow ends there."""
 
 
 class Driver:
-    """Goes through flows: asks each step, and gives the answer back to the flow."""
+    """Runs flows: asks each step, and sends the answer to the flow."""
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
         self._reasons: dict[str, ReasonDraft] = {}
-        """What was typed as a reason and is not used yet, by what it is about."""
+        """Reasons that were typed and not used yet, by their subject (``Reason.about``)."""
 
     def run(self, flow: FlowOf[Result]) -> Result | None:
-        """Go through a flow; return its result, or ``None`` where it was given up.
+        """Run a flow; return its result, or ``None`` where the person gave it up.
 
-        Raises what an act or the flow raises and the flow does not ask about.
+        Raises each ``CaseTUIError`` that the flow does not handle.
         """
         go_on = partial(next, flow)
         while True:
@@ -85,23 +85,23 @@ class Driver:
             case Do():
                 return self.do(step)
             case Held():
-                return self._held(step)
+                return self._say_held_back(step)
             case Go(number):
                 self.go(number)
         return None
 
     def _ask(self, step: Ask) -> str:
-        """Say what to know first, then ask: by yes or no, where there is one answer."""
+        """Say the lines of the step, then ask; a step with one answer is asked by yes or no."""
         heard = step.heard or Heard(step.question, [step.text])
         self.talk.tell(*heard.lines)
         if len(step.answers) == 1:
             return step.answers[0].letter if self.talk.yes(heard.question) else ""
-        options = [Option(one.letter, one.said or one.label) for one in step.answers]
+        options = [Option(answer.letter, answer.said or answer.label) for answer in step.answers]
         return self.talk.choose(heard.question, options) or ""
 
     def _ask_reason(self, step: Reason) -> str:
-        kept = self._reasons.setdefault(step.about, ReasonDraft(self.talk, step.draft, step.zone))
-        return kept.ask(step.question)
+        draft = self._reasons.setdefault(step.about, ReasonDraft(self.talk, step.draft, step.zone))
+        return draft.ask(step.question)
 
     def _passphrase(self, change: Callable[[str, str], object]) -> bool:
         old = self.talk.secret(say(N_("Passphrase until now")))
@@ -111,20 +111,20 @@ class Driver:
         return bool(new)
 
     def fill(self, step: Fill) -> bool:
-        """Have a form filled in, and say that it was saved; return whether it was."""
+        """Have a form filled in; say and return whether it was saved."""
         saved = Form(self.talk, step.spec).fill()
         if saved:
             self.talk.tell(*step.said())
         return saved
 
     def do(self, step: Do) -> object:
-        """Do an act, say that it was done, and return what it returns.
+        """Do an act, say that it was done, and return its result.
 
-        Raises ``GivenUp`` where it could not be done and the person leaves it at that.
+        Raises ``GivenUp`` where the act failed and the person does not want to try again.
         """
         done = step.act()
-        if kept := self._reasons.pop(step.about, None):
-            kept.used()
+        if draft := self._reasons.pop(step.about, None):
+            draft.used()
         if said := step.heard or step.sentence:
             self.talk.tell(said)
         return done
@@ -133,8 +133,8 @@ class Driver:
         """Go to a case."""
         raise NotImplementedError
 
-    def _held(self, step: Held) -> bool:
-        """Say what holds an act back; ask whether a line manager is to be asked, where that is offered."""
+    def _say_held_back(self, step: Held) -> bool:
+        """Say what holds an act back; return whether a line manager is to be asked, where ``may_ask``."""
         talk = self.talk
         tell_error(talk, step.error)
         if not all(finding.can_override for finding in step.error.findings):

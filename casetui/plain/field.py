@@ -1,4 +1,4 @@
-"""Asking for one field of a form: its label, its help, what stands there, and its choices by number."""
+"""The question for one field of a form: its label, its help, its entry, and its choices by number."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from enum import Enum
 from typing import Any
 
 from casetui.data.fields import ONE_LINE, YES_NO, FormField
-from casetui.plain.talk import BACK, HEARD, STOP, Option, Pages, Talk, says
+from casetui.plain.talk import BACK, END_SHOWN, STOP, Option, Pages, Talk, says
 from casetui.words import N_, say
 
 EMPTY = "-"
-ADD = "+"
+APPEND = "+"
 
 
-class Step(Enum):
-    """Where a form goes on after a field was asked for."""
+class Move(Enum):
+    """Which field a form asks for after this one: the next, the one before, or none."""
 
     NEXT = 1
     BEFORE = -1
     STOP = 0
 
 
-WAYS = (
+FIELD_HELP = (
     N_("Enter keeps what stands there, - empties it, ? says the field again."),
     N_(":back goes to the field before, :stop gives the form up."),
 )
-"""What can be answered in every field: said in the first form, and where it is asked for."""
+"""The answers that every field takes: said in the first form, and after "?"."""
 HINTS = {
     "date": N_("A day, such as {today}, today, yesterday, +7 or fri."),
     "days": N_("Days with commas between, such as {today}."),
@@ -37,11 +37,11 @@ HINTS = {
     "several": N_("Choose any of these, with commas between."),
     "yes-no": N_("yes or no."),
 }
-"""What can be written into a field, by its kind."""
+"""What a field takes, by its kind."""
 
 
-class FieldAsked:
-    """One field while it is asked for."""
+class FieldQuestion:
+    """Asks for one field until its entry is valid."""
 
     def __init__(
         self,
@@ -55,10 +55,11 @@ class FieldAsked:
         read: Callable[[Any], tuple[Any, str]],
         keep: Callable[[Any], None],
     ) -> None:
-        """``entry`` stands in it now; ``choices`` are keys and labels, where it has any.
+        """``entry`` is the field's entry now; ``choices`` are its keys and labels, empty for a free field.
 
-        ``today`` is a day as the agency writes it. ``read`` returns an entry as it is kept, and
-        what is wrong with it, as a sentence. ``keep`` keeps what is typed so far of a long text.
+        ``today`` is today's date as the agency writes it. ``read`` returns a typed entry in the form's own
+        writing, and the sentence that says what is wrong with it, else an empty text. ``keep`` adds the
+        typed part of a long text to the draft.
         """
         self._talk = talk
         self._field = field
@@ -73,65 +74,65 @@ class FieldAsked:
 
     @property
     def label(self) -> str:
-        """What the field is called."""
+        """The field's label."""
         return say(self._field.ask.label, **self._words)
 
     def shown(self) -> str:
-        """Return what stands in the field, as a person reads it; empty where nothing does."""
+        """Return the entry as a person reads it: the labels of choices, not their keys."""
         labels = {option.key: option.label for option in self._options}
         if isinstance(self.entry, list):
             return ", ".join(labels.get(str(key), str(key)) for key in self.entry)
         return labels.get(self.entry, str(self.entry))
 
     @property
-    def _adds(self) -> bool:
-        """Whether something stands there that lines can be added to."""
+    def _can_append(self) -> bool:
+        """Whether lines can be added below the entry."""
         return self._field.kind == "text" and bool(self.entry)
 
-    def ask(self, place: str) -> Step:
-        """Ask until something stands in the field that may stand there; ``place`` says which field it is."""
+    def ask(self, place: str) -> Move:
+        """Ask until the entry is valid. ``place`` is the field's place in the form, such as "2 of 7"."""
         prompt = self._tell(place)
         while True:
             answer = self._talk.line(prompt)
             if answer.strip() in (STOP, BACK):
-                return Step.STOP if answer.strip() == STOP else Step.BEFORE
+                return Move.STOP if answer.strip() == STOP else Move.BEFORE
             if answer.strip() == "?":
                 prompt = self._tell(place)
-                self._talk.tell(*(say(way) for way in WAYS))
+                self._talk.tell(*(say(way) for way in FIELD_HELP))
             elif self._options and self._pages.more and says(answer, say(N_("more"))):
                 self._pages.tell_next(self._talk)
-            elif (entered := self._entered(answer)) is not None and self._takes(entered):
-                return Step.NEXT
+            elif (entered := self._parsed(answer)) is not None and self._accept(entered):
+                return Move.NEXT
 
-    def _takes(self, entered: Any) -> bool:
+    def _accept(self, entered: Any) -> bool:
         kept, wrong = self._read(entered)
         if not wrong:
             self.entry = kept
             return True
         self._talk.tell(wrong)
-        return self._field.kind == "line" and len(entered) > ONE_LINE and self._shortened(entered)
+        return self._field.kind == "line" and len(entered) > ONE_LINE and self._offer_to_shorten(entered)
 
-    def _shortened(self, text: str) -> bool:
-        """Offer to end a text that is too long at a word; else it stands there, and is asked for again."""
+    def _offer_to_shorten(self, text: str) -> bool:
+        """Offer to cut a text that is too long at the end of a word; else keep it, and ask again."""
         self.entry = text
         self._keep(text)
         fits = text[: ONE_LINE + 1].rpartition(" ")[0].rstrip() or text[:ONE_LINE]
-        if self._talk.yes(say(N_("Shorten it? It then ends with: {end}"), end=fits[-HEARD:])):
-            return self._takes(fits)
+        if self._talk.yes(say(N_("Shorten it? It then ends with: {end}"), end=fits[-END_SHOWN:])):
+            return self._accept(fits)
         self._talk.tell(say(N_("It is kept, and not saved as long as it is too long. Type it shorter.")))
         return False
 
     def _tell(self, place: str) -> str:
-        """Say which field it is, and what there is to say of it; return how it is asked for."""
+        """Say the field's label, help, choices and entry; return the prompt."""
         field, talk = self._field, self._talk
         label = say(N_("{label}, needed"), label=self.label) if field.required else self.label
         label = f"{place}: {label}" if place else label
         hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
-        below = say(N_("Begin with + to add below what stands there.")) if self._adds else ""
+        below = say(N_("Begin with + to add below what stands there.")) if self._can_append else ""
         now = say(N_("Now: {value}"), value=self.shown()) if self.entry else ""
         listed = bool(self._options) and field.kind != "yes-no"
         if not (field.ask.help or hint or below or now or listed):
-            return label  # nobody needs to hear it twice
+            return label  # the prompt says it all
         talk.tell(f"{label}.", *(text for text in (say(field.ask.help, **self._words), hint, below) if text))
         if listed:
             self._pages.tell_again(talk)
@@ -139,30 +140,34 @@ class FieldAsked:
             talk.tell(now)
         return self.label
 
-    def _entered(self, answer: str) -> Any | None:
-        """Return what an answer enters; ``None`` where it is no answer, which is said."""
+    def _parsed(self, answer: str) -> Any | None:
+        """Return the entry that an answer stands for; ``None``, and say why, where it stands for none."""
         text = answer.strip()
         if not text:
             return self.entry
         if text == EMPTY:
             return [] if self._field.kind == "several" else ""
         if self._field.kind == "several":
-            return self._several(text)
+            return self._parsed_several(text)
         if self._field.kind in ("one", "yes-no"):
-            found = self._talk.one_of(self._options, text)
+            found = self._talk.matching_option(self._options, text)
             return found.key if found else None
-        return self._long(answer) if self._field.kind == "text" else text
+        return self._read_lines(answer) if self._field.kind == "text" else text
 
-    def _several(self, text: str) -> list[str] | None:
-        found = [self._talk.one_of(self._options, part.strip()) for part in text.split(",") if part.strip()]
+    def _parsed_several(self, text: str) -> list[str] | None:
+        found = [
+            self._talk.matching_option(self._options, part.strip())
+            for part in text.split(",")
+            if part.strip()
+        ]
         keys = {option.key for option in found if option}
         return None if None in found else [option.key for option in self._options if option.key in keys]
 
-    def _long(self, first: str) -> str | None:
-        """Return the lines up to an empty one, kept line by line; ``None`` where they were dropped."""
+    def _read_lines(self, first: str) -> str | None:
+        """Read lines up to an empty one, keeping each in the draft; ``None`` where they are dropped."""
         lines = [first]
-        if self._adds and first.startswith(ADD):
-            lines = [self.entry, first.removeprefix(ADD).strip()]
+        if self._can_append and first.startswith(APPEND):
+            lines = [self.entry, first.removeprefix(APPEND).strip()]
         while True:
             self._keep("\n".join(lines))
             line = self._talk.line(say(N_("Next line, or nothing")))

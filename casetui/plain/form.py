@@ -1,4 +1,4 @@
-"""A form as questions: each field of a model in turn, then the whole of it, then the saving."""
+"""A form as questions: each field of a model in turn, then a review of all fields, then the save."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casetui.data.fields import check, entry, field_warnings, form_fields, model
 from casetui.desk.errors import Clash, SavedMeanwhile, chosen
 from casetui.desk.forms.form_spec import FormSpec
 from casetui.plain.draft_offer import DraftOffer
-from casetui.plain.field import WAYS, FieldAsked, Step
+from casetui.plain.field import FIELD_HELP, FieldQuestion, Move
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
@@ -23,7 +23,7 @@ MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
 def filled_in(talk: Talk, spec: FormSpec) -> bool:
-    """Fill in a form, and say that it was saved; return whether it was."""
+    """Fill in a form; say and return whether it was saved."""
     saved = Form(talk, spec).fill()
     if saved:
         talk.tell(say(N_("Saved.")))
@@ -31,14 +31,14 @@ def filled_in(talk: Talk, spec: FormSpec) -> bool:
 
 
 class Form:
-    """Fills in one form. What is typed is kept until it is saved, or the person says to give it up."""
+    """Fills in one form. Its draft is kept until the form is saved, or the person gives it up."""
 
     def __init__(self, talk: Talk, spec: FormSpec) -> None:
         self._talk = talk
-        self._asks = spec
-        self._kept = DraftOffer(talk, spec.draft, spec.zone)
+        self._spec = spec
+        self._draft = DraftOffer(talk, spec.draft, spec.zone)
         reading = spec.reading()
-        # what is typed unseen is asked for by itself, before the form: it is not read out among the rest
+        # a passphrase is asked for before the form: the review reads every field out
         self._fields = {field.name: field for field in form_fields(spec.model) if not field.ask.secret}
         self._first = [name for name, field in self._fields.items() if not field.ask.more]
         self._entries = {
@@ -50,21 +50,21 @@ class Form:
         self._chosen: list[Clash] = []
 
     def fill(self) -> bool:
-        """Ask for the fields and save; return whether it was saved."""
+        """Ask for the fields and save; return whether the form was saved."""
         talk = self._talk
-        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._asks.title, n=len(self._first)))
-        talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._asks.alerts))
-        talk.tell_once(*(say(way) for way in WAYS))
+        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._spec.title, n=len(self._first)))
+        talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._spec.alerts))
+        talk.tell_once(*(say(way) for way in FIELD_HELP))
         try:
-            self._kept.offer(self._fields, self._entries, self._said, self._typed)
-            saved = self._filled()
+            self._draft.offer(self._fields, self._entries, self._field_words, self._typed)
+            saved = self._ask_and_save()
         except EndOfInput:
             if self._changed:
                 talk.tell("", say(N_("The input ended. What was typed in this form is not saved.")))
-                if self._kept:
+                if self._draft:
                     talk.tell(say(N_("It is kept, and offered when you open the form again.")))
             raise
-        self._kept.keep({})
+        self._draft.keep({})
         return saved
 
     @property
@@ -72,100 +72,100 @@ class Form:
         return self._entries != self._start
 
     def _typed(self) -> Typed:
-        """Return what is typed and not saved; of a new record also what the form began with."""
+        """Return the unsaved entries; of a new record also the entries that the form began with."""
         typed = {name: given for name, given in self._entries.items() if given != self._start[name]}
-        if not typed or self._asks.draft is None or self._asks.draft.where.record:
+        if not typed or self._spec.draft is None or self._spec.draft.where.record:
             return typed
         return {name: given for name, given in self._entries.items() if given or name in typed}
 
-    def _said(self, name: str, given: Any) -> str:
-        """Return a field with an entry of it, as a person reads it."""
-        asked = self._asked(name)
-        asked.entry = given
-        return f"{asked.label}: {asked.shown() or say(N_('(nothing)'))}"
+    def _field_words(self, name: str, given: Any) -> str:
+        """Return a field's label with an entry of it, such as "Phone: 555 0100"."""
+        question = self._question(name)
+        question.entry = given
+        return f"{question.label}: {question.shown() or say(N_('(nothing)'))}"
 
-    def _filled(self) -> bool:
-        if not self._asked_through() and self._given_up():
+    def _ask_and_save(self) -> bool:
+        if not self._ask_fields() and self._gives_up():
             return False
         self._tell_all()
         while True:
-            answer = self._reviewed()
-            if answer is None and self._given_up():
+            answer = self._review()
+            if answer is None and self._gives_up():
                 return False
-            if answer and self._saved():
+            if answer and self._save():
                 return True
 
-    def _asked_through(self) -> bool:
-        """Ask for the fields, the further ones where they are wanted; return whether the form goes on."""
-        going = self._walk(self._first)
+    def _ask_fields(self) -> bool:
+        """Ask for the first fields, and for the further ones if wanted; return whether the form goes on."""
+        going = self._ask_in_turn(self._first)
         further = [name for name in self._fields if name not in self._first]
         while going and further:
-            wanted = self._wants(further)
+            wanted = self._wants_further(further)
             if wanted is not None:
-                return not wanted or self._walk(further)
-            going = self._walk(self._first, len(self._first) - 1)
+                return not wanted or self._ask_in_turn(further)
+            going = self._ask_in_turn(self._first, len(self._first) - 1)
         return going
 
-    def _wants(self, further: Sequence[str]) -> bool | None:
+    def _wants_further(self, further: Sequence[str]) -> bool | None:
         """Return whether further fields are to be asked for; ``None`` to go back to the field before."""
         if any(self._entries[name] for name in further):
             return True
         question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
         return self._talk.yes_or_back(question)
 
-    def _given_up(self) -> bool:
+    def _gives_up(self) -> bool:
         return not self._changed or self._talk.yes(say(N_("Give up what you typed?")))
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def _walk(self, names: Sequence[str], place: int = 0) -> bool:
+    def _ask_in_turn(self, names: Sequence[str], place: int = 0) -> bool:
         """Ask for the fields in turn, from the one at ``place``; return whether the form goes on."""
         while place < len(names):
             where = say(N_("{n} of {of}"), n=place + 1, of=len(names))
-            step = self._ask(names[place], where)
-            if step is Step.STOP:
+            move = self._ask(names[place], where)
+            if move is Move.STOP:
                 return False
-            place = max(0, place + step.value)
+            place = max(0, place + move.value)
         return True
 
-    def _ask(self, name: str, place: str = "") -> Step:
-        asked = self._asked(name)
-        step = asked.ask(place)
-        self._keep(name, asked.entry)
-        return step
+    def _ask(self, name: str, place: str = "") -> Move:
+        question = self._question(name)
+        move = question.ask(place)
+        self._keep(name, question.entry)
+        return move
 
-    def _asked(self, name: str) -> FieldAsked:
-        field, reading = self._fields[name], self._asks.reading()
-        return FieldAsked(
-            self._talk, field, self._entries[name], words=self._asks.words,
-            choices=self._asks.choices(field), today=write_day(reading.today, reading),
+    def _question(self, name: str) -> FieldQuestion:
+        field, reading = self._fields[name], self._spec.reading()
+        return FieldQuestion(
+            self._talk, field, self._entries[name], words=self._spec.words,
+            choices=self._spec.choices(field), today=write_day(reading.today, reading),
             read=lambda entered: self._read(name, entered), keep=lambda entered: self._keep(name, entered),
         )  # fmt: skip
 
     def _keep(self, name: str, entered: Any) -> None:
         self._entries[name] = entered
-        self._kept.keep(self._typed())
+        self._draft.keep(self._typed())
 
     def _read(self, name: str, entered: Any) -> tuple[Any, str]:
-        """Return an entry as it is kept, a day written out, and what is wrong with it."""
-        reading = self._asks.reading()
-        found = check(self._asks.model, {name: entered}, reading, self._asks.choices)
+        """Return an entry as the form writes it, such as a date for "+7", and what is wrong with it."""
+        reading = self._spec.reading()
+        found = check(self._spec.model, {name: entered}, reading, self._spec.choices)
         if name in found.errors:
             return entered, found.errors[name]
         return entry(self._fields[name], found.values[name], reading), ""
 
     def _tell_all(self) -> None:
-        """Say what stands in the form, field by field."""
+        """Say each filled field."""
         self._talk.tell("", say(N_("What will be saved:")))
         for name in self._fields:
             if self._entries[name]:
-                self._tell_one(name)
+                self._tell_field(name)
 
-    def _tell_one(self, name: str) -> None:
+    def _tell_field(self, name: str) -> None:
         number = list(self._fields).index(name) + 1
-        self._talk.tell(f"{number} {self._said(name, self._entries[name])}")
+        self._talk.tell(f"{number} {self._field_words(name, self._entries[name])}")
 
-    def _reviewed(self) -> bool | None:
+    def _review(self) -> bool | None:
         """Ask what to do with the form; return ``True`` to save, ``False`` to ask again, ``None`` to stop."""
         talk = self._talk
         answer = talk.line(say(N_("Save? yes, no, or the number of a field to change"))).strip()
@@ -173,32 +173,32 @@ class Form:
             return None
         if is_start(answer, say(N_("yes"))):
             return True
-        labels = [Option(name, self._asked(name).label) for name in self._fields]
+        labels = [Option(name, self._question(name).label) for name in self._fields]
         if answer in ("", "?"):
             talk.tell(say(N_("yes saves it, no gives it up. Every field, to be changed by its number:")))
             for name in self._fields:
-                self._tell_one(name)
-        elif found := talk.one_of(labels, answer):
+                self._tell_field(name)
+        elif found := talk.matching_option(labels, answer):
             self._ask(found.key)
-            self._tell_one(found.key)
+            self._tell_field(found.key)
         return False
 
     # -- saving -----------------------------------------------------------------------------------
 
-    def _saved(self) -> bool:
-        checked = check(self._asks.model, self._entries, self._asks.reading(), self._asks.choices)
+    def _save(self) -> bool:
+        checked = check(self._spec.model, self._entries, self._spec.reading(), self._spec.choices)
         if checked.errors:
-            self._mend(checked.errors)
+            self._ask_wrong_fields(checked.errors)
             return False
-        if self._doubtful(checked.values) or self._to_choose(checked.values):
+        if self._warn(checked.values) or self._to_choose(checked.values):
             return False
         token = chosen.set(tuple(self._chosen))
         try:
-            self._asks.save(checked.values)
+            self._spec.save(checked.values)
         except ValidationError as error:
-            self._mend(model_errors(error))
+            self._ask_wrong_fields(model_errors(error))
         except SavedMeanwhile as error:
-            return self._meet(error)
+            return self._merge(error)
         except CaseTUIError as error:
             tell_error(self._talk, error)
         except OSError as error:
@@ -210,28 +210,28 @@ class Form:
             chosen.reset(token)
         return False
 
-    def _mend(self, errors: Mapping[str, str]) -> None:
-        """Say what is wrong, and ask for each field that is."""
+    def _ask_wrong_fields(self, errors: Mapping[str, str]) -> None:
+        """Say the errors, and ask for each field that has one."""
         for name, sentence in errors.items():
             if name in self._fields:
-                self._talk.tell(f"{self._asked(name).label}: {say(sentence)}")
+                self._talk.tell(f"{self._question(name).label}: {say(sentence)}")
                 self._ask(name)
             else:
                 self._talk.tell(say(sentence))
 
-    def _doubtful(self, values: Mapping[str, Any]) -> bool:
-        """Warn once of what had better not be written down; return whether it is to be changed."""
+    def _warn(self, values: Mapping[str, Any]) -> bool:
+        """Say new warnings, such as of a CPR number; return whether the person wants to change the form."""
         found = field_warnings(values)
         if not found or found == self._warned_of:
             return False
         self._warned_of = found
-        self._talk.tell(*(f"{self._asked(name).label}: {sentence}" for name, sentence in found.items()))
+        self._talk.tell(*(f"{self._question(name).label}: {sentence}" for name, sentence in found.items()))
         return not self._talk.yes(say(N_("Save it as it is?")))
 
-    # -- what somebody else saved meanwhile -------------------------------------------------------
+    # -- a revision that a colleague saved meanwhile ----------------------------------------------
 
-    def _meet(self, error: SavedMeanwhile) -> bool:
-        """Take what only the other changed; ask which value stands where both changed a field."""
+    def _merge(self, error: SavedMeanwhile) -> bool:
+        """Take the fields that only the colleague changed; ask which value stands where both changed one."""
         self._talk.tell(str(error), *error.lines)
         for name, value in error.taken.items():
             if name in self._fields and self._entries[name] == self._start[name]:
@@ -241,26 +241,26 @@ class Form:
             self._talk.tell(say(N_("Saving again puts yours on top.")))
             return False
         self._clashes = list(error.clashes)
-        return self._saved()
+        return self._save()
 
     def _put(self, name: str, value: Any) -> None:
-        """Have a value stand in a field as if it had stood there at first."""
-        self._entries[name] = entry(self._fields[name], value, self._asks.reading())
+        """Set a field to a value, as if the form had begun with it."""
+        self._entries[name] = entry(self._fields[name], value, self._spec.reading())
         self._start[name] = self._entries[name]
 
     def _to_choose(self, values: dict[str, Any]) -> bool:
-        """Ask for each field that two people changed; return whether the person went back to the form."""
+        """Ask which value stands in each field that both changed; return whether the person went back."""
         while self._clashes:
             clash = replace(self._clashes[0], mine=values.get(self._clashes[0].field))
             if clash.mine != clash.theirs:
-                answer = self._which(clash)
+                answer = self._ask_which_value(clash)
                 if answer is None:
                     return True
                 self._choose(clash, answer, values)
             self._clashes.pop(0)
         return False
 
-    def _which(self, clash: Clash) -> str | None:
+    def _ask_which_value(self, clash: Clash) -> str | None:
         talk = self._talk
         for head, value in ((clash.their_head, clash.theirs), (clash.my_head, clash.mine)):
             text = self._shown(clash.field, value) or say(N_("(nothing)"))
@@ -280,4 +280,4 @@ class Form:
 
     def _shown(self, name: str, value: Any) -> str:
         field = self._fields[name]
-        return shown(field, value, self._asks.reading(), self._asks.choices(field))
+        return shown(field, value, self._spec.reading(), self._spec.choices(field))

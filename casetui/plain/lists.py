@@ -1,4 +1,4 @@
-"""The lists one starts from: the caseload, the agenda, found clients."""
+"""The caseload, where the program begins, the agenda, and the finder of clients."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
 from casetui.plain.people import PeopleRoom
-from casetui.plain.room import Command, MenuLine, Room, read_out
+from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
-from casetui.plain.talk import Elsewhere, Talk
+from casetui.plain.talk import GoToList, Talk
 from casetui.words import N_, say
 
 SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
 """Days shown ahead, by the word that asks for them."""
-FOUND = 40
+MOST_FOUND = 40
+"""How many clients the finder lists at most."""
 
 
-class Ways:
-    """The ways from one list to another, and into a case."""
+class CaseOpener:
+    """Finds and opens cases, and writes contacts down, for all lists."""
 
     def __init__(self, talk: Talk, desk: Desk) -> None:
         self.talk = talk
         self.desk = desk
 
     def open_case(self, number: str, area: str = "", draft: Draft | None = None) -> None:
-        """Open a case, in a work area where one is named, with the form that a ``draft`` was typed in.
+        """Open a case, at the work area ``area`` if given, with the form of ``draft`` if given.
 
-        What is only to be signed is shown as that.
+        A person who may only sign a request in the case is shown the request.
         """
         opened = open_asked(self.talk, self.desk, number)
         if opened is None:
@@ -60,7 +61,7 @@ class Ways:
         room.stay()
 
     def opening(self, place: CasePlace) -> Callable[[], None]:
-        """Return what opens a case at a place."""
+        """Return a function that opens a case at a place."""
         return lambda: self.open_case(place.number, place.area)
 
     def find(self, typed: str, title: str = "") -> str:
@@ -69,19 +70,19 @@ class Ways:
         return room.find(typed)
 
     def contact(self, number: str) -> None:
-        """Write a contact down for a case, the quick way."""
+        """Write a contact down for a case, in the short form."""
         Driver(self.talk).run(write_down(self.desk, number))
 
 
 class HomeRoom(Room):
-    """The caseload, where one starts and comes back to."""
+    """The caseload: the first place, to which the others lead back."""
 
     def __init__(self, talk: Talk, desk: Desk, keys_changed: Callable[[], None]) -> None:
         """``keys_changed`` is called after somebody was admitted or retired."""
         super().__init__(talk)
         self._desk = desk
         self._keys_changed = keys_changed
-        self._ways = Ways(talk, desk)
+        self._opener = CaseOpener(talk, desk)
         self._team = not desk.who.has("worker")
 
     def title(self) -> str:
@@ -98,7 +99,7 @@ class HomeRoom(Room):
         return say(N_("Open cases of the team")) if self._team else say(N_("My clients"))
 
     def empty(self) -> str:
-        """Return what to do where there are no cases."""
+        """Return how to register the first client."""
         return say(N_("No cases yet. Say new for a new client."))
 
     def lines(self) -> list[MenuLine]:
@@ -110,7 +111,7 @@ class HomeRoom(Room):
                 (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due
             )
         lines = [case_line(row, today, self._manager(row)) for row in rows]
-        return read_out(lines, self._ways.opening, keep_numbers=True)
+        return menu_lines(lines, self._opener.opening, keep_numbers=True)
 
     def _manager(self, row: Row) -> str:
         if not self._team:
@@ -118,101 +119,101 @@ class HomeRoom(Room):
         return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
 
     def after(self) -> None:
-        """Take up what was saved meanwhile, also by others."""
+        """Read what was saved meanwhile, by colleagues too."""
         self._desk.catch_up()
         super().after()
 
-    def _answer(self, answer: str) -> None:
-        """Do what was answered, also where it was answered further in and leads here."""
+    def _do_answer(self, answer: str) -> None:
+        """Do an answer; also an answer such as "agenda" that was given in another place and leads here."""
         while answer:
             try:
-                super()._answer(answer)
+                super()._do_answer(answer)
                 return
-            except Elsewhere as elsewhere:
+            except GoToList as elsewhere:
                 answer = elsewhere.word
 
     def leave(self) -> None:
-        """Stay: from the first place one leaves with quit."""
+        """Stay, and say that quit leaves the program."""
         self.talk.tell(say(N_("This is where the program begins. Say quit to leave it.")))
 
-    def commands(self) -> Sequence[Command]:
-        """Return the other lists, and what can be begun."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands that show other lists, and those that begin something new."""
         return [
-            Command(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
-            Command(N_("find"), N_("find a client by name, phone or reference"), self._find),
-            Command(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
-            Command(N_("new"), N_("register a new client"), self._new),
-            Command(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
-            Command(N_("team"), N_("all cases of the team, or my clients again"), self._other),
-            Command(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
-            Command(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
-            Command(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
+            SaidCommand(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
+            SaidCommand(N_("find"), N_("find a client by name, phone or reference"), self._find),
+            SaidCommand(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
+            SaidCommand(N_("new"), N_("register a new client"), self._new),
+            SaidCommand(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
+            SaidCommand(N_("team"), N_("all cases of the team, or my clients again"), self._switch_team),
+            SaidCommand(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
+            SaidCommand(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
+            SaidCommand(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
         ]
 
-    def _elsewhere(self) -> list[Command]:
-        """Return how the cases are said anew: in full, for a client's name may begin like it."""
-        return [Command(N_("caseload"), N_("say the cases, sorted anew"), self._anew)]
+    def _list_commands(self) -> list[SaidCommand]:
+        """Return "caseload", which sorts the list anew. A start of it may also begin a client's name."""
+        return [SaidCommand(N_("caseload"), N_("say the cases, sorted anew"), self._refresh)]
 
-    def _anew(self, _: str) -> None:
+    def _refresh(self, _: str) -> None:
         self._desk.catch_up()
         self.show()
 
     def _agenda(self) -> None:
         self._desk.catch_up()
-        AgendaRoom(self.talk, self._desk, self._ways).stay()
+        AgendaRoom(self.talk, self._desk, self._opener).stay()
 
     def _find(self, typed: str) -> None:
-        if number := self._ways.find(typed):
-            self._ways.open_case(number)
+        if number := self._opener.find(typed):
+            self._opener.open_case(number)
 
     def _contact(self, said: str) -> None:
         if said.isdecimal() and 1 <= int(said) <= len(self._lines):
-            self._ways.contact(self._lines[int(said) - 1].key)
-        elif number := self._ways.find(said, say(N_("Write down for whom"))):
-            self._ways.contact(number)
+            self._opener.contact(self._lines[int(said) - 1].key)
+        elif number := self._opener.find(said, say(N_("Write down for whom"))):
+            self._opener.contact(number)
 
     def _new(self, _: str) -> None:
         if number := NewClientTalk(self.talk, self._desk).ask():
-            self._ways.open_case(number)
+            self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
         SignOffsRoom(self.talk, self._desk).stay()
 
-    def _other(self, _: str) -> None:
+    def _switch_team(self, _: str) -> None:
         self._team = not self._team
 
     def _people(self) -> None:
         PeopleRoom(self.talk, self._desk, self._keys_changed).stay()
 
     def _drafts(self) -> None:
-        DraftsRoom(self.talk, self._desk, self._go_on).stay()
+        DraftsRoom(self.talk, self._desk, self._resume).stay()
 
-    def _go_on(self, draft: Draft) -> None:
-        """Go to where a draft was typed."""
+    def _resume(self, draft: Draft) -> None:
+        """Go to the form in which a draft was typed."""
         where = draft.where
         if where.form == NEW_CLIENT:
             self._new("")
         elif where.form == WRITE_DOWN:
-            self._ways.contact(where.case)
+            self._opener.contact(where.case)
         elif where.form == SIGN:
             self._sign_offs("")
         elif where.case:
-            self._ways.open_case(where.case, draft.area, draft)
+            self._opener.open_case(where.case, draft.area, draft)
         else:
             self._people()
 
     def _passphrase(self) -> None:
-        """Change the passphrase of who signed in."""
+        """Change the person's passphrase."""
         Driver(self.talk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):
     """What is late, due today and due soon."""
 
-    def __init__(self, talk: Talk, desk: Desk, ways: Ways) -> None:
+    def __init__(self, talk: Talk, desk: Desk, opener: CaseOpener) -> None:
         super().__init__(talk)
         self._desk = desk
-        self._ways = ways
+        self._opener = opener
         self._days = min(SPANS.values())
         self._everyone = not desk.who.has("worker")
 
@@ -230,15 +231,18 @@ class AgendaRoom(Room):
         return say(N_("Nothing is late, and nothing is due in this time."))
 
     def lines(self) -> list[MenuLine]:
-        """Return what is due in order of day: the client, what it is, and when."""
+        """Return the due items in order of day: the client, the item, and the day."""
         items = lists.agenda(self._desk, self._days, everyone=self._everyone)
-        return read_out(agenda_lines(self._desk, items), self._ways.opening)
+        return menu_lines(agenda_lines(self._desk, items), self._opener.opening)
 
-    def commands(self) -> Sequence[Command]:
-        """Return how far to look, and whose cases."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return a command for each span of days, and one for the team's cases."""
         return [
-            *(Command(word, N_("look that far ahead"), self._looking(days)) for word, days in SPANS.items()),
-            Command(N_("team"), N_("everyone's cases, or my own again"), self._other),
+            *(
+                SaidCommand(word, N_("look that far ahead"), self._looking(days))
+                for word, days in SPANS.items()
+            ),
+            SaidCommand(N_("team"), N_("everyone's cases, or my own again"), self._switch_team),
         ]
 
     def _looking(self, days: int) -> Callable[[str], None]:
@@ -247,12 +251,12 @@ class AgendaRoom(Room):
 
         return look
 
-    def _other(self, _: str) -> None:
+    def _switch_team(self, _: str) -> None:
         self._everyone = not self._everyone
 
 
 class FindRoom(Room):
-    """Finding a client: what is said is looked for until a number is chosen."""
+    """Looks for clients by what the person types, until one is chosen."""
 
     def __init__(self, talk: Talk, desk: Desk, title: str) -> None:
         super().__init__(talk)
@@ -263,15 +267,15 @@ class FindRoom(Room):
         self._number = ""
 
     def title(self) -> str:
-        """Return what is looked for."""
+        """Return what the finder is for, and the text that it looks for."""
         return say(N_('{title}: "{typed}"'), title=self._title, typed=self._typed)
 
     def name(self) -> str:
-        """Return what the list is for."""
+        """Return what the finder is for."""
         return self._title
 
     def find(self, typed: str) -> str:
-        """Look for ``typed``, or ask what to look for; return the number chosen, empty where none is."""
+        """Look for ``typed``, or ask what to look for; return the case number chosen, empty for none."""
         self._typed = typed or self.talk.text(self._title)
         if self._typed:
             self.stay()
@@ -282,10 +286,10 @@ class FindRoom(Room):
         return say(N_("Nobody by that name. Say find and another name."))
 
     def lines(self) -> list[MenuLine]:
-        """Return the clients that fit, the best first."""
+        """Return the clients that match, the best match first."""
         today = self._desk.today()
-        found = self._finder.find(self._typed, FOUND)
-        return read_out([case_line(row, today, self._manager(row)) for row in found], self._taking)
+        found = self._finder.find(self._typed, MOST_FOUND)
+        return menu_lines([case_line(row, today, self._manager(row)) for row in found], self._taking)
 
     def _manager(self, row: Row) -> str:
         return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
@@ -297,9 +301,9 @@ class FindRoom(Room):
 
         return take
 
-    def commands(self) -> Sequence[Command]:
-        """Return how to look for somebody else."""
-        return [Command(N_("find"), N_("look for another name, such as: find nolan"), self._again)]
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the command that looks for another name."""
+        return [SaidCommand(N_("find"), N_("look for another name, such as: find nolan"), self._again)]
 
     def _again(self, typed: str) -> None:
         self._typed = typed or self.talk.text(self._title) or self._typed

@@ -1,4 +1,4 @@
-"""Registering a new client: the form, who may be the same person, whose case it is."""
+"""Registering a new client: the form, the likely duplicates, and the case manager."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class NewClientTalk:
         self._number = ""
 
     def ask(self) -> str:
-        """Return the number of the case that was made or found; empty where there is none."""
+        """Return the number of the new case, or of the client's case found; empty where there is none."""
         spec = spec_of(
             self._desk, Where(NEW_CLIENT), NewClient, say(N_("New client")),
             entries_of(NewClient, self._desk.reading()), self._save,
@@ -60,7 +60,7 @@ class NewClientTalk:
     # -- the same person? -------------------------------------------------------------------------
 
     def _same_as(self, client: NewClient) -> Likeness | None:
-        """Ask which known client it is, where some are likely; ``None`` for somebody else."""
+        """Ask which of the likely duplicates the client is; ``None`` for a new person."""
         likely = duplicates(self._desk, client.name, client.birth_date, [client.reference], client.phone)
         if not likely:
             return None
@@ -79,7 +79,7 @@ class NewClientTalk:
         return joined(who, f"C-{row.number}", *like.reasons, ask if row.open else say(N_("closed")))
 
     def _new_episode(self, like: Likeness) -> bool:
-        """Ask whether a closed case's client begins a new episode; an open one is simply opened."""
+        """Return whether the client of a closed case begins a new episode; an open case is opened instead."""
         if like.row.open:
             return False
         question = say(N_("Begin a new episode with what you typed? no opens the closed case."))

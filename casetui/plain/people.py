@@ -1,4 +1,4 @@
-"""People: everyone who signs in, who asks to be admitted, and what is done about them."""
+"""People: everyone who signs in, everyone who asks to be admitted, and the acts on them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
 from casetui.desk.telling.wording import joined, spelled
 from casetui.plain.driver import Driver
-from casetui.plain.room import Command, MenuLine, Room, read_out
+from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
 
 class PeopleRoom(Room):
-    """Everyone who signs in, who asks to be admitted first."""
+    """Everyone who signs in; people who ask to be admitted stand first."""
 
     def __init__(self, talk: Talk, desk: Desk, changed: Callable[[], None]) -> None:
-        """``changed`` is called after somebody was admitted or retired: keys may have changed."""
+        """``changed`` is called after a person was admitted or retired: keys may have changed."""
         super().__init__(talk)
         self._desk = desk
         self._changed = changed
@@ -38,7 +38,7 @@ class PeopleRoom(Room):
         lines = people_lines(self._desk, requests(self._desk))
         return [
             MenuLine(say(N_("Agency's fingerprint, for who joins: {fingerprint}"), fingerprint=shown)),
-            *read_out(lines, self._choosing, keep_numbers=True),
+            *menu_lines(lines, self._choosing, keep_numbers=True),
         ]
 
     def _choosing(self, leads: str | WrongRequest) -> Callable[[], None]:
@@ -50,11 +50,11 @@ class PeopleRoom(Room):
     def _removing(self, wrong: WrongRequest) -> Callable[[], None]:
         return lambda: self._run(drop_requests(self._desk, {wrong.file: wrong.sentence}))
 
-    def commands(self) -> Sequence[Command]:
-        """Return how to add a person and change the settings."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the commands that add a person and change the settings."""
         return [
-            Command(N_("add"), N_("add a person"), lambda _: self._run(write_person(self._desk))),
-            Command(
+            SaidCommand(N_("add"), N_("add a person"), lambda _: self._run(write_person(self._desk))),
+            SaidCommand(
                 N_("settings"),
                 N_("change the agency's settings"),
                 lambda _: self._run(change_settings(self._desk)),
@@ -66,7 +66,7 @@ class PeopleRoom(Room):
 
 
 class PersonRoom(Room):
-    """One person: how they sign in, their key, and what is done about them."""
+    """One person: their roles, how they sign in, their key, and the acts on them."""
 
     def __init__(self, talk: Talk, desk: Desk, worker: str, changed: Callable[[], None]) -> None:
         super().__init__(talk)
@@ -79,34 +79,36 @@ class PersonRoom(Room):
         return self._desk.people[self._id]
 
     def title(self) -> str:
-        """Return their name."""
+        """Return the person's name."""
         return self._worker.name
 
     def lines(self) -> list[MenuLine]:
-        """Return their roles, how they sign in, and what is to be said of their key."""
+        """Return their roles, how they sign in, and the state of their key."""
         worker = self._worker
         key = key_line(self._desk, worker, requests(self._desk), spelled)
         texts = (joined(roles_of(worker), worker.team), signs_in_as(worker), key)
         return [MenuLine(text) for text in texts if text]
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be done about them."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the acts on the person that can be done now."""
         found = [
-            Command(
+            SaidCommand(
                 N_("change"), N_("change what is written of them"), lambda _: self._change(), (N_("edit"),)
             )
         ]
         if requests(self._desk).of(self._id):
-            found.append(Command(N_("admit"), N_("compare and admit their key"), lambda _: self._admit()))
+            found.append(SaidCommand(N_("admit"), N_("compare and admit their key"), lambda _: self._admit()))
         if self._worker.left_on is None:
-            found.append(Command(N_("retire"), N_("let today be their last day"), lambda _: self._retire()))
+            found.append(
+                SaidCommand(N_("retire"), N_("let today be their last day"), lambda _: self._retire())
+            )
         return found
 
     def _change(self) -> None:
         Driver(self.talk).run(write_person(self._desk, self._worker))
 
     def _admit(self) -> None:
-        """Have each key that they ask with compared, until one is the same."""
+        """Have each key in their join requests compared, until one fingerprint is the same."""
         check_right(self._desk)
         for asked in requests(self._desk).of(self._id):
             if Driver(self.talk).run(compare(self._desk, self._worker, asked)):

@@ -1,4 +1,4 @@
-"""A place where one is asked what to do: lines to choose from by number, and words that can be said."""
+"""A place of the plain face: numbered lines to choose from, and commands that can be said."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from dataclasses import dataclass
 from casetui.desk.errors import HeldBack
 from casetui.desk.find import folded
 from casetui.desk.telling.lines import Leads, ListLine
-from casetui.plain.talk import STOP, Elsewhere, Leaving, Option, Pages, Talk, is_start, meant
+from casetui.plain.talk import STOP, GoToList, Option, Pages, QuitProgram, Talk, is_start, matching_options
 from casetui.words import N_, CaseTUIError, say
 
-FEW = 3
-"""So many lines that changed are said by themselves; of more, all lines are said again."""
+FEW_CHANGED = 3
+"""Up to this many changed lines are said by themselves; after more, the whole list is said again."""
 
 
 @dataclass(frozen=True)
 class MenuLine:
-    """A line of a place; one with ``do`` has a number and can be chosen."""
+    """A line of a place. A line with ``do`` has a number and can be chosen."""
 
     text: str
     do: Callable[[], object] | None = None
     key: str = ""
-    """Whom it is about, where its number is to stay theirs while only some lines are said again."""
+    """Names the case or person of the line, which keeps its number while only some lines are said again."""
 
 
 @dataclass(frozen=True)
-class Command:
-    """A word that can be said, what it does, and the doing. ``do`` is given what was said after the word."""
+class SaidCommand:
+    """A word that can be said, such as "contact 2". ``do`` is given the text after the word: "2"."""
 
     word: str
     what: str
+    """What the command does, for the help."""
     do: Callable[[str], object]
     also: Sequence[str] = ()
-    """What else it can be called: the words of the screens."""
+    """Other words for it: the words of the screens."""
 
     def after(self, answer: str) -> str | None:
-        """Return what an answer says after a name of this command in full; ``None`` where it has none."""
+        """Return the text after the command's full word; ``None`` where the answer does not start with it."""
         words = answer.split()
         for name in (self.word, *self.also):
             length = len(say(name).split())
@@ -46,35 +47,35 @@ class Command:
 
 
 class Room:
-    """A place: says its title and its lines, then does what is answered until the person goes back."""
+    """A place: says its title and lines, then does each answer until the person goes back."""
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
         self._lines: list[MenuLine] = []
         self._pages = Pages(())
-        self._titled = ""
-        self._left = False
+        self._last_title = ""
+        self._is_leaving = False
 
-    # -- what a place says of itself --------------------------------------------------------------
+    # -- for each place to define -----------------------------------------------------------------
 
     def title(self) -> str:
-        """Return what the place is called."""
+        """Return the place's title."""
         raise NotImplementedError
 
     def name(self) -> str:
-        """Return what the place is called where it asks what to do: shorter, where the title is long."""
+        """Return the place's name in the prompt: shorter, where the title is long."""
         return self.title()
 
     def lines(self) -> list[MenuLine]:
-        """Return what is there, as it now is."""
+        """Return the lines of the place as they are now."""
         return []
 
     def empty(self) -> str:
-        """Return what is said where there are no lines."""
+        """Return the sentence that is said where there are no lines."""
         return say(N_("There is nothing here."))
 
-    def commands(self) -> Sequence[Command]:
-        """Return what can be said besides what can be said everywhere."""
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return the place's own commands, besides the common ones."""
         return ()
 
     # -- asking -----------------------------------------------------------------------------------
@@ -82,39 +83,39 @@ class Room:
     def stay(self) -> None:
         """Ask what to do and do it, until the person goes back."""
         self.show()
-        while not self._left:
+        while not self._is_leaving:
             answer = self.talk.line(say(N_("{place}, what next, or ?"), place=self.name()))
             try:
-                self._answer(answer.strip())
+                self._do_answer(answer.strip())
             except CaseTUIError as error:
                 tell_error(self.talk, error)
 
     def leave(self) -> None:
         """Go back after this answer."""
-        self._left = True
+        self._is_leaving = True
 
     def show(self) -> None:
         """Say the title and the first lines."""
-        self._titled = self.title()
-        self.talk.tell("", self._titled)
+        self._last_title = self.title()
+        self.talk.tell("", self._last_title)
         self.show_lines()
 
     def show_lines(self) -> None:
         """Say the first lines."""
-        self._take(self.lines())
+        self._set_lines(self.lines())
         if self._lines:
             self._pages.tell_next(self.talk)
         else:
             self.talk.tell(self.empty())
 
-    def _take(self, lines: list[MenuLine], said: int = 0) -> None:
-        """Take up the lines as they now are; so many of them were said already."""
+    def _set_lines(self, lines: list[MenuLine], said: int = 0) -> None:
+        """Number the lines; the first ``said`` of them were said already."""
         self._lines = lines
         numbers = iter(range(1, len(lines) + 1))
         texts = [f"{next(numbers)} {line.text}" if line.do else line.text for line in lines]
         self._pages = Pages(texts, said)
 
-    def _answer(self, answer: str) -> None:
+    def _do_answer(self, answer: str) -> None:
         if answer == STOP:
             answer = say(N_("back"))
         if answer in ("", "?") or folded(answer) == say(N_("help")):
@@ -122,69 +123,70 @@ class Room:
         elif answer.isdecimal():
             self._choose(answer)
         else:
-            self._word(answer)
+            self._match_words(answer)
 
-    def _word(self, answer: str) -> None:
-        """Do the command that is named, or that the first word begins; else choose the line that is meant.
+    def _match_words(self, answer: str) -> None:
+        """Run the command that the answer names or whose start is its first word; else choose a line.
 
-        A line goes before a command that only begins so where more was said: "A bed" is no "add".
+        Where text follows the first word, a matching line goes before the start of a command: "A bed" is
+        not "add".
         """
         own = self.commands()
-        known = [*own, *self._everywhere()]
-        for command in [*known, *self._elsewhere()]:
+        known = [*own, *self._common_commands()]
+        for command in [*known, *self._list_commands()]:
             if (rest := command.after(answer)) is not None:
-                self._obey(command, rest, own)
+                self._run_command(command, rest, own)
                 return
         word, _, rest = answer.partition(" ")
         found = [command for command in known if is_start(word, say(command.word))]
-        if rest and meant(self._options(), answer):
+        if rest and matching_options(self._options(), answer):
             found = []
         if len(found) == 1:
-            self._obey(found[0], rest.strip(), own)
+            self._run_command(found[0], rest.strip(), own)
         elif found:
             names = "; ".join(say(command.word) for command in found)
             self.talk.tell(say(N_("That could be: {names}. Say more of it."), names=names))
         else:
             self._choose(answer)
 
-    def _obey(self, command: Command, said: str, own: Sequence[Command]) -> None:
+    def _run_command(self, command: SaidCommand, said: str, own: Sequence[SaidCommand]) -> None:
         command.do(said)
         if command in own:
             self.after()
 
     def _choose(self, answer: str) -> None:
-        line = self.line_meant(answer)
+        line = self._matching_line(answer)
         if line is not None and line.do is not None:
             line.do()
             self.after()
 
-    def line_meant(self, answer: str) -> MenuLine | None:
-        """Return the line that can be chosen and that an answer means; else say why there is none."""
-        found = self.talk.one_of(self._options(), answer)
+    def _matching_line(self, answer: str) -> MenuLine | None:
+        """Return the line that matches an answer; if none or several match, say so and return ``None``."""
+        found = self.talk.matching_option(self._options(), answer)
         return self._lines[int(found.key)] if found else None
 
     def _options(self) -> list[Option]:
         return [Option(str(n), line.text) for n, line in enumerate(self._lines) if line.do]
 
     def after(self) -> None:
-        """Come back after something was done, and say what is otherwise by now.
+        """Say what an act changed: a few lines by themselves, else the title and the list.
 
-        Where a few lines say something else under the same numbers, that is only these; else it is all.
+        The list is also said where the numbers of its lines have moved.
         """
-        if self._left:
+        if self._is_leaving:
             return
         before = self._lines
-        now = in_place(before, self.lines())
+        now = in_order_said(before, self.lines())
         moved = [bool(line.do) for line in before] != [bool(line.do) for line in now]
-        if moved or self.title() != self._titled:
+        if moved or self.title() != self._last_title:
             self.show()
             return
         pairs = zip(before, now, strict=True)
         changed = [n for n, (old, new) in enumerate(pairs) if old.text != new.text]
-        if len(changed) > FEW:
+        if len(changed) > FEW_CHANGED:
             self.show()
         else:
-            self._take(now, self._pages.said)
+            self._set_lines(now, self._pages.said)
             self.talk.tell(*(self._pages.lines[n] for n in changed))
 
     def _help(self) -> None:
@@ -192,27 +194,27 @@ class Room:
         talk.tell(say(N_("Here you can say:")))
         if any(line.do for line in self._lines):
             talk.tell(say(N_("a number, or words of a line: choose it")))
-        known = [*self.commands(), *self._everywhere(), *self._elsewhere()]
+        known = [*self.commands(), *self._common_commands(), *self._list_commands()]
         talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
 
-    def _everywhere(self) -> list[Command]:
+    def _common_commands(self) -> list[SaidCommand]:
         return [
-            Command(N_("list"), N_("say the lines again from the first"), lambda _: self.show()),
-            Command(N_("more"), N_("say the lines that are left"), self._more),
-            Command(N_("back"), N_("go back to where you came from"), lambda _: self.leave()),
+            SaidCommand(N_("list"), N_("say the lines again from the first"), lambda _: self.show()),
+            SaidCommand(N_("more"), N_("say the lines that are left"), self._more),
+            SaidCommand(N_("back"), N_("go back to where you came from"), lambda _: self.leave()),
             *(
-                [Command(N_("open"), N_("choose a line, such as: open 1"), self._open)]
+                [SaidCommand(N_("open"), N_("choose a line, such as: open 1"), self._open)]
                 if self._options()
                 else []
             ),
-            Command(N_("quit"), N_("leave the program"), _quit),
+            SaidCommand(N_("quit"), N_("leave the program"), _quit),
         ]
 
-    def _elsewhere(self) -> list[Command]:
-        """Return the lists that one can go to from anywhere, by their words in full."""
+    def _list_commands(self) -> list[SaidCommand]:
+        """Return the commands that go to a list from any place; they are said in full."""
         return [
-            Command(N_("caseload"), N_("go to the list where one begins"), _going(N_("caseload"))),
-            Command(N_("agenda"), N_("go to what is late and due"), _going(N_("agenda"))),
+            SaidCommand(N_("caseload"), N_("go to the list where one begins"), _go_to(N_("caseload"))),
+            SaidCommand(N_("agenda"), N_("go to what is late and due"), _go_to(N_("agenda"))),
         ]
 
     def _open(self, said: str) -> None:
@@ -229,34 +231,34 @@ class Room:
 
 
 def _quit(_: str) -> None:
-    raise Leaving
+    raise QuitProgram
 
 
-def _going(word: str) -> Callable[[str], None]:
+def _go_to(word: str) -> Callable[[str], None]:
     def go(_: str) -> None:
-        raise Elsewhere(say(word))
+        raise GoToList(say(word))
 
     return go
 
 
-def in_place(before: Iterable[MenuLine], now: Sequence[MenuLine]) -> list[MenuLine]:
-    """Return the lines of ``now``, those with a key in the order in which they were said ``before``."""
+def in_order_said(before: Iterable[MenuLine], now: Sequence[MenuLine]) -> list[MenuLine]:
+    """Return the lines of ``now``; lines with a key stand in the order in which ``before`` has them."""
     place = {line.key: n for n, line in enumerate(before)}
-    keyed = iter(sorted((one for one in now if one.key), key=lambda one: place.get(one.key, len(place))))
+    keyed = iter(sorted((line for line in now if line.key), key=lambda line: place.get(line.key, len(place))))
     return [next(keyed) if line.key else line for line in now]
 
 
-def read_out(
+def menu_lines(
     lines: Iterable[ListLine[Leads]],
     choosing: Callable[[Leads], Callable[[], object] | None],
     *,
     keep_numbers: bool = False,
     headings: bool = False,
 ) -> list[MenuLine]:
-    """Return the lines of a list that the desk describes; ``choosing`` returns what choosing one does.
+    """Return the menu lines for a list of the desk; ``choosing`` returns the act of choosing a line.
 
     With ``keep_numbers`` a line keeps its number while only some lines are said again. With ``headings``
-    each heading is said before the first line that stands under it.
+    each heading is said before its first line.
     """
     found: list[MenuLine] = []
     heading = ""
@@ -269,7 +271,7 @@ def read_out(
 
 
 def tell_error(talk: Talk, error: CaseTUIError) -> None:
-    """Say an error's sentence; of what is held back, each thing that is missing and what to do about it."""
+    """Say an error's sentence; for an act that is held back, each finding and what to do about it."""
     if not isinstance(error, HeldBack):
         talk.tell(str(error))
         return

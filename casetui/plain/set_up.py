@@ -20,15 +20,15 @@ from casetui.desk.people.founding import (
 )
 from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
-from casetui.plain.talk import STOP, Leaving, Talk
+from casetui.plain.talk import STOP, QuitProgram, Talk
 from casetui.plain.way_in import new_passphrase
 from casetui.words import N_, say
 
 
 def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> Desk:
-    """Ask for what a new agency needs, make it in ``folder``, and return the desk of who set it up.
+    """Ask for a new agency's settings, make it in ``folder``, and return its first line manager's desk.
 
-    Raises ``Leaving`` where the person gives it up, and ``CaseTUIError`` where it cannot be.
+    Raises ``QuitProgram`` where the person gives up, and ``CaseTUIError`` where the agency cannot be made.
     """
     founding = Founding.at(folder, data, clock())
     talk.tell(
@@ -36,7 +36,7 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     )
     passphrase = new_passphrase(talk)
     if not passphrase:
-        raise Leaving
+        raise QuitProgram
     made: list[SetUpResult] = []
 
     def make(values: dict[str, Any]) -> None:
@@ -47,13 +47,13 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
         founding.choices, founding.words,
     )  # fmt: skip
     if not Form(talk, spec).fill():
-        raise Leaving
+        raise QuitProgram
     vault = Vault.at(folder)
     return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
 
 
 def tell_recovery(talk: Talk, secret: str) -> None:
-    """Say the recovery key until its last signs were typed back, from the paper."""
+    """Say the recovery key, until the person has typed its last characters back from paper."""
     _tell_key(talk, secret)
     while True:
         answer = talk.line(

@@ -1,4 +1,4 @@
-"""Sign-offs: what a line manager signs or sees, and the two answers to it."""
+"""Sign-offs: the requests that a line manager signs or sees, and their answers."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
-from casetui.plain.area import told
+from casetui.plain.area import text_lines
 from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
-from casetui.plain.room import Command, MenuLine, Room, read_out
+from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
 
 class SignOffsRoom(Room):
-    """Closures and overrides to sign; over-limit assignments, gaps and disclosures to see; and first how
-    what one asked for oneself was answered."""
+    """The answers to the person's own requests, then the requests that they are to sign or to see."""
 
     def __init__(self, talk: Talk, desk: Desk) -> None:
         super().__init__(talk)
@@ -41,12 +40,12 @@ class SignOffsRoom(Room):
         return say(N_("Nothing that you asked for waits for a line manager."))
 
     def lines(self) -> list[MenuLine]:
-        """Return what was answered, what is to be signed, then what is to be seen."""
+        """Return the answered requests, the requests to sign, then the requests to see."""
         lines = sign_off_lines(self._desk, self._answered)
-        return read_out(lines, self._choosing, headings=True)
+        return menu_lines(lines, self._choosing, headings=True)
 
     def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
-        """Return what reads a request; of an answer all is said in its line."""
+        """Return a function that shows a request; none for an answer, whose line says it all."""
         return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
 
     def _read(self, place: RequestPlace) -> None:
@@ -55,14 +54,14 @@ class SignOffsRoom(Room):
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 
     def after(self) -> None:
-        """Take up what was signed or asked for meanwhile."""
+        """Read what was signed or asked for meanwhile."""
         self._desk.catch_up()
         self._answered = look_at(self._desk) + self._answered
         super().after()
 
 
 class RequestRoom(Room):
-    """One request: what is asked, what speaks for it, and the answers."""
+    """One request: what it asks for, its reasons, and the answers."""
 
     def __init__(self, talk: Talk, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         """Without a ``kind``, the first request of the case is shown."""
@@ -72,20 +71,21 @@ class RequestRoom(Room):
         self._driver = CaseDriver(self._session)
 
     def title(self) -> str:
-        """Return what is asked for, and for whom."""
+        """Return the request's title, the client and the case number."""
         return f"{self.name()}: {joined(self._session.name, f'C-{self._session.opened.case.number}')}"
 
     def name(self) -> str:
-        """Return what is asked for."""
+        """Return the request's title."""
         return self._request.title
 
     def lines(self) -> list[MenuLine]:
-        """Return what is asked for, every text whole."""
-        return [MenuLine(text.removeprefix("!: ")) for text in told(request_texts(self._request))]
+        """Return the whole request."""
+        return [MenuLine(text.removeprefix("!: ")) for text in text_lines(request_texts(self._request))]
 
-    def commands(self) -> Sequence[Command]:
-        """Return the answers that can be given to such a request."""
-        return [Command(one.word, one.what, self._giving(one)) for one in self._request.kind.answers]
+    def commands(self) -> Sequence[SaidCommand]:
+        """Return a command for each answer that this kind of request takes."""
+        answers = self._request.kind.answers
+        return [SaidCommand(answer.word, answer.what, self._giving(answer)) for answer in answers]
 
     def _giving(self, answer: Answer) -> Callable[[str], None]:
         def give(_: str) -> None:

@@ -1,4 +1,4 @@
-"""Where the questions and answers begin and end."""
+"""A session of the plain face, from signing in to the end."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from casetui.desk.people.joining import share_due_keys, who_asks
 from casetui.desk.telling.answers import unseen
 from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
-from casetui.plain.talk import EndOfInput, Leaving, Talk
+from casetui.plain.talk import EndOfInput, QuitProgram, Talk
 from casetui.plain.upkeep import Upkeep
 from casetui.words import N_, CaseTUIError, say, say_n
 
-MANY = 200
-"""From so many cases on that are to be read, it is said that they are."""
+MANY_CASES = 200
+"""The least number of cases to read that is announced."""
 
 
 def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
-    """Ask and answer until the person leaves or the input ends; return the exit status.
+    """Run a session until the person leaves or the input ends; return the exit status.
 
-    ``sit_down`` asks who it is and returns their desk; it raises ``Leaving`` where they go back.
+    ``sit_down`` signs the person in and returns their desk; it raises ``QuitProgram`` where they go back.
     """
     try:
         desk = sit_down(talk)
@@ -35,13 +35,13 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
         _begin(desk, talk)
         upkeep = Upkeep(desk)
         upkeep.begin()
-        talk.patient = True
+        talk.ignores_ctrl_c = True
         try:
             HomeRoom(talk, desk, upkeep.begin).stay()
         finally:
             done = upkeep.end()
             talk.tell(*([done] if done else []))
-    except Leaving:
+    except QuitProgram:
         talk.tell(say(N_("Goodbye.")))
     except EndOfInput:
         talk.tell("")
@@ -53,7 +53,7 @@ def _begin(desk: Desk, talk: Talk) -> None:
     talk.tell(say(N_("Say a number or a word and press Enter. ? says what can be said.")))
     desk.register.load()
     desk.refresh(_reading(talk))
-    with suppress(CaseTUIError):  # what cannot be shared now is at the next start of whoever may
+    with suppress(CaseTUIError):  # the next session of a person who may share the keys tries again
         share_due_keys(desk)
     for row in lists.problems(desk):
         talk.tell(row.problem)
@@ -82,12 +82,12 @@ def _begin(desk: Desk, talk: Talk) -> None:
 
 
 def _reading(talk: Talk) -> Callable[[int, int], bool]:
-    """Return what says once that many cases are being read: silence would sound like the end."""
-    told: list[int] = []
+    """Return a progress function that says once that many cases are being read."""
+    announced: list[int] = []
 
     def read(done: int, of: int) -> bool:
-        if of >= MANY and not told:
-            told.append(of)
+        if of >= MANY_CASES and not announced:
+            announced.append(of)
             talk.tell(say(N_("Reading {n} cases. This takes a moment."), n=f"{of:,}"))
         return True
 

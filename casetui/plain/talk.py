@@ -1,4 +1,4 @@
-"""What is said and what is answered: lines out, lines in, and nothing that moves a cursor."""
+"""The conversation with a person: lines out and lines in, and nothing that moves a cursor."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from casetui.desk.find import folded
 from casetui.words import N_, CaseTUIError, say
 
 PAGE = 10
-"""How many lines are said before "more" is waited for."""
+"""How many lines are said at once; "more" says the next."""
 STOP = ":stop"
 BACK = ":back"
-LONGEST = 4094
-"""The most bytes that a terminal gives on of one line; the kernel drops the rest without a word."""
-HEARD = 40
-"""How many characters of such a line are said again, so that one knows where it was cut."""
+TERMINAL_LINE_BYTES = 4094
+"""The most bytes of one line that a Linux terminal passes on; the kernel drops the rest."""
+END_SHOWN = 40
+"""How many characters from the end of a cut line are said, so that the person knows where it was cut."""
 
 
 class EndOfInput(Exception):
-    """Nobody answers any more."""
+    """The input ended: no answer will come."""
 
 
-class Leaving(Exception):
+class QuitProgram(Exception):
     """The person leaves the program."""
 
 
-class Elsewhere(Exception):
-    """The person goes to another list from wherever they are; ``word`` is what the first place calls it."""
+class GoToList(Exception):
+    """The person goes to another list; ``word`` is the caseload's command for it, such as "agenda"."""
 
     def __init__(self, word: str) -> None:
         super().__init__(word)
@@ -40,7 +40,7 @@ class Elsewhere(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """One answer that can be given: its key, and what it is called."""
+    """One answer that can be given: its key and its label."""
 
     key: str
     label: str
@@ -56,54 +56,54 @@ class Talk:
         *,
         translate: Callable[[str], str] = str,
         after_prompt: str = "\n",
-        unseen: Callable[[str], str] | None = None,
+        read_hidden: Callable[[str], str] | None = None,
         width: Callable[[], int] = lambda: 0,
     ) -> None:
-        """``translate`` makes a text one that can be shown. ``after_prompt`` ends the line that asks.
+        """``translate`` returns a text in characters that the terminal can show.
 
-        At a terminal that is a space, so that the answer stands behind the question; else a line of its own.
-        ``unseen`` asks for a line that is not shown as it is typed, as ``getpass`` does; ``None`` where
-        there is no terminal to ask on. ``width`` is how many characters wide the terminal is now: there
-        a line is broken at a space, for a terminal breaks it within a word; 0 says every line whole.
+        ``after_prompt`` is written after a question: at a terminal a space, so that the answer stands beside
+        it, else a line end. ``read_hidden`` asks for a line that is not shown as it is typed, as ``getpass``
+        does; it is ``None`` where there is no terminal. ``width`` returns the terminal's width in characters;
+        longer lines are broken at a space. With 0 no line is broken.
         """
         self._source = source
         self._out = out
         self._translate = translate
         self._after_prompt = after_prompt
-        self._unseen = unseen
+        self._read_hidden = read_hidden
         self._width = width
-        self._told: set[str] = set()
-        self._asking = ""
-        """The question that waits for its answer; empty where none does."""
-        self.patient = False
-        """Whether Ctrl+C is an answer only, and stops nothing that is being done."""
+        self._said_before: set[str] = set()
+        self._question = ""
+        """The question that waits for its answer; empty while none does."""
+        self.ignores_ctrl_c = False
+        """Whether Ctrl+C is ignored while no question is open: it must not end the program in a save."""
 
     def tell(self, *texts: str) -> None:
-        """Say each text on a line of its own, or on as many as it has, without what a terminal obeys."""
+        """Say each text on its own line or lines, without control characters."""
         for text in texts:
             for part in text.split("\n"):
-                self._out.write(self._broken(part) + "\n")
+                self._out.write(self._wrapped(part) + "\n")
         self._out.flush()
 
     def tell_once(self, *texts: str) -> None:
-        """Say what was not said by this before: who has heard it needs no second time."""
-        new = [text for text in texts if text not in self._told]
-        self._told.update(new)
+        """Say only the texts that this method has not said before."""
+        new = [text for text in texts if text not in self._said_before]
+        self._said_before.update(new)
         self.tell(*new)
 
     def _plain(self, text: str) -> str:
         return self._translate(" ".join(safe(text).split()))
 
-    def _broken(self, text: str) -> str:
+    def _wrapped(self, text: str) -> str:
         return wrapped(self._plain(text), self._width())
 
     def line(self, prompt: str) -> str:
-        """Ask for a line and return it without its end; ``STOP`` where Ctrl+C was pressed instead.
+        """Ask for a line and return it without its line end; ``STOP`` where Ctrl+C was pressed.
 
-        Raises ``EndOfInput`` where no line comes any more.
+        Raises ``EndOfInput`` at the end of the input.
         """
         try:
-            line = self._waited(self._broken(f"{prompt}:") + self._after_prompt, self._asked)
+            line = self._ask_and_read(self._wrapped(f"{prompt}:") + self._after_prompt, self._read_line)
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -111,59 +111,56 @@ class Talk:
             raise EndOfInput from None
         if not line:
             raise EndOfInput
-        return self._whole(line.rstrip("\r\n"))
+        return self._warn_if_cut(line.rstrip("\r\n"))
 
-    def _asked(self) -> str:
+    def _read_line(self) -> str:
         self.ask_again()
         return self._source.readline()
 
-    def _waited(self, asked: str, read: Callable[[], str]) -> str:
-        self._asking = asked
+    def _ask_and_read(self, question: str, read: Callable[[], str]) -> str:
+        self._question = question
         try:
             return read()
         finally:
-            self._asking = ""
+            self._question = ""
 
     def ask_again(self) -> None:
-        """Say the question that waits for its answer, again after a rest: nobody knows then what it was."""
-        if self._asking:
-            with suppress(RuntimeError):  # the rest came while it was being said
-                self._out.write(self._asking)
+        """Say the open question, again after the program was suspended: it has scrolled away by then."""
+        if self._question:
+            with suppress(RuntimeError):  # the program was suspended in the middle of this write
+                self._out.write(self._question)
                 self._out.flush()
 
     def interrupt(self) -> None:
-        """Take a Ctrl+C: raise ``KeyboardInterrupt`` where something is asked, or before one is patient.
-
-        A second one, pressed while the first is being answered, must not end the program in a save.
-        """
-        if self._asking or not self.patient:
+        """Handle Ctrl+C: raise ``KeyboardInterrupt``, unless no question is open and ``ignores_ctrl_c``."""
+        if self._question or not self.ignores_ctrl_c:
             raise KeyboardInterrupt
 
-    def _whole(self, line: str) -> str:
-        """Return the line; where the terminal cut it off, say so, and where it ends."""
-        if len(line.encode(errors="replace")) < LONGEST:
+    def _warn_if_cut(self, line: str) -> str:
+        """Return the line; if the terminal cut it, say so, and how the rest of it ends."""
+        if len(line.encode(errors="replace")) < TERMINAL_LINE_BYTES:
             return line
         line = line.rstrip("\ufffd")  # half a character
         self.tell(
             say(
                 N_("A terminal cuts a line off after {n} characters. What came of yours ends with: {end}"),
-                n=f"{len(line):,}", end=line[-HEARD:],
+                n=f"{len(line):,}", end=line[-END_SHOWN:],
             )
         )  # fmt: skip
         return line
 
     def secret(self, prompt: str) -> str:
-        """Ask for a passphrase, which is not shown as it is typed; ``STOP`` where Ctrl+C was pressed instead.
+        """Ask for a passphrase, which is not shown as it is typed; ``STOP`` where Ctrl+C was pressed.
 
-        Raises ``EndOfInput``, and ``CaseTUIError`` where there is no terminal on which it stays unseen.
+        Raises ``EndOfInput`` at the end of the input, and ``CaseTUIError`` where there is no terminal.
         """
-        ask = self._unseen
+        ask = self._read_hidden
         if ask is None:
             raise CaseTUIError(say(N_("This needs your passphrase. Run it at a terminal.")))
         self._out.flush()
         try:
-            asked = self._broken(f"{prompt}:") + " "
-            return self._waited(asked, lambda: ask(asked))
+            question = self._wrapped(f"{prompt}:") + " "
+            return self._ask_and_read(question, lambda: ask(question))
         except KeyboardInterrupt:
             self._out.write("\n")
             return STOP
@@ -182,11 +179,11 @@ class Talk:
             self.tell(say(N_("Please write something here.")))
 
     def yes(self, question: str) -> bool:
-        """Ask a question that is answered by yes or no; to go back is no."""
+        """Ask a yes-or-no question; going back counts as no."""
         return bool(self.yes_or_back(question))
 
     def yes_or_back(self, question: str) -> bool | None:
-        """Ask a question that is answered by yes or no; ``None`` where the person goes back instead."""
+        """Ask a yes-or-no question; return ``None`` where the person goes back."""
         prompt = say(N_("{question} yes or no"), question=question)
         while True:
             answer = self.line(prompt).strip()
@@ -203,7 +200,7 @@ class Talk:
     ) -> str | None:
         """Ask for one of ``options`` and return its key; ``None`` where the person goes back.
 
-        ``otherwise`` is what is said to words that somebody may well try and that are no answer here.
+        ``otherwise`` are replies to likely words that are no answer here, such as "untick" for an open item.
         """
         pages = Pages([f"{n} {option.label}" for n, option in enumerate(options, 1)])
         self.tell(question)
@@ -219,12 +216,12 @@ class Talk:
                 pages.tell_next(self)
             elif otherwise and folded(answer) in otherwise:
                 self.tell(otherwise[folded(answer)])
-            elif (found := self.one_of(options, answer)) is not None:
+            elif (found := self.matching_option(options, answer)) is not None:
                 return found.key
 
-    def one_of(self, options: Sequence[Option], answer: str) -> Option | None:
-        """Return the option that an answer means; where it is none or several, say so."""
-        found = meant(options, answer)
+    def matching_option(self, options: Sequence[Option], answer: str) -> Option | None:
+        """Return the option that matches an answer; if none or several match, say so and return ``None``."""
+        found = matching_options(options, answer)
         if len(found) == 1:
             return found[0]
         if found:
@@ -242,11 +239,11 @@ class Pages:
     def __init__(self, lines: Sequence[str], said: int = 0) -> None:
         self.lines = lines
         self.said = said
-        """How many of them were said."""
+        """How many lines were said so far."""
 
     @property
     def more(self) -> bool:
-        """Whether some are not said yet."""
+        """Whether lines are left to say."""
         return self.said < len(self.lines)
 
     def tell_next(self, talk: Talk) -> None:
@@ -266,49 +263,50 @@ class Pages:
 
 
 def is_start(answer: str, word: str) -> bool:
-    """Return whether ``answer`` is the start of ``word``, at least a letter of it."""
+    """Return whether ``word`` starts with ``answer``; an empty answer is no start."""
     wanted = folded(answer)
     return bool(wanted) and folded(word).startswith(wanted)
 
 
 def says(answer: str, word: str) -> bool:
-    """Return whether ``answer`` is ``word`` or its first letter: where other answers may begin like it."""
+    """Return whether ``answer`` is ``word`` or its first letter. Longer starts may be names in a list."""
     return folded(answer) in (folded(word), folded(word)[:1])
 
 
-def meant(options: Sequence[Option], answer: str) -> list[Option]:
-    """Return the options that an answer may mean: the one of that number or name, else by how they begin.
+def matching_options(options: Sequence[Option], answer: str) -> list[Option]:
+    """Return the options that match an answer: its number, else its label, else the start of its label.
 
-    Else by how what stands behind their heading begins, else by their words.
+    Else the start of the text after a heading ("Phone" for "Client: Phone"), else the starts of its words.
     """
     wanted = folded(answer)
     if not wanted:
         return []
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return [options[int(wanted) - 1]]
-    # a number that is not there is no day or number within some text
-    for fits in (_is,) if wanted.isdecimal() else (_is, _begins, _follows, _has_words):
+    # "31" in a list of 12 lines must not match a line with the 31st of a month
+    ways = (_equals,) if wanted.isdecimal() else (_equals, _starts_with, _starts_after_heading, _has_words)
+    for fits in ways:
         found = [option for option in options if fits(folded(option.label), wanted)]
         if found:
             return found
     return []
 
 
-def _is(label: str, wanted: str) -> bool:
+def _equals(label: str, wanted: str) -> bool:
     return label == wanted
 
 
-def _begins(label: str, wanted: str) -> bool:
+def _starts_with(label: str, wanted: str) -> bool:
     return label.startswith(wanted)
 
 
-def _follows(label: str, wanted: str) -> bool:
+def _starts_after_heading(label: str, wanted: str) -> bool:
     return f": {wanted}" in label
 
 
 def _has_words(label: str, wanted: str) -> bool:
-    there, words = _words(label), _words(wanted)
-    return bool(words) and all(any(one.startswith(word) for one in there) for word in words)
+    label_words, words = _words(label), _words(wanted)
+    return bool(words) and all(any(one.startswith(word) for one in label_words) for word in words)
 
 
 def _words(text: str) -> list[str]:

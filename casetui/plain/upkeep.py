@@ -1,4 +1,4 @@
-"""Sealing anew beside the questions and answers, after a key changed."""
+"""Sealing case files anew in a thread, after a key changed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from casetui.words import CaseTUIError
 
 
 class Upkeep:
-    """Does in a thread what a changed key asks for. What was not finished, the next start goes on with."""
+    """Seals in a thread the case files that a changed key concerns. The next start finishes the rest."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._stop = Event()
         self._thread: Thread | None = None
-        self._said = ""
+        self._result = ""
 
     def begin(self) -> None:
-        """Look what is to be done, and do it; where that is going on already, leave it."""
+        """Start the thread, unless it is running."""
         if self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._work, daemon=True)
             self._thread.start()
 
     def end(self) -> str:
-        """Stop, and return in a sentence what came of it; empty where there was nothing to do."""
+        """Stop the thread, and return a sentence about its result; empty where there was nothing to do."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
-        return self._said
+        return self._result
 
     def _work(self) -> None:
         try:
-            self._said = (
-                upkeep_words(run_upkeep(self._desk, lambda *_: not self._stop.is_set())) or self._said
+            self._result = (
+                upkeep_words(run_upkeep(self._desk, lambda *_: not self._stop.is_set())) or self._result
             )
         except CaseTUIError as error:
-            self._said = str(error)
+            self._result = str(error)

@@ -1,4 +1,4 @@
-"""The way in: who it is, their passphrase or a new key, and waiting to be admitted."""
+"""Signing in: which person it is, their passphrase or a new key, and waiting to be admitted."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ from casetui.desk.people import joining
 from casetui.desk.people.passphrase import NewPassphrase
 from casetui.desk.people.signing_in import Entrance, unlock, who_may_be, who_signs_in
 from casetui.desk.telling.wording import spelled
-from casetui.plain.talk import STOP, Leaving, Option, Talk, is_start
+from casetui.plain.talk import STOP, Option, QuitProgram, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
 
 
-def who_comes(talk: Talk, vault: Vault, named: str | None, login: str, clock: Clock) -> str:
-    """Return the id of who comes in, asked for where nobody was named and nobody has the login.
+def ask_who(talk: Talk, vault: Vault, named: str | None, login: str, clock: Clock) -> str:
+    """Return the id of the person who signs in; ask where ``named`` is ``None`` and ``login`` is unknown.
 
-    To say that one is somebody is no way in: their key is asked for next. Raises ``NotAllowed`` where there
-    is no such person, ``Leaving`` where the person goes back.
+    The answer opens nothing by itself: the person's key is asked for next. Raises ``NotAllowed`` where there
+    is no such person, and ``QuitProgram`` where the person goes back.
     """
     agency_file = AgencyFile.load(vault, AGENCY)
     try:
         return who_signs_in(agency_file, named, login, clock())
     except UnknownLogin:
-        here = [Option(key, name) for key, name in who_may_be(agency_file, clock())]
-        who = talk.choose(say(N_("Who are you?")), here)
+        options = [Option(key, name) for key, name in who_may_be(agency_file, clock())]
+        who = talk.choose(say(N_("Who are you?")), options)
         if who is None:
-            raise Leaving from None
+            raise QuitProgram from None
         return who
 
 
-def come_in(
+def sign_in(
     talk: Talk, vault: Vault, named: str | None, login: str, clock: Clock, data: Path, cache: Path
 ) -> Desk:
-    """Lead somebody to their desk, and return it. ``data`` and ``cache`` are their folders for the program.
+    """Sign a person in and return their desk. ``data`` and ``cache`` are the program's folders for them.
 
-    Raises ``Leaving`` where the person goes back, and ``CaseTUIError`` where they may not come in.
+    Raises ``QuitProgram`` where the person goes back, and ``CaseTUIError`` where they may not sign in.
     """
-    who = who_comes(talk, vault, named, login, clock)
-    return WayIn(talk, Entrance.of(vault, who, data, cache, clock)).desk()
+    who = ask_who(talk, vault, named, login, clock)
+    return SignInTalk(talk, Entrance.of(vault, who, data, cache, clock)).desk()
 
 
-class WayIn:
-    """Leads one person to their desk."""
+class SignInTalk:
+    """Signs one person in, by questions and answers."""
 
     def __init__(self, talk: Talk, entrance: Entrance) -> None:
         self._talk = talk
         self._entrance = entrance
 
     def desk(self) -> Desk:
-        """Return their desk; raise ``Leaving``, or ``CaseTUIError`` where they may not come in."""
+        """Return the desk; raise ``QuitProgram``, or ``CaseTUIError`` where the person may not sign in."""
         keys = self._keys()
         try:
             return self._entrance.sit_down(keys)
@@ -75,7 +75,7 @@ class WayIn:
         return own.key_file.unlock("") if own.demo else self._unlocked()
 
     def _unlocked(self) -> Keys:
-        """Ask for the passphrase until it opens the key, or is forgotten."""
+        """Ask for the passphrase until it opens the key; where it is forgotten, offer a new key."""
         talk = self._talk
         prompt = say(
             N_("{name}, your passphrase. It is not shown. Enter alone if you have forgotten it"),
@@ -84,7 +84,7 @@ class WayIn:
         while True:
             typed = talk.secret(prompt)
             if typed == STOP:
-                raise Leaving
+                raise QuitProgram
             try:
                 if typed.strip():
                     return unlock(self._entrance.own, typed)
@@ -96,33 +96,33 @@ class WayIn:
                     return self._new_key("forgotten")
 
     def _new_key(self, why: str) -> Keys:
-        """Have a passphrase chosen, and make a key that it locks."""
+        """Ask for a new passphrase, and make a key that it locks; ``why`` is a key of ``WHY_NEW_KEY``."""
         joining.check_may_join(self._entrance)
         passphrase = ""
         if not self._entrance.own.demo:
             self._talk.tell(say(joining.WHY_NEW_KEY[why]))
             passphrase = new_passphrase(self._talk)
             if not passphrase:
-                raise Leaving
+                raise QuitProgram
         return joining.new_keys(self._entrance.own, passphrase)
 
     # -- being admitted ---------------------------------------------------------------------------
 
     def _admitted(self, keys: Keys) -> Desk:
-        """Wait until the person says that they compared and are admitted, and are; return their desk."""
+        """Ask to join, and wait until the person says that they are admitted; return their desk."""
         talk, entrance = self._talk, self._entrance
         try:
             joining.ask_to_join(entrance.vault, entrance.own, keys)
         except CaseTUIError as error:
             talk.tell(str(error))
-        self._tell_how(keys)
+        self._tell_steps(keys)
         while True:
             answer = talk.line(say(N_("yes opens, ? says it again, no leaves"))).strip()
             if answer == STOP or any(is_start(answer, say(word)) for word in (N_("no"), N_("quit"))):
                 talk.tell(say(N_("Nothing was opened. Start again when they say that you are admitted.")))
-                raise Leaving
+                raise QuitProgram
             if not is_start(answer, say(N_("yes"))):
-                self._tell_how(keys)
+                self._tell_steps(keys)
                 continue
             try:
                 return joining.go_in(entrance, keys)
@@ -131,7 +131,7 @@ class WayIn:
             except CaseTUIError as error:
                 talk.tell(str(error))
 
-    def _tell_how(self, keys: Keys) -> None:
+    def _tell_steps(self, keys: Keys) -> None:
         talk = self._talk
         talk.tell("", say(N_("{name}: waiting to be admitted"), name=self._entrance.name))
         talk.tell(say(joining.READ_YOURS), spelled(keys.public.fingerprint))
@@ -140,7 +140,7 @@ class WayIn:
 
 
 def new_passphrase(talk: Talk) -> str:
-    """Ask for a new passphrase, twice, until both are the same and long enough.
+    """Ask for a new passphrase twice, until both are the same and long enough.
 
     Empty where the person goes back, with Ctrl+C or ``:stop``.
     """
@@ -161,7 +161,7 @@ def new_passphrase(talk: Talk) -> str:
 
 
 def _wrong(typed: dict[str, str]) -> str:
-    """Return what is wrong with what was typed so far of a new passphrase; empty where nothing is."""
+    """Return what is wrong with the fields typed so far of a new passphrase; empty if nothing is."""
     try:
         NewPassphrase.model_validate(typed)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""How things stand, in whole words: a screen shows signs and short forms for them."""
+"""States of items, checklists and steps in whole words, where a screen shows marks and short forms."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ STEP_STATES: dict[StepState, str] = {
 
 
 def item_words(item: ItemStanding) -> str:
-    """Return an item and how it stands."""
+    """Return an item and its state."""
     return f"{item.text}: {joined(say(STATES[item.state]), in_words(item.detail))}"
 
 
-def list_words(one: ListStanding, today: date) -> str:
-    """Return a checklist, how much of it is done, and when it is due."""
-    state = in_words(list_state(one))
-    if one.due and not one.settled:
-        done = say(N_("{settled} done"), settled=in_words(one.detail))
-        state = joined(done, when(one.due, today))
-    return say(N_("Checklist {title}: {state}"), title=one.title, state=state)
+def list_words(checklist: ListStanding, today: date) -> str:
+    """Return a checklist, how many of its items are done, and when it is due."""
+    state = in_words(list_state(checklist))
+    if checklist.due and not checklist.settled:
+        done = say(N_("{settled} done"), settled=in_words(checklist.detail))
+        state = joined(done, when(checklist.due, today))
+    return say(N_("Checklist {title}: {state}"), title=checklist.title, state=state)
 
 
 def finding_words(finding: Finding, today: date) -> str:
-    """Return what a rule found, and since when or until when."""
+    """Return a rule's finding, after the day when it is or was due."""
     due = when(finding.due, today) if finding.due else say(N_("to mind"))
     return f"{due[:1].upper()}{due[1:]}: {in_words(finding.what)}"
 
 
 def step_words(step: StepStanding, standing: Standing) -> str:
-    """Return a step and how it stands, with what is late or due in it."""
+    """Return a step, its state, and the number of its warnings."""
     done, number = step.done_of
     of = say(N_("{done} of {of} items done"), done=done, of=number) if number else ""
     warnings = len(standing.warnings(step.area))

@@ -1,4 +1,4 @@
-"""A new client: the form, and while it is typed, who in the team may be the same person."""
+"""A new client: the form, and below it the likely duplicates of the client that is being typed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from casetui.words import N_, CaseTUIError, say
 class NewClientScreen(DeskScreen[OpenCase | str | None]):
     """The form of a new client, with likely duplicates below.
 
-    Dismisses with the case that was made, or with the number of one that is to be opened.
+    Dismisses with the new case, or with the number of a case to open, or with ``None``.
     """
 
     DEFAULT_CSS = """
@@ -69,7 +69,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
         self._former: Row | None = None
-        """The closed case of the same client, where the person said that it is one already known."""
+        """The closed case of the same client, where the new case is a new episode of theirs."""
 
     def compose_body(self) -> ComposeResult:
         """The form, and the likely duplicates."""
@@ -83,25 +83,25 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         self._likely.display = self._likely_title.display = False
 
     def begin(self) -> None:
-        """Offer what was typed before and not saved."""
+        """Offer the drafts of this form."""
         self.drafts.offer()
 
     def keep_now(self) -> None:
-        """Keep what is typed at once: the program is about to end."""
+        """Keep the draft at once: the program is about to end."""
         self.drafts.keeper.keep_now()
 
     def finish(self, answer: OpenCase | str | None) -> None:
-        """End with ``answer``; what was typed is saved or given up, so it is kept no longer."""
+        """End with ``answer`` and remove the draft: it is saved or given up."""
         self.drafts.keeper.keep_no_more()
         super().finish(answer)
 
     def fill(self) -> None:
-        """Show the title, with the case that this is a new episode after; the form stays as it was typed."""
+        """Show the title, with the closed case before a new episode; the form stays as it is."""
         title = N_("New client: a new episode after C-{number}") if self._former else N_("New client")
         self.set_title(say(title, number=self._former.number if self._former else ""))
 
     def on_field_changed(self, message: FieldChanged) -> None:
-        """Keep what is typed, and look for likely duplicates of it, off the thread."""
+        """Keep the draft, and look for likely duplicates off the thread."""
         self.drafts.keeper.keep_soon()
         if message.field.name == "name" and self._former:
             self._is_episode_of(None)
@@ -143,7 +143,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             self.form.focus()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Say what to do with a likely duplicate: open it, or a new episode of the same client."""
+        """Ask what a likely duplicate is: the same client, a closed episode of theirs, or somebody else."""
         message.stop()
         row = self.desk.register.rows.get(message.key)
         if row is None:
@@ -168,14 +168,14 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         self.app.push_screen(Question(say(N_("The same person?")), "", answers), answered)
 
     def _is_episode_of(self, row: Row | None) -> None:
-        """Take the new case for another episode of a closed one's client, or for a new client's."""
+        """Make the new case a new episode after the closed case ``row``; with ``None``, a new client's."""
         self._former = row
         self.fill()
 
     # -- saving ----------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Check what is written, ask whose case it is, and make it."""
+        """Check the form, ask who becomes the case manager, and make the case."""
         if self.busy or self.finished:
             self.tell_busy()
             return
@@ -194,26 +194,26 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         assert isinstance(client, NewClient)
         self.form.show_errors({})
         self._flows.run(
-            register(self.desk, client, self._former, lambda number, to: self._made(client, number, to)),
+            register(self.desk, client, self._former, lambda number, to: self._make_case(client, number, to)),
             lambda made: None if made is None else self.finish(made),
         )
 
-    def _made(self, client: NewClient, number: str, to: str) -> OpenCase | str:
-        """Return the case that was made, opened; in the thread that made it."""
+    def _make_case(self, client: NewClient, number: str, to: str) -> OpenCase | str:
+        """Open the new case and return it, in the thread that made it; its number if it cannot be opened."""
         try:
             opened = with_standing(self.desk, open_case(self.desk, number))
         except CaseTUIError:
-            return number  # it is made: why it is not open to who made it is said where it is opened
+            return number  # the case exists; opening it again from the caseload shows the error
         opened.told.append(is_saved(self.desk, client, to))
         return opened
 
     @property
     def changed(self) -> bool:
-        """Whether something typed is not saved yet."""
+        """Whether the form has unsaved typing."""
         return self.form.changed and not self.finished
 
     def leave(self) -> None:
-        """Leave; ask first where something was typed."""
+        """Leave; ask first where there is unsaved typing."""
         if not self.changed:
             self.finish(None)
             return

@@ -1,4 +1,4 @@
-"""Lines in, lines out: what tests of the questions and answers stand on."""
+"""Answers in, lines out: helpers for tests of the questions and answers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from casetui.plain.talk import Talk
 
 
 def said(office, *answers, who="mary"):
-    """Sit somebody down, give every answer in turn, and return all that was said.
+    """Run a session of the person ``who``, give every answer in turn, and return all that was said.
 
-    An answer can be a function, which is called when its turn comes: it does something beside, and returns
-    what is answered.
+    An answer can be a function. It is called when its turn comes, does something in between, and returns
+    the answer.
     """
     out = StringIO()
     assert talk_at(lambda _: office.desk(who), Talk(Lines(answers), out)) == 0
@@ -33,8 +33,8 @@ class Lines:
         answer = self._answers.pop(0)
         return f"{answer() if callable(answer) else answer}\n"
 
-    def unseen_to(self, out):
-        """Return what asks for a line as ``getpass`` does: only the question can be seen."""
+    def getpass_to(self, out):
+        """Return a function that asks for a line as ``getpass`` does: only the question can be seen."""
 
         def ask(prompt):
             out.write(f"{prompt}\n")
@@ -63,7 +63,7 @@ def form(model, more=False, **values):
 
 
 def answer(field, values):
-    """Return the lines that answer one field; a text ends with an empty one."""
+    """Return the lines that answer one field; a long text ends with an empty line."""
     if field.name not in values:
         return [""]
     given = str(values[field.name]).split("\n")

@@ -199,10 +199,10 @@ def test_the_end_of_input_is_no_answer():
 
 def test_ctrl_c_answers_a_question_and_stops_nothing_that_is_being_done():
     talk = Talk(Lines([lambda: talk.interrupt()]), StringIO())
-    talk.patient = True
+    talk.ignores_ctrl_c = True
     talk.interrupt()
     assert talk.line("Name") == STOP
-    talk.patient = False
+    talk.ignores_ctrl_c = False
     with pytest.raises(KeyboardInterrupt):
         talk.interrupt()
 

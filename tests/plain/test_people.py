@@ -92,7 +92,7 @@ def change_passphrase(office, *typed):
     from io import StringIO
 
     out, lines = StringIO(), Lines(["passphrase", *typed])
-    talk_at(lambda _: office.desk(), Talk(lines, out, unseen=lines.unseen_to(out)))
+    talk_at(lambda _: office.desk(), Talk(lines, out, read_hidden=lines.getpass_to(out)))
     return out.getvalue()
 
 

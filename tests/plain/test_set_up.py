@@ -30,7 +30,7 @@ def found(folder, home, tmp_path):
 
     def found(*answers):
         out, lines = StringIO(), Lines(answers)
-        talk = Talk(lines, out, unseen=lines.unseen_to(out))
+        talk = Talk(lines, out, read_hidden=lines.getpass_to(out))
         keep = lambda talk: set_up(talk, folder, lambda: NOW, home, tmp_path / "cache")  # noqa: E731
         found.out = out
         assert talk_at(keep, talk) == 0

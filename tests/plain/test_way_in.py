@@ -12,7 +12,7 @@ from casetui.desk.people.joining import admit
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
-from casetui.plain.way_in import come_in, spelled
+from casetui.plain.way_in import sign_in, spelled
 from casetui.words import CaseTUIError
 from tests.plain.lines import Lines, after, said
 from tests.screens.joining import agency, asked, own_of
@@ -33,8 +33,8 @@ def come(office, home):
 
     def come(who, *answers, login=""):
         out, lines = StringIO(), Lines(answers)
-        talk = Talk(lines, out, unseen=lines.unseen_to(out))
-        sit_down = lambda talk: come_in(  # noqa: E731
+        talk = Talk(lines, out, read_hidden=lines.getpass_to(out))
+        sit_down = lambda talk: sign_in(  # noqa: E731
             talk, office.locked, who, login, office.clock, home, office.cache
         )
         assert talk_at(sit_down, talk) == 0
@@ -161,4 +161,4 @@ def test_who_has_no_login_here_is_asked_who_they_are(come, office, mary):
 def test_without_a_terminal_no_passphrase_is_asked_for(office, mary, home):
     talk = Talk(Lines([PASSPHRASE]), StringIO())
     with pytest.raises(CaseTUIError, match="Run it at a terminal"):
-        come_in(talk, office.locked, "mary", "", office.clock, home, office.cache)
+        sign_in(talk, office.locked, "mary", "", office.clock, home, office.cache)

@@ -13,7 +13,7 @@ def office(tmp_path, monkeypatch):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    """A person's own folders; a passphrase opens a key at once, for what that costs is no matter here."""
+    """A person's own folders; key derivation is made cheap, so that a passphrase opens a key at once."""
     for name in ("DATA", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     monkeypatch.setattr(keys, "ARGON2", keys.UNLOCKED)
@@ -22,7 +22,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def at(office):
-    """Return what opens a case of Mary's, built as said, in a work area."""
+    """Return a function that opens a case of Mary's, made by ``build``, at a work area."""
 
     def seat(area, build=lambda b: b.assigned().intake(), **head):
         office.case("AB2345", "Aoife Nolan", build, **head)

@@ -1,4 +1,4 @@
-"""A line that drops while somebody types, and what then lies on the disk."""
+"""A line that drops while a person types, and the files that are then on the disk."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -12,7 +12,7 @@ def files(office, who="mary"):
 
 
 async def until(seen):
-    """Wait for what the program does by itself, ten seconds at most."""
+    """Wait until ``seen`` returns true, ten seconds at most."""
     for _ in range(1000):
         if seen():
             return
@@ -22,14 +22,14 @@ async def until(seen):
 
 @asynccontextmanager
 async def cut_off(office, who="mary", **options):
-    """Sit somebody down, and let their line drop at the end: nothing is saved and nothing is asked."""
+    """Open the program for ``who``, and let the line drop at the end: nothing is saved or asked."""
     async with office.seat(who, **options) as seat:
         yield seat
         seat.app.hang_up()
 
 
 def change(office, kind, **fields):
-    """Have somebody else change Aoife Nolan's case."""
+    """Have Tom change Aoife Nolan's case."""
     file = office.read("AB2345").copy()
     file.put(file.one(kind).model_copy(update=fields))
     file.save(office.vault, "tom", office.now)

@@ -1,4 +1,4 @@
-"""What tests of joining look up, whichever way somebody came in."""
+"""Look-ups for tests of joining, on screens and by questions and answers."""
 
 from casetui.data.join_requests import requests_in
 from casetui.data.people import AGENCY, AgencyFile
@@ -6,16 +6,16 @@ from casetui.data.person_folder import PersonFolder
 
 
 def own_of(office, who, home):
-    """Return what somebody has beside the vault in the data folder ``home``."""
+    """Return the folder that ``who`` has beside the vault in the data folder ``home``."""
     return PersonFolder.of(office.locked, who, home)
 
 
 def asked(office):
-    """Return the one request that lies there."""
+    """Return the only join request in the vault."""
     (request,), _ = requests_in(office.locked)
     return request
 
 
 def agency(office):
-    """Return the agency file as it lies there."""
+    """Return the agency file in the vault."""
     return AgencyFile.load(office.locked, AGENCY)

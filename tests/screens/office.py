@@ -1,4 +1,4 @@
-"""A small agency on disk, and a seat at the program: what tests of the screens stand on."""
+"""A small agency on disk, and a seat at the program: the base of the tests of the screens."""
 
 from __future__ import annotations
 
@@ -58,31 +58,31 @@ class Office:
         self.recovery = founded.recovery
         self.locked = founded.vault
         self.vault = self.seen_by("tom", self.recovery)
-        """As a line manager reads and writes it, with the recovery key at hand."""
+        """The vault as a line manager with the recovery key reads and writes it."""
 
     def clock(self):
         return self.now
 
     def seen_by(self, who, recovery=""):
-        """Return the vault as somebody reads and writes it, perhaps with the recovery key."""
+        """Return the vault as ``who`` reads and writes it, also with the recovery key if given."""
         ring = keyring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
         if recovery:
             ring._by_group["recovery"] = [Identity.from_str(recovery)]
         return self.locked.signed_in(ring)
 
     def own(self, who="mary"):
-        """Return what somebody has beside the vault, who joined when it was set up."""
+        """Return the folder beside the vault of a person who joined when it was set up."""
         own = PersonFolder.of(self.locked, who, self.cache)
         if own.pinned() is None:
             own.pin(self.locked, AgencyFile.load(self.locked, AGENCY))
         return own
 
     def new_desk(self, who="mary"):
-        """Sit somebody down."""
+        """Return the desk of ``who``, with an empty register."""
         return Desk(self.locked, self.own(who), KEYS[who], self.cache, self.clock)
 
     def desk(self, who="mary"):
-        """Sit somebody down with every case already in their register."""
+        """Return the desk of ``who``, with every case in the register."""
         desk = self.new_desk(who)
         desk.register.refresh()
         return desk
@@ -117,7 +117,7 @@ class Office:
 
     @asynccontextmanager
     async def seat(self, who="mary", size=(80, 24), open_case=""):
-        """Open the program for somebody, with a case open where one is named."""
+        """Open the program for ``who``, with the case ``open_case`` open if given."""
         app = CaseApp(self.folder, self.desk(who), self.clock)
         async with app.run_test(size=size) as pilot:
             seat = Seat(pilot)
@@ -136,7 +136,7 @@ class Seat:
         self.app = pilot.app
 
     async def settle(self):
-        """Wait for work off the thread, and for what came of it."""
+        """Wait for work off the thread, and until its results are shown."""
         for turn in range(10):
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
@@ -155,7 +155,7 @@ class Seat:
         await self.settle()
 
     def send(self, key):
-        """Send a key as a terminal does, without waiting for what comes of it."""
+        """Send a key as a terminal does, without waiting for its effect."""
         event = events.Key(_character_to_key(key), key) if len(key) == 1 else events.Key(key, None)
         event.set_sender(self.app)
         self.app._driver.send_message(event)
@@ -170,7 +170,7 @@ class Seat:
 
     @property
     def words(self):
-        """What is shown, in the box where there is one, without breaks: for sentences that are wrapped."""
+        """The shown text without line breaks, of the box if there is one: for wrapped sentences."""
         boxed = [line.split("│")[1] for line in self.lines if line.count("│") == 2]
         return " ".join(" ".join(boxed or self.lines).split())
 
@@ -188,7 +188,7 @@ class Seat:
 
     @property
     def selected(self):
-        """The cells of the line that the focused list stands on, with what goes on below it."""
+        """The cells of the focused list's selected line, with the lines that continue it."""
         row_list = self.app.screen.focused
         assert isinstance(row_list, RowList)
         keys = [line.key for line in row_list.lines]
@@ -214,7 +214,7 @@ class Seat:
 
     @property
     def field(self):
-        """The name of the field in hand; empty where it is none."""
+        """The name of the focused field; empty where none is focused."""
         for node in self.app.screen.focused.ancestors_with_self if self.app.screen.focused else ():
             if isinstance(getattr(node, "field", None), FormField):
                 return node.field.name

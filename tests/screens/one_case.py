@@ -1,4 +1,4 @@
-"""One case of Mary's to stand on, and an act as slow as a test wants."""
+"""One case of Mary's, and an act as slow as a test wants."""
 
 import threading
 
@@ -13,7 +13,7 @@ def a_case(office, *records, name="Aoife Nolan", **head):
 
 
 class Slow:
-    """Something that is written as slowly as a test wants."""
+    """An act that lasts until the test sets ``go``, ten seconds at most."""
 
     def __init__(self, answer=None):
         self.go = threading.Event()
@@ -29,7 +29,7 @@ class Slow:
 
 
 def damaged(office):
-    """Have a contact of the case on the disk be one that its model refuses."""
+    """Write a contact of the case to the disk that its model refuses."""
     vault = office.seen_by("mary")
     file = CaseFile.load(vault, f"cases/{NUMBER}").copy()
     next(iter(file.tables["contact"].values()))["on"] = "some day"

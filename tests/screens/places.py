@@ -1,4 +1,4 @@
-"""Every screen of the program, and the keys that lead there: what the walk through all screens opens."""
+"""Every screen of the program, and the keys that lead there, for the walk through all screens."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from casetui.data.records import (
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.errors import HasLeft
-from casetui.screens.base.messages import TurnedAway
+from casetui.screens.base.messages import DeskRefused
 from casetui.screens.way_in.recovery import RecoveryScreen
 from tests.screens.office import KEYS, TODAY, Seat
 
@@ -41,7 +41,7 @@ LATE = date(2026, 10, 1)
 
 
 def busy(office):
-    """Fill an office with what every screen has something of: late, due, over, asked, damaged, resting."""
+    """Fill an office so that every screen shows lines: late and due items, requests, a resting case."""
 
     def build_case(b):
         b.assigned().intake().assessed().planned().met(TODAY)
@@ -76,12 +76,12 @@ async def colleague_saves(office, seat):
 
 
 def on(part):
-    """Return what stands on the line with ``part`` in it."""
+    """Return a step that selects the line with ``part`` in it."""
     return lambda office, seat: seat.stand_on(part)
 
 
 def in_field(name):
-    """Return what goes to the field ``name``."""
+    """Return a step that goes to the field ``name``."""
     return lambda office, seat: seat._go_to(name)
 
 
@@ -96,25 +96,25 @@ async def recovery(office, seat):
 
 
 async def leave_the_agency(office, seat):
-    """Have the session noticed that its person has left."""
-    seat.app.post_message(TurnedAway(HasLeft("You left the agency today."), at_work=True))
+    """Have the session notice that its person has left the agency."""
+    seat.app.post_message(DeskRefused(HasLeft("You left the agency today."), at_work=True))
 
 
 @dataclass(frozen=True)
 class Place:
-    """How to come to a screen: who sits there, and what is pressed. A function is called, not pressed."""
+    """How to come to a screen: the person, and the keys to press. A function is called, not pressed."""
 
     screen: str
     keys: tuple[str | Callable, ...] = ()
     who: str = "tom"
     case: str = ""
     """The case that is open at first."""
-    door: bool = False
-    """Whether the person is not signed in."""
+    signed_out: bool = False
+    """Whether the person has yet to sign in."""
     locked: bool = False
     """Whether their key lies at their computer, locked with a passphrase."""
     before: tuple[str | Callable, ...] = ()
-    """What is pressed in that case in an earlier session, up to a dropped line."""
+    """The keys pressed in that case in an earlier session, up to a dropped line."""
 
 
 def in_case(screen, *keys):
@@ -166,9 +166,9 @@ PLACES = {
     "drafts": Place("DraftsScreen", (), "mary", before=TYPED),
     "draft": Place("OfferDraft", ("enter",), "mary", before=TYPED),
     "field of a draft": Place("OfferField", ("enter", "f"), "mary", before=TYPED),
-    "a new key": Place("PassphraseScreen", (), "mary", door=True),
-    "join": Place("JoinScreen", (a_passphrase, "ctrl+s"), "mary", door=True),
-    "sign in": Place("SignInScreen", (), "mary", door=True, locked=True),
+    "a new key": Place("PassphraseScreen", (), "mary", signed_out=True),
+    "join": Place("JoinScreen", (a_passphrase, "ctrl+s"), "mary", signed_out=True),
+    "sign in": Place("SignInScreen", (), "mary", signed_out=True, locked=True),
     "left": in_case("LeftScreen", leave_the_agency),
     "recovery key": Place("RecoveryScreen", (recovery,)),
     "set-up": Place("SetUpScreen"),
@@ -177,13 +177,13 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Visit:
-    """A place as the walk came to it: what each check of the walk is given."""
+    """A place that the walk has come to; each check of the walk is given one."""
 
     name: str
     """The place, as ``PLACES`` calls it."""
     seat: Seat
     frames: tuple[str, ...] = ()
-    """What Textual drew on the way there."""
+    """The frames that Textual drew on the way there."""
 
     @property
     def screen(self) -> str:
@@ -195,9 +195,9 @@ class Visit:
 async def at(office, name, size=(80, 24)):
     """Sit at the place ``name``."""
     place = PLACES[name]
-    if name == "set-up" or place.door:
+    if name == "set-up" or place.signed_out:
         with pytest.MonkeyPatch.context() as patch:
-            async with at_the_door(office, place, size, patch) as seat:
+            async with start_signed_out(office, place, size, patch) as seat:
                 yield seat
         return
     if place.before:
@@ -211,16 +211,16 @@ async def at(office, name, size=(80, 24)):
 
 
 @asynccontextmanager
-async def at_the_door(office, place, size, patch):
-    """Come to the program without being signed in; a key is opened at once, whatever that costs elsewhere."""
+async def start_signed_out(office, place, size, patch):
+    """Start the program without being signed in; key derivation is made cheap."""
     patch.setenv("XDG_DATA_HOME", str(office.folder.parent / "data"))
     patch.setattr(keys, "ARGON2", keys.UNLOCKED)
     if place.locked:
         own = PersonFolder.of(office.locked, place.who, office.folder.parent / "data" / "casetui")
         own.key_file.keep(KEYS[place.who], "correct horse")
         own.pin(office.locked, AgencyFile.load(office.locked, AGENCY))
-    folder = office.folder if place.door else office.folder.parent / "new"
-    app = CaseApp(folder, None, office.clock, who=place.who if place.door else "")
+    folder = office.folder if place.signed_out else office.folder.parent / "new"
+    app = CaseApp(folder, None, office.clock, who=place.who if place.signed_out else "")
     async with app.run_test(size=size) as pilot:
         seat = Seat(pilot)
         await seat.settle()
@@ -230,7 +230,7 @@ async def at_the_door(office, place, size, patch):
 
 
 async def go(office, seat, steps):
-    """Press these keys, and do what is no key."""
+    """Press these keys, and call the functions among them."""
     for key in steps:
         if callable(key):
             await key(office, seat)
@@ -250,13 +250,13 @@ def everything_in(*packages):
     return list(found.values())
 
 
-BUILT_ON = {
+BASE_CLASSES = {
     *("WorkingScreen", "DeskScreen"),
     *("Dialog", "OptionDialog"),
 }
 
 
 def screens():
-    """Return every class of screen that can be shown: those that are not only there to be built on."""
+    """Return every class of screen that can be shown: all but the base classes."""
     classes = [c for c in everything_in(casetui.screens, casetui.widgets) if issubclass(c, Screen)]
-    return [c for c in classes if c.__name__ not in BUILT_ON]
+    return [c for c in classes if c.__name__ not in BASE_CLASSES]

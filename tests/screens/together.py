@@ -1,4 +1,4 @@
-"""A case that several work on at once, and what a colleague does to it meanwhile."""
+"""A case that several people work on at once, and the acts of a colleague on it meanwhile."""
 
 import asyncio
 import time
@@ -33,7 +33,7 @@ def a_shared_case(office, monkeypatch):
 
 
 def saved(office, who, kind, record, **fields):
-    """Have a colleague save fields of a record of the case, five minutes later than the one before."""
+    """Have a colleague save fields of a record of the case, five minutes after the save before."""
     office.now += SOON
     desk = office.desk(who)
     opened = open_case(desk, NUMBER, "covering")
@@ -42,7 +42,7 @@ def saved(office, who, kind, record, **fields):
 
 
 def head_saved(office, who, **fields):
-    """Have somebody change the head of the case."""
+    """Have ``who`` change the head of the case."""
     desk = office.desk(who)
     opened = open_case(desk, NUMBER)
     file = opened.file.copy()
@@ -53,7 +53,7 @@ def head_saved(office, who, **fields):
 
 
 async def until(seat, true, seconds=5.0):
-    """Wait until something is so; fail with what the screen shows."""
+    """Wait until ``true`` returns true; else fail with the text of the screen."""
     last = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < last, seat.text
@@ -62,14 +62,14 @@ async def until(seat, true, seconds=5.0):
 
 
 async def looked(seat, times=6):
-    """Wait until the journal was surely looked at, and all that comes of it is done."""
+    """Wait until the program has looked at the journal and shown any changes."""
     for _ in range(times):
         await asyncio.sleep(0.06)
         await seat.settle()
 
 
 def drawn(app, monkeypatch):
-    """Return a list that grows with each time that anything is sent to the terminal."""
+    """Return a list that grows with each frame that is sent to the terminal."""
     sent, display = [], app._display
     monkeypatch.setattr(app, "_display", lambda screen, what: (sent.append(what), display(screen, what)))
     return sent

@@ -1,4 +1,4 @@
-"""What every screen of the desk does alike: a title, a line for what happened, the keys."""
+"""The base of every screen of the desk: a title, a notice above the key bar, and the common keys."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
-"""For every screen that one goes back from: a letter, as Esc alone takes its time."""
+"""The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
 
 
 class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
-    """A screen at a desk. What it shows is read and what it does is done off the screen's thread."""
+    """A screen of the desk. It reads and writes the vault off the screen's thread."""
 
     DEFAULT_CSS = """
     DeskScreen { background: $background; color: $foreground; }
@@ -50,87 +50,87 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     ]
 
     _reasons: Mapping[str, str] = MappingProxyType({})
-    """Reasons that were given and could not be used, by what they are about."""
+    """Reasons that were given for acts that were then refused, by the subject of the reason."""
 
-    def __init__(self, seen: ListSource) -> None:
-        """``seen`` is the desk; at first, for the caseload alone, it may be the sheet of one."""
+    def __init__(self, source: ListSource) -> None:
+        """``source`` is the desk; for the caseload it may at first be a snapshot."""
         super().__init__()
-        self.seen = seen
-        """What the screen's lists are made of."""
+        self.source = source
+        """The source of the screen's lists."""
         self._shown_on: date | None = None
-        """The day that the screen shows itself for; ``None`` before it was first on top."""
-        self._told = False
-        """Whether something was told since the last key."""
+        """The day that the screen shows; ``None`` before the screen was first on top."""
+        self._told_since_key = False
+        """Whether a sentence was shown since the last key."""
         self.notice = Notice()
         self.title_line = TitleLine()
 
     @property
     def desk(self) -> Desk:
-        """The desk. No key that needs it gets to a screen before it is there."""
-        return cast("Desk", self.seen)
+        """The desk. Keys that need it are not passed on before it is ready."""
+        return cast("Desk", self.source)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, what the screen shows, the notice and the key bar."""
+        """Lay out the title, the body, the key bar and the notice."""
         yield self.title_line
         yield from self.compose_body()
         yield KeyBar()
         yield self.notice
 
     def compose_body(self) -> ComposeResult:
-        """Lay out what this screen shows."""
+        """Lay out the screen's own widgets."""
         yield Widget()
 
     def set_title(self, left: str, right: str = "") -> None:
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
-        self.title_line.show(left, right or f"{long_day(self.seen.today())}  {self.seen.who.name}")
+        self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar until the next one."""
-        self._told = bool(sentence)
+        self._told_since_key = bool(sentence)
         self.notice.show(sentence)
 
     def explain(self, sentence: str) -> None:
-        """Show what the selected line means; but a sentence that was just told stays until the next key."""
-        if not self._told:
+        """Show what the selected line means; a sentence shown by ``tell`` stays until the next key."""
+        if not self._told_since_key:
             self.notice.show(sentence)
 
-    # -- shown anew -------------------------------------------------------------------------------
+    # -- showing again ----------------------------------------------------------------------------
 
     def fill(self) -> None:
-        """Show everything as it is now, the title's day too."""
+        """Show everything as it is now, also the day in the title."""
 
     def come_back(self) -> None:
-        """Take up what changed while another screen was on top."""
+        """Show what changed while another screen was on top."""
         self.fill()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Show what was saved meanwhile, and the day that it is by now."""
-        first, self._shown_on = self._shown_on is None, self.seen.today()
+        """Show the changes since the screen was last on top, and the present day."""
+        first, self._shown_on = self._shown_on is None, self.source.today()
         if first:
             self.begin()
         elif not self.finished:
             self.come_back()
 
     def begin(self) -> None:
-        """Show what there is to see, when the screen is on top for the first time; it may be made before."""
+        """Fill the screen when it is first on top; it may have been made earlier, as a spare."""
 
     def look_anew(self) -> None:
-        """Take up what a colleague saved; called for the uppermost desk screen, also below a form."""
+        """Show what a colleague saved; called for the uppermost desk screen, also below a form."""
 
     def before_key(self) -> None:
-        """Let go of what was told, and show the day that it is."""
-        self._told = False
+        """Let the next sentence replace the notice, and show the present day."""
+        self._told_since_key = False
         self.notice_day()
 
     def notice_day(self) -> None:
-        """Show everything anew where midnight has passed since it was shown."""
-        today = self.seen.today()
+        """Fill the screen again where midnight has passed since it was filled."""
+        today = self.source.today()
         if self._shown_on not in (None, today):
             self._shown_on = today
             self.fill()
 
     def show_error(self, error: CaseTUIError) -> None:
-        """Show an error's sentence; what holds an act back is listed over the screen."""
+        """Show an error's sentence; for an act that is held back, a box with each finding."""
         if isinstance(error, HeldBack):
             from casetui.screens.base.held_back import held_back
 
@@ -146,7 +146,7 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
             pick_line(self.app, self.focused)
 
     def action_leave(self) -> None:
-        """Go back to where one came from; what is being written is waited for."""
+        """Go back to the screen below, unless a save is running."""
         if self.busy:
             self.tell_busy()
         else:
@@ -161,10 +161,10 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     def ask_reason(
         self, error: CaseTUIError, again: Callable[[str], None], given: str = "", about: str = ""
     ) -> None:
-        """Ask for the reason that an act needs, and do it again with that; show any other error.
+        """Ask for the reason that an act needs, and give it to ``again``; show any other error.
 
-        ``given`` is the reason that it was refused with: it stands there when one is next asked for
-        ``about`` the same.
+        ``given`` is the reason with which the act was refused. It stands in the line when a reason about
+        the same subject is asked for next.
         """
         from casetui.desk.acts.cases import ReasonNeeded
         from casetui.widgets.ask import AskText
@@ -178,12 +178,12 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         self.app.push_screen(asking, lambda reason: again(reason) if reason else None)
 
     def keep_reason(self, about: str, given: str) -> None:
-        """Keep a reason that was given and could not be used, until one is next asked for ``about`` it."""
+        """Keep the reason of a refused act until a reason about the same subject is asked for."""
         if given:
             self._reasons = {**self._reasons, about: given}
 
     def kept_reason(self, about: str) -> str:
-        """Return the reason that was given before and could not be used; it is kept no longer."""
+        """Return the kept reason about a subject, and forget it; empty if there is none."""
         kept = self._reasons.get(about, "")
         self._reasons = {key: given for key, given in self._reasons.items() if key != about}
         return kept
@@ -191,23 +191,23 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
     # -- the ways to other screens ----------------------------------------------------------------
 
     def selected_case(self) -> str:
-        """Return the number of the case that an act is about; empty if none is selected."""
+        """Return the number of the selected case; empty if none is selected."""
         return ""
 
     def open_case(self, number: str, area: str = "", reason: str = "", draft: Draft | None = None) -> None:
-        """Have a case opened, with what ``OpenCase`` says."""
+        """Ask the app to open a case; the arguments are those of ``OpenCase``."""
         self.app.post_message(OpenCase(self, number, area, reason, draft))
 
     def action_write_down(self) -> None:
-        """Write a contact down for the selected case; without one, ask for whom."""
+        """Write a contact down for the selected case; without one, ask for the client."""
         self.write_down(self.selected_case())
 
     def write_down(self, number: str) -> None:
-        """Have the short form of a contact shown; it is asked for whom where ``number`` is empty."""
+        """Ask the app for the short form of a contact; where ``number`` is empty, it asks for the client."""
         self.app.post_message(WriteDown(self, number))
 
     def written_down(self, said: str) -> None:
-        """Take up that a contact was saved, as ``said`` says; it is empty where none was."""
+        """Called after the form of a contact; ``said`` is the sentence of the save, empty without a save."""
 
     def action_new_client(self) -> None:
         """Register a new client."""
@@ -218,11 +218,11 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         self.app.post_message(ShowAgenda(self))
 
     def action_sign_offs(self) -> None:
-        """Show what is to be signed and seen."""
+        """Show the requests to sign and to see."""
         self.app.post_message(ShowSignOffs(self))
 
     def action_drafts(self) -> None:
-        """Show what was typed and not saved."""
+        """Show the person's drafts."""
         self.app.post_message(ShowDrafts(self))
 
     def action_people(self) -> None:
@@ -230,5 +230,5 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         self.app.post_message(ShowPeople(self))
 
     def action_change_passphrase(self) -> None:
-        """Change the passphrase of who signed in."""
+        """Change the person's passphrase."""
         self.app.post_message(ChangePassphrase(self))

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, finder_of, folded
-from casetui.screens.base.commands import Command, commands_of
+from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
@@ -23,7 +23,9 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
 COMMAND = "command:"
-FOUND = 40
+"""Begins the answer for a command, such as ``command:agenda``."""
+MOST_FOUND = 40
+"""How many clients the finder lists at most."""
 
 
 class FinderScreen(ModalScreen[str | None]):
@@ -48,7 +50,7 @@ class FinderScreen(ModalScreen[str | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._commands: list[Command] = []
+        self._commands: list[ScreenCommand] = []
         self._finder = Finder(())
         self._begun = False
         self._title = TitleLine()
@@ -60,7 +62,7 @@ class FinderScreen(ModalScreen[str | None]):
         )
 
     def compose(self) -> ComposeResult:
-        """A line to type in, and what fits it."""
+        """A line to type in, and the list of matches."""
         with Vertical():
             yield self._title
             yield self._input
@@ -71,14 +73,14 @@ class FinderScreen(ModalScreen[str | None]):
         """Begin in the line to type in."""
         self._input.focus()
 
-    def find_for(self, of: DeskScreen[object] | None = None, title: str = "") -> None:
-        """Find the commands of a screen too; show another title. Call it before the finder is shown."""
-        self._commands = commands_of(of) if of else []
-        title = title or say(N_("Find a client or a command") if of else N_("Find a client"))
+    def find_for(self, below: DeskScreen[object] | None = None, title: str = "") -> None:
+        """Also find the commands of the screen ``below``; show ``title``. Call it before the finder shows."""
+        self._commands = commands_of(below) if below else []
+        title = title or say(N_("Find a client or a command") if below else N_("Find a client"))
         self._title.show(title, " ")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Begin with the first clients."""
+        """List the first clients when the finder is first on top."""
         event.refresh_styles = False  # every widget got its styles when it was mounted
         if not self._begun:
             self._begun = True
@@ -86,7 +88,7 @@ class FinderScreen(ModalScreen[str | None]):
             self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits what was typed."""
+        """Show the matches of the typed text."""
         event.stop()
         self._show(event.value)
 
@@ -108,7 +110,7 @@ class FinderScreen(ModalScreen[str | None]):
                 ),
                 "" if row.open else "quiet",
             )
-            for row in self._finder.find(typed, FOUND)
+            for row in self._finder.find(typed, MOST_FOUND)
         ]
         self._list.set_lines(commands + clients)
         self._list.action_end(-1)

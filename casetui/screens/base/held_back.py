@@ -1,4 +1,4 @@
-"""What holds an act or a save back: in lines, and listed over the screen with the one way past it."""
+"""The findings that hold an act or a save back: as lines, and in a box that may offer an override."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ASK = "o"
 
 
 def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) -> Question:
-    """Return the question that lists what is missing; it answers ``ASK`` for asking a line manager.
+    """Return a box that lists the findings; it answers ``ASK`` where the person asks for an override.
 
-    That is offered only with ``may_ask``, and where nothing but what a line manager may let pass is
-    missing. ``asked`` says that a line manager was asked and has not answered yet.
+    An override is offered only with ``may_ask``, and where a line manager may let every finding pass.
+    ``asked`` says that a line manager was asked and has not answered yet.
     """
-    lines = told(error, None)
+    lines = error_lines(error, None)
     if asked:
         lines.append("  " + say(N_("A line manager was asked to let it pass, and has not answered yet.")))
     answers = [("b", say(N_("Back")))]
@@ -32,8 +32,8 @@ def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) ->
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
 
 
-def told(error: Exception, zone: tzinfo | None) -> list[str]:
-    """Return the lines that say what held a save back, and what to do."""
+def error_lines(error: Exception, zone: tzinfo | None) -> list[str]:
+    """Return the lines that say why a save was refused, and what to do."""
     match error:
         case HeldBack():
             return [line for finding in error.findings for line in _finding_lines(finding)]

@@ -1,4 +1,4 @@
-"""Help: what the screen is for, and its keys, made from the bindings themselves."""
+"""Help: what a screen is for, and its keys, made from its bindings."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from casetui.widgets.text import wrap
 from casetui.words import N_, say
 
 FINDER_KEY = "^P"
-"""Leads to whatever has no key of its own."""
+"""The key of the finder, shown for commands without a key of their own."""
 
 
 @dataclass(frozen=True)
 class Topics:
-    """What the help says about one screen."""
+    """The help of one screen."""
 
     about: str
     keys: tuple[tuple[str, str], ...]
     title: str = ""
-    """The whole of the screen's title line, of which a narrow window shows only a part."""
+    """The screen's title line in full; a narrow window cuts it off."""
 
 
 def topics_of(screen: Screen[object]) -> Topics:
-    """Return the help of a screen: what its ``ABOUT`` says, and every key that does something there."""
+    """Return the help of a screen: its ``ABOUT``, and every key that works there now."""
     keys = {(command.key or FINDER_KEY, command.what): None for command in commands_of(screen)}
     title = screen.title_line.whole if isinstance(screen, DeskScreen) else ""
     return Topics(say(getattr(screen, "ABOUT", "")), tuple(keys), title)
@@ -47,7 +47,7 @@ GENERAL = (
 
 
 class _Page(RowList):
-    """Lines that are only read: the arrows scroll them at once, as no line is selected."""
+    """Lines to read: the arrows scroll them, and no line is selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.leave", show=False),

@@ -1,4 +1,4 @@
-"""What a screen asks the app for: the way to another screen, which it does not know itself.
+"""Messages from a screen to the app, such as one that asks for the way to another screen.
 
 The app answers in ``casetui/ways.py``. A screen posts to the app and not to itself: the next key then finds
 the new screen on top, as the app takes messages and keys in the order in which they come.
@@ -24,21 +24,21 @@ class Go(Message):
     """The way from a screen to another one."""
 
     screen: DeskScreen[Any]
-    """The screen that asks: it is come back to, and shows what came of it."""
+    """The screen that asks; going back leads to it."""
 
 
 @dataclass
 class OpenCase(Go):
-    """Open a case; a colleague's after asking for a reason."""
+    """Open a case; ask for a reason first where the case is a colleague's."""
 
     number: str
     """The case number, without ``C-``; where it is empty, nothing is opened."""
     area: str = ""
     """The work area to show; empty for the step that the case is at."""
     reason: str = ""
-    """Why a colleague's case is opened, where that was asked for already."""
+    """The reason for opening a colleague's case, if the person has given it already."""
     draft: Draft | None = None
-    """A draft whose form is shown over the case."""
+    """The draft whose form is shown over the case."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class WriteDown(Go):
     """Show the short form of a contact; saving leads back."""
 
     number: str = ""
-    """The case number, without ``C-``; where it is empty, it is asked for whom."""
+    """The case number, without ``C-``; where it is empty, the finder asks for the client."""
 
 
 @dataclass
@@ -56,7 +56,7 @@ class FindClient(Go):
 
 @dataclass
 class FindAnything(Go):
-    """Find a client or a command of the screen by typing, and open or do it."""
+    """Find a client or a command of the screen by typing, and open the case or run the command."""
 
 
 @dataclass
@@ -71,7 +71,7 @@ class ShowAgenda(Go):
 
 @dataclass
 class ShowSignOffs(Go):
-    """Show what is to be signed and seen."""
+    """Show the requests to sign and to see."""
 
 
 @dataclass
@@ -81,12 +81,12 @@ class ShowPeople(Go):
 
 @dataclass
 class ShowDrafts(Go):
-    """Show what was typed and not saved."""
+    """Show the person's drafts."""
 
 
 @dataclass
 class ResumeDraft(Go):
-    """Show the form again that a draft was typed in."""
+    """Show the form in which a draft was typed."""
 
     draft: Draft
 
@@ -97,16 +97,16 @@ class ChangePassphrase(Go):
 
 
 @dataclass
-class Seated(Message):
-    """The desk is there, and its cases are shown: everything can be done now."""
+class DeskReady(Message):
+    """The desk is ready and its cases are shown: every key works from now on."""
 
     desk: Desk
 
 
 @dataclass
-class TurnedAway(Message):
-    """There is no desk for the person at the keyboard, or none any more; ``error`` says why."""
+class DeskRefused(Message):
+    """The person may have no desk, or not any longer; ``error`` says why."""
 
     error: CaseTUIError
     at_work: bool = False
-    """Whether the person sat at a desk, and may be typing."""
+    """Whether the person had a desk until now, and may be typing."""

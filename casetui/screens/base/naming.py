@@ -1,4 +1,4 @@
-"""What a client is called on a terminal that cannot show every name."""
+"""The name of a client on a terminal that cannot show every letter."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from casetui.terminal.kind import Kind
 
 
 def name_of(row: Row) -> str:
-    """Return the name of a client in a list; the case number where none is known or none can be shown."""
-    # without a name the case is a colleague's: what else it is found by is not to be shown
+    """Return the name of a client in a list; the case number where no name is known or can be shown."""
+    # a row without a name is a colleague's case: its known-as names must not be shown either
     names = (row.name, *row.known_as) if row.name else ()
     return readable(names) or f"C-{row.number}"
 

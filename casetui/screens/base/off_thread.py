@@ -1,4 +1,4 @@
-"""Screens that do their work off the screen's thread, so that keys are taken meanwhile, and that end once."""
+"""A screen that reads and writes off its own thread, so that it takes keys meanwhile, and that ends once."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ BUSY = N_("Still saving. Press again when that is done.")
 
 
 class WorkingScreen(Screen[Answer], Generic[Answer]):
-    """A screen that has work done in threads and shows what came of it, and gives its answer with ``finish``.
+    """A screen that works in threads, shows their results, and gives its answer with ``finish``.
 
-    Textual's ``dismiss`` takes away whatever screen is on top. What comes back from a thread may find
-    another one there, such as the help: the screen then ends when it is on top again.
+    Textual's ``dismiss`` removes the uppermost screen. When a thread ends, that may be another screen, such
+    as the help: this screen then ends when it is on top again.
     """
 
     @dataclass
     class Done(Message):
-        """Work off the thread came to an end."""
+        """A thread's work is done."""
 
         then: Callable[[Any], object]
         result: Any
 
     @dataclass
     class Failed(Message):
-        """Work off the thread could not be done; ``error`` says why."""
+        """A thread's work failed; ``error`` says why."""
 
         error: CaseTUIError
         otherwise: Callable[[CaseTUIError], None]
 
     busy: bool = False
-    """Whether something is being written: until it is done, nothing else is."""
+    """Whether a write is running; no second write starts meanwhile."""
     finished: bool = False
-    """Whether the answer is given: from then on the screen takes no more work."""
+    """Whether ``finish`` was called: from then on the screen takes no more work."""
     _answers: tuple[Answer, ...] = ()
 
     def finish(self, answer: Answer) -> None:
-        """End with ``answer``, now or when this screen is on top again; a second answer is none."""
+        """End with ``answer``, now or when this screen is on top again; later calls do nothing."""
         if not self.finished:
             self.finished = True
             self._answers = (answer,)
@@ -59,7 +59,7 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
             self.dismiss(answer)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Give the answer that came while another screen was on top."""
+        """Give an answer that came while another screen was on top."""
         event.refresh_styles = False  # every widget got its styles when it was mounted
         self._end()
 
@@ -79,10 +79,10 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
         *,
         group: str,
     ) -> None:
-        """Read something off the thread, then give it to ``then``, or the error to ``otherwise``.
+        """Call ``read`` in a thread; give its result to ``then``, or its error to ``otherwise``.
 
-        Newer reading of the same group takes the place of older. Without ``otherwise`` the error's
-        sentence is shown.
+        A newer call of the same group cancels an older one. Without ``otherwise`` the error's sentence is
+        shown.
         """
         self.run_worker(
             self._work(read, then, otherwise or self.show_error), thread=True, exclusive=True, group=group
@@ -94,9 +94,9 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
         then: Callable[[Any], object],
         otherwise: Callable[[CaseTUIError], None] | None = None,
     ) -> None:
-        """Do an act that writes off the thread: one at a time, and what comes of it is always told.
+        """Call ``act``, which writes, in a thread; give its result to ``then``, an error to ``otherwise``.
 
-        While another is being written it is refused.
+        While another write runs, it is refused. A write is never cancelled.
         """
         if self.busy:
             (otherwise or self.show_error)(CaseTUIError(say(BUSY)))
@@ -114,7 +114,7 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
         self.run_worker(self._work(act, done, refused, always=True), thread=True, group="write")
 
     def tell_busy(self) -> None:
-        """Say that something is still being written."""
+        """Say that a save is still running."""
         self.tell(say(BUSY))
 
     def _work(
@@ -125,7 +125,7 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
         *,
         always: bool = False,
     ) -> Callable[[], None]:
-        """Return what a thread does; ``always`` brings the result back also where it was cancelled."""
+        """Return the function that a thread runs; with ``always`` its result also comes after a cancel."""
 
         def work() -> None:
             worker = get_current_worker()
@@ -139,11 +139,11 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
         return work
 
     def on_working_screen_done(self, message: Done) -> None:
-        """Take the result of work done off the thread."""
+        """Hand on the result of a thread."""
         message.stop()
         message.then(message.result)
 
     def on_working_screen_failed(self, message: Failed) -> None:
-        """Take the error of work done off the thread."""
+        """Hand on the error of a thread."""
         message.stop()
         message.otherwise(message.error)

@@ -1,4 +1,4 @@
-"""Finding a line of any list by typing a part of it."""
+"""Finding a line of a list by typing a part of it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def pick_line(app: App[object], row_list: RowList) -> None:
         if key is not None:
             row_list.move_to(key)
 
-    found: list[tuple[str, list[str], str]] = []
+    choices: list[tuple[str, list[str], str]] = []
     heading = ""
     for line in row_list.lines:
         texts = [cell.strip() for cell in line.cells if cell.strip()]
         if line.heading:
             heading = f"  ({' '.join(texts)})"
-        elif line.goes_on and found:
-            found[-1][1].extend(texts)
+        elif line.goes_on and choices:
+            choices[-1][1].extend(texts)
         else:
-            found.append((line.key, texts, heading))
-    options = [(key, " ".join(texts) + below) for key, texts, below in found]
+            choices.append((line.key, texts, heading))
+    options = [(key, " ".join(texts) + below) for key, texts, below in choices]
     app.push_screen(Pick(say(N_("Find in this list")), options), go)

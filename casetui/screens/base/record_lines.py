@@ -1,4 +1,4 @@
-"""A record as lines to read: every field with its label, long texts broken over as many as they take."""
+"""A record as lines to read: each field with its label, long texts broken into several lines."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 
 LABELS = 24
-"""Cells of the column of labels."""
+"""Width of the column of labels, in cells."""
 
 
 class TextList(RowList):
-    """A list that is only read: arrows go through it, and Enter opens nothing."""
+    """A list to read: the arrows move in it, and Enter opens nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", show=False),
@@ -28,14 +28,14 @@ class TextList(RowList):
         self._beside = labels + 3
 
     def show(self, texts: Iterable[Text]) -> None:
-        """Show the texts, broken to the width there is."""
+        """Show the texts, broken to the width of the window."""
         self.set_lines(wrapped(texts, self.app.size.width - self._beside))
 
 
 def wrapped(texts: Iterable[Text], width: int) -> list[Line]:
-    """Return the texts as lines of two cells, the second at most ``width`` wide; each can be gone to.
+    """Return the texts as lines of two cells: the label, and the text, at most ``width`` wide.
 
-    A line's key names its text by the label, so that a cursor stays on a text when others come before it.
+    A line's key holds the label, so that the cursor stays on a text when others are added before it.
     """
     lines: list[Line] = []
     known: Counter[str] = Counter()

@@ -1,7 +1,7 @@
-"""Screens that are opened often are made before somebody asks for them again.
+"""Spare screens: a screen that was opened once is made again before the next time.
 
-A key then only fills a screen and shows it. Each screen is shown once and thrown away, as any other: nothing
-of an earlier visit can be on it.
+A key then only fills the screen and shows it. A spare screen is shown once and thrown away, as any other:
+nothing of an earlier visit can be on it.
 """
 
 from __future__ import annotations
@@ -20,69 +20,69 @@ from casetui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
-Kind = TypeVar("Kind", bound=Screen[Any])
-Make = Callable[["Desk"], Kind]
-"""The class of a screen, which makes one for a desk."""
+ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
+ScreenMaker = Callable[["Desk"], ScreenKind]
+"""The class of a screen; called with a desk, it makes the screen."""
 
-REST = 0.15
-"""Seconds without a key or another screen after which the next spare screen is made."""
+QUIET_TIME = 0.15
+"""Seconds without a key or a new screen before the next spare screen is made."""
 
 
-class Spares:
-    """One screen of each kind that was opened before, mounted and laid out, and never seen yet.
+class SpareScreens:
+    """One spare screen of each kind that was opened before, mounted and laid out.
 
-    Before a kind is opened for the first time none is made: it would take memory for what many never use.
+    A kind that was never opened gets none: many people never use it, and it takes memory.
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._kinds: list[Make[Any]] = []
-        """What was opened so far."""
-        self._ready: dict[Make[Any], Screen[Any]] = {}
+        self._kinds: list[ScreenMaker[Any]] = []
+        """The kinds of screen opened so far."""
+        self._ready: dict[ScreenMaker[Any], Screen[Any]] = {}
         self._made_for: object = None
         self._timer: Timer | None = None
         self._making = False
         self._busy_at = 0.0
-        """When a key came last, or another screen."""
+        """Monotonic time of the last key or new screen, in seconds."""
         app.screen_change_signal.subscribe(app, lambda _: self._make_soon())
 
     @property
-    def made(self) -> frozenset[Make[Any]]:
-        """The kinds of which a screen is ready, made for this day and the agency as it is."""
+    def made(self) -> frozenset[ScreenMaker[Any]]:
+        """The kinds of which a spare is ready, made for the present day and agency file."""
         return frozenset(self._ready) if self._made_for == self._now() else frozenset()
 
     def wait(self) -> None:
-        """Make nothing for a moment: a key came."""
+        """Make no spare for a moment: a key came."""
         self._busy_at = time.monotonic()
 
     def _make_soon(self) -> None:
         self.wait()
         if self._kinds and self._timer is None and not self._making:
-            self._timer = self._app.set_timer(REST, self._begin)
+            self._timer = self._app.set_timer(QUIET_TIME, self._begin)
 
-    def take(self, kind: Make[Kind]) -> Kind:
-        """Return the spare screen of this kind, or a new one where there is none; it is shown at once."""
+    def take(self, kind: ScreenMaker[ScreenKind]) -> ScreenKind:
+        """Return the spare of this kind, else a new screen. The caller shows it at once."""
         if kind not in self._kinds:
             self._kinds.append(kind)
-        found = self._ready.pop(kind) if kind in self.made else None
-        if found:
-            found.call_later(_wake, found)
-        return cast("Kind", found or kind(self._desk))
+        spare = self._ready.pop(kind) if kind in self.made else None
+        if spare:
+            spare.call_later(_wake, spare)
+        return cast("ScreenKind", spare or kind(self._desk))
 
     def _now(self) -> object:
-        """Return what a spare screen was made for: the day, and the agency as it is."""
+        """Return the present day and the stamp of the agency file; a spare is good only for these."""
         return self._desk.today(), self._desk.agency_file.stamp
 
     def _begin(self) -> None:
-        left = self._busy_at + REST - time.monotonic()
-        self._timer = self._app.set_timer(left, self._begin) if left > 0.01 else None
+        seconds = self._busy_at + QUIET_TIME - time.monotonic()
+        self._timer = self._app.set_timer(seconds, self._begin) if seconds > 0.01 else None
         if self._timer is None:
             self._making = True
             self._app.run_worker(self._make(), group="spare")
 
     async def _make(self) -> None:
-        """Make one screen; the next one after another rest."""
+        """Make one spare; the next one after another quiet time."""
         missing = self._missing()
         if missing:
             screen = missing[0](self._desk)
@@ -94,8 +94,8 @@ class Spares:
         if len(missing) > 1:
             self._make_soon()
 
-    def _missing(self) -> list[Make[Any]]:
-        """Return the kinds that are missing; what was made for another day or agency is thrown away."""
+    def _missing(self) -> list[ScreenMaker[Any]]:
+        """Return the kinds without a spare; throw spares for another day or agency file away."""
         if self._made_for != self._now():
             for screen in self._ready.values():
                 screen.remove()
@@ -104,6 +104,6 @@ class Spares:
 
 
 def _wake(screen: Screen[Any]) -> None:
-    """Show the keys, as a screen that is mounted on top of the others does by itself."""
+    """Have the key bar follow the screen, as it does by itself where the screen is mounted on top."""
     for bar in screen.query(KeyBar):
         bar.follow()

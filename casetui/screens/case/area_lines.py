@@ -1,4 +1,4 @@
-"""What a work area shows: its records as lines. Pure; the case screen draws them."""
+"""The lines of a work area: its notes, records and acts. Pure; the case screen draws them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from casetui.widgets.row_list import Line
 from casetui.words import N_, say
 
 ACT = "act:"
+"""Begins the key of an act's line, such as ``act:closure:0``."""
 
 
 class AreaLines:
     """Makes the lines of a work area for one open case."""
 
     def __init__(self, desk: Desk, opened: OpenCase, warned: frozenset[str]) -> None:
-        """``warned`` holds the ids of records that a rule warns of."""
+        """``warned`` holds the ids of the records that a rule warns of."""
         self._desk = desk
         self._opened = opened
         self._warned = warned
@@ -33,7 +34,7 @@ class AreaLines:
         method = self._opened.method
         lines = self._open_to() if area.key == "client" else []
         lines += [
-            Line(f"note{n}", ("", note), "due")  # selected, a long one is shown whole
+            Line(f"note{n}", ("", note), "due")  # the notice shows a selected long note in full
             for n, note in enumerate(area.notes(self._opened.file))
         ]
         for section in area.sections:
@@ -48,7 +49,7 @@ class AreaLines:
         return lines
 
     def _open_to(self) -> list[Line]:
-        """Return who may open the case besides what is usual, a line each."""
+        """Return a line for each restriction or share that changes who may open the case."""
         sentences = open_to(self._desk, self._opened.file)
         return [Line(f"open{n}", ("", sentence), "due") for n, sentence in enumerate(sentences)]
 
@@ -101,10 +102,10 @@ class AreaLines:
     def _slots(self, section: Section, records: list[Record]) -> list[Line]:
         lines = []
         for slot, label in self._words.slots(section).items():
-            there = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
-            if not there:
+            written = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
+            if not written:
                 lines.append(Line(Place(section.kind, NEW, slot).key, ("", label, "–"), "quiet"))
-            for record in there:
+            for record in written:
                 warned = record.id in self._warned
                 text = " · ".join(cell for cell in self._words.cells(record, section.slots) if cell)
                 lines.append(

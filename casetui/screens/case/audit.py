@@ -1,4 +1,4 @@
-"""The audit of a case: who changed what, who opened it, and what is wrong with its files."""
+"""The audit of a case: who changed it, who opened it, and what is wrong with its files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from casetui.screens.base.record_lines import TextList
 from casetui.words import N_, CaseTUIError, say
 
 SIGN = 2
-"""Cells of the column that marks what is wrong."""
+"""Width of the column that marks findings, in cells."""
 
 
 class AuditScreen(DeskScreen[None]):
-    """The audit of one case: every revision that is kept, and every opening."""
+    """The audit of one case: each kept revision and each opening."""
 
     ABOUT = N_("Who changed this case, and who opened it and why. Anything wrong stands first.")
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
@@ -27,7 +27,7 @@ class AuditScreen(DeskScreen[None]):
     def __init__(self, desk: Desk, number: str) -> None:
         super().__init__(desk)
         self._number = number
-        self._found: Audit | None = None
+        self._audit: Audit | None = None
         self._list = TextList(N_("Reading the revisions ..."), SIGN)
 
     def compose_body(self) -> ComposeResult:
@@ -35,7 +35,7 @@ class AuditScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Read every revision that is kept, off the thread."""
+        """Read the kept revisions off the thread."""
         self._list.focus()
         self._read()
 
@@ -46,27 +46,27 @@ class AuditScreen(DeskScreen[None]):
         )  # fmt: skip
 
     def _progress(self, done: int, of: int) -> bool:
-        """Say how far the reading is, from the worker's thread; stop when the screen is gone."""
+        """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
         if done and done % 20 == 0:
-            told = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
-            self.app.call_from_thread(self.tell, told)
+            sentence = say(N_("Reading revisions: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, sentence)
         return self.is_attached
 
     def _refused(self, error: CaseTUIError) -> None:
         self._list.empty = N_("Nothing could be read.")
         self.ask_reason(error, self._read)
 
-    def _show(self, found: Audit) -> None:
-        self._found = found
+    def _show(self, result: Audit) -> None:
+        self._audit = result
         self.tell("")
         self.fill()
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Break long texts to the new width."""
         self.fill()
 
     def fill(self) -> None:
-        """Show what was found."""
+        """Show the audit, once it is read."""
         self.set_title(say(N_("Who changed and who opened C-{number}"), number=self._number))
-        if self._found:
-            self._list.show(audit_texts(self.desk, self._found))
+        if self._audit:
+            self._list.show(audit_texts(self.desk, self._audit))

@@ -73,7 +73,7 @@ class CaseScreen(DeskScreen[None]):
     _area: str
 
     def __init__(self, desk: Desk) -> None:
-        """Make a screen for any one case: ``show_case`` says for which, before it is shown."""
+        """Make a screen without a case: ``show_case`` sets the case before the screen is shown."""
         super().__init__(desk)
         self._rail = StepRail()
         self._alerts = Notice()
@@ -101,7 +101,7 @@ class CaseScreen(DeskScreen[None]):
                 yield self._checklist
 
     def show_case(self, opened: OpenCase, area: str = "") -> None:
-        """Be the screen of one case: in ``area``, else at the step that the case is at."""
+        """Set the case, and the work area: ``area``, else the area of the step that the case is at."""
         self.opened = opened
         self._standing = self.desk.standing(opened.file)
         self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
@@ -115,9 +115,9 @@ class CaseScreen(DeskScreen[None]):
         self.fill()
 
     def on_resize(self) -> None:
-        """Below 72 columns the checklist folds away; Tab brings it in place of the work area.
+        """Hide the checklist below 72 columns; Tab then shows it in place of the work area.
 
-        With the usual lines, two are kept for what the selected line means: the lists stay as they are.
+        From the usual height on, two lines are kept for the notice, so that the lists do not move.
         """
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < USUAL_HEIGHT, "-low")
@@ -151,9 +151,9 @@ class CaseScreen(DeskScreen[None]):
             self.opened.told.clear()
 
     def come_back(self) -> None:
-        """Show the case anew where it, or the day, is another than what is shown.
+        """Fill the screen again where the case's file or the day has changed.
 
-        Where the person restricted the case and left themselves out, leave it.
+        Close it where the person restricted the case to others and may not read it any longer.
         """
         if self.desk.access(self.opened.file) == "cover":
             self.call_later(self.leave)
@@ -163,11 +163,11 @@ class CaseScreen(DeskScreen[None]):
         self.look_anew()
 
     def look_anew(self) -> None:
-        """Take up what a colleague saved in the case."""
+        """Show what a colleague saved in the case."""
         self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Explain the line of the checklist that the cursor stands on."""
+        """Explain the selected line of the checklist; show a cut line of the work area in full."""
         message.stop()
         if message.row_list is self._checklist and self._checklist.has_focus:
             self.explain(self._checklist.explain(message.key))
@@ -181,7 +181,7 @@ class CaseScreen(DeskScreen[None]):
 
     @property
     def line_key(self) -> str:
-        """The key of the line of the work area that the cursor stands on."""
+        """The key of the selected line of the work area."""
         return self._lines.cursor_key
 
     # -- keys ------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ class CaseScreen(DeskScreen[None]):
         self.tell(self._checklist.explain(self._checklist.cursor_key) if beside else "")
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open the record, do the act, or say how the item stands."""
+        """Open the chosen record, do the chosen act, or go to where the chosen item is settled."""
         message.stop()
         if message.row_list is self._checklist:
             self._checklist_keys.choose(message.key)
@@ -218,15 +218,15 @@ class CaseScreen(DeskScreen[None]):
             self.forms.edit(place)
 
     def action_tick(self) -> None:
-        """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
+        """Tick the item as done today, or untick it; an item that needs more shows its form."""
         self._checklist_keys.tick()
 
     def action_add(self) -> None:
-        """Add a record to this work area; ask which kind where there are several."""
+        """Add a record to this work area; ask for its kind where there are several."""
         self.forms.choose_and_add()
 
     def open_form(self, draft: Draft) -> None:
-        """Show the form again that a draft was typed in."""
+        """Show the form in which a draft was typed."""
         self.forms.resume(draft)
 
     def action_strike(self) -> None:
@@ -241,29 +241,29 @@ class CaseScreen(DeskScreen[None]):
             self.flows.run(strike_out(self.desk, self.opened, record))
 
     def action_more(self) -> None:
-        """Show what else can be done with this case."""
+        """Show the menu of the case."""
         self._menu.show()
 
     def action_act(self, letter: str) -> None:
-        """Do an act of the menu, where it can be done, without showing the menu."""
+        """Do the act of the menu with this letter, if it can be done now, without showing the menu."""
         self._menu.do(letter)
 
     def extra_commands(self) -> list[tuple[str, str, str]]:
-        """Return the acts of the menu for the finder and the help: action, what each is called, its keys."""
+        """Return the acts of the menu for the finder and the help: action, label and keys."""
         return self._menu.commands()
 
     def written_down(self, said: str) -> None:
-        """Read the case anew where a contact was saved, as ``said`` says."""
+        """Read the case again where a contact was saved, which ``said`` says."""
         if said:
             self.reload(said)
 
     def reload(self, said: str = "") -> None:
-        """Read the case anew from the vault; ``said`` is said once it is shown."""
+        """Read the case again from the vault, and show the sentence ``said`` with it."""
 
         def read() -> None:
-            anew = copy(self.opened)
-            read_again(self.desk, anew)
-            self.opened.file = with_standing(self.desk, anew).file
+            fresh = copy(self.opened)
+            read_again(self.desk, fresh)
+            self.opened.file = with_standing(self.desk, fresh).file
 
         def show(_: object) -> None:
             self.tell(said)

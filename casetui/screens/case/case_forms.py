@@ -1,4 +1,4 @@
-"""The forms of a case: a record to read, to change, or to add."""
+"""The forms of a case: to read, to change and to add records."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class CaseForms:
-    """Shows the forms of one case screen; where the case is closed, that is said instead."""
+    """Shows the forms of one case screen; where the case is closed, says so instead."""
 
     def __init__(self, screen: CaseScreen) -> None:
         self._screen = screen
 
     def edit(self, place: Place) -> None:
-        """Show the form of a record, or of a new one; one that cannot be changed is shown to be read."""
+        """Show the form of a record or of a new record; a locked record is shown to be read."""
         screen = self._screen
         if place.record == NEW:
             self.add(place.kind, place.slot)
@@ -45,7 +45,7 @@ class CaseForms:
             screen.flows.fill_in(spec, start=place.field)
 
     def is_closed(self) -> bool:
-        """Return whether the case is closed, and say so."""
+        """Return whether the case is closed; say so if it is."""
         screen = self._screen
         if screen.opened.case.state != "closed":
             return False
@@ -53,7 +53,7 @@ class CaseForms:
         return True
 
     def choose_and_add(self) -> None:
-        """Add a record to this work area; ask which kind where there are several."""
+        """Add a record to this work area; ask for its kind where there are several."""
         screen = self._screen
         if self.is_closed():
             return
@@ -74,7 +74,7 @@ class CaseForms:
         screen.app.push_screen(Pick(say(N_("What to add")), labels, letters=letters, chosen=first), chosen)
 
     def add(self, kind: type[Record], slot: str = "") -> None:
-        """Show the form of a new record; ``slot`` is the choice, or the parent, that it is for."""
+        """Show the form of a new record; ``slot`` is the choice or the parent record that it belongs to."""
         screen = self._screen
         if self.is_closed():
             return
@@ -82,11 +82,11 @@ class CaseForms:
             spec = new_record_form(screen.desk, screen.opened, screen.area, kind, slot)
         except NotAllowed as error:
             screen.tell(str(error))
-        else:  # what it is for is chosen already: a letter typed there would choose another
+        else:  # the slot is chosen already: in its field, a typed letter would choose another
             screen.flows.fill_in(spec, start=_first_empty(spec) if slot else "")
 
     def resume(self, draft: Draft) -> None:
-        """Show the form again that a draft was typed in; where it cannot be shown, say so."""
+        """Show the form in which a draft was typed; where it cannot be shown, say so."""
         screen = self._screen
         if self.is_closed():
             return
@@ -96,7 +96,7 @@ class CaseForms:
             screen.tell(str(error))
 
     def tick(self, checklist: str, item: str, text: str) -> None:
-        """Show the form in which an item is ticked; ``text`` is its title."""
+        """Show the form in which an item is ticked; ``text`` is the item's title."""
         screen = self._screen
         if not self.is_closed():
             spec = tick_form_spec(screen.desk, screen.opened, checklist, item, text, screen.area)
@@ -104,5 +104,5 @@ class CaseForms:
 
 
 def _first_empty(spec: FormSpec) -> str:
-    """Return the name of the first field of a form in which nothing stands."""
+    """Return the name of the first empty field of a form."""
     return next((field.name for field in form_fields(spec.model) if not spec.entries[field.name]), "")

@@ -1,4 +1,4 @@
-"""What a colleague saves in a case that is read here: shown at once, or said to the form over it."""
+"""Shows what colleagues save in an open case at once, or says so on the form over it."""
 
 from __future__ import annotations
 
@@ -12,53 +12,53 @@ from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.form import FormScreen
 
 AGAIN = 0.5
-"""Seconds after which it is tried again to show something that came while the case was being written."""
+"""Seconds until the next try, where news came while the case was being written."""
 
 
 class CaseNews:
-    """Takes up what others saved, for one screen that shows a case or something of one.
+    """Shows new revisions by colleagues, for one screen that shows a case or a part of it.
 
-    Screens that lie over each other share one open case: what the upper takes up, the lower shows too
-    when it is on top again.
+    Screens on top of each other share one ``OpenCase``: a revision that the upper screen takes up is shown
+    by the lower one when it is on top again.
     """
 
     def __init__(self, screen: DeskScreen[Any]) -> None:
         self._screen = screen
-        self._heard: Stamp = (0, 0)
-        """Stamp of the last revision that the person was told of and may not read."""
+        self._unreadable_stamp: Stamp = (0, 0)
+        """Stamp of the last revision that was announced and that the person may not read."""
 
     def look(self, opened: OpenCase) -> None:
-        """Read what a colleague saved in a case, where its file has changed."""
+        """Read a colleague's revision of a case, where its file has changed."""
         screen, before = self._screen, opened.file
         with suppress(OSError):
             stamp = screen.desk.vault.stamp(before.name)
-            if stamp in (before.stamp, self._heard) or screen.finished:
+            if stamp in (before.stamp, self._unreadable_stamp) or screen.finished:
                 return
 
-            def hear(found: News | None) -> None:
-                # what was done here meanwhile took it up where the file is another one by now
-                if found and opened.file is before:
-                    self._hear(opened, stamp, found)
+            def take_up(fresh: News | None) -> None:
+                # after an act on this screen the open case is newer already
+                if fresh and opened.file is before:
+                    self._take_up(opened, stamp, fresh)
 
-            screen.off_thread(lambda: news(screen.desk, opened), hear, group="news")
+            screen.off_thread(lambda: news(screen.desk, opened), take_up, group="news")
 
-    def _hear(self, opened: OpenCase, stamp: Stamp, found: News) -> None:
-        """Show the news, unless somebody is typing over the case: then only say so there."""
+    def _take_up(self, opened: OpenCase, stamp: Stamp, fresh: News) -> None:
+        """Show the news; while a form is open over the case, only say so on the form."""
         screen = self._screen
         place = screen.app.screen_stack.index(screen)
         above = screen.app.screen_stack[place + 1 :]
         for form in above:
             if isinstance(form, FormScreen):
-                form.say_meanwhile(found.headline)
+                form.say_meanwhile(fresh.headline)
         if above:
-            return  # it is taken when this screen is on top again
+            return  # this screen looks again when it is on top again
         if any(isinstance(one, DeskScreen) and one.busy for one in screen.app.screen_stack):
             screen.set_timer(AGAIN, screen.look_anew)
             return
-        if found.readable:
-            opened.file = found.file
+        if fresh.readable:
+            opened.file = fresh.file
             screen.fill()
         else:
-            self._heard = stamp
-        if found.sentence:
-            screen.tell(found.sentence)
+            self._unreadable_stamp = stamp
+        if fresh.sentence:
+            screen.tell(fresh.sentence)

@@ -1,4 +1,4 @@
-"""What Enter and Space do on a line of the checklist that stands beside a work area."""
+"""Enter and Space on a line of the checklist beside a work area."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class ChecklistKeys:
-    """Ticks the items of one case screen's checklist, and leads to where a line of it is settled."""
+    """Ticks the items of a case screen's checklist, and goes to where a line of it is settled."""
 
     def __init__(self, screen: CaseScreen, panel: ChecklistPanel, lines: RowList) -> None:
-        """``lines`` are those of the work area beside it."""
+        """``lines`` is the list of the work area beside the checklist."""
         self._screen = screen
         self._panel = panel
         self._lines = lines
 
     def choose(self, key: str) -> None:
-        """Go to where a line is settled: a work area, a record, the form of an item; else explain it."""
+        """Go to where a line is settled: a work area, a record or an item's form; else explain the line."""
         screen, panel = self._screen, self._panel
         if area := panel.area_of(key):
             screen.action_area(area)
@@ -42,7 +42,7 @@ class ChecklistKeys:
             screen.tell(panel.explain(key))
 
     def tick(self) -> None:
-        """Tick the item done today, or take the tick away; an item that asks for more shows its form."""
+        """Tick the item as done today, or untick it; an item that needs more shows its form."""
         screen, panel = self._screen, self._panel
         key = panel.cursor_key
         item = panel.item(key)
@@ -61,7 +61,7 @@ class ChecklistKeys:
         self._screen.forms.tick(item.list_key, item.key, item.text)
 
     def _place_of(self, key: str) -> Place | None:
-        """Return what stands in the work area for a line of the checklist that warns of it."""
+        """Return the place in the work area of the record that a line of the checklist warns of."""
         record = self._panel.record_of(key)
         places = map(Place.of, [line.key for line in self._lines.lines] if record else [])
         return next((place for place in places if place and place.record == record), None)

@@ -1,4 +1,4 @@
-"""The title line of a case: whose it is, and how it stands. Pure; the case screen draws it."""
+"""The title line of a case: the client and the state of the case. Pure; the case screen draws it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casetui.widgets.text import fit
 from casetui.words import N_, say
 
 NAME = 30
-"""The most cells of a name in the title: number and case manager keep their place."""
+"""Greatest width of a name in the title, in cells: number and case manager must fit behind it."""
 
 
 def title(desk: Desk, opened: OpenCase) -> str:
@@ -27,7 +27,7 @@ def title(desk: Desk, opened: OpenCase) -> str:
 
 
 def state(desk: Desk, opened: OpenCase) -> str:
-    """Return since when the case is open, that it rests or is closed, and who else may open it."""
+    """Return the state of the case, such as "intake Thu 12 Nov · day 3"; restricted or lent first."""
     case = opened.case
     day = (desk.today() - case.opened_on).days
     stands = {
@@ -42,7 +42,7 @@ def state(desk: Desk, opened: OpenCase) -> str:
 
 
 def _openness(desk: Desk, opened: OpenCase) -> str:
-    """Return in a word or two that the case is restricted or lent; to whom it is lent, until when."""
+    """Return that the case is restricted or lent; to the person whom it is lent to, until when."""
     file = opened.file
     if desk.access(file) == "lent":
         day = date.fromisoformat(lent_until(desk.who, file, desk.today()))

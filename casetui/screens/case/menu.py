@@ -1,4 +1,4 @@
-"""The menu of a case: its acts as a whole, and what else has no key of its own on the case screen."""
+"""The menu of a case: acts on the whole case, and commands without a key on the case screen."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from casetui.screens.case.case import CaseScreen
 
 Menu = dict[str, tuple[str, Callable[[], None]]]
-"""By its letter what an act is called, and what does it."""
+"""For each letter, the label of an act and the function that does it."""
 
 
 class CaseMenu:
-    """What can be done with the case of one case screen, by letters."""
+    """The acts on the case of one case screen, by letter."""
 
     def __init__(self, screen: CaseScreen) -> None:
         self._screen = screen
 
     def commands(self) -> list[tuple[str, str, str]]:
-        """Return the acts for the finder and the help: action, what it is called, and its keys."""
+        """Return the acts for the finder and the help: action, label and keys."""
         return [(f"act('{letter}')", label, f"m {letter}") for letter, (label, _) in self._acts().items()]
 
     def do(self, letter: str) -> None:
-        """Do an act, where it can be done, without showing the menu."""
+        """Do the act with this letter, if it can be done now, without showing the menu."""
         if act := self._acts().get(letter):
             act[1]()
 
     def show(self) -> None:
-        """Show what else can be done with this case."""
+        """Show the menu, and do the act that is chosen."""
         screen, menu = self._screen, self._acts()
         if screen.opened.case.state != "closed":
             menu["x"] = (N_("Strike out the selected record"), screen.action_strike)
@@ -42,7 +42,7 @@ class CaseMenu:
         screen.app.push_screen(pick, lambda letter: menu[letter][1]() if letter else None)
 
     def _acts(self) -> Menu:
-        """Return the acts on the case as a whole that can be done now."""
+        """Return the acts on the whole case that can be done now."""
         screen = self._screen
         menu = {act.letter: (act.label, self._doing(act)) for act in case_acts(screen.desk, screen.opened)}
         if screen.desk.who.has("line manager"):

@@ -1,4 +1,4 @@
-"""One record to read: every field whole, and why it cannot be changed where it cannot."""
+"""One record to read: the whole of each field, and why the record is locked, if it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLOSED = N_("The case is closed. It can be reopened (m).")
 
 
 class RecordScreen(DeskScreen[None]):
-    """One record, only read. Where it cannot be changed any more, the line above the keys says why."""
+    """One record to read. Where it is locked, the line above the keys says why."""
 
     ABOUT = N_(
         "One record, whole, to be read. Where it cannot be changed any more, the line above the keys says "
@@ -40,25 +40,25 @@ class RecordScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show the record, and why it is only read."""
+        """Show the record, and why it is locked, if it is."""
         self._list.focus()
         self.tell(why_fixed(self.opened.case, self._record, CLOSED))
 
     def come_back(self) -> None:
-        """Take up what changed while another screen was on top, what colleagues saved too."""
+        """Show what changed while another screen was on top, also by colleagues."""
         self.fill()
         self.look_anew()
 
     def look_anew(self) -> None:
-        """Take up what a colleague saved in the case."""
+        """Show what a colleague saved in the case."""
         self._news.look(self.opened)
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Break long texts to the new width."""
         self.fill()
 
     def fill(self) -> None:
-        """Show every field, as it stands in the revision that is read."""
+        """Show each field, as the open revision has it."""
         file = self.opened.file
         record = self._record = file.get(type(self._record), self._record.id) or self._record
         self.set_title(f"{self.opened.method.say(record.title)}  C-{self.opened.case.number}")

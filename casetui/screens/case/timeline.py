@@ -1,4 +1,4 @@
-"""The timeline of a case, newest first: records by their day, and acts by their instant."""
+"""The timeline of a case, newest first: records by day, and acts by time."""
 
 from __future__ import annotations
 
@@ -47,36 +47,36 @@ class TimelineScreen(DeskScreen[None]):
         self._list.focus()
 
     def fill(self) -> None:
-        """Show the records by their day, and the acts by their instant."""
+        """Show the records by day, and the acts by time."""
         what = dict(kinds_in_case(self.opened)).get(self._only, "")
         self.set_title(say(N_("Timeline  C-{number}  {what}"), number=self.opened.case.number, what=what))
         self._list.show(timeline_lines(self.desk, self.opened, self._only))
 
     def come_back(self) -> None:
-        """Take up what changed while another screen was on top, what colleagues saved too."""
+        """Show what changed while another screen was on top, also by colleagues."""
         self.fill()
         self.look_anew()
 
     def look_anew(self) -> None:
-        """Take up what a colleague saved in the case."""
+        """Show what a colleague saved in the case."""
         self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole line, where a part of it is not seen."""
+        """Show the whole line, where the window cuts it off."""
         message.stop()
         self.explain(message.row_list.hidden)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""
         message.stop()
-        one = self._list.leads(message.key)
-        if one is None or isinstance(one.record, Entry):
-            self.tell(one.text if one else "")
+        event = self._list.leads(message.key)
+        if event is None or isinstance(event.record, Entry):
+            self.tell(event.text if event else "")
         else:
-            self.app.push_screen(RecordScreen(self.desk, self.opened, one.record))
+            self.app.push_screen(RecordScreen(self.desk, self.opened, event.record))
 
     def action_filter(self) -> None:
-        """Choose the kind that is shown."""
+        """Choose the kind of record to show."""
         self.app.push_screen(Pick(say(N_("Show")), kinds_in_case(self.opened)), self._filtered)
 
     def _filtered(self, kind: str | None) -> None:

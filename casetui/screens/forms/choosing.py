@@ -1,4 +1,4 @@
-"""Where there are two values of one field: both, side by side, and which of them stands."""
+"""Questions about two values of one field: both are shown, and the person chooses which stands."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ TYPED, LEAVE, EACH = "t", "l", "f"
 
 
 class ChooseScreen(Question):
-    """Two people changed one field: who and when, both values, and which of them stands.
+    """Two people changed one field: shows by whom, when, and both values; asks which of them stands.
 
-    As the other questions here it is asked over the form, and ``None`` says that the person went back to it.
+    Like the other questions here it dismisses with ``None`` where the person goes back to the form.
     """
 
     DEFAULT_CSS = """
     ChooseScreen > Vertical { width: 78; }
     """
 
-    def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, left: int) -> None:
-        """``theirs`` and ``mine`` are the values as a person reads them; ``left`` questions follow."""
+    def __init__(self, error: SavedMeanwhile, clash: Clash, theirs: str, mine: str, following: int) -> None:
+        """``theirs`` and ``mine`` are the values as a person reads them; ``following`` questions follow."""
         answers = [(MINE, say(N_("Keep mine"))), (THEIRS, say(N_("Take theirs")))]
         hint = say(N_("Ctrl+S again saves yours on top."))
         if clash.long:
@@ -39,20 +39,20 @@ class ChooseScreen(Question):
         ]
         if error.also:
             lines += [say(N_("Also changed, and taken:")), *(f"  {line}" for line in error.also), ""]
-        if left:
-            hint += " " + say(N_("Fields to choose in after this one: {n}."), n=left)
+        if following:
+            hint += " " + say(N_("Fields to choose in after this one: {n}."), n=following)
         super().__init__(str(error), "\n".join([*lines, hint]), answers)
 
 
 class OfferDraft(Question):
-    """What was typed before and not saved, beside what is saved."""
+    """A draft beside the saved values: asks whether to take it."""
 
     DEFAULT_CSS = """
     OfferDraft > Vertical { width: 78; }
     """
 
     def __init__(self, when: str, lines: Sequence[str], *, several: bool) -> None:
-        """``lines`` show both values of each field; ``several`` says that there is more than one."""
+        """``lines`` show both values of each field; ``several`` means that there are several fields."""
         answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
         if several:
             answers.insert(1, (EACH, say(N_("Choose field by field"))))
@@ -61,16 +61,16 @@ class OfferDraft(Question):
 
 
 class OfferField(Question):
-    """One field as it was typed before, and as it is saved."""
+    """One field of a draft beside its saved value: asks whether to take it."""
 
     DEFAULT_CSS = """
     OfferField > Vertical { width: 78; }
     """
 
-    def __init__(self, label: str, lines: Sequence[str], left: int) -> None:
-        """``lines`` show both values; ``left`` questions follow."""
+    def __init__(self, label: str, lines: Sequence[str], following: int) -> None:
+        """``lines`` show both values; ``following`` questions follow."""
         answers = [(TYPED, say(N_("Take what I typed"))), (LEAVE, say(N_("Leave the form as it is")))]
-        hint = say(N_("Fields to choose in after this one: {n}."), n=left) if left else ""
+        hint = say(N_("Fields to choose in after this one: {n}."), n=following) if following else ""
         super().__init__(
             say(N_("{field}: typed, and not saved"), field=label), "\n".join([*lines, hint]), answers
         )

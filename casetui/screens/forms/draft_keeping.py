@@ -1,4 +1,4 @@
-"""Forms that lose nothing: what is typed is kept as a draft, and what an earlier session left is offered."""
+"""Forms that lose nothing: typing is kept as a draft, and drafts of other sessions are offered."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from textual.timer import Timer
 from casetui.data.drafts import Draft, Typed
 from casetui.desk.forms.drafts import FormDraft
 from casetui.screens.base.off_thread import WorkingScreen
-from casetui.screens.forms.draft_offer import Offers
+from casetui.screens.forms.draft_offer import DraftOffers
 from casetui.widgets.record_form import RecordForm
 from casetui.words import CaseTUIError
 
-WITHIN = 0.4
-"""Seconds after a change until what is typed is written to the disk, off the screen's thread."""
+KEEP_DELAY = 0.4
+"""Seconds after a change until the draft is written to the disk, off the screen's thread."""
 
 
 class DraftKeeper:
-    """Keeps what is typed on one screen within a second, until it is used or given up knowingly.
+    """Keeps the typing of one screen as a draft, until it is saved or the person gives it up.
 
-    However the program ends, at most that second of typing is lost. Without a draft nothing is kept.
+    However the program ends, at most a second of typing is lost. Without a ``FormDraft`` nothing is kept.
     """
 
     def __init__(
@@ -31,66 +31,66 @@ class DraftKeeper:
         screen: Screen[Any],
         draft: FormDraft | None,
         typed: Callable[[], Typed],
-        unkept: Callable[[str], None],
+        say_unkept: Callable[[str], None],
     ) -> None:
-        """``typed`` returns what is typed and not saved; ``unkept`` says that it is not being kept."""
-        self.unkept = unkept
+        """``typed`` returns the unsaved typing; ``say_unkept`` shows why it cannot be kept."""
+        self.say_unkept = say_unkept
         self._screen = screen
         self._draft = draft
         self._typed = typed
         self._ended = False
-        """Whether what was typed is used or given up: from then on nothing is kept."""
-        self._due: Timer | None = None
-        self._told_unkept = False
+        """Whether the draft is saved or given up: from then on nothing is kept."""
+        self._timer: Timer | None = None
+        self._warned_unkept = False
 
     def keep_soon(self) -> None:
-        """Keep what is typed shortly, unless that is under way already."""
-        if self._draft is not None and self._due is None and not self._ended:
-            self._due = self._screen.set_timer(WITHIN, self._keep)
+        """Keep the typing after ``KEEP_DELAY``, unless the timer runs already."""
+        if self._draft is not None and self._timer is None and not self._ended:
+            self._timer = self._screen.set_timer(KEEP_DELAY, self._keep)
 
     def _keep(self) -> None:
-        self._due = None
+        self._timer = None
         if self._draft is None or self._ended:
             return
         draft, mark, typed = self._draft, self._draft.mark(), self._typed()
         self._off_screen(lambda: draft.keep(mark, typed))
 
     def keep_now(self) -> None:
-        """Keep what is typed at once, on this thread: the program is about to end."""
+        """Keep the typing at once, on this thread: the program is about to end."""
         if self._draft is not None and not self._ended:
             self._draft.keep_last(self._draft.mark(), self._typed())
 
     def keep_no_more(self) -> None:
-        """Remove what was kept: it was used, or given up."""
+        """Remove the draft: it is saved or given up."""
         if self._draft is not None and not self._ended:
             self._ended = True
             draft, mark = self._draft, self._draft.mark()
             self._off_screen(lambda: draft.keep(mark, {}))
 
-    def look(self, found: Callable[[list[Draft]], None]) -> None:
-        """Look for what other sessions left of this draft, off the thread, and give it to ``found``."""
+    def look(self, then: Callable[[list[Draft]], None]) -> None:
+        """Read the drafts that other sessions left of this form, off the thread; give them to ``then``."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: self._screen.call_later(found, draft.left()))
+            self._off_screen(lambda: self._screen.call_later(then, draft.left()))
 
-    def drop_all(self, left: list[Draft]) -> None:
-        """Remove what other sessions left."""
+    def drop_all(self, drafts: list[Draft]) -> None:
+        """Remove drafts that other sessions left."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: draft.drop_all(left))
+            self._off_screen(lambda: draft.drop_all(drafts))
 
-    def take_over(self, left: Draft) -> None:
-        """Keep what is typed at once, and then remove what another session left: it is among that."""
+    def take_over(self, other: Draft) -> None:
+        """Keep the typing at once, which now holds another session's draft; then remove that draft."""
         if (draft := self._draft) is None:
             return
         mark, typed = draft.mark(), self._typed()
 
         def keep() -> None:
             draft.keep(mark, typed)
-            draft.drop(left)
+            draft.drop(other)
 
         self._off_screen(keep)
 
     def _off_screen(self, act: Callable[[], object]) -> None:
-        """Do an act off the screen's thread, for as long as the program runs: the screen may go meanwhile."""
+        """Call ``act`` in a thread of the app: the screen may be closed meanwhile."""
 
         def work() -> None:
             try:
@@ -101,14 +101,14 @@ class DraftKeeper:
         self._screen.app.run_worker(work, thread=True, group="draft")
 
     def _tell_unkept(self, sentence: str) -> None:
-        """Say once that nothing is being kept; typing goes on."""
-        if not self._told_unkept and not self._ended:
-            self._told_unkept = True
-            self.unkept(sentence)
+        """Say once that the typing is not being kept."""
+        if not self._warned_unkept and not self._ended:
+            self._warned_unkept = True
+            self.say_unkept(sentence)
 
 
 class FormDrafts:
-    """The draft of a screen with a form, and what other sessions left of the same form."""
+    """The draft of a screen with a form, and the drafts that other sessions left of the same form."""
 
     def __init__(
         self,
@@ -116,31 +116,31 @@ class FormDrafts:
         form: RecordForm,
         draft: FormDraft | None,
         zone: tzinfo | None,
-        unkept: Callable[[str], None],
+        say_unkept: Callable[[str], None],
     ) -> None:
-        """``zone`` is the agency's; without it, instants are shown in the computer's."""
-        self.keeper = DraftKeeper(screen, draft, self._typed, unkept)
+        """``zone`` is the agency's time zone; without it, times are shown in the computer's."""
+        self.keeper = DraftKeeper(screen, draft, self._typed, say_unkept)
         self._screen = screen
         self._form = form
         self._zone = zone
         self._new = draft is not None and not draft.where.record
 
     def _typed(self) -> Typed:
-        """Return what is typed; of a new record also what the form began with, such as the day it was."""
+        """Return the unsaved entries; of a new record also those that the form began with, such as today."""
         typed = self._form.typed()
         if not typed or not self._new:
             return typed
         return {name: entry for name, entry in self._form.entries().items() if entry or name in typed}
 
     def offer(self) -> None:
-        """Offer what other sessions left of this form, the newest first."""
-        self.keeper.look(self._found)
+        """Offer the drafts that other sessions left of this form, the newest first."""
+        self.keeper.look(self._offer_drafts)
 
-    def _found(self, left: list[Draft]) -> None:
-        """Ask about each draft; one that is taken goes once it is on the disk as this form's own."""
+    def _offer_drafts(self, drafts: list[Draft]) -> None:
+        """Ask about each draft; a taken draft is removed once this form's own draft is on the disk."""
         if not self._screen.finished:
             keeper = self.keeper
-            Offers(
-                self._screen.app, self._form, self._zone, left,
+            DraftOffers(
+                self._screen.app, self._form, self._zone, drafts,
                 keeper.take_over, lambda draft: keeper.drop_all([draft]),
             ).offer_next()  # fmt: skip

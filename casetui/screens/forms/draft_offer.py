@@ -1,4 +1,4 @@
-"""Offering what was typed before and not saved: beside what is saved, to be taken whole or field by field."""
+"""Offering drafts: beside the saved values, to be taken whole or field by field."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class _Offer:
 
     draft: Draft
     fields: list[str]
-    """The fields in which something else stands than was typed, not yet chosen in."""
+    """The fields whose entry differs from the draft and that the person has not chosen in yet."""
     chosen: dict[str, Entry] = field(default_factory=dict)
-    """What was typed in the fields for which the person takes it."""
+    """The draft's entries that the person takes, by field."""
 
     def typed(self, name: str) -> Entry:
-        """Return what was typed in a field."""
+        """Return the draft's entry of a field."""
         text = self.draft.typed[name]
         return list(text) if isinstance(text, list) else text
 
 
-class Offers:
-    """Asks about each of several drafts of one form. Going back from a question keeps its draft."""
+class DraftOffers:
+    """Asks about each draft of one form. Going back from a question keeps its draft."""
 
     def __init__(
         self,
@@ -47,21 +47,21 @@ class Offers:
         taken: Callable[[Draft], None],
         unwanted: Callable[[Draft], None],
     ) -> None:
-        """``taken`` is called when a draft stands in the form, ``unwanted`` when it is to be removed."""
+        """``taken`` is called when a draft was put into the form, ``unwanted`` when it is to be removed."""
         self._app = app
         self._form = form
         self._zone = zone
-        self._left = list(drafts)
+        self._waiting = list(drafts)
         self._taken = taken
         self._unwanted = unwanted
 
     def offer_next(self) -> None:
-        """Ask about the next draft in which something else was typed than stands in the form."""
-        while self._left:
-            draft = self._left.pop(0)
+        """Ask about the next draft that differs from the form."""
+        while self._waiting:
+            draft = self._waiting.pop(0)
             known = {name: text for name, text in draft.typed.items() if self._form.knows(name)}
-            here = self._form.entries()
-            fields = [name for name, text in known.items() if here[name] != text]
+            now = self._form.entries()
+            fields = [name for name, text in known.items() if now[name] != text]
             if fields:
                 self._ask_all(_Offer(draft, fields))
                 return
@@ -70,7 +70,7 @@ class Offers:
 
     def _ask_all(self, offer: _Offer) -> None:
         lines = [say(STILL_OPEN), ""] if offer.draft.is_open else []
-        lines += [line for name in offer.fields for line in self._both(offer, name)]
+        lines += [line for name in offer.fields for line in self._both_values(offer, name)]
         question = OfferDraft(moment(offer.draft.at, self._zone), lines, several=len(offer.fields) > 1)
         self._app.push_screen(question, lambda letter: self._answered(offer, letter))
 
@@ -86,11 +86,13 @@ class Offers:
 
     def _ask_each(self, offer: _Offer) -> None:
         name = offer.fields[0]
-        question = OfferField(self._form.label(name), self._both(offer, name)[1:], len(offer.fields) - 1)
-        self._app.push_screen(question, lambda letter: self._chose(offer, name, letter))
+        question = OfferField(
+            self._form.label(name), self._both_values(offer, name)[1:], len(offer.fields) - 1
+        )
+        self._app.push_screen(question, lambda letter: self._field_chosen(offer, name, letter))
 
-    def _chose(self, offer: _Offer, name: str, letter: str | None) -> None:
-        """Note what is to stand in one field; after the last, put it all into the form."""
+    def _field_chosen(self, offer: _Offer, name: str, letter: str | None) -> None:
+        """Note the choice for one field; after the last field, put the chosen entries into the form."""
         if letter is None:
             self.offer_next()
             return
@@ -110,9 +112,9 @@ class Offers:
         self.offer_next()
 
     def _ask_to_remove(self, draft: Draft) -> None:
-        """Throw away what was typed only after asking: one letter is soon pressed.
+        """Ask before throwing a draft away: one letter is easily pressed by mistake.
 
-        What is still open in another session is not to be thrown away.
+        A draft whose form is open in another session is not thrown away.
         """
         if draft.is_open:
             self.offer_next()
@@ -125,19 +127,19 @@ class Offers:
 
         self._app.push_screen(ask_to_remove(), answered)
 
-    def _both(self, offer: _Offer, name: str) -> list[str]:
-        """Return the lines that show a field as it was typed, and as it stands."""
+    def _both_values(self, offer: _Offer, name: str) -> list[str]:
+        """Return the lines that show a field's draft and its entry in the form."""
         typed = self._form.shown(name, offer.typed(name)) or say(N_("(nothing)"))
-        here = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
+        now = self._form.shown(name, self._form.entries()[name]) or say(N_("(nothing)"))
         is_saved = offer.draft.where.record and self._form.untouched(name)
         saved = N_("  Saved: {text}") if is_saved else N_("  Here now: {text}")
-        return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=here), ""]
+        return [self._form.label(name), say(N_("  Typed: {text}"), text=typed), say(saved, text=now), ""]
 
 
 REMOVE = "d"
 
 
 def ask_to_remove() -> Question:
-    """Return the question whether a draft is thrown away; ``REMOVE`` says that it is."""
+    """Return the question whether to throw a draft away; its answer is then ``REMOVE``."""
     answers = [("k", say(N_("Keep it as a draft"))), (REMOVE, say(N_("Throw it away")))]
     return Question(say(N_("Throw away what you typed?")), "", answers)

@@ -1,4 +1,4 @@
-"""What was typed and not saved: after a hang-up or a power cut, to go on with, to read, or to throw away."""
+"""The drafts left by a hang-up or a power cut: to go on with, to read, or to throw away."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from casetui.words import N_, say
 
 
 class DraftsScreen(DeskScreen[None]):
-    """The person's own drafts, the newest first, and what was typed in the selected one."""
+    """The person's own drafts, the newest first, and the text of the selected draft."""
 
     DEFAULT_CSS = """
     DraftsScreen {
@@ -58,26 +58,26 @@ class DraftsScreen(DeskScreen[None]):
         self._typed = TextList("")
 
     def compose_body(self) -> ComposeResult:
-        """The drafts, and below what was typed in the selected one."""
+        """Lay out the drafts, and below them the text of the selected draft."""
         yield self._list
         yield self._typed_title
         yield self._typed
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Show the drafts."""
         self._list.focus()
         self._read()
 
     def come_back(self) -> None:
-        """Show what is left after a form was open."""
+        """Show the drafts that are left after a form was open."""
         self._read()
 
     def look_anew(self) -> None:
-        """Show clients by the names that they have by now."""
+        """Show the clients' present names."""
         self.fill()
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Break long texts to the new width."""
         self._show_typed()
 
     def _read(self) -> None:
@@ -88,7 +88,7 @@ class DraftsScreen(DeskScreen[None]):
         self.fill()
 
     def fill(self) -> None:
-        """Show each draft: the case, the form, when it was typed or that its form is open still."""
+        """Show each draft: the case, the form, and the time, or that its form is still open."""
         self.set_title(say(N_("Typed and not saved: {n}"), n=len(self._drafts)))
         self._list.set_lines([self._line(draft) for draft in self._drafts])
         self._show_typed()
@@ -99,7 +99,7 @@ class DraftsScreen(DeskScreen[None]):
         return Line(draft.name, (f" {draft_case(self.desk, draft) or '–'}", draft.title, when))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show what was typed in the draft that the cursor stands on."""
+        """Show the text of the selected draft."""
         message.stop()
         if message.row_list is self._list:
             self._show_typed()
@@ -116,11 +116,11 @@ class DraftsScreen(DeskScreen[None]):
     # -- keys ------------------------------------------------------------------------------------
 
     def action_other_list(self) -> None:
-        """Go to what was typed, or back to the drafts."""
+        """Go to the text, or back to the drafts."""
         (self._list if self._typed.has_focus else self._typed).focus()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open the form that the draft was typed in."""
+        """Open the form in which the draft was typed."""
         message.stop()
         if draft := self._selected():
             self.app.post_message(ResumeDraft(self, draft))

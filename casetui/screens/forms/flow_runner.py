@@ -1,4 +1,4 @@
-"""Going through a flow over a screen: each step is a box, a form, or work off the screen's thread."""
+"""Running a flow over a screen: each step is a box, a form, or work off the screen's thread."""
 
 from __future__ import annotations
 
@@ -43,22 +43,22 @@ BACK = "b"
 
 
 class FlowRunner:
-    """Goes through flows over one screen. What they change is changed by one thread at a time."""
+    """Runs flows over one screen. Only one thread changes the case at a time."""
 
     def __init__(self, screen: DeskScreen[Any]) -> None:
         self.screen = screen
-        self._turn = Lock()
-        """Held by the thread that changes something; a form is saved in a thread of its own."""
+        self._write_lock = Lock()
+        """Held by the thread that writes: an act and a form are saved in different threads."""
 
     def run(self, flow: FlowOf[Result], then: Callable[[Result], object] | None = None) -> None:
-        """Begin a flow; ``then`` is given its result, unless an error that is shown ends it."""
+        """Begin a flow; ``then`` is given its result, unless an error ends the flow and is shown."""
         _Run(self, flow, then).begin()
 
     def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
-        """Return the act, made to wait in its thread until no other changes anything."""
+        """Return the act, made to wait in its thread for the write lock."""
 
         def alone() -> Answer:
-            with self._turn:
+            with self._write_lock:
                 return act()
 
         return alone
@@ -71,9 +71,9 @@ class FlowRunner:
         said: Callable[[], Sequence[str]] = saved,
         then: Callable[[bool], object] = bool,
     ) -> None:
-        """Show a form over the screen, at the field ``start``; afterwards the screen as it then is.
+        """Show a form over the screen, at the field ``start``.
 
-        ``said`` returns what is said once it is saved; ``then`` is given whether it was.
+        ``said`` returns the sentences to show after a save; ``then`` is given whether the form was saved.
         """
 
         def save(values: dict[str, Any]) -> None:
@@ -87,7 +87,7 @@ class FlowRunner:
 
 
 class _Run(Generic[Result]):
-    """One flow that is being gone through."""
+    """One running flow."""
 
     def __init__(
         self, runner: FlowRunner, flow: FlowOf[Result], then: Callable[[Result], object] | None
@@ -97,17 +97,17 @@ class _Run(Generic[Result]):
         self._flow = flow
         self._then = then
         self._reason: AskReason | None = None
-        """Keeps the reason of the act that is about to be done."""
+        """The box that keeps the draft of the reason for the next ``Do``."""
 
     def begin(self) -> None:
         """Take the first step."""
-        self._take(lambda: next(self._flow))
+        self._next_step(lambda: next(self._flow))
 
     def _answer(self, answer: object) -> None:
-        """Give the flow the answer to its step, and take the next one."""
-        self._take(lambda: self._flow.send(answer))
+        """Send the flow the answer to its step, and take the next step."""
+        self._next_step(lambda: self._flow.send(answer))
 
-    def _take(self, go_on: Callable[[], Step]) -> None:
+    def _next_step(self, go_on: Callable[[], Step]) -> None:
         try:
             step = go_on()
         except StopIteration as end:
@@ -156,7 +156,7 @@ class _Run(Generic[Result]):
         self._answer(bool(is_changed))
 
     def _do(self, step: Do) -> None:
-        """Do an act off the screen's thread, and show the screen as it then is."""
+        """Do an act off the screen's thread, then fill the screen again."""
 
         def done(result: object) -> None:
             if self._reason:
@@ -171,16 +171,16 @@ class _Run(Generic[Result]):
         self._screen.write(self._runner.in_turn(step.act), done, lambda error: self._refused(step, error))
 
     def _refused(self, step: Do, error: CaseTUIError) -> None:
-        """Keep the reason that was given, and have the flow ask for what the act needs."""
+        """Keep the reason, and throw the error into the flow, which may ask for what the act needs."""
         self._screen.keep_reason(step.about, step.given)
         self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")
-        self._take(lambda: self._flow.throw(error))
+        self._next_step(lambda: self._flow.throw(error))
 
 
 def _question(step: Ask) -> Question:
     back = (BACK, step.back or say(N_("Back")))
-    answers = [(one.letter, one.label) for one in step.answers]
+    answers = [(answer.letter, answer.label) for answer in step.answers]
     answers.insert(len(answers) if step.back_last else 0, back)
     return Question(step.question, step.text, answers)

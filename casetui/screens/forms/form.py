@@ -1,4 +1,4 @@
-"""The screen on which a record is written: a form, what holds it back, and the keys."""
+"""The screen on which a record is written: its form, a message about errors, and the keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import FormSpec, Save
 from casetui.desk.telling.explaining import lacks_consent
-from casetui.screens.base.held_back import told
+from casetui.screens.base.held_back import error_lines
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
@@ -38,13 +38,13 @@ from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say, say_n
 
 SLOW = 0.3
-"""Seconds after which a save that is not done says so, and the form takes no more typing."""
+"""Seconds after which a running save is shown, and the form takes no more typing."""
 
 
 class FormScreen(WorkingScreen[bool]):
     """The form of one record; dismisses with whether it was saved.
 
-    What holds a save back leaves the form as it is; leaving asks about what is typed.
+    After a refused save the form stays as it is. Leaving asks about unsaved typing.
     """
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class FormScreen(WorkingScreen[bool]):
     }
     """
     AUTO_FOCUS = ""
-    """The form itself focuses the field to begin with: what is typed at once goes there and nowhere else."""
+    """Empty: the form focuses its first field itself, so that typing goes there at once."""
     ABOUT = N_(
         "Fill in what you know, then save. Whatever is missing or wrong is said beside its field. What you "
         "type is kept, even where the line drops before you save."
@@ -79,11 +79,11 @@ class FormScreen(WorkingScreen[bool]):
 
     @dataclass
     class Saved(Message):
-        """The worker saved."""
+        """The save is done."""
 
     @dataclass
     class NotSaved(Message):
-        """The worker was held back."""
+        """The save was refused; ``error`` says why."""
 
         error: Exception
 
@@ -104,17 +104,17 @@ class FormScreen(WorkingScreen[bool]):
         draft: FormDraft | None = None,
         suggested: Container[str] = (),
     ) -> None:
-        """``save`` is called in a thread with the checked values, and raises what holds it back.
+        """``save`` is called in a thread with the checked values; it raises an error to refuse them.
 
         ``title`` and ``intro`` are shown as they are, ``alerts`` in the tone of a warning. ``reading`` is
-        called anew whenever a day is read. ``start`` names the field to begin with, if not the first.
-        ``zone`` is the agency's; without it, instants are shown in the computer's. ``draft`` keeps what
-        is typed; without it nothing is kept. ``suggested`` names fields in which stands what nobody typed.
+        called again whenever a day is read. ``start`` names the field to begin with, if not the first.
+        ``zone`` is the agency's time zone; without it, times are shown in the computer's. ``draft`` keeps
+        the typing; without it nothing is kept. ``suggested`` names the fields with a suggested entry.
         """
         super().__init__()
         self._title = FormTitle()
         self._title.show(title)
-        self._titled = title
+        self._title_text = title
         self._intro = intro
         self._alerts = alerts
         self._start = start
@@ -125,21 +125,21 @@ class FormScreen(WorkingScreen[bool]):
         )
         self.drafts = FormDrafts(self, self.form, draft, zone, self._say_unkept)
         self._message = VerticalScroll(classes="message", can_focus=True)
-        self._said = Static(markup=False)
+        self._message_text = Static(markup=False)
         self._saving = False
         self._warned_of: dict[str, str] = {}
-        self._refused: Mapping[str, Entry] = {}
-        """What stood in the form when it was refused last."""
+        self._refused_entries: Mapping[str, Entry] = {}
+        """The entries of the last refused save."""
         self._tries = 0
-        """How often that was refused."""
-        self._sent: Mapping[str, Entry] = {}
-        self._met: SavedMeanwhile | None = None
-        """What somebody else saved in the fields of this form, while that is not settled."""
+        """How often the same entries were refused."""
+        self._entries_being_saved: Mapping[str, Entry] = {}
+        self._saved_meanwhile: SavedMeanwhile | None = None
+        """A colleague's save of the same fields, until the person has chosen in each."""
         self._clashes: list[Clash] = []
         """The fields in which the person has yet to choose."""
         self._chosen: list[Clash] = []
-        self._slow: Timer | None = None
-        self._before: Widget | None = None
+        self._slow_timer: Timer | None = None
+        self._focused_before: Widget | None = None
 
     @classmethod
     def of(cls, spec: FormSpec, *, start: str = "") -> FormScreen:
@@ -159,86 +159,86 @@ class FormScreen(WorkingScreen[bool]):
             yield AlertBox(self._alerts)
         yield self.form
         with self._message:
-            yield self._said
+            yield self._message_text
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the first field, and offer drafts."""
         self._message.display = False
         self.form.focus_on(self._start)
         self.drafts.offer()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Letters are for typing here, whatever has the focus: none of them is a command of the app."""
+        """Keep letters for typing, whatever has the focus: none of them is a command of the app."""
         return character is not None and character.isprintable()
 
     @property
     def changed(self) -> bool:
-        """Whether something was typed that is not saved."""
+        """Whether the form has unsaved typing."""
         return self.form.changed and not self.finished
 
     @property
     def message(self) -> str:
-        """What is said below the form."""
-        return str(self._said.content) if self._message.display else ""
+        """The message below the form; empty if none is shown."""
+        return str(self._message_text.content) if self._message.display else ""
 
     def say_meanwhile(self, said: str) -> None:
-        """Say on the title's line what somebody else did with the case; nothing moves."""
-        self._title.show(self._titled, said)
+        """Show in the title line what a colleague did with the case; the form does not move."""
+        self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:
-        """Keep what is typed, also while one goes on typing."""
+        """Keep the draft soon."""
         self.drafts.keeper.keep_soon()
 
     def keep_now(self) -> None:
-        """Keep what is typed at once: the program is about to end."""
+        """Keep the draft at once: the program is about to end."""
         self.drafts.keeper.keep_now()
 
     def finish(self, answer: bool) -> None:
-        """End with whether it is saved; what was typed is saved or given up, so it is kept no longer."""
+        """End with whether the form was saved, and remove the draft: it is saved or given up."""
         self.drafts.keeper.keep_no_more()
         super().finish(answer)
 
     def _say_unkept(self, sentence: str) -> None:
-        """Say below the form that what is typed is not being kept, unless something else is said there."""
+        """Say below the form that the typing is not being kept, unless a message is shown there."""
         if not self.message:
             self._tell(f"! {safe(sentence)}")
 
     def _tell(self, text: str) -> None:
-        self._said.update(Content(text))
+        self._message_text.update(Content(text))
         self._message.display = bool(text)
         self._message.scroll_home(animate=False)
 
     def action_save(self) -> None:
-        """Check what is typed and save it."""
+        """Check the entries and save them."""
         if self._saving or self.finished:
             return
         self._tell("")
         checked = self.form.check()
         self.form.show_errors(checked.errors)
         if checked.errors:
-            self._refuse()
+            self._say_not_saved()
             return
-        if self._doubtful(checked.values):
+        if self._warn(checked.values):
             return
-        if self._met and self._to_choose(checked.values):
-            self._ask(self._met)
+        if self._saved_meanwhile and self._clashes_left(checked.values):
+            self._ask(self._saved_meanwhile)
             return
         self._saving = True
-        self._sent = self.form.entries()
-        self._slow = self.set_timer(SLOW, self._wait)
-        self.run_worker(partial(self._keep_values, checked.values), thread=True, exclusive=True, group="save")
+        self._entries_being_saved = self.form.entries()
+        self._slow_timer = self.set_timer(SLOW, self._show_saving)
+        self.run_worker(partial(self._save_values, checked.values), thread=True, exclusive=True, group="save")
 
-    def _refuse(self, lines: Sequence[str] = ()) -> None:
-        """Say that it is not saved, and why, if that is not said above; and how often the same was tried."""
+    def _say_not_saved(self, lines: Sequence[str] = ()) -> None:
+        """Say that the form is not saved, how often the same entries were tried, and ``lines`` why."""
         entries = self.form.entries()
-        self._tries = self._tries + 1 if entries == self._refused else 1
-        self._refused = entries
+        self._tries = self._tries + 1 if entries == self._refused_entries else 1
+        self._refused_entries = entries
         said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
         self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 
-    def _doubtful(self, values: dict[str, Any]) -> bool:
-        """Warn once of what had better not be written down; the same again is saved."""
+    def _warn(self, values: dict[str, Any]) -> bool:
+        """Show new warnings, such as of a CPR number, and return true; saving again ignores them."""
         found = field_warnings(values)
         if not found or found == self._warned_of:
             return False
@@ -247,8 +247,8 @@ class FormScreen(WorkingScreen[bool]):
         self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
         return True
 
-    def _keep_values(self, values: dict[str, Any]) -> None:
-        """Save, in the worker's thread; what a person can act on comes back as a message."""
+    def _save_values(self, values: dict[str, Any]) -> None:
+        """Save, in the worker's thread; post whether it was saved."""
         token = chosen.set(tuple(self._chosen))
         try:
             self._save(values)
@@ -259,52 +259,58 @@ class FormScreen(WorkingScreen[bool]):
         finally:
             chosen.reset(token)
 
-    def _wait(self) -> None:
-        """Say that saving takes its time; what would be typed now would be lost."""
+    def _show_saving(self) -> None:
+        """Say that the save is running, and lock the form: typing would be lost."""
         if self._saving and not self.form.disabled:
-            self._before = self.focused
+            self._focused_before = self.focused
             self.form.disabled = True
             self._tell(say(N_("Saving ...")))
 
-    def _ready(self) -> None:
+    def _end_saving(self) -> None:
         self._saving = False
-        if self._slow is not None:
-            self._slow.stop()
+        if self._slow_timer is not None:
+            self._slow_timer.stop()
         if self.form.disabled:
             self.form.disabled = False
             self._tell("")
-            if self._before is not None:
-                self.set_focus(self._before)
+            if self._focused_before is not None:
+                self.set_focus(self._focused_before)
 
     def on_form_screen_saved(self, event: Saved) -> None:
-        """It is written; what was typed after Ctrl+S keeps the form open."""
+        """End; but stay open where something was typed after Ctrl+S."""
         event.stop()
-        self._ready()
-        if self.form.entries() == self._sent:
+        self._end_saving()
+        if self.form.entries() == self._entries_being_saved:
             self.finish(True)
         else:
             self.drafts.keeper.keep_soon()
             self._tell("! " + say(N_("Saved, but not what you typed since. Ctrl+S saves that too.")))
 
     def on_form_screen_not_saved(self, event: NotSaved) -> None:
-        """Show what holds it back; the typing stays."""
+        """Show why the save was refused; the typing stays."""
         event.stop()
-        self._ready()
+        self._end_saving()
         if isinstance(event.error, ValidationError):
             self.form.show_errors(model_errors(event.error))
-            self._refuse()
+            self._say_not_saved()
         elif isinstance(event.error, SavedMeanwhile):
-            self._meet(event.error)
+            self._merge(event.error)
         else:
-            self._refuse([*told(event.error, self.zone), *self._way_out(event.error)])
+            self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
 
     def _way_out(self, error: Exception) -> list[str]:
-        """Return the line that says where a missing consent is written down, and what can be saved before."""
-        missing = [one for one in error.findings if lacks_consent(one)] if isinstance(error, HeldBack) else []
+        """Return the line that says how to add a missing consent, and what can be saved without it."""
+        missing = (
+            [finding for finding in error.findings if lacks_consent(finding)]
+            if isinstance(error, HeldBack)
+            else []
+        )
         if not missing:
             return []
         way = say(N_("A consent is added in the case: o shows Consent, a adds one. Ctrl+X leaves this form."))
-        shares = {self.form.label(name) for one in missing for name in one.fields if self.form.knows(name)}
+        shares = {
+            self.form.label(name) for finding in missing for name in finding.fields if self.form.knows(name)
+        }
         if shares:
             fields = ", ".join(sorted(shares))
             way += " " + say(
@@ -312,38 +318,38 @@ class FormScreen(WorkingScreen[bool]):
             )
         return [f"  {way}"]
 
-    # -- what somebody else saved meanwhile -------------------------------------------------------
+    # -- a revision that a colleague saved meanwhile ----------------------------------------------
 
-    def _meet(self, error: SavedMeanwhile) -> None:
-        """Take what only the other changed; where both changed a field, ask which value stands."""
+    def _merge(self, error: SavedMeanwhile) -> None:
+        """Take the fields that only the colleague changed; ask which value stands where both changed one."""
         for name, value in error.taken.items():
             if self.form.knows(name) and self.form.untouched(name):
                 self.form.put(name, value)
         if error.clashes and all(self.form.knows(clash.field) for clash in error.clashes):
-            self._met, self._clashes = error, list(error.clashes)
+            self._saved_meanwhile, self._clashes = error, list(error.clashes)
             self._ask(error)
         else:
-            self._tell("\n".join(told(error, self.zone)))
+            self._tell("\n".join(error_lines(error, self.zone)))
 
-    def _to_choose(self, values: Mapping[str, Any]) -> bool:
-        """Return whether there is still a choice, with what stands in the form by now."""
-        left = []
+    def _clashes_left(self, values: Mapping[str, Any]) -> bool:
+        """Drop the clashes that the present entries settle; return whether any are left."""
+        clashes = []
         for clash in self._clashes:
             if self.form.untouched(clash.field):  # the person's own change was taken back
                 self.form.put(clash.field, clash.theirs)
             elif values.get(clash.field) != clash.theirs:
-                left.append(replace(clash, mine=values.get(clash.field)))
-        self._clashes = left
-        return bool(left)
+                clashes.append(replace(clash, mine=values.get(clash.field)))
+        self._clashes = clashes
+        return bool(clashes)
 
     def _ask(self, error: SavedMeanwhile) -> None:
         clash = self._clashes[0]
         theirs, mine = (self.form.shown(clash.field, value) for value in (clash.theirs, clash.mine))
         question = ChooseScreen(error, clash, theirs, mine, len(self._clashes) - 1)
-        self.app.push_screen(question, self._took)
+        self.app.push_screen(question, self._value_chosen)
 
-    def _took(self, letter: str | None) -> None:
-        """Put what was chosen into the form; after the last choice the save goes on."""
+    def _value_chosen(self, letter: str | None) -> None:
+        """Put the chosen value into the form; after the last choice, save."""
         if letter is None:
             self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
             return
@@ -353,14 +359,14 @@ class FormScreen(WorkingScreen[bool]):
             self.form.put(clash.field, clash.theirs)
         elif letter == BOTH:
             self.form.put(clash.field, clash.both(), typed=True)
-        if self._clashes and self._met:
-            self._ask(self._met)
+        if self._clashes and self._saved_meanwhile:
+            self._ask(self._saved_meanwhile)
         else:
-            self._met = None
+            self._saved_meanwhile = None
             self.action_save()
 
     def action_leave(self) -> None:
-        """Leave; what is not saved is asked about."""
+        """Leave; ask first where there is unsaved typing."""
         if self._saving or self.finished:
             return
         if not self.changed:

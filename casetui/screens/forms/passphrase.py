@@ -1,4 +1,4 @@
-"""Choosing a passphrase: typed unseen, twice, and kept nowhere."""
+"""Choosing a passphrase: typed twice, not shown, and kept nowhere."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PassphraseScreen(FormScreen):
     def __init__(
         self, title: str, reading: Reading, save: Callable[..., object], *, old: bool = False, intro: str = ""
     ) -> None:
-        """``save`` gets the passphrase in a thread; with ``old``, first what it was until now."""
+        """``save`` is given the new passphrase, in a thread; with ``old``, the old one before it."""
         model = ChangedPassphrase if old else NewPassphrase
         super().__init__(
             title, model, {field.name: "" for field in form_fields(model)},

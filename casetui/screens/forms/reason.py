@@ -1,4 +1,4 @@
-"""Asking for a reason that is not lost when the line drops: it is kept while it is typed."""
+"""Asking for a reason and keeping it as a draft, so that it is not lost when the line drops."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from casetui.widgets.ask import AskText
 
 
 class AskReason(AskText):
-    """Ask for a reason; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
+    """Asks for a reason; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
 
-    What another session left of it stands in the line, unless something is typed there already.
+    Another session's draft of the reason is put into the line, unless something is typed there already.
     """
 
     def __init__(self, question: str, draft: FormDraft, start: str = "") -> None:
-        """``start`` stands in the line at first: what was typed before in this session."""
+        """``start`` stands in the line at first: a reason that was typed before in this session."""
         super().__init__(question, start=start)
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
-        self._before: list[Draft] = []
+        self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
-        """Look for what was typed before, off the thread."""
-        self.keeper.look(self._typed_before)
+        """Read the drafts of other sessions, off the thread."""
+        self.keeper.look(self._show_earlier)
 
-    def _typed_before(self, left: list[Draft]) -> None:
-        """Show what was typed last, where nothing is typed now."""
-        self._before = left[:1]
-        if self._before and not self._input.value:
-            self._input.value = str(self._before[0].typed.get(REASON, ""))
+    def _show_earlier(self, drafts: list[Draft]) -> None:
+        """Put the newest draft into the line, if the line is empty."""
+        self._earlier = drafts[:1]
+        if self._earlier and not self._input.value:
+            self._input.value = str(self._earlier[0].typed.get(REASON, ""))
             self._input.cursor_position = len(self._input.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep what is typed, also while one goes on typing."""
+        """Keep the draft soon."""
         self.keeper.keep_soon()
 
     def _typed(self) -> Typed:
@@ -42,15 +42,15 @@ class AskReason(AskText):
         return {REASON: self._input.value} if self._input.value.strip() else {}
 
     def keep_now(self) -> None:
-        """Keep what is typed at once: the program is about to end."""
+        """Keep the draft at once: the program is about to end."""
         self.keeper.keep_now()
 
     def action_cancel(self) -> None:
-        """Go back: what was typed now is given up."""
+        """Go back, and give up what was typed in this box."""
         self.keeper.keep_no_more()
         super().action_cancel()
 
     def used(self) -> None:
-        """The reason is written: nothing of it is kept any longer."""
+        """Remove the reason's drafts: the act is done."""
         self.keeper.keep_no_more()
-        self.keeper.drop_all(self._before)
+        self.keeper.drop_all(self._earlier)

@@ -61,7 +61,7 @@ class AgendaScreen(DeskScreen[None]):
         self.fill()
 
     def fill(self) -> None:
-        """Show what is due in the span that was chosen."""
+        """Show the due items of the chosen span."""
         days = SPANS[self._span]
         whose = say(N_("Team")) if self._everyone else self.desk.who.name
         by = say(N_("by week")) if self._by_week else say(N_("by day"))
@@ -74,17 +74,17 @@ class AgendaScreen(DeskScreen[None]):
         self.fill()
 
     def selected_case(self) -> str:
-        """Return the number of the case that the cursor stands on."""
+        """Return the number of the selected case; empty if none is."""
         return place.number if (place := self._list.selected) else ""
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open the case where the thing is done."""
+        """Open the case, at the work area of the chosen item."""
         message.stop()
         if place := self._list.leads(message.key):
             self.open_case(place.number, place.area)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole line, where a part of it is not seen."""
+        """Show the whole line, where the window cuts it off."""
         message.stop()
         self.explain(message.row_list.hidden)
 
@@ -104,11 +104,11 @@ class AgendaScreen(DeskScreen[None]):
         self.fill()
 
     def action_digest(self) -> None:
-        """Leave a digest that ``casetui agenda`` prints without the passphrase, or leave none any more."""
+        """Write the digest that ``casetui agenda`` prints without a passphrase, or remove it."""
         desk = self.desk
         if has_digest(desk.own):
-            said = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw_digest(desk.own), lambda _: self.tell(said))
+            sentence = say(N_("No digest is left any more."))
+            self.write(lambda: withdraw_digest(desk.own), lambda _: self.tell(sentence))
         else:
-            said = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave_digest(desk), lambda _: self.tell(said))
+            sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
+            self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))

@@ -1,4 +1,4 @@
-"""The caseload, home of every worker: my clients, the team's caseloads, what is late and due today."""
+"""The caseload, the first screen: the person's clients, the team's caseloads, and late and due items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casetui.desk.session.sign_in_snapshot import keep_sign_in_snapshot
 from casetui.desk.telling.case_lines import case_line, due_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
-from casetui.screens.base.messages import FindClient, Seated, TurnedAway
+from casetui.screens.base.messages import DeskReady, DeskRefused, FindClient
 from casetui.screens.base.naming import name_of
 from casetui.screens.home.watch import Watch
 from casetui.screens.home.whose_cases import TEAM, nobody_here
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from casetui.desk.session.resealing import Resealed
 
 SHOWN_LATE = 60
-"""How many late things the home screen lists; the agenda has them all."""
+"""How many late and due items this screen lists; the agenda has all."""
 
 
 class CaseloadScreen(DeskScreen[None]):
@@ -68,39 +68,39 @@ class CaseloadScreen(DeskScreen[None]):
     ]
 
     def __init__(self, desk: Desk | CaseloadSnapshot, fetch: Callable[[], Desk] | None = None) -> None:
-        """With a sheet, ``fetch`` gives the desk that it stands for; it is called in a thread.
+        """With a snapshot, ``fetch`` makes the desk; it is called in a thread.
 
-        Until ``Seated`` only keys that move in the lists may come.
+        Until ``DeskReady`` is posted, the app passes on only keys that move in the lists.
         """
         super().__init__(desk)
         self._fetch = fetch or (lambda: self.desk)
-        self._shows = desk.who.id
-        """Whose cases the list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        self._shown_list = desk.who.id
+        """Whose cases the upper list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
         self._reading = True
-        """Whether the vault is being read, which nothing shorter may take the place of."""
-        self._asking = ""
-        """Who asks to be admitted, as it was last said."""
-        self._due = 0
-        """How many things are late or due today."""
+        """Whether the whole register is being read; shorter readings must not cancel that."""
+        self._last_asking = ""
+        """The last sentence about who asks to be admitted."""
+        self._due_count = 0
+        """How many items are late or due today."""
         self._title = ""
-        """What the title of the upper list says of it."""
-        self._answered = 0
-        """How many answers to what the person asked for they have not seen."""
-        self._typed = 0
-        """How many drafts of theirs are left."""
+        """The title of the upper list."""
+        self._answer_count = 0
+        """How many answers to the person's requests they have not seen."""
+        self._draft_count = 0
+        """How many drafts the person has."""
         self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
         )
         self._panel = CaseloadPanel()
-        self._dues: LineList[CasePlace] = LineList(
+        self._due_list: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(20, drop=1), Column(10, right=True)),
             empty=N_("Nothing is late, and nothing is due today."),
         )
-        self._cases_title, self._panel_title, self._dues_title = TitleLine(), TitleLine(), TitleLine()
+        self._cases_title, self._panel_title, self._due_list_title = TitleLine(), TitleLine(), TitleLine()
 
     def compose_body(self) -> ComposeResult:
-        """My clients, the team beside them, late and today below."""
+        """Lay out the person's clients, the team beside them, and late and due items below."""
         with Horizontal(id="upper"):
             with Vertical(id="mine"):
                 yield self._cases_title
@@ -109,52 +109,52 @@ class CaseloadScreen(DeskScreen[None]):
                 yield self._panel_title
                 yield self._panel
         with Vertical(id="lower"):
-            yield self._dues_title
-            yield self._dues
+            yield self._due_list_title
+            yield self._due_list
 
     def on_mount(self) -> None:
-        """Show what the sheet says, then what the cache knows, then what changed since."""
-        self._shows = self._own_list
-        if isinstance(self.seen, CaseloadSnapshot):
+        """Show the snapshot, then the cached register, then what changed since."""
+        self._shown_list = self._own_list
+        if isinstance(self.source, CaseloadSnapshot):
             self.fill()
             self._cases.focus()
-            self.call_after_refresh(self._sit_down)
+            self.call_after_refresh(self._get_desk)
         else:
-            self._sit_down()
+            self._get_desk()
 
-    def _sit_down(self) -> None:
-        """Get the desk and the rows that it knows."""
-        self.off_thread(self._desk_with_rows, self._first_rows, self._turned_away, group="register")
+    def _get_desk(self) -> None:
+        """Get the desk and its cached register, off the thread."""
+        self.off_thread(self._desk_with_rows, self._first_rows, self._desk_refused, group="register")
 
     def _desk_with_rows(self) -> Desk:
         desk = self._fetch()
         desk.register.load()
         return desk
 
-    def _turned_away(self, error: CaseTUIError) -> None:
-        self.app.post_message(TurnedAway(error))
+    def _desk_refused(self, error: CaseTUIError) -> None:
+        self.app.post_message(DeskRefused(error))
 
     def _first_rows(self, desk: Desk) -> None:
-        if isinstance(self.seen, CaseloadSnapshot):
-            self.seen = (
-                desk  # the sheet's lines stay until all is read: the register may have kept older ones
-            )
+        if isinstance(self.source, CaseloadSnapshot):
+            # the snapshot's lines stay until all is read: the cached register may be older
+            self.source = desk
         else:
             self.fill()
             self._cases.focus()
         Watch(self.app, desk).start(self)
-        self.off_thread(self._drafts_left, self._offer_drafts, group="drafts")
+        self.off_thread(self._read_drafts, self._offer_drafts, group="drafts")
         self.action_reread()
-        self.app.post_message(Seated(desk))
+        self.app.post_message(DeskReady(desk))
 
-    def _drafts_left(self) -> list[Draft]:
-        # in the thread: it is not needed for the first paint
-        from casetui.desk.forms.drafts import unsaved_drafts
+    def _read_drafts(self) -> list[Draft]:
+        from casetui.desk.forms.drafts import (
+            unsaved_drafts,  # in the thread: it is not needed for the first paint
+        )
 
         return unsaved_drafts(self.desk)
 
     def _offer_drafts(self, found: list[Draft]) -> None:
-        """Show what was typed and not saved before this start, if anything was."""
+        """Show the drafts left by an earlier session, if there are any."""
         if found:
             self.action_drafts()
 
@@ -162,21 +162,21 @@ class CaseloadScreen(DeskScreen[None]):
         """Read what changed in the vault."""
         self._reading = True
         self.off_thread(
-            lambda: self._kept(self.desk.refresh(self._progress)),
+            lambda: self._keep_snapshots(self.desk.refresh(self._progress)),
             self._reread_done,
-            self._unread,
+            self._reading_failed,
             group="register",
         )
 
-    def _kept(self, changed: bool) -> bool:
-        """Keep what the next start shows first, from the worker's thread."""
+    def _keep_snapshots(self, changed: bool) -> bool:
+        """Write the snapshots for the next start, in the worker's thread; return ``changed``."""
         keep_caseload_snapshot(self.desk)
         if not self.desk.own.demo:
             keep_sign_in_snapshot(self.desk)
         return changed
 
     def _progress(self, done: int, of: int) -> bool:
-        """Say how far a long reading is, from the worker's thread; stop when the screen is gone."""
+        """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
         if done and done % 100 == 0:
             self.app.call_from_thread(self.tell, say(N_("Reading cases: {done} of {of}"), done=done, of=of))
         return self.is_attached
@@ -187,35 +187,35 @@ class CaseloadScreen(DeskScreen[None]):
         unread = lists.problems(self.desk)
         self.tell(unread[0].problem if unread else "")
         self._explain(self._cases)
-        self._explain(self._dues)
+        self._explain(self._due_list)
         if not unread:
             self._look_for_news()
-        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
+        self.off_thread(self._keep_up, self._say_upkeep, group="upkeep")
 
     def _keep_up(self) -> Resealed:
         from casetui.desk.session.upkeep import (
-            run_upkeep,  # it needs the models, which the first screen does not
+            run_upkeep,  # not at the top: it imports the models, which the first paint does not need
         )
 
         return run_upkeep(self.desk, self._sealing)
 
     def _sealing(self, done: int, of: int) -> bool:
-        """Say how far the sealing anew is, from the worker's thread; stop when the screen is gone."""
+        """Show the sealing's progress, from the worker's thread; return false to stop as ``_progress``."""
         if done and done % 100 == 0:
-            told = say(N_("Sealing cases anew: {done} of {of}"), done=done, of=of)
-            self.app.call_from_thread(self.tell, told)
+            sentence = say(N_("Sealing cases anew: {done} of {of}"), done=done, of=of)
+            self.app.call_from_thread(self.tell, sentence)
         return self.is_attached
 
-    def _kept_up(self, done: Resealed) -> None:
+    def _say_upkeep(self, done: Resealed) -> None:
         from casetui.desk.session.upkeep import upkeep_words
 
         if sentence := upkeep_words(done):
             self.tell(sentence)
 
     def _look_for_news(self) -> None:
-        self.off_thread(self._news, self._say_news, group="news")
+        self.off_thread(self._read_news, self._say_news, group="news")
 
-    def _news(self) -> tuple[str, int, int]:
+    def _read_news(self) -> tuple[str, int, int]:
         from casetui.desk.forms.drafts import unsaved_drafts
         from casetui.desk.people.joining import who_asks
         from casetui.desk.telling.answers import unseen
@@ -227,30 +227,32 @@ class CaseloadScreen(DeskScreen[None]):
         )
 
     def _say_news(self, news: tuple[str, int, int]) -> None:
-        """Say who asks, where that is news, what was answered and not saved; what is none any more goes."""
-        sentence, self._answered, self._typed = news
+        """Show new join requests, and the numbers of answers and drafts; remove an outdated sentence."""
+        sentence, self._answer_count, self._draft_count = news
         self._show_waiting()
-        if sentence != self._asking and (sentence or self.notice.sentence == self._asking):
+        if sentence != self._last_asking and (sentence or self.notice.sentence == self._last_asking):
             self.tell(sentence)
-        self._asking = sentence
+        self._last_asking = sentence
 
-    def _unread(self, error: CaseTUIError) -> None:
+    def _reading_failed(self, error: CaseTUIError) -> None:
         self._reading = False
         self.show_error(error)
 
     def come_back(self) -> None:
-        """Take up what was saved while another screen was open."""
+        """Show what was saved while another screen was on top."""
         self.fill()
         if not self._reading:
-            self.off_thread(lambda: self._kept(self.desk.catch_up()), self._caught_up, group="register")
+            self.off_thread(
+                lambda: self._keep_snapshots(self.desk.catch_up()), self._caught_up, group="register"
+            )
 
     def _caught_up(self, _: bool) -> None:
         self.fill()
         self._look_for_news()
-        self.off_thread(self._keep_up, self._kept_up, group="upkeep")
+        self.off_thread(self._keep_up, self._say_upkeep, group="upkeep")
 
     def on_resize(self) -> None:
-        """Fold the side panel away below 80 columns, the lower list below 16 lines."""
+        """Hide the side panel below 72 columns, and the lower list below 16 lines."""
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < 16, "-low")
         self._show_waiting()
@@ -258,25 +260,25 @@ class CaseloadScreen(DeskScreen[None]):
     # -- what is shown ---------------------------------------------------------------------------
 
     def fill(self) -> None:
-        """Show the lists, as the register knows the cases."""
-        today = self.seen.today()
-        self.set_title(f"CaseTUI  {self.seen.agency_name}")
+        """Show the lists, as the register has the cases."""
+        today = self.source.today()
+        self.set_title(f"CaseTUI  {self.source.agency_name}")
         rows = self._rows()
-        team = self._shows == TEAM
+        team = self._shown_list == TEAM
         if not self._reading:
-            self._cases.empty = nobody_here(self.seen.who, self._shows)
+            self._cases.empty = nobody_here(self.source.who, self._shown_list)
         self._cases.show(
-            case_line(row, today, self._manager(row) if team or lists.lent(self.seen, row) else "", name_of)
+            case_line(row, today, self._manager(row) if team or lists.lent(self.source, row) else "", name_of)
             for row in rows
         )
-        self._panel.show(lists.loads(self.seen), len(lists.unassigned(self.seen)))
+        self._panel.show(lists.loads(self.source), len(lists.unassigned(self.source)))
         self._panel_title.show(say(N_("Caseload")))
-        everyone = not self.seen.who.has("worker")
-        items = lists.agenda(self.seen, days=0, everyone=everyone)
-        self._due = len(items)
+        everyone = not self.source.who.has("worker")
+        items = lists.agenda(self.source, days=0, everyone=everyone)
+        self._due_count = len(items)
         self._title = self._list_title(rows)
         self._show_waiting()
-        self._dues.show(
+        self._due_list.show(
             due_line(
                 item, today, short_day(item.day) if item.day != today else say(N_("today")), name=name_of
             )
@@ -284,46 +286,50 @@ class CaseloadScreen(DeskScreen[None]):
         )
 
     def _show_waiting(self) -> None:
-        """Show beside what is late what waits for the person; in a low window, where to see what is late."""
-        signs = 0 if isinstance(self.seen, CaseloadSnapshot) else lists.to_sign(self.desk)
+        """Show what waits for the person, beside the number of late items; in a low window, above."""
+        signs = 0 if isinstance(self.source, CaseloadSnapshot) else lists.to_sign(self.desk)
         parts = []
         low = self.has_class("-low")
-        if low and self._due:
-            parts.append(say_n("{n} late, today: a", "{n} late, today: a", self._due))
-        if self._typed:
-            parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._typed))
+        if low and self._due_count:
+            parts.append(say_n("{n} late, today: a", "{n} late, today: a", self._due_count))
+        if self._draft_count:
+            parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._draft_count))
         if signs:
             parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
-        if self._answered:
-            parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answered))
-        late = say_n("Today and late: {n}", "Today and late: {n}", self._due)
+        if self._answer_count:
+            parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answer_count))
+        late = say_n("Today and late: {n}", "Today and late: {n}", self._due_count)
         waits = fitting_parts(parts, self.app.size.width)
         self._cases_title.show(self._title, waits if low else "")
-        self._dues_title.show(late, waits)
+        self._due_list_title.show(late, waits)
 
     @property
     def _own_list(self) -> str:
-        """What the list shows first, and what one goes back to: one's own clients, if one can have any."""
-        return self.seen.who.id if self.seen.who.has("worker") else TEAM
+        """The list shown first: a worker's own clients, else the team's cases."""
+        return self.source.who.id if self.source.who.has("worker") else TEAM
 
     def _rows(self) -> Sequence[Row]:
-        if self._shows == UNASSIGNED:
-            return lists.unassigned(self.seen)
-        if self._shows == TEAM:
-            team = [row for row in self.seen.register if row.open and row.team == self.seen.who.team]
+        if self._shown_list == UNASSIGNED:
+            return lists.unassigned(self.source)
+        if self._shown_list == TEAM:
+            team = [row for row in self.source.register if row.open and row.team == self.source.who.team]
             return sorted(team, key=lists.by_due)
-        return lists.caseload_rows(self.seen, self._shows)
+        return lists.caseload_rows(self.source, self._shown_list)
 
     def _manager(self, row: Row) -> str:
-        return self.seen.name(row.manager) if row.manager else say(N_("unassigned"))
+        return self.source.name(row.manager) if row.manager else say(N_("unassigned"))
 
     def _list_title(self, rows: Sequence[Row]) -> str:
-        if self._shows == UNASSIGNED:
+        if self._shown_list == UNASSIGNED:
             return say(N_("Unassigned, oldest first"))
-        if self._shows == TEAM:
+        if self._shown_list == TEAM:
             return say(N_("All cases of the team: {n}"), n=len(rows))
-        load = next((load for load in lists.loads(self.seen) if load.worker.id == self._shows), None)
-        whose = say(N_("My clients")) if self._shows == self.seen.who.id else self.seen.name(self._shows)
+        load = next((load for load in lists.loads(self.source) if load.worker.id == self._shown_list), None)
+        whose = (
+            say(N_("My clients"))
+            if self._shown_list == self.source.who.id
+            else self.source.name(self._shown_list)
+        )
         if load is None or not load.limit:
             return whose
         full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
@@ -344,51 +350,51 @@ class CaseloadScreen(DeskScreen[None]):
             self._show_list(message.key)
             self._cases.focus()
         else:
-            lines = self._dues if message.row_list is self._dues else self._cases
+            lines = self._due_list if message.row_list is self._due_list else self._cases
             if place := lines.leads(message.key):
                 self.open_case(place.number, place.area)
 
     def selected_case(self) -> str:
-        """Return the number of the case that the cursor stands on; empty if none."""
-        focused = self._dues if self.focused is self._dues else self._cases
+        """Return the number of the selected case; empty if none is."""
+        focused = self._due_list if self.focused is self._due_list else self._cases
         return place.number if (place := focused.selected) else ""
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole line, where a part of it is not seen."""
+        """Show the whole line, where the window cuts it off."""
         message.stop()
         self._explain(message.row_list)
 
     def _explain(self, row_list: RowList) -> None:
         if row_list.has_focus:
-            said = lists.access_note(self.seen, row_list.cursor_key) if row_list is self._cases else ""
-            self.explain(said or row_list.hidden)
+            sentence = lists.access_note(self.source, row_list.cursor_key) if row_list is self._cases else ""
+            self.explain(sentence or row_list.hidden)
 
     def action_stop(self) -> None:
-        """Leave the program; a second q, or Enter, says that it is meant."""
+        """Ask whether to leave the program; q again or Enter leaves."""
         from casetui.widgets.ask import Question
 
         answers = [("q", say(N_("Leave CaseTUI"))), ("b", say(N_("Stay")))]
         question = Question(say(N_("Leave CaseTUI?")), "", answers)
-        question.seen_first = False  # nothing is lost by it
+        question.seen_first = False  # a q typed ahead may answer it: nothing is lost
         self.app.push_screen(question, lambda letter: self.app.exit(0) if letter == "q" else None)
 
     def action_next_list(self) -> None:
-        """Show my clients, or all of the team."""
-        self._show_list(self.seen.who.id if self._shows != self.seen.who.id else TEAM)
+        """Show the person's own clients, or all cases of the team."""
+        self._show_list(self.source.who.id if self._shown_list != self.source.who.id else TEAM)
 
     def _show_list(self, whose: str) -> None:
-        self._shows = whose
+        self._shown_list = whose
         self.fill()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """From another list than one's own the same key goes back that else leaves the program."""
+        """Have q leave the program from the first list, and go back to it from another."""
         if action in ("leave", "stop"):
-            return (self._shows == self._own_list) == (action == "stop")
+            return (self._shown_list == self._own_list) == (action == "stop")
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
-        """Go back to one's own list."""
+        """Go back to the first list."""
         self._show_list(self._own_list)
         self._cases.focus()
 

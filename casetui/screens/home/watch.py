@@ -1,4 +1,4 @@
-"""What a colleague saves, who asks to be admitted, and midnight, brought to the screen that is looked at."""
+"""Watches for colleagues' saves, join requests and midnight, and shows them on the uppermost screen."""
 
 from __future__ import annotations
 
@@ -11,62 +11,62 @@ from textual.screen import Screen
 from casetui.data.join_requests import requests_stamp
 from casetui.desk.errors import HasLeft
 from casetui.screens.base.desk_screen import DeskScreen
-from casetui.screens.base.messages import TurnedAway
+from casetui.screens.base.messages import DeskRefused
 from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 INTERVAL = 2.0
-"""Seconds between two looks at the journal; what was saved is then on the screen within three."""
+"""Seconds between two looks at the journal: a save is to be on the screen within three seconds."""
 
 
 class Watch:
-    """Looks at the vault's journal and at the requests, for the whole program; what changed is shown.
+    """Looks at the vault's journal and join requests, for the whole program, and has changes shown.
 
-    A look is two ``stat``. Cases are read only where the journal grew, and off the screen's thread. While
-    the program is suspended nothing is looked at.
+    A look is two ``stat`` calls. Cases are read only where the journal grew, off the screen's thread. There
+    are no looks while the program is suspended.
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._seen = self._journal()
-        self._asked = requests_stamp(desk.vault)
+        self._journal_size = self._read_journal_size()
+        self._requests_stamp = requests_stamp(desk.vault)
         self._day = desk.today()
         self._reading = False
 
     def start(self, screen: Screen[Any]) -> None:
-        """Look from now on; ``screen`` is the one at the bottom, which is there as long as the program."""
+        """Begin to look. ``screen`` is the bottom screen, which exists as long as the program."""
         timer = self._app.set_interval(INTERVAL, self.look, name="watch")
         self._app.app_suspend_signal.subscribe(screen, lambda _: timer.pause(), immediate=True)
         self._app.app_resume_signal.subscribe(screen, lambda _: timer.resume(), immediate=True)
 
-    def _journal(self) -> int:
+    def _read_journal_size(self) -> int:
         with suppress(OSError):
             return self._desk.vault.journal_size()
         return -1
 
     def look(self) -> None:
-        """Show a new day; where somebody saved something, read it and show that."""
+        """Show a new day; read and show what colleagues saved."""
         screens = self._app.screen_stack
         if not screens:
             return  # the program is ending
         if screen := _desk_screen(screens[-1]):
             screen.notice_day()
-        now = self._journal()
+        now = self._read_journal_size()
         if self._day != (today := self._desk.today()):
-            self._seen, self._day = -2, today  # what was lent until yesterday is to be gone
-        if self._asked != (asked := requests_stamp(self._desk.vault)):
-            self._asked = asked
+            self._journal_size, self._day = -2, today  # read again: a case lent until yesterday must go
+        if self._requests_stamp != (stamp := requests_stamp(self._desk.vault)):
+            self._requests_stamp = stamp
             self._look_anew()
-        if now in (self._seen, -1) or self._reading:
+        if now in (self._journal_size, -1) or self._reading:
             return
-        self._seen, self._reading = now, True
+        self._journal_size, self._reading = now, True
         self._app.run_worker(self._read, thread=True, group="watch")
 
     def _read(self) -> None:
-        """Read what was saved, in the worker's thread."""
+        """Read the changes, in the worker's thread."""
         from casetui.desk.session.digest import renew_digest
 
         error = None
@@ -76,15 +76,15 @@ class Watch:
         except CaseTUIError as found:
             error = found
         except OSError:
-            self._seen = -1  # the next look tries again
+            self._journal_size = -1  # the next look tries again
         self._app.call_later(self._show, error)
 
     def _show(self, error: CaseTUIError | None) -> None:
-        """Let the screen that is on top take it up, and those below a form tell the form."""
+        """Have the uppermost desk screen show the changes, or show the error on top."""
         self._reading = False
         screens = self._app.screen_stack
         if isinstance(error, HasLeft):
-            self._turn_away(error)
+            self._end_session(error)
             return
         if error is not None and screens and (top := _desk_screen(screens[-1])):
             top.show_error(error)
@@ -97,9 +97,9 @@ class Watch:
                 below.look_anew()
                 return
 
-    def _turn_away(self, error: HasLeft) -> None:
-        """End the session: what is on the screen is not for whoever has left."""
-        self._app.post_message(TurnedAway(error, at_work=True))
+    def _end_session(self, error: HasLeft) -> None:
+        """End the session: a person who has left may not see the screen."""
+        self._app.post_message(DeskRefused(error, at_work=True))
 
 
 def _desk_screen(screen: Screen[Any]) -> DeskScreen[Any] | None:

@@ -1,4 +1,4 @@
-"""Whose cases the list of the caseload shows, and what stands there instead where there is none."""
+"""Whose cases the caseload lists, and the message where there are none."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from casetui.widgets.caseload_panel import UNASSIGNED
 from casetui.words import N_
 
 TEAM = "team"
-"""Stands for all cases of the team, where else a worker's id says whose are listed."""
+"""Stands for all cases of the team, in place of a worker's id."""
 
 
 def nobody_here(who: Colleague, shows: str) -> str:
-    """Return as a message what ``who`` does next where the list of ``shows`` has no case."""
+    """Return the message for an empty list; ``shows`` is a worker id, ``UNASSIGNED`` or ``TEAM``."""
     if shows == UNASSIGNED:
         return N_("Every case has a case manager. Press v for the others.")
     if not (who.has("worker") or who.has("line manager")):

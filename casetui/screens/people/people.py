@@ -1,4 +1,4 @@
-"""People: workers, their roles, teams and limits, and who asks to be admitted."""
+"""People: everyone who signs in, their roles, teams and limits, and the join requests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from casetui.words import N_, say, say_n
 
 
 class PeopleScreen(DeskScreen[None]):
-    """Everyone who signs in, and who asks to be admitted."""
+    """Everyone who signs in, and everyone who asks to be admitted."""
 
     ABOUT = N_(
         "Everyone who signs in; whoever asks to be admitted stands first. A line manager or an "
@@ -50,9 +50,9 @@ class PeopleScreen(DeskScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asking = Asking()
-        """Who asks to be admitted, as last looked."""
+        """The join requests, as they were last read."""
         self._looked = False
-        """Whether it was looked who asks, since the screen was entered."""
+        """Whether the screen has read the join requests."""
         self._flows = FlowRunner(self)
         self._list: LineList[str | WrongRequest] = LineList(
             (Column(20, N_(" Name")), Column(None, N_("Roles")), Column(10, N_("Team"), drop=1),
@@ -65,7 +65,7 @@ class PeopleScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show everyone, then who asks to be admitted."""
+        """Show everyone; then read the join requests."""
         self.fill()
         self._list.focus()
         self._look_who_asks()
@@ -80,19 +80,19 @@ class PeopleScreen(DeskScreen[None]):
         self._explain()
 
     def come_back(self) -> None:
-        """Take up what changed while another screen was on top."""
+        """Show what changed while another screen was on top."""
         super().come_back()
         self._look_who_asks()
 
     def look_anew(self) -> None:
-        """Show whom a colleague added, admitted or retired, and who asks by now."""
+        """Show the people that a colleague added, admitted or retired, and new join requests."""
         self.come_back()
 
     def _look_who_asks(self) -> None:
-        """Read the requests off the thread, and show them."""
-        self.off_thread(lambda: requests(self.desk), self._asked, group="requests")
+        """Read the join requests off the thread, and show them."""
+        self.off_thread(lambda: requests(self.desk), self._show_requests, group="requests")
 
-    def _asked(self, asking: Asking) -> None:
+    def _show_requests(self, asking: Asking) -> None:
         at_top = self._list.cursor_key == self._list.lines[0].key
         entering, self._looked = not self._looked and at_top, True
         self._asking = asking
@@ -107,7 +107,7 @@ class PeopleScreen(DeskScreen[None]):
             self._run(write_person(self.desk, self.desk.people.get(worker)))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the roles and the key of whom the cursor stands on, or the whole of another line."""
+        """Show the selected person's roles and key, or the whole of another line."""
         message.stop()
         self._explain()
 
@@ -120,27 +120,27 @@ class PeopleScreen(DeskScreen[None]):
             self.explain(self._list.hidden)
 
     def _selected(self) -> Worker | None:
-        """Return the person that the cursor stands on."""
+        """Return the selected person."""
         worker = self._list.selected
         return self.desk.people.get(worker) if isinstance(worker, str) else None
 
-    def _asked_here(self) -> dict[str, str]:
-        """Return the requests of whom the cursor stands on, or what lies there in place of one."""
+    def _selected_requests(self) -> dict[str, str]:
+        """Return the selected person's join requests by file: their fingerprints, or what is wrong."""
         match self._list.selected:
             case WrongRequest() as wrong:
                 return {wrong.file: wrong.sentence}
             case str() as worker:
-                return {one.file: one.public.fingerprint for one in self._asking.of(worker)}
+                return {request.file: request.public.fingerprint for request in self._asking.of(worker)}
         return {}
 
     # -- acts -------------------------------------------------------------------------------------
 
     def _run(self, flow: FlowOf[Any]) -> None:
-        """Go through a flow, and show everyone as they then are."""
+        """Run a flow, and show its changes."""
         self._flows.run(flow, lambda _: self.come_back())
 
     def open_form(self, draft: Draft) -> None:
-        """Show the form again that a draft was typed in."""
+        """Show the form in which a draft was typed."""
         if draft.where.form == Agency.table:
             self.action_agency()
         else:
@@ -151,19 +151,19 @@ class PeopleScreen(DeskScreen[None]):
         self._run(write_person(self.desk))
 
     def action_agency(self) -> None:
-        """Change the agency's settings: zone, holidays, methods, own targets."""
+        """Change the agency's settings: zone, holidays, methods, its own targets."""
         self._run(change_settings(self.desk))
 
     def action_admit(self) -> None:
-        """Admit the key that the selected person asks with, once its fingerprint was compared.
+        """Admit the selected person's key, once its fingerprint was compared.
 
-        On somebody who does not ask, go to the one who does, where there is only one.
+        Where the selected person does not ask and only one person does, select that person.
         """
-        if not self._refused():
-            self.off_thread(lambda: requests(self.desk), self._offer, group="requests")
+        if not self._may_not_change():
+            self.off_thread(lambda: requests(self.desk), self._admit, group="requests")
 
-    def _offer(self, asking: Asking) -> None:
-        self._asked(asking)
+    def _admit(self, asking: Asking) -> None:
+        self._show_requests(asking)
         worker = self._selected()
         if len(asking.workers) == 1 and worker and not asking.of(worker.id):
             self._list.move_to(asking.workers[0])
@@ -177,11 +177,11 @@ class PeopleScreen(DeskScreen[None]):
             self._run(admit_one_of(self.desk, worker, asked))
 
     def action_drop(self) -> None:
-        """Ask whether what asks here is dropped: it is left over, a mistake, or somebody else's."""
-        if self._refused():
+        """Ask whether to drop the selected join request: an old one, a mistake, or an intruder's."""
+        if self._may_not_change():
             return
-        if found := self._asked_here():
-            self._run(drop_requests(self.desk, found, self._selected()))
+        if files := self._selected_requests():
+            self._run(drop_requests(self.desk, files, self._selected()))
         else:
             self.tell(say(N_("Nothing asks to be admitted here.")))
 
@@ -190,8 +190,8 @@ class PeopleScreen(DeskScreen[None]):
         if worker := self._selected():
             self._run(retire_today(self.desk, worker))
 
-    def _refused(self) -> bool:
-        """Say so where the person may not change people; return whether that is so."""
+    def _may_not_change(self) -> bool:
+        """Return whether the person may not change people; say so if they may not."""
         try:
             check_right(self.desk)
         except NotAllowed as error:

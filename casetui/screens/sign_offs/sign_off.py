@@ -1,4 +1,4 @@
-"""One request in front of a line manager: what is asked, what speaks for it, and the two answers."""
+"""One request before a line manager: its text, its reasons, and the answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from casetui.words import N_, say
 
 
 class SignOffScreen(DeskScreen[str | None]):
-    """One request, to be signed or sent back; dismisses with the sentence that says which."""
+    """One request, to be signed or sent back; dismisses with a sentence about the answer, or ``None``."""
 
     ABOUT = N_(
         "What a colleague asks you to sign, or to have seen. Read it, then sign it, or send it back with a "
@@ -41,17 +41,17 @@ class SignOffScreen(DeskScreen[str | None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show the request, and what speaks against relying on the case as it is."""
+        """Show the request, and any warnings about the case's files."""
         self.fill()
         self._list.focus()
         self.tell(" ".join(self._request.opened.told))
 
     def on_resize(self) -> None:
-        """Break long texts to the width there is."""
+        """Break long texts to the new width."""
         self.fill()
 
     def fill(self) -> None:
-        """Show what is asked for, every text whole."""
+        """Show the whole request."""
         file = self._request.opened.file
         row = self.desk.row(file)
         name = row.name if row and row.name else ""
@@ -59,8 +59,8 @@ class SignOffScreen(DeskScreen[str | None]):
         self._list.show(request_texts(self._request))
 
     def action_answer(self, key: str) -> None:
-        """Give the answer that has this key, unless the person may not; ask first what it needs."""
-        answer = next((one for one in self._request.kind.answers if one.key == key), None)
+        """Give the answer with this key, after asking for what it needs, such as a reason."""
+        answer = next((answer for answer in self._request.kind.answers if answer.key == key), None)
         if answer is None:
             self.tell(say(N_("There is nothing to send back here.")))
         else:

@@ -1,4 +1,4 @@
-"""Sign-offs: what a line manager signs, and what they are to see."""
+"""Sign-offs: the requests that a line manager signs or sees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from casetui.words import N_, say
 
 
 class SignOffsScreen(DeskScreen[None]):
-    """Requests to sign or to see; and first the answers to what one asked for oneself."""
+    """The answers to the person's own requests, then the requests that they are to sign or to see."""
 
     ABOUT = N_(
         "What waits to be signed or seen: closures, cases over the limit, gaps and others. First comes how "
@@ -34,9 +34,9 @@ class SignOffsScreen(DeskScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._answered: list[lists.ListedRequest] = []
-        """What was answered and not seen before; it stays as long as the screen does."""
+        """The answers that were new when this screen looked; they stay as long as the screen."""
         self._looked = False
-        """Whether it was looked what was answered, since the screen was entered."""
+        """Whether the screen has looked for answers."""
         empty = (
             N_("Nothing waits for you.")
             if desk.signs
@@ -51,20 +51,20 @@ class SignOffsScreen(DeskScreen[None]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Show what waits."""
+        """Show the waiting requests, and look for new ones."""
         self.fill()
         self._list.focus()
         self._catch_up()
 
     def come_back(self) -> None:
-        """Take up what was signed, or asked for, meanwhile."""
+        """Show what was signed or asked for while another screen was on top."""
         self.fill()
         self._catch_up()
 
     def _catch_up(self) -> None:
-        self.off_thread(self._news, self._show, group="register")
+        self.off_thread(self._read_answers, self._show, group="register")
 
-    def _news(self) -> list[lists.ListedRequest]:
+    def _read_answers(self) -> list[lists.ListedRequest]:
         self.desk.catch_up()
         return look_at(self.desk)
 
@@ -76,7 +76,7 @@ class SignOffsScreen(DeskScreen[None]):
             self._list.action_end(-1)
 
     def fill(self) -> None:
-        """Show what was answered, what is to be signed, then what is to be seen."""
+        """Show the answered requests, the requests to sign, then the requests to see."""
         self.set_title(say(N_("Sign-offs")))
         self._list.show(sign_off_lines(self.desk, self._answered))
 
@@ -85,7 +85,7 @@ class SignOffsScreen(DeskScreen[None]):
         self._catch_up()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Read what is to be signed, or open the case in which something was answered."""
+        """Show the chosen request; for an answer, open its case."""
         message.stop()
         match self._list.leads(message.key):
             case RequestPlace() as place:
@@ -94,15 +94,17 @@ class SignOffsScreen(DeskScreen[None]):
                 self.open_case(place.number, place.area)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Show the whole line, where a part of it is not seen."""
+        """Show the whole line, where the window cuts it off."""
         message.stop()
         self.explain(message.row_list.hidden)
 
     def read_request(self, place: RequestPlace, reason: str = "") -> None:
-        """Open the case of a request as far as it may be read, and show the request."""
+        """Open the case of a request as far as the person may read it, and show the request."""
 
         def show(opened: OpenCase) -> None:
-            self.app.push_screen(SignOffScreen(self.desk, opened, place.kind, place.record), self._signed)
+            self.app.push_screen(
+                SignOffScreen(self.desk, opened, place.kind, place.record), self._show_answer
+            )
 
         self.off_thread(
             lambda: with_standing(self.desk, open_case(self.desk, place.number, reason)),
@@ -113,5 +115,5 @@ class SignOffsScreen(DeskScreen[None]):
             group="open",
         )
 
-    def _signed(self, sentence: str | None) -> None:
+    def _show_answer(self, sentence: str | None) -> None:
         self.tell(sentence or "")

@@ -1,4 +1,4 @@
-"""What covers all else once the person at the keyboard has left the agency."""
+"""The screen over all others once the person at the keyboard has left the agency."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casetui.words import N_, CaseTUIError, say
 
 
 class LeftScreen(Screen[None]):
-    """Says that the session is over. It stays until it is read: what is typed on would go to the shell."""
+    """Says that the session is over. It stays until it is read, so that no typing goes to the shell."""
 
     DEFAULT_CSS = """
     LeftScreen {
@@ -31,18 +31,18 @@ class LeftScreen(Screen[None]):
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
     seen_first = True
-    """Whoever was typing goes on for a while: those keys do nothing here."""
+    """A person who was typing goes on for a while: these keys do nothing here."""
 
     def __init__(self, error: CaseTUIError) -> None:
         super().__init__()
         self._sentence = safe(str(error))
 
     def compose(self) -> ComposeResult:
-        """Why the session is over, and what became of the typing."""
+        """Lay out why the session is over, and what to do about unsaved typing."""
         more = say(N_("Your session is over. Tell a colleague what you had not saved."))
         yield Static(Content(f"{self._sentence} {more}"), markup=False)
         yield KeyBar()
 
     def action_leave(self) -> None:
-        """End."""
+        """End the program."""
         self.dismiss(None)

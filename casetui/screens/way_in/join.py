@@ -1,4 +1,4 @@
-"""Joining: a new key, and two fingerprints to compare with a manager before it is any good."""
+"""Joining: a new key, and two fingerprints to compare with a manager before the key opens anything."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class JoinScreen(WorkingScreen[Desk | None]):
         self._notice.show(sentence)
 
     def action_go_on(self) -> None:
-        """Trust the agency that was compared, and look whether the key is admitted by now."""
+        """Trust the agency's fingerprint that was compared, and check if the key is admitted by now."""
         if not self.busy and not self.finished:
             self.tell(say(N_("Opening ...")))
             self.write(lambda: go_in(self._entrance, self._keys), self.finish, self._not_yet)

@@ -44,7 +44,7 @@ class RecoveryScreen(WorkingScreen[bool]):
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
     changed = True
-    """The program does not end over this: ``leave`` says why."""
+    """Read by the app: it does not end while this screen is open, and ``leave`` says why."""
 
     def __init__(self, secret: str) -> None:
         super().__init__()
@@ -69,16 +69,16 @@ class RecoveryScreen(WorkingScreen[bool]):
         yield self._notice
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Show the title, and focus the line."""
         self._title.show(say(N_("The recovery key: print it, or write it down")), " ")
         self._line.focus()
 
     def action_read(self, step: int) -> None:
-        """Scroll where not all is seen, forward (1) or back (-1)."""
+        """Scroll a line forward (1) or back (-1)."""
         self._body.scroll_relative(y=step, animate=False)
 
     def action_go_on(self) -> None:
-        """Go on once the last signs were typed."""
+        """Go on where the key's last characters were typed; else say why not."""
         typed = self._line.value.strip().upper()
         if typed == self._secret[-LAST:]:
             self.changed = False
@@ -90,7 +90,7 @@ class RecoveryScreen(WorkingScreen[bool]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Say why this is not left yet."""
+        """Say that the key must be on paper first."""
         self._notice.show(
             say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
         )

@@ -29,7 +29,7 @@ class SetUpScreen(FormScreen):
         )  # fmt: skip
         self._founding = founding
         self.made: SetUpResult | None = None
-        """What was made; ``None`` before it is."""
+        """The new agency; ``None`` before it is made."""
 
     def _make(self, values: dict[str, Any]) -> None:
         self.made = self._founding.make(values)

@@ -1,4 +1,4 @@
-"""Signing in: the passphrase that opens a person's key, asked while the program gets ready."""
+"""Signing in: asks for the passphrase that opens a person's key, while the program gets ready."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
 
-    Signed = Desk | Keys | Literal["forgotten"] | None
-    """A desk; keys that are not admitted; that the passphrase is forgotten; or nothing."""
+    SignInResult = Desk | Keys | Literal["forgotten"] | None
+    """The desk; or keys that are not admitted; or ``FORGOTTEN``; or ``None`` where the person leaves."""
 
 FORGOTTEN: Literal["forgotten"] = "forgotten"
 
 QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
-"""For the screens before the caseload, from which one only goes on or out."""
+"""For the screens before the caseload: there is no screen to go back to."""
 
 
-class SignInScreen(WorkingScreen["Signed"]):
-    """Asks for the passphrase; dismisses with what ``Signed`` says."""
+class SignInScreen(WorkingScreen["SignInResult"]):
+    """Asks for the passphrase; dismisses with a ``SignInResult``."""
 
     DEFAULT_CSS = """
     SignInScreen {
@@ -61,7 +61,7 @@ class SignInScreen(WorkingScreen["Signed"]):
     ]
 
     def __init__(self, snapshot: SignInSnapshot, fetch: Callable[[], Entrance]) -> None:
-        """``fetch`` reads what the door leads to; it is called in a thread."""
+        """``fetch`` reads the person's entrance; it is called in a thread."""
         super().__init__()
         self._snapshot = snapshot
         self._fetch = fetch
@@ -70,7 +70,7 @@ class SignInScreen(WorkingScreen["Signed"]):
         self._title = TitleLine()
 
     def compose(self) -> ComposeResult:
-        """Who signs in, and one line to type in."""
+        """The person's name, and one line to type in."""
         yield self._title
         yield Static(Content(safe(self._snapshot.name)), classes="who", markup=False)
         with Horizontal():
@@ -80,13 +80,13 @@ class SignInScreen(WorkingScreen["Signed"]):
         yield self._notice
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Show the title, focus the line, and load the rest in a thread."""
         self._title.show(f"CaseTUI  {self._snapshot.agency_name}", long_day(self._snapshot.today))
         self._line.focus()
         self.call_after_refresh(self.run_worker, self._get_ready, thread=True, group="ready")
 
     def _get_ready(self) -> None:
-        """Load what is needed next while somebody types, in a thread; what is wrong is said later."""
+        """Load the next screens in a thread while the person types; ``action_open`` shows any error."""
         with suppress(CaseTUIError, OSError):
             self._fetch()
 
@@ -95,7 +95,7 @@ class SignInScreen(WorkingScreen["Signed"]):
         self._notice.show(sentence)
 
     def action_open(self) -> None:
-        """Open the key with what was typed, off the screen's thread."""
+        """Open the key with the typed passphrase, off the screen's thread."""
         passphrase, self._line.value = self._line.value, ""
         if self.busy or self.finished:
             return
@@ -117,7 +117,7 @@ class SignInScreen(WorkingScreen["Signed"]):
             return keys
 
     def show_error(self, error: CaseTUIError) -> None:
-        """Say what was wrong; what was typed is gone."""
+        """Show an error's sentence; after a wrong passphrase, that it can be typed again."""
         again = say(N_("Type it again, as often as you like.")) if isinstance(error, WrongPassphrase) else ""
         self.tell(f"{error} {again}".rstrip())
 

@@ -1,4 +1,4 @@
-"""The way in: from who somebody is, over their passphrase or a new key, to their desk."""
+"""The way in: from a person's name, by their passphrase or a new key, to their desk."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from casetui.desk.errors import HasLeft
 from casetui.desk.people.joining import WHY_NEW_KEY, check_may_join, new_keys
 from casetui.desk.people.signing_in import Entrance
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot
-from casetui.screens.base.messages import TurnedAway
+from casetui.screens.base.messages import DeskRefused
 from casetui.screens.forms.passphrase import PassphraseScreen
 from casetui.screens.way_in.join import JoinScreen
 from casetui.screens.way_in.sign_in import FORGOTTEN, SignInScreen
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
-    from casetui.screens.way_in.sign_in import Signed
+    from casetui.screens.way_in.sign_in import SignInResult
 
 
 class WayIn:
-    """Leads one person to their desk, a screen after the other; or out, where they leave."""
+    """Signs one person in, screen by screen; ends the program where they leave."""
 
     def __init__(self, app: App[Any], entrance: Entrance, opened: Callable[[Desk], None]) -> None:
         """``opened`` is called with the desk."""
@@ -35,12 +35,12 @@ class WayIn:
         self._keys: Keys | None = None
 
     def begin(self) -> None:
-        """Ask for the passphrase; where there is no key here, make one."""
+        """Ask for the passphrase; where this computer has no key, make a new one."""
         own = self._entrance.own
         if own.demo:
             self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
         elif own.key_file.exists():
-            self._app.push_screen(SignInScreen(self._snapshot, lambda: self._entrance), self.signed)
+            self._app.push_screen(SignInScreen(self._snapshot, lambda: self._entrance), self.go_on)
         else:
             self._new_key("none")
 
@@ -51,17 +51,17 @@ class WayIn:
         today = agency.calendar.day_of(entrance.clock())
         return SignInSnapshot(entrance.own.who, entrance.name, agency.agency.name, today)
 
-    def signed(self, signed: Signed) -> None:
-        """Go on after somebody typed their passphrase, or said that they have forgotten it."""
-        match signed:
+    def go_on(self, result: SignInResult) -> None:
+        """Go on after the sign-in screen."""
+        match result:
             case Desk():
-                self._opened(signed)
-            case Keys() if self._entrance.former(signed):
+                self._opened(result)
+            case Keys() if self._entrance.former(result):
                 self._new_key("former")
             case Keys():
-                self._join(signed)
+                self._join(result)
             case str():
-                assert signed == FORGOTTEN
+                assert result == FORGOTTEN
                 self._new_key(FORGOTTEN)
             case None:
                 self._app.exit(0)
@@ -71,7 +71,7 @@ class WayIn:
         try:
             check_may_join(entrance)
         except HasLeft as left:
-            self._app.post_message(TurnedAway(left))
+            self._app.post_message(DeskRefused(left))
             return
         title = say(N_("{name}: a new key"), name=entrance.name)
         screen = PassphraseScreen(

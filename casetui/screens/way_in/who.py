@@ -1,4 +1,4 @@
-"""Asking who somebody is, where the program does not know their login."""
+"""Asking who the person is, where the program does not know their login."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from casetui.words import N_, say
 
 
 def who_screen(vault: Vault, clock: Clock) -> Pick:
-    """Return the question who it is; raise ``VaultError`` where the agency file cannot be read.
+    """Return the question who the person is; raise ``VaultError`` where the agency file cannot be read.
 
-    To say that one is somebody is no way in: their key is asked for next.
+    The answer opens nothing by itself: the person's key is asked for next.
     """
     return Pick(say(N_("Who are you?")), who_may_be(AgencyFile.load(vault, AGENCY), clock()))

@@ -225,7 +225,7 @@ async def test_a_slow_save_says_so_and_takes_one_save_only():
     async with app.run_test() as pilot:
         app.ask(screen)
         await pilot.press("tab", "tab", "x", "ctrl+s", "ctrl+s", "ctrl+x")
-        screen._wait()
+        screen._show_saving()
         await pilot.pause()
         assert screen.message == "Saving ..."
         go.set()
