@@ -22,7 +22,10 @@ class ListLine(Generic[Leads]):
     cells: tuple[str, ...]
     """What stands in the columns of a screen, in their order."""
     said: str
-    """The whole line in words, for who hears it or reads it alone."""
+    """The whole line in words, for who hears it or reads it alone; empty where another line says it.
+
+    Example: a screen draws a line for each field of the client's record, ``--plain`` says the record once.
+    """
     leads: Leads
     """What choosing the line leads to, such as the place in a case."""
     tone: str = ""
