@@ -10,18 +10,18 @@ from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.base import AreaAct
+from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.new_record import adding
-from casetui.desk.areas.place import Place
+from casetui.desk.areas.place import NEW, Place
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
-from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import RecordWords, answer_of, authors_of, texts_of
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
-from casetui.plain.room import MenuLine, Room, SaidCommand
+from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Option
 from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
@@ -61,49 +61,19 @@ class AreaRoom(Room):
             MenuLine(finding_words(found, standing.day), self._telling(finding_explained(found)))
             for found in standing.warnings(self._key)
         ]
-        lines += [MenuLine(note) for note in self._area.notes(session.opened.file)]
-        words = RecordWords(session.desk, session.opened)
-        for section in self._area.sections:
-            if not section.only_written or session.opened.file.every(section.kind):
-                lines += self._section(section, words)
-        if session.opened.case.state != "closed":
-            for act in self._area.acts:
-                if act.offered(session.opened.file):
-                    lines.append(MenuLine(session.opened.method.say(act.label), self._acting(act)))
+        lines += menu_lines(area_lines(session.desk, session.opened, self._area, standing), self._choosing)
         return [*lines, *self._checklist(standing)]
 
-    def _section(self, section: Section, words: RecordWords) -> list[MenuLine]:
-        title = self._session.opened.method.say(section.kind.title)
-        records = words.records(section)
-        if section.slots:
-            return self._slots(section, words, records, title)
-        lines = []
-        for record in records:
-            lines.append(self._record(record, title, words))
-            for child in words.children(section, record):
-                lines.append(self._record(child, self._session.opened.method.say(child.title), words))
-        return lines or [
-            MenuLine(say(N_("{title}: nothing written yet"), title=title), self._adding(section.kind))
-        ]
-
-    def _slots(
-        self, section: Section, words: RecordWords, records: list[Record], title: str
-    ) -> list[MenuLine]:
-        lines = []
-        for slot, label in words.slots(section).items():
-            written = [r for r in records if getattr(r, section.slots) == slot and not r.struck]
-            for record in written:
-                cells = joined(*map(short, words.cells(record, section.slots)))
-                lines.append(MenuLine(f"{label}: {cells}", self._opening(record)))
-            if not written:
-                empty = say(N_("{title} {label}: nothing written yet"), title=title, label=label)
-                lines.append(MenuLine(empty, self._adding(section.kind, slot)))
-        return lines
-
-    def _record(self, record: Record, title: str, words: RecordWords) -> MenuLine:
-        cells = [short(cell) for cell in words.cells(record) if cell != title]
-        struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
-        return MenuLine(f"{title}: {joined(struck, *cells)}".removesuffix(": "), self._opening(record))
+    def _choosing(self, leads: AreaLeads) -> Callable[[], object] | None:
+        """Return what choosing a line of the area does; ``None`` for a note."""
+        session = self._session
+        if leads is None:
+            return None
+        if isinstance(leads, AreaAct):
+            return lambda: session.run(leads.flow(session.desk, session.opened))
+        if leads.record == NEW:
+            return lambda: session.add(self._key, leads.kind, leads.slot)
+        return lambda: RecordRoom(session, leads).stay()
 
     def _checklist(self, standing: Standing) -> list[MenuLine]:
         step = standing.step_of(self._key)
@@ -119,15 +89,6 @@ class AreaRoom(Room):
 
     def _telling(self, sentence: str) -> Callable[[], None]:
         return lambda: self.talk.tell(sentence)
-
-    def _adding(self, kind: type[Record], slot: str = "") -> Callable[[], None]:
-        return lambda: self._session.add(self._key, kind, slot)
-
-    def _opening(self, record: Record) -> Callable[[], None]:
-        return lambda: RecordRoom(self._session, record).stay()
-
-    def _acting(self, act: AreaAct) -> Callable[[], object]:
-        return lambda: self._session.run(act.flow(self._session.desk, self._session.opened))
 
     def _ticking(self, item: ItemStanding) -> Callable[[], None]:
         return lambda: self._tick(item)
@@ -221,11 +182,11 @@ def _wrong_tick_replies(item: ItemStanding, state: str) -> dict[str, str]:
 class RecordRoom(Room):
     """One record, with the whole text of each field."""
 
-    def __init__(self, session: CaseSession, record: Record) -> None:
+    def __init__(self, session: CaseSession, place: Place) -> None:
         super().__init__(session.talk)
         self._session = session
-        self._kind = type(record)
-        self._id = record.id
+        self._kind = place.kind
+        self._id = place.record
 
     @property
     def _record(self) -> Record:

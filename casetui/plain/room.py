@@ -258,11 +258,11 @@ def menu_lines(
     """Return the menu lines for a list of the desk; ``choosing`` returns the act of choosing a line.
 
     With ``keep_numbers`` a line keeps its number while only some lines are said again. With ``headings``
-    each heading is said before its first line.
+    each heading is said before the first line that stands under it. A line that says nothing is left out.
     """
     found: list[MenuLine] = []
     heading = ""
-    for line in lines:
+    for line in (one for one in lines if one.said):
         if headings and line.heading not in ("", heading):
             found.append(MenuLine(f"{line.heading}:"))
         heading = line.heading

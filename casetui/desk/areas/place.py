@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casetui.data.records import CASE_RECORDS, Record
+from casetui.data.records import Record
 
 NEW = "new"
 
@@ -24,12 +24,3 @@ class Place:
         """The line's key: table, record, slot and perhaps field, such as ``domain:new:drugs``."""
         place = f"{self.kind.table}:{self.record}:{self.slot}"
         return f"{place}/{self.field}" if self.field else place
-
-    @classmethod
-    def of(cls, key: str) -> Place | None:
-        """Return the place of the line with this key; ``None`` for the line of an act, or no line."""
-        table, _, rest = key.partition(":")
-        record, _, slot = rest.partition(":")
-        kind = CASE_RECORDS.get(table)
-        slot, _, field = slot.partition("/")
-        return cls(kind, record, slot, field) if kind else None

@@ -22,7 +22,12 @@ class ListLine(Generic[Leads]):
     cells: tuple[str, ...]
     """The texts for the columns of a screen, in their order."""
     said: str
-    """The whole line as a sentence, for a person who hears it or reads only this line."""
+    """The whole line in words, for a person who hears it or reads only this line.
+
+    It is empty where another line says it.
+
+    Example: a screen draws a line for each field of the client's record, ``--plain`` says the record once.
+    """
     leads: Leads
     """Where choosing the line leads, such as a place in a case."""
     tone: str = ""

@@ -14,6 +14,8 @@ from casetui.checklists.standing import Standing
 from casetui.data.drafts import Draft
 from casetui.desk.acts.cases import with_standing
 from casetui.desk.areas import AREAS
+from casetui.desk.areas.base import AreaAct
+from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.records import strike_out
@@ -21,13 +23,13 @@ from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header
-from casetui.screens.case.area_lines import ACT, AreaLines
 from casetui.screens.case.case_forms import CaseForms
 from casetui.screens.case.case_news import CaseNews
 from casetui.screens.case.checklist_keys import ChecklistKeys
 from casetui.screens.case.menu import CaseMenu
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.checklist import ChecklistPanel
+from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import USUAL_HEIGHT, Notice, TitleLine
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
@@ -78,7 +80,7 @@ class CaseScreen(DeskScreen[None]):
         self._rail = StepRail()
         self._alerts = Notice()
         self._alerts.add_class("alerts")
-        self._lines = RowList((Column(2), Column(20), Column(None)))
+        self._lines: LineList[AreaLeads] = LineList((Column(2), Column(20), Column(None)))
         self._checklist = ChecklistPanel()
         self._area_title, self._list_title = TitleLine(), TitleLine()
         self.flows = FlowRunner(self)
@@ -138,10 +140,9 @@ class CaseScreen(DeskScreen[None]):
         alerts = alert_sentences(self.desk, self.opened)
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
         self._rail.show(self._standing, self._area)
-        warned = frozenset(f.record for f in self._standing.warnings() if f.record)
         area = AREAS[self._area]
         self._area_title.show(step.title if step else method.say(area.title), " ")
-        self._lines.set_lines(AreaLines(self.desk, self.opened, warned).of(area))
+        self._lines.show(area_lines(self.desk, self.opened, area, self._standing))
         done, number = step.done_of if step else (0, 0)
         of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
@@ -180,9 +181,10 @@ class CaseScreen(DeskScreen[None]):
         return self._area
 
     @property
-    def line_key(self) -> str:
-        """The key of the selected line of the work area."""
-        return self._lines.cursor_key
+    def place(self) -> Place | None:
+        """The record, written or not, that the cursor stands on in the work area; ``None`` elsewhere."""
+        leads = self._lines.selected
+        return leads if isinstance(leads, Place) else None
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -211,11 +213,12 @@ class CaseScreen(DeskScreen[None]):
         message.stop()
         if message.row_list is self._checklist:
             self._checklist_keys.choose(message.key)
-        elif message.key.startswith(ACT):
-            area, _, number = message.key.removeprefix(ACT).partition(":")
-            self.flows.run(AREAS[area].acts[int(number)].flow(self.desk, self.opened))
-        elif place := Place.of(message.key):
-            self.forms.edit(place)
+            return
+        leads = self._lines.leads(message.key)
+        if isinstance(leads, AreaAct):
+            self.flows.run(leads.flow(self.desk, self.opened))
+        elif leads:
+            self.forms.edit(leads)
 
     def action_tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
@@ -233,7 +236,7 @@ class CaseScreen(DeskScreen[None]):
         """Strike out the selected record, with a reason."""
         if self.forms.is_closed():
             return
-        place = Place.of(self._lines.cursor_key)
+        place = self.place
         record = self.opened.file.get(place.kind, place.record) if place else None
         if record is None or record.struck or type(record).single:
             self.tell(say(N_("Stand on the record that is to be struck out.")))

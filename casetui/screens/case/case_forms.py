@@ -57,7 +57,7 @@ class CaseForms:
         screen = self._screen
         if self.is_closed():
             return
-        at = Place.of(screen.line_key)
+        at = screen.place
         options = adding(AREAS[screen.area], screen.opened.file, at)
         if len(options) == 1:
             self.add(options[0].kind, options[0].slot)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casetui.checklists.standing import ItemStanding
+from casetui.desk.areas.lines import AreaLeads
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.widgets.checklist import ChecklistPanel
-from casetui.widgets.row_list import RowList
+from casetui.widgets.line_list import LineList
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class ChecklistKeys:
     """Ticks the items of a case screen's checklist, and goes to where a line of it is settled."""
 
-    def __init__(self, screen: CaseScreen, panel: ChecklistPanel, lines: RowList) -> None:
+    def __init__(self, screen: CaseScreen, panel: ChecklistPanel, lines: LineList[AreaLeads]) -> None:
         """``lines`` is the list of the work area beside the checklist."""
         self._screen = screen
         self._panel = panel
@@ -63,5 +64,5 @@ class ChecklistKeys:
     def _place_of(self, key: str) -> Place | None:
         """Return the place in the work area of the record that a line of the checklist warns of."""
         record = self._panel.record_of(key)
-        places = map(Place.of, [line.key for line in self._lines.lines] if record else [])
-        return next((place for place in places if place and place.record == record), None)
+        leads = [self._lines.leads(line.key) for line in self._lines.lines] if record else []
+        return next((one for one in leads if isinstance(one, Place) and one.record == record), None)

@@ -194,7 +194,7 @@ NOTE, THEIRS = "I met her at the quay.", "\n".join(f"Line {n} of Tom's note." fo
 
 async def test_two_changes_to_one_note_keep_both_unless_another_is_chosen(case):
     async with case.seat(open_case=NUMBER) as seat:
-        seat.app.screen.forms.edit(Place.of(f"{Contact.table}:note:"))
+        seat.app.screen.forms.edit(Place(Contact, "note"))
         await seat.settle()
         await seat.fill(summary=NOTE)
         saved(case, "tom", Contact, "note", summary=THEIRS)
