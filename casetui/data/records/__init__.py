@@ -1,4 +1,4 @@
-"""The records of the casework, a file a kind. A new kind costs one file and one line here."""
+"""The records of the casework. A new kind costs one file, its import and two lines here."""
 
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.assessment import Assessment, Domain

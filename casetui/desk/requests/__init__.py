@@ -1,11 +1,12 @@
-"""Requests: a person asks another to sign or to see something. A kind costs one file and one line here.
+"""Requests: a person asks another to sign or to see something. A new kind costs one file and two lines here.
 
 To add a kind of request:
 
 1. Write its record in ``data/records``, as for every kind of record. A request that is answered with a
    signature is a ``Signable``: it says what both people sign, whether it waits, and who answered. A request
-   that is only seen keeps in ``seen_by`` and ``seen_on`` who saw it and when. The record also says why it is
-   locked once it is answered (``locked_reason``), and what acts did to it (``act_words``).
+   that is only seen keeps in ``seen_by`` and ``seen_on`` who saw it and when. The record also says what acts
+   did to it (``act_words``), and why it is locked once it is answered (``locked_reason``), where what was
+   signed or seen must stay as it was: a gap goes on being worked at after it was seen, a disclosure does not.
 2. Write a file here with a class: a ``ToSign``, like ``override``, or a ``ToSee``, like ``gap``. It says who
    asks, who may answer, what is shown besides the record, and which answers there are.
 3. Enter the class in ``REQUESTS``.
