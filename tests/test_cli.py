@@ -333,7 +333,7 @@ def test_what_was_typed_into_a_name_does_nothing_to_the_terminal(capsys, demo):
         if client and file.case.manager == "mary":
             assert client.shown_name
             raw = vault.read(name).data.replace(client.shown_name.encode(), b"Red\\u001b[31m\\u202eAnn", 1)
-            vault.write(name, raw, file.kept, utc_now(), file.readers)
+            vault.write(name, raw, file.stored, utc_now(), file.readers)
     assert main(["agenda", "--vault", str(demo), "--as", "mary", "--names"]) == 0
     out = capsys.readouterr().out
     assert "Ann" in out
@@ -383,7 +383,7 @@ def test_check_mends_what_it_can_and_says_what_is_lost(capsys, demo):
     vault = vault_as(Vault.at(demo))
     name = vault.names()[0]
     file = CaseFile.load(vault, name)
-    vault.write(name, file.kept.data, file.kept, utc_now(), file.readers)
+    vault.write(name, file.stored.data, file.stored, utc_now(), file.readers)
     (demo / f"{name}.age").write_bytes(b"")
     assert main(["check", "--vault", str(demo)]) == 1
     assert "casetui check --repair brings it back" in capsys.readouterr().out
