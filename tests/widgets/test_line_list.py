@@ -1,7 +1,7 @@
 """A list that the desk describes: headings once, and each line leads where it says."""
 
 from casetui.desk.telling.lines import ListLine
-from casetui.plain.room import read_out
+from casetui.plain.room import menu_lines
 from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column
 from tests.widgets.harness import Bench, screen_text
@@ -32,7 +32,7 @@ async def test_a_heading_stands_once_above_its_lines_and_the_cursor_leads_where_
 def said(**how):
     return [
         (line.text, line.do() if line.do else None, line.key)
-        for line in read_out([LATE, ALSO, TODAY, FREE], lambda leads: lambda: leads, **how)
+        for line in menu_lines([LATE, ALSO, TODAY, FREE], lambda leads: lambda: leads, **how)
     ]
 
 
