@@ -23,6 +23,11 @@ class LineList(RowList, Generic[Leads]):
         self._described = {line.key: line for line in found}
         self.set_lines(drawn(found))
 
+    def action_choose(self) -> None:
+        """Open the selected line: the message says where the line leads, as it is now."""
+        if self.cursor_key:
+            self.post_message(self.Chosen(self, self.cursor_key, self.selected))
+
     @property
     def selected(self) -> Leads | None:
         """What the line with the cursor leads to; ``None`` where there is no line."""

@@ -98,6 +98,8 @@ class RowList(ScrollView, can_focus=True):
 
         row_list: RowList
         key: str
+        leads: object = None
+        """What the line leads to. The list may show other lines by the time that this is handled."""
 
         @property
         def control(self) -> RowList:

@@ -213,12 +213,10 @@ class CaseScreen(DeskScreen[None]):
         message.stop()
         if message.row_list is self._checklist:
             self._checklist_keys.choose(message.key)
-            return
-        leads = self._lines.leads(message.key)
-        if isinstance(leads, AreaAct):
-            self.flows.run(leads.flow(self.desk, self.opened))
-        elif leads:
-            self.forms.edit(leads)
+        elif isinstance(message.leads, AreaAct):
+            self.flows.run(message.leads.flow(self.desk, self.opened))
+        elif isinstance(message.leads, Place):
+            self.forms.edit(message.leads)
 
     def action_tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
