@@ -69,11 +69,11 @@ class TimelineScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the whole of a record, or the sentence of an act."""
         message.stop()
-        event = self._list.leads(message.key)
-        if event is None or isinstance(event.record, Entry):
-            self.tell(event.text if event else "")
-        else:
+        event = message.leads
+        if isinstance(event, TimelineEntry) and not isinstance(event.record, Entry):
             self.app.push_screen(RecordScreen(self.desk, self.opened, event.record))
+        else:
+            self.tell(event.text if isinstance(event, TimelineEntry) else "")
 
     def action_filter(self) -> None:
         """Choose the kind of record to show."""

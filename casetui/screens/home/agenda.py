@@ -80,7 +80,7 @@ class AgendaScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the case, at the work area of the chosen item."""
         message.stop()
-        if place := self._list.leads(message.key):
+        if isinstance(place := message.leads, CasePlace):
             self.open_case(place.number, place.area)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:

@@ -349,10 +349,8 @@ class CaseloadScreen(DeskScreen[None]):
         if message.row_list is self._panel:
             self._show_list(message.key)
             self._cases.focus()
-        else:
-            lines = self._due_list if message.row_list is self._due_list else self._cases
-            if place := lines.leads(message.key):
-                self.open_case(place.number, place.area)
+        elif isinstance(place := message.leads, CasePlace):
+            self.open_case(place.number, place.area)
 
     def selected_case(self) -> str:
         """Return the number of the selected case; empty if none is."""

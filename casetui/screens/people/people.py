@@ -103,7 +103,7 @@ class PeopleScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Change the selected person."""
         message.stop()
-        if isinstance(worker := self._list.leads(message.key), str):
+        if isinstance(worker := message.leads, str):
             self._run(write_person(self.desk, self.desk.people.get(worker)))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:

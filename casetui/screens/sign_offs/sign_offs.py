@@ -87,7 +87,7 @@ class SignOffsScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Show the chosen request; for an answer, open its case."""
         message.stop()
-        match self._list.leads(message.key):
+        match message.leads:
             case RequestPlace() as place:
                 self.read_request(place)
             case CasePlace() as place:
