@@ -1,6 +1,7 @@
 """A save of case, own keys and cover sheet that was cut off: who finishes it, and who is refused."""
 
 import errno
+import json
 import os
 import time
 
@@ -11,9 +12,9 @@ from casetui.data.covers import read_cover
 from casetui.data.errors import CutOff, VaultError
 from casetui.data.records import Goal
 from casetui.data.store import files
-from casetui.data.store.base import Change
+from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
-from casetui.data.store.intent import intent_for
+from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
@@ -198,6 +199,81 @@ def test_garbage_in_the_place_of_an_intent_is_dropped(office, data):
     assert left(office) == []
 
 
+def intent_of(*names, by="mary"):
+    """Return an intent that nobody signed: a new file of one byte under each of these names."""
+    words = [word for name in names for word in (name, "", digest_of(b"x"), "1", by, "none")]
+    head = {"by": by, "signature": "x", "words": ["casetui intent", *words]}
+    return json.dumps(head).encode() + b"\n" + b"x" * len(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("cases/\ud800.age",), ("a" * 300,), (f"cases/{'A' * 300}.age",), ("locks",), (".",), ("",),
+        ("cases/CD2345.age",), (f"{NAME}.age", "cases/CD2345.age"), ("agency.signed",),
+        (f"former/../{NAME}.age",), (f"{NAME}.age",) * 2, (f"{NAME}.age\n",),
+        (f"{KEY_FILE}.signed", f"{NAME}.age", f"{COVER}.age", f"{NAME}.age"),
+    ],
+)  # fmt: skip
+def test_an_intent_with_other_names_than_those_of_its_case_is_dropped_before_a_lock_is_taken(
+    office, monkeypatch, names
+):
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of(*names))
+    locked = []
+    real = files.Files.lock
+    monkeypatch.setattr(
+        files.Files, "lock", lambda self, name, at: locked.append(name) or real(self, name, at)
+    )
+    assert state(office) == OLD
+    assert left(office) == []
+    assert {*locked} <= {f"locks/cases-{ONE}.lock"}
+
+
+@pytest.mark.parametrize("by", ["\ud800", "mary cases/CD2345", "mary\n"])
+def test_an_intent_whose_author_is_no_worker_id_is_dropped(office, by):
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of(f"{NAME}.age", by=by))
+    assert state(office) == OLD and left(office) == []
+
+
+def test_an_intent_of_more_bytes_than_any_save_has_is_dropped_unread(office, monkeypatch):
+    with (office.folder / "locks" / f"{ONE}.intent").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    read = []
+    real = files.Files.read
+    monkeypatch.setattr(files.Files, "read", lambda self, name: read.append(name) or real(self, name))
+    assert state(office) == OLD and left(office) == []
+    assert not any(name.endswith(".intent") for name in read)
+
+
+@pytest.mark.parametrize("put", ["folder", "full folder", "pipe", "broken link", "link"])
+def test_what_is_no_file_in_the_place_of_an_intent_is_dropped(office, put):
+    intent = office.folder / "locks" / f"{ONE}.intent"
+    if put == "pipe":
+        os.mkfifo(intent)
+    elif "link" in put:
+        intent.symlink_to(office.folder / ("nowhere" if "broken" in put else "vault.json"))
+    else:
+        intent.mkdir()
+        if "full" in put:
+            (intent / "x").write_bytes(b"x")
+    assert state(office) == OLD and left(office) == []
+    assert (office.folder / "vault.json").exists()
+    moved = list((office.folder / "damaged").glob(f"{ONE}-*.intent"))
+    assert len(moved) == ("folder" in put)
+    assert [path.name for path in moved[0].iterdir()] == ["x"] if "full" in put else True
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
+    assert state(office) == NEW
+
+
+async def test_a_planted_intent_ends_nobodys_program(office):
+    async with office.seat() as seat:
+        (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of("cases/\ud800.age"))
+        await seat.press("enter")
+        assert "Aoife Nolan" in seat.text
+    assert left(office) == []
+
+
 @pytest.mark.parametrize(("who", "by"), [("priya", ""), ("priya", "mary"), ("sean", "mary")])
 def test_what_was_signed_by_nobody_who_may_write_in_the_case_is_not_finished(office, who, by):
     before = office.locked.read_raw(NAME)
@@ -244,3 +320,17 @@ def test_what_a_new_case_that_never_came_to_be_left_is_removed_by_check(office):
     assert "a save left when it was cut off: 1" in checked.problems[0]
     repair(keeper, checked)
     assert not intent.exists() and check_vault(keeper).problems == []
+
+
+@pytest.mark.parametrize("number", [ONE, "SV2345", "ZZ2345"])
+def test_check_moves_a_folder_in_the_place_of_an_intent_to_damaged(office, number):
+    if number == "SV2345":  # a case that the keeper cannot open
+        office.case(number, "Bríd Ryan", team="south", manager="priya")
+    intent = office.folder / "locks" / f"{number}.intent"
+    intent.mkdir()
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    checked = check_vault(keeper)
+    assert f"locks/{number}.intent is a folder" in " ".join(checked.problems)
+    repair(keeper, checked)
+    assert not intent.exists() and "locks/" not in " ".join(check_vault(keeper).problems)
+    assert list((office.folder / "damaged").glob(f"{number}-*.intent"))
