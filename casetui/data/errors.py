@@ -40,7 +40,7 @@ class Changed(OutOfDate):
         """The first name with other bytes, as the store has it: ``cases/7K3F9Q.age``."""
 
 
-class CutOff(CannotOpen):
+class CutOff(VaultError):
     """A save of several files was cut off, and another person has to finish it before the case opens."""
 
 

@@ -16,10 +16,10 @@ from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.changes import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
-from casetui.desk.errors import NotAllowed
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, Office
@@ -105,14 +105,29 @@ def test_others_are_told_in_a_sentence_and_leave_it_to_who_may(office, monkeypat
     restricts(office, monkeypatch, at)
     with pytest.raises(CutOff, match=TOLD):
         CaseFile.load(office.seen_by("sean"), NAME)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CutOff, match=TOLD):
         save_record(sean, opened, Goal(wording="A tenancy", domain="accommodation"))
+    with pytest.raises(CutOff, match=TOLD):
+        news(sean, opened)
+    with pytest.raises(CutOff, match=TOLD):
+        open_case(office.desk("sean"), ONE, "to help")
     assert office.desk("sean").register.rows[ONE].problem == ""
     keeper = Keeper.sit_down(office.locked, office.own("sean"), KEYS["sean"], office.clock)
     checked = check_vault(keeper)
     assert TOLD in " ".join(checked.problems) and checked.mends == []
     assert len(left(office)) == 1
     assert state(office) == NEW
+
+
+@pytest.mark.parametrize("at", [2, 3])
+async def test_the_screen_says_who_finishes_a_save_that_was_cut_off(office, monkeypatch, at):
+    restricts(office, monkeypatch, at)
+    async with office.seat("sean") as seat:
+        seat.app.screen.open_case(ONE)
+        await seat.settle()
+        said = " ".join(seat.text.split())
+        assert "A save of C-AB2345 by Mary Byrne was cut off. Nothing is lost" in said
+        assert "damaged" not in said and "no longer open to you" not in said
 
 
 def test_a_colleague_who_had_the_case_open_saves_on_the_new_one(office, monkeypatch):
