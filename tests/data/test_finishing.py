@@ -163,6 +163,33 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at
     assert state(office) == NEW
 
 
+@pytest.mark.parametrize(("at", "due"), [(2, NEW), (3, NEW)])
+def test_a_save_that_cannot_be_taken_back_says_that_it_may_still_be_saved(office, monkeypatch, at, due):
+    """The disk fails in the middle of the save, and can then be written no more."""
+    real, broken = files.write_whole, OSError(errno.EIO, os.strerror(errno.EIO))
+    desk = office.desk("mary")
+    opened, written = open_case(desk, ONE), []
+
+    def stopped(path, data, mode):
+        written.append(path)
+        if len(written) > at:
+            raise broken
+        return real(path, data, mode)
+
+    def fails(*args):
+        raise broken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", stopped)
+        patch.setattr(files.Files, "put_back", fails)
+        patch.setattr(files.Files, "remove", fails)
+        with pytest.raises(VaultError) as said:
+            restrict(desk, opened, ["tom"], "known to the team")
+    assert "It may still be saved when the case is next opened." in str(said.value)
+    assert "untouched" not in str(said.value) and "Nothing was changed" not in str(said.value)
+    assert state(office) == due
+
+
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypatch, at):
     real, written = files.write_whole, []

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from casetui.data.errors import Changed, VaultError, cannot
+from casetui.data.errors import MAY_BE_SAVED, Changed, VaultError, cannot
 from casetui.data.store.base import (
     JOURNAL,
     NO_STAMPS,
@@ -40,7 +40,7 @@ from casetui.data.store.intent import (
     record_of,
     with_progress,
 )
-from casetui.words import N_, say
+from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
@@ -163,7 +163,8 @@ class FolderStore(Store):
             try:
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
-                self._take_back([made for made in changes if made.name in done], before, intent)
+                if not self._take_back([made for made in changes if made.name in done], before, intent):
+                    raise VaultError(say(MAY_BE_SAVED, reason=reason_of(error))) from error
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
         if intent:
@@ -176,9 +177,12 @@ class FolderStore(Store):
 
     def _take_back(
         self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
-    ) -> None:
-        """Put the earlier files back; where that fails too, an intent stays, and is finished later."""
-        with suppress(OSError):
+    ) -> bool:
+        """Put the earlier files back; return whether that was done.
+
+        Where it fails too, an intent stays, and is finished later.
+        """
+        try:
             for change in reversed(made):
                 old = before[change.name]
                 if old is None:
@@ -188,6 +192,9 @@ class FolderStore(Store):
                     self.files.set_time(change.name, old.stamp[0])
             if intent:
                 self.files.remove(intent)
+        except OSError:
+            return False
+        return True
 
     def _keeping_of(self, name: str) -> Keeping:
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
