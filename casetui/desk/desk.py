@@ -79,7 +79,7 @@ class Desk:
         self.agency: Agency = agency_file.agency
         self.people: dict[str, Worker] = agency_file.people
         self.keyring = keyring_of(self._locked_vault, agency_file, self.who.id, self.keys, self.memory.of)
-        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp})
+        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp}, self.clock)
         self._kept_context: Context | None = None
         self.evidence = Evidence(self.vault, self.keyring, agency_file)
 
