@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import time
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +13,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CutOff, VaultError
 from casetui.data.records import Goal
+from casetui.data.rights import may_write_next
 from casetui.data.store import files
 from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
@@ -20,6 +23,7 @@ from casetui.desk.acts.changes import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
+from casetui.desk.people.retiring import retire
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, Office
@@ -336,6 +340,47 @@ def test_a_signature_of_anybody_finishes_nothing_that_is_not_of_that_case(office
     CaseFile.load(office.seen_by("tom"), NAME)
     assert office.locked.read_raw("agency") == before and office.locked.read_raw(NAME) == case
     assert left(office) == []
+
+
+def three_revisions(office):
+    """Mary saves the case three times; return the bytes of each revision, and the digests."""
+    found = []
+    for wording in ("A tenancy", "A school", "A doctor"):
+        desk = office.desk("mary")
+        save_record(desk, open_case(desk, ONE), Goal(wording=wording, domain="accommodation"))
+        found.append(office.locked.read_raw(NAME))
+    return found
+
+
+@pytest.mark.parametrize("who", ["mary", "tom"])
+def test_an_earlier_genuine_revision_in_an_intent_is_not_rolled_in(office, who):
+    first, _, last = three_revisions(office)
+    cover = Change(f"{COVER}.age", office.locked.read_raw(COVER).data, None)
+    plant(office, "mary", cover, Change(f"{NAME}.age", first.data, last.digest))
+    found = CaseFile.load(office.seen_by(who), NAME)
+    assert found.digest == last.digest == office.locked.read_raw(NAME).digest
+    assert left(office) == []
+
+
+def test_no_revision_is_rolled_in_that_is_older_than_the_one_the_person_knows(office):
+    first, second, _ = three_revisions(office)
+    tom = office.desk("tom")  # his program knows the third revision
+    (office.folder / f"{NAME}.age").write_bytes(first.data)
+    cover = Change(f"{COVER}.age", office.locked.read_raw(COVER).data, None)
+    plant(office, "mary", cover, Change(f"{NAME}.age", second.data, first.digest))
+    with suppress(VaultError):
+        CaseFile.load(tom.vault, NAME)
+    assert office.locked.read_raw(NAME).digest == first.digest
+
+
+def test_the_instant_that_is_given_decides_who_may_write_next(office):
+    tom = office.desk("tom")
+    assert tom.vault.now() == office.now == tom.now()
+    retire(tom, "sean")
+    file = CaseFile.load(tom.vault, NAME)
+    day = timedelta(days=1)
+    assert may_write_next(tom.vault, file, file, "sean", office.now - day)
+    assert not may_write_next(tom.vault, file, file, "sean", office.now + day)
 
 
 def test_what_was_saved_since_by_a_program_that_knows_of_no_intent_stands(office, monkeypatch):
