@@ -19,10 +19,12 @@ from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.changes import news
+from casetui.desk.acts.changes import Change as CaseChange
+from casetui.desk.acts.changes import commit, news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
+from casetui.desk.errors import NotAllowed
 from casetui.desk.people.retiring import retire
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
@@ -243,6 +245,32 @@ def test_garbage_in_the_place_of_an_intent_is_dropped(office, data):
     (office.folder / "locks" / f"{ONE}.intent").write_bytes(data)
     assert state(office) == OLD
     assert left(office) == []
+
+
+@pytest.mark.parametrize("planted", [True, False])
+def test_an_act_on_the_revision_that_was_read_is_not_held_back_by_an_intent_that_waits_to_be_dropped(
+    office, monkeypatch, planted
+):
+    tom = office.desk("tom")
+    opened = open_case(tom, ONE)
+    if planted:
+        (office.folder / "locks" / f"{ONE}.intent").write_bytes(b"x")
+    else:
+        restricts(office, monkeypatch, 1)
+    goal = Goal(wording="A tenancy", domain="accommodation")
+    commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+    assert [goal.wording for goal in office.read(ONE).all(Goal)] == ["A tenancy"]
+    assert left(office) == []
+
+
+def test_an_act_on_the_revision_that_was_read_is_refused_after_a_save_was_finished(office, monkeypatch):
+    tom = office.desk("tom")
+    opened = open_case(tom, ONE)
+    restricts(office, monkeypatch, 2)
+    goal = Goal(wording="A tenancy", domain="accommodation")
+    with pytest.raises(NotAllowed, match="The case was changed since you read it"):
+        commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+    assert state(office) == NEW
 
 
 def intent_of(*names, by="mary"):
