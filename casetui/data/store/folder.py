@@ -35,9 +35,9 @@ from casetui.data.store.former import Keeping, formers_of, line_of
 from casetui.data.store.intent import (
     GARBAGE,
     MOST_BYTES,
+    check_together,
     intent_for,
     read_intent,
-    record_of,
     with_progress,
 )
 from casetui.words import N_, reason_of, say
@@ -114,7 +114,7 @@ class FolderStore(Store):
     ) -> dict[str, StoredBytes]:
         """Make all of these changes or none; signed changes are finished after a kill."""
         if signer and len(changes) > 1:
-            record_of([change.name for change in changes])
+            check_together(changes)
         with self.locked(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
@@ -136,9 +136,7 @@ class FolderStore(Store):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
-        if old is None:
-            raise VaultError(cannot("read", self.where(change.name), _no_file()))
-        if old.digest != change.seen or self.files.exists(intent_name(change.name)):
+        if old is None or old.digest != change.seen or self.files.exists(intent_name(change.name)):
             raise self._changed(change.name)
         return old
 
@@ -235,7 +233,9 @@ class FolderStore(Store):
         return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
 
     def tell(self, change: Change, stamp: Stamp) -> None:
-        """Add a line about a change to the journal, where that is possible."""
+        """Add a line about a change to the journal, where that is possible; a removal has no ``stamp``."""
+        if change.data is None:
+            stamp = (time.time_ns(), 0)
         line = line_of(bare(change.name), change.by, digest_of(change.data or b""), stamp)
         with suppress(OSError):  # other sessions find the change by its stamp
             self.files.append(JOURNAL, line)
@@ -410,9 +410,7 @@ class FolderStore(Store):
                 self.set_aside(intent)
             else:
                 self.files.remove(intent)
+        except FileNotFoundError:
+            return  # removed meanwhile
         except OSError as error:
             raise VaultError(cannot("save", self.where(intent), error)) from error
-
-
-def _no_file() -> OSError:
-    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

@@ -40,6 +40,13 @@ def record_of(names: Sequence[str]) -> str:
     return records.pop()
 
 
+def check_together(changes: Sequence[Change]) -> None:
+    """Raise ``ValueError`` unless these changes of several names may be one signed write."""
+    record_of([change.name for change in changes])
+    if any(change.data is None for change in changes):
+        raise ValueError(changes)
+
+
 def intent_for(changes: Sequence[Change], signer: Signer) -> bytes:
     """Return the intent of these changes; each of them has new bytes."""
     words = [TITLE]
