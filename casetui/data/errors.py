@@ -40,7 +40,7 @@ class Changed(OutOfDate):
         """The first name with other bytes, as the store has it: ``cases/7K3F9Q.age``."""
 
 
-class CutOff(CannotOpen):
+class CutOff(VaultError):
     """A save of several files was cut off, and another person has to finish it before the case opens."""
 
 
@@ -54,6 +54,10 @@ ACTS = {
     "write": N_("{path} cannot be written: {reason}. Nothing was changed."),
     "save": N_("This could not be saved: {reason}. What was there before is untouched."),
 }
+MAY_BE_SAVED = N_(
+    "The disk stopped in the middle of the save: {reason}. It may still be saved when the case is next "
+    "opened. Look at the case before you save again."
+)
 
 
 def cannot(act: str, path: Path | str, error: OSError) -> str:

@@ -7,13 +7,11 @@ and may write in it finishes the save. For all others the case does not open: a 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casetui.data.errors import CutOff, Forged, VaultError
-from casetui.data.rights import check_sealed, known_after, revision_of
+from casetui.data.errors import CutOff, VaultError
+from casetui.data.rights import check_sealed, known_after, may_write_next, revision_of
 from casetui.data.store.base import Unfinished, digest_of
 from casetui.data.vault import StoredFile, Vault
 from casetui.words import N_, say
@@ -42,15 +40,20 @@ def _should_finish(vault: Vault, name: str, kind: type[CaseFile], unfinished: Un
     ):
         vault.read(name)  # raises for a person who cannot open the case: they drop no save
         return False
+    present = _present(vault, name, kind)
     try:
         file = kind.from_stored(name, vault.opened(name, StoredFile(new, digest_of(new))))
         check_sealed(vault, file)
         known_after(vault, file, vault.known(name))
-        if revision_of(file).about.by == unfinished.by and _may_write(vault, file, vault.who):
-            return True
+        by = revision_of(file).about.by
+        if by == unfinished.by and may_write_next(vault, file, file, vault.who, vault.now()):
+            if _is_next(vault, file, present, unfinished):
+                return True
+            if present:
+                return False
     except VaultError:
         pass
-    if _had_no_right(vault, name, kind, unfinished.by):
+    if present and not may_write_next(vault, present, present, unfinished.by, vault.now()):
         return False
     raise CutOff(
         say(
@@ -61,23 +64,27 @@ def _should_finish(vault: Vault, name: str, kind: type[CaseFile], unfinished: Un
     )  # fmt: skip
 
 
-def _had_no_right(vault: Vault, name: str, kind: type[CaseFile], by: str) -> bool:
-    """Return whether ``by`` may not write in the present case, as far as the person can tell."""
+def _present(vault: Vault, name: str, kind: type[CaseFile]) -> CaseFile | None:
+    """Return the case in the vault; ``None`` where there is none, or the person cannot open it."""
     try:
-        return not _may_write(vault, kind.from_stored(name, vault.read(name)), by)
+        return kind.from_stored(name, vault.read(name))
     except VaultError:
-        return False
+        return None
 
 
-def _may_write(vault: Vault, file: CaseFile, who: str) -> bool:
-    """Return whether a next revision by ``who``, written now, would be trusted."""
-    revision, now = revision_of(file), datetime.now(UTC).isoformat()
-    about = replace(revision.about, revision=revision.about.revision + 1, by=who, at=now)
-    try:
-        vault.check_author(replace(revision, about=about), file.reach, file.reach)
-    except Forged:
+def _is_next(vault: Vault, file: CaseFile, present: CaseFile | None, unfinished: Unfinished) -> bool:
+    """Return whether a save writes the revision after the present one, or has written it already.
+
+    An earlier revision is genuine too. A person who has its bytes can put them into an intent.
+    """
+    about, digest = revision_of(file).about, revision_of(file).digest
+    known = vault.known(file.name)
+    if known and known.digest != digest and about.revision <= known.revision:
         return False
-    return True
+    if present:
+        return digest == revision_of(present).digest or about.former == revision_of(present).digest
+    is_new = any(change.name == f"{file.name}.age" and not change.seen for change in unfinished.changes)
+    return is_new and not about.former
 
 
 def _of_one_case(unfinished: Unfinished, name: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import Forged, VaultError
@@ -45,6 +47,21 @@ def check_sealed(vault: Vault, file: CaseFile) -> None:
                 name=file.name, n=revision_of(file).about.revision,
             )
         )  # fmt: skip
+
+
+def may_write_next(vault: Vault, before: CaseFile, after: CaseFile, by: str, at: datetime) -> bool:
+    """Return whether people's programs will trust the revision ``after``, written by ``by`` at an instant.
+
+    ``before`` is the revision that it follows, whose reach decides.
+    """
+    revision = revision_of(before)
+    number, instant = revision.about.revision + 1, at.astimezone(UTC).isoformat()
+    about = replace(revision.about, revision=number, by=by, at=instant)
+    try:
+        vault.check_author(replace(revision, about=about), after.reach, before.reach)
+    except Forged:
+        return False
+    return True
 
 
 def revision_of(file: CaseFile) -> Revision:

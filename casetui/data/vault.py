@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
+from casetui.data.days import Clock, utc_now
 from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
@@ -110,21 +111,25 @@ class Vault:
         self.requests = RequestFiles(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
+        self._clock: Clock = utc_now
 
     @classmethod
     def at(cls, folder: Path, about: bytes | None = None) -> Self:
         """Open the vault in a folder; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
         return cls(FolderStore(folder), about)
 
-    def signed_in(self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({})) -> Self:
+    def signed_in(
+        self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({}), clock: Clock = utc_now
+    ) -> Self:
         """Return this vault as the person with these ``seals`` reads and writes it.
 
         ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where one
-        changed since, every save raises ``OutOfDate``.
+        changed since, every save raises ``OutOfDate``. ``clock`` says when it is, for the rights of authors.
         """
         opened = copy.copy(self)
         opened._seals = seals
         opened._known = known
+        opened._clock = clock
         return opened
 
     @property
@@ -218,6 +223,10 @@ class Vault:
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision might write it after the one before."""
         self._seals.check_author(revision, after, before)
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC, by the clock of the person who signed in."""
+        return self._clock()
 
     # -- writing -----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from casetui.checklists.standing import Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
-from casetui.data.errors import CannotOpen, VaultError
+from casetui.data.errors import CannotOpen, CutOff, VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
@@ -79,7 +79,7 @@ class Desk:
         self.agency: Agency = agency_file.agency
         self.people: dict[str, Worker] = agency_file.people
         self.keyring = keyring_of(self._locked_vault, agency_file, self.who.id, self.keys, self.memory.of)
-        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp})
+        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp}, self.clock)
         self._kept_context: Context | None = None
         self.evidence = Evidence(self.vault, self.keyring, agency_file)
 
@@ -278,14 +278,17 @@ class Desk:
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
     def _fold(self, name: str) -> Row:
-        """Read a case and return its row; made of the cover sheet where the person cannot open it."""
+        """Read a case and return its row; made of the cover sheet where the person cannot open it.
+
+        A case whose save was cut off has such a row too: who finishes the save is said when it is opened.
+        """
         cover = None
         with suppress(VaultError):  # without a cover sheet the case may still open
             cover = read_cover(self.vault, name.removeprefix("cases/"))
             self.keyring.expect(name, cover.team)
         try:
             return self.row(CaseFile.load(self.vault, name))
-        except CannotOpen:
+        except (CannotOpen, CutOff):
             if cover:
                 return self._counted(cover)
             raise

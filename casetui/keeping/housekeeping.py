@@ -49,6 +49,8 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
         if not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
             if time.time() - about.st_mtime > ABANDONED_SECONDS:
                 half_written_names.append(name)
+        elif folder and name.startswith("locks/") and name.endswith(".intent"):
+            yield _intent_folder_mend(upkeep, name)
         elif not folder and name in FOLDERS:
             continue  # _folder_mend moves the file away and makes the folder
         elif _is_about_people(name):
@@ -65,6 +67,18 @@ def _is_stray_intent(files: Files, name: str) -> bool:
     """Return whether a file is the intent of a save that was cut off, and its case does not exist."""
     number = name.removeprefix("locks/").removesuffix(".intent")
     return name == f"locks/{number}.intent" and not files.exists(f"cases/{number}.age")
+
+
+def _intent_folder_mend(upkeep: Upkeep, name: str) -> Mend:
+    """Return the repair that moves a folder away that stands in the place of an intent."""
+    sentence = N_(
+        "{name} is a folder and no save that was cut off: casetui check --repair moves it to damaged/."
+    )
+
+    def act() -> str:
+        return say(N_("{name} is now {aside}."), name=name, aside=upkeep.set_aside(name))
+
+    return Mend(say(sentence, name=name), act)
 
 
 def _removal_mend(files: Files, names: Sequence[str]) -> Mend:

@@ -77,7 +77,7 @@ class Keeper:
             refusal = str(error)
         if file is not None:
             check_admitted(file, folder.who, keys)
-        opened = vault.signed_in(keyring) if keyring else vault
+        opened = vault.signed_in(keyring, clock=clock) if keyring else vault
         return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
 
     def again(self) -> Keeper:

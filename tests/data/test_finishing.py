@@ -1,8 +1,11 @@
 """A save of case, own keys and cover sheet that was cut off: who finishes it, and who is refused."""
 
 import errno
+import json
 import os
 import time
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
@@ -10,15 +13,19 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CutOff, VaultError
 from casetui.data.records import Goal
+from casetui.data.rights import may_write_next
 from casetui.data.store import files
-from casetui.data.store.base import Change
+from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
-from casetui.data.store.intent import intent_for
+from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.changes import Change as CaseChange
+from casetui.desk.acts.changes import commit, news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import NotAllowed
+from casetui.desk.people.retiring import retire
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, Office
@@ -104,14 +111,29 @@ def test_others_are_told_in_a_sentence_and_leave_it_to_who_may(office, monkeypat
     restricts(office, monkeypatch, at)
     with pytest.raises(CutOff, match=TOLD):
         CaseFile.load(office.seen_by("sean"), NAME)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CutOff, match=TOLD):
         save_record(sean, opened, Goal(wording="A tenancy", domain="accommodation"))
+    with pytest.raises(CutOff, match=TOLD):
+        news(sean, opened)
+    with pytest.raises(CutOff, match=TOLD):
+        open_case(office.desk("sean"), ONE, "to help")
     assert office.desk("sean").register.rows[ONE].problem == ""
     keeper = Keeper.sit_down(office.locked, office.own("sean"), KEYS["sean"], office.clock)
     checked = check_vault(keeper)
     assert TOLD in " ".join(checked.problems) and checked.mends == []
     assert len(left(office)) == 1
     assert state(office) == NEW
+
+
+@pytest.mark.parametrize("at", [2, 3])
+async def test_the_screen_says_who_finishes_a_save_that_was_cut_off(office, monkeypatch, at):
+    restricts(office, monkeypatch, at)
+    async with office.seat("sean") as seat:
+        seat.app.screen.open_case(ONE)
+        await seat.settle()
+        said = " ".join(seat.text.split())
+        assert "A save of C-AB2345 by Mary Byrne was cut off. Nothing is lost" in said
+        assert "damaged" not in said and "no longer open to you" not in said
 
 
 def test_a_colleague_who_had_the_case_open_saves_on_the_new_one(office, monkeypatch):
@@ -145,6 +167,33 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at
     assert (state(office), office.locked.read_raw(NAME), office.locked.read_raw(COVER)) == before
     restrict(desk, opened, ["tom"], "known to the team")
     assert state(office) == NEW
+
+
+@pytest.mark.parametrize(("at", "due"), [(2, NEW), (3, NEW)])
+def test_a_save_that_cannot_be_taken_back_says_that_it_may_still_be_saved(office, monkeypatch, at, due):
+    """The disk fails in the middle of the save, and can then be written no more."""
+    real, broken = files.write_whole, OSError(errno.EIO, os.strerror(errno.EIO))
+    desk = office.desk("mary")
+    opened, written = open_case(desk, ONE), []
+
+    def stopped(path, data, mode):
+        written.append(path)
+        if len(written) > at:
+            raise broken
+        return real(path, data, mode)
+
+    def fails(*args):
+        raise broken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", stopped)
+        patch.setattr(files.Files, "put_back", fails)
+        patch.setattr(files.Files, "remove", fails)
+        with pytest.raises(VaultError) as said:
+            restrict(desk, opened, ["tom"], "known to the team")
+    assert "It may still be saved when the case is next opened." in str(said.value)
+    assert "untouched" not in str(said.value) and "Nothing was changed" not in str(said.value)
+    assert state(office) == due
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
@@ -198,6 +247,107 @@ def test_garbage_in_the_place_of_an_intent_is_dropped(office, data):
     assert left(office) == []
 
 
+@pytest.mark.parametrize("planted", [True, False])
+def test_an_act_on_the_revision_that_was_read_is_not_held_back_by_an_intent_that_waits_to_be_dropped(
+    office, monkeypatch, planted
+):
+    tom = office.desk("tom")
+    opened = open_case(tom, ONE)
+    if planted:
+        (office.folder / "locks" / f"{ONE}.intent").write_bytes(b"x")
+    else:
+        restricts(office, monkeypatch, 1)
+    goal = Goal(wording="A tenancy", domain="accommodation")
+    commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+    assert [goal.wording for goal in office.read(ONE).all(Goal)] == ["A tenancy"]
+    assert left(office) == []
+
+
+def test_an_act_on_the_revision_that_was_read_is_refused_after_a_save_was_finished(office, monkeypatch):
+    tom = office.desk("tom")
+    opened = open_case(tom, ONE)
+    restricts(office, monkeypatch, 2)
+    goal = Goal(wording="A tenancy", domain="accommodation")
+    with pytest.raises(NotAllowed, match="The case was changed since you read it"):
+        commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+    assert state(office) == NEW
+
+
+def intent_of(*names, by="mary"):
+    """Return an intent that nobody signed: a new file of one byte under each of these names."""
+    words = [word for name in names for word in (name, "", digest_of(b"x"), "1", by, "none")]
+    head = {"by": by, "signature": "x", "words": ["casetui intent", *words]}
+    return json.dumps(head).encode() + b"\n" + b"x" * len(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("cases/\ud800.age",), ("a" * 300,), (f"cases/{'A' * 300}.age",), ("locks",), (".",), ("",),
+        ("cases/CD2345.age",), (f"{NAME}.age", "cases/CD2345.age"), ("agency.signed",),
+        (f"former/../{NAME}.age",), (f"{NAME}.age",) * 2, (f"{NAME}.age\n",),
+        (f"{KEY_FILE}.signed", f"{NAME}.age", f"{COVER}.age", f"{NAME}.age"),
+    ],
+)  # fmt: skip
+def test_an_intent_with_other_names_than_those_of_its_case_is_dropped_before_a_lock_is_taken(
+    office, monkeypatch, names
+):
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of(*names))
+    locked = []
+    real = files.Files.lock
+    monkeypatch.setattr(
+        files.Files, "lock", lambda self, name, at: locked.append(name) or real(self, name, at)
+    )
+    assert state(office) == OLD
+    assert left(office) == []
+    assert {*locked} <= {f"locks/cases-{ONE}.lock"}
+
+
+@pytest.mark.parametrize("by", ["\ud800", "mary cases/CD2345", "mary\n"])
+def test_an_intent_whose_author_is_no_worker_id_is_dropped(office, by):
+    (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of(f"{NAME}.age", by=by))
+    assert state(office) == OLD and left(office) == []
+
+
+def test_an_intent_of_more_bytes_than_any_save_has_is_dropped_unread(office, monkeypatch):
+    with (office.folder / "locks" / f"{ONE}.intent").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    read = []
+    real = files.Files.read
+    monkeypatch.setattr(files.Files, "read", lambda self, name: read.append(name) or real(self, name))
+    assert state(office) == OLD and left(office) == []
+    assert not any(name.endswith(".intent") for name in read)
+
+
+@pytest.mark.parametrize("put", ["folder", "full folder", "pipe", "broken link", "link"])
+def test_what_is_no_file_in_the_place_of_an_intent_is_dropped(office, put):
+    intent = office.folder / "locks" / f"{ONE}.intent"
+    if put == "pipe":
+        os.mkfifo(intent)
+    elif "link" in put:
+        intent.symlink_to(office.folder / ("nowhere" if "broken" in put else "vault.json"))
+    else:
+        intent.mkdir()
+        if "full" in put:
+            (intent / "x").write_bytes(b"x")
+    assert state(office) == OLD and left(office) == []
+    assert (office.folder / "vault.json").exists()
+    moved = list((office.folder / "damaged").glob(f"{ONE}-*.intent"))
+    assert len(moved) == ("folder" in put)
+    assert [path.name for path in moved[0].iterdir()] == ["x"] if "full" in put else True
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
+    assert state(office) == NEW
+
+
+async def test_a_planted_intent_ends_nobodys_program(office):
+    async with office.seat() as seat:
+        (office.folder / "locks" / f"{ONE}.intent").write_bytes(intent_of("cases/\ud800.age"))
+        await seat.press("enter")
+        assert "Aoife Nolan" in seat.text
+    assert left(office) == []
+
+
 @pytest.mark.parametrize(("who", "by"), [("priya", ""), ("priya", "mary"), ("sean", "mary")])
 def test_what_was_signed_by_nobody_who_may_write_in_the_case_is_not_finished(office, who, by):
     before = office.locked.read_raw(NAME)
@@ -218,6 +368,47 @@ def test_a_signature_of_anybody_finishes_nothing_that_is_not_of_that_case(office
     CaseFile.load(office.seen_by("tom"), NAME)
     assert office.locked.read_raw("agency") == before and office.locked.read_raw(NAME) == case
     assert left(office) == []
+
+
+def three_revisions(office):
+    """Mary saves the case three times; return the bytes of each revision, and the digests."""
+    found = []
+    for wording in ("A tenancy", "A school", "A doctor"):
+        desk = office.desk("mary")
+        save_record(desk, open_case(desk, ONE), Goal(wording=wording, domain="accommodation"))
+        found.append(office.locked.read_raw(NAME))
+    return found
+
+
+@pytest.mark.parametrize("who", ["mary", "tom"])
+def test_an_earlier_genuine_revision_in_an_intent_is_not_rolled_in(office, who):
+    first, _, last = three_revisions(office)
+    cover = Change(f"{COVER}.age", office.locked.read_raw(COVER).data, None)
+    plant(office, "mary", cover, Change(f"{NAME}.age", first.data, last.digest))
+    found = CaseFile.load(office.seen_by(who), NAME)
+    assert found.digest == last.digest == office.locked.read_raw(NAME).digest
+    assert left(office) == []
+
+
+def test_no_revision_is_rolled_in_that_is_older_than_the_one_the_person_knows(office):
+    first, second, _ = three_revisions(office)
+    tom = office.desk("tom")  # his program knows the third revision
+    (office.folder / f"{NAME}.age").write_bytes(first.data)
+    cover = Change(f"{COVER}.age", office.locked.read_raw(COVER).data, None)
+    plant(office, "mary", cover, Change(f"{NAME}.age", second.data, first.digest))
+    with suppress(VaultError):
+        CaseFile.load(tom.vault, NAME)
+    assert office.locked.read_raw(NAME).digest == first.digest
+
+
+def test_the_instant_that_is_given_decides_who_may_write_next(office):
+    tom = office.desk("tom")
+    assert tom.vault.now() == office.now == tom.now()
+    retire(tom, "sean")
+    file = CaseFile.load(tom.vault, NAME)
+    day = timedelta(days=1)
+    assert may_write_next(tom.vault, file, file, "sean", office.now - day)
+    assert not may_write_next(tom.vault, file, file, "sean", office.now + day)
 
 
 def test_what_was_saved_since_by_a_program_that_knows_of_no_intent_stands(office, monkeypatch):
@@ -244,3 +435,17 @@ def test_what_a_new_case_that_never_came_to_be_left_is_removed_by_check(office):
     assert "a save left when it was cut off: 1" in checked.problems[0]
     repair(keeper, checked)
     assert not intent.exists() and check_vault(keeper).problems == []
+
+
+@pytest.mark.parametrize("number", [ONE, "SV2345", "ZZ2345"])
+def test_check_moves_a_folder_in_the_place_of_an_intent_to_damaged(office, number):
+    if number == "SV2345":  # a case that the keeper cannot open
+        office.case(number, "Bríd Ryan", team="south", manager="priya")
+    intent = office.folder / "locks" / f"{number}.intent"
+    intent.mkdir()
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    checked = check_vault(keeper)
+    assert f"locks/{number}.intent is a folder" in " ".join(checked.problems)
+    repair(keeper, checked)
+    assert not intent.exists() and "locks/" not in " ".join(check_vault(keeper).problems)
+    assert list((office.folder / "damaged").glob(f"{number}-*.intent"))

@@ -100,7 +100,10 @@ class Change:
     With ``None`` the write replaces any bytes, also bytes that cannot be read.
     """
     by: str = ""
-    """The worker id for the journal's line; where it is empty, no line is added."""
+    """The worker id for the journal's line; where it is empty, no line is added.
+
+    The line of a removal has the digest of no bytes, and the instant of the removal.
+    """
     keep: Keep | None = None
     """How long the bytes before are kept as a former revision; with ``None`` they are not kept."""
     stamp: Stamp | None = None
@@ -175,15 +178,17 @@ class Store(Protocol):
     ) -> dict[str, StoredBytes]:
         """Make all of these changes durably, or none; return the stored bytes of each name.
 
-        Raises ``Changed`` where a name holds other bytes than the change has ``seen``, or where a name in
-        ``unless`` has another stamp. Raises ``VaultError`` where the write fails; nothing was changed then.
-        For each change with an author a line is added to the journal. Where that fails, other sessions find
-        the change by its stamp.
+        Raises ``Changed`` where a name holds other bytes than the change has ``seen``, or none, or where a
+        name in ``unless`` has another stamp. Raises ``VaultError`` where the write fails; nothing was changed
+        then, unless the sentence says that it may still be saved. For each change with an author a line is
+        added to the journal. Where that fails, other sessions find the change by its stamp.
 
         With a ``signer``, a store that cannot write several names at once writes a signed intent first. After
         a kill, ``settle`` finishes the write; until then none of these names can be written. The names of a
-        signed write differ in their first part only (``cases/7K3F9Q.age``, ``covers/7K3F9Q.age``). Without a
-        signer the changes are made in the order given, and a kill may leave only the first of them.
+        signed write are those of the keys, the case file and the cover sheet of one case, and each has new
+        bytes (``keys/7K3F9Q.signed``, ``cases/7K3F9Q.age``, ``covers/7K3F9Q.age``); otherwise this raises
+        ``ValueError``. Without a signer the changes are made in the order given, and a kill may leave only
+        the first of them.
         """
         ...
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from casetui.data.errors import Changed, VaultError, cannot
+from casetui.data.errors import MAY_BE_SAVED, Changed, VaultError, cannot
 from casetui.data.store.base import (
     JOURNAL,
     NO_STAMPS,
@@ -31,13 +32,22 @@ from casetui.data.store.base import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, formers_of, line_of
-from casetui.data.store.intent import intent_for, read_intent, with_progress
-from casetui.words import N_, say
+from casetui.data.store.intent import (
+    GARBAGE,
+    MOST_BYTES,
+    check_together,
+    intent_for,
+    read_intent,
+    with_progress,
+)
+from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
 LOOK_SECONDS = 0.2
 """The seconds between two looks at the journal by a session that waits for it."""
+DAMAGED = "damaged"
+"""The folder of damaged files that were replaced by whole ones."""
 NEVER_MISSING = ("cases",)
 """Folders that are an error where they are missing; other missing folders count as empty."""
 
@@ -47,10 +57,9 @@ def lock_name(name: str) -> str:
     return f"locks/{bare(name).replace('/', '-')}.lock"
 
 
-def intent_name(changes: Sequence[Change]) -> str:
-    """Return the name of the intent of these changes: ``locks/7K3F9Q.intent``; raise ``ValueError``."""
-    (last,) = {bare(change.name).rpartition("/")[2] for change in changes}
-    return f"locks/{last}.intent"
+def intent_name(name: str) -> str:
+    """Return the name of the intent of a write of this name: ``locks/7K3F9Q.intent``."""
+    return f"locks/{bare(name).rpartition('/')[2]}.intent"
 
 
 def former_folder(name: str) -> str:
@@ -104,6 +113,8 @@ class FolderStore(Store):
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes or none; signed changes are finished after a kill."""
+        if signer and len(changes) > 1:
+            check_together(changes)
         with self.locked(*(change.name for change in changes if change.seen is not None)):
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
@@ -111,7 +122,7 @@ class FolderStore(Store):
             before = {change.name: self._compared(change) for change in changes}
             intent = ""
             if signer and len(changes) > 1:
-                intent = intent_name(changes)
+                intent = intent_name(changes[0].name)
                 self._intend(intent, changes, signer)
             done = self._put_all(changes, before, intent)
         return done
@@ -121,13 +132,11 @@ class FolderStore(Store):
         if change.seen is None:
             return None
         if not change.seen:
-            if self.files.holds(change.name) or self.files.exists(intent_name([change])):
+            if self.files.holds(change.name) or self.files.exists(intent_name(change.name)):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
-        if old is None:
-            raise VaultError(cannot("read", self.where(change.name), _no_file()))
-        if old.digest != change.seen or self.files.exists(intent_name([change])):
+        if old is None or old.digest != change.seen or self.files.exists(intent_name(change.name)):
             raise self._changed(change.name)
         return old
 
@@ -137,6 +146,8 @@ class FolderStore(Store):
     def _intend(self, intent: str, changes: Sequence[Change], signer: Signer) -> None:
         data = intent_for(changes, signer)
         try:
+            if len(data) > MOST_BYTES:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
             self.files.write(intent, data)
         except OSError as error:
             raise VaultError(cannot("save", self.where(intent), error)) from error
@@ -150,7 +161,8 @@ class FolderStore(Store):
             try:
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
-                self._take_back([made for made in changes if made.name in done], before, intent)
+                if not self._take_back([made for made in changes if made.name in done], before, intent):
+                    raise VaultError(say(MAY_BE_SAVED, reason=reason_of(error))) from error
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
         if intent:
@@ -163,9 +175,12 @@ class FolderStore(Store):
 
     def _take_back(
         self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
-    ) -> None:
-        """Put the earlier files back; where that fails too, an intent stays, and is finished later."""
-        with suppress(OSError):
+    ) -> bool:
+        """Put the earlier files back; return whether that was done.
+
+        Where it fails too, an intent stays, and is finished later.
+        """
+        try:
             for change in reversed(made):
                 old = before[change.name]
                 if old is None:
@@ -175,6 +190,9 @@ class FolderStore(Store):
                     self.files.set_time(change.name, old.stamp[0])
             if intent:
                 self.files.remove(intent)
+        except OSError:
+            return False
+        return True
 
     def _keeping_of(self, name: str) -> Keeping:
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
@@ -215,7 +233,9 @@ class FolderStore(Store):
         return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
 
     def tell(self, change: Change, stamp: Stamp) -> None:
-        """Add a line about a change to the journal, where that is possible."""
+        """Add a line about a change to the journal, where that is possible; a removal has no ``stamp``."""
+        if change.data is None:
+            stamp = (time.time_ns(), 0)
         line = line_of(bare(change.name), change.by, digest_of(change.data or b""), stamp)
         with suppress(OSError):  # other sessions find the change by its stamp
             self.files.append(JOURNAL, line)
@@ -307,11 +327,24 @@ class FolderStore(Store):
                 stack.enter_context(self.files.lock(lock, LOCK_SECONDS))
             yield
 
+    # -- what is damaged ---------------------------------------------------------------------------
+
+    def set_aside(self, name: str) -> str:
+        """Keep a file in ``damaged/`` too, or move a folder there; return its new name; raise ``OSError``."""
+        path = PurePosixPath(name)
+        aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
+        self.files.make_folders(DAMAGED)
+        try:
+            self.files.keep_as(name, aside)
+        except OSError:  # an unreadable file, and a folder, can only be moved
+            self.files.move(name, aside)
+        return aside
+
     # -- writes that were cut off ------------------------------------------------------------------
 
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
-        intent = intent_name([Change(name, None)])
+        intent = intent_name(name)
         if not self.files.exists(intent):
             return
         with self.locked(name):
@@ -334,8 +367,12 @@ class FolderStore(Store):
                 self._drop(intent)
 
     def _intent(self, intent: str) -> Unfinished | None:
+        record = intent.removeprefix("locks/").removesuffix(".intent")
         try:
-            return read_intent(self.files.read(intent)[0])
+            about = self.files.about(intent, follow=False)
+            if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
+                return GARBAGE
+            return read_intent(self.files.read(intent)[0], record)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -367,11 +404,13 @@ class FolderStore(Store):
         self._drop(intent)
 
     def _drop(self, intent: str) -> None:
+        """Remove an intent; a folder in its place is moved to ``damaged/``, as it may hold files."""
         try:
-            self.files.remove(intent)
+            if stat.S_ISDIR(self.files.about(intent, follow=False).st_mode):
+                self.set_aside(intent)
+            else:
+                self.files.remove(intent)
+        except FileNotFoundError:
+            return  # removed meanwhile
         except OSError as error:
             raise VaultError(cannot("save", self.where(intent), error)) from error
-
-
-def _no_file() -> OSError:
-    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

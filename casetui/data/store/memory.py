@@ -25,6 +25,7 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.former import instant_of, line_of, name_after, parse_former, to_drop
+from casetui.data.store.intent import check_together
 from casetui.words import N_, say
 
 
@@ -62,6 +63,8 @@ class MemoryStore(Store):
         self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes at once, or none."""
+        if signer and len(changes) > 1:
+            check_together(changes)
         with self._changing:
             for name, stamp in unless.items():
                 if self.stamp(name) != stamp:
@@ -78,6 +81,8 @@ class MemoryStore(Store):
     def _put(self, change: Change) -> StoredBytes:
         name, old = change.name, self._stored.pop(change.name, None)
         if change.data is None:
+            if change.by:
+                self.append(JOURNAL, line_of(bare(name), change.by, digest_of(b""), (self._now(), 0)))
             return StoredBytes(b"", "")
         if old and change.keep and change.stamp is None:
             self._keep(name, old, change)

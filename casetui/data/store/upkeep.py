@@ -9,8 +9,6 @@ import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import PurePosixPath
 
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import Change, digest_of
@@ -20,8 +18,6 @@ from casetui.data.store.former import former_names
 from casetui.words import N_, say
 
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
-DAMAGED = "damaged"
-"""The folder of damaged files that were replaced by whole ones."""
 
 
 class Upkeep:
@@ -52,18 +48,14 @@ class Upkeep:
             return False
 
     def set_aside(self, name: str) -> str:
-        """Keep a file in ``damaged/`` too, and return its name there; raise ``VaultError``."""
-        path = PurePosixPath(name)
-        aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
+        """Keep a file in ``damaged/`` too, or move a folder there; return its new name.
+
+        Raises ``VaultError``.
+        """
         try:
-            self.files.make_folders(DAMAGED)
-            try:
-                self.files.keep_as(name, aside)
-            except OSError:  # an unreadable file can only be moved
-                self.files.move(name, aside)
+            return self._store.set_aside(name)
         except OSError as error:
             raise VaultError(cannot("save", self.files.path(name), error)) from error
-        return aside
 
     def bring_back(self, change: Change) -> str:
         """Replace a damaged or missing file by whole bytes; return where the damaged file is kept.

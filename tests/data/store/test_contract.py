@@ -96,6 +96,33 @@ def test_a_new_name_must_hold_nothing(store):
     assert store.read([CASE])[CASE].data == b"one"
 
 
+def test_a_name_that_was_removed_since_it_was_seen_is_changed(store):
+    seen = put(store, CASE, b"one").digest
+    store.write([Change(CASE, None, seen)])
+    for data in (b"two", None):
+        with pytest.raises(Changed) as refused:
+            store.write([Change(CASE, data, seen)])
+        assert refused.value.name == CASE
+    assert store.read([CASE]) == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (Change(CASE, b"two"), Change("cases/CD2345.age", b"two")),
+        (Change(KEYS, b"two"), Change("covers/CD2345.age", b"two")),
+        (Change(CASE, b"two"), Change("agency.signed", b"two")),
+        (Change(CASE, b"two"), Change(CASE, b"three")),
+        (Change(CASE, b"two"), Change(COVER, None, None)),
+    ],
+)
+def test_a_signed_write_is_of_the_new_files_of_one_case(store, changes):
+    with pytest.raises(ValueError, match="2345"):
+        store.write(changes, signer=Mary())
+    assert store.read([change.name for change in changes]) == {}
+    assert store.wait() == 0
+
+
 def test_whatever_is_there_can_be_written_over_or_taken_away(store):
     for data in (b"one", b"two", None, b"three", None, None):
         store.write([Change("requests/x.json", data, None)])
@@ -217,6 +244,15 @@ def test_the_journal_tells_of_what_names_who_wrote(store):
     ]  # fmt: skip
     assert lines[1].split(" ")[3] == at.isoformat()
     assert (end, store.journal(end)) == (store.wait(), ([], end))
+
+
+def test_a_removal_that_names_its_author_is_told(store):
+    put(store, CASE, b"one")
+    store.write([Change(CASE, None, digest_of(b"one"), by="mary")])
+    ((name, by, digest, at),) = [line.split(" ") for line in store.journal(0)[0]]
+    assert (name, by, digest) == ("cases/AB2345", "mary", digest_of(b""))
+    assert abs(datetime.fromisoformat(at) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert store.read([CASE]) == {}
 
 
 def test_a_write_that_was_refused_is_not_told(store):
