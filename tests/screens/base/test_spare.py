@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casetui.data.casefile import CaseFile
+from casetui.data.errors import VaultError
 from casetui.data.records import Client
 from casetui.screens.case.case import CaseScreen
 from casetui.screens.home.agenda import AgendaScreen
@@ -63,3 +64,26 @@ async def test_what_was_made_for_yesterday_is_not_shown(office):
         assert not seat.app.ways.spares.made
         await seat.press("n")
         assert "Sun 22 Nov 2026" in seat.text
+
+
+async def test_a_screen_that_cannot_be_made_beforehand_ends_nothing_and_keeps_no_other_from_being_made(
+    office,
+):
+    a_case(office)
+    tries = []
+
+    def kind(desk):
+        tries.append(desk)
+        if len(tries) > 1:
+            raise VaultError("The case files cannot be read.")
+        return AgendaScreen(desk)
+
+    async with office.seat() as seat:
+        seat.app.push_screen(seat.app.ways.spares.take(kind))
+        await seat.settle()
+        await seat.press("q", "n", "ctrl+x")
+        await made(seat, NewClientScreen)
+        assert len(tries) == 2
+        await seat.press("down", "a", "q")
+        await made(seat, AgendaScreen)
+        assert len(tries) == 2, "it is tried again only once somebody opened it"
