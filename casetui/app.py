@@ -173,6 +173,7 @@ class CaseApp(App[int]):
             return entrance
 
         def lead_on(result: SignInResult) -> None:
+            """Go on; the screen has called ``fetch``, and its result was kept."""
             from casetui.screens.way_in.way_in import WayIn
 
             WayIn(self, fetch(), self._open).go_on(result)

@@ -16,10 +16,10 @@ from casetui.screens.base.messages import (
     FindAnything,
     FindClient,
     Go,
-    NewClient,
-    OpenCase,
+    RegisterClient,
     ResumeDraft,
     ShowAgenda,
+    ShowCase,
     ShowDrafts,
     ShowPeople,
     ShowSignOffs,
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from casetui.data.drafts import Draft
-    from casetui.desk.desk import Desk
-    from casetui.desk.desk import OpenCase as OpenedCase
+    from casetui.desk.desk import Desk, OpenCase
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
 
@@ -53,11 +52,11 @@ class Ways:
         self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
         """For each screen that opens a case, the timer that says so after ``SLOW`` seconds."""
         self._handlers: dict[type[Go], Callable[[Any], None]] = {
-            OpenCase: self._open_case,
+            ShowCase: self._open_case,
             WriteDown: self._write_down,
             FindClient: self._find_client,
             FindAnything: self._find_anything,
-            NewClient: self._new_client,
+            RegisterClient: self._new_client,
             ShowAgenda: self._show_agenda,
             ShowSignOffs: self._show_sign_offs,
             ShowPeople: self._show_people,
@@ -87,7 +86,7 @@ class Ways:
 
     # -- cases ------------------------------------------------------------------------------------
 
-    def _open_case(self, message: OpenCase) -> None:
+    def _open_case(self, message: ShowCase) -> None:
         """Read a case off the thread and show it; ask for a reason where one is needed."""
         from casetui.desk.acts.cases import open_case, with_standing
 
@@ -98,7 +97,7 @@ class Ways:
         self._no_longer_opening(screen)
         self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(sentence))
 
-        def opened(case: OpenedCase) -> None:
+        def opened(case: OpenCase) -> None:
             self._no_longer_opening(screen)
             self._show_case(screen, case, message.area, message.draft)
 
@@ -107,7 +106,7 @@ class Ways:
             screen.ask_reason(error, again, message.reason, number)
 
         def again(reason: str) -> None:
-            self._open_case(OpenCase(screen, number, message.area, reason, message.draft))
+            self._open_case(ShowCase(screen, number, message.area, reason, message.draft))
 
         screen.off_thread(
             lambda: with_standing(screen.desk, open_case(screen.desk, number, message.reason)),
@@ -119,7 +118,7 @@ class Ways:
             timer.stop()
 
     def _show_case(
-        self, screen: AnyScreen, opened: OpenedCase, area: str = "", draft: Draft | None = None
+        self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None
     ) -> None:
         """Show a case, with the form of ``draft`` over it; or its request, to a person who may only sign."""
         from casetui.screens.case.case import CaseScreen
@@ -155,15 +154,15 @@ class Ways:
             finder, lambda found: self._write_down(WriteDown(screen, found)) if found else None
         )
 
-    def _new_client(self, message: NewClient) -> None:
+    def _new_client(self, message: RegisterClient) -> None:
         """Show the form of a new client; then the new case, or the case that the client already has."""
         from casetui.screens.new_client import NewClientScreen
 
         screen = message.screen
 
-        def done(case: OpenedCase | str | None) -> None:
+        def done(case: OpenCase | str | None) -> None:
             if isinstance(case, str):
-                self._open_case(OpenCase(screen, case))
+                self._open_case(ShowCase(screen, case))
             elif case is not None:
                 self._show_case(screen, case)
 
@@ -192,7 +191,7 @@ class Ways:
             if key and key.startswith(COMMAND):
                 screen.call_later(screen.run_action, key.removeprefix(COMMAND))
             elif key:
-                self._open_case(OpenCase(screen, key))
+                self._open_case(ShowCase(screen, key))
 
         self._app.push_screen(finder, found)
 
@@ -227,7 +226,7 @@ class Ways:
 
         screen, draft, where = message.screen, message.draft, message.draft.where
         if where.form == NEW_CLIENT:
-            self._new_client(NewClient(screen))
+            self._new_client(RegisterClient(screen))
         elif where.form == WRITE_DOWN:
             self._write_down(WriteDown(screen, where.case))
         elif where.form in (Worker.table, Agency.table):
@@ -235,7 +234,7 @@ class Ways:
         elif where.form == SIGN:
             self._resume_on_request(screen, draft)
         else:
-            self._open_case(OpenCase(screen, where.case, draft.area, draft=draft))
+            self._open_case(ShowCase(screen, where.case, draft.area, draft=draft))
 
     def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
         from casetui.screens.people.people import PeopleScreen

@@ -60,28 +60,36 @@ class Desk:
         self.agency_digest_told = ""
         """Digest of the agency file whose save by somebody else the person was told of."""
         self._kept_methods: dict[str, Method | None] = {}
-        self._kept_standing: tuple[CaseFile, tuple[object, ...], Standing] | None = None
-        """A case, the other inputs of its standing, and the standing."""
+        self._kept_standing: tuple[Evidence, CaseFile, tuple[object, ...], Standing] | None = None
+        """The evidence that the desk had before, a case, the other inputs of its standing, the standing."""
+        self._kept_context: tuple[Evidence, Context] | None = None
+        """The context in which rows are made, and the evidence that the desk had before it was made."""
         self.register = Register(
             self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
             self.memory,
         )  # fmt: skip
 
     def _take_agency(self) -> None:
-        """Read the agency file, check it, and open the vault with the keys that it gives the person."""
+        """Read the agency file, check it, and open the vault with the keys that it gives the person.
+
+        Other threads ask the desk meanwhile. Everything is read before the first attribute changes, and
+        ``evidence`` changes last: what is kept for a newer ``evidence`` was made of newer attributes only.
+        """
         agency_file = self.own.agency(self._locked_vault)
         today = agency_file.calendar.day_of(self.clock())
         if self.own.who in agency_file.people:
             check_not_left(agency_file, self.own.who, today)
-        self.who: Worker = person(agency_file, self.own.who, today)
-        check_admitted(agency_file, self.who.id, self.keys)
+        who, agency, people = person(agency_file, self.own.who, today), agency_file.agency, agency_file.people
+        check_admitted(agency_file, who.id, self.keys)
+        keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.memory.of)
+        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock)
+        self.who: Worker = who
+        self.agency: Agency = agency
+        self.people: dict[str, Worker] = people
+        self.keyring = keyring
+        self.vault = vault
         self.agency_file = agency_file
-        self.agency: Agency = agency_file.agency
-        self.people: dict[str, Worker] = agency_file.people
-        self.keyring = keyring_of(self._locked_vault, agency_file, self.who.id, self.keys, self.memory.of)
-        self.vault = self._locked_vault.signed_in(self.keyring, {AGENCY: agency_file.stamp}, self.clock)
-        self._kept_context: Context | None = None
-        self.evidence = Evidence(self.vault, self.keyring, agency_file)
+        self.evidence = Evidence(vault, keyring, agency_file)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -227,14 +235,14 @@ class Desk:
         The last standing is kept. It is made anew for another case, revision or day, and after a change of
         the agency file, of the method, or of another case's row.
         """
-        method = self.method_of(case.case)
+        evidence, method = self.evidence, self.method_of(case.case)
         beside = self.register.changes_beside(case.case.number)
-        made_of = (self.today(), self.agency_file.stamp, method.version, beside)
+        made_of = (self.today(), method.version, beside)
         last = self._kept_standing
-        if last and last[0] is case and last[1] == made_of and not case.edited:
-            return last[2]
+        if last and last[0] is evidence and last[1] is case and last[2] == made_of and not case.edited:
+            return last[3]
         made = standing(case, method, self.context(case))
-        self._kept_standing = (case, made_of, made)
+        self._kept_standing = (evidence, case, made_of, made)
         return made
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:
@@ -333,11 +341,13 @@ class Desk:
 
     def _rows_context(self) -> Context:
         """Return the context in which rows are made: without a person who acts, and without other cases."""
-        today = self.today()
-        if self._kept_context is None or self._kept_context.day != today:
-            calendar = self.agency_file.calendar
-            self._kept_context = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
-        return self._kept_context
+        evidence, today, kept = self.evidence, self.today(), self._kept_context
+        if kept and kept[0] is evidence and kept[1].day == today:
+            return kept[1]
+        calendar = self.agency_file.calendar
+        context = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
+        self._kept_context = (evidence, context)
+        return context
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:

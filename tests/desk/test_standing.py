@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 
 from casetui.checklists.base import RULES, Rule
+from casetui.data.errors import VaultError
 from casetui.data.records import Contact
+from casetui.desk import desk as desk_module
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record, tick
+from casetui.desk.people.agency import save_agency
 from tests.screens.office import NOW, TODAY
 
 NUMBER = "AB2345"
@@ -92,3 +95,41 @@ def test_what_is_put_into_a_copy_is_in_its_standing(case, runs):
     runs.clear()
     desk.standing(copied)
     assert runs == [NUMBER]
+
+
+def test_a_standing_that_is_made_while_the_agency_file_is_read_is_made_anew_after_it(case, runs, monkeypatch):
+    desk = case.desk()
+    opened = open_case(desk, NUMBER)
+    tom = case.new_desk("tom")
+    save_agency(tom, {**tom.agency.model_dump(), "name": "Another"}, tom.agency)
+    make_keyring = desk_module.keyring_of
+
+    def slow_keyring(*args):
+        runs.clear()
+        desk.standing(opened.file)  # a key on the screen, while another thread reads the agency file
+        return make_keyring(*args)
+
+    monkeypatch.setattr(desk_module, "keyring_of", slow_keyring)
+    desk.catch_up_agency()
+    assert desk.agency.name == "Another"
+    runs.clear()
+    desk.standing(opened.file)
+    assert runs == [NUMBER]
+
+
+def test_the_desk_stays_as_it_was_where_the_new_agency_file_opens_nothing(case, monkeypatch):
+    desk = case.desk()
+    tom = case.new_desk("tom")
+    save_agency(tom, {**tom.agency.model_dump(), "name": "Another"}, tom.agency)
+    name, keyring = desk.agency.name, desk.keyring
+
+    def damaged(*args):
+        raise VaultError("A key file is damaged.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_module, "keyring_of", damaged)
+        with pytest.raises(VaultError):
+            desk.catch_up_agency()
+    assert desk.agency.name == name and desk.keyring is keyring
+    desk.catch_up_agency()
+    assert desk.agency.name == "Another" and desk.keyring is not keyring

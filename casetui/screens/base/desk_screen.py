@@ -17,9 +17,9 @@ from casetui.desk.errors import HeldBack
 from casetui.desk.lists import ListSource
 from casetui.screens.base.messages import (
     ChangePassphrase,
-    NewClient,
-    OpenCase,
+    RegisterClient,
     ShowAgenda,
+    ShowCase,
     ShowDrafts,
     ShowPeople,
     ShowSignOffs,
@@ -195,8 +195,8 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
         return ""
 
     def open_case(self, number: str, area: str = "", reason: str = "", draft: Draft | None = None) -> None:
-        """Ask the app to open a case; the arguments are those of ``OpenCase``."""
-        self.app.post_message(OpenCase(self, number, area, reason, draft))
+        """Ask the app to open a case; the arguments are those of ``ShowCase``."""
+        self.app.post_message(ShowCase(self, number, area, reason, draft))
 
     def action_write_down(self) -> None:
         """Write a contact down for the selected case; without one, ask for the client."""
@@ -211,7 +211,7 @@ class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
 
     def action_new_client(self) -> None:
         """Register a new client."""
-        self.app.post_message(NewClient(self))
+        self.app.post_message(RegisterClient(self))
 
     def action_agenda(self) -> None:
         """Show what is late and due, by day."""

@@ -80,12 +80,12 @@ class FinderScreen(ModalScreen[str | None]):
         self._title.show(title, " ")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """List the first clients when the finder is first on top."""
+        """List the clients when the finder is first on top; something may be typed already."""
         event.refresh_styles = False  # every widget got its styles when it was mounted
         if not self._begun:
             self._begun = True
             self._finder = finder_of(self._desk)
-            self._show("")
+            self._show(self._input.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the matches of the typed text."""

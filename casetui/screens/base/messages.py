@@ -28,7 +28,7 @@ class Go(Message):
 
 
 @dataclass
-class OpenCase(Go):
+class ShowCase(Go):
     """Open a case; ask for a reason first where the case is a colleague's."""
 
     number: str
@@ -60,7 +60,7 @@ class FindAnything(Go):
 
 
 @dataclass
-class NewClient(Go):
+class RegisterClient(Go):
     """Register a new client, and open the case."""
 
 

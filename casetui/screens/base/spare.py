@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import AwaitMount
 
 from casetui.widgets.key_bar import KeyBar
+from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
@@ -82,17 +83,27 @@ class SpareScreens:
             self._app.run_worker(self._make(), group="spare")
 
     async def _make(self) -> None:
-        """Make one spare; the next one after another quiet time."""
+        """Make one spare; the next one after another quiet time.
+
+        A kind whose screen cannot be made gets no spare before it is opened again, which then says why.
+        """
         missing = self._missing()
-        if missing:
-            screen = missing[0](self._desk)
-            # Textual mounts a screen when it is pushed, and has no public way to do it before
-            await AwaitMount(screen, self._app._register(self._app, screen))
-            screen.call_later(screen._refresh_layout, self._app.size)
-            self._ready[missing[0]] = screen
-        self._making = False
+        try:
+            if missing:
+                await self._make_spare(missing[0])
+        except CaseTUIError:
+            self._kinds.remove(missing[0])
+        finally:
+            self._making = False
         if len(missing) > 1:
             self._make_soon()
+
+    async def _make_spare(self, kind: ScreenMaker[Any]) -> None:
+        screen = kind(self._desk)
+        # Textual mounts a screen when it is pushed, and has no public way to do it before
+        await AwaitMount(screen, self._app._register(self._app, screen))
+        screen.call_later(screen._refresh_layout, self._app.size)
+        self._ready[kind] = screen
 
     def _missing(self) -> list[ScreenMaker[Any]]:
         """Return the kinds without a spare; throw spares for another day or agency file away."""

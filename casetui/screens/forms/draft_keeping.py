@@ -60,12 +60,12 @@ class DraftKeeper:
         if self._draft is not None and not self._ended:
             self._draft.keep_last(self._draft.mark(), self._typed())
 
-    def keep_no_more(self) -> None:
-        """Remove the draft: it is saved or given up."""
+    def keep_no_more(self, left: Typed | None = None) -> None:
+        """Remove the draft: it is saved or given up. With ``left``, the draft is that text from now on."""
         if self._draft is not None and not self._ended:
             self._ended = True
             draft, mark = self._draft, self._draft.mark()
-            self._off_screen(lambda: draft.keep(mark, {}))
+            self._off_screen(lambda: draft.keep(mark, left or {}))
 
     def look(self, then: Callable[[list[Draft]], None]) -> None:
         """Read the drafts that other sessions left of this form, off the thread; give them to ``then``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,7 @@ from casetui.desk.flows.steps import (
     Yes,
     saved,
 )
+from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.form_spec import FormSpec
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
@@ -42,6 +43,16 @@ BACK = "b"
 """The letter that goes back from a question."""
 
 
+@dataclass
+class UnusedReason:
+    """A reason of an act that is not done yet."""
+
+    draft: FormDraft
+    """The draft of the reason, however often the reason is asked for."""
+    text: str = ""
+    """The reason with which the act was refused; empty before."""
+
+
 class FlowRunner:
     """Runs flows over one screen. Only one thread changes the case at a time."""
 
@@ -49,6 +60,8 @@ class FlowRunner:
         self.screen = screen
         self._write_lock = Lock()
         """Held by the thread that writes: an act and a form are saved in different threads."""
+        self.unused_reasons: dict[str, UnusedReason] = {}
+        """By their subject (``Reason.about``)."""
 
     def run(self, flow: FlowOf[Result], then: Callable[[Result], object] | None = None) -> None:
         """Begin a flow; ``then`` is given its result, unless an error ends the flow and is shown."""
@@ -125,7 +138,8 @@ class _Run(Generic[Result]):
                 start = given or self._screen.kept_reason(about)
                 push(AskText(question, start=start), lambda line: self._answer(line or ""))
             case Reason(question, about, draft):
-                self._reason = AskReason(question, draft, self._screen.kept_reason(about))
+                unused = self._runner.unused_reasons.setdefault(about, UnusedReason(draft))
+                self._reason = AskReason(question, unused.draft, unused.text)
                 push(self._reason, lambda line: self._answer(line or ""))
             case Choose(question, options):
                 first = options[0][0] if options else ""
@@ -162,6 +176,7 @@ class _Run(Generic[Result]):
             if self._reason:
                 self._reason.used()
                 self._reason = None
+                self._runner.unused_reasons.pop(step.about, None)
             self._screen.tell(step.sentence)
             self._screen.fill()
             self._answer(result)
@@ -172,7 +187,10 @@ class _Run(Generic[Result]):
 
     def _refused(self, step: Do, error: CaseTUIError) -> None:
         """Keep the reason, and throw the error into the flow, which may ask for what the act needs."""
-        self._screen.keep_reason(step.about, step.given)
+        if unused := self._runner.unused_reasons.get(step.about):
+            unused.text = step.given
+        else:
+            self._screen.keep_reason(step.about, step.given)
         self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")

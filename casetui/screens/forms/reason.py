@@ -20,6 +20,7 @@ class AskReason(AskText):
         """``start`` stands in the line at first: a reason that was typed before in this session."""
         super().__init__(question, start=start)
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
+        self._start = start
         self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
@@ -46,8 +47,8 @@ class AskReason(AskText):
         self.keeper.keep_now()
 
     def action_cancel(self) -> None:
-        """Go back, and give up what was typed in this box."""
-        self.keeper.keep_no_more()
+        """Go back, and give up what was typed in this box; the text at first stays as the draft."""
+        self.keeper.keep_no_more({REASON: self._start} if self._start else None)
         super().action_cancel()
 
     def used(self) -> None:

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
+from casetui.desk.requests.base import Answer
 from casetui.desk.telling.texts import request_texts
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.forms.flow_runner import FlowRunner
-from casetui.words import N_, say
+from casetui.words import N_
 
 
 class SignOffScreen(DeskScreen[str | None]):
@@ -33,6 +34,10 @@ class SignOffScreen(DeskScreen[str | None]):
     def __init__(self, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         super().__init__(desk)
         self._request = OpenRequest.of(desk, opened, kind, record)
+        self._answer_by_key: dict[object, Answer] = {
+            answer.key: answer for answer in self._request.kind.answers
+        }
+        """The answers to the request, by their key."""
         self._flows = FlowRunner(self)
         self._list = TextList(N_("There is nothing to read here."))
 
@@ -58,12 +63,13 @@ class SignOffScreen(DeskScreen[str | None]):
         self.set_title(f"{self._request.title}: {name}  C-{file.case.number}")
         self._list.show(request_texts(self._request))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of the request's answers only."""
+        return action != "answer" or parameters[0] in self._answer_by_key
+
     def action_answer(self, key: str) -> None:
         """Give the answer with this key, after asking for what it needs, such as a reason."""
-        answer = next((answer for answer in self._request.kind.answers if answer.key == key), None)
-        if answer is None:
-            self.tell(say(N_("There is nothing to send back here.")))
-        else:
-            self._flows.run(
-                answer_request(self._request, answer), lambda given: self.finish(given) if given else None
-            )
+        self._flows.run(
+            answer_request(self._request, self._answer_by_key[key]),
+            lambda given: self.finish(given) if given else None,
+        )

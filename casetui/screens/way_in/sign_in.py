@@ -37,7 +37,10 @@ QUIT = Binding("ctrl+q", "app.quit", N_("Quit"), priority=True)
 
 
 class SignInScreen(WorkingScreen["SignInResult"]):
-    """Asks for the passphrase; dismisses with a ``SignInResult``."""
+    """Asks for the passphrase; dismisses with a ``SignInResult``.
+
+    Unless the result is ``None``, the person's entrance was read before.
+    """
 
     DEFAULT_CSS = """
     SignInScreen {
@@ -131,5 +134,11 @@ class SignInScreen(WorkingScreen["SignInResult"]):
         answers = [("b", say(N_("Go back and try again"))), ("n", say(N_("Make a new key")))]
         self.app.push_screen(
             Question(say(N_("Make a new key?")), say(joining.FORGOTTEN), answers),
-            lambda letter: self.finish(FORGOTTEN) if letter == "n" else None,
+            lambda letter: self._make_new_key() if letter == "n" else None,
         )
+
+    def _make_new_key(self) -> None:
+        """Go on to the new key once the entrance is read; an error in reading it is shown here."""
+        if not self.finished:
+            self.tell(say(N_("Opening ...")))
+            self.write(self._fetch, lambda _: self.finish(FORGOTTEN))

@@ -1,7 +1,10 @@
 """The finder finds a client from every screen, and leaves what is typed there as it is."""
 
+from casetui.screens.base.finder import FinderScreen
 from casetui.screens.base.help_screen import topics_of
+from casetui.widgets.plain_input import PlainInput
 from tests.screens.base.test_help import EXPLAINED
+from tests.screens.base.test_spare import made
 from tests.screens.one_case import a_case
 
 FOUND_FROM = {
@@ -43,3 +46,17 @@ async def test_the_finder_leaves_what_is_typed_of_a_new_client(office):
         await seat.press("q")
         assert seat.screen == "NewClientScreen"
         assert seat.app.screen.form.entries()["name"] == "Joe"
+
+
+async def test_the_finder_begins_with_the_matches_of_what_is_typed_already(office):
+    a_case(office)
+    office.case("CD2345", "Bert Late", lambda b: b.assigned())
+    async with office.seat() as seat:
+        await seat.press("ctrl+p", "ctrl+x")
+        await made(seat, FinderScreen)
+        finder = seat.app.ways.spares.take(FinderScreen)
+        finder.query_one(PlainInput).value = "bert"
+        await seat.settle()
+        seat.app.push_screen(finder)
+        await seat.settle()
+        assert "Bert Late" in seat.text and "Aoife Nolan" not in seat.text

@@ -7,11 +7,11 @@ from casetui.screens.base.messages import Go
 from tests.screens.one_case import NUMBER, a_case
 
 LEADS = {
-    "OpenCase": ({"number": NUMBER}, "CaseScreen", "q"),
+    "ShowCase": ({"number": NUMBER}, "CaseScreen", "q"),
     "WriteDown": ({"number": NUMBER}, "FormScreen", "ctrl+x"),
     "FindClient": ({}, "FinderScreen", "ctrl+x"),
     "FindAnything": ({}, "FinderScreen", "ctrl+x"),
-    "NewClient": ({}, "NewClientScreen", "ctrl+x"),
+    "RegisterClient": ({}, "NewClientScreen", "ctrl+x"),
     "ShowAgenda": ({}, "AgendaScreen", "q"),
     "ShowSignOffs": ({}, "SignOffsScreen", "q"),
     "ShowPeople": ({}, "PeopleScreen", "q"),

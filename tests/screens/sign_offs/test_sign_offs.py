@@ -8,7 +8,9 @@ from casetui.data.records import Action, Closure, Disclosure, GapOrBlock, Goal, 
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.telling.answers import unseen
+from casetui.screens.forms.draft_keeping import KEEP_DELAY
 from casetui.screens.home.watch import Watch
+from tests import disk
 from tests.answers import answer_override, send_back, sign_off
 from tests.screens.office import TODAY
 from tests.screens.one_case import damaged
@@ -53,6 +55,7 @@ async def test_a_line_manager_reads_what_is_asked_and_signs(asked):
         await seat.press("s")
         assert "Closure" in seat.line("Aoife Nolan") and "Mary Byrne" in seat.line("Aoife Nolan")
         await seat.press("enter")
+        assert "b Send back / refuse" in seat.text
         for part in ("needs met", "Ring us, or come by", "A tenancy", "Ring the council; Mary"):
             assert part in seat.words
         await seat.press("s", "s")
@@ -87,6 +90,52 @@ async def test_sent_back_with_a_reason_the_case_stays_open_and_the_worker_reads_
         await seat.stand_on("Ask for closure")
         await seat.press("enter")
     assert state(asked) == ("open", "asked")
+
+
+async def test_a_reason_that_was_refused_stays_until_the_answer_is_given(asked):
+    why = "Whom do they call at night?"
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type(why)
+        with disk.full(asked.folder):
+            await seat.press("enter")
+            assert "no space left on device" in seat.words
+        await seat.press("b")
+        assert why in seat.words
+        await seat.press("ctrl+x", "b")
+        assert why in seat.words, "the person went back from the question"
+        await seat.press("enter")
+        assert "Sent back. The case stays open." in seat.text
+
+
+async def test_no_draft_stays_of_a_reason_that_was_refused_at_first(asked):
+    drafts = asked.desk("tom").own.drafts
+
+    def kept():
+        return list(drafts.glob("*"))
+
+    async with asked.seat("tom") as seat:
+        await seat.press("s", "enter", "b")
+        await seat.type("Whom do they call at night?")
+        await _until(seat, lambda: len(kept()) == 1)
+        with disk.full(asked.folder):
+            await seat.press("enter")
+        for keys in (["b", "ctrl+x"], ["b", "!"]):
+            await seat.press(*keys)
+            await seat.pilot.pause(2 * KEEP_DELAY)
+            assert len(kept()) == 1, "it is one reason, however often it is asked for"
+        await seat.press("enter")
+        assert "Sent back. The case stays open." in seat.text
+        await _until(seat, lambda: not kept())
+
+
+async def _until(seat, holds):
+    """Wait until ``holds`` returns that it is so."""
+    for _ in range(100):
+        if holds():
+            return
+        await seat.pilot.pause(0.1)
+    raise AssertionError("it did not come to that")
 
 
 async def test_ones_own_request_is_listed_and_refused_with_who_else_can_sign(office):
@@ -207,7 +256,11 @@ async def test_what_a_line_manager_is_to_see_is_kept_as_seen(office, what):
     async with office.seat("tom") as seat:
         await seat.press("s")
         assert seat.place("To see") < seat.place(what)
-        await seat.press("enter", "s")
+        await seat.press("enter")
+        assert "s Sign / seen" in seat.text and "Send back" not in seat.text
+        await seat.press("b")
+        assert seat.screen == "SignOffScreen", "there is nothing to send back"
+        await seat.press("s")
         assert "Kept as seen." in seat.text and "Nothing waits for you." in seat.text
     kept = office.read("AB2345").get(type(TO_SEE[what]), "r")
     assert "tom" in (getattr(kept, "seen_by", ""), getattr(kept, "reviewed_by", ""))

@@ -9,7 +9,10 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.desk.people.agency import save_agency
 from casetui.desk.people.retiring import retire
-from tests.screens.office import KEYS, Seat
+from casetui.desk.session import sign_in_snapshot
+from casetui.screens.way_in.sign_in import SignInScreen
+from tests import disk
+from tests.screens.office import KEYS, TODAY, Seat
 
 PASSPHRASE = "correct horse"
 
@@ -26,8 +29,8 @@ def own(office, home):
 class SignInSnapshot:
     """The program as it starts for somebody who is not signed in."""
 
-    def __init__(self, office, who):
-        self.app = CaseApp(office.folder, None, office.clock, who=who)
+    def __init__(self, office, who, snapshot=None):
+        self.app = CaseApp(office.folder, None, office.clock, who=who, snapshot=snapshot)
 
     async def __aenter__(self):
         self._test = self.app.run_test(size=(80, 24))
@@ -135,6 +138,39 @@ async def test_a_forgotten_passphrase_is_a_new_key_that_asks_to_be_admitted(offi
     assert own.key_file.unlock("battery staple").public == asked.public
     (aside,) = own.folder.glob("mary.key.*")
     assert Keys.unlock(aside.read_bytes(), PASSPHRASE).public == KEYS["mary"].public
+
+
+@pytest.fixture
+def unread(office, own):
+    """A start with the sign-in snapshot, whose agency file cannot be read until ``back`` is called."""
+    agency = office.folder / "agency.signed"
+    aside = agency.rename(agency.with_name("aside"))
+    shown = sign_in_snapshot.SignInSnapshot("mary", "Mary Byrne", "Northside Outreach", TODAY)
+    door = SignInSnapshot(office, "mary", shown)
+    door.back = lambda: aside.rename(agency)
+    return door
+
+
+async def test_why_no_new_key_can_be_made_is_said_where_the_agency_file_cannot_be_read(unread):
+    async with unread as seat:
+        await seat.press("ctrl+f", "n")
+        assert seat.screen == "SignInScreen" and "agency.signed cannot be read" in seat.words
+        unread.back()
+        await seat.press("ctrl+f", "n")
+        assert seat.screen == "PassphraseScreen"
+
+
+async def test_keys_are_taken_while_the_agency_file_is_read_for_a_new_key(office, unread):
+    async with unread as seat:
+        unread.back()
+        with disk.slow(office.folder) as go:
+            await seat.pilot.press("ctrl+f", "n", "ctrl+g")
+            await seat.pilot.pause()
+            assert seat.screen == "HelpScreen"
+            assert isinstance(seat.app.screen_stack[-2], SignInScreen), "the file is still being read"
+            go.set()
+            await seat.press("q")
+        assert seat.screen == "PassphraseScreen"
 
 
 async def test_leaving_the_new_key_leaves_the_old_one(office, own):
