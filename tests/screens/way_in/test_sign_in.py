@@ -154,7 +154,7 @@ def unread(office, own):
 async def test_why_no_new_key_can_be_made_is_said_where_the_agency_file_cannot_be_read(unread):
     async with unread as seat:
         await seat.press("ctrl+f", "n")
-        assert seat.screen == "SignInScreen" and "agency.signed cannot be read" in seat.words
+        assert seat.screen == "SignInScreen" and "cannot be read: no such file or directory" in seat.words
         unread.back()
         await seat.press("ctrl+f", "n")
         assert seat.screen == "PassphraseScreen"
