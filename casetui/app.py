@@ -146,6 +146,7 @@ class CaseApp(App[int]):
         """Let the waiting keys go; in a thread, share the team keys that a colleague does not have yet."""
         if isinstance(self._driver, LineDriver):
             self._driver.order.let_go()
+        gc.freeze()  # else looking through all rows of a large caseload stops the keys for a moment
         self.ways.make_ready(message.desk)
         self.run_worker(lambda: _share(message.desk), thread=True, group="keys")
 

@@ -150,7 +150,9 @@ class RecordFile:
 
     def copy(self) -> Self:
         """Return a copy to edit; this file stays as it is."""
-        return type(self)(self.name, copy.deepcopy(self.tables), self.stored)
+        other = type(self)(self.name, copy.deepcopy(self.tables), self.stored)
+        other.edited = self.edited
+        return other
 
     def every(self, kind: type[R]) -> list[R]:
         """Return all records of a kind in the order they were made, also those that are struck out."""

@@ -60,8 +60,8 @@ class Desk:
         self.agency_digest_told = ""
         """Digest of the agency file whose save by somebody else the person was told of."""
         self._kept_methods: dict[str, Method | None] = {}
-        self._kept_standing: tuple[Evidence, CaseFile, tuple[object, ...], Standing] | None = None
-        """The evidence that the desk had before, a case, the other inputs of its standing, the standing."""
+        self._kept_standing: tuple[Evidence, tuple[object, ...], Standing] | None = None
+        """The evidence that the desk had before, what else the last standing was made of, that standing."""
         self._kept_context: tuple[Evidence, Context] | None = None
         """The context in which rows are made, and the evidence that the desk had before it was made."""
         self.register = Register(
@@ -232,17 +232,18 @@ class Desk:
     def standing(self, case: CaseFile) -> Standing:
         """Return how a case stands today.
 
-        The last standing is kept. It is made anew for another case, revision or day, and after a change of
-        the agency file, of the method, or of another case's row.
+        The last standing of a stored revision is kept. It is made anew for another revision or day, and after
+        a change of the agency file, of the method, or of another case's row.
         """
         evidence, method = self.evidence, self.method_of(case.case)
-        beside = self.register.changes_beside(case.case.number)
-        made_of = (self.today(), method.version, beside)
+        if case.edited or not case.digest:
+            return standing(case, method, self.context(case))
+        made_of = (case.digest, self.today(), method.version, self.register.changes_beside(case.case.number))
         last = self._kept_standing
-        if last and last[0] is evidence and last[1] is case and last[2] == made_of and not case.edited:
-            return last[3]
+        if last and last[0] is evidence and last[1] == made_of:
+            return last[2]
         made = standing(case, method, self.context(case))
-        self._kept_standing = (evidence, case, made_of, made)
+        self._kept_standing = (evidence, made_of, made)
         return made
 
     def choices(self, case: CaseFile | None, method: Method, field_: FormField) -> Mapping[str, str]:

@@ -97,6 +97,23 @@ def test_what_is_put_into_a_copy_is_in_its_standing(case, runs):
     assert runs == [NUMBER]
 
 
+def test_a_revision_that_is_opened_again_has_the_standing_of_before(case, runs):
+    desk = case.desk()
+    before = desk.standing(open_case(desk, NUMBER).file)
+    runs.clear()
+    assert desk.standing(open_case(desk, NUMBER).file) == before and runs == []
+
+
+def test_a_copy_of_what_was_edited_has_a_standing_of_its_own(case, runs):
+    desk = case.desk()
+    edited = open_case(desk, NUMBER).file.copy()
+    edited.put(Contact(kind="visit", summary="At home", on=TODAY, by="mary"))
+    desk.standing(open_case(desk, NUMBER).file)
+    runs.clear()
+    desk.standing(edited.copy())
+    assert runs == [NUMBER]
+
+
 def test_a_standing_that_is_made_while_the_agency_file_is_read_is_made_anew_after_it(case, runs, monkeypatch):
     desk = case.desk()
     opened = open_case(desk, NUMBER)
