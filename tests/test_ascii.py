@@ -44,8 +44,10 @@ def test_at_a_terminal_every_screen_is_drawn_in_ascii(env, tmp_path):
 
 
 @pytest.mark.parametrize("answers", [b"2\nquit\n", b"find gra\nquit\n"])
-def test_line_by_line_every_name_is_written_in_ascii(env, tmp_path, answers):
-    argv = ("--plain", "--ascii", "--vault", str(tmp_path / "demo"), "--as", "mary")
+@pytest.mark.parametrize(("option", "locale"), [(["--ascii"], "C.UTF-8"), ([], "C"), ([], "POSIX")])
+def test_line_by_line_every_name_is_written_in_ascii(env, tmp_path, answers, option, locale):
+    argv = ("--plain", *option, "--vault", str(tmp_path / "demo"), "--as", "mary")
+    env["LANG"] = locale
     done = subprocess.run(
         [sys.executable, "-m", "casetui", *argv],
         env={"PATH": os.environ["PATH"], **env}, cwd=ROOT, input=answers, capture_output=True,

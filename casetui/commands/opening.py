@@ -45,12 +45,13 @@ def open_plain(args: argparse.Namespace) -> int:
     typed at a terminal. Returns the exit status. Raises ``CaseTUIError`` where the vault cannot be opened.
     """
     from casetui.ascii import in_ascii
+    from casetui.encoding import encoding_of, started_with
     from casetui.plain.start import talk_at
     from casetui.plain.talk import Talk
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    ascii_only = args.ascii or (sys.stdout.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968")
+    ascii_only = args.ascii or encoding_of(started_with()) == "ascii"  # in LANG=C Python itself writes UTF-8
     at_terminal = sys.stdin.isatty()
     talk = Talk(
         sys.stdin,

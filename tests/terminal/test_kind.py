@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from casetui.encoding import encoding_of
 from casetui.terminal.ascii import ascii_as_wide, translation
 from casetui.terminal.cells import PLAIN, Style, graphemes
-from casetui.terminal.kind import MANY, encoding_of, in_colours, kind_of
+from casetui.terminal.kind import MANY, in_colours, kind_of
 from casetui.terminal.refusal import refusal
 
 
