@@ -354,7 +354,7 @@ def _joined_demo_desk(vault: Vault, who: str, clock: Clock) -> Desk | None:
 
     entrance = entrance_for(vault, who, clock)
     try:
-        return entrance.sit_down(unlock(entrance.own, ""))
+        return entrance.sit_down(unlock(entrance.person_folder, ""))
     except (NoKeys, NotAdmitted):
         return None
 

@@ -164,7 +164,7 @@ def test_an_item(copy):
     copy.put(
         "checklists/items.py",
         "@item_rule",
-        "def two_goals(case: CaseFile, method: Method, context: Context) -> Answer:",
+        "def two_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:",
         '    """There are two goals."""',
         "    return _yes(len(facts.goals(case)) >= 2)",
         "",
@@ -336,7 +336,7 @@ def test_an_act_with_a_gate(copy):
         """Warning colleagues."""
 
         from casetui.data.records import Alert
-        from casetui.desk.acts.changes import Change, commit
+        from casetui.desk.acts.changes import RecordChange, commit
         from casetui.desk.acts.records import build
         from casetui.desk.desk import Desk, OpenCase
 
@@ -344,7 +344,7 @@ def test_an_act_with_a_gate(copy):
         def warn_everybody(desk: Desk, opened: OpenCase, text: str) -> None:
             """Write an alert. Raises what ``commit`` raises."""
             alert = build(Alert, None, {"kind": "other", "text": text})
-            commit(desk, opened, "warn everybody", [Change(alert)])
+            commit(desk, opened, "warn everybody", [RecordChange(alert)])
         ''',
     )
     copy.put(
@@ -361,7 +361,7 @@ def test_an_act_with_a_gate(copy):
 
             def warn(desk: Desk, opened: OpenCase) -> Flow:
                 """Ask what is to be known, and warn everybody of it."""
-                if text := (yield Text(say(N_("What is to be known?")), "warn")):
+                if text := (yield AskLine(say(N_("What is to be known?")), "warn")):
                     act = lambda _: warn_everybody(desk, opened, text)
                     yield from doing(desk, opened, act, say(N_("Everybody is warned.")))
 
@@ -431,7 +431,9 @@ def test_a_request(copy):
     copy.put("data/records/__init__.py", "from casetui.data.records.purchase import Purchase", after=after)
     copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, Purchase,")
     copy.change("data/records/__init__.py", '"Record",', '"Purchase", "Record",')
-    imports = "from casetui.data.records import Purchase\nfrom casetui.desk.requests.base import Answer\n"
+    imports = (
+        "from casetui.data.records import Purchase\nfrom casetui.desk.requests.base import RequestAnswer\n"
+    )
     imports += "from casetui.desk.requests.to_sign import ToSign\n\n\n"
     parts = (inspect.getsource(one) for one in (test_new_kind.sets, test_new_kind.PurchaseRequest))
     copy.new("desk/requests/purchase.py", imports + "\n\n".join(parts))
@@ -449,13 +451,13 @@ def test_a_request(copy):
             from casetui.desk.acts.asking import ask
             from casetui.desk.areas.base import AreaAct
             from casetui.desk.desk import Desk, OpenCase
-            from casetui.desk.flows.steps import Flow, Text, doing
+            from casetui.desk.flows.steps import AskLine, Flow, doing
             from casetui.words import say
 
 
             def buy(desk: Desk, opened: OpenCase) -> Flow:
                 """Ask a line manager whether something may be bought."""
-                if what := (yield Text(say(N_("What is to be bought?")), "buy")):
+                if what := (yield AskLine(say(N_("What is to be bought?")), "buy")):
                     wanted = Purchase(what=what, asked_by=desk.who.id, asked_on=desk.today())
                     asked = say(N_("A line manager was asked."))
                     yield from doing(desk, opened, lambda _: ask(desk, opened, "ask to buy", wanted), asked)

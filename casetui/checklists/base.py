@@ -123,7 +123,7 @@ def rule(number: int, source: str) -> Callable[[Check], Check]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ItemAnswer:
     """How a computed item stands."""
 
     state: Literal["done", "open", "not applicable"]
@@ -131,11 +131,11 @@ class Answer:
     """Such as ``7/12``, or the day on which it was done."""
 
 
-ItemRule = Callable[[CaseFile, Method, Context], Answer]
+ItemRule = Callable[[CaseFile, Method, Context], ItemAnswer]
 ITEM_RULES: dict[str, ItemRule] = {}
 """Item rules by the name that packs use: ``rule = "agreement_recorded"``."""
 
-DomainItemRule = Callable[[CaseFile, Method, Context, str], Answer]
+DomainItemRule = Callable[[CaseFile, Method, Context, str], ItemAnswer]
 DOMAIN_ITEM_RULES: dict[str, DomainItemRule] = {}
 """Item rules about one domain, by name. The pack names the domain: ``when = "need_found"`` with
 ``domain = "drugs"``."""
@@ -159,7 +159,7 @@ def former_item_rules() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "former_item_rules.toml").read_text("utf-8"))
 
 
-def item_answer(case: CaseFile, method: Method, context: Context, name: str, domain: str) -> Answer:
+def item_answer(case: CaseFile, method: Method, context: Context, name: str, domain: str) -> ItemAnswer:
     """Return what the item rule ``name`` answers; ``domain`` counts for item rules about one domain.
 
     Raises ``KeyError`` for a name that is no item rule; the loader refuses packs with such a name.

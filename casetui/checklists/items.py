@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casetui.checklists import facts
-from casetui.checklists.base import Answer, Context, domain_item_rule, item_rule
+from casetui.checklists.base import Context, ItemAnswer, domain_item_rule, item_rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
@@ -22,21 +22,21 @@ from casetui.data.records import (
     ServiceInvolved,
 )
 
-OPEN = Answer("open")
-NOT_APPLICABLE = Answer("not applicable")
+OPEN = ItemAnswer("open")
+NOT_APPLICABLE = ItemAnswer("not applicable")
 
 
-def _on(day: date | None) -> Answer:
+def _on(day: date | None) -> ItemAnswer:
     """Return "done" with the day, or "open" without a day."""
-    return Answer("done", short_day(day)) if day else OPEN
+    return ItemAnswer("done", short_day(day)) if day else OPEN
 
 
-def _yes(holds: object, detail: str = "") -> Answer:
+def _yes(holds: object, detail: str = "") -> ItemAnswer:
     """Return "done" where ``holds`` is true, else "open"."""
-    return Answer("done" if holds else "open", detail)
+    return ItemAnswer("done" if holds else "open", detail)
 
 
-def _each(checks: Iterable[bool]) -> Answer:
+def _each(checks: Iterable[bool]) -> ItemAnswer:
     """Return "done" where every check holds, counted as in ``2/3``; without checks "not applicable"."""
     found = list(checks)
     if not found:
@@ -48,7 +48,7 @@ def _each(checks: Iterable[bool]) -> Answer:
 
 
 @item_rule
-def criteria_met(case: CaseFile, method: Method, context: Context) -> Answer:
+def criteria_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """At least one of the method's criteria is met."""
     known = method.labels("criteria")
     number = len({key for key in facts.intake(case).criteria_met if key in known or not known})
@@ -56,13 +56,13 @@ def criteria_met(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
-def steps_explained(case: CaseFile, method: Method, context: Context) -> Answer:
+def steps_explained(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The day on which the steps were explained is written down."""
     return _on(facts.intake(case).steps_explained_on)
 
 
 @item_rule
-def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+def agreement_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since."""
     agreed = facts.intake(case).agreed_on
     withdrawn = facts.last_withdrawn(case, "case management", context.day)
@@ -73,28 +73,28 @@ def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Answ
 
 
 @item_rule
-def client_asked(case: CaseFile, method: Method, context: Context) -> Answer:
+def client_asked(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client was asked about another case manager, and about an earlier assessment."""
     intake = facts.intake(case)
     return _on(intake.asked_client_on) if intake.existing_manager and intake.existing_assessment else OPEN
 
 
 @item_rule
-def existing_case_manager_checked(case: CaseFile, method: Method, context: Context) -> Answer:
+def existing_case_manager_checked(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The shared register was checked and gave an answer."""
     intake = facts.intake(case)
     return _on(intake.register_checked_on) if intake.register_result in ("none", "found") else OPEN
 
 
 @item_rule
-def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A lead agency is named and will serve for six months."""
     intake = facts.intake(case)
     return _yes(intake.lead_agency and intake.serves_six_months)
 
 
 @item_rule
-def case_manager_named(case: CaseFile, method: Method, context: Context) -> Answer:
+def case_manager_named(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The case has a case manager."""
     worker = context.people.get(case.case.manager)
     return _yes(case.case.manager or facts.in_force(case), worker.name if worker else "")
@@ -104,47 +104,47 @@ def case_manager_named(case: CaseFile, method: Method, context: Context) -> Answ
 
 
 @item_rule
-def assessment_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+def assessment_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A consent to the assessment stands."""
     consent = facts.agreed_to(case, "assessment", context.day)
     return _on(consent.given_on if consent else None)
 
 
 @item_rule
-def sharing_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+def sharing_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A consent to sharing stands and names at least one service."""
     return _yes(any(one.kind == "sharing" and one.recipients for one in facts.consents(case, context.day)))
 
 
 @item_rule
-def domains_seen(case: CaseFile, method: Method, context: Context) -> Answer:
+def domains_seen(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every domain of the method says its need, which may be "none"."""
     seen = facts.domains(case)
     return _each(key in seen for key in method.labels("domains"))
 
 
 @item_rule
-def risks_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+def risks_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Risks are written down; that there are none counts."""
     return _yes(any(one.risks for one in case.all(Assessment)))
 
 
 @item_rule
-def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> Answer:
+def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client's part or words stand in the assessment or one of its domains."""
     said = any(one.client_part for one in facts.full_assessments(case))
     return _yes(said or any(one.own_words for one in case.all(Domain)))
 
 
 @item_rule
-def assessment_completed(case: CaseFile, method: Method, context: Context) -> Answer:
+def assessment_completed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A full assessment is complete; an emergency one does not count."""
     done = facts.completed_assessment(case)
     return _on(done.completed_on if done else None)
 
 
 @domain_item_rule
-def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> Answer:
+def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> ItemAnswer:
     """The latest assessment of the domain found some or urgent need in it."""
     return _yes(domain in facts.needs(case))
 
@@ -153,64 +153,64 @@ def need_found(case: CaseFile, method: Method, context: Context, domain: str) ->
 
 
 @item_rule
-def vision_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+def vision_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan has a vision in the client's words."""
     plan = facts.plan(case)
     return _yes(plan and plan.vision)
 
 
 @item_rule
-def needs_have_goals(case: CaseFile, method: Method, context: Context) -> Answer:
+def needs_have_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every need has a goal with a measure; without needs there is at least one goal with a measure."""
     measured = {goal.domain for goal in facts.goals(case) if goal.measure}
     return _each(key in measured for key in facts.needs(case)) if facts.needs(case) else _yes(measured)
 
 
 @item_rule
-def options_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+def options_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan says which options were put to the client."""
     plan = facts.plan(case)
     return _yes(plan and plan.options)
 
 
 @item_rule
-def goals_have_actions(case: CaseFile, method: Method, context: Context) -> Answer:
+def goals_have_actions(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every goal that is not yet met has an action; there is at least one goal."""
     goals = facts.goals(case)
     if not goals:
         return OPEN
     acted = {action.goal for action in facts.open_actions(case) if action.what and action.who}
     checks = [goal.id in acted for goal in goals if goal.state == "open"]
-    return _each(checks) if checks else Answer("done")
+    return _each(checks) if checks else ItemAnswer("done")
 
 
 @item_rule
-def plan_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+def plan_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A plan is agreed."""
     agreed = [plan for plan in case.all(Plan) if plan.state == "agreed"]
     if not agreed:
         return OPEN
     day = agreed[-1].agreed_on
-    return Answer("done", short_day(day) if day else "")
+    return ItemAnswer("done", short_day(day) if day else "")
 
 
 # ---- coordination
 
 
 @item_rule
-def services_confirmed(case: CaseFile, method: Method, context: Context) -> Answer:
+def services_confirmed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every service involved confirmed."""
     return _each(one.confirmed_on is not None for one in case.all(ServiceInvolved))
 
 
 @item_rule
-def plan_sent(case: CaseFile, method: Method, context: Context) -> Answer:
+def plan_sent(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan went to every service involved."""
     return _each(one.plan_sent_on is not None for one in case.all(ServiceInvolved))
 
 
 @item_rule
-def referrals_answered(case: CaseFile, method: Method, context: Context) -> Answer:
+def referrals_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every referral that was sent was answered."""
     return _each(bool(one.answer) for one in case.all(Referral) if one.sent_on)
 
@@ -219,13 +219,13 @@ def referrals_answered(case: CaseFile, method: Method, context: Context) -> Answ
 
 
 @item_rule
-def gaps_told(case: CaseFile, method: Method, context: Context) -> Answer:
+def gaps_told(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The line manager was told of every gap and block."""
     return _each(one.told_on is not None for one in case.all(GapOrBlock))
 
 
 @item_rule
-def gaps_on_route(case: CaseFile, method: Method, context: Context) -> Answer:
+def gaps_on_route(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every gap and block is settled or has its route."""
     return _each(bool(one.closed_on or one.route) for one in case.all(GapOrBlock))
 
@@ -234,7 +234,7 @@ def gaps_on_route(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
-def contact_kept(case: CaseFile, method: Method, context: Context) -> Answer:
+def contact_kept(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There was a contact, and the last contact is no longer ago than the deadline ``no_contact`` allows."""
     found = facts.met(case)
     if not found:
@@ -249,21 +249,21 @@ def _review(case: CaseFile) -> Review | None:
 
 
 @item_rule
-def review_held(case: CaseFile, method: Method, context: Context) -> Answer:
+def review_held(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There was a review."""
     review = _review(case)
     return _on(review.on if review else None)
 
 
 @item_rule
-def plan_still_right(case: CaseFile, method: Method, context: Context) -> Answer:
+def plan_still_right(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The last review says that the plan is right, or what changes."""
     review = _review(case)
     return _yes(review and (review.still_right or review.changes))
 
 
 @item_rule
-def goals_met(case: CaseFile, method: Method, context: Context) -> Answer:
+def goals_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every goal is met; there is at least one."""
     goals = facts.goals(case)
     return _each(goal.state == "met" for goal in goals) if goals else OPEN
@@ -273,13 +273,13 @@ def goals_met(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
-def signs_recorded(case: CaseFile, method: Method, context: Context) -> Answer:
+def signs_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The signs are written down, and what the client says."""
     return _yes(any(one.signs and one.client_part for one in case.all(Disengagement)))
 
 
 @item_rule
-def rungs_answered(case: CaseFile, method: Method, context: Context) -> Answer:
+def rungs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every rung offered in this disengagement has its answer; at least one was offered."""
     rungs = facts.rungs(case, facts.disengagement(case, context.day))
     return _each(bool(rung.answer) for rung in rungs) if rungs else OPEN
@@ -289,14 +289,14 @@ def rungs_answered(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
-def closure_reason_given(case: CaseFile, method: Method, context: Context) -> Answer:
+def closure_reason_given(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The reason for closing is given."""
     closure = facts.closure(case)
     return _yes(closure and closure.reason)
 
 
 @item_rule
-def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
+def closure_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Needs are met and the client agrees; not applicable where the case closes for another reason."""
     closure = facts.closure(case)
     if closure and closure.reason not in ("", "needs met"):
@@ -305,7 +305,7 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> Answer:
 
 
 @item_rule
-def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answer:
+def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
 
     A closure for the reason "needs met" always has aftercare.
@@ -316,7 +316,7 @@ def aftercare_applies(case: CaseFile, method: Method, context: Context) -> Answe
 
 
 @item_rule
-def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answer:
+def aftercare_planned(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The closure says the aftercare plan and whom to call; or, unless needs are met, why there is none."""
     closure = facts.closure(case)
     if closure is None:
@@ -326,7 +326,7 @@ def aftercare_planned(case: CaseFile, method: Method, context: Context) -> Answe
 
 
 @item_rule
-def actions_handed_on(case: CaseFile, method: Method, context: Context) -> Answer:
+def actions_handed_on(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Open actions are handed on; not applicable where no action is open."""
     closure = facts.closure(case)
     if not facts.open_actions(case):
@@ -335,7 +335,7 @@ def actions_handed_on(case: CaseFile, method: Method, context: Context) -> Answe
 
 
 @item_rule
-def closure_signed(case: CaseFile, method: Method, context: Context) -> Answer:
+def closure_signed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A line manager signed."""
     closure = facts.closure(case)
     return _on(closure.signed_on if closure and closure.state == "signed" else None)

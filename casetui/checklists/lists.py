@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casetui.checklists.base import Answer, Context, State, item_answer
+from casetui.checklists.base import Context, ItemAnswer, State, item_answer
 from casetui.checklists.pack import Checklist, Deadline, Item, Method
 from casetui.checklists.spans import own_target
 from casetui.data.casefile import CaseFile
@@ -105,7 +105,7 @@ def _item(
     tick: Tick | None, due: date | None,
 ) -> ItemStanding:  # fmt: skip
     if not _applies(case, method, context, item):
-        answer = Answer("not applicable")
+        answer = ItemAnswer("not applicable")
     else:
         ticked = _ticked(tick)
         answer = ticked
@@ -119,15 +119,15 @@ def _item(
     )  # fmt: skip
 
 
-def _ticked(tick: Tick | None) -> Answer:
+def _ticked(tick: Tick | None) -> ItemAnswer:
     """Return the answer that a tick gives; "not applicable" counts only with a reason."""
     if tick is None or tick.state == "open":
-        return Answer("open")
+        return ItemAnswer("open")
     if tick.state == "not applicable":
         if not tick.note:
-            return Answer("open", say(N_("say why it does not apply")))
-        return Answer("not applicable")
-    return Answer("done", tick.value or short_day(tick.on))
+            return ItemAnswer("open", say(N_("say why it does not apply")))
+        return ItemAnswer("not applicable")
+    return ItemAnswer("done", tick.value or short_day(tick.on))
 
 
 def _open(due: date | None, day: date) -> State:

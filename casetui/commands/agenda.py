@@ -24,12 +24,12 @@ def run(args: argparse.Namespace) -> int:
     The digest holds days and case numbers, and is read without the passphrase.
     """
     if args.no_digest:
-        withdraw_digest(entrance_of(args).own)
+        withdraw_digest(entrance_of(args).person_folder)
         note(say(N_("No digest is left any more.")))
         return 0
     if not (args.all or args.names or args.digest):
         entrance = entrance_of(args)
-        if digest := read_digest(entrance.own):
+        if digest := read_digest(entrance.person_folder):
             write_digest(digest, args.days, entrance.clock())
             return 0
     desk = desk_of(args)

@@ -86,7 +86,7 @@ def desk_of(args: argparse.Namespace) -> Desk:
     The passphrase is asked for on the terminal.
     """
     entrance = entrance_of(args)
-    return entrance.sit_down(unlocked(entrance.own))
+    return entrance.sit_down(unlocked(entrance.person_folder))
 
 
 def entrance_of(args: argparse.Namespace) -> Entrance:
@@ -104,7 +104,7 @@ def entrance_of(args: argparse.Namespace) -> Entrance:
     return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
-def unlocked(own: PersonFolder) -> Keys:
+def unlocked(person_folder: PersonFolder) -> Keys:
     """Return a person's keys; their passphrase is asked for on the terminal, three times where it is wrong.
 
     Raises ``WrongPassphrase`` after the third, ``NoKeys`` where the person has no keys here, and
@@ -113,16 +113,16 @@ def unlocked(own: PersonFolder) -> Keys:
     from casetui.data.keys.person_keys import WrongPassphrase
     from casetui.desk.people.signing_in import unlock
 
-    if own.demo or not own.key_file.exists():
-        return unlock(own, "")
+    if person_folder.demo or not person_folder.key_file.exists():
+        return unlock(person_folder, "")
     for left in range(TRIES - 1, 0, -1):
         try:
-            return unlock(own, _passphrase())
+            return unlock(person_folder, _passphrase())
         except WrongPassphrase as wrong:
             note(
                 say_n("{wrong} You have {n} more try.", "{wrong} You have {n} more tries.", left, wrong=wrong)
             )
-    return unlock(own, _passphrase())
+    return unlock(person_folder, _passphrase())
 
 
 def _passphrase() -> str:

@@ -42,14 +42,14 @@ def keep_request(vault: Vault, worker: str, keys: Keys) -> None:
     request = JoinRequest(worker, keys.public)
     values = _values(vault, request)
     document = {**dict(zip(_FIELDS, values, strict=True)), "signature": keys.sign(_signed_bytes(values))}
-    vault.requests.keep(request.file, json.dumps(document).encode())
+    vault.join_requests.keep(request.file, json.dumps(document).encode())
 
 
 def requests_in(vault: Vault) -> tuple[list[JoinRequest], list[str]]:
     """Return the requests, and the names of files that are no request; raise ``VaultError`` if unreadable."""
     requests: list[JoinRequest] = []
     wrong: list[str] = []
-    for file, (_, size) in sorted(vault.requests.list().items()):
+    for file, (_, size) in sorted(vault.join_requests.list().items()):
         request = _read(vault, file) if size <= LARGEST else None
         if request:
             requests.append(request)
@@ -61,20 +61,20 @@ def requests_in(vault: Vault) -> tuple[list[JoinRequest], list[str]]:
 def requests_stamp(vault: Vault) -> int:
     """Return a number that changes whenever a request is added or removed; 0 without any request."""
     with suppress(VaultError):
-        files = vault.requests.list()
+        files = vault.join_requests.list()
         return hash(frozenset(files.items())) if files else 0
     return 0
 
 
 def drop_request(vault: Vault, file: str) -> None:
     """Remove a file from ``requests/``, a request or not; raise ``VaultError`` where that fails."""
-    vault.requests.drop(file)
+    vault.join_requests.drop(file)
 
 
 def _read(vault: Vault, file: str) -> JoinRequest | None:
     """Return the request in a file, or ``None`` where the file is no request signed with its own key."""
     try:
-        document = json.loads(vault.requests.read(file))
+        document = json.loads(vault.join_requests.read(file))
         values = [document[name] for name in _FIELDS]
         signature = document["signature"]
     except (VaultError, ValueError, KeyError, TypeError, RecursionError):

@@ -34,7 +34,7 @@ from casetui.data.store.base import (
     Unfinished,
     digest_of,
 )
-from casetui.data.store.beside import Packs, RequestFiles
+from casetui.data.store.beside import JoinRequestFiles, Packs
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
 from casetui.data.store.upkeep import Upkeep
@@ -108,7 +108,7 @@ class Vault:
         self.format, self.id, self.demo, self.keep = read.format, read.id, read.demo, read.keep
         self._about = read.content
         self.packs = Packs(store)
-        self.requests = RequestFiles(store)
+        self.join_requests = JoinRequestFiles(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
         self._clock: Clock = utc_now

@@ -39,7 +39,7 @@ class Desk:
     """The vault as the signed-in person can see it. Acts are functions beside it that take a desk."""
 
     def __init__(
-        self, vault: Vault, own: PersonFolder, keys: Keys, cache: Path, clock: Clock = utc_now
+        self, vault: Vault, person_folder: PersonFolder, keys: Keys, cache: Path, clock: Clock = utc_now
     ) -> None:
         """Open a vault for a person with their unlocked ``keys``; ``cache`` is the folder of the registers.
 
@@ -47,11 +47,11 @@ class Desk:
         the agency file cannot be trusted, ``VaultError`` where it or every method cannot be read.
         """
         self._locked_vault = vault
-        self.own = own
+        self.person_folder = person_folder
         self.keys = keys
         self.clock = clock
         self.cache = cache
-        self.memory = KnownRevisions(own.known_revisions, keys)
+        self.known_revisions = KnownRevisions(person_folder.known_revisions, keys)
         """The newest revision of each case that this person's program has seen."""
         self._take_agency()
         self.methods: Methods = load_methods(vault.packs.own())
@@ -66,7 +66,7 @@ class Desk:
         """The context in which rows are made, and the evidence that the desk had before it was made."""
         self.register = Register(
             self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
-            self.memory,
+            self.known_revisions,
         )  # fmt: skip
 
     def _take_agency(self) -> None:
@@ -75,13 +75,17 @@ class Desk:
         Other threads ask the desk meanwhile. Everything is read before the first attribute changes, and
         ``evidence`` changes last: what is kept for a newer ``evidence`` was made of newer attributes only.
         """
-        agency_file = self.own.agency(self._locked_vault)
+        agency_file = self.person_folder.agency(self._locked_vault)
         today = agency_file.calendar.day_of(self.clock())
-        if self.own.who in agency_file.people:
-            check_not_left(agency_file, self.own.who, today)
-        who, agency, people = person(agency_file, self.own.who, today), agency_file.agency, agency_file.people
+        if self.person_folder.who in agency_file.people:
+            check_not_left(agency_file, self.person_folder.who, today)
+        who, agency, people = (
+            person(agency_file, self.person_folder.who, today),
+            agency_file.agency,
+            agency_file.people,
+        )
         check_admitted(agency_file, who.id, self.keys)
-        keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.memory.of)
+        keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.known_revisions.of)
         vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock)
         self.who: Worker = who
         self.agency: Agency = agency
@@ -370,7 +374,7 @@ class OpenCase:
     file: CaseFile
     method: Method
     access: Access
-    told: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
     """Sentences that are still to be shown: warnings of the opening, and changes saved by colleagues."""
 
     @property

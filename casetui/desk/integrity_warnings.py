@@ -31,7 +31,9 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
     """Return a warning where an older revision than the person has seen took the case file's place."""
     revision = file.stored.revision if file.stored else None
     number = _number(file)
-    seen = desk.memory.newer_than(number, revision.about.revision, revision.digest) if revision else 0
+    seen = (
+        desk.known_revisions.newer_than(number, revision.about.revision, revision.digest) if revision else 0
+    )
     if not seen or revision is None:
         return []
     return [
@@ -45,7 +47,7 @@ def _put_back(desk: Desk, file: CaseFile) -> list[str]:
 def _late(desk: Desk, file: CaseFile) -> list[str]:
     """Return a warning where a revision came after its author's key had ended, but names an earlier time."""
     revision = file.stored.revision if file.stored else None
-    if revision is None or not desk.memory.late(_number(file), revision.digest):
+    if revision is None or not desk.known_revisions.late(_number(file), revision.digest):
         return []
     return [
         say(

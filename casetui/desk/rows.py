@@ -93,13 +93,13 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     """Return the last answer to each request of the person ``who`` in a case, with its reason."""
     answer_words: dict[tuple[str, str], tuple[str, str]] = {}
     for kind in REQUESTS.values():
-        if not any(answer.told for answer in kind.answers):
+        if not any(answer.news_for_asker for answer in kind.answers):
             continue
         for one in file.all(kind.record):
             if kind.asker(one) == who and not kind.waits(one):
                 reason = kind.answer_reason(one)
                 for answer in kind.answers:
-                    words = say(answer.told)
+                    words = say(answer.news_for_asker)
                     answer_words[one.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
     found = {}
     for entry in file.every(Entry) if answer_words else ():

@@ -244,7 +244,7 @@ class _Reader:
                 self._exit(table, row)
             except CellError as error:
                 stay = self.export.stays.get(identity)
-                if stay is None or stay.left:
+                if stay is None or stay.exit:
                     self._refuse("Exit.csv", table, row, "EnrollmentID", error)
                 else:
                     self._note(table, row, error.column, str(error), N_("the stay is taken as open"))
@@ -254,7 +254,7 @@ class _Reader:
         stay = self.export.stays.get(identity)
         if stay is None:
             raise CellError("EnrollmentID", say(N_("{id} is not in Enrollment.csv"), id=quoted(identity)))
-        if stay.left:
+        if stay.exit:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
         day = self._past(table, row, "ExitDate")
         if day < stay.entered:
@@ -265,7 +265,7 @@ class _Reader:
         words = say(PLACES[code]) if code in PLACES else in_words(PLACES, code)
         other = row.text("OtherDestination")
         left = Exit(day, _reason(code), f"{words}: {other}" if words and other else words or other)
-        self.export.stays[identity] = replace(stay, left=left)
+        self.export.stays[identity] = replace(stay, exit=left)
 
 
 def _reason(destination: str) -> Reason:

@@ -262,22 +262,22 @@ class _Run:
         worker = self._manager(stay)
         return Case(
             number="", client_id=self._client(stay), method=method.key, method_version=method.version,
-            state="closed" if stay.left else "open", team=worker.team if worker else self.desk.who.team,
+            state="closed" if stay.exit else "open", team=worker.team if worker else self.desk.who.team,
             manager=worker.id if worker else "", opened_on=stay.entered, imported_on=self.today,
-            source=self.source(stay.id), closed_on=stay.left.on if stay.left else None,
+            source=self.source(stay.id), closed_on=stay.exit.on if stay.exit else None,
         )  # fmt: skip
 
     def _manager(self, stay: Stay) -> Worker | None:
         """Return the case manager; an open case of a worker who has left has none and waits for one."""
         worker = self.workers.get(stay.user)
-        return None if worker and worker.left_on and not stay.left else worker
+        return None if worker and worker.left_on and not stay.exit else worker
 
     def _found(self, stay: Stay, there: ImportedCase) -> bool:
         """Count a stay that is in the vault; close its case if it ended since. Return whether it is open."""
         self.done.skipped += 1
-        if there.closed or stay.left is None:
+        if there.closed or stay.exit is None:
             return not there.closed
-        if there.revision == 1 and (self.dry_run or self._close(stay.left, there)):
+        if there.revision == 1 and (self.dry_run or self._close(stay.exit, there)):
             self.done.closed += 1
             return False
         self.done.ended.append(there.number)
@@ -334,10 +334,10 @@ def _records(system: System, stay: Stay, case: Case, today: date) -> list[Record
     ]  # fmt: skip
     if case.manager:
         # The export does not say when the worker of an open case took it: here it is the day of the import.
-        start = stay.entered if stay.left else today
+        start = stay.entered if stay.exit else today
         records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
-    if stay.left:
-        records.append(_closure(system, stay.left))
+    if stay.exit:
+        records.append(_closure(system, stay.exit))
     return records
 
 

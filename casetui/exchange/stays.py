@@ -53,7 +53,7 @@ class Stay:
     """Where they lived when it began, in words."""
     relationship: str = ""
     household: str = ""
-    left: Exit | None = None
+    exit: Exit | None = None
 
 
 @dataclass

@@ -40,7 +40,7 @@ Progress = Callable[[int, int], bool]
 
 
 @dataclass
-class Checked:
+class CheckResult:
     """How many files were read, and a sentence for each problem."""
 
     cases: int = 0
@@ -59,13 +59,13 @@ class Checked:
         self.problems.append(f"{problem} {remedy}".strip())
 
 
-def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
+def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult:
     """Read the agency file, every method pack and every file that the keeper can open.
 
     ``progress`` is called with the number of case files that are read and the number of all; where it returns
     ``False``, the check stops.
     """
-    checked, vault = Checked(), keeper.vault
+    checked, vault = CheckResult(), keeper.vault
     for mend in housekeeping(keeper):
         checked.add("", mend)
     own_packs = vault.packs.own()
@@ -86,7 +86,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
     return checked
 
 
-def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
+def repair(keeper: Keeper, checked: CheckResult) -> tuple[list[str], bool]:
     """Make all repairs; return a sentence for each, and whether later saves were lost."""
     if keeper.vault.read_only:
         return [say(N_("A newer version of the program made this vault. Update the program."))], False
@@ -104,7 +104,7 @@ def repair(keeper: Keeper, checked: Checked) -> tuple[list[str], bool]:
     return done, lost
 
 
-def _journal(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
+def _journal(vault: Vault, checked: CheckResult) -> dict[str, list[JournalLine]]:
     """Return the journal's lines by the name of the file; add a problem where it cannot be read."""
     try:
         return vault.journal_by_name()
@@ -116,7 +116,9 @@ def _journal(vault: Vault, checked: Checked) -> dict[str, list[JournalLine]]:
 # -- every case ----------------------------------------------------------------------------------
 
 
-def _check_cases(keeper: Keeper, context: CheckContext, checked: Checked, progress: Progress | None) -> None:
+def _check_cases(
+    keeper: Keeper, context: CheckContext, checked: CheckResult, progress: Progress | None
+) -> None:
     """Check every case file, the missing case files, the cover sheets, and the cases' own keys."""
     try:
         names = sorted(keeper.vault.names())
@@ -142,7 +144,11 @@ def _check_cases(keeper: Keeper, context: CheckContext, checked: Checked, progre
 
 
 def _add_missing(
-    keeper: Keeper, context: CheckContext, checked: Checked, unreadable: Sequence[str], missing: Sequence[str]
+    keeper: Keeper,
+    context: CheckContext,
+    checked: CheckResult,
+    unreadable: Sequence[str],
+    missing: Sequence[str],
 ) -> None:
     """Add a problem for each case that is ``missing``, and each entry of cases/ that is ``unreadable``."""
     for name in sorted({*unreadable, *missing}):
@@ -155,12 +161,14 @@ def _add_missing(
             checked.add(say(sentence, what=label(name)), say(N_("Take it out of the folder cases/.")))
 
 
-def _add_damaged(keeper: Keeper, name: str, context: CheckContext, checked: Checked, problem: str) -> None:
+def _add_damaged(
+    keeper: Keeper, name: str, context: CheckContext, checked: CheckResult, problem: str
+) -> None:
     checked.add(problem, remedy_for(keeper, name, context.journal.get(name, []), context.names))
 
 
 def _check_case(
-    keeper: Keeper, name: str, context: CheckContext, checked: Checked, numbers: set[str]
+    keeper: Keeper, name: str, context: CheckContext, checked: CheckResult, numbers: set[str]
 ) -> None:
     """Check one case file. An unexpected error while it is checked is a problem too.
 
@@ -177,7 +185,7 @@ def _check_case(
 
 
 def _file_problems(
-    keeper: Keeper, name: str, context: CheckContext, checked: Checked, numbers: set[str]
+    keeper: Keeper, name: str, context: CheckContext, checked: CheckResult, numbers: set[str]
 ) -> Iterator[str]:
     lines = context.journal.get(name, [])
     try:
@@ -257,7 +265,7 @@ def _journal_mend(keeper: Keeper, name: str) -> Mend:
 # -- kept packs ----------------------------------------------------------------------------------
 
 
-def _kept_methods(vault: Vault, methods: Methods, checked: Checked) -> dict[str, Method]:
+def _kept_methods(vault: Vault, methods: Methods, checked: CheckResult) -> dict[str, Method]:
     """Return the methods by the versions that the vault keeps; add a problem for each unreadable version."""
     kept: dict[str, Method] = {}
     for version in _kept_versions(vault):
@@ -284,7 +292,7 @@ def _kept_versions(vault: Vault) -> list[str]:
 
 
 def _check_agency(
-    keeper: Keeper, methods: Methods, lines: list[JournalLine], checked: Checked
+    keeper: Keeper, methods: Methods, lines: list[JournalLine], checked: CheckResult
 ) -> dict[str, Worker] | None:
     """Check the agency file; return the people that can be read, ``None`` where the file cannot be read."""
     before = len(checked.problems)
@@ -295,7 +303,7 @@ def _check_agency(
     return people
 
 
-def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict[str, Worker] | None:
+def _agency_problems(keeper: Keeper, methods: Methods, checked: CheckResult) -> dict[str, Worker] | None:
     try:
         file = AgencyFile.load(keeper.vault, AGENCY)
     except VaultError as error:
@@ -332,4 +340,4 @@ def _settings_problems(agency: Agency, methods: Methods) -> Iterator[str]:
             yield say(N_('methods: there is no method "{key}". Put its pack into methods/.'), key=key)
 
 
-__all__ = ["Checked", "check_vault", "repair"]
+__all__ = ["CheckResult", "check_vault", "repair"]

@@ -78,8 +78,8 @@ class CaseSession:
 
     def tell_news(self) -> None:
         """Say what colleagues saved in the case meanwhile."""
-        self.talk.tell(*self.opened.told)
-        self.opened.told.clear()
+        self.talk.tell(*self.opened.unsaid)
+        self.opened.unsaid.clear()
 
     def strike(self, record: Record) -> None:
         """Strike a record out, with a reason."""

@@ -52,7 +52,7 @@ class DraftOffer:
         A draft that the person takes goes into ``entries``. ``line`` returns a field and an entry of it as
         text; ``typed`` returns the unsaved entries of the form after that.
         """
-        for draft in self._draft.left() if self._draft else []:
+        for draft in self._draft.of_other_sessions() if self._draft else []:
             typed_before = {
                 name: _entry(fields[name], text) for name, text in draft.typed.items() if name in fields
             }
@@ -90,7 +90,7 @@ class ReasonDraft:
         self._draft = draft
         self._offer = DraftOffer(talk, draft, zone)
         self._zone = zone
-        self._earlier = draft.left()[:1]
+        self._earlier = draft.of_other_sessions()[:1]
         self._typed = ""
 
     def ask(self, question: str) -> str:

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 from casetui.desk.flows.steps import (
-    Ask,
+    AskLetter,
+    AskLine,
+    AskWhy,
     Choose,
+    ChoosePassphrase,
     Do,
     Fill,
     FlowOf,
-    Go,
+    FlowStep,
+    GoToCase,
     Heard,
     Held,
-    Passphrase,
-    Reason,
     Result,
-    Step,
     Tell,
-    Text,
     Yes,
 )
 from casetui.desk.telling.wording import in_words
@@ -63,20 +63,20 @@ class Driver:
                 flow.close()
                 return None
 
-    def _answer(self, step: Step) -> object:
+    def _answer(self, step: FlowStep) -> object:
         talk = self.talk
         match step:
-            case Text(question):
+            case AskLine(question):
                 return talk.text(question)
-            case Reason():
+            case AskWhy():
                 return self._ask_reason(step)
             case Choose(question, options):
                 return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
             case Yes(question):
                 return talk.yes(question)
-            case Ask():
+            case AskLetter():
                 return self._ask(step)
-            case Passphrase(change):
+            case ChoosePassphrase(change):
                 return self._passphrase(change)
             case Tell(sentence):
                 talk.tell(sentence)
@@ -86,11 +86,11 @@ class Driver:
                 return self.do(step)
             case Held():
                 return self._say_held_back(step)
-            case Go(number):
+            case GoToCase(number):
                 self.go(number)
         return None
 
-    def _ask(self, step: Ask) -> str:
+    def _ask(self, step: AskLetter) -> str:
         """Say the lines of the step, then ask; a step with one answer is asked by yes or no."""
         heard = step.heard or Heard(step.question, [step.text])
         self.talk.tell(*heard.lines)
@@ -99,7 +99,7 @@ class Driver:
         options = [Option(answer.letter, answer.said or answer.label) for answer in step.answers]
         return self.talk.choose(heard.question, options) or ""
 
-    def _ask_reason(self, step: Reason) -> str:
+    def _ask_reason(self, step: AskWhy) -> str:
         draft = self._reasons.setdefault(step.about, ReasonDraft(self.talk, step.draft, step.zone))
         return draft.ask(step.question)
 

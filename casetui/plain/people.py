@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
-from casetui.desk.flows.people import change_settings, compare, drop_requests, retire_today, write_person
+from casetui.desk.flows.people import change_settings, compare, drop_join_requests, retire_today, write_person
 from casetui.desk.flows.steps import Flow
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import agency_fingerprint, key_line, requests
@@ -48,7 +48,7 @@ class PeopleRoom(Room):
         return lambda: PersonRoom(self.talk, self._desk, worker, self._changed).stay()
 
     def _removing(self, wrong: WrongRequest) -> Callable[[], None]:
-        return lambda: self._run(drop_requests(self._desk, {wrong.file: wrong.sentence}))
+        return lambda: self._run(drop_join_requests(self._desk, {wrong.file: wrong.sentence}))
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands that add a person and change the settings."""

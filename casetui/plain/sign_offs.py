@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
-from casetui.desk.requests.base import Answer
+from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
@@ -87,7 +87,7 @@ class RequestRoom(Room):
         answers = self._request.kind.answers
         return [SaidCommand(answer.word, answer.what, self._giving(answer)) for answer in answers]
 
-    def _giving(self, answer: Answer) -> Callable[[str], None]:
+    def _giving(self, answer: RequestAnswer) -> Callable[[str], None]:
         def give(_: str) -> None:
             if self._driver.run(answer_request(self._request, answer)):
                 self.leave()

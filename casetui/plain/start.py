@@ -15,7 +15,7 @@ from casetui.desk.telling.answers import unseen
 from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, QuitProgram, Talk
-from casetui.plain.upkeep import Upkeep
+from casetui.plain.upkeep import Resealer
 from casetui.words import N_, CaseTUIError, say, say_n
 
 MANY_CASES = 200
@@ -33,7 +33,7 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
             tell_recovery(talk, secret)
             recovery_is_written_down(desk)
         _begin(desk, talk)
-        upkeep = Upkeep(desk)
+        upkeep = Resealer(desk)
         upkeep.begin()
         talk.ignores_ctrl_c = True
         try:

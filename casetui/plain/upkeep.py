@@ -9,7 +9,7 @@ from casetui.desk.session.upkeep import run_upkeep, upkeep_words
 from casetui.words import CaseTUIError
 
 
-class Upkeep:
+class Resealer:
     """Seals in a thread the case files that a changed key concerns. The next start finishes the rest."""
 
     def __init__(self, desk: Desk) -> None:

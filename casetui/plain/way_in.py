@@ -69,7 +69,7 @@ class SignInTalk:
     # -- the key ----------------------------------------------------------------------------------
 
     def _keys(self) -> Keys:
-        own = self._entrance.own
+        own = self._entrance.person_folder
         if not own.key_file.exists():
             return self._new_key("none")
         return own.key_file.unlock("") if own.demo else self._unlocked()
@@ -87,7 +87,7 @@ class SignInTalk:
                 raise QuitProgram
             try:
                 if typed.strip():
-                    return unlock(self._entrance.own, typed)
+                    return unlock(self._entrance.person_folder, typed)
             except WrongPassphrase as error:
                 talk.tell(str(error))
             else:
@@ -99,12 +99,12 @@ class SignInTalk:
         """Ask for a new passphrase, and make a key that it locks; ``why`` is a key of ``WHY_NEW_KEY``."""
         joining.check_may_join(self._entrance)
         passphrase = ""
-        if not self._entrance.own.demo:
+        if not self._entrance.person_folder.demo:
             self._talk.tell(say(joining.WHY_NEW_KEY[why]))
             passphrase = new_passphrase(self._talk)
             if not passphrase:
                 raise QuitProgram
-        return joining.new_keys(self._entrance.own, passphrase)
+        return joining.new_keys(self._entrance.person_folder, passphrase)
 
     # -- being admitted ---------------------------------------------------------------------------
 
@@ -112,7 +112,7 @@ class SignInTalk:
         """Ask to join, and wait until the person says that they are admitted; return their desk."""
         talk, entrance = self._talk, self._entrance
         try:
-            joining.ask_to_join(entrance.vault, entrance.own, keys)
+            joining.ask_to_join(entrance.vault, entrance.person_folder, keys)
         except CaseTUIError as error:
             talk.tell(str(error))
         self._tell_steps(keys)

@@ -204,7 +204,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             opened = with_standing(self.desk, open_case(self.desk, number))
         except CaseTUIError:
             return number  # the case exists; opening it again from the caseload shows the error
-        opened.told.append(is_saved(self.desk, client, to))
+        opened.unsaid.append(is_saved(self.desk, client, to))
         return opened
 
     @property

@@ -22,7 +22,7 @@ from casetui.words import N_
 
 Option = tuple[str, str]
 """The key of an option and its label."""
-Answer = TypeVar("Answer")
+AnswerT = TypeVar("AnswerT")
 
 LOW = 12
 """Below this many lines the box has no frame."""
@@ -35,7 +35,7 @@ WHOLE = 2
 NOTHING_FITS = N_("Nothing fits what you typed.")
 
 
-class OptionDialog(ModalScreen[Answer], Generic[Answer]):
+class OptionDialog(ModalScreen[AnswerT], Generic[AnswerT]):
     """What ``Pick`` and ``Several`` share: a title, a filter to type in, a list of options."""
 
     DEFAULT_CSS = """

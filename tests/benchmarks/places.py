@@ -17,7 +17,7 @@ from casetui.data.records import Contact
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.desk import Desk
 from casetui.desk.people.signing_in import unlock
 from tests.benchmarks.session import Session
@@ -86,7 +86,9 @@ class Places:
             missing = count - len(opened.file.every(Contact))
             note = {"kind": "phone", "summary": NOTE, "on": desk.today(), "by": WHO}
             if missing > 0:
-                commit(desk, opened, "add", [Change(Contact.model_validate(note)) for _ in range(missing)])
+                commit(
+                    desk, opened, "add", [RecordChange(Contact.model_validate(note)) for _ in range(missing)]
+                )
         return vault, own[: len(counts)]
 
     def _vault(self, name: str, cases: int) -> Path:

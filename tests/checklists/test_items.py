@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, Answer, item_answer
+from casetui.checklists.base import DOMAIN_ITEM_RULES, ITEM_RULES, ItemAnswer, item_answer
 from casetui.checklists.pack import Deadline
 from casetui.data.days import Length
 from casetui.data.records import (
@@ -24,12 +24,12 @@ from casetui.data.records import (
 )
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 
-OPEN = Answer("open")
-DONE = Answer("done")
-DOES_NOT_APPLY = Answer("not applicable")
+OPEN = ItemAnswer("open")
+DONE = ItemAnswer("done")
+DOES_NOT_APPLY = ItemAnswer("not applicable")
 DAY = timedelta(days=1)
-ON_OPENED = Answer("done", "Thu 12 Nov")
-ON_TODAY = Answer("done", "Sat 21 Nov")
+ON_OPENED = ItemAnswer("done", "Thu 12 Nov")
+ON_TODAY = ItemAnswer("done", "Sat 21 Nov")
 
 
 def new():
@@ -37,7 +37,7 @@ def new():
 
 
 def count(done, of):
-    return Answer("done" if done == of else "open", f"{done}/{of}")
+    return ItemAnswer("done" if done == of else "open", f"{done}/{of}")
 
 
 def plan(**fields):
@@ -76,10 +76,10 @@ def blank(build, record, field):
 DRAWN_BACK = Disengagement(id="d", opened_on=OPENED, signs="stays away")
 
 SAID = [
-    ("criteria_met", lambda: new().intake(criteria_met=[]), Answer("open", "0/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["homeless"]), Answer("done", "1/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["homeless", "wants"]), Answer("done", "2/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["tall"]), Answer("open", "0/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=[]), ItemAnswer("open", "0/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless"]), ItemAnswer("done", "1/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless", "wants"]), ItemAnswer("done", "2/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=["tall"]), ItemAnswer("open", "0/7")),
     ("steps_explained", lambda: new(), OPEN),
     ("steps_explained", lambda: new().intake(steps_explained_on=TODAY), ON_TODAY),
     ("agreement_recorded", lambda: new(), OPEN),
@@ -105,7 +105,7 @@ SAID = [
     ("lead_agency_agreed", lambda: new().intake(), DONE),
     ("lead_agency_agreed", lambda: new().intake(lead_agency=""), OPEN),
     ("lead_agency_agreed", lambda: new().intake(serves_six_months=False), OPEN),
-    ("case_manager_named", lambda: new(), Answer("done", "Mary Byrne")),
+    ("case_manager_named", lambda: new(), ItemAnswer("done", "Mary Byrne")),
     ("case_manager_named", lambda: CaseBuilder(manager="gone"), DONE),
     ("case_manager_named", lambda: CaseBuilder(manager=""), OPEN),
     ("case_manager_named", lambda: CaseBuilder(manager="").put(Assignment(to="sean", on=TODAY)), DONE),
@@ -203,18 +203,18 @@ SAID = [
     ("contact_kept", lambda: new(), OPEN),
     ("contact_kept", lambda: new().met(kind="missed"), OPEN),
     ("contact_kept", lambda: new().met(), ON_OPENED),
-    ("contact_kept", lambda: new().met(TODAY - 14 * DAY), Answer("done", "Sat 7 Nov")),
-    ("contact_kept", lambda: new().met(TODAY - 15 * DAY), Answer("open", "Fri 6 Nov")),
+    ("contact_kept", lambda: new().met(TODAY - 14 * DAY), ItemAnswer("done", "Sat 7 Nov")),
+    ("contact_kept", lambda: new().met(TODAY - 15 * DAY), ItemAnswer("open", "Fri 6 Nov")),
     ("contact_kept", lambda: new().met(TODAY - 30 * DAY).met(), ON_OPENED),
     (
         "contact_kept",
         lambda: CaseBuilder(state="paused").met(TODAY - 15 * DAY),
-        Answer("done", "Fri 6 Nov"),
+        ItemAnswer("done", "Fri 6 Nov"),
     ),
     (
         "contact_kept",
         lambda: CaseBuilder(imported_on=OPENED).met(TODAY - 15 * DAY),
-        Answer("done", "Fri 6 Nov"),
+        ItemAnswer("done", "Fri 6 Nov"),
     ),
     ("review_held", lambda: new(), OPEN),
     ("review_held", lambda: new().put(Review(on=TODAY), Review(on=OPENED)), ON_TODAY),
@@ -296,7 +296,7 @@ def test_every_item_rule_is_tried_and_says_its_meaning():
 @pytest.mark.parametrize(("need_", "state"), [("some", "done"), ("urgent", "done"), ("none", "open")])
 def test_a_need_is_found_in_the_domain_that_the_pack_names(guidebook, need_, state):
     case = new().put(assessment(), need("alcohol", need_), need("legal", "none")).case
-    assert item_answer(case, guidebook, context(), "need_found", "alcohol") == Answer(state)
+    assert item_answer(case, guidebook, context(), "need_found", "alcohol") == ItemAnswer(state)
     assert item_answer(case, guidebook, context(), "need_found", "legal") == OPEN
     assert item_answer(case, guidebook, context(), "need_found", "safety") == OPEN
 

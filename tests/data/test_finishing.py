@@ -19,8 +19,7 @@ from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.changes import Change as CaseChange
-from casetui.desk.acts.changes import commit, news
+from casetui.desk.acts.changes import RecordChange, commit, news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
@@ -258,7 +257,7 @@ def test_an_act_on_the_revision_that_was_read_is_not_held_back_by_an_intent_that
     else:
         restricts(office, monkeypatch, 1)
     goal = Goal(wording="A tenancy", domain="accommodation")
-    commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+    commit(tom, opened, "save", [RecordChange(goal)], merges=False)
     assert [goal.wording for goal in office.read(ONE).all(Goal)] == ["A tenancy"]
     assert left(office) == []
 
@@ -269,7 +268,7 @@ def test_an_act_on_the_revision_that_was_read_is_refused_after_a_save_was_finish
     restricts(office, monkeypatch, 2)
     goal = Goal(wording="A tenancy", domain="accommodation")
     with pytest.raises(NotAllowed, match="The case was changed since you read it"):
-        commit(tom, opened, "save", [CaseChange(goal)], merges=False)
+        commit(tom, opened, "save", [RecordChange(goal)], merges=False)
     assert state(office) == NEW
 
 

@@ -39,13 +39,13 @@ def test_either_years_headers_are_read(tmp_path, header):
     assert export.source == "XX-501"
     assert [person.name for person in export.people.values()] == ["Ann Lee", "Bo Day"]
     one = export.stays["1"]
-    assert (one.entered, one.left.on) == (date(2024, 3, 1), date(2024, 6, 1))
+    assert (one.entered, one.exit.on) == (date(2024, 3, 1), date(2024, 6, 1))
     assert (one.project, one.project_type) == ("Night Shelter", "emergency shelter")
     assert one.organization == "Harbour Trust"
     assert (one.living, one.relationship) == ("a place not meant for living in", "head of household")
-    assert one.left.words == "rented home, no subsidy"
+    assert one.exit.words == "rented home, no subsidy"
     assert export.users == {"7": "Mulberry Scratch"}
-    assert export.stays["2"].left is None
+    assert export.stays["2"].exit is None
 
 
 def test_the_real_sample_is_read_without_a_bad_row():
@@ -55,7 +55,7 @@ def test_the_real_sample_is_read_without_a_bad_row():
     assert not export.bad
     assert len(export.people) == 189
     assert len(export.stays) == 287
-    assert sum(one.left is None for one in export.stays.values()) == 94
+    assert sum(one.exit is None for one in export.stays.values()) == 94
     assert all(person.name == "" for person in export.people.values())
 
 
@@ -181,7 +181,7 @@ def test_ids_that_are_missing_or_there_twice_are_listed_and_the_first_stands(tmp
     exits = [left("1"), left("1", "2024-07-01"), left("77"), left("")]
     export = read(write_export(tmp_path, clients, stays, exits))
     assert export.people["A1"].name == "Ann Lee"
-    assert export.stays["1"].left.on == date(2024, 6, 1)
+    assert export.stays["1"].exit.on == date(2024, 6, 1)
     assert bad_lines(export) == [
         "Client.csv line 3, PersonalID: is empty",
         'Client.csv line 4, PersonalID: "A1" was there before',
@@ -215,7 +215,7 @@ def test_deleted_rows_are_left_out_without_a_word(tmp_path):
     export = read(write_export(tmp_path, clients, stays, exits, User=["UserID,DateDeleted", "7,2024-01-01"]))
     assert not export.bad
     assert list(export.people) == ["A1"]
-    assert [(one.id, one.left) for one in export.stays.values()] == [("1", None)]
+    assert [(one.id, one.exit) for one in export.stays.values()] == [("1", None)]
     assert export.left_out == 2
     assert not export.users
 
@@ -225,7 +225,7 @@ def test_unknown_codes_are_shown_as_they_are(tmp_path):
     exits = [left("1", destination="17", OtherDestination="=HYPERLINK(1)")]
     one = read(write_export(tmp_path, None, stays, exits)).stays["1"]
     assert (one.living, one.relationship, one.project) == ("code 777", "", "HMIS project 404")
-    assert one.left.words == "other: =HYPERLINK(1)"
+    assert one.exit.words == "other: =HYPERLINK(1)"
 
 
 # -- names and births ----------------------------------------------------------------------------
@@ -359,5 +359,5 @@ def test_an_exit_that_cannot_be_read_is_listed_and_the_stay_goes_on(tmp_path, da
     export = read(write_export(tmp_path, exits=[left("1", day), left("3", "2024-03-01")]))
     assert str(export.bad[0]).startswith("Exit.csv line 2, ExitDate: ")
     assert str(export.bad[0]).endswith("; the stay is taken as open")
-    assert export.stays["1"].left is None
-    assert export.stays["3"].left.on == date(2024, 3, 1)
+    assert export.stays["1"].exit is None
+    assert export.stays["3"].exit.on == date(2024, 3, 1)

@@ -409,11 +409,11 @@ def test_nothing_is_wrong_with_what_an_import_closed_whoever_saves_it_later(offi
         opened = open_case(desk, number, "to help")
         restrict(desk, opened, ["mary", "tom"], "known to the team")
         lift_restriction(desk, opened, "over")
-        assert open_case(desk, number, "to help").told == []
+        assert open_case(desk, number, "to help").unsaid == []
         assert audit(desk, number, "to help").wrong == []
         for former in (Path(desk.vault.place) / "former" / number).iterdir():
             former.write_bytes(b"junk")
-        assert open_case(office.desk(), number, "to help").told == []
+        assert open_case(office.desk(), number, "to help").unsaid == []
 
 
 def test_a_case_that_was_worked_on_stays_open_and_is_named(office):

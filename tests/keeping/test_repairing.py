@@ -199,9 +199,9 @@ def test_the_agency_file_comes_back_by_who_may_change_it_and_everybody_goes_on(o
     file = AgencyFile.load(office.vault, AGENCY).copy()
     file.save(office.vault, "tom", NOW)
     mary, toms = office.desk("mary"), office.own("tom")
-    assert mary.own.pinned().revision == 2
+    assert mary.person_folder.pinned().revision == 2
     (office.folder / "agency.signed").write_bytes(b"{")
-    by_mary = Keeper.sit_down(office.locked, mary.own, KEYS["mary"])
+    by_mary = Keeper.sit_down(office.locked, mary.person_folder, KEYS["mary"])
     assert "A line manager brings it back" in check_vault(by_mary).problems[0]
     by_tom = Keeper.sit_down(office.locked, toms, KEYS["tom"])
     said, lost = repair(by_tom, check_vault(by_tom))

@@ -10,7 +10,7 @@ from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewC
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
-from casetui.plain.upkeep import Upkeep
+from casetui.plain.upkeep import Resealer
 from tests import disk
 from tests.cases import OPENED
 from tests.plain.lines import Lines, after, form, said
@@ -167,7 +167,7 @@ def test_many_cases_are_said_to_be_read(office, aoife, monkeypatch):
 
 def test_what_a_changed_key_asks_for_is_done_beside(office, aoife):
     retire(office.desk("tom"), "sean")
-    upkeep = Upkeep(office.desk("tom"))
+    upkeep = Resealer(office.desk("tom"))
     upkeep.begin()
     upkeep._thread.join()
     assert "Sealed anew, for a key changed:" in upkeep.end()

@@ -54,7 +54,7 @@ def garbage(office):
 
 def reads(office, who):
     opened = open_case(office.desk(who), ONE, "to help")
-    return opened.file.case.number, " ".join(opened.told)
+    return opened.file.case.number, " ".join(opened.unsaid)
 
 
 def test_boxes_of_garbage_shut_nobody_out_and_are_named(office):

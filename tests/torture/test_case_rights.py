@@ -112,7 +112,7 @@ def test_a_change_of_teams_behind_a_gap_is_told_of(office):
     office.desk("una")
     between = forged(office, "priya", office.read(ONE), to_south, former="0" * 32, revision=8)
     forged(office, "priya", between, to_south, revision=9, former=between.stored.revision.digest)
-    assert "open to others than when you last read it" in " ".join(opened(office, "una").told)
+    assert "open to others than when you last read it" in " ".join(opened(office, "una").unsaid)
     with pytest.raises(Forged, match="says that it is another team's, and was not sealed to it"):
         opened(office, "mary")
 
@@ -164,7 +164,7 @@ def by_borrower(office, change):
 def test_whom_a_case_is_lent_to_writes_in_it(lent):
     saves(lent, "priya", "By her")
     assert [goal.wording for goal in opened(lent).file.all(Goal)] == ["By her"]
-    assert opened(lent).told == [] and wrong(lent) == ""
+    assert opened(lent).unsaid == [] and wrong(lent) == ""
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,9 @@ def test_a_line_manager_gives_a_case_to_another_team(office):
     assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
     saves(office, "priya", "In the south")
     for reader in ("priya", "una"):
-        assert opened(office, reader).told == []
+        assert opened(office, reader).unsaid == []
         forgets(office, reader)
-        assert opened(office, reader).told == []
+        assert opened(office, reader).unsaid == []
     assert audit(office.desk("una"), ONE, "to see").wrong == []
 
 
@@ -220,7 +220,7 @@ def test_a_restriction_that_was_lifted_lets_the_team_write_again(office):
     lift_restriction(desk, open_case(desk, ONE), "settled")
     saves(office, "sean", "To help")
     for reader in ("mary", "tom"):
-        assert opened(office, reader).told == []
+        assert opened(office, reader).unsaid == []
     assert wrong(office) == ""
 
 

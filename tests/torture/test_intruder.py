@@ -71,7 +71,7 @@ def past_the_program(office, who, change, number=ONE, at=None):
 
 def warnings(office, who="tom", number=ONE):
     """Return the warnings that ``who`` gets on opening a case."""
-    return " ".join(open_case(office.desk(who), number).told)
+    return " ".join(open_case(office.desk(who), number).unsaid)
 
 
 def at(office, who, number=ONE):
@@ -154,7 +154,7 @@ def test_who_was_retired_and_sets_the_clock_back_is_named_by_who_had_read_the_ca
     desk = office.desk("mary")
     file.save(old, "sean", NOW)
     desk.refresh()
-    said = " ".join(open_case(desk, ONE).told)
+    said = " ".join(open_case(desk, ONE).unsaid)
     assert "revision 2: Seán Keane had no key here any more when it came, whatever it says" in said
 
 
@@ -259,7 +259,9 @@ def test_an_older_case_file_put_back_is_named(office):
     wrote(office, "mary", "A tenancy")
     desk = office.desk("mary")
     path(office).write_bytes(older)
-    assert "was put back: you have seen revision 2, this is revision 1" in " ".join(open_case(desk, ONE).told)
+    assert "was put back: you have seen revision 2, this is revision 1" in " ".join(
+        open_case(desk, ONE).unsaid
+    )
     assert "The journal says that Mary Byrne saved a later revision" in wrong(office)
 
 

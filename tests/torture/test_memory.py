@@ -44,7 +44,7 @@ def warnings_at_the_next_start(office):
     desk = office.new_desk("mary")
     desk.register.load()
     desk.refresh()
-    return " ".join(open_case(desk, ONE).told)
+    return " ".join(open_case(desk, ONE).unsaid)
 
 
 def test_ones_own_save_is_remembered_at_the_next_start(office):

@@ -53,7 +53,7 @@ class Packs:
                 self._store.write([Change(name, text.encode(), None)])
 
 
-class RequestFiles:
+class JoinRequestFiles:
     """The files of requests to be admitted, in ``requests/``."""
 
     def __init__(self, store: Store) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casetui.data.records import Record, Signable
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.signatures import request_problem, signed_answer
 from casetui.desk.reasons import check_reason
 from casetui.desk.requests import REQUESTS
-from casetui.desk.requests.base import Answer, Given, RequestKind
+from casetui.desk.requests.base import Given, RequestAnswer, RequestKind
 from casetui.words import N_, say
 
 
@@ -54,7 +54,7 @@ def check_may_answer(request: OpenRequest) -> None:
         raise NotAllowed(refusal)
 
 
-def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
+def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -> None:
     """Give one of the answers to a request, with the ``reason`` that the answer may need.
 
     Raises ``HeldBack`` where the person made the request themselves (rule 26) or something is missing. Raises
@@ -79,9 +79,9 @@ def give_answer(request: OpenRequest, answer: Answer, reason: str = "") -> None:
     answered = record.model_copy(update=answer.sets(given))
     if answer.signed and isinstance(answered, Signable):
         answered = signed_answer(desk.keyring, opened.file, answered)
-    also = [Change(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
+    also = [RecordChange(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
     commit(
-        desk, opened, answer.act, [Change(answered, record), *also],
+        desk, opened, answer.act, [RecordChange(answered, record), *also],
         reason=reason, writes=False, merges=False,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from casetui.data.records import (
 from casetui.data.register import Row, open_rows
 from casetui.desk.access_log import log_opening
 from casetui.desk.acts.case_keys import give_key
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.restricting import names_after_handing_on
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -218,14 +218,14 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         return  # else their team changed, and the case moves with them
     today = desk.today()
     changes = [
-        Change(old.model_copy(update={"ended_on": today}), old)
+        RecordChange(old.model_copy(update={"ended_on": today}), old)
         for old in opened.file.all(Assignment)
         if old.ended_on is None
     ]
-    changes.append(Change(_assignment(desk, opened.method, case, to, today, reason)))
+    changes.append(RecordChange(_assignment(desk, opened.method, case, to, today, reason)))
     named = names_after_handing_on(case.restricted_to, case.manager, to)
     moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
-    commit(desk, opened, "assign", [Change(moved, case), *changes], reason=reason)
+    commit(desk, opened, "assign", [RecordChange(moved, case), *changes], reason=reason)
 
 
 def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> None:
@@ -241,7 +241,7 @@ def pause(desk: Desk, opened: OpenCase, reason: str, look_again_on: date) -> Non
     rests = case.model_copy(
         update={"state": "paused", "paused_reason": reason, "look_again_on": look_again_on}
     )
-    commit(desk, opened, "pause", [Change(rests, case)], reason=reason)
+    commit(desk, opened, "pause", [RecordChange(rests, case)], reason=reason)
 
 
 def resume(desk: Desk, opened: OpenCase) -> None:
@@ -252,7 +252,7 @@ def resume(desk: Desk, opened: OpenCase) -> None:
     goes_on = case.model_copy(
         update={"state": "open", "paused_reason": "", "look_again_on": None, "resumed_on": desk.today()}
     )
-    commit(desk, opened, "resume", [Change(goes_on, case)])
+    commit(desk, opened, "resume", [RecordChange(goes_on, case)])
 
 
 def _agreed_before(opened: OpenCase, day: date) -> list[str]:

@@ -22,7 +22,7 @@ from casetui.desk.access import OPEN
 from casetui.desk.acts.case_keys import give_key, reseal_former
 from casetui.desk.acts.item_words import item_words
 from casetui.desk.acts.merging import (
-    Change,
+    RecordChange,
     both_changed,
     cannot_merge,
     clashes,
@@ -39,7 +39,7 @@ TRIES = 5
 MOST_NAMED = 3
 """How many changes a sentence names; it counts the others."""
 
-__all__ = ["Change", "News", "commit", "news", "what_changed"]
+__all__ = ["News", "RecordChange", "commit", "news", "what_changed"]
 
 RESTRICT = "restrict"
 """The act that opens a case to named people only; its entry keeps their ids."""
@@ -53,7 +53,7 @@ def commit(
     desk: Desk,
     opened: OpenCase,
     act: str,
-    changes: Sequence[Change],
+    changes: Sequence[RecordChange],
     *,
     reason: str = "",
     writes: bool = True,
@@ -63,7 +63,7 @@ def commit(
     """Write ``changes`` to the case as one act, and leave an entry.
 
     ``opened`` then holds the new revision. Changes that a colleague saved meanwhile stay: the two merge by
-    record and field, and ``opened.told`` names the colleague's changes.
+    record and field, and ``opened.unsaid`` names the colleague's changes.
 
     ``writes``: the act needs the right to write in the case. An act of a signatory, on another team's case,
     checks its own right instead.
@@ -148,7 +148,7 @@ def _line_managers_of(desk: Desk, team: str) -> str:
     return desk.who_may(lambda worker: leads(worker) and worker.team == team) or desk.who_may(leads)
 
 
-def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], reason: str) -> CaseFile:
+def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[RecordChange], reason: str) -> CaseFile:
     """Return a copy of the case with the changes and their entry; raise ``HeldBack`` where a gate holds."""
     after = opened.file.copy()
     now = desk.now()
@@ -179,19 +179,19 @@ def _apply(desk: Desk, opened: OpenCase, act: str, changes: Sequence[Change], re
     return after
 
 
-def _fields_chosen(change: Change) -> list[str]:
+def _fields_chosen(change: RecordChange) -> list[str]:
     """Return the fields of a change in which the person chose between two values."""
     record = change.record
     return sorted(c.field for c in chosen.get() if (c.table, c.record) == (record.table, record.id))
 
 
-def _fields_written(before: CaseFile, change: Change) -> list[str]:
+def _fields_written(before: CaseFile, change: RecordChange) -> list[str]:
     """Return the fields to which a change gives another value than the case has."""
     present = present_record(before, change)
     return [name for name, value in change.fields().items() if getattr(present, name, None) != value]
 
 
-def _entry(desk: Desk, act: str, change: Change, fields: list[str], reason: str = "") -> Entry:
+def _entry(desk: Desk, act: str, change: RecordChange, fields: list[str], reason: str = "") -> Entry:
     now, record = desk.now(), change.record
     return Entry(
         at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
@@ -215,7 +215,7 @@ def _is_unchanged(desk: Desk, file: CaseFile) -> bool:
         return False
 
 
-def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> list[Change]:
+def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[RecordChange]) -> list[RecordChange]:
     """Put the newest revision into ``opened`` and return the changes as they are applied to it.
 
     Raises ``SavedMeanwhile`` where a colleague changed a field that these changes change too.
@@ -237,11 +237,13 @@ def _take_theirs(desk: Desk, opened: OpenCase, changes: Sequence[Change]) -> lis
             _savers(desk, mine, theirs), theirs.saved_at, lines,
             clashes=found, also=also, taken=_changed_only_by_them(mine, theirs, changes),
         )  # fmt: skip
-    opened.told += [say(N_("{by} saved too: {line}"), by=_savers(desk, mine, theirs), line=x) for x in lines]
+    opened.unsaid += [
+        say(N_("{by} saved too: {line}"), by=_savers(desk, mine, theirs), line=x) for x in lines
+    ]
     return [rebased(mine, theirs, change) for change in changes]
 
 
-def _clashes(desk: Desk, opened: OpenCase, mine: CaseFile, changes: Sequence[Change]) -> list[Clash]:
+def _clashes(desk: Desk, opened: OpenCase, mine: CaseFile, changes: Sequence[RecordChange]) -> list[Clash]:
     """Return the fields that both changed; none where the person cannot choose field by field in a form."""
     found = []
     for change in changes:
@@ -298,7 +300,9 @@ def _savers(desk: Desk, mine: CaseFile, theirs: CaseFile) -> str:
     return ", ".join(desk.name(who) for who in by or (theirs.saved_by,))
 
 
-def _changed_only_by_them(mine: CaseFile, theirs: CaseFile, changes: Sequence[Change]) -> dict[str, Any]:
+def _changed_only_by_them(
+    mine: CaseFile, theirs: CaseFile, changes: Sequence[RecordChange]
+) -> dict[str, Any]:
     """Return the fields that only the colleague changed in the record of a single change: name and value."""
     kind, record = type(changes[0].record), changes[0].record.id
     read, newest = mine.get(kind, record), theirs.get(kind, record)

@@ -8,7 +8,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import Action, Closure, Goal, Override, Plan, PlanAgreement
 from casetui.desk.acts.asking import ask
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -33,10 +33,10 @@ def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
         include={"agreed_on", "agreed_how", "acted_for"}
     )
     agreed = draft.model_copy(update={**agreement, "state": "agreed", "agreed_text": plan_text(desk, opened)})
-    changes = [Change(agreed, draft)]
+    changes = [RecordChange(agreed, draft)]
     for plan in opened.file.all(Plan):
         if plan.state == "agreed":
-            changes.append(Change(plan.model_copy(update={"state": "superseded"}), plan))
+            changes.append(RecordChange(plan.model_copy(update={"state": "superseded"}), plan))
     commit(desk, opened, "agree the plan", changes, merges=False)
 
 

@@ -20,7 +20,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """A change of one record, or a new record."""
 
     record: Record
@@ -38,7 +38,7 @@ class Change:
         }
 
 
-def merged(file: RecordFile, change: Change) -> Record:
+def merged(file: RecordFile, change: RecordChange) -> Record:
     """Return the record to write: the record in ``file`` with the fields that the person changed.
 
     A record that was struck out meanwhile is written as a new record. A new record of a kind of which a case
@@ -54,7 +54,7 @@ def merged(file: RecordFile, change: Change) -> Record:
     return kind.model_validate({**present.model_dump(), **change.fields()})
 
 
-def present_record(file: RecordFile, change: Change) -> Record | None:
+def present_record(file: RecordFile, change: RecordChange) -> Record | None:
     """Return the record of ``file`` that the change is about, or ``None``."""
     kind = type(change.record)
     present = file.get(kind, change.record.id)
@@ -63,12 +63,12 @@ def present_record(file: RecordFile, change: Change) -> Record | None:
     return present
 
 
-def clashes(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
+def clashes(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> bool:
     """Return whether ``theirs`` changed, since ``mine`` was read, something that this change changes too."""
     return bool(both_changed(mine, theirs, change)) or cannot_merge(mine, theirs, change)
 
 
-def cannot_merge(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
+def cannot_merge(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> bool:
     """Return whether this change and those in ``theirs`` cannot be merged field by field.
 
     They cannot where one of them struck the record out, where both began the only record of its kind, and
@@ -86,7 +86,7 @@ def cannot_merge(mine: RecordFile, theirs: RecordFile, change: Change) -> bool:
     return not _is_valid_merged(theirs, change)
 
 
-def both_changed(mine: RecordFile, theirs: RecordFile, change: Change) -> list[str]:
+def both_changed(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> list[str]:
     """Return the names of the fields that both this change and ``theirs`` changed since ``mine``."""
     kind = type(change.record)
     read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
@@ -105,7 +105,7 @@ def _conflicting(read: Any, newest: Any, value: Any) -> bool:
     return newest not in (read, value) and read != value and not (read in _EMPTY and newest in _EMPTY)
 
 
-def rebased(mine: RecordFile, theirs: RecordFile, change: Change) -> Change:
+def rebased(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> RecordChange:
     """Return the change without the fields whose value it only repeats from ``mine`` and ``theirs`` renewed.
 
     Example: the person chose a colleague's value, which ``mine`` has. The colleague has changed it once
@@ -120,10 +120,10 @@ def rebased(mine: RecordFile, theirs: RecordFile, change: Change) -> Change:
         for name, value in change.fields().items()
         if getattr(read, name) == value != getattr(newest, name)
     }
-    return Change(change.record.model_copy(update=newer), change.start) if newer else change
+    return RecordChange(change.record.model_copy(update=newer), change.start) if newer else change
 
 
-def _is_valid_merged(theirs: RecordFile, change: Change) -> bool:
+def _is_valid_merged(theirs: RecordFile, change: RecordChange) -> bool:
     try:
         merged(theirs, change)
     except ValidationError:

@@ -13,7 +13,7 @@ from casetui.data.records import (
     Tick,
 )
 from casetui.desk.acts.cases import ReasonNeeded, open_case
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -29,7 +29,7 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
     """
     if start is not None and (why := start.locked_reason()):
         raise NotAllowed(why)
-    commit(desk, opened, "save" if start else "add", [Change(record, start)])
+    commit(desk, opened, "save" if start else "add", [RecordChange(record, start)])
 
 
 def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
@@ -49,7 +49,7 @@ def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     struck = record.model_copy(
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}
     )
-    commit(desk, opened, "strike out", [Change(struck, record)], reason=reason)
+    commit(desk, opened, "strike out", [RecordChange(struck, record)], reason=reason)
 
 
 def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
@@ -79,7 +79,7 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
     if assessment.kind == "emergency":
         raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
     changes = [
-        Change(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
+        RecordChange(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
         for key in domains_without_need(opened)
     ]
     if not changes and domains_needed_before(opened):

@@ -16,7 +16,7 @@ from casetui.data.days import long_day
 from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, access_to, lent_until
 from casetui.desk.acts.asking import tell_nobody_signs
-from casetui.desk.acts.changes import RESTRICT, Change, commit
+from casetui.desk.acts.changes import RESTRICT, RecordChange, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -46,7 +46,7 @@ def restrict(desk: Desk, opened: OpenCase, to: Sequence[str], reason: str) -> No
     named = [worker for worker in dict.fromkeys((case.manager, *to)) if worker]
     if set(named) == set(case.restricted_to):
         raise NotAllowed(say(N_("It is open to these people only already.")))
-    change = Change(case.model_copy(update={"restricted_to": named}), case)
+    change = RecordChange(case.model_copy(update={"restricted_to": named}), case)
     commit(desk, opened, RESTRICT, [change], reason=reason.strip(), though_closed=True)
     tell_nobody_signs(desk, opened)
 
@@ -72,7 +72,7 @@ def lift_restriction(desk: Desk, opened: OpenCase, reason: str) -> None:
     case = opened.case
     if not case.restricted_to:
         raise NotAllowed(say(N_("The case is not restricted.")))
-    change = Change(case.model_copy(update={"restricted_to": []}), case)
+    change = RecordChange(case.model_copy(update={"restricted_to": []}), case)
     commit(desk, opened, "lift the restriction", [change], reason=reason.strip(), though_closed=True)
 
 
@@ -99,7 +99,7 @@ def share(desk: Desk, opened: OpenCase, worker: str, until: date, reason: str) -
             )
         )  # fmt: skip
     lent = Share(worker=worker, until=until, reason=reason.strip(), given_by=desk.who.id, given_on=today)
-    commit(desk, opened, "lend", [Change(lent)], reason=reason.strip(), though_closed=True)
+    commit(desk, opened, "lend", [RecordChange(lent)], reason=reason.strip(), though_closed=True)
 
 
 def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
@@ -132,7 +132,7 @@ def take_back(desk: Desk, opened: OpenCase, share_id: str, reason: str) -> None:
             "taken_back_by": desk.who.id, "taken_back_on": desk.today(), "taken_back_reason": reason.strip(),
         }
     )  # fmt: skip
-    commit(desk, opened, "take back", [Change(back, lent)], reason=reason.strip(), though_closed=True)
+    commit(desk, opened, "take back", [RecordChange(back, lent)], reason=reason.strip(), though_closed=True)
 
 
 def live_shares(desk: Desk, file: CaseFile) -> list[Share]:

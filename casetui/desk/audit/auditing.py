@@ -39,7 +39,7 @@ SLACK = timedelta(minutes=1)
 
 
 @dataclass
-class Step:
+class AuditStep:
     """One revision, or several together that are no longer kept."""
 
     head: str
@@ -55,7 +55,7 @@ class Audit:
     """The result of an audit."""
 
     number: str
-    steps: list[Step]
+    steps: list[AuditStep]
     """Oldest first."""
     openings: list[Opening]
     """Oldest first; only those that the person can read."""
@@ -253,7 +253,7 @@ def _unreadable_sentence(desk: Desk, name: str, read: _ReadRevision, what: str) 
 # -- the chain -----------------------------------------------------------------------------------
 
 
-def _steps(desk: Desk, reads: Sequence[_ReadRevision]) -> Iterator[Step]:
+def _steps(desk: Desk, reads: Sequence[_ReadRevision]) -> Iterator[AuditStep]:
     """Yield a step for each revision, and a step for each gap of revisions that are no longer kept."""
     last: _ReadRevision | None = None
     passed = 0
@@ -262,7 +262,7 @@ def _steps(desk: Desk, reads: Sequence[_ReadRevision]) -> Iterator[Step]:
         if about is None:
             passed += 1
             hidden = say(N_("A revision that is sealed to others")) if read.hidden else read.wrong[0]
-            yield Step(hidden, wrong=read.wrong)
+            yield AuditStep(hidden, wrong=read.wrong)
             continue
         if last and last.digest == read.digest:  # the same revision, sealed anew or brought back
             continue
@@ -270,7 +270,7 @@ def _steps(desk: Desk, reads: Sequence[_ReadRevision]) -> Iterator[Step]:
         missing = about.revision - before - 1 - passed
         if missing > 0:
             yield _gap(desk, before + 1 + passed, about.revision - 1, last, read)
-        step = Step(_head(desk, read), wrong=list(read.wrong))
+        step = AuditStep(_head(desk, read), wrong=list(read.wrong))
         step.wrong += _out_of_order(desk, last, read)
         if last and last.file and read.file:
             step.changes = what_changed(desk, desk.method_of(read.file.case), last.file, read.file)
@@ -318,10 +318,10 @@ def _out_of_order(desk: Desk, last: _ReadRevision | None, read: _ReadRevision) -
         yield _revision_sentence(desk, about, N_("it names an earlier time than the one before it."))
 
 
-def _gap(desk: Desk, low: int, high: int, last: _ReadRevision | None, after: _ReadRevision) -> Step:
+def _gap(desk: Desk, low: int, high: int, last: _ReadRevision | None, after: _ReadRevision) -> AuditStep:
     """Return the step for missing revisions; it is wrong unless the vault's setting let them be dropped."""
     if _thinned(after, utc_now(), desk.vault.keep):
-        return Step(
+        return AuditStep(
             say(N_("Revisions {low} to {high} are no longer kept (thinned as the vault's setting says)."),
                 low=low, high=high)
         )  # fmt: skip
@@ -335,7 +335,7 @@ def _gap(desk: Desk, low: int, high: int, last: _ReadRevision | None, after: _Re
             "Revisions {low} to {high} are missing, before that of {by}, {at}: somebody took them away."
         )
     sentence = say(sentence, low=low, high=high, by=by, at=at)
-    return Step(sentence, wrong=[sentence])
+    return AuditStep(sentence, wrong=[sentence])
 
 
 def _thinned(after: _ReadRevision, now: datetime, keep: Keep) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from casetui.data.days import write_day
 from casetui.desk.access_log import Opening
-from casetui.desk.audit.auditing import Audit, Step
+from casetui.desk.audit.auditing import Audit, AuditStep
 from casetui.desk.desk import Desk
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -29,7 +29,7 @@ def audit_texts(desk: Desk, result: Audit) -> list[Text]:
     ]
 
 
-def _step(step: Step) -> Iterator[Text]:
+def _step(step: AuditStep) -> Iterator[Text]:
     yield Text("!" if step.wrong else "", step.head, "late" if step.wrong else "")
     for change in step.changes:
         yield Text("", f"- {change}")

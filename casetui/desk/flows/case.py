@@ -12,7 +12,7 @@ from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.closing import CHANGE_MANAGER
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import Choose, Do, Fill, Flow, Go, Text, doing, saved
+from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, GoToCase, doing, saved
 from casetui.desk.forms.case_forms import (
     given_words,
     lend_form,
@@ -52,7 +52,7 @@ def reopen(desk: Desk, opened: OpenCase) -> Flow:
         about="reopen",
     )  # fmt: skip
     if number:
-        yield Go(number)
+        yield GoToCase(number)
 
 
 def restrict(desk: Desk, opened: OpenCase) -> Flow:
@@ -62,7 +62,7 @@ def restrict(desk: Desk, opened: OpenCase) -> Flow:
 
 def lift(desk: Desk, opened: OpenCase) -> Flow:
     """Ask why the restriction is lifted, and lift it."""
-    if why := (yield Text(say(N_("Why is the restriction lifted?")), "lift")):
+    if why := (yield AskLine(say(N_("Why is the restriction lifted?")), "lift")):
         sentence = say(N_("The case is open to the team again."))
         yield Do(lambda: lift_restriction(desk, opened, why), sentence, why, "lift")
 
@@ -81,7 +81,7 @@ def take_it_back(desk: Desk, opened: OpenCase) -> Flow:
     if not chosen:
         return
     name = lent[chosen]
-    if why := (yield Text(say(N_("Why is it taken back from {name}?"), name=name), chosen)):
+    if why := (yield AskLine(say(N_("Why is it taken back from {name}?"), name=name), chosen)):
         sentence = say(N_("Taken back from {name}."), name=name)
         yield Do(lambda: take_back(desk, opened, chosen, why), sentence, why, chosen)
 

@@ -9,7 +9,7 @@ from casetui.data.register import Row
 from casetui.desk.acts.cases import limit_warning
 from casetui.desk.acts.new_client import make_case, manager_choices
 from casetui.desk.desk import Desk
-from casetui.desk.flows.steps import Choose, FlowOf, Result, Text, with_reason
+from casetui.desk.flows.steps import AskLine, Choose, FlowOf, Result, with_reason
 from casetui.words import N_, say
 
 ABOUT = "new client"
@@ -31,7 +31,7 @@ def register(
     warning = limit_warning(desk, desk.default_method, to, same) if to else ""
     given = ""
     if warning:
-        given = yield Text(warning, ABOUT)
+        given = yield AskLine(warning, ABOUT)
         if not given:
             return None
     return (

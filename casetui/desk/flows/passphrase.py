@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from casetui.desk.desk import Desk
-from casetui.desk.flows.steps import Flow, Passphrase, Tell
+from casetui.desk.flows.steps import ChoosePassphrase, Flow, Tell
 from casetui.words import N_, say
 
 
 def change_passphrase(desk: Desk) -> Flow:
     """Have the passphrase until now and a new one typed unseen; lock the person's key with the new one."""
-    if desk.own.demo:
+    if desk.person_folder.demo:
         yield Tell(say(N_("In a demo nobody has a passphrase.")))
-    elif (yield Passphrase(desk.own.key_file.change)):
+    elif (yield ChoosePassphrase(desk.person_folder.key_file.change)):
         yield Tell(say(N_("Your passphrase is changed.")))

@@ -8,7 +8,7 @@ from casetui.data.days import long_day
 from casetui.data.join_requests import JoinRequest
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
-from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
+from casetui.desk.flows.steps import Answer, AskLetter, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
 from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import admit, refuse
@@ -78,7 +78,7 @@ def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
         say(N_("It is another one: remove the request")),
         say(N_("no, it is another one: remove the request")),
     )
-    answer = yield Ask(
+    answer = yield AskLetter(
         say(N_("Is it the same?")), text, [same, other],
         back=say(N_("Back, nothing is admitted")),
         heard=Heard(say(N_("Is it the same? back admits nothing.")), heard),
@@ -91,7 +91,7 @@ def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
     return False
 
 
-def drop_requests(desk: Desk, found: Mapping[str, str], worker: Worker | None = None) -> Flow:
+def drop_join_requests(desk: Desk, found: Mapping[str, str], worker: Worker | None = None) -> Flow:
     """Ask whether to drop requests that are left over, a mistake, or another person's.
 
     ``found`` has the name of each request's file and a sentence about it. ``worker`` is the person in whose
@@ -103,7 +103,7 @@ def drop_requests(desk: Desk, found: Mapping[str, str], worker: Worker | None = 
            "the program.")
     )  # fmt: skip
     title = say(N_("Drop what asks as {name}?"), name=worker.name) if worker else say(N_("Drop this?"))
-    answer = yield Ask(
+    answer = yield AskLetter(
         title, "\n".join([*found.values(), "", after]), [Answer("d", say(N_("Drop it")))],
         heard=Heard(say(N_("Remove it?"))),
     )  # fmt: skip
@@ -124,7 +124,7 @@ def retire_today(desk: Desk, worker: Worker) -> FlowOf[bool]:
         day=long_day(desk.today()),
     )  # fmt: skip
     yes = Answer("x", say(N_("Retire {name}"), name=worker.name))
-    if not (yield Ask(say(N_("Retire {name}?"), name=worker.name), text, [yes])):
+    if not (yield AskLetter(say(N_("Retire {name}?"), name=worker.name), text, [yes])):
         return False
     sentence: str = yield Do(lambda: retire(desk, worker.id))
     yield Tell(sentence)

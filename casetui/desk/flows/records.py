@@ -6,7 +6,7 @@ from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Record
 from casetui.desk.acts.records import strike, tick
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import Do, Flow, Text, doing
+from casetui.desk.flows.steps import AskLine, Do, Flow, doing
 from casetui.words import N_, say
 
 TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
@@ -15,7 +15,7 @@ TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}"
 
 def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:
     """Strike a record out, with a reason."""
-    if why := (yield Text(say(N_("Why is it struck out? It stays readable.")), record.id)):
+    if why := (yield AskLine(say(N_("Why is it struck out? It stays readable.")), record.id)):
         struck = say(N_("Struck out."))
         yield Do(lambda: strike(desk, opened, record, why), "", why, record.id, heard=struck)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
 from casetui.desk.flows import steps
-from casetui.desk.flows.steps import Ask, Do, FlowOf, Heard, Reason
+from casetui.desk.flows.steps import AskLetter, AskWhy, Do, FlowOf, Heard
 from casetui.desk.forms.drafts import reason_draft
-from casetui.desk.requests.base import Answer
+from casetui.desk.requests.base import RequestAnswer
 from casetui.words import say
 
 
-def answer_request(request: OpenRequest, answer: Answer) -> FlowOf[str]:
+def answer_request(request: OpenRequest, answer: RequestAnswer) -> FlowOf[str]:
     """Give an answer to a request, after asking whether the person is sure and for a reason, where needed.
 
     Returns the sentence that the answer was given; empty where the person goes back. Raises ``NotAllowed``
@@ -20,12 +20,12 @@ def answer_request(request: OpenRequest, answer: Answer) -> FlowOf[str]:
     if sure := answer.sure:
         yes = steps.Answer(answer.key, say(sure.yes))
         heard = Heard(say(sure.in_one))
-        if not (yield Ask(say(sure.question), "", [yes], heard=heard, back_last=True)):
+        if not (yield AskLetter(say(sure.question), "", [yes], heard=heard, back_last=True)):
             return ""
     reason = ""
     if answer.why:
         zone = request.desk.agency_file.calendar.zone_info
-        reason = yield Reason(say(answer.why), answer.name, reason_draft(request, answer), zone)
+        reason = yield AskWhy(say(answer.why), answer.name, reason_draft(request, answer), zone)
         if not reason:
             return ""
     given = say(answer.done)

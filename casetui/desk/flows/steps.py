@@ -30,7 +30,7 @@ from casetui.words import N_, say
 
 
 @dataclass(frozen=True)
-class Text:
+class AskLine:
     """Ask for a line, such as a reason. Answered with the line; with an empty one to go back."""
 
     question: str
@@ -41,8 +41,8 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Ask for a reason, as ``Text`` does, and keep it as a draft until the next ``Do`` is done."""
+class AskWhy:
+    """Ask for a reason, as ``AskLine`` does, and keep it as a draft until the next ``Do`` is done."""
 
     question: str
     about: str
@@ -68,7 +68,7 @@ class Yes:
 
 @dataclass(frozen=True)
 class Answer:
-    """One of the answers to an ``Ask``."""
+    """One of the answers to an ``AskLetter``."""
 
     letter: str
     """Its key on a screen, which is also what the flow is sent."""
@@ -79,7 +79,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Heard:
-    """The words of an ``Ask`` in ``--plain``."""
+    """The words of an ``AskLetter`` in ``--plain``."""
 
     question: str
     lines: Sequence[str] = ()
@@ -87,7 +87,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Ask:
+class AskLetter:
     """Show a text and ask for one of several answers. Answered with its letter; empty to go back."""
 
     question: str
@@ -102,7 +102,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Passphrase:
+class ChoosePassphrase:
     """Have a new passphrase chosen, all of it typed unseen. Answered with whether it was changed."""
 
     change: Callable[[str, str], object]
@@ -139,7 +139,7 @@ class Do:
     given: str = ""
     """The reason for the act. It is kept where the act is refused."""
     about: str = ""
-    """What the reason is about, as in ``Text``."""
+    """What the reason is about, as in ``AskLine``."""
     heard: str = ""
     """The sentence in ``--plain``, where it differs: a screen may show the result by itself."""
     meanwhile: str = ""
@@ -158,15 +158,15 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Go:
+class GoToCase:
     """Go to another case."""
 
     number: str
 
 
-Step = Text | Reason | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
+FlowStep = AskLine | AskWhy | Choose | Yes | AskLetter | Fill | ChoosePassphrase | Do | Tell | Held | GoToCase
 Result = TypeVar("Result")
-FlowOf = Generator[Step, Any, Result]
+FlowOf = Generator[FlowStep, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""
 Flow = FlowOf[None]
 
@@ -182,7 +182,7 @@ def reasoned(make: Callable[[str], Result], about: str) -> FlowOf[Result | None]
         try:
             return make(given)
         except ReasonNeeded as error:
-            given = yield Text(str(error), about, given)
+            given = yield AskLine(str(error), about, given)
             if not given:
                 return None
 
@@ -206,7 +206,7 @@ def with_reason(
             done: Result = yield Do(partial(act, given), sentence, given, about, heard, meanwhile)
             return done
         except ReasonNeeded as error:
-            given = yield Text(str(error), about)
+            given = yield AskLine(str(error), about)
             if not given:
                 return None
 
@@ -237,7 +237,7 @@ def doing(
 
 
 def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:
-    if why := (yield Text(say(N_("Why should it pass?")), passes)):
+    if why := (yield AskLine(say(N_("Why should it pass?")), passes)):
         asked = say(N_("A line manager was asked to let it pass."))
         yield Do(lambda: ask_override(desk, opened, passes, why), asked, why, passes)
 

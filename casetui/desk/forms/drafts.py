@@ -17,7 +17,7 @@ from casetui.data.fields import ChoicesFrom, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
-from casetui.desk.requests.base import Answer
+from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.text import Text
 from casetui.words import N_, CaseTUIError, reason_of, say
 
@@ -54,7 +54,7 @@ def drafts_of(desk: Desk) -> Drafts:
     """Return the drafts of the desk's person; every call with one desk returns the same object."""
     with _drafts_lock:
         if desk not in _drafts_of_desks:
-            _drafts_of_desks[desk] = Drafts(desk.own.drafts, desk.keys, desk.who.id)
+            _drafts_of_desks[desk] = Drafts(desk.person_folder.drafts, desk.keys, desk.who.id)
         return _drafts_of_desks[desk]
 
 
@@ -78,7 +78,7 @@ def draft_of(desk: Desk, where: Where, title: str, area: str = "") -> FormDraft:
     return FormDraft(drafts_of(desk), where, title, area, desk.now)
 
 
-def reason_draft(request: OpenRequest, answer: Answer) -> FormDraft:
+def reason_draft(request: OpenRequest, answer: RequestAnswer) -> FormDraft:
     """Return a new draft for the reason of an answer to a request."""
     slot = f"{request.kind.key}/{answer.name}"
     where = Where(SIGN, request.opened.case.number, request.record_id, slot)
@@ -173,7 +173,7 @@ class FormDraft:
             self._hold.release()
             self._hold = None
 
-    def left(self) -> list[Draft]:
+    def of_other_sessions(self) -> list[Draft]:
         """Return the drafts that other sessions have of this form, the newest first."""
         return self._drafts.of_other_sessions(self.where)
 

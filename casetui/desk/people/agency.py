@@ -19,7 +19,7 @@ from casetui.data.records import Agency, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.succession import manager_permissions, permissions
 from casetui.data.vault import Vault
-from casetui.desk.acts.merging import Change, clashes, merged
+from casetui.desk.acts.merging import RecordChange, clashes, merged
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
@@ -92,14 +92,14 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
     check_right(desk)
     desk.reread_agency()
     if start is not None:
-        _save(desk, Change(build(Worker, start, values), start))
+        _save(desk, RecordChange(build(Worker, start, values), start))
         return start.id
     taken = [
         *desk.people,
         *(one.login for one in desk.people.values()),
     ]  # the option --as takes an id or a login
     identity = worker_id(str(values.get("name", "")), taken)
-    _save(desk, Change(build(Worker, None, {"id": identity, **values})))
+    _save(desk, RecordChange(build(Worker, None, {"id": identity, **values})))
     return identity
 
 
@@ -115,7 +115,7 @@ def save_agency(desk: Desk, values: dict[str, Any], start: Agency) -> None:
     record = build(Agency, start, values)
     if isinstance(record, Agency) and (wrong := target_problems(record)):
         raise NotAllowed(" ".join(wrong))
-    _save(desk, Change(record, start))
+    _save(desk, RecordChange(record, start))
 
 
 def check_right(desk: Desk) -> None:
@@ -154,7 +154,7 @@ def check_person(desk: Desk, worker: Worker) -> None:
         )
 
 
-def _save(desk: Desk, change: Change) -> None:
+def _save(desk: Desk, change: RecordChange) -> None:
     """Write one record of the agency file, merged with what others changed in it meanwhile."""
 
     def record(now: AgencyFile) -> Iterator[Record]:
@@ -229,5 +229,5 @@ def _as_begun(file: AgencyFile, start: Record) -> AgencyFile:
     return begun
 
 
-def _title(change: Change) -> str:
+def _title(change: RecordChange) -> str:
     return say(N_("{title} changed"), title=say(type(change.record).title))

@@ -189,9 +189,9 @@ def found(
     return founded, keys
 
 
-def _keep_recovery(own: PersonFolder, sealed: bytes) -> None:
+def _keep_recovery(person_folder: PersonFolder, sealed: bytes) -> None:
     try:
-        write_whole(own.recovery, sealed, 0o600)
+        write_whole(person_folder.recovery, sealed, 0o600)
     except OSError as error:
         raise NoKeys(
             say(N_("The recovery key could not be kept: {reason}."), reason=reason_of(error))
@@ -201,7 +201,7 @@ def _keep_recovery(own: PersonFolder, sealed: bytes) -> None:
 def recovery_to_write_down(desk: Desk) -> str:
     """Return the recovery key for the founder who has not yet written it down; empty for everybody else."""
     try:
-        return desk.keys.unseal(read_whole(desk.own.recovery)[0]).decode()
+        return desk.keys.unseal(read_whole(desk.person_folder.recovery)[0]).decode()
     except (OSError, NotOurs, ValueError):
         return ""
 
@@ -209,4 +209,4 @@ def recovery_to_write_down(desk: Desk) -> str:
 def recovery_is_written_down(desk: Desk) -> None:
     """Remove the recovery key, which is on paper now."""
     with suppress(OSError):  # the next start shows it once more
-        desk.own.recovery.unlink(missing_ok=True)
+        desk.person_folder.recovery.unlink(missing_ok=True)

@@ -60,27 +60,27 @@ HEAR_THEIRS = N_(
 def check_may_join(entrance: Entrance) -> None:
     """Raise ``HasLeft`` where the person has left the agency: they are offered no new key."""
     agency_file = entrance.agency_file
-    check_not_left(agency_file, entrance.own.who, agency_file.calendar.day_of(entrance.clock()))
+    check_not_left(agency_file, entrance.person_folder.who, agency_file.calendar.day_of(entrance.clock()))
 
 
-def new_keys(own: PersonFolder, passphrase: str) -> Keys:
+def new_keys(person_folder: PersonFolder, passphrase: str) -> Keys:
     """Make keys for a person and keep them locked; an older key file stays beside them under another name.
 
     Raises ``CaseTUIError`` where the passphrase is too short, or the keys cannot be kept.
     """
-    path = own.key_file.path
-    if own.key_file.exists():
+    path = person_folder.key_file.path
+    if person_folder.key_file.exists():
         aside = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
         try:
             keep_as(path, aside)
         except OSError as error:
             raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
-    return own.key_file.make(passphrase)
+    return person_folder.key_file.make(passphrase)
 
 
-def ask_to_join(vault: Vault, own: PersonFolder, keys: Keys) -> None:
+def ask_to_join(vault: Vault, person_folder: PersonFolder, keys: Keys) -> None:
     """Write the request into the vault; raise ``VaultError`` where that fails."""
-    keep_request(vault, own.who, keys)
+    keep_request(vault, person_folder.who, keys)
 
 
 def go_in(entrance: Entrance, keys: Keys) -> Desk:
@@ -93,7 +93,9 @@ def go_in(entrance: Entrance, keys: Keys) -> Desk:
     try:
         return entrance.sit_down(keys)
     except NotAdmitted:
-        ask_to_join(entrance.vault, entrance.own, keys)  # it may have been removed, or was not written before
+        ask_to_join(
+            entrance.vault, entrance.person_folder, keys
+        )  # it may have been removed, or was not written before
         raise
 
 
@@ -208,7 +210,7 @@ def admit(desk: Desk, worker: str, given: str) -> None:
             say(
                 N_("Somebody else admits a new key of yours. At another computer you can also use this one: "
                    "copy the file {file} there."),
-                file=desk.own.key_file.path,
+                file=desk.person_folder.key_file.path,
             )
         )  # fmt: skip
 

@@ -63,16 +63,16 @@ def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
     return sorted(here, key=lambda one: one[1])
 
 
-def unlock(own: PersonFolder, passphrase: str) -> Keys:
+def unlock(person_folder: PersonFolder, passphrase: str) -> Keys:
     """Return a person's keys, unlocked.
 
     Raises ``WrongPassphrase``, or ``NoKeys`` where they have no keys at this computer and have to join.
     """
-    if not own.key_file.exists():
+    if not person_folder.key_file.exists():
         raise NoKeys(
             say(N_("You have no key for this vault here. Start casetui at a terminal to ask for one."))
         )
-    return own.key_file.unlock(passphrase)
+    return person_folder.key_file.unlock(passphrase)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Entrance:
 
     vault: Vault
     """The vault, without a signed-in person."""
-    own: PersonFolder
+    person_folder: PersonFolder
     cache: Path
     """The folder of registers and snapshots."""
     clock: Clock
@@ -96,14 +96,14 @@ class Entrance:
     @property
     def name(self) -> str:
         """The person's name."""
-        return self.agency_file.people[self.own.who].name
+        return self.agency_file.people[self.person_folder.who].name
 
     @property
     def agency_fingerprint(self) -> str:
         """The agency's fingerprint: the pinned one that was compared before, else that of the agency file."""
         pinned = None
         with suppress(NotWhole):  # a damaged pin is reported when it is used
-            pinned = None if self.own.demo else self.own.pinned()
+            pinned = None if self.person_folder.demo else self.person_folder.pinned()
         return pinned.fingerprint if pinned else fingerprint(self.agency_file.agency.root)
 
     def pin(self) -> None:
@@ -111,8 +111,8 @@ class Entrance:
 
         Raises ``Forged`` where the agency file's revisions do not lead back to its founder.
         """
-        if not self.own.demo and self.own.pinned() is None:
-            self.own.pin(self.vault, self.agency_file)
+        if not self.person_folder.demo and self.person_folder.pinned() is None:
+            self.person_folder.pin(self.vault, self.agency_file)
 
     def former(self, keys: Keys) -> bool:
         """Return whether these keys were the person's and have ended: ended keys are not admitted again."""
@@ -126,11 +126,11 @@ class Entrance:
         Raises ``NotAdmitted`` where their key is not admitted yet, or the agency's fingerprint was not
         compared at this computer. Raises what ``Desk`` raises.
         """
-        if not self.own.demo and self.own.pinned() is None:
+        if not self.person_folder.demo and self.person_folder.pinned() is None:
             raise NotAdmitted(
                 say(
                     N_("The agency's fingerprint was not compared here yet. Start casetui at a terminal and "
                        "do that once.")
                 )
             )  # fmt: skip
-        return Desk(self.vault, self.own, keys, self.cache, self.clock)
+        return Desk(self.vault, self.person_folder, keys, self.cache, self.clock)

@@ -46,7 +46,7 @@ class Sure:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RequestAnswer:
     """One answer to a request. Texts that a person reads are messages."""
 
     name: str
@@ -72,7 +72,7 @@ class Answer:
     """The question that asks for a reason; empty where the answer needs none."""
     no_reason: str = ""
     """The sentence where a reason is needed and none was given."""
-    told: str = ""
+    news_for_asker: str = ""
     """The news for the person who asked; empty where there is none."""
     signed: bool = False
     """Whether the answer is signed."""
@@ -90,7 +90,7 @@ class RequestKind(Generic[R]):
     """Whether it is signed; otherwise it is only seen."""
     whole_agency: bool
     """Whether the line managers of the whole agency answer it; otherwise those of the case's own team."""
-    answers: tuple[Answer, ...]
+    answers: tuple[RequestAnswer, ...]
     area: str = ""
     """The work area in which the answer is read, such as ``closure``; empty for that of the case's step."""
     answered: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casetui.checklists.facts import may_sign
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record, Worker
-from casetui.desk.requests.base import Answer, Given, Sure
+from casetui.desk.requests.base import Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -56,7 +56,7 @@ class ClosureRequest(ToSign[Closure]):
     answered = N_("Closure is not asked for.")
     only = N_("Only a line manager or the second signatory signs off. Ask {who}.")
     answers = (
-        Answer(
+        RequestAnswer(
             name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
             act="sign off", done=N_("Signed off. The case is closed."),
             sets=_signed, also=_closed, held_reason=_unreviewed,
@@ -65,13 +65,13 @@ class ClosureRequest(ToSign[Closure]):
                 yes=N_("Sign: the case closes"),
                 in_one=N_("Sign this closure off? The case closes."),
             ),
-            told=N_("Closure signed off"), signed=True, relies=True,
+            news_for_asker=N_("Closure signed off"), signed=True, relies=True,
         ),
-        Answer(
+        RequestAnswer(
             name="back", key="b", word=N_("return"), what=N_("send it back, with a reason"),
             act="send back", done=N_("Sent back. The case stays open."),
             sets=_sent_back, why=N_("Why does it go back?"), no_reason=N_("Say why it goes back."),
-            told=N_("Closure sent back"),
+            news_for_asker=N_("Closure sent back"),
         ),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
 from casetui.data.records import Override
-from casetui.desk.requests.base import Answer, Given
+from casetui.desk.requests.base import Given, RequestAnswer
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -40,17 +40,17 @@ class OverrideRequest(ToSign[Override]):
     answered = N_("This was answered already.")
     only = N_("Only a line manager answers this. Ask {who}.")
     answers = (
-        Answer(
+        RequestAnswer(
             name="pass", key="s", word=N_("pass"), what=N_("let it pass, with a reason"),
             act="grant the override", done=N_("Let pass."), sets=_answers("granted"),
             why=N_("Why may it pass?"), no_reason=N_("Say why."),
-            told=N_("It may pass"), signed=True, relies=True,
+            news_for_asker=N_("It may pass"), signed=True, relies=True,
         ),
-        Answer(
+        RequestAnswer(
             name="refuse", key="b", word=N_("refuse"), what=N_("refuse it, with a reason"),
             act="refuse the override", done=N_("Refused."), sets=_answers("refused"),
             why=N_("Why not?"), no_reason=N_("Say why."),
-            told=N_("It may not pass"), signed=True,
+            news_for_asker=N_("It may not pass"), signed=True,
         ),
     )  # fmt: skip
 

@@ -7,21 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casetui.data.records import Worker
-from casetui.desk.requests.base import Answer, Given, R, RequestKind
+from casetui.desk.requests.base import Given, R, RequestAnswer, RequestKind
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk, OpenCase
 
 
-def seen(by: str = "seen_by", on: str = "seen_on") -> tuple[Answer, ...]:
+def seen(by: str = "seen_by", on: str = "seen_on") -> tuple[RequestAnswer, ...]:
     """Return the one answer: it was seen. ``by`` and ``on`` are the fields that say by whom and when."""
 
     def sets(given: Given) -> dict[str, object]:
         return {by: given.by, on: given.on}
 
     return (
-        Answer(
+        RequestAnswer(
             name="seen", key="s", word=N_("seen"), what=N_("keep that you saw it"),
             act="see", done=N_("Kept as seen."), sets=sets,
         ),

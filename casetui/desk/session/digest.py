@@ -42,14 +42,14 @@ class Digest:
         return self.today(datetime.fromisoformat(self.at))
 
 
-def digest_path(own: PersonFolder) -> Path:
+def digest_path(person_folder: PersonFolder) -> Path:
     """Return where a person's digest lies."""
-    return own.folder / f"{own.who}.digest"
+    return person_folder.folder / f"{person_folder.who}.digest"
 
 
-def has_digest(own: PersonFolder) -> bool:
+def has_digest(person_folder: PersonFolder) -> bool:
     """Return whether the person has a digest."""
-    return digest_path(own).exists()
+    return digest_path(person_folder).exists()
 
 
 def leave_digest(desk: Desk) -> None:
@@ -57,30 +57,30 @@ def leave_digest(desk: Desk) -> None:
     dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, DAYS_AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
-        make_own(desk.own.folder)
-        write_whole(digest_path(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
+        make_own(desk.person_folder.folder)
+        write_whole(digest_path(desk.person_folder), json.dumps(asdict(digest)).encode(), 0o600)
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
 
 def renew_digest(desk: Desk) -> None:
     """Write the digest anew where the person has one; raises what ``leave_digest`` raises."""
-    if has_digest(desk.own):
+    if has_digest(desk.person_folder):
         leave_digest(desk)
 
 
-def withdraw_digest(own: PersonFolder) -> None:
+def withdraw_digest(person_folder: PersonFolder) -> None:
     """Remove the person's digest; raise ``CaseTUIError`` where that fails."""
     try:
-        digest_path(own).unlink(missing_ok=True)
+        digest_path(person_folder).unlink(missing_ok=True)
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
 
-def read_digest(own: PersonFolder) -> Digest | None:
+def read_digest(person_folder: PersonFolder) -> Digest | None:
     """Return the person's digest; ``None`` where there is none or it cannot be read."""
     try:
-        read = json.loads(read_whole(digest_path(own))[0])
+        read = json.loads(read_whole(digest_path(person_folder))[0])
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
         digest.written_on()
         _ = [date.fromisoformat(day) for day, _number in digest.dues]

@@ -16,7 +16,7 @@ from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.keys.sealing import Readers
 from casetui.desk.access_log import reseal_openings
 from casetui.desk.acts.case_keys import named_readers, newest_keys, reseal_former
-from casetui.desk.acts.changes import Change, commit
+from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.team_keys import openers
@@ -72,7 +72,7 @@ def _reseal_case(desk: Desk, name: str) -> int:
     if _own_key_is_stale(desk, file):
         opened = OpenCase(file, desk.method_of(file.case), desk.access(file))
         with suppress(NotAllowed):  # a person who may write in it gives it a new key
-            commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
+            commit(desk, opened, CHANGE_KEY, [RecordChange(file.case, file.case)], though_closed=True)
         file = opened.file
     done = _reseal_file(desk, name, file.readers) + reseal_former(desk, file)
     cover = name.replace("cases/", "covers/")

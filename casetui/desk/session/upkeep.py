@@ -49,7 +49,7 @@ def _team_keys_mark(desk: Desk) -> bytes:
 
 
 def _path(desk: Desk) -> Path:
-    return desk.own.folder / f"{desk.who.id}.resealed"
+    return desk.person_folder.folder / f"{desk.who.id}.resealed"
 
 
 def _last_mark(desk: Desk) -> bytes:

@@ -27,7 +27,7 @@ def look_at(desk: Desk) -> list[ListedRequest]:
     if found:
         names = [_name(one) for one in _answered(desk)]
         with suppress(OSError):
-            make_own(desk.own.folder)
+            make_own(desk.person_folder.folder)
             write_whole(_path(desk), json.dumps(names).encode(), 0o600)
     return found
 
@@ -50,7 +50,7 @@ def _name(answer: ListedRequest) -> str:
 
 
 def _path(desk: Desk) -> Path:
-    return desk.own.folder / f"{desk.who.id}.answers"
+    return desk.person_folder.folder / f"{desk.who.id}.answers"
 
 
 def _seen(desk: Desk) -> frozenset[str]:

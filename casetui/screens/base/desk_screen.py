@@ -25,7 +25,7 @@ from casetui.screens.base.messages import (
     ShowSignOffs,
     WriteDown,
 )
-from casetui.screens.base.off_thread import Answer, WorkingScreen
+from casetui.screens.base.off_thread import AnswerT, WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
 from casetui.widgets.row_list import RowList
@@ -39,7 +39,7 @@ BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
 
 
-class DeskScreen(WorkingScreen[Answer], Generic[Answer]):
+class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
     """A screen of the desk. It reads and writes the vault off the screen's thread."""
 
     DEFAULT_CSS = """

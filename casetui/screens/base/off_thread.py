@@ -13,12 +13,12 @@ from textual.worker import get_current_worker
 
 from casetui.words import N_, CaseTUIError, say
 
-Answer = TypeVar("Answer")
+AnswerT = TypeVar("AnswerT")
 
 BUSY = N_("Still saving. Press again when that is done.")
 
 
-class WorkingScreen(Screen[Answer], Generic[Answer]):
+class WorkingScreen(Screen[AnswerT], Generic[AnswerT]):
     """A screen that works in threads, shows their results, and gives its answer with ``finish``.
 
     Textual's ``dismiss`` removes the uppermost screen. When a thread ends, that may be another screen, such
@@ -43,9 +43,9 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
     """Whether a write is running; no second write starts meanwhile."""
     finished: bool = False
     """Whether ``finish`` was called: from then on the screen takes no more work."""
-    _answers: tuple[Answer, ...] = ()
+    _answers: tuple[AnswerT, ...] = ()
 
-    def finish(self, answer: Answer) -> None:
+    def finish(self, answer: AnswerT) -> None:
         """End with ``answer``, now or when this screen is on top again; later calls do nothing."""
         if not self.finished:
             self.finished = True

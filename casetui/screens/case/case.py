@@ -147,9 +147,9 @@ class CaseScreen(DeskScreen[None]):
         of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
         self._checklist.show(self._standing, step, self._area, method)
-        if self.opened.told:
-            self.tell(" ".join(self.opened.told))
-            self.opened.told.clear()
+        if self.opened.unsaid:
+            self.tell(" ".join(self.opened.unsaid))
+            self.opened.unsaid.clear()
 
     def come_back(self) -> None:
         """Fill the screen again where the case's file or the day has changed.

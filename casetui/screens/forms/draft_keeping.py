@@ -70,7 +70,7 @@ class DraftKeeper:
     def look(self, then: Callable[[list[Draft]], None]) -> None:
         """Read the drafts that other sessions left of this form, off the thread; give them to ``then``."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: self._screen.call_later(then, draft.left()))
+            self._off_screen(lambda: self._screen.call_later(then, draft.of_other_sessions()))
 
     def drop_all(self, drafts: list[Draft]) -> None:
         """Remove drafts that other sessions left."""

@@ -9,19 +9,19 @@ from typing import Any, Generic, TypeVar
 
 from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.flows.steps import (
-    Ask,
+    AskLetter,
+    AskLine,
+    AskWhy,
     Choose,
+    ChoosePassphrase,
     Do,
     Fill,
     FlowOf,
-    Go,
+    FlowStep,
+    GoToCase,
     Held,
-    Passphrase,
-    Reason,
     Result,
-    Step,
     Tell,
-    Text,
     Yes,
     saved,
 )
@@ -36,7 +36,7 @@ from casetui.widgets.ask import AskText, Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
-Answer = TypeVar("Answer")
+AnswerT = TypeVar("AnswerT")
 
 
 BACK = "b"
@@ -67,10 +67,10 @@ class FlowRunner:
         """Begin a flow; ``then`` is given its result, unless an error ends the flow and is shown."""
         _Run(self, flow, then).begin()
 
-    def in_turn(self, act: Callable[[], Answer]) -> Callable[[], Answer]:
+    def in_turn(self, act: Callable[[], AnswerT]) -> Callable[[], AnswerT]:
         """Return the act, made to wait in its thread for the write lock."""
 
-        def alone() -> Answer:
+        def alone() -> AnswerT:
             with self._write_lock:
                 return act()
 
@@ -120,7 +120,7 @@ class _Run(Generic[Result]):
         """Send the flow the answer to its step, and take the next step."""
         self._next_step(lambda: self._flow.send(answer))
 
-    def _next_step(self, go_on: Callable[[], Step]) -> None:
+    def _next_step(self, go_on: Callable[[], FlowStep]) -> None:
         try:
             step = go_on()
         except StopIteration as end:
@@ -131,13 +131,13 @@ class _Run(Generic[Result]):
         else:
             self._show(step)
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: FlowStep) -> None:
         push = self._screen.app.push_screen
         match step:
-            case Text(question, about, given):
+            case AskLine(question, about, given):
                 start = given or self._screen.kept_reason(about)
                 push(AskText(question, start=start), lambda line: self._answer(line or ""))
-            case Reason(question, about, draft):
+            case AskWhy(question, about, draft):
                 unused = self._runner.unused_reasons.setdefault(about, UnusedReason(draft))
                 self._reason = AskReason(question, unused.draft, unused.text)
                 push(self._reason, lambda line: self._answer(line or ""))
@@ -147,9 +147,9 @@ class _Run(Generic[Result]):
             case Yes(question):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
-            case Ask():
+            case AskLetter():
                 push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
-            case Passphrase(change):
+            case ChoosePassphrase(change):
                 push(change_screen(change, self._screen.desk.reading()), self._passphrase_changed)
             case Tell(sentence):
                 self._screen.tell(sentence)
@@ -159,7 +159,7 @@ class _Run(Generic[Result]):
                 push(box, lambda letter: self._answer(letter == ASK))
             case Fill(spec, said):
                 self._runner.fill_in(spec, said=said, then=self._answer)
-            case Go(number):
+            case GoToCase(number):
                 self._screen.open_case(number)
                 self._answer(None)
             case Do():
@@ -197,7 +197,7 @@ class _Run(Generic[Result]):
         self._next_step(lambda: self._flow.throw(error))
 
 
-def _question(step: Ask) -> Question:
+def _question(step: AskLetter) -> Question:
     back = (BACK, step.back or say(N_("Back")))
     answers = [(answer.letter, answer.label) for answer in step.answers]
     answers.insert(len(answers) if step.back_last else 0, back)

@@ -106,9 +106,9 @@ class AgendaScreen(DeskScreen[None]):
     def action_digest(self) -> None:
         """Write the digest that ``casetui agenda`` prints without a passphrase, or remove it."""
         desk = self.desk
-        if has_digest(desk.own):
+        if has_digest(desk.person_folder):
             sentence = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw_digest(desk.own), lambda _: self.tell(sentence))
+            self.write(lambda: withdraw_digest(desk.person_folder), lambda _: self.tell(sentence))
         else:
             sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
             self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))

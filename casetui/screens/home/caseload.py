@@ -171,7 +171,7 @@ class CaseloadScreen(DeskScreen[None]):
     def _keep_snapshots(self, changed: bool) -> bool:
         """Write the snapshots for the next start, in the worker's thread; return ``changed``."""
         keep_caseload_snapshot(self.desk)
-        if not self.desk.own.demo:
+        if not self.desk.person_folder.demo:
             keep_sign_in_snapshot(self.desk)
         return changed
 

@@ -14,7 +14,7 @@ from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
-    drop_requests,
+    drop_join_requests,
     retire_today,
     write_person,
 )
@@ -181,7 +181,7 @@ class PeopleScreen(DeskScreen[None]):
         if self._may_not_change():
             return
         if files := self._selected_requests():
-            self._run(drop_requests(self.desk, files, self._selected()))
+            self._run(drop_join_requests(self.desk, files, self._selected()))
         else:
             self.tell(say(N_("Nothing asks to be admitted here.")))
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
-from casetui.desk.requests.base import Answer
+from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.texts import request_texts
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
@@ -34,7 +34,7 @@ class SignOffScreen(DeskScreen[str | None]):
     def __init__(self, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         super().__init__(desk)
         self._request = OpenRequest.of(desk, opened, kind, record)
-        self._answer_by_key: dict[object, Answer] = {
+        self._answer_by_key: dict[object, RequestAnswer] = {
             answer.key: answer for answer in self._request.kind.answers
         }
         """The answers to the request, by their key."""
@@ -49,7 +49,7 @@ class SignOffScreen(DeskScreen[str | None]):
         """Show the request, and any warnings about the case's files."""
         self.fill()
         self._list.focus()
-        self.tell(" ".join(self._request.opened.told))
+        self.tell(" ".join(self._request.opened.unsaid))
 
     def on_resize(self) -> None:
         """Break long texts to the new width."""

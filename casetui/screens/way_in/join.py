@@ -67,7 +67,7 @@ class JoinScreen(WorkingScreen[Desk | None]):
         """Leave the request in the vault."""
         entrance = self._entrance
         self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(entrance.name)), " ")
-        self.write(lambda: ask_to_join(entrance.vault, entrance.own, self._keys), lambda _: None)
+        self.write(lambda: ask_to_join(entrance.vault, entrance.person_folder, self._keys), lambda _: None)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar."""

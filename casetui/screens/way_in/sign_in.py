@@ -113,7 +113,7 @@ class SignInScreen(WorkingScreen["SignInResult"]):
         from casetui.desk.people.signing_in import unlock
 
         entrance = self._fetch()
-        keys = unlock(entrance.own, passphrase)
+        keys = unlock(entrance.person_folder, passphrase)
         try:
             return entrance.sit_down(keys)
         except NotAdmitted:

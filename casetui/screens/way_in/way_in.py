@@ -36,7 +36,7 @@ class WayIn:
 
     def begin(self) -> None:
         """Ask for the passphrase; where this computer has no key, make a new one."""
-        own = self._entrance.own
+        own = self._entrance.person_folder
         if own.demo:
             self._join(own.key_file.unlock("") if own.key_file.exists() else new_keys(own, ""))
         elif own.key_file.exists():
@@ -49,7 +49,7 @@ class WayIn:
         entrance = self._entrance
         agency = entrance.agency_file
         today = agency.calendar.day_of(entrance.clock())
-        return SignInSnapshot(entrance.own.who, entrance.name, agency.agency.name, today)
+        return SignInSnapshot(entrance.person_folder.who, entrance.name, agency.agency.name, today)
 
     def go_on(self, result: SignInResult) -> None:
         """Go on after the sign-in screen."""
@@ -80,7 +80,7 @@ class WayIn:
         self._app.push_screen(screen, self._made)
 
     def _make(self, passphrase: str) -> None:
-        self._keys = new_keys(self._entrance.own, passphrase)
+        self._keys = new_keys(self._entrance.person_folder, passphrase)
 
     def _made(self, made: bool | None) -> None:
         if made and self._keys is not None:

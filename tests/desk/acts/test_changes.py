@@ -102,8 +102,8 @@ def test_different_fields_of_one_record_changed_at_once_are_both_kept(case, two)
 def test_who_saved_second_is_told_what_the_other_wrote(case, two):
     change(two[0], measure="keys")
     change(two[1], horizon="long")
-    assert two[1][1].told == ["Mary Byrne saved too: Goal, Measure of success: keys"]
-    assert two[0][1].told == []
+    assert two[1][1].unsaid == ["Mary Byrne saved too: Goal, Measure of success: keys"]
+    assert two[0][1].unsaid == []
 
 
 def test_the_same_field_changed_twice_is_a_clash_and_nothing_is_written(case, two):

@@ -44,7 +44,7 @@ def test_who_asks_in_a_restricted_case_is_told_where_nobody_signs_who_can_open_i
     desk, opened = sit(office)
     ask_for_closure(desk, opened)
     assert office.read("AB2345").one(Closure).state == "asked"
-    assert [NAME_ONE in told for told in opened.told] == [True]
+    assert [NAME_ONE in told for told in opened.unsaid] == [True]
     with pytest.raises(NotAllowed, match=r"can open this case. Name a line manager"):
         sign_off(desk, opened, opened.file.revision)
     desk, opened = sit(office, "priya")
@@ -56,19 +56,19 @@ def test_who_asks_to_close_early_is_told_so_too_until_somebody_is_named_who_answ
     ready(office, LONG_AGO, restricted_to=["mary", "liam"])
     desk, opened = sit(office)
     ask_override(desk, opened, ASK_CLOSURE, "He moves")
-    assert [NAME_ONE in told for told in opened.told] == [True]
-    opened.told.clear()
+    assert [NAME_ONE in told for told in opened.unsaid] == [True]
+    opened.unsaid.clear()
     restrict(desk, opened, ["mary", "tom"], "Tom signs")
-    assert opened.told == [] and listed(office, "tom") == ["override"]
+    assert opened.unsaid == [] and listed(office, "tom") == ["override"]
     restrict(desk, opened, ["mary", "priya"], "Tom is a neighbour")
-    assert [NAME_ONE in told for told in opened.told] == [True]
+    assert [NAME_ONE in told for told in opened.unsaid] == [True]
 
 
 def test_only_who_can_open_a_restricted_case_is_said_to_sign_it(office):
     ready(office, LONG_AGO, restricted_to=["mary", "una", "priya"])
     desk, opened = sit(office)
     ask_for_closure(desk, opened)
-    assert opened.told == []
+    assert opened.unsaid == []
     with pytest.raises(NotAllowed, match=r"second signatory signs off. Ask Una Daly.$"):
         sign_off(desk, opened, opened.file.revision)
 

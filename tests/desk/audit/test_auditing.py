@@ -182,7 +182,7 @@ def test_a_case_that_was_put_back_is_named_by_what_the_person_has_seen(worked):
         path.unlink()
     (worked.folder / "changes").unlink()
     assert "you have seen revision 4, this is revision 2" in "\n".join(audit(desk, NUMBER).wrong)
-    assert "you have seen revision 4, this is revision 2" in " ".join(open_case(desk, NUMBER).told)
+    assert "you have seen revision 4, this is revision 2" in " ".join(open_case(desk, NUMBER).unsaid)
 
 
 def test_a_case_put_back_and_saved_again_is_named(worked):

@@ -4,7 +4,7 @@ import pytest
 
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.errors import HeldBack, NotAllowed
-from casetui.desk.flows.steps import Do, Held, Text, doing, reasoned, with_reason
+from casetui.desk.flows.steps import AskLine, Do, Held, doing, reasoned, with_reason
 from tests.screens.office import Office
 
 NUMBER = "AB2345"
@@ -45,7 +45,7 @@ def test_an_act_is_done_again_with_the_reason_that_it_asks_for():
     first = next(flow)
     assert isinstance(first, Do)
     question = done(flow, first)
-    assert question == Text("Why?", "it")
+    assert question == AskLine("Why?", "it")
     second = flow.send("He is ill")
     assert (second.given, second.about, second.sentence) == ("He is ill", "it", "Saved.")
     assert done(flow, second) == "done: He is ill"
@@ -73,8 +73,8 @@ def test_what_is_only_read_asks_for_its_reason_too_and_keeps_what_was_given():
         return why.upper()
 
     flow = reasoned(read, "it")
-    assert next(flow) == Text("Why, in three letters?", "it")
-    assert flow.send("no") == Text("Why, in three letters?", "it", "no")
+    assert next(flow) == AskLine("Why, in three letters?", "it")
+    assert flow.send("no") == AskLine("Why, in three letters?", "it", "no")
     assert after(flow.send, "not now") == "NOT NOW"
 
 
@@ -96,7 +96,7 @@ def test_who_asks_a_line_manager_says_why(case):
 
     flow = doing(*case, held_back, "", passes="change case manager")
     done(flow, next(flow))
-    assert flow.send(True) == Text("Why should it pass?", "change case manager")
+    assert flow.send(True) == AskLine("Why should it pass?", "change case manager")
     asking = flow.send("He moves to her area")
     assert asking.sentence == "A line manager was asked to let it pass."
     assert asking.given == "He moves to her area"

@@ -48,7 +48,7 @@ def test_who_signs_off_reads_and_writes_in_every_team(office):
         file = CaseFile.load(office.seen_by(who), "cases/AB2345").copy()
         office.now += timedelta(minutes=5)
         file.save(office.seen_by(who), who, office.now)
-        assert open_case(office.new_desk("mary"), "AB2345").told == []
+        assert open_case(office.new_desk("mary"), "AB2345").unsaid == []
     with pytest.raises(CannotOpen):
         office.seen_by("priya").read("cases/AB2345")
 
@@ -123,7 +123,7 @@ def test_a_vault_from_before_goes_on_until_a_line_manager_starts_the_program(off
 
     assert share_due_keys(office.new_desk("una")) and not share_due_keys(office.new_desk("tom"))
     assert boxes(office, "north") == [[SIGNATORIES, "liam", "mary", "sean", "tom", "una"]]
-    assert open_case(office.new_desk("mary"), "AB2345").told == [], "what Una wrote is still good"
+    assert open_case(office.new_desk("mary"), "AB2345").unsaid == [], "what Una wrote is still good"
 
 
 def test_in_a_vault_from_before_who_was_retired_first_of_all_reads_no_more(office):

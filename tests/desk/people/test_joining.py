@@ -309,15 +309,15 @@ def test_without_the_agency_compared_here_nobody_sits_down(office, tmp_path):
         entrance.sit_down(KEYS["mary"])
     entrance.pin()
     assert entrance.sit_down(KEYS["mary"]).who.id == "mary"
-    assert entrance.agency_fingerprint == entrance.own.pinned().fingerprint
+    assert entrance.agency_fingerprint == entrance.person_folder.pinned().fingerprint
 
 
 def test_what_was_compared_once_is_not_replaced(office, tmp_path):
     entrance = Entrance.of(office.locked, "mary", tmp_path / "data", tmp_path / "cache", office.clock)
     entrance.pin()
-    before = entrance.own.pinned()
+    before = entrance.person_folder.pinned()
     replace(entrance, agency_file=AgencyFile.load(stranger(tmp_path), AGENCY)).pin()
-    assert entrance.own.pinned() == before
+    assert entrance.person_folder.pinned() == before
 
 
 # -- what needs a line manager -------------------------------------------------------------------
@@ -448,7 +448,7 @@ def test_what_was_written_before_changing_teams_stays_good(office):
     save_record(sean, open_case(sean, "CD2345", "to help"), goal)
     office.now += timedelta(hours=1)
     changed(office, "sean", team="south")
-    assert open_case(office.desk("mary"), "CD2345").told == []
+    assert open_case(office.desk("mary"), "CD2345").unsaid == []
 
 
 def test_a_key_that_another_took_the_place_of_opens_nothing_new(office):

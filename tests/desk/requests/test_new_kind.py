@@ -17,7 +17,7 @@ from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.keys.signatures import answer_statement
 from casetui.desk.requests import REQUESTS
-from casetui.desk.requests.base import Answer
+from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.telling.answers import unseen
 from casetui.desk.telling.timeline import happened
@@ -83,14 +83,15 @@ class PurchaseRequest(ToSign[Purchase]):
     answered = "This was decided already."
     only = "Only a line manager decides this. Ask {who}."
     answers = (
-        Answer(
+        RequestAnswer(
             name="approve", key="s", word="approve", what="let it be bought", act="approve the purchase",
-            done="Approved.", sets=sets("approved"), told="Purchase approved", signed=True, relies=True,
+            done="Approved.", sets=sets("approved"), news_for_asker="Purchase approved",
+            signed=True, relies=True,
         ),
-        Answer(
+        RequestAnswer(
             name="decline", key="b", word="decline", what="decline it, with a reason",
             act="decline the purchase", done="Declined.", sets=sets("declined"), why="Why is it declined?",
-            no_reason="Say why.", told="Purchase declined", signed=True,
+            no_reason="Say why.", news_for_asker="Purchase declined", signed=True,
         ),
     )  # fmt: skip
 
@@ -223,7 +224,7 @@ def test_an_answer_in_another_persons_name_is_named(office):
     asked(office)
     past_the_program(office, "mary", answered_by="tom")
     forged = "purchase: it names Tom Walsh as who signed it, but that is not their signature"
-    assert forged in " ".join(open_case(office.desk("tom"), NUMBER).told)
+    assert forged in " ".join(open_case(office.desk("tom"), NUMBER).unsaid)
     wrong = "\n".join(audit(office.desk("tom"), NUMBER).wrong)
     assert forged in wrong and "Revision 3, Mary Byrne" in wrong
     assert "says that Tom Walsh did this" in wrong

@@ -29,17 +29,17 @@ def office(tmp_path):
 def test_it_holds_days_and_case_numbers_and_no_name(office):
     desk = office.desk()
     leave_digest(desk)
-    text = digest_path(desk.own).read_text()
+    text = digest_path(desk.person_folder).read_text()
     assert "AB2345" in text
     assert "Aoife" not in text and "Mary" not in text and "Assessment" not in text
     assert set(json.loads(text)) == {"at", "zone", "dues"}
-    assert digest_path(desk.own).stat().st_mode & 0o777 == 0o600
+    assert digest_path(desk.person_folder).stat().st_mode & 0o777 == 0o600
 
 
 def test_who_leaves_none_has_none(office):
     desk = office.desk()
     renew_digest(desk)
-    assert not has_digest(desk.own) and read_digest(desk.own) is None
+    assert not has_digest(desk.person_folder) and read_digest(desk.person_folder) is None
 
 
 def test_it_is_left_anew_after_each_reading(office):
@@ -48,20 +48,20 @@ def test_it_is_left_anew_after_each_reading(office):
     office.case("CD2345", "Brian Orr", lambda b: b.intake().assigned().agreed())
     desk.refresh()
     run_upkeep(desk)
-    assert {number for _, number in read_digest(desk.own).dues} == {"AB2345", "CD2345"}
+    assert {number for _, number in read_digest(desk.person_folder).dues} == {"AB2345", "CD2345"}
 
 
 def test_it_is_withdrawn(office):
     desk = office.desk()
     leave_digest(desk)
-    withdraw_digest(desk.own)
-    assert not has_digest(desk.own)
+    withdraw_digest(desk.person_folder)
+    assert not has_digest(desk.person_folder)
 
 
 def test_its_day_is_the_agencys(office):
     desk = office.desk()
     leave_digest(desk)
-    found = read_digest(desk.own)
+    found = read_digest(desk.person_folder)
     assert found.written_on() == NOW.date()
     assert found.today(NOW + timedelta(hours=14, minutes=30)) == NOW.date() + timedelta(days=1)
 
@@ -76,5 +76,5 @@ def test_one_that_cannot_be_read_is_none(office, content):
 
 def test_a_disk_that_is_full_is_said(office):
     desk = office.desk()
-    with disk.full(desk.own.folder), pytest.raises(CaseTUIError, match="no space left"):
+    with disk.full(desk.person_folder.folder), pytest.raises(CaseTUIError, match="no space left"):
         leave_digest(desk)

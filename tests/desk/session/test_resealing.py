@@ -137,7 +137,7 @@ def test_what_was_saved_stays_good_when_an_earlier_day_of_leaving_is_written_dow
     file.put(file.people["sean"].model_copy(update={"left_on": TODAY - timedelta(days=9)}))
     file.save(tom.vault, "tom", office.now)
     found = open_case(office.desk("tom"), "GH2345")
-    assert found.file.all(Contact)[-1].summary == "Rang." and not found.told
+    assert found.file.all(Contact)[-1].summary == "Rang." and not found.unsaid
 
 
 def test_who_is_retired_just_before_their_save_saves_nothing(office, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 from casetui.data.records import Alert
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.flows.case import CASE_ACTS, CaseAct
-from casetui.desk.flows.steps import Choose, Do, Text, Yes
+from casetui.desk.flows.steps import AskLine, Choose, Do, Yes
 from casetui.desk.telling.texts import alert_sentences
 from tests.plain.lines import after, said
 from tests.screens.one_case import NUMBER, a_case
@@ -20,7 +20,7 @@ def warn(desk, opened):
     kind = yield Choose("Warn of what?", KINDS)
     if not kind:
         return
-    if text := (yield Text("What is to be known?", "warn")):
+    if text := (yield AskLine("What is to be known?", "warn")):
         alert = build(Alert, None, {"kind": kind, "text": text})
         yield Do(lambda: save_record(desk, opened, alert), "Everybody is warned.", text, "warn")
 
