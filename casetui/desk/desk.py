@@ -11,11 +11,11 @@ from pathlib import Path
 
 import casetui
 from casetui.checklists.base import Context
-from casetui.checklists.facts import may_sign
 from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import signs_off
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, CutOff, VaultError
@@ -213,7 +213,7 @@ class Desk:
     @property
     def signs(self) -> bool:
         """Whether the person signs off closures: a line manager or the second signatory."""
-        return may_sign(self.who)
+        return signs_off(self.who)
 
     # -- standing --------------------------------------------------------------------------------
 
@@ -319,11 +319,11 @@ class Desk:
         case = file.case
         access = self.access(file)
         if access in OPEN:
-            row = row_of(file, self.method_of(case), self._rows_context(), now)
+            row = row_of(file, self.method_of(case), self._rows_context(), self.who, now)
             row.answers = tuple(answers(file, self.who.id))
             return with_access_marks(row, self.who, file, self.today())
         if access == "ask":
-            return without_typed(row_of(file, self.method_of(case), self._rows_context()))
+            return without_typed(row_of(file, self.method_of(case), self._rows_context(), self.who))
         row = self._counted(Cover.of(case))
         if access == "sign" and case.state != "closed":
             row.requests = tuple(requests_elsewhere(file, self.who, self.people.values(), self.today()))

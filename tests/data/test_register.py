@@ -33,7 +33,7 @@ class Shelf:
         return Row(
             number=file.case.number, client_id=file.case.client_id, name=client.name, manager="mary",
             known_as=("Blackie",), dues=(Due("2026-11-26", "Checklists", "coordination", "r", "k"),),
-            requests=(SignOffRequest("gap", "r", "mary", "2026-11-20", "Gap"),),
+            requests=(SignOffRequest("gap", "r", "mary", "2026-11-20", "Gap", True),),
         )  # fmt: skip
 
     def register(self, version="1"):

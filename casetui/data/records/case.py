@@ -115,6 +115,7 @@ class Override(Signable):
     title = N_("Asked to let pass")
     columns: ClassVar = ("act", "answer", "why", "answer_reason")
     noun = N_("override")
+    area = "closure"
 
     rule: Annotated[int, HIDDEN]
     act: Annotated[str, HIDDEN]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
-from casetui.checklists.facts import may_sign
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record, Worker
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record
 from casetui.desk.requests.base import Answer, Given, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -48,10 +45,9 @@ def _sent_back(given: Given) -> dict[str, object]:
 
 
 class ClosureRequest(ToSign[Closure]):
-    """Any line manager, or the second signatory, signs a closure off: the case closes."""
+    """Any line manager, or always the second signatory too, signs a closure off: the case closes."""
 
     key = "closure"
-    area = "closure"
     record = Closure
     answered = N_("Closure is not asked for.")
     only = N_("Only a line manager or the second signatory signs off. Ask {who}.")
@@ -78,10 +74,6 @@ class ClosureRequest(ToSign[Closure]):
     def listed(self, record: Closure) -> str:
         """Return that it is a closure."""
         return N_("Closure")
-
-    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` may sign off; the second signatory may always."""
-        return may_sign(who)
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
         """Return the goals, how they stand, and the actions that are still open."""

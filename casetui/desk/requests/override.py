@@ -35,8 +35,8 @@ class OverrideRequest(ToSign[Override]):
     """A line manager grants or refuses it, each with a reason."""
 
     key = "override"
-    area = "closure"
     record = Override
+    line_managers_first = True
     answered = N_("This was answered already.")
     only = N_("Only a line manager answers this. Ask {who}.")
     answers = (

@@ -35,6 +35,7 @@ class Purchase(Signable):
     title = "Purchase"
     columns = ("what", "answer")
     noun = "purchase"
+    area = "coordination"
 
     what: Annotated[str, Ask("What is bought")]
     answer: Annotated[Literal["", "approved", "declined"], HIDDEN] = ""
@@ -79,7 +80,7 @@ class PurchaseRequest(ToSign[Purchase]):
 
     key = "purchase"
     record = Purchase
-    area = "coordination"
+    line_managers_first = True
     answered = "This was decided already."
     only = "Only a line manager decides this. Ask {who}."
     answers = (
