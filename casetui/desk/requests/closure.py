@@ -89,3 +89,6 @@ class ClosureRequest(ToSign[Closure]):
     def answer_reason(self, record: Closure) -> str:
         """Return why it was sent back; empty once it is asked for again."""
         return record.sent_back_reason
+
+
+REQUEST = ClosureRequest()

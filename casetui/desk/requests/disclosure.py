@@ -56,3 +56,6 @@ class DisclosureRequest(ToSee[Disclosure]):
         if self.asker(record) == desk.who.id:
             return say(N_("Another line manager reviews what you disclosed yourself."))
         return ""
+
+
+REQUEST = DisclosureRequest()

@@ -82,3 +82,6 @@ class OverrideRequest(ToSign[Override]):
     def answer_reason(self, record: Override) -> str:
         """Return why it was granted or refused."""
         return record.answer_reason
+
+
+REQUEST = OverrideRequest()
