@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Answerable, Record, Worker
@@ -51,8 +51,10 @@ class Answer:
 
     name: str
     """Its name among the answers to a request, by which the draft of its reason is found too."""
-    key: Literal["s", "b"]
-    """Its key on the screen: ``s`` for yes, ``b`` for no."""
+    key: str
+    """Its key on the screen, such as ``s``."""
+    label: str
+    """What the key is called on the screen."""
     word: str
     """The word for it in ``--plain``."""
     what: str

@@ -53,7 +53,8 @@ class ClosureRequest(ToSign[Closure]):
     only = N_("Only a line manager or the second signatory signs off. Ask {who}.")
     answers = (
         Answer(
-            name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
+            name="sign", key="s", label=N_("Sign off"), word=N_("sign"),
+            what=N_("sign it off: the case closes"),
             act="sign off", done=N_("Signed off. The case is closed."),
             sets=_signed, also=_closed, held_reason=_unreviewed,
             sure=Sure(
@@ -64,7 +65,8 @@ class ClosureRequest(ToSign[Closure]):
             told=N_("Closure signed off"), signed=True, relies=True,
         ),
         Answer(
-            name="back", key="b", word=N_("return"), what=N_("send it back, with a reason"),
+            name="back", key="b", label=N_("Send back"), word=N_("return"),
+            what=N_("send it back, with a reason"),
             act="send back", done=N_("Sent back. The case stays open."),
             sets=_sent_back, why=N_("Why does it go back?"), no_reason=N_("Say why it goes back."),
             told=N_("Closure sent back"),

@@ -20,7 +20,7 @@ def seen(by: str = "seen_by", on: str = "seen_on") -> tuple[Answer, ...]:
 
     return (
         Answer(
-            name="seen", key="s", word=N_("seen"), what=N_("keep that you saw it"),
+            name="seen", key="s", label=N_("Seen"), word=N_("seen"), what=N_("keep that you saw it"),
             act="see", done=N_("Kept as seen."), sets=sets,
         ),
     )  # fmt: skip

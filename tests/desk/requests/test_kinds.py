@@ -8,6 +8,7 @@ from casetui.desk.acts.cases import open_case
 from casetui.desk.errors import NotAllowed
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.to_sign import ToSign
+from casetui.screens.forms.flow_runner import BACK
 from tests.screens.office import TODAY
 
 
@@ -19,10 +20,14 @@ def test_what_is_signed_is_a_record_that_carries_signatures(kind):
 
 @pytest.mark.parametrize("kind", REQUESTS.values(), ids=REQUESTS)
 def test_each_answer_has_a_key_and_a_word_of_its_own(kind):
-    for of in ("key", "word", "name", "act"):
+    for of in ("key", "label", "word", "name", "act"):
         values = [getattr(answer, of) for answer in kind.answers]
         assert len(set(values)) == len(values), of
     assert all(answer.no_reason for answer in kind.answers if answer.why)
+    assert BACK not in [answer.key for answer in kind.answers if answer.sure], (
+        "it goes back from the question"
+    )
+    assert not {answer.key for answer in kind.answers} & {"q", "escape", "question_mark"}
 
 
 def waiting():

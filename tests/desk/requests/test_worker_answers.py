@@ -83,11 +83,13 @@ class TakingOverRequest(ToSign[TakingOver]):
     only = "Only {who} answers this."
     answers = (
         Answer(
-            name="take", key="s", word="take", what="take the case over", act="take over",
-            done="Taken over.", sets=decided("taken"), told="Taken over", signed=True, relies=True,
+            name="take", key="t", label="Take over", word="take", what="take the case over",
+            act="take over", done="Taken over.", sets=decided("taken"), told="Taken over", signed=True,
+            relies=True,
         ),
         Answer(
-            name="decline", key="b", word="decline", what="decline it", act="decline to take over",
+            name="decline", key="d", label="Decline", word="decline", what="decline it",
+            act="decline to take over",
             done="Declined.", sets=decided("declined"), told="Not taken over", signed=True,
         ),
     )  # fmt: skip
@@ -157,7 +159,7 @@ async def test_it_is_answered_on_the_screen(office):
         await seat.type("to help her")
         await seat.press("enter")
         assert seat.screen == "SignOffScreen"
-        await seat.press("s")
+        await seat.press("t")
         assert "Taken over." in seat.text
     assert taking_over(office).answer == "taken"
 
