@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.errors import Forged, VaultError
+from casetui.data.groups import SIGNATORIES
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import SIGNATORIES, RevisionHead, signed
+from casetui.data.keys.sealing import RevisionHead, signed
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Worker
