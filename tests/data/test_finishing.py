@@ -20,7 +20,8 @@ from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.changes import Change as CaseChange
-from casetui.desk.acts.changes import commit, news
+from casetui.desk.acts.changes import commit
+from casetui.desk.acts.news import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
