@@ -227,7 +227,7 @@ def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypa
 
 def plant(office, who, *changes, by=""):
     """Write an intent that ``who`` signed, and the first of its files; ``by`` is the author it names."""
-    signer = office.seen_by(who)._seals
+    signer = office.keyring(who)
     data = intent_for(changes, signer)
     if by:
         data = data.replace(f'"by": "{who}"'.encode(), f'"by": "{by}"'.encode())

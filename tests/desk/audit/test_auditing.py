@@ -198,11 +198,11 @@ def test_a_case_put_back_and_saved_again_is_named(worked):
 def test_a_revision_that_does_not_follow_the_one_before_is_named(worked):
     """Somebody of the team writes the second one anew, with their own key, and puts it in its place."""
     second, third = files(worked)[1:3]
-    vault = worked.seen_by("sean")
+    ring = worked.keyring("sean")
+    vault = worked.locked.signed_in(ring)
     first = CaseFile.from_stored(NAME, vault.read_former(NAME, vault.formers(NAME)[-1]))
     file = first.copy()
     file.put(Goal(wording="Another story", domain="accommodation", made_by="sean", made_at=worked.now))
-    ring = vault._seals
     _, data = ring.close(
         NAME, file.bytes("sean", worked.now), worked.now, first.stored.revision, first.readers
     )
