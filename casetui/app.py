@@ -24,6 +24,7 @@ from casetui.data.keys.person_keys import Keys, NoKeys
 from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.errors import NotAdmitted, UnknownLogin
+from casetui.desk.people.entrance import entrance_for
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot, read_sign_in_snapshot
 from casetui.screens.base.desk_screen import DeskScreen
@@ -357,13 +358,6 @@ def _joined_demo_desk(vault: Vault, who: str, clock: Clock) -> Desk | None:
         return entrance.sit_down(unlock(entrance.person_folder, ""))
     except (NoKeys, NotAdmitted):
         return None
-
-
-def entrance_for(vault: Vault, who: str, clock: Clock) -> Entrance:
-    """Return a person's entrance, with this computer user's folders for the program."""
-    from casetui.desk.people.signing_in import Entrance
-
-    return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
 
 
 def _share(desk: Desk) -> None:

@@ -21,7 +21,7 @@ import pytest
 import casetui
 from tests.architecture import PAGE, added_by, rows, rules_of
 from tests.checklists.test_standing import SMALL
-from tests.desk.requests import test_new_kind
+from tests.desk.requests import test_new_kind, test_worker_answers
 
 HOUSE = Path(casetui.__file__).parent
 REPOSITORY = HOUSE.parent
@@ -144,7 +144,7 @@ def test_a_record_kind(copy):
         after="from casetui.data.records.agency",
     )
     copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, Animal,")
-    copy.change("data/records/__init__.py", '"Alert", "Assessment"', '"Alert", "Animal", "Assessment"')
+    copy.change("data/records/__init__.py", '"Alert", "Answerable"', '"Alert", "Animal", "Answerable"')
     copy.change("desk/areas/client.py", "import Alert", "import Alert, Animal")
     copy.change("desk/areas/client.py", "Section(Client)", "Section(Animal), Section(Client)")
     text = copy.work(
@@ -436,12 +436,8 @@ def test_a_request(copy):
     )
     imports += "from casetui.desk.requests.to_sign import ToSign\n\n\n"
     parts = (inspect.getsource(one) for one in (test_new_kind.sets, test_new_kind.PurchaseRequest))
-    copy.new("desk/requests/purchase.py", imports + "\n\n".join(parts))
-    line = "from casetui.desk.requests.purchase import PurchaseRequest"
-    copy.put("desk/requests/__init__.py", line, after="from casetui.desk.requests.override")
-    copy.change(
-        "desk/requests/__init__.py", "DisclosureRequest(),", "DisclosureRequest(), PurchaseRequest(),"
-    )
+    copy.new("desk/requests/purchase.py", imports + "\n\n".join(parts) + "\n\nREQUEST = PurchaseRequest()\n")
+    copy.change("desk/requests/__init__.py", '"disclosure"', '"disclosure", "purchase"')
     copy.change(
         "desk/areas/coordination.py",
         "AREA = Area(",
@@ -479,6 +475,69 @@ def test_a_request(copy):
     assert "A line manager was asked." in text
     assert "1 To be bought, Aoife Nolan, Mary Byrne" in text and "What is bought: A bicycle" in text
     assert "Approved." in text and text.rstrip().endswith("approved")
+    check(copy, "request that somebody signs or sees")
+
+
+def test_a_request_that_a_worker_answers(copy):
+    """The kind of request is the one of ``tests/desk/requests/test_worker_answers.py``, here in files."""
+    kinds = test_worker_answers
+    imports = "from datetime import date\nfrom typing import Annotated, Literal\n\n"
+    imports += "from casetui.data.fields import HIDDEN, Ask, ChoicesFrom\n"
+    imports += "from casetui.data.records.signable import Signable\n\n\n"
+    copy.new("data/records/taking_over.py", imports + inspect.getsource(kinds.TakingOver))
+    after = "from casetui.data.records.signable"
+    copy.put(
+        "data/records/__init__.py", "from casetui.data.records.taking_over import TakingOver", after=after
+    )
+    copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, TakingOver,")
+    copy.change("data/records/__init__.py", '"Record",', '"Record", "TakingOver",')
+    imports = (
+        "from casetui.data.records import TakingOver\nfrom casetui.desk.requests.base import RequestAnswer\n"
+    )
+    imports += "from casetui.desk.requests.to_sign import ToSign\n\n\n"
+    parts = (inspect.getsource(one) for one in (kinds.decided, kinds.TakingOverRequest))
+    text = imports + "\n\n".join(parts) + "\n\nREQUEST = TakingOverRequest()\n"
+    copy.new("desk/requests/taking_over.py", text)
+    copy.change("desk/requests/__init__.py", '"disclosure"', '"disclosure", "taking_over"')
+    copy.change(
+        "desk/areas/intake.py",
+        "AREA = Area(",
+        dedent(
+            '''
+            from casetui.data.records import TakingOver
+            from casetui.desk.acts.asking import ask
+            from casetui.desk.areas.base import AreaAct
+            from casetui.desk.desk import Desk, OpenCase
+            from casetui.desk.flows.steps import Choose, Flow, doing
+            from casetui.words import say
+
+
+            def hand_on(desk: Desk, opened: OpenCase) -> Flow:
+                """Ask a colleague to take the case over."""
+                team = [(one.id, one.name) for one in desk.people.values() if one.team == desk.who.team]
+                if to := (yield Choose(say(N_("Who is to take over?")), team)):
+                    wanted = TakingOver(to=to, asked_by=desk.who.id, asked_on=desk.today())
+                    asked = say(N_("Your colleague was asked."))
+                    yield from doing(
+                        desk, opened, lambda _: ask(desk, opened, "ask to take over", wanted), asked
+                    )
+
+
+            AREA = Area('''
+        ),
+    )
+    act = 'AreaAct(N_("Ask a colleague to take over"), hand_on, lambda case: True)'
+    copy.change("desk/areas/intake.py", "Section(Intake))", f"Section(Intake)), ({act},)")
+    text = copy.work(
+        """
+        case()
+        print(said(office, "1", "1", "Ask a colleague to take over", "Seán Keane"))
+        print(said(office, "sign-offs", "1", "to help her", "take", who="sean"))
+        print(office.read("AB2345").one(TakingOver).answer)
+        """
+    )
+    assert "Your colleague was asked." in text and "1 To be taken over, C-AB2345, Mary Byrne" in text
+    assert "Taken over." in text and text.rstrip().endswith("taken")
     check(copy, "request that somebody signs or sees")
 
 

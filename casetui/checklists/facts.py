@@ -112,11 +112,6 @@ def closure(case: CaseFile) -> Closure | None:
     return found[-1] if found else None
 
 
-def may_sign(worker: Worker) -> bool:
-    """Return whether a worker may sign the requests of others: a line manager or the second signatory."""
-    return worker.has("line manager") or bool(worker.second_signatory)
-
-
 def may_import(worker: Worker) -> bool:
     """Return whether a worker may import cases: a line manager or an administrator."""
     return worker.has("line manager") or worker.has("administrator")

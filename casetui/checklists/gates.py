@@ -31,14 +31,16 @@ def holding_findings(
     method: Method,
     context: Context,
     found_before: Iterable[Finding] | None = None,
+    found_after: Iterable[Finding] | None = None,
 ) -> list[Finding]:
     """Return the findings that hold back the change from ``before`` (``None`` for a new case) to ``after``.
 
     A finding of ``before`` holds nothing back, except where a closure goes on to its next state
     (``EACH_TIME``): a closure that lacks something is not signed, whenever it came to lack it.
-    ``found_before`` is what the rules found in ``before``, where they ran already.
+    ``found_before`` is what the rules found in ``before``, where they ran already; ``found_after`` in
+    ``after``.
     """
-    holds = _holds(run_rules(after, method, context))
+    holds = _holds(run_rules(after, method, context) if found_after is None else found_after)
     if before is None:
         return holds
     if found_before is None:

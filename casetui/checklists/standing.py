@@ -20,7 +20,8 @@ from casetui.data.register import Due
 StepState = Literal["done", "at", "open", "when needed", "in use"]
 
 __all__ = [
-    "ItemStanding", "ListStanding", "Standing", "StepStanding", "StepState", "dues", "findings", "standing",
+    "Found", "ItemStanding", "ListStanding", "Standing", "StepStanding", "StepState", "dues", "findings",
+    "standing",
 ]  # fmt: skip
 
 ALWAYS = 0
@@ -78,8 +79,21 @@ class Standing:
         )  # fmt: skip
 
 
-def standing(case: CaseFile, method: Method, context: Context) -> Standing:
-    """Return how the case stands on the context's day. A closed case has no findings."""
+@dataclass(frozen=True)
+class Found:
+    """What the rules of ``method`` found in a case on ``day``."""
+
+    day: date
+    method: Method
+    findings: tuple[Finding, ...]
+
+
+def standing(case: CaseFile, method: Method, context: Context, found: Found | None = None) -> Standing:
+    """Return how the case stands on the context's day. A closed case has no findings.
+
+    ``found`` is what the rules found in the same records, where they ran already. It is used where it is of
+    the same method and day.
+    """
     raw = [_step(case, method, context, step) for step in method.step]
     walked = [one for one, step in zip(raw, method.step, strict=True) if not step.when_needed] or raw
     at = next((one for one in walked if not one.settled), walked[-1])
@@ -87,18 +101,24 @@ def standing(case: CaseFile, method: Method, context: Context) -> Standing:
     return Standing(
         day=context.day,
         steps=steps,
-        findings=findings(case, method, context),
+        findings=findings(case, method, context, found),
         step=next(one for one, before in zip(steps, raw, strict=True) if before is at),
         ready_to_close=_ready_to_close(case, context),
     )
 
 
-def findings(case: CaseFile, method: Method, context: Context) -> tuple[Finding, ...]:
-    """Return the findings of the method's rules in an open or paused case, late first, then by day."""
+def findings(
+    case: CaseFile, method: Method, context: Context, found: Found | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings of the method's rules in an open or paused case, late first, then by day.
+
+    ``found`` is as in ``standing``.
+    """
     if case.case.state == "closed":
         return ()
-    found = run_rules(case, method, context)
-    return tuple(sorted(found, key=lambda finding: _order(finding, context.day)))
+    known = found is not None and found.method is method and found.day == context.day
+    every = found.findings if found and known else run_rules(case, method, context)
+    return tuple(sorted(every, key=lambda finding: _order(finding, context.day)))
 
 
 def run_rules(case: CaseFile, method: Method, context: Context) -> list[Finding]:

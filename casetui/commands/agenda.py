@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from casetui.commands.out import line, note, plain, progress
-from casetui.commands.places import desk_of, entrance_of
+from casetui.commands.places import desk_of, entrance_from
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
 from casetui.desk.lists import DueItem, agenda
@@ -24,11 +24,11 @@ def run(args: argparse.Namespace) -> int:
     The digest holds days and case numbers, and is read without the passphrase.
     """
     if args.no_digest:
-        withdraw_digest(entrance_of(args).person_folder)
+        withdraw_digest(entrance_from(args).person_folder)
         note(say(N_("No digest is left any more.")))
         return 0
     if not (args.all or args.names or args.digest):
-        entrance = entrance_of(args)
+        entrance = entrance_from(args)
         if digest := read_digest(entrance.person_folder):
             write_digest(digest, args.days, entrance.clock())
             return 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casetui.commands.out import note
-from casetui.data.folders import cache_folder, data_folder
+from casetui.data.folders import data_folder
 from casetui.words import N_, CaseTUIError, say, say_n
 
 if TYPE_CHECKING:
@@ -85,23 +85,24 @@ def desk_of(args: argparse.Namespace) -> Desk:
 
     The passphrase is asked for on the terminal.
     """
-    entrance = entrance_of(args)
+    entrance = entrance_from(args)
     return entrance.sit_down(unlocked(entrance.person_folder))
 
 
-def entrance_of(args: argparse.Namespace) -> Entrance:
+def entrance_from(args: argparse.Namespace) -> Entrance:
     """Return the entrance of the person who signs in: ``--as``, else the login of this computer.
 
     Raises ``CaseTUIError`` where there is no vault or no such person.
     """
     from casetui.data.people import AGENCY, AgencyFile
     from casetui.data.vault import Vault
-    from casetui.desk.people.signing_in import Entrance, who_signs_in
+    from casetui.desk.people.entrance import entrance_for
+    from casetui.desk.people.signing_in import who_signs_in
 
     vault = Vault.at(vault_folder(args))
     clock = clock_of(vault)
     who = who_signs_in(AgencyFile.load(vault, AGENCY), args.who, login(), clock())
-    return Entrance.of(vault, who, data_folder(), cache_folder(), clock)
+    return entrance_for(vault, who, clock)
 
 
 def unlocked(person_folder: PersonFolder) -> Keys:

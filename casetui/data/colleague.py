@@ -28,6 +28,11 @@ class Colleague(Protocol):
         """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
 
 
+def signs_off(who: Colleague) -> bool:
+    """Return whether a person signs off for the agency: a line manager or the second signatory."""
+    return who.has("line manager") or bool(who.second_signatory)
+
+
 @dataclass
 class PlainColleague:
     """The fields of a colleague, without the model."""

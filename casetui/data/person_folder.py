@@ -77,7 +77,8 @@ class PersonFolder:
         return self.folder / f"{self.who}.recovery"
 
     @property
-    def _pin(self) -> Path:
+    def pin_file(self) -> Path:
+        """The file of the pinned agency file: its revision, and the key that everything is traced to."""
         return self.folder / f"{self.who}.pin"
 
     def pin(self, vault: Vault, agency_file: AgencyFile) -> None:
@@ -87,13 +88,13 @@ class PersonFolder:
         """
         from casetui.data.trust import first_pin, keep_pin
 
-        keep_pin(self._pin, first_pin(vault, agency_file))
+        keep_pin(self.pin_file, first_pin(vault, agency_file))
 
     def pinned(self) -> Pin | None:
         """Return the person's pin, ``None`` before they joined; raise ``NotWhole`` if it is unreadable."""
         from casetui.data.trust import read_pin
 
-        return read_pin(self._pin)
+        return read_pin(self.pin_file)
 
     def agency(self, vault: Vault) -> AgencyFile:
         """Return the agency file; raise ``Forged`` where it is not to be trusted, or ``VaultError``."""
@@ -105,7 +106,7 @@ class PersonFolder:
             return AgencyFile.load(vault, "agency")
         file, newer = trusted_agency(vault, pin)
         if newer is not pin:
-            keep_pin(self._pin, newer)
+            keep_pin(self.pin_file, newer)
         return file
 
 

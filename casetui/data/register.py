@@ -38,7 +38,7 @@ class Due:
 
 @dataclass(slots=True)
 class SignOffRequest:
-    """A request that a line manager has to sign or see."""
+    """A request that somebody has to sign or see, or its answer."""
 
     kind: str
     """The key of the kind of request, such as ``closure``; see ``desk.requests``."""
@@ -46,6 +46,8 @@ class SignOffRequest:
     by: str
     on: str
     what: str
+    for_me: bool
+    """Whether the register's owner may answer it, by their roles or because it names them."""
 
 
 @dataclass(slots=True)
@@ -340,7 +342,10 @@ def packed(row: Row) -> list[Any]:
     if not row.listed:
         return [[getattr(row, name) for name in _COUNTED]]
     dues = [[d.day, d.what, d.area, d.record, d.kind] for d in row.dues]
-    asked = [[[r.kind, r.record, r.by, r.on, r.what] for r in some] for some in (row.requests, row.answers)]
+    asked = [
+        [[r.kind, r.record, r.by, r.on, r.what, r.for_me] for r in some]
+        for some in (row.requests, row.answers)
+    ]
     return [[getattr(row, name) for name in _PLAIN], dues, *asked]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from casetui.data.errors import VaultError
-from casetui.data.keys.sealing import SIGNATORIES
+from casetui.data.groups import SIGNATORIES
 from casetui.words import N_, say
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from casetui.data.colleague import Colleague
+from casetui.data.colleague import Colleague, signs_off
 from casetui.data.register import Row
 
 if TYPE_CHECKING:
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
 
 Access = Literal["own", "lent", "ask", "sign", "cover"]
 """``own``: the case opens at once. ``lent``: the same, up to a day. ``ask``: it opens with a reason, logged.
-``sign``: it opens only where the person signs something. ``cover``: only case manager and status show."""
+``sign``: it opens only where a request in it is for the person; the people who sign off hold the keys of all
+teams. ``cover``: only case manager and status show."""
 
 OPEN = ("own", "lent")
 """The kinds of access that open a case without a question, to read and to write."""
@@ -28,17 +28,6 @@ def access_to(who: Colleague, of: CaseFile | Row, day: date) -> Access:
     """
     found = _access_without_loan(who, of)
     return "lent" if found != "own" and lent_until(who, of, day) else found
-
-
-def answers_for(who: Colleague, asker: str, people: Iterable[Colleague], day: date) -> bool:
-    """Return whether ``who`` answers an override that ``asker`` asks for, or reviews what they disclosed.
-
-    A line manager does; the second signatory only where there is no line manager but the asker (rule 26).
-    """
-    if who.has("line manager"):
-        return True
-    others = (one for one in people if one.id != asker and one.has("line manager"))
-    return bool(who.second_signatory) and not any(one.here_on(day) for one in others)
 
 
 def lent_until(who: Colleague, of: CaseFile | Row, day: date) -> str:
@@ -70,7 +59,7 @@ def _access_without_loan(who: Colleague, of: CaseFile | Row) -> Access:
     if restricted:
         return "cover"
     if team != who.team or not (who.has("worker") or who.has("line manager")):
-        return "sign" if who.has("line manager") or who.second_signatory else "cover"
+        return "sign" if signs_off(who) else "cover"
     if who.has("line manager") or not manager:
         return "own"
     return "ask"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import casetui
 from casetui.checklists.base import Context
-from casetui.checklists.facts import may_sign
 from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
-from casetui.checklists.standing import Standing, standing
+from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import signs_off
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, CutOff, VaultError
@@ -201,14 +201,14 @@ class Desk:
 
     # -- what may be read ------------------------------------------------------------------------
 
-    def note_saved(self, file: CaseFile, *, stands: bool = False) -> None:
+    def note_saved(self, file: CaseFile, found: Found | None = None) -> None:
         """Put the row of a case that was just saved into the register.
 
-        Where the row cannot be made, the next reading of the case says why. With ``stands`` the standing of
-        the case is made and kept, because a screen asks for it next.
+        Where the row cannot be made, the next reading of the case says why. With ``found``, which the rules
+        found when the gate was checked, the standing is made and kept, because a screen asks for it next.
         """
         with suppress(CaseTUIError):
-            self.register.put(self.row(file, self.standing(file) if stands else None), file.stamp)
+            self.register.put(self.row(file, self.standing(file, found) if found else None), file.stamp)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today."""
@@ -217,7 +217,7 @@ class Desk:
     @property
     def signs(self) -> bool:
         """Whether the person signs off closures: a line manager or the second signatory."""
-        return may_sign(self.who)
+        return signs_off(self.who)
 
     # -- standing --------------------------------------------------------------------------------
 
@@ -233,8 +233,8 @@ class Desk:
             not_genuine=frozenset(not_genuine(self.evidence, case)),
         )
 
-    def standing(self, case: CaseFile) -> Standing:
-        """Return how a case stands today.
+    def standing(self, case: CaseFile, found: Found | None = None) -> Standing:
+        """Return how a case stands today; ``found`` is what the rules found in its records, where they ran.
 
         The last standing of a stored revision is kept. It is made anew for another revision or day, and after
         a change of the agency file, of the method, or of another case's row.
@@ -246,7 +246,7 @@ class Desk:
         last = self._kept_standing
         if last and last[0] is evidence and last[1] == made_of:
             return last[2]
-        made = standing(case, method, self.context(case))
+        made = standing(case, method, self.context(case), found)
         self._kept_standing = (evidence, made_of, made)
         return made
 
@@ -323,11 +323,11 @@ class Desk:
         case = file.case
         access = self.access(file)
         if access in OPEN:
-            row = row_of(file, self.method_of(case), self._rows_context(), now)
+            row = row_of(file, self.method_of(case), self._rows_context(), self.who, now)
             row.answers = tuple(answers(file, self.who.id))
             return with_access_marks(row, self.who, file, self.today())
         if access == "ask":
-            return without_typed(row_of(file, self.method_of(case), self._rows_context()))
+            return without_typed(row_of(file, self.method_of(case), self._rows_context(), self.who))
         row = self._counted(Cover.of(case))
         if access == "sign" and case.state != "closed":
             row.requests = tuple(requests_elsewhere(file, self.who, self.people.values(), self.today()))

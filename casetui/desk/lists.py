@@ -190,11 +190,11 @@ def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
 
 
 def listed_requests(desk: Desk) -> list[ListedRequest]:
-    """Return the requests that the person answers or waits for: first those to sign, then those to see.
+    """Return the requests to sign, then those to see, then those that wait for another person's answer.
 
     A line manager, or the second signatory, has the sign-offs of the whole agency and the requests to see
     of their own team. Their own sign-offs are among them: the act says who else can sign. A worker has the
-    requests that they made and that nobody has answered.
+    requests that they may answer, and those that they made and that nobody has answered.
     """
     requests = [
         ListedRequest(request, row)
@@ -202,7 +202,12 @@ def listed_requests(desk: Desk) -> list[ListedRequest]:
         for request in row.requests
         if _is_listed_for(desk, request, row)
     ]
-    return sorted(requests, key=lambda listed: (not request_kind(listed).to_sign, listed.request.on))
+    return sorted(requests, key=_place)
+
+
+def _place(listed: ListedRequest) -> tuple[bool, bool, str, str]:
+    kind, request = request_kind(listed), listed.request
+    return not request.for_me, not kind.to_sign, "" if request.for_me else kind.waits_for, request.on
 
 
 def request_kind(listed: ListedRequest) -> RequestKind[Any]:
@@ -227,15 +232,19 @@ def _is_listed_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
     if kind is None:  # the row is from another version of the program
         return False
     mine = request.by == who.id
-    if who.has("line manager"):
-        return kind.whole_agency or row.team == who.team
-    if not desk.signs:
+    if not request.for_me:
         return mine
-    stands_in = kind.may_answer(who, request.by, desk.people.values(), desk.today())
-    return kind.whole_agency and (mine or stands_in)
+    leaves_it = not mine and kind.leaves_it(who, request.by, desk.people.values(), desk.today())
+    return (kind.whole_agency or row.team == who.team) and not leaves_it
 
 
 def to_sign(desk: Desk) -> int:
     """Return how many requests wait for the person's signature; their own wait for another person's."""
-    waiting = listed_requests(desk) if desk.signs else ()
-    return sum(request_kind(one).to_sign and one.request.by != desk.who.id for one in waiting)
+    if not any(_waits_for(desk, request) for row in desk.register for request in row.requests):
+        return 0  # without the kinds of requests, which load the models: the first screen does not need them
+    waits = (one for one in listed_requests(desk) if _waits_for(desk, one.request))
+    return sum(request_kind(one).to_sign for one in waits)
+
+
+def _waits_for(desk: Desk, request: SignOffRequest) -> bool:
+    return request.for_me and request.by != desk.who.id

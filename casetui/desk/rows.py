@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
+from typing import Any
 
 from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
@@ -13,17 +14,21 @@ from casetui.data.records import (
     Alert,
     Client,
     Entry,
+    Record,
     Reference,
     Worker,
 )
 from casetui.data.records.client import ALERT_KINDS
 from casetui.data.register import Due, Row, SignOffRequest
 from casetui.desk.requests import REQUESTS
+from casetui.desk.requests.base import RequestKind
 from casetui.words import say
 
 
-def row_of(file: CaseFile, method: Method, context: Context, now: Standing | None = None) -> Row:
-    """Return the whole row of a case. Its dues are days, so the row is valid until the case is saved again.
+def row_of(file: CaseFile, method: Method, context: Context, who: Worker, now: Standing | None = None) -> Row:
+    """Return the whole row of a case, for the register of ``who``.
+
+    Its dues are days, so the row is valid until the case is saved again.
 
     ``now`` is the standing of the case, where that is known already. Its warnings about the person who acts,
     or about other cases, have no day and are not in the row.
@@ -50,7 +55,7 @@ def row_of(file: CaseFile, method: Method, context: Context, now: Standing | Non
         row.area = now.step.area
         row.dues = tuple(dues(now))
         row.ready_to_close = now.ready_to_close
-    row.requests = tuple(requests(file))
+    row.requests = tuple(_request(kind, one, who) for kind, one in waiting(file))
     return row
 
 
@@ -65,18 +70,18 @@ def without_typed(row: Row) -> Row:
     return row
 
 
-def requests(file: CaseFile) -> list[SignOffRequest]:
-    """Return the requests of a case that wait for an answer."""
-    if file.case.state == "closed":
-        return []
-    return [
-        SignOffRequest(
-            kind.key, one.id, kind.asker(one), str(kind.asked_on(one) or ""), say(kind.listed(one))
-        )
-        for kind in REQUESTS.values()
-        for one in file.all(kind.record)
-        if kind.waits(one)
-    ]  # fmt: skip
+def waiting(file: CaseFile) -> Iterator[tuple[RequestKind[Any], Record]]:
+    """Yield the requests of a case that wait for an answer: the kind of request, and its record."""
+    if file.case.state != "closed":
+        for kind in REQUESTS.values():
+            yield from ((kind, one) for one in file.all(kind.record) if kind.waits(one))
+
+
+def _request(kind: RequestKind[Any], record: Record, who: Worker) -> SignOffRequest:
+    return SignOffRequest(
+        kind.key, record.id, kind.asker(record), str(kind.asked_on(record) or ""), say(kind.listed(record)),
+        for_me=kind.is_for(who, record),
+    )  # fmt: skip
 
 
 def requests_elsewhere(
@@ -84,9 +89,9 @@ def requests_elsewhere(
 ) -> Iterator[SignOffRequest]:
     """Yield the requests that ``who`` answers in a case of another team, of which they may see no more."""
     leads = [one for one in people if one.has("line manager") and one.here_on(day)]
-    for request in requests(file):
-        if REQUESTS[request.kind].elsewhere(who, request.by, file.case.team, leads, day):
-            yield request
+    for kind, record in waiting(file):
+        if kind.elsewhere(who, record, file.case.team, leads, day):
+            yield _request(kind, record, who)
 
 
 def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
@@ -106,5 +111,5 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
         if (entry.record, entry.act) in answer_words:
             key, words = answer_words[entry.record, entry.act]
             at = entry.at.astimezone(UTC).isoformat()
-            found[entry.record] = SignOffRequest(key, entry.record, entry.by, at, words)
+            found[entry.record] = SignOffRequest(key, entry.record, entry.by, at, words, for_me=False)
     return list(found.values())

@@ -37,7 +37,8 @@ class ChecklistPanel(RowList):
 
     def __init__(self) -> None:
         super().__init__(_columns(DETAIL))
-        self._items: dict[str, ItemStanding] = {}
+        self.items: dict[str, ItemStanding] = {}
+        """The items that are lines, by the key of the line."""
         self._findings: dict[str, Finding] = {}
         self._elsewhere: dict[str, str] = {}
         self._lists: dict[str, ListStanding] = {}
@@ -79,7 +80,7 @@ class ChecklistPanel(RowList):
 
     def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
         """Show the area's warnings, the step's items and checklists, and other areas with warnings."""
-        self._items, self._findings, self._elsewhere, self._lists, self._short_days = {}, {}, {}, {}, {}
+        self.items, self._findings, self._elsewhere, self._lists, self._short_days = {}, {}, {}, {}, {}
         lines: list[Line] = []
         lines += self._warning_lines(standing, area)
         if step:
@@ -92,7 +93,7 @@ class ChecklistPanel(RowList):
 
     def item(self, key: str) -> ItemStanding | None:
         """Return the item that a line shows, or ``None`` where it shows something else."""
-        return self._items.get(key)
+        return self.items.get(key)
 
     def area_of(self, key: str) -> str:
         """Return the work area that a line of other areas leads to; empty for any other line."""
@@ -113,7 +114,7 @@ class ChecklistPanel(RowList):
             return finding_explained(finding)
         if checklist := self._lists.get(key):
             return list_explained(checklist)
-        if item := self._items.get(key):
+        if item := self.items.get(key):
             return item_explained(item)
         return ""
 
@@ -123,7 +124,7 @@ class ChecklistPanel(RowList):
             return finding_not_ticked(finding, opens=opens)
         if checklist := self._lists.get(key):
             return list_not_ticked(checklist)
-        if item := self._items.get(key):
+        if item := self.items.get(key):
             return item_not_ticked(item)
         if self.area_of(key):
             return say(N_("Enter goes to that step; what it asks for is ticked there."))
@@ -131,7 +132,7 @@ class ChecklistPanel(RowList):
 
     def _item_line(self, item: ItemStanding) -> Line:
         key = f"item:{item.list_key}:{item.key}"
-        self._items[key] = item
+        self.items[key] = item
         detail = item.detail if len(item.detail) <= 6 else ""
         return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
 

@@ -72,7 +72,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._model = model
         self._reading = reading if callable(reading) else lambda: reading
         self._choices = choices
-        self._words = dict(words)
+        self.words = dict(words)
+        """What is put into labels and helps, such as the method's word for the client."""
         self._suggested = suggested
         fields = form_fields(model)
         self._rows = {field.name: self._row(field, entries.get(field.name, "")) for field in fields}
@@ -86,10 +87,10 @@ class RecordForm(VerticalScroll, can_focus=False):
     def _row(self, field: FormField, entry: Entry) -> FieldRow:
         first: Entry = entry if field.kind != "several" or entry else []
         widget = field_widget(
-            field, first, choices=self._choices, words=self._words, read=self._read,
+            field, first, choices=self._choices, words=self.words, read=self._read,
             suggested=field.name in self._suggested,
         )  # fmt: skip
-        return FieldRow(widget, say(field.ask.label, **self._words))
+        return FieldRow(widget, say(field.ask.label, **self.words))
 
     def _read(self, field: FormField, entry: Entry) -> Checked:
         return check(self._model, {field.name: entry}, self._reading(), self._choices)
@@ -255,7 +256,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         return next((node for node in widget.ancestors_with_self if isinstance(node, FieldRow)), None)
 
     def _help_of(self, row: FieldRow) -> str:
-        parts = [row.label if row.label_is_cut else "", say(row.field.ask.help, **self._words)]
+        parts = [row.label if row.label_is_cut else "", say(row.field.ask.help, **self.words)]
         return safe(": ".join(part for part in parts if part))
 
     def on_resize(self, event: events.Resize) -> None:

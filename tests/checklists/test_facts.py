@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casetui.checklists import facts
+from casetui.data.colleague import signs_off
 from casetui.data.records import Action, Closure, Disengagement, Goal, Plan, Rung, Worker
 from tests.cases import OPENED, TODAY, CaseBuilder
 
@@ -26,9 +27,9 @@ def test_the_closure_is_the_one_that_acts_else_the_last_one():
 
 
 def test_line_managers_and_the_second_signatory_sign():
-    assert not facts.may_sign(Worker(id="a", name="A"))
-    assert facts.may_sign(Worker(id="a", name="A", second_signatory=True))
-    assert facts.may_sign(Worker(id="a", name="A", roles=["line manager"]))
+    assert not signs_off(Worker(id="a", name="A"))
+    assert signs_off(Worker(id="a", name="A", second_signatory=True))
+    assert signs_off(Worker(id="a", name="A", roles=["line manager"]))
 
 
 def test_a_rung_that_names_no_disengagement_belongs_to_the_newest_of_its_day():

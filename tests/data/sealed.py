@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
+from casetui.data.groups import EVERYONE
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import EVERYONE, Readers
+from casetui.data.keys.sealing import Readers
 from casetui.data.making import fill as fill_with
 from casetui.data.making import make_vault
 from casetui.data.records import Worker

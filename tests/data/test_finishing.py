@@ -19,7 +19,8 @@ from casetui.data.store.base import Change, digest_of
 from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.changes import RecordChange, commit, news
+from casetui.desk.acts.changes import RecordChange, commit
+from casetui.desk.acts.news import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
@@ -225,7 +226,7 @@ def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypa
 
 def plant(office, who, *changes, by=""):
     """Write an intent that ``who`` signed, and the first of its files; ``by`` is the author it names."""
-    signer = office.seen_by(who)._seals
+    signer = office.keyring(who)
     data = intent_for(changes, signer)
     if by:
         data = data.replace(f'"by": "{who}"'.encode(), f'"by": "{by}"'.encode())

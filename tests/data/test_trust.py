@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from casetui.data.errors import Forged, VaultError
+from casetui.data.groups import SIGNATORIES
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import SIGNATORIES, RevisionHead, signed
+from casetui.data.keys.sealing import RevisionHead, signed
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Worker
@@ -292,10 +293,10 @@ def test_a_session_with_an_older_pin_does_not_put_it_back(office):
     older = own.pinned()
     save_person(office.desk("tom"), {"login": "sk"}, office.desk("tom").people["sean"])
     own.agency(office.locked)
-    keep_pin(own._pin, older)
+    keep_pin(own.pin_file, older)
     assert own.pinned().revision == 2
-    keep_pin(own._pin, replace(older, root=KEYS["una"].public.sign))
-    assert read_pin(own._pin).revision == 1, "the pin of another agency is another matter"
+    keep_pin(own.pin_file, replace(older, root=KEYS["una"].public.sign))
+    assert read_pin(own.pin_file).revision == 1, "the pin of another agency is another matter"
 
 
 def test_a_team_key_that_a_line_manager_shares_later_is_followed(office):

@@ -47,15 +47,17 @@ def test_the_rules_run_once_however_often_a_case_is_looked_at(case, runs):
     assert runs == [NUMBER]
 
 
-def test_a_tick_runs_the_rules_for_the_gate_and_for_how_the_case_then_stands(case, runs):
+def test_a_tick_runs_the_rules_once_for_the_gate_and_for_how_the_case_then_stands(case, runs):
     desk = case.desk()
     opened = open_case(desk, NUMBER)
     before = desk.standing(opened.file)
     runs.clear()
     tick(desk, opened, "gp", "asked", {"state": "done"})
     after = desk.standing(opened.file)
-    assert runs == [NUMBER, NUMBER]
+    assert runs == [NUMBER]
     assert after != before
+    other = case.new_desk()
+    assert after == other.standing(open_case(other, NUMBER).file)
 
 
 def test_the_row_of_a_case_that_was_just_saved_is_the_one_that_is_read(case):

@@ -1,6 +1,7 @@
 """Going about: lists by number and by name, a colleague's case, signing off, and what is late in words."""
 
 import re
+import threading
 from datetime import date, timedelta
 from io import StringIO
 
@@ -167,9 +168,10 @@ def test_many_cases_are_said_to_be_read(office, aoife, monkeypatch):
 
 def test_what_a_changed_key_asks_for_is_done_beside(office, aoife):
     retire(office.desk("tom"), "sean")
-    upkeep = Resealer(office.desk("tom"))
+    upkeep, before = Resealer(office.desk("tom")), set(threading.enumerate())
     upkeep.begin()
-    upkeep._thread.join()
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
     assert "Sealed anew, for a key changed:" in upkeep.end()
     assert "Sealed anew" not in said(office, "quit", who="tom")
 

@@ -65,10 +65,14 @@ class Office:
 
     def seen_by(self, who, recovery=""):
         """Return the vault as ``who`` reads and writes it, also with the recovery key if given."""
-        ring = keyring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
+        ring = self.keyring(who)
         if recovery:
             ring._by_group["recovery"] = [Identity.from_str(recovery)]
         return self.locked.signed_in(ring)
+
+    def keyring(self, who):
+        """Return the keys of ``who``, as their program has them after they signed in."""
+        return keyring_of(self.locked, AgencyFile.load(self.locked, AGENCY), who, KEYS[who])
 
     def own(self, who="mary"):
         """Return the folder beside the vault of a person who joined when it was set up."""
@@ -163,6 +167,11 @@ class Seat:
     @property
     def lines(self):
         return screen_text(self.app)
+
+    @property
+    def list(self):
+        """The list of a screen that has one list, with all its lines: also those outside the window."""
+        return self.app.screen.query_one(RowList)
 
     @property
     def text(self):

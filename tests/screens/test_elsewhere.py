@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.screens.base.help_screen import topics_of
 from casetui.widgets.key_bar import KeyBar
 from tests.screens.office import PEOPLE, TODAY
 
@@ -136,13 +137,14 @@ async def test_help_explains_every_screen_and_leads_back(case, where):
     async with case.seat("tom" if where == "sign-offs" else "mary") as seat:
         await seat.press(*SCREENS[where])
         before, shown = seat.screen, seat.app.screen.query_one(KeyBar).text
+        keys = topics_of(seat.app.screen).keys
         await seat.press("question_mark")
         assert seat.screen == "HelpScreen"
         text = " ".join(
             " ".join(cell for cell in line.cells)
-            for line in seat.app.screen._list.lines
+            for line in seat.list.lines
         )  # fmt: skip
-        for key, what in seat.app.screen._topics.keys:
+        for key, what in keys:
             assert key in text and what in text
         assert "Write down" in text or "w " not in shown
         await seat.press("q")

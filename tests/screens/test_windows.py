@@ -72,7 +72,8 @@ async def test_at_40_columns_the_step_at_hand_is_whole_in_the_rail_with_signs_th
 ):
     async with at(busy(office), "step 1", (40, 24)) as seat:
         await seat.press(key)
-        step = next(step for step in seat.app.screen._standing.steps if step.area == seat.app.screen.area)
+        screen = seat.app.screen
+        step = screen.desk.standing(screen.opened.file).step_of(screen.area)
         rail = seat.lines[1]
         assert f" {key} {step.letter} {step.short}" in rail
         assert ("‹" in rail) == ("1 A" not in rail) and ("›" in rail) == ("8 " not in rail)

@@ -173,8 +173,7 @@ def test_who_is_of_another_team_opens_nothing_but_the_cover_sheet(office):
 def forged_by_another_team(office, who="priya"):
     """Replace another team's case by a case of the forger's, sealed to that team."""
     stolen = CaseFile.load(office.vault, f"cases/{ONE}")
-    vault = office.seen_by(who)
-    keyring = vault._seals
+    keyring = office.keyring(who)
     content = stolen.copy().bytes(who, office.now)
     _, data = keyring.close(stolen.name, content, office.now, stolen.stored.revision, stolen.readers)
     path(office).write_bytes(data)
@@ -291,10 +290,10 @@ def test_a_byte_edited_by_hand_is_named(office, place):
 
 def test_content_under_a_genuine_signature_is_named(office):
     """A worker opens the seal, changes the text, keeps Mary's line and signature, and seals it again."""
-    vault = office.seen_by("sean")
-    file = CaseFile.load(vault, f"cases/{ONE}")
-    data = vault._seals.unsealed(file.name, path(office).read_bytes()).replace(b"needs met", b"needs not")
-    path(office).write_bytes(seal(data, vault._seals.recipients(file.readers)))
+    keyring = office.keyring("sean")
+    file = CaseFile.load(office.locked.signed_in(keyring), f"cases/{ONE}")
+    data = keyring.unsealed(file.name, path(office).read_bytes()).replace(b"needs met", b"needs not")
+    path(office).write_bytes(seal(data, keyring.recipients(file.readers)))
     with pytest.raises(VaultError, match=f"cases/{ONE} is damaged"):
         open_case(office.desk("mary"), ONE)
 

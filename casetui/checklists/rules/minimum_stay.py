@@ -12,10 +12,8 @@ from casetui.checklists.spans import Term, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Assignment, Closure, Entry, Override, Rung
+from casetui.data.records.case import ASK_CLOSURE, CHANGE_MANAGER
 from casetui.words import N_
-
-ASK = "ask for closure"
-CHANGE = "change the case manager"
 
 
 @rule(18, "Guidebook, E")
@@ -33,7 +31,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None or (closure.asked_on or context.day) >= end.day or _may_close(case, closure, context):
         return []
-    if any(one.id not in _used_up(case) for one in _granted(case, ASK, context)):
+    if any(one.id not in _used_up(case) for one in _granted(case, ASK_CLOSURE, context)):
         return []
     return [
         Finding(
@@ -112,7 +110,7 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
             do=method.say(N_("Keep the case manager, or ask a line manager.")),
         )
-        for one in changes[len(_granted(case, CHANGE, context)):]
+        for one in changes[len(_granted(case, CHANGE_MANAGER, context)):]
     ]  # fmt: skip
 
 

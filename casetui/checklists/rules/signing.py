@@ -8,48 +8,43 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Closure, Disclosure, Record, signable_kinds
+from casetui.data.colleague import signs_off
+from casetui.data.records import Answerable, answerable_kinds
 from casetui.words import N_
 
 
 @rule(26, "Guidebook, G (ours)")
 def own_request(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody signs their own request; a line manager or the second signatory does (rule 26)."""
+    """Nobody signs their own request; a person who may answer records of its kind does (rule 26).
+
+    Most kinds are for a line manager or the second signatory; see ``Answerable.may_be_answered_by``.
+    """
     found = []
-    for record, asked_by, signed_by in _signed(case):
+    for record in _answered(case):
+        signed_by, _ = record.answered()
         who = context.people.get(signed_by)
-        if signed_by == asked_by:
+        if signed_by == record.asker():
             what = N_("Nobody signs what they asked for themselves.")
-        elif context.people and not (who and facts.may_sign(who)):
-            what = N_("Only a line manager or the second signatory signs.")
+        elif context.people and not (who and record.may_be_answered_by(who)):
+            what = record.answers_only
         else:
             continue
         found.append(
             Finding(
-                weight="hold",
-                area="closure",
-                record=record.id,
-                what=method.say(what),
-                do=method.say(
-                    N_("Ask another line manager, or the second signatory.")
-                    if isinstance(record, Closure)
-                    else N_("Ask another line manager; where there is none, the second signatory.")
-                ),
+                weight="hold", area=record.area, record=record.id,
+                what=method.say(what), do=method.say(record.ask_instead),
             )
-        )
+        )  # fmt: skip
     return found
 
 
-def _signed(case: CaseFile) -> Iterator[tuple[Record, str, str]]:
-    """Yield each record that was signed, with the id of the worker who asked and of who signed."""
-    for kind in signable_kinds():
+def _answered(case: CaseFile) -> Iterator[Answerable]:
+    """Yield each record that another person than its asker had to answer, and that is answered."""
+    for kind in answerable_kinds():
         for record in case.all(kind):
             signed_by, _ = record.answered()
             if record.stage() == "answered" and (signed_by or not record.by_import):
-                yield record, record.asked_by, signed_by
-    for disclosure in case.all(Disclosure):
-        if disclosure.reviewed_on and disclosure.reviewed_by:
-            yield disclosure, disclosure.made_by, disclosure.reviewed_by
+                yield record
 
 
 @rule(26, "Guidebook, G (ours)")
@@ -58,7 +53,7 @@ def own_client(case: CaseFile, method: Method, context: Context) -> list[Finding
     closure = facts.closure(case)
     if not (closure and closure.state == "asked" and context.who):
         return []
-    if context.who.id != case.case.manager or not facts.may_sign(context.who):
+    if context.who.id != case.case.manager or not signs_off(context.who):
         return []
     return [
         Finding(

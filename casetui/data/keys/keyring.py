@@ -16,11 +16,10 @@ from functools import partial
 import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
+from casetui.data.groups import EVERYONE, SIGNATORIES
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
 from casetui.data.keys.sealing import (
-    EVERYONE,
-    SIGNATORIES,
     Readers,
     Revision,
     RevisionHead,

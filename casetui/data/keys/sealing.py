@@ -15,15 +15,11 @@ from typing import Protocol
 import pyrage
 
 from casetui.data.errors import CannotOpen, NotWhole
+from casetui.data.groups import EVERYONE
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, signed_by
 from casetui.data.store.base import Signer, digest_of
 from casetui.words import N_, say
-
-EVERYONE = "*"
-"""The group of all who have a key; cover sheets are sealed to it."""
-SIGNATORIES = "*signatories"
-"""The group of all who may sign off a closure. Each team's key is sealed to this group's key."""
 
 DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
 MOST_RECIPIENTS = 3

@@ -14,7 +14,7 @@ from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, UrgentHelp
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
 from casetui.data.records.share import Restriction, Share
-from casetui.data.records.signable import Signable
+from casetui.data.records.signable import Answerable, Signable
 
 CASE_RECORDS: dict[str, type[Record]] = {
     kind.table: kind
@@ -29,15 +29,20 @@ CASE_RECORDS: dict[str, type[Record]] = {
 """Every kind of record in a case file, by its table."""
 
 
+def answerable_kinds() -> list[type[Answerable]]:
+    """Return the kinds of record in a case file that another person than their asker answers for."""
+    return [kind for kind in CASE_RECORDS.values() if issubclass(kind, Answerable)]
+
+
 def signable_kinds() -> list[type[Signable]]:
     """Return the kinds of record in a case file that are asked for and answered with a signature."""
     return [kind for kind in CASE_RECORDS.values() if issubclass(kind, Signable)]
 
 
 __all__ = [
-    "CASE_RECORDS", "Action", "Agency", "Alert", "Assessment", "Assignment", "Case", "Client", "Closure",
-    "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal", "Intake",
-    "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
+    "CASE_RECORDS", "Action", "Agency", "Alert", "Answerable", "Assessment", "Assignment", "Case", "Client",
+    "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal",
+    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
     "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Signable", "Tick",
-    "Tracking", "UrgentHelp", "Worker", "plain_text", "signable_kinds",
+    "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
 ]  # fmt: skip

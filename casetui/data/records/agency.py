@@ -11,7 +11,7 @@ from pydantic import field_validator
 from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
-from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
+from casetui.data.groups import EVERYONE, SIGNATORIES
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 

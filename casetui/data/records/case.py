@@ -108,6 +108,10 @@ class Assignment(Record):
             yield say(N_("over the limit, seen by {name}"), name=name(self.seen_by))
 
 
+ASK_CLOSURE = "ask for closure"
+CHANGE_MANAGER = "change the case manager"
+
+
 class Override(Signable):
     """A line manager lets an act pass that a rule holds back, with a reason (only rule 18)."""
 
@@ -115,10 +119,11 @@ class Override(Signable):
     title = N_("Asked to let pass")
     columns: ClassVar = ("act", "answer", "why", "answer_reason")
     noun = N_("override")
+    area = "closure"
 
     rule: Annotated[int, HIDDEN]
     act: Annotated[str, HIDDEN]
-    """The act: ``ask for closure`` or ``change the case manager``."""
+    """The act: ``ASK_CLOSURE`` or ``CHANGE_MANAGER``."""
     why: Annotated[str, Ask(N_("Why it should pass"))]
     asked_on: Annotated[date, HIDDEN]
     answer: Annotated[Literal["", "granted", "refused"], HIDDEN] = ""

@@ -29,6 +29,8 @@ class Closure(Signable):
     columns: ClassVar = ("reason", "asked_on", "signed_on")
     single = True
     noun = N_("closure")
+    area = "closure"
+    ask_instead = N_("Ask another line manager, or the second signatory.")
     cleared = ("sent_back_by",)
     by_import = True
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
+from casetui.data.records.signable import Answerable
 from casetui.words import N_, say
 
 CONSENT_KINDS = {
@@ -57,12 +58,13 @@ class Consent(Record):
         return self.given_on
 
 
-class Disclosure(Record):
+class Disclosure(Answerable):
     """Something shared in an emergency, without consent (rule 28)."""
 
     table = "disclosure"
     title = N_("Emergency disclosure")
     columns: ClassVar = ("on", "recipient", "reason")
+    area = "consent"
 
     on: Annotated[date, Ask(N_("On"), past=True)]
     recipient: Annotated[str, Ask(N_("To whom"))]
@@ -76,6 +78,18 @@ class Disclosure(Record):
     def day(self) -> date | None:
         """Return the day of the disclosure."""
         return self.on
+
+    def stage(self) -> Literal["", "asked", "answered"]:
+        """Return whether it waits for its review, or is reviewed."""
+        return "answered" if self.reviewed_by and self.reviewed_on else "asked"
+
+    def asker(self) -> str:
+        """Return the worker id of the person who disclosed."""
+        return self.made_by
+
+    def answered(self) -> tuple[str, date | None]:
+        """Return who reviewed it, and on what day."""
+        return self.reviewed_by, self.reviewed_on
 
     def locked_reason(self) -> str:
         """Return why it cannot be changed once it is reviewed."""

@@ -50,6 +50,8 @@ class OpenRequest:
 
 def check_may_answer(request: OpenRequest) -> None:
     """Raise ``NotAllowed`` unless the person may answer a request; it names who else may, where known."""
+    if request.record is None:
+        raise NotAllowed(say(request.kind.answered))
     if refusal := request.kind.refusal(request.desk, request.opened, request.record):
         raise NotAllowed(refusal)
 

@@ -7,6 +7,7 @@ from typing import Any
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import Action, Closure, Goal, Override, Plan, PlanAgreement
+from casetui.data.records.case import ASK_CLOSURE
 from casetui.desk.acts.asking import ask
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.records import build
@@ -17,8 +18,6 @@ from casetui.words import N_, say
 
 MAY_PASS = 18
 """The rule that a line manager can override (ours; "What we settled" in ARCHITECTURE.md)."""
-ASK_CLOSURE = "ask for closure"
-CHANGE_MANAGER = "change the case manager"
 
 
 def agree_plan(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:

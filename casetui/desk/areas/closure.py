@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure, Override
-from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure
+from casetui.data.records.case import ASK_CLOSURE
+from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Flow, doing

@@ -22,7 +22,7 @@ from casetui.data.vault import StoredFile
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
 from casetui.desk.acts.cases import ReasonNeeded
-from casetui.desk.acts.changes import what_changed
+from casetui.desk.acts.news import what_changed
 from casetui.desk.audit.authors import about_case, in_others_name
 from casetui.desk.audit.journal import journal_lines, missing_saves, moment
 from casetui.desk.desk import Desk

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from casetui.data.records.case import CHANGE_MANAGER
 from casetui.desk.acts.cases import assign, resume
-from casetui.desk.acts.closing import CHANGE_MANAGER
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, GoToCase, doing, saved

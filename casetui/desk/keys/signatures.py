@@ -7,13 +7,13 @@ is copied to another record or case, or whose record was changed, is not valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from casetui.checklists.facts import may_import, may_sign
+from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
@@ -37,8 +37,10 @@ class Evidence:
     keyring: Keyring
     agency_file: AgencyFile
     """The trusted agency file."""
-    rights_on_day: dict[tuple[str, date, str], bool] = field(default_factory=dict)
-    """Whether a person had a right on a day, by their id, the day and the name of the right."""
+    people_on_day: dict[tuple[str, date], list[Worker]] = field(default_factory=dict)
+    """A person as the agency file had them on a day, by their id and the day; see ``_as_on_day``."""
+    agency_formers: dict[str, AgencyFile] | None = None
+    """The readable former revisions of the agency file, by digest; ``None`` until they are read."""
     imported_closed: dict[str, bool] = field(default_factory=dict)
     """Whether an import made a case closed, by the digest of the case's revision."""
 
@@ -102,15 +104,15 @@ def request_problem(evidence: Evidence, file: CaseFile, record: Signable) -> str
     return _record_sentence(evidence, file, record, sentence, record.asked_by)
 
 
-def signing_problem(evidence: Evidence, by: str, on: date | None, at: datetime) -> str:
-    """Return what is wrong with a signature by the person ``by``, which arrived at the instant ``at``.
+def signing_problem(evidence: Evidence, record: Signable, at: datetime) -> str:
+    """Return what is wrong with who signed the answer in ``record``, which arrived at the instant ``at``.
 
-    ``on`` is the day that it names. The answer is a message with the place ``{name}``; empty where nothing is
-    wrong.
+    The answer is a message with the place ``{name}``; empty where nothing is wrong.
     """
+    _, on = record.answered()
     day = evidence.agency_file.calendar.day_of(at)
-    if not could_sign(evidence, by, day):
-        return N_("{name} signed it, and was no line manager or second signatory.")
+    if not could_sign(evidence, record, day):
+        return record.might_not
     if on is None or abs(on - day) > DAY_TOLERANCE:
         return N_("{name} signed it on another day than it says.")
     return ""
@@ -140,9 +142,9 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
         return _record_sentence(evidence, file, record, sentence, by)
     revision = file.stored.revision if file.stored else None
     if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
-        wrong = signing_problem(evidence, by, on, datetime.fromisoformat(revision.about.at))
-    elif on is None or not could_sign(evidence, by, on):
-        wrong = N_("{name} signed it, and was no line manager or second signatory.")
+        wrong = signing_problem(evidence, record, datetime.fromisoformat(revision.about.at))
+    elif on is None or not could_sign(evidence, record, on):
+        wrong = record.might_not
     else:
         wrong = ""
     name = evidence.name(by)
@@ -201,23 +203,25 @@ def could_import(evidence: Evidence, file: CaseFile) -> bool:
     if revision is None:
         return False
     day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
-    return _had_right(evidence, revision.about.by, day, may_import)
+    return any(may_import(worker) for worker in _as_on_day(evidence, revision.about.by, day))
 
 
-def could_sign(evidence: Evidence, who: str, day: date) -> bool:
-    """Return whether a person was a line manager or the second signatory at any time of ``day``.
+def could_sign(evidence: Evidence, record: Signable, day: date) -> bool:
+    """Return whether the person who answered ``record`` was at any time of ``day`` one who may answer it.
 
     The agency file's revisions of that day say so, if the kept revisions lead back to them without a gap.
     """
-    return _had_right(evidence, who, day, may_sign)
+    by, _ = record.answered()
+    return any(record.may_be_answered_by(worker) for worker in _as_on_day(evidence, by, day))
 
 
-def _had_right(evidence: Evidence, who: str, day: date, may: Callable[[Worker], bool]) -> bool:
-    key = (who, day, may.__name__)
-    if key not in evidence.rights_on_day:
+def _as_on_day(evidence: Evidence, who: str, day: date) -> list[Worker]:
+    """Return a person as each revision of the agency file that was in force on ``day`` has them."""
+    key = (who, day)
+    if key not in evidence.people_on_day:
         people = (file.people.get(who) for file in _agency_files_on(evidence, day))
-        evidence.rights_on_day[key] = any(worker is not None and may(worker) for worker in people)
-    return evidence.rights_on_day[key]
+        evidence.people_on_day[key] = [worker for worker in people if worker is not None]
+    return evidence.people_on_day[key]
 
 
 def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
@@ -226,7 +230,6 @@ def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
     The oldest kept revision counts for all days before it.
     """
     file = evidence.agency_file
-    former = None
     calendar = file.calendar
     while True:
         begun = calendar.day_of(file.saved_at) if file.saved_at else date.min
@@ -234,7 +237,7 @@ def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
             yield file
         if begun < day:
             return
-        former = former or _formers(evidence)
+        former = _formers(evidence)
         revision = file.stored.revision if file.stored else None
         before = former.get(revision.about.former) if revision else None
         if before is None:
@@ -246,10 +249,12 @@ def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
 
 def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
     """Return the readable former revisions of the agency file, by the digest that names each."""
-    files = {}
-    for former in evidence.vault.formers(AGENCY):
-        with suppress(VaultError):
-            kept = evidence.vault.read_former(AGENCY, former)
-            if kept.revision:
-                files[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
-    return files
+    if evidence.agency_formers is None:
+        files = {}
+        for former in evidence.vault.formers(AGENCY):
+            with suppress(VaultError):
+                kept = evidence.vault.read_former(AGENCY, former)
+                if kept.revision:
+                    files[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
+        evidence.agency_formers = files
+    return evidence.agency_formers

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from casetui.data.errors import CannotOpen
+from casetui.data.groups import EVERYONE, SIGNATORIES
 from casetui.data.keys.group_keys import Holder, make_group_key, shared
 from casetui.data.keys.keyring import Keyring
-from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AgencyFile
 from casetui.data.records import Worker
 from casetui.data.records.keys import GroupKey, PersonKey

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Record, Worker
-from casetui.desk.access import answers_for
+from casetui.data.records import Answerable, Record, Worker
+from casetui.words import N_
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk, OpenCase
@@ -51,8 +51,10 @@ class RequestAnswer:
 
     name: str
     """Its name among the answers to a request, by which the draft of its reason is found too."""
-    key: Literal["s", "b"]
-    """Its key on the screen: ``s`` for yes, ``b`` for no."""
+    key: str
+    """Its key on the screen, such as ``s``."""
+    label: str
+    """What the key is called on the screen."""
     word: str
     """The word for it in ``--plain``."""
     what: str
@@ -90,11 +92,18 @@ class RequestKind(Generic[R]):
     """Whether it is signed; otherwise it is only seen."""
     whole_agency: bool
     """Whether the line managers of the whole agency answer it; otherwise those of the case's own team."""
+    line_managers_first: bool = False
+    """Whether the second signatory answers only where no line manager but the asker is there."""
     answers: tuple[RequestAnswer, ...]
-    area: str = ""
-    """The work area in which the answer is read, such as ``closure``; empty for that of the case's step."""
+    waits_for: str = N_("Asked for by you; waits for a line manager")
+    """The heading over the asker's own requests in the list of sign-offs; a message."""
     answered: str
     """The sentence where there is nothing to answer any more; a message."""
+
+    @property
+    def area(self) -> str:
+        """The work area in which the answer is read, such as ``closure``; empty for that of the step."""
+        return self.record.area if issubclass(self.record, Answerable) else ""
 
     # -- the request -------------------------------------------------------------------------------
 
@@ -116,18 +125,29 @@ class RequestKind(Generic[R]):
 
     # -- who may answer ----------------------------------------------------------------------------
 
-    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether the roles of ``who`` let them answer a request of the worker ``asker``."""
-        return answers_for(who, asker, people, day)
+    def is_for(self, who: Worker, record: R) -> bool:
+        """Return whether ``who`` may answer the request, by their roles or because it names them."""
+        raise NotImplementedError
 
-    def elsewhere(self, who: Worker, asker: str, team: str, leads: Iterable[Worker], day: date) -> bool:
+    def leaves_it(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
+        """Return whether ``who``, as second signatory, leaves it to a line manager who is here on ``day``."""
+        if not self.line_managers_first or who.has("line manager"):
+            return False
+        others = (one for one in people if one.id != asker and one.has("line manager"))
+        return any(one.here_on(day) for one in others)
+
+    def may_answer(self, who: Worker, record: R, people: Iterable[Worker], day: date) -> bool:
+        """Return whether ``who`` answers the request on ``day``, when ``people`` may be here too."""
+        return self.is_for(who, record) and not self.leaves_it(who, self.asker(record), people, day)
+
+    def elsewhere(self, who: Worker, record: R, team: str, leads: Iterable[Worker], day: date) -> bool:
         """Return whether ``who`` answers the request in a case of another ``team``.
 
         ``leads`` are the line managers of the whole agency who are here on ``day``.
         """
-        return self.whole_agency
+        return self.whole_agency and self.is_for(who, record)
 
-    def refusal(self, desk: Desk, opened: OpenCase, record: R | None) -> str:
+    def refusal(self, desk: Desk, opened: OpenCase, record: R) -> str:
         """Return why the person at the desk may not answer it, as a sentence; empty where they may."""
         raise NotImplementedError
 

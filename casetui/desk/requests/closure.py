@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
-from casetui.checklists.facts import may_sign
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record, Worker
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record
 from casetui.desk.requests.base import Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -48,16 +45,16 @@ def _sent_back(given: Given) -> dict[str, object]:
 
 
 class ClosureRequest(ToSign[Closure]):
-    """Any line manager, or the second signatory, signs a closure off: the case closes."""
+    """Any line manager, or always the second signatory too, signs a closure off: the case closes."""
 
     key = "closure"
-    area = "closure"
     record = Closure
     answered = N_("Closure is not asked for.")
     only = N_("Only a line manager or the second signatory signs off. Ask {who}.")
     answers = (
         RequestAnswer(
-            name="sign", key="s", word=N_("sign"), what=N_("sign it off: the case closes"),
+            name="sign", key="s", label=N_("Sign off"), word=N_("sign"),
+            what=N_("sign it off: the case closes"),
             act="sign off", done=N_("Signed off. The case is closed."),
             sets=_signed, also=_closed, held_reason=_unreviewed,
             sure=Sure(
@@ -68,7 +65,8 @@ class ClosureRequest(ToSign[Closure]):
             news_for_asker=N_("Closure signed off"), signed=True, relies=True,
         ),
         RequestAnswer(
-            name="back", key="b", word=N_("return"), what=N_("send it back, with a reason"),
+            name="back", key="b", label=N_("Send back"), word=N_("return"),
+            what=N_("send it back, with a reason"),
             act="send back", done=N_("Sent back. The case stays open."),
             sets=_sent_back, why=N_("Why does it go back?"), no_reason=N_("Say why it goes back."),
             news_for_asker=N_("Closure sent back"),
@@ -78,10 +76,6 @@ class ClosureRequest(ToSign[Closure]):
     def listed(self, record: Closure) -> str:
         """Return that it is a closure."""
         return N_("Closure")
-
-    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` may sign off; the second signatory may always."""
-        return may_sign(who)
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
         """Return the goals, how they stand, and the actions that are still open."""
@@ -97,3 +91,6 @@ class ClosureRequest(ToSign[Closure]):
     def answer_reason(self, record: Closure) -> str:
         """Return why it was sent back; empty once it is asked for again."""
         return record.sent_back_reason
+
+
+REQUEST = ClosureRequest()

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casetui.data.records import Disclosure, Worker
-from casetui.desk.access import answers_for
 from casetui.desk.requests.to_see import ToSee, seen
 from casetui.words import N_, say
 
@@ -24,6 +23,7 @@ class DisclosureRequest(ToSee[Disclosure]):
     key = "disclosure"
     record = Disclosure
     whole_agency = True
+    line_managers_first = True
     answers = seen("reviewed_by", "reviewed_on")
 
     def listed(self, record: Disclosure) -> str:
@@ -34,24 +34,28 @@ class DisclosureRequest(ToSee[Disclosure]):
         """Return whether nobody has reviewed it."""
         return not record.reviewed_by
 
-    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
-        """Return whether ``who`` is a line manager, or stands in for the only one, who disclosed it."""
-        return answers_for(who, asker, people, day)
+    def is_for(self, who: Worker, record: Disclosure) -> bool:
+        """Return whether ``who`` may review it."""
+        return record.may_be_answered_by(who)
 
-    def elsewhere(self, who: Worker, asker: str, team: str, leads: Iterable[Worker], day: date) -> bool:
+    def elsewhere(
+        self, who: Worker, record: Disclosure, team: str, leads: Iterable[Worker], day: date
+    ) -> bool:
         """Return whether the case's own team has no other line manager than the person who disclosed it.
 
         Otherwise nobody could review it, and the case could never be closed.
         """
         leads = list(leads)
-        its_own = any(one.team == team and one.id != asker for one in leads)
-        return not its_own and self.may_answer(who, asker, leads, day)
+        its_own = any(one.team == team and one.id != self.asker(record) for one in leads)
+        return not its_own and self.may_answer(who, record, leads, day)
 
-    def refusal(self, desk: Desk, opened: OpenCase, record: Disclosure | None) -> str:
+    def refusal(self, desk: Desk, opened: OpenCase, record: Disclosure) -> str:
         """Return that a line manager reviews it, or another one than the person who disclosed it."""
-        asker = self.asker(record) if record else ""
-        if not self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
+        if not self.may_answer(desk.who, record, desk.people.values(), desk.today()):
             return say(N_("This is for a line manager."))
-        if asker == desk.who.id:
+        if self.asker(record) == desk.who.id:
             return say(N_("Another line manager reviews what you disclosed yourself."))
         return ""
+
+
+REQUEST = DisclosureRequest()

@@ -26,3 +26,6 @@ class GapRequest(ToSee[GapOrBlock]):
     def asked_on(self, record: GapOrBlock) -> date | None:
         """Return the day on which the line manager was told."""
         return record.told_on
+
+
+REQUEST = GapRequest()

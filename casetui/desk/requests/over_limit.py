@@ -36,3 +36,6 @@ class OverLimitRequest(ToSee[Assignment]):
         if record is None or record.clients_then is None:
             return []
         return [Text(say(N_("Clients then")), str(record.clients_then))]
+
+
+REQUEST = OverLimitRequest()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
 from casetui.data.records import Override
+from casetui.data.records.case import ASK_CLOSURE, CHANGE_MANAGER
 from casetui.desk.requests.base import Given, RequestAnswer
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from casetui.desk.desk import Desk, OpenCase
 
 TO_PASS = {
-    "ask for closure": N_("Let pass: closing early"),
-    "change the case manager": N_("Let pass: new case manager"),
+    ASK_CLOSURE: N_("Let pass: closing early"),
+    CHANGE_MANAGER: N_("Let pass: new case manager"),
 }
 """What is asked of the line manager, by the act that they may let pass."""
 
@@ -35,20 +36,22 @@ class OverrideRequest(ToSign[Override]):
     """A line manager grants or refuses it, each with a reason."""
 
     key = "override"
-    area = "closure"
     record = Override
+    line_managers_first = True
     answered = N_("This was answered already.")
     only = N_("Only a line manager answers this. Ask {who}.")
     answers = (
         RequestAnswer(
-            name="pass", key="s", word=N_("pass"), what=N_("let it pass, with a reason"),
-            act="grant the override", done=N_("Let pass."), sets=_answers("granted"),
+            name="pass", key="s", label=N_("Let pass"), word=N_("pass"),
+            what=N_("let it pass, with a reason"), act="grant the override", done=N_("Let pass."),
+            sets=_answers("granted"),
             why=N_("Why may it pass?"), no_reason=N_("Say why."),
             news_for_asker=N_("It may pass"), signed=True, relies=True,
         ),
         RequestAnswer(
-            name="refuse", key="b", word=N_("refuse"), what=N_("refuse it, with a reason"),
-            act="refuse the override", done=N_("Refused."), sets=_answers("refused"),
+            name="refuse", key="b", label=N_("Refuse"), word=N_("refuse"),
+            what=N_("refuse it, with a reason"), act="refuse the override", done=N_("Refused."),
+            sets=_answers("refused"),
             why=N_("Why not?"), no_reason=N_("Say why."),
             news_for_asker=N_("It may not pass"), signed=True,
         ),
@@ -82,3 +85,6 @@ class OverrideRequest(ToSign[Override]):
     def answer_reason(self, record: Override) -> str:
         """Return why it was granted or refused."""
         return record.answer_reason
+
+
+REQUEST = OverrideRequest()

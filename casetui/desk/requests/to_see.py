@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from casetui.data.records import Worker
@@ -22,7 +20,7 @@ def seen(by: str = "seen_by", on: str = "seen_on") -> tuple[RequestAnswer, ...]:
 
     return (
         RequestAnswer(
-            name="seen", key="s", word=N_("seen"), what=N_("keep that you saw it"),
+            name="seen", key="s", label=N_("Seen"), word=N_("seen"), what=N_("keep that you saw it"),
             act="see", done=N_("Kept as seen."), sets=sets,
         ),
     )  # fmt: skip
@@ -36,15 +34,14 @@ class ToSee(RequestKind[R]):
     answers = seen()
     answered = N_("This was seen already.")
 
-    def may_answer(self, who: Worker, asker: str, people: Iterable[Worker], day: date) -> bool:
+    def is_for(self, who: Worker, record: R) -> bool:
         """Return whether ``who`` is a line manager."""
         return who.has("line manager")
 
-    def refusal(self, desk: Desk, opened: OpenCase, record: R | None) -> str:
+    def refusal(self, desk: Desk, opened: OpenCase, record: R) -> str:
         """Return that only a line manager of the case's own team sees it."""
         if opened.access != "own":
             return say(N_("A line manager of that team sees this."))
-        asker = self.asker(record) if record else ""
-        if not self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
+        if not self.may_answer(desk.who, record, desk.people.values(), desk.today()):
             return say(N_("This is for a line manager."))
         return ""

@@ -1,4 +1,4 @@
-"""Requests that a line manager, or in their place the second signatory, answers with a signature."""
+"""Requests that are answered with a signature; the record's kind says who may answer."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ class ToSign(RequestKind[S]):
     only: str
     """The refusal for a person who may not answer; a message, with ``{who}`` for the people who may."""
 
+    def is_for(self, who: Worker, record: S) -> bool:
+        """Return whether ``who`` may answer records of this kind, or is named by this record."""
+        return record.may_be_answered_by(who)
+
     def waits(self, record: S) -> bool:
         """Return whether it was asked for and is not answered."""
         return record.stage() == "asked"
 
     def asker(self, record: S) -> str:
         """Return the worker id of the person who asks, which they have signed."""
-        return record.asked_by
+        return record.asker()
 
     def asked_on(self, record: S) -> date | None:
         """Return the day on which it was asked, which is signed too."""
@@ -41,19 +45,18 @@ class ToSign(RequestKind[S]):
         """Return the worker id of the person who asked, or else wrote the record."""
         return record.asked_by or record.made_by
 
-    def signatories(self, desk: Desk, file: CaseFile, record: S | None) -> list[Worker]:
+    def signatories(self, desk: Desk, file: CaseFile, record: S) -> list[Worker]:
         """Return the people here, except the asker, who may answer the request and can open the case."""
-        asker, today = self.asker(record) if record else "", desk.today()
+        asker, today = self.asker(record), desk.today()
         return [
             one for one in desk.people.values()
             if one.id != asker and one.here_on(today) and access_to(one, file, today) != "cover"
-            and self.may_answer(one, asker, desk.people.values(), today)
+            and self.may_answer(one, record, desk.people.values(), today)
         ]  # fmt: skip
 
-    def refusal(self, desk: Desk, opened: OpenCase, record: S | None) -> str:
+    def refusal(self, desk: Desk, opened: OpenCase, record: S) -> str:
         """Return a sentence with the people who may answer, or that nobody who can open the case may."""
-        asker = self.asker(record) if record else ""
-        if self.may_answer(desk.who, asker, desk.people.values(), desk.today()):
+        if self.may_answer(desk.who, record, desk.people.values(), desk.today()):
             return ""
         who = desk.who_may(self.signatories(desk, opened.file, record).__contains__)
         if opened.case.restricted_to and not who:

@@ -57,8 +57,9 @@ def everyone_sorted(desk: Desk) -> list[Worker]:
     return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
 
 
-def asked_heading(desk: Desk, listed: ListedRequest) -> str:
+def asked_heading(listed: ListedRequest) -> str:
     """Return the heading of a request in the list of sign-offs."""
-    if not desk.signs:
-        return say(N_("Asked for by you; waits for a line manager"))
-    return say(N_("To sign")) if request_kind(listed).to_sign else say(N_("To see"))
+    kind = request_kind(listed)
+    if not listed.request.for_me:
+        return say(kind.waits_for)
+    return say(N_("To sign")) if kind.to_sign else say(N_("To see"))

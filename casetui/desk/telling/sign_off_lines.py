@@ -59,7 +59,7 @@ def _request(desk: Desk, listed: ListedRequest) -> SignOffLine:
     who = desk.name(request.by) + (say(N_(" (you)")) if request.by == desk.who.id else "")
     place = RequestPlace(listed.row.number, request.kind, request.record)
     day = date.fromisoformat(request.on) if request.on else None
-    return _line(listed, place.key, place, who, day, asked_heading(desk, listed))
+    return _line(listed, place.key, place, who, day, asked_heading(listed))
 
 
 def _line(

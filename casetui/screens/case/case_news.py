@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from casetui.data.vault import Stamp
-from casetui.desk.acts.changes import News, news
+from casetui.desk.acts.news import News, news
 from casetui.desk.desk import OpenCase
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.form import FormScreen

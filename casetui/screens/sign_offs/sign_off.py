@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
@@ -26,18 +26,17 @@ class SignOffScreen(DeskScreen[str | None]):
         "reason."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "answer('s')", N_("Sign / seen")),
-        Binding("b", "answer('b')", N_("Send back / refuse")),
         BACK,
     ]
 
     def __init__(self, desk: Desk, opened: OpenCase, kind: str = "", record: str = "") -> None:
         super().__init__(desk)
         self._request = OpenRequest.of(desk, opened, kind, record)
-        self._answer_by_key: dict[object, RequestAnswer] = {
-            answer.key: answer for answer in self._request.kind.answers
-        }
-        """The answers to the request, by their key."""
+        answers = self._request.kind.answers
+        self._answer_by_name: dict[str, RequestAnswer] = {answer.name: answer for answer in answers}
+        """The answers to the request, by their name."""
+        keys = [Binding(answer.key, f"answer('{answer.name}')", answer.label) for answer in answers]
+        self._bindings = BindingsMap.merge((BindingsMap(keys), self._bindings))
         self._flows = FlowRunner(self)
         self._list = TextList(N_("There is nothing to read here."))
 
@@ -63,13 +62,9 @@ class SignOffScreen(DeskScreen[str | None]):
         self.set_title(f"{self._request.title}: {name}  C-{file.case.number}")
         self._list.show(request_texts(self._request))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the keys of the request's answers only."""
-        return action != "answer" or parameters[0] in self._answer_by_key
-
-    def action_answer(self, key: str) -> None:
-        """Give the answer with this key, after asking for what it needs, such as a reason."""
+    def action_answer(self, name: str) -> None:
+        """Give the answer of this name, after asking for what it needs, such as a reason."""
         self._flows.run(
-            answer_request(self._request, self._answer_by_key[key]),
+            answer_request(self._request, self._answer_by_name[name]),
             lambda given: self.finish(given) if given else None,
         )

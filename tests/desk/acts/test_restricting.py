@@ -11,7 +11,7 @@ from casetui.data.records import Client, Contact, Entry, Share
 from casetui.desk import lists
 from casetui.desk.access import access_to
 from casetui.desk.acts.cases import ReasonNeeded, assign, open_case
-from casetui.desk.acts.changes import news
+from casetui.desk.acts.news import news
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import (
     decides_who_opens,

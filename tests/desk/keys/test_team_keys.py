@@ -6,9 +6,9 @@ import pytest
 
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, Forged
+from casetui.data.groups import EVERYONE, SIGNATORIES
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records.keys import GroupKey
 from casetui.desk.acts.cases import open_case

@@ -9,10 +9,10 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen, Forged
+from casetui.data.groups import EVERYONE, SIGNATORIES
 from casetui.data.join_requests import JoinRequest, keep_request
 from casetui.data.keys import person_keys as locks
 from casetui.data.keys.person_keys import KeyFile, Keys, WrongPassphrase
-from casetui.data.keys.sealing import EVERYONE, SIGNATORIES
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Goal, Worker

@@ -35,6 +35,7 @@ class Purchase(Signable):
     title = "Purchase"
     columns = ("what", "answer")
     noun = "purchase"
+    area = "coordination"
 
     what: Annotated[str, Ask("What is bought")]
     answer: Annotated[Literal["", "approved", "declined"], HIDDEN] = ""
@@ -79,17 +80,17 @@ class PurchaseRequest(ToSign[Purchase]):
 
     key = "purchase"
     record = Purchase
-    area = "coordination"
+    line_managers_first = True
     answered = "This was decided already."
     only = "Only a line manager decides this. Ask {who}."
     answers = (
         RequestAnswer(
-            name="approve", key="s", word="approve", what="let it be bought", act="approve the purchase",
-            done="Approved.", sets=sets("approved"), news_for_asker="Purchase approved",
-            signed=True, relies=True,
+            name="approve", key="a", label="Approve", word="approve", what="let it be bought",
+            act="approve the purchase", done="Approved.", sets=sets("approved"),
+            news_for_asker="Purchase approved", signed=True, relies=True,
         ),
         RequestAnswer(
-            name="decline", key="b", word="decline", what="decline it, with a reason",
+            name="decline", key="d", label="Decline", word="decline", what="decline it, with a reason",
             act="decline the purchase", done="Declined.", sets=sets("declined"), why="Why is it declined?",
             no_reason="Say why.", news_for_asker="Purchase declined", signed=True,
         ),
@@ -142,7 +143,8 @@ async def test_it_is_shown_and_answered_on_the_screen(office):
         await seat.press("enter")
         assert seat.screen == "SignOffScreen" and "Purchase: Aoife Nolan" in seat.text
         assert "A bicycle" in seat.line("What is bought") and "Mary Byrne" in seat.line("Asked or written by")
-        await seat.press("s")
+        assert "a Approve  d Decline" in seat.text
+        await seat.press("a")
         assert "Approved." in seat.text and "Nothing waits for you." in seat.text
     found = purchase(office)
     assert (found.answer, found.answered_by, found.answered_on) == ("approved", "tom", TODAY)
@@ -152,7 +154,7 @@ async def test_it_is_shown_and_answered_on_the_screen(office):
 async def test_it_is_declined_on_the_screen_with_a_reason(office):
     asked(office)
     async with office.seat("tom") as seat:
-        await seat.press("s", "enter", "b")
+        await seat.press("s", "enter", "d")
         assert "Why is it declined?" in seat.text
         await seat.type("Too dear")
         await seat.press("enter")

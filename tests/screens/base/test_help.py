@@ -41,7 +41,7 @@ def _messages():
 
 
 def whole(seat):
-    return " ".join(" ".join(line.cells[0].strip() for line in seat.app.screen._list.lines).split())
+    return " ".join(" ".join(line.cells[0].strip() for line in seat.list.lines).split())
 
 
 async def the_help_opens_and_says_what_the_screen_is_for(visit):

@@ -45,7 +45,7 @@ async def test_enter_on_a_computed_item_or_a_list_explains_it(office):
         await seat.press("tab")
         for key in (
             next(line.key for line in panel.lines if line.key.startswith("list:")),
-            next(key for key, item in panel._items.items() if item.computed),
+            next(key for key, item in panel.items.items() if item.computed),
         ):
             assert panel.move_to(key)
             await seat.settle()
@@ -59,7 +59,7 @@ async def test_a_tick_is_kept(office):
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)
         await seat.press("tab")
-        panel.move_to(next(key for key, item in panel._items.items() if not item.computed and not item.asks))
+        panel.move_to(next(key for key, item in panel.items.items() if not item.computed and not item.asks))
         await seat.press("space")
         assert len(office.read(NUMBER).all(Tick)) == 1
 

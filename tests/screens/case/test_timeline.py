@@ -21,7 +21,7 @@ async def test_the_timeline_shows_also_what_has_no_day_of_its_own(office):
     async with office.seat(open_case=NUMBER) as seat:
         await seat.press("t")
         for text in ("A tenancy", "H 12", "A quiet place", "Aoife Nolan"):
-            assert text in str([line.cells for line in seat.app.screen._list.lines])
+            assert text in str([line.cells for line in seat.list.lines])
 
 
 async def test_the_timeline_says_who_changed_which_fields(office):
@@ -35,7 +35,7 @@ async def test_the_timeline_says_who_changed_which_fields(office):
         await seat.press("t")
         changed = seat.line("changed")
         assert "Goal A tenancy" in changed and "Mary Byrne" in changed
-        texts = " ".join(line.cells[2] for line in seat.app.screen._list.lines if "changed" in line.cells[1])
+        texts = " ".join(line.cells[2] for line in seat.list.lines if "changed" in line.cells[1])
         assert "Goal A tenancy: " in texts
 
 
@@ -48,7 +48,7 @@ async def test_the_timeline_names_what_was_ticked_in_the_words_of_its_checklist(
     a_case(office, *ticks)
     async with office.seat(open_case=NUMBER) as seat:
         await seat.press("t")
-        shown = str([line.cells for line in seat.app.screen._list.lines])
+        shown = str([line.cells for line in seat.list.lines])
         assert "Proof of income" in shown and "housing-list: income" not in shown
         assert "intake: steps-explained" not in shown
         assert "housing-list: gone" in shown, "no item of this method has that key any more"

@@ -212,7 +212,7 @@ async def test_it_is_written_in_the_words_of_the_method_of_the_case(two_methods)
         for name, word in (("Bodil Holm", "borger"), ("Aoife Nolan", "service user")):
             await seat.stand_on(name)
             await seat.press("w")
-            assert seat.app.screen.form._words["client"] == word
+            assert seat.app.screen.form.words["client"] == word
             await seat.press("ctrl+x")
 
 

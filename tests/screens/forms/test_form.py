@@ -225,9 +225,8 @@ async def test_a_slow_save_says_so_and_takes_one_save_only():
     async with app.run_test() as pilot:
         app.ask(screen)
         await pilot.press("tab", "tab", "x", "ctrl+s", "ctrl+s", "ctrl+x")
-        screen._show_saving()
-        await pilot.pause()
-        assert screen.message == "Saving ..."
+        while screen.message != "Saving ...":
+            await pilot.pause(0.05)
         go.set()
         await settled(pilot)
         assert len(saves) == 1

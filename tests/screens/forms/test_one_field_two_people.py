@@ -129,7 +129,7 @@ async def test_the_one_that_is_chosen_stands_and_the_choice_is_in_the_timeline(c
         assert "a house" not in made.model_dump_json() and "a lease" not in made.model_dump_json()
         await seat.press("t")
         assert "Measure of success" in next(
-            line.cells[2] for line in seat.app.screen._list.lines if line.cells[1] == "chose"
+            line.cells[2] for line in seat.list.lines if line.cells[1] == "chose"
         )
 
 

@@ -193,7 +193,7 @@ async def test_a_session_that_was_left_open_ends_once_its_person_has_left_the_ag
 
 
 def timeline(seat):
-    return seat.app.screen._list
+    return seat.list
 
 
 # -- nothing while nothing changes ----------------------------------------------------------------
@@ -222,11 +222,11 @@ async def test_nothing_is_drawn_where_another_case_changes(case, monkeypatch, wh
         await seat.press(*([where] if len(where) == 1 else []))
         await looked(seat)
         register = seat.app.screen.desk.register
-        sent, before = drawn(seat.app, monkeypatch), register._stamps["CD2345"]
+        sent, before = drawn(seat.app, monkeypatch), register.changes_beside(NUMBER)
         desk = case.desk("priya")
         opened = open_case(desk, "CD2345")
         save_record(desk, opened, Contact(kind="phone", on=TODAY, summary="Rang."))
-        await until(seat, lambda: register._stamps["CD2345"] != before)
+        await until(seat, lambda: register.changes_beside(NUMBER) > before)
         await looked(seat, 3)
         assert not [what for what in sent if what is not None]
 
@@ -252,11 +252,17 @@ async def test_one_timer_looks_however_many_screens_are_open(case):
         assert len([t for pump in pumps for t in pump._timers if t.name == "watch"]) == 1
 
 
-async def test_a_look_while_the_program_ends_does_nothing(case):
+async def test_a_look_while_the_program_ends_does_nothing(case, monkeypatch):
     async with case.seat() as seat:
-        looks = watch.Watch(seat.app, seat.app.screen.desk)
+        looks, later = watch.Watch(seat.app, seat.app.screen.desk), []
+        monkeypatch.setattr(seat.app, "call_later", lambda act, *given: later.append((act, given)))
+        opened = open_case(case.desk("tom"), NUMBER)
+        save_record(case.desk("tom"), opened, Contact(kind="phone", on=TODAY, summary="Rang."))
+        looks.look()
+        await until(seat, lambda: later)
     looks.look()
-    looks._show(None)
+    for act, given in later:
+        act(*given)
 
 
 async def test_midnight_is_shown_without_a_key(case, monkeypatch):
