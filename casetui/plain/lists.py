@@ -8,7 +8,7 @@ from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
 from casetui.desk.areas.resume_draft import resumed_form
-from casetui.desk.desk import Desk
+from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
 from casetui.desk.flows.contact import write_down
 from casetui.desk.flows.passphrase import change_passphrase
@@ -45,14 +45,17 @@ class CaseOpener:
 
         A person who may only sign a request in the case is shown the request.
         """
-        opened = open_asked(self.talk, self.desk, number)
-        if opened is None:
-            return
+        if opened := open_asked(self.talk, self.desk, number):
+            self.show_case(opened, area, draft)
+
+    def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
+        """Show an open case, with the arguments of ``open_case``."""
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
         session = CaseSession(self.talk, self.desk, opened)
         room = CaseRoom(session, self.open_case, self.contact)
+        session.tell_news()
         room.tell_head()
         if draft:
             session.show_form(resumed_form(self.desk, opened, draft))
@@ -173,8 +176,11 @@ class HomeRoom(Room):
             self._opener.contact(number)
 
     def _new(self, _: str) -> None:
-        if number := NewClientTalk(self.talk, self._desk).ask():
-            self._opener.open_case(number)
+        match NewClientTalk(self.talk, self._desk).ask():
+            case OpenCase() as made:
+                self._opener.show_case(made)
+            case str() as number if number:
+                self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
         SignOffsRoom(self.talk, self._desk).stay()

@@ -70,6 +70,11 @@ class RequestRoom(Room):
         self._request = OpenRequest.of(desk, opened, kind, record)
         self._driver = CaseDriver(self._session)
 
+    def stay(self) -> None:
+        """Say the news of the case, such as a warning about its file; then ask until the person goes back."""
+        self._session.tell_news()
+        super().stay()
+
     def title(self) -> str:
         """Return the request's title, the client and the case number."""
         return f"{self.name()}: {joined(self._session.name, f'C-{self._session.opened.case.number}')}"

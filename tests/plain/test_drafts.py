@@ -40,7 +40,7 @@ def test_a_contact_is_gone_on_with(office, number):
 def test_a_new_client_is_gone_on_with(office):
     said(office, "new", "Nora Quirke")
     text = go_on(office, "take", *form(NewClient), "mine")
-    assert "Nora Quirke" in after(text, "Saved as C-")
+    assert "Nora Quirke" in after(text, "Saved. Nora Quirke is a client of yours now.")
 
 
 def test_a_new_record_and_a_changed_one_are_gone_on_with(office, number):
