@@ -70,8 +70,11 @@ class Driver:
                 return talk.text(question)
             case Reason():
                 return self._ask_reason(step)
-            case Choose(question, options):
-                return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
+            case Choose(takes_only=True, options=[(key, _)]):
+                return key
+            case Choose(question, options, heard=heard):
+                labels = [Option(key, heard.get(key) or in_words(label)) for key, label in options]
+                return talk.choose(question, labels)
             case Yes(question):
                 return talk.yes(question)
             case Ask():

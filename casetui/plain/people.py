@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
-from casetui.desk.flows.people import change_settings, compare, drop_requests, retire_today, write_person
+from casetui.desk.flows.people import admit_one_of, change_settings, drop_requests, retire_today, write_person
 from casetui.desk.flows.steps import Flow
-from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import agency_fingerprint, key_line, requests
 from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
@@ -108,12 +107,10 @@ class PersonRoom(Room):
         Driver(self.talk).run(write_person(self._desk, self._worker))
 
     def _admit(self) -> None:
-        """Have each key in their join requests compared, until one fingerprint is the same."""
-        check_right(self._desk)
-        for asked in requests(self._desk).of(self._id):
-            if Driver(self.talk).run(compare(self._desk, self._worker, asked)):
-                self._changed()
-                return
+        """Have the key in a join request compared."""
+        asked = requests(self._desk).of(self._id)
+        if Driver(self.talk).run(admit_one_of(self._desk, self._worker, asked)):
+            self._changed()
 
     def _retire(self) -> None:
         if Driver(self.talk).run(retire_today(self._desk, self._worker)):

@@ -13,8 +13,8 @@ out, and the face shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import partial
 from typing import Any, TypeVar
@@ -57,6 +57,12 @@ class Choose:
 
     question: str
     options: Sequence[tuple[str, str]]
+    likely: str = ""
+    """The key of the option on which a screen's cursor stands at first, if not the first."""
+    takes_only: bool = False
+    """Whether an option that is the only one is taken without asking."""
+    heard: Mapping[str, str] = field(default_factory=dict)
+    """The labels in ``--plain``, by key, where they differ."""
 
 
 @dataclass(frozen=True)

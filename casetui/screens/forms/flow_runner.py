@@ -141,8 +141,10 @@ class _Run(Generic[Result]):
                 unused = self._runner.unused_reasons.setdefault(about, UnusedReason(draft))
                 self._reason = AskReason(question, unused.draft, unused.text)
                 push(self._reason, lambda line: self._answer(line or ""))
-            case Choose(question, options):
-                first = options[0][0] if options else ""
+            case Choose(takes_only=True, options=[(key, _)]):
+                self._answer(key)
+            case Choose(question, options, likely):
+                first = likely or (options[0][0] if options else "")
                 push(Pick(question, options, chosen=first), self._answer)
             case Yes(question):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]

@@ -168,13 +168,10 @@ class PeopleScreen(DeskScreen[None]):
         if len(asking.workers) == 1 and worker and not asking.of(worker.id):
             self._list.move_to(asking.workers[0])
             worker = self._selected()
-        asked = asking.of(worker.id) if worker else []
         if worker is None:
             self.tell(say(N_("Stand on the person who asks.")))
-        elif not asked:
-            self.tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
         else:
-            self._run(admit_one_of(self.desk, worker, asked))
+            self._run(admit_one_of(self.desk, worker, asking.of(worker.id)))
 
     def action_drop(self) -> None:
         """Ask whether to drop the selected join request: an old one, a mistake, or an intruder's."""
