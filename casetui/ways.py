@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from textual.app import App
 
@@ -26,20 +25,15 @@ from casetui.screens.base.messages import (
     WriteDown,
 )
 from casetui.screens.base.spare import ScreenKind, ScreenMaker, SpareScreens
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk, OpenCase
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
 
     AnyScreen = DeskScreen[Any]
-
-SLOW = 0.1
-"""Seconds after which "Opening C-…" is shown."""
 
 
 class Ways:
@@ -49,8 +43,6 @@ class Ways:
         self._app = app
         self.spares: SpareScreens | None = None
         """Screens that are made before they are opened; ``None`` until there is a desk."""
-        self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
-        """For each screen that opens a case, the timer that says so after ``SLOW`` seconds."""
         self._handlers: dict[type[Go], Callable[[Any], None]] = {
             ShowCase: self._open_case,
             WriteDown: self._write_down,
@@ -87,35 +79,18 @@ class Ways:
     # -- cases ------------------------------------------------------------------------------------
 
     def _open_case(self, message: ShowCase) -> None:
-        """Read a case off the thread and show it; ask for a reason where one is needed."""
-        from casetui.desk.acts.cases import open_case, with_standing
+        """Open a case and show it."""
+        from casetui.desk.flows.opening import opening
+        from casetui.screens.forms.flow_runner import FlowRunner
 
-        screen, number = message.screen, message.number
-        if not number:
-            return
-        sentence = say(N_("Opening C-{number}"), number=number)
-        self._no_longer_opening(screen)
-        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(sentence))
+        screen = message.screen
 
-        def opened(case: OpenCase) -> None:
-            self._no_longer_opening(screen)
-            self._show_case(screen, case, message.area, message.draft)
+        def show(opened: OpenCase | None) -> None:
+            if opened:
+                self._show_case(screen, opened, message.area, message.draft)
 
-        def refused(error: CaseTUIError) -> None:
-            self._no_longer_opening(screen)
-            screen.ask_reason(error, again, message.reason, number)
-
-        def again(reason: str) -> None:
-            self._open_case(ShowCase(screen, number, message.area, reason, message.draft))
-
-        screen.off_thread(
-            lambda: with_standing(screen.desk, open_case(screen.desk, number, message.reason)),
-            opened, refused, group="open",
-        )  # fmt: skip
-
-    def _no_longer_opening(self, screen: AnyScreen) -> None:
-        if timer := self._opening.pop(screen, None):
-            timer.stop()
+        if message.number:
+            FlowRunner(screen).run(opening(screen.desk, message.number), show)
 
     def _show_case(
         self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None

@@ -7,25 +7,19 @@ from collections.abc import Callable
 from casetui.data.days import short_day
 from casetui.data.errors import VaultError
 from casetui.data.records import Record
-from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.locked_reason import CLOSED
 from casetui.desk.acts.restricting import open_to
 from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.flows.records import strike_out
-from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
+from casetui.desk.flows.steps import Do, Fill, FlowOf, Result
 from casetui.desk.forms.case_forms import tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form, client_name
 from casetui.desk.telling.texts import alert_sentences
 from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
-
-
-def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
-    """Open a case, asking for a reason where one is needed; ``None`` where the person goes back."""
-    return Driver(talk).run(with_reason(lambda why: open_case(desk, number, why)))
 
 
 class CaseSession:

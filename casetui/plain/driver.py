@@ -15,6 +15,7 @@ from casetui.desk.flows.steps import (
     Heard,
     Held,
     Passphrase,
+    Read,
     Reason,
     Result,
     Step,
@@ -85,6 +86,8 @@ class Driver:
                 talk.tell(sentence)
             case Fill():
                 return self.fill(step)
+            case Read(read):
+                return read()
             case Do():
                 return self.do(step)
             case Held():

@@ -11,13 +11,14 @@ from casetui.desk.areas.resume_draft import resumed_form
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
 from casetui.desk.flows.contact import write_down
+from casetui.desk.flows.opening import opening
 from casetui.desk.flows.passphrase import change_passphrase
 from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.wording import joined
 from casetui.plain.case import WRITE, CaseRoom
-from casetui.plain.case_session import CaseSession, open_asked
+from casetui.plain.case_session import CaseSession
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
@@ -45,7 +46,7 @@ class CaseOpener:
 
         A person who may only sign a request in the case is shown the request.
         """
-        if opened := open_asked(self.talk, self.desk, number):
+        if opened := Driver(self.talk).run(opening(self.desk, number)):
             self.show_case(opened, area, draft)
 
     def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.opening import opening
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
 from casetui.desk.telling.answers import look_at
@@ -14,7 +15,8 @@ from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import text_lines
-from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
+from casetui.plain.case_session import CaseDriver, CaseSession
+from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
@@ -49,7 +51,7 @@ class SignOffsRoom(Room):
         return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
 
     def _read(self, place: RequestPlace) -> None:
-        opened = open_asked(self.talk, self._desk, place.number)
+        opened = Driver(self.talk).run(opening(self._desk, place.number))
         if opened is not None:
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 

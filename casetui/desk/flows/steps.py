@@ -137,6 +137,22 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Read:
+    """Read something that takes a while. Answered with what ``read`` returns.
+
+    Where a screen begins to read something else meanwhile, the flow goes no further.
+    """
+
+    read: Callable[[], object]
+    given: str = ""
+    """The reason for the reading. It is kept where the reading is refused."""
+    about: str = ""
+    """What the reason is about, as in ``Text``."""
+    slow: str = ""
+    """The sentence on a screen where the reading is not done at once."""
+
+
+@dataclass(frozen=True)
 class Do:
     """Do an act and say ``sentence``. Answered with what the act returns; not at all where it is given up."""
 
@@ -170,7 +186,7 @@ class Go:
     number: str
 
 
-Step = Text | Reason | Choose | Yes | Ask | Fill | Passphrase | Do | Tell | Held | Go
+Step = Text | Reason | Choose | Yes | Ask | Fill | Passphrase | Read | Do | Tell | Held | Go
 Result = TypeVar("Result")
 FlowOf = Generator[Step, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""
@@ -207,10 +223,23 @@ def with_reason(
     ``given`` is the reason at first; the other arguments are as in ``Do``. Returns what the act returns;
     ``None`` where the person goes back.
     """
+    return _asking_why(
+        lambda why: Do(partial(act, why), sentence, why, about, heard, meanwhile), given, about
+    )
+
+
+def read_with_reason(
+    read: Callable[[str], Result], about: str = "", *, slow: str = ""
+) -> FlowOf[Result | None]:
+    """Read something, and ask for a reason as ``with_reason`` does; the arguments are as in ``Read``."""
+    return _asking_why(lambda why: Read(partial(read, why), why, about, slow), "", about)
+
+
+def _asking_why(step: Callable[[str], Step], given: str, about: str) -> FlowOf[Any]:
+    """Take a step with a reason, and ask for one as long as the step raises ``ReasonNeeded``."""
     while True:
         try:
-            done: Result = yield Do(partial(act, given), sentence, given, about, heard, meanwhile)
-            return done
+            return (yield step(given))
         except ReasonNeeded as error:
             given = yield Text(str(error), about)
             if not given:

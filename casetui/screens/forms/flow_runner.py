@@ -17,6 +17,7 @@ from casetui.desk.flows.steps import (
     Go,
     Held,
     Passphrase,
+    Read,
     Reason,
     Result,
     Step,
@@ -164,6 +165,10 @@ class _Run(Generic[Result]):
             case Go(number):
                 self._screen.open_case(number)
                 self._answer(None)
+            case Read(read, slow=slow):
+                self._screen.off_thread(
+                    read, self._answer, lambda error: self._refused(step, error), group="read", slow=slow
+                )
             case Do():
                 self._do(step)
 
@@ -187,13 +192,14 @@ class _Run(Generic[Result]):
             self._screen.tell(step.meanwhile)
         self._screen.write(self._runner.in_turn(step.act), done, lambda error: self._refused(step, error))
 
-    def _refused(self, step: Do, error: CaseTUIError) -> None:
+    def _refused(self, step: Do | Read, error: CaseTUIError) -> None:
         """Keep the reason, and throw the error into the flow, which may ask for what the act needs."""
         if unused := self._runner.unused_reasons.get(step.about):
             unused.text = step.given
         else:
             self._screen.keep_reason(step.about, step.given)
-        self._screen.come_back()  # the act may have found a newer revision
+        if isinstance(step, Do):
+            self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")
         self._next_step(lambda: self._flow.throw(error))
