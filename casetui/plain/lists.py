@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.data.drafts import Draft
 from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.areas.resume_draft import resumed_form
+from casetui.desk.areas.resume_draft import resume_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
 from casetui.desk.flows.contact import write_down
@@ -59,7 +59,7 @@ class CaseOpener:
         session.tell_news()
         room.tell_head()
         if draft:
-            session.show_form(resumed_form(self.desk, opened, draft))
+            session.run(resume_draft(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()

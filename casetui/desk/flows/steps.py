@@ -61,6 +61,8 @@ class Choose:
     """The key of the option on which a screen's cursor stands at first, if not the first."""
     takes_only: bool = False
     """Whether an option that is the only one is taken without asking."""
+    numbered: bool = False
+    """Whether a digit takes an option on a screen too."""
     heard: Mapping[str, str] = field(default_factory=dict)
     """The labels in ``--plain``, by key, where they differ."""
 
@@ -134,6 +136,8 @@ class Fill:
     spec: FormSpec
     said: Callable[[], Sequence[str]] = saved
     """Returns the sentences after the form was saved."""
+    start: str = ""
+    """The field with which a screen begins, if not the first."""
 
 
 @dataclass(frozen=True)

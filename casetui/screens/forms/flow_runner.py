@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -24,10 +24,8 @@ from casetui.desk.flows.steps import (
     Tell,
     Text,
     Yes,
-    saved,
 )
 from casetui.desk.forms.drafts import FormDraft
-from casetui.desk.forms.form_spec import FormSpec
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
@@ -77,28 +75,6 @@ class FlowRunner:
 
         return alone
 
-    def fill_in(
-        self,
-        spec: FormSpec,
-        *,
-        start: str = "",
-        said: Callable[[], Sequence[str]] = saved,
-        then: Callable[[bool], object] = bool,
-    ) -> None:
-        """Show a form over the screen, at the field ``start``.
-
-        ``said`` returns the sentences to show after a save; ``then`` is given whether the form was saved.
-        """
-
-        def save(values: dict[str, Any]) -> None:
-            self.in_turn(lambda: spec.save(values))()
-
-        def done(is_saved: bool | None) -> None:
-            self.screen.tell(" ".join(said()) if is_saved else "")
-            then(bool(is_saved))
-
-        self.screen.app.push_screen(FormScreen.of(replace(spec, save=save), start=start), done)
-
 
 class _Run(Generic[Result]):
     """One running flow."""
@@ -144,9 +120,10 @@ class _Run(Generic[Result]):
                 push(self._reason, lambda line: self._answer(line or ""))
             case Choose(takes_only=True, options=[(key, _)]):
                 self._answer(key)
-            case Choose(question, options, likely):
+            case Choose(question, options, likely, numbered=numbered):
                 first = likely or (options[0][0] if options else "")
-                push(Pick(question, options, chosen=first), self._answer)
+                letters = {str(n): key for n, (key, _) in enumerate(options, 1) if numbered}
+                push(Pick(question, options, chosen=first, letters=letters), self._answer)
             case Yes(question):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
@@ -160,8 +137,8 @@ class _Run(Generic[Result]):
             case Held(error, may_ask, asked):
                 box = held_back(error, may_ask=may_ask, asked=asked)
                 push(box, lambda letter: self._answer(letter == ASK))
-            case Fill(spec, said):
-                self._runner.fill_in(spec, said=said, then=self._answer)
+            case Fill():
+                self._fill_in(step)
             case Go(number):
                 self._screen.open_case(number)
                 self._answer(None)
@@ -171,6 +148,19 @@ class _Run(Generic[Result]):
                 )
             case Do():
                 self._do(step)
+
+    def _fill_in(self, step: Fill) -> None:
+        """Show a form over the screen."""
+
+        def save(values: dict[str, Any]) -> None:
+            self._runner.in_turn(lambda: step.spec.save(values))()
+
+        def done(is_saved: bool | None) -> None:
+            self._screen.tell(" ".join(step.said()) if is_saved else "")
+            self._answer(bool(is_saved))
+
+        form = FormScreen.of(replace(step.spec, save=save), start=step.start)
+        self._screen.app.push_screen(form, done)
 
     def _passphrase_changed(self, is_changed: bool | None) -> None:
         self._screen.tell("")
