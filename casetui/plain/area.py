@@ -14,6 +14,7 @@ from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.new_record import add_record, new_record
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.commands import ADD_RECORD, STRIKE
 from casetui.desk.flows.records import change_record, fill_in_item, strike_out, tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
@@ -99,7 +100,7 @@ class AreaRoom(Room):
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands of a work area."""
         return [
-            SaidCommand(N_("add"), N_("add a record here"), self._add),
+            SaidCommand.of(ADD_RECORD, self._add),
             SaidCommand(N_("read"), N_("say every record here in full"), self._read),
         ]
 
@@ -189,7 +190,7 @@ class RecordRoom(Room):
         if form_fields(self._kind):
             found.append(SaidCommand(N_("change"), N_("change this record"), self._change, (N_("edit"),)))
         if not self._kind.single:
-            found.append(SaidCommand(N_("strike"), N_("strike this record out"), self._strike))
+            found.append(SaidCommand.of(STRIKE, self._strike))
         return found
 
     def _change(self, _: str) -> None:

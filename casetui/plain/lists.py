@@ -10,6 +10,7 @@ from casetui.desk import lists
 from casetui.desk.areas.resume_draft import resume_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
+from casetui.desk.flows.commands import HOME_COMMANDS, REREAD
 from casetui.desk.flows.contact import write_down
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.passphrase import change_passphrase
@@ -17,7 +18,7 @@ from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.wording import joined
-from casetui.plain.case import WRITE, CaseRoom
+from casetui.plain.case import CaseRoom
 from casetui.plain.case_session import CaseSession
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
@@ -88,6 +89,17 @@ class HomeRoom(Room):
         self._keys_changed = keys_changed
         self._opener = CaseOpener(talk, desk)
         self._team = not desk.who.has("worker")
+        self._do_by_name: dict[str, Callable[[str], object]] = {
+            "write_down": self._contact,
+            "new_client": self._new,
+            "find_client": self._find,
+            "agenda": lambda _: self._agenda(),
+            "sign_offs": self._sign_offs,
+            "next_list": self._switch_team,
+            "people": lambda _: self._people(),
+            "drafts": lambda _: self._drafts(),
+            "change_passphrase": lambda _: self._passphrase(),
+        }
 
     def title(self) -> str:
         """Return whose cases are listed, and how many there are."""
@@ -142,21 +154,11 @@ class HomeRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands that show other lists, and those that begin something new."""
-        return [
-            SaidCommand(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
-            SaidCommand(N_("find"), N_("find a client by name, phone or reference"), self._find),
-            SaidCommand(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
-            SaidCommand(N_("new"), N_("register a new client"), self._new),
-            SaidCommand(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
-            SaidCommand(N_("team"), N_("all cases of the team, or my clients again"), self._switch_team),
-            SaidCommand(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
-            SaidCommand(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
-            SaidCommand(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
-        ]
+        return [SaidCommand.of(one, self._do_by_name[one.name]) for one in HOME_COMMANDS if one != REREAD]
 
     def _list_commands(self) -> list[SaidCommand]:
         """Return "caseload", which sorts the list anew. A start of it may also begin a client's name."""
-        return [SaidCommand(N_("caseload"), N_("say the cases, sorted anew"), self._refresh)]
+        return [SaidCommand.of(REREAD, self._refresh)]
 
     def _refresh(self, _: str) -> None:
         self._desk.catch_up()

@@ -19,9 +19,11 @@ from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.commands import ADD_RECORD, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header
 from casetui.screens.case.case_forms import CaseForms
@@ -60,13 +62,12 @@ class CaseScreen(DeskScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
-        Binding("w", "write_down", N_("Write down")),
-        Binding("a", "add", N_("Add")),
+        *bindings_of((WRITE_DOWN, ADD_RECORD)),
         Binding("tab", "other_side", N_("Checklist")),
         Binding("space", "tick", N_("Tick")),
         Binding("c", "area('client')", N_("Client")),
         Binding("o", "area('consent')", N_("Consent")),
-        Binding("t", "timeline", N_("Timeline")),
+        *bindings_of((TIMELINE,)),
         Binding("m", "more", N_("More")),
         BACK,
         Binding("x", "strike", N_("Strike out"), show=False),

@@ -12,10 +12,12 @@ from textual.containers import Horizontal, Vertical
 from casetui.data.days import short_day
 from casetui.data.register import Row
 from casetui.desk import lists
+from casetui.desk.flows.commands import HOME_COMMANDS
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, keep_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import keep_sign_in_snapshot
 from casetui.desk.telling.case_lines import case_line, due_line
 from casetui.desk.telling.lines import CasePlace
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import DeskReady, DeskRefused, FindClient
 from casetui.screens.base.naming import name_of
@@ -54,15 +56,7 @@ class CaseloadScreen(DeskScreen[None]):
         "Beside them is the team: Tab goes there, and Enter shows a colleague's clients."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_down", N_("Write down")),
-        Binding("n", "new_client", N_("New")),
-        Binding("slash", "find_client", N_("Find"), key_display="/"),
-        Binding("a", "agenda", N_("Agenda")),
-        Binding("s", "sign_offs", N_("Sign-offs")),
-        Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
-        Binding("p", "people", N_("People"), show=False),
-        Binding("d", "drafts", N_("Drafts, typed and not saved"), show=False),
-        Binding("r", "reread", N_("Read again"), show=False),
+        *bindings_of(HOME_COMMANDS),
         BACK,
         Binding("q", "stop", N_("Quit")),
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from casetui.data.drafts import Draft
 from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.commands import PEOPLE_COMMANDS
 from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
@@ -23,6 +24,7 @@ from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import Asking, agency_fingerprint, key_line, requests
 from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.line_list import LineList
@@ -39,11 +41,7 @@ class PeopleScreen(DeskScreen[None]):
         "fingerprint, at the top, with the one that they see."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("Add")),
-        Binding("m", "admit", N_("Admit")),
-        Binding("d", "drop", N_("Drop request")),
-        Binding("x", "retire", N_("Retire")),
-        Binding("g", "agency", N_("Agency")),
+        *bindings_of(PEOPLE_COMMANDS),
         BACK,
     ]
 
