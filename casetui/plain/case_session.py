@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casetui.data.days import short_day
 from casetui.data.errors import VaultError
 from casetui.desk.acts.restricting import open_to
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import SavedMeanwhile
 from casetui.desk.flows.steps import Do, Fill, FlowOf, Result
 from casetui.desk.forms.form_spec import client_name
+from casetui.desk.lists import manager_name
+from casetui.desk.telling.case_head import how_it_stands
 from casetui.desk.telling.texts import alert_sentences
+from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
@@ -35,13 +37,8 @@ class CaseSession:
     def head(self) -> list[str]:
         """Return the alerts, the case's number, manager and state, and who else may open it."""
         case, desk = self.opened.case, self.desk
-        manager = desk.name(case.manager) if case.manager else say(N_("unassigned"))
-        days = (desk.today() - case.opened_on).days
-        state = {
-            "open": say(N_("intake {day}, day {n}"), day=short_day(case.opened_on), n=days),
-            "paused": say(N_("resting: {reason}"), reason=case.paused_reason),
-            "closed": say(N_("closed {day}"), day=short_day(case.closed_on) if case.closed_on else ""),
-        }[case.state]
+        manager = manager_name(desk, case.manager)
+        state = joined(*how_it_stands(desk, self.opened))
         alerts = alert_sentences(desk, self.opened)
         return [
             *(say(N_("Alert: {alert}"), alert=alert) for alert in alerts),

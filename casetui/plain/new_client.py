@@ -9,6 +9,7 @@ from casetui.data.register import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.lists import manager_name
 from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver
 from casetui.plain.form import Form
@@ -60,7 +61,7 @@ class NewClientTalk:
 
     def _words(self, like: Likeness) -> str:
         row = like.row
-        whom = self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+        whom = manager_name(self._desk, row.manager)
         ask = whom if like.mine else say(N_("ask {name}"), name=whom)
         who = row.name if like.mine else ""
         return joined(who, f"C-{row.number}", *like.reasons, ask if row.open else say(N_("closed")))

@@ -11,7 +11,7 @@ from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
+from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import text_lines
@@ -19,7 +19,7 @@ from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
-from casetui.words import N_, say
+from casetui.words import say
 
 
 class SignOffsRoom(Room):
@@ -33,13 +33,11 @@ class SignOffsRoom(Room):
 
     def title(self) -> str:
         """Return what the list is called."""
-        return say(N_("Sign-offs"))
+        return say(TITLE)
 
     def empty(self) -> str:
         """Return that nothing waits."""
-        if self._desk.signs:
-            return say(N_("Nothing waits for you."))
-        return say(N_("Nothing that you asked for waits for a line manager."))
+        return no_requests(self._desk)
 
     def lines(self) -> list[MenuLine]:
         """Return the answered requests, the requests to sign, then the requests to see."""

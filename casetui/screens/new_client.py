@@ -14,6 +14,7 @@ from casetui.data.register import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.lists import manager_name
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.flow_runner import FlowRunner
@@ -120,7 +121,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         for like in likely:
             row = like.row
             who = row.name if like.mine else f"C-{row.number}"
-            whom = self.desk.name(row.manager) if row.manager else say(N_("unassigned"))
+            whom = manager_name(self.desk, row.manager)
             ask = (
                 say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -12,12 +12,15 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
+from casetui.data.days import moment
 from casetui.data.drafts import Draft, DraftLock, Drafts, Typed, Where
 from casetui.data.fields import ChoicesFrom, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
 from casetui.desk.requests.base import Answer
+from casetui.desk.telling.lines import ListLine, ListTitle
+from casetui.desk.telling.wording import joined
 from casetui.desk.text import Text
 from casetui.words import N_, CaseTUIError, reason_of, say
 
@@ -90,6 +93,26 @@ def draft_case(desk: Desk, draft: Draft) -> str:
     row = desk.register.rows.get(draft.where.case)
     number = f"C-{draft.where.case}" if draft.where.case else ""
     return f"{row.name}  {number}" if row and row.name else number
+
+
+NO_DRAFTS = N_("Nothing that you typed is left unsaved.")
+"""Said of the list of drafts, where there are none."""
+
+
+def drafts_title(number: int) -> ListTitle:
+    """Return the title of the list of this many drafts."""
+    return ListTitle(say(N_("Typed and not saved")), number=number)
+
+
+def draft_lines(desk: Desk, drafts: Iterable[Draft]) -> list[ListLine[Draft]]:
+    """Return a line for each draft. Its cells are the case, the form, and the time or that it is open."""
+    lines = []
+    for draft in drafts:
+        at, case = moment(draft.at, desk.agency_file.calendar.zone_info), draft_case(desk, draft)
+        still = say(N_("still open")) if draft.is_open else ""
+        cells, said = (f" {case or '–'}", draft.title, still or at), joined(draft.title, case, at, still)
+        lines.append(ListLine(draft.name, cells, said, draft))
+    return lines
 
 
 def draft_texts(desk: Desk, draft: Draft) -> list[Text]:

@@ -12,7 +12,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
+from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.screens.sign_offs.sign_off import SignOffScreen
@@ -39,13 +39,8 @@ class SignOffsScreen(DeskScreen[None]):
         self._looked = False
         """Whether the screen has looked for answers."""
         self._flows = FlowRunner(self)
-        empty = (
-            N_("Nothing waits for you.")
-            if desk.signs
-            else N_("Nothing that you asked for waits for a line manager.")
-        )
         self._list: LineList[RequestPlace | CasePlace] = LineList(
-            (Column(27), Column(None), Column(16), Column(11, right=True)), empty=empty
+            (Column(27), Column(None), Column(16), Column(11, right=True)), empty=no_requests(desk)
         )
 
     def compose_body(self) -> ComposeResult:
@@ -79,7 +74,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show the answered requests, the requests to sign, then the requests to see."""
-        self.set_title(say(N_("Sign-offs")))
+        self.set_title(say(TITLE))
         self._list.show(sign_off_lines(self.desk, self._answered))
 
     def look_anew(self) -> None:
