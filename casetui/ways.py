@@ -30,6 +30,7 @@ from casetui.words import N_, say
 if TYPE_CHECKING:
     from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk, OpenCase
+    from casetui.desk.telling.sign_off_lines import RequestPlace
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
 
@@ -196,20 +197,22 @@ class Ways:
 
     def _resume_draft(self, message: ResumeDraft) -> None:
         """Show the form of a draft, over the kind of screen on which it was typed."""
-        from casetui.data.records import Agency, Worker
-        from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
+        from casetui.desk.forms import drafts
+        from casetui.desk.telling.lines import CasePlace
+        from casetui.desk.telling.sign_off_lines import RequestPlace
 
-        screen, draft, where = message.screen, message.draft, message.draft.where
-        if where.form == NEW_CLIENT:
-            self._new_client(RegisterClient(screen))
-        elif where.form == WRITE_DOWN:
-            self._write_down(WriteDown(screen, where.case))
-        elif where.form in (Worker.table, Agency.table):
-            self._resume_on_people(screen, draft)
-        elif where.form == SIGN:
-            self._resume_on_request(screen, draft)
-        else:
-            self._open_case(ShowCase(screen, where.case, draft.area, draft=draft))
+        screen, draft = message.screen, message.draft
+        match drafts.draft_place(draft):
+            case drafts.NEW_CLIENT:
+                self._new_client(RegisterClient(screen))
+            case drafts.WRITE_DOWN:
+                self._write_down(WriteDown(screen, draft.where.case))
+            case drafts.PEOPLE:
+                self._resume_on_people(screen, draft)
+            case RequestPlace() as place:
+                self._resume_on_request(screen, place)
+            case CasePlace(number, area):
+                self._open_case(ShowCase(screen, number, area, draft=draft))
 
     def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
         from casetui.screens.people.people import PeopleScreen
@@ -218,13 +221,11 @@ class Ways:
         self._app.push_screen(people)
         people.call_later(people.open_form, draft)
 
-    def _resume_on_request(self, screen: AnyScreen, draft: Draft) -> None:
-        from casetui.desk.telling.sign_off_lines import RequestPlace
+    def _resume_on_request(self, screen: AnyScreen, place: RequestPlace) -> None:
         from casetui.screens.sign_offs.sign_offs import SignOffsScreen
 
-        requests, where = SignOffsScreen(screen.desk), draft.where
+        requests = SignOffsScreen(screen.desk)
         self._app.push_screen(requests)
-        place = RequestPlace(where.case, where.slot.split("/")[0], where.record)
         requests.call_later(requests.read_request, place)
 
     # -- the person's key -------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from casetui.desk.flows.commands import HOME_COMMANDS, REREAD
 from casetui.desk.flows.contact import write_down
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.passphrase import change_passphrase
-from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
+from casetui.desk.flows.people import resume_on_people
+from casetui.desk.forms import drafts
 from casetui.desk.telling.case_lines import (
     NOTHING_DUE,
     agenda_lines,
@@ -24,6 +25,7 @@ from casetui.desk.telling.case_lines import (
     caseload_title,
 )
 from casetui.desk.telling.lines import CasePlace, ListTitle
+from casetui.desk.telling.sign_off_lines import RequestPlace
 from casetui.plain.case import CaseRoom
 from casetui.plain.case_session import CaseSession
 from casetui.plain.drafts import DraftsRoom
@@ -189,17 +191,20 @@ class HomeRoom(Room):
 
     def _resume(self, draft: Draft) -> None:
         """Go to the form in which a draft was typed."""
-        where = draft.where
-        if where.form == NEW_CLIENT:
-            self._new("")
-        elif where.form == WRITE_DOWN:
-            self._opener.contact(where.case)
-        elif where.form == SIGN:
-            self._sign_offs("")
-        elif where.case:
-            self._opener.open_case(where.case, draft.area, draft)
-        else:
-            self._people()
+        match drafts.draft_place(draft):
+            case drafts.NEW_CLIENT:
+                self._new("")
+            case drafts.WRITE_DOWN:
+                self._opener.contact(draft.where.case)
+            case drafts.PEOPLE:
+                Driver(self.talk).run(resume_on_people(self._desk, draft))
+                self._people()
+            case RequestPlace() as place:
+                room = SignOffsRoom(self.talk, self._desk)
+                room.read(place)
+                room.stay()
+            case CasePlace(number, area):
+                self._opener.open_case(number, area, draft)
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""

@@ -46,9 +46,10 @@ class SignOffsRoom(Room):
 
     def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
         """Return a function that shows a request; none for an answer, whose line says it all."""
-        return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
+        return (lambda: self.read(place)) if isinstance(place, RequestPlace) else None
 
-    def _read(self, place: RequestPlace) -> None:
+    def read(self, place: RequestPlace) -> None:
+        """Say a request, and ask for the answer to it."""
         opened = Driver(self.talk).run(opening(self._desk, place.number))
         if opened is not None:
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()

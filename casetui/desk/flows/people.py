@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casetui.data.days import long_day
+from casetui.data.drafts import Draft
 from casetui.data.join_requests import JoinRequest
-from casetui.data.records import Worker
+from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Answer, Ask, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
 from casetui.desk.forms.form_spec import agency_form, person_form
@@ -35,6 +36,14 @@ def change_settings(desk: Desk) -> Flow:
     """Have the agency's settings filled in: zone, holidays, methods, own targets."""
     check_right(desk)
     yield Fill(agency_form(desk))
+
+
+def resume_on_people(desk: Desk, draft: Draft) -> Flow:
+    """Have the form of a person or of the settings filled in, in which a draft was typed."""
+    if draft.where.form == Agency.table:
+        yield from change_settings(desk)
+    else:
+        yield from write_person(desk, desk.people.get(draft.where.record))
 
 
 def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:

@@ -19,15 +19,20 @@ from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanA
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
 from casetui.desk.requests.base import Answer
-from casetui.desk.telling.lines import ListLine, ListTitle
+from casetui.desk.telling.lines import CasePlace, ListLine, ListTitle
+from casetui.desk.telling.sign_off_lines import RequestPlace
 from casetui.desk.telling.wording import joined
 from casetui.desk.text import Text
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
+PEOPLE = "people"
 SIGN = "sign"
-"""The forms that are not named after the table of their record. ``SIGN`` is the reason of an answer."""
+"""The forms that are not named after the table of their record, and the place of the forms about people.
+
+``SIGN`` is the reason of an answer.
+"""
 REASON = "reason"
 """The field of a reason. The slot of its draft is the kind of request and the answer: ``closure/back``."""
 _MODELS: dict[str, type[BaseModel]] = {
@@ -86,6 +91,18 @@ def reason_draft(request: OpenRequest, answer: Answer) -> FormDraft:
     slot = f"{request.kind.key}/{answer.name}"
     where = Where(SIGN, request.opened.case.number, request.record_id, slot)
     return draft_of(request.desk, where, say(N_("Answer to a request")))
+
+
+def draft_place(draft: Draft) -> RequestPlace | CasePlace | str:
+    """Return where a draft leads: a request, a case, ``NEW_CLIENT``, ``WRITE_DOWN`` or ``PEOPLE``."""
+    where = draft.where
+    if where.form in (NEW_CLIENT, WRITE_DOWN):
+        return where.form
+    if where.form in (Worker.table, Agency.table):
+        return PEOPLE
+    if where.form == SIGN:
+        return RequestPlace(where.case, where.slot.partition("/")[0], where.record)
+    return CasePlace(where.case, draft.area)
 
 
 def draft_case(desk: Desk, draft: Draft) -> str:

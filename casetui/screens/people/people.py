@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from casetui.data.drafts import Draft
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Worker
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.commands import PEOPLE_COMMANDS
@@ -16,6 +16,7 @@ from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
     drop_requests,
+    resume_on_people,
     retire_today,
     write_person,
 )
@@ -139,10 +140,7 @@ class PeopleScreen(DeskScreen[None]):
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in which a draft was typed."""
-        if draft.where.form == Agency.table:
-            self.action_agency()
-        else:
-            self._run(write_person(self.desk, self.desk.people.get(draft.where.record)))
+        self._run(resume_on_people(self.desk, draft))
 
     def action_add(self) -> None:
         """Add a person."""
