@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from textual.app import App
 
@@ -26,20 +25,16 @@ from casetui.screens.base.messages import (
     WriteDown,
 )
 from casetui.screens.base.spare import ScreenKind, ScreenMaker, SpareScreens
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk, OpenCase
+    from casetui.desk.telling.sign_off_lines import RequestPlace
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
 
     AnyScreen = DeskScreen[Any]
-
-SLOW = 0.1
-"""Seconds after which "Opening C-…" is shown."""
 
 
 class Ways:
@@ -49,8 +44,6 @@ class Ways:
         self._app = app
         self.spares: SpareScreens | None = None
         """Screens that are made before they are opened; ``None`` until there is a desk."""
-        self._opening: WeakKeyDictionary[AnyScreen, Timer] = WeakKeyDictionary()
-        """For each screen that opens a case, the timer that says so after ``SLOW`` seconds."""
         self._handlers: dict[type[Go], Callable[[Any], None]] = {
             ShowCase: self._open_case,
             WriteDown: self._write_down,
@@ -87,35 +80,18 @@ class Ways:
     # -- cases ------------------------------------------------------------------------------------
 
     def _open_case(self, message: ShowCase) -> None:
-        """Read a case off the thread and show it; ask for a reason where one is needed."""
-        from casetui.desk.acts.cases import open_case, with_standing
+        """Open a case and show it."""
+        from casetui.desk.flows.opening import opening
+        from casetui.screens.forms.flow_runner import FlowRunner
 
-        screen, number = message.screen, message.number
-        if not number:
-            return
-        sentence = say(N_("Opening C-{number}"), number=number)
-        self._no_longer_opening(screen)
-        self._opening[screen] = screen.set_timer(SLOW, lambda: screen.tell(sentence))
+        screen = message.screen
 
-        def opened(case: OpenCase) -> None:
-            self._no_longer_opening(screen)
-            self._show_case(screen, case, message.area, message.draft)
+        def show(opened: OpenCase | None) -> None:
+            if opened:
+                self._show_case(screen, opened, message.area, message.draft)
 
-        def refused(error: CaseTUIError) -> None:
-            self._no_longer_opening(screen)
-            screen.ask_reason(error, again, message.reason, number)
-
-        def again(reason: str) -> None:
-            self._open_case(ShowCase(screen, number, message.area, reason, message.draft))
-
-        screen.off_thread(
-            lambda: with_standing(screen.desk, open_case(screen.desk, number, message.reason)),
-            opened, refused, group="open",
-        )  # fmt: skip
-
-    def _no_longer_opening(self, screen: AnyScreen) -> None:
-        if timer := self._opening.pop(screen, None):
-            timer.stop()
+        if message.number:
+            FlowRunner(screen).run(opening(screen.desk, message.number), show)
 
     def _show_case(
         self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None
@@ -221,20 +197,22 @@ class Ways:
 
     def _resume_draft(self, message: ResumeDraft) -> None:
         """Show the form of a draft, over the kind of screen on which it was typed."""
-        from casetui.data.records import Agency, Worker
-        from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
+        from casetui.desk.forms import drafts
+        from casetui.desk.telling.lines import CasePlace
+        from casetui.desk.telling.sign_off_lines import RequestPlace
 
-        screen, draft, where = message.screen, message.draft, message.draft.where
-        if where.form == NEW_CLIENT:
-            self._new_client(RegisterClient(screen))
-        elif where.form == WRITE_DOWN:
-            self._write_down(WriteDown(screen, where.case))
-        elif where.form in (Worker.table, Agency.table):
-            self._resume_on_people(screen, draft)
-        elif where.form == SIGN:
-            self._resume_on_request(screen, draft)
-        else:
-            self._open_case(ShowCase(screen, where.case, draft.area, draft=draft))
+        screen, draft = message.screen, message.draft
+        match drafts.draft_place(draft):
+            case drafts.NEW_CLIENT:
+                self._new_client(RegisterClient(screen))
+            case drafts.WRITE_DOWN:
+                self._write_down(WriteDown(screen, draft.where.case))
+            case drafts.PEOPLE:
+                self._resume_on_people(screen, draft)
+            case RequestPlace() as place:
+                self._resume_on_request(screen, place)
+            case CasePlace(number, area):
+                self._open_case(ShowCase(screen, number, area, draft=draft))
 
     def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
         from casetui.screens.people.people import PeopleScreen
@@ -243,13 +221,11 @@ class Ways:
         self._app.push_screen(people)
         people.call_later(people.open_form, draft)
 
-    def _resume_on_request(self, screen: AnyScreen, draft: Draft) -> None:
-        from casetui.desk.telling.sign_off_lines import RequestPlace
+    def _resume_on_request(self, screen: AnyScreen, place: RequestPlace) -> None:
         from casetui.screens.sign_offs.sign_offs import SignOffsScreen
 
-        requests, where = SignOffsScreen(screen.desk), draft.where
+        requests = SignOffsScreen(screen.desk)
         self._app.push_screen(requests)
-        place = RequestPlace(where.case, where.slot.split("/")[0], where.record)
         requests.call_later(requests.read_request, place)
 
     # -- the person's key -------------------------------------------------------------------------

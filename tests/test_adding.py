@@ -597,7 +597,7 @@ def test_a_screen(copy):
     copy.put(
         "screens/home/caseload.py",
         '        Binding("b", "board", N_("Board"), show=False),',
-        after='Binding("a", "agenda"',
+        after="*bindings_of(HOME_COMMANDS)",
     )
     copy.change(
         "screens/home/caseload.py",

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from casetui.desk.requests.base import RequestKind
 
 
+SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
+"""How many days an agenda can look ahead, by the word for it."""
+TEAM = "team"
+"""Stands for all cases of the team, in place of a worker's id."""
+UNASSIGNED = "unassigned"
+"""Stands for the team's cases that wait for a case manager, in place of a worker's id."""
+
+
 class ListSource(Protocol):
     """What lists are made from: the desk, or the caseload snapshot of the last session until there is one."""
 
@@ -94,6 +102,28 @@ def caseload_rows(desk: ListSource, manager: str) -> list[Row]:
     own_list = manager == desk.who.id
     rows = (row for row in desk.register if row.manager == manager or (own_list and lent(desk, row)))
     return sorted((row for row in rows if row.open), key=by_due)
+
+
+def team_rows(desk: ListSource) -> list[Row]:
+    """Return the open cases of the team, the case with the earliest due day first."""
+    return sorted((row for row in desk.register if row.open and row.team == desk.who.team), key=by_due)
+
+
+def rows_of(desk: ListSource, whose: str) -> list[Row]:
+    """Return the open cases of a caseload; ``whose`` is a worker's id, ``TEAM`` or ``UNASSIGNED``."""
+    if whose == UNASSIGNED:
+        return unassigned(desk)
+    return team_rows(desk) if whose == TEAM else caseload_rows(desk, whose)
+
+
+def own_list(desk: ListSource) -> str:
+    """Return whose cases the person is shown first: their own where they are a worker, else the team's."""
+    return desk.who.id if desk.who.has("worker") else TEAM
+
+
+def manager_name(desk: ListSource, manager: str) -> str:
+    """Return the name of a case manager, named by id; of a case without one, that it has none."""
+    return desk.name(manager) if manager else say(N_("unassigned"))
 
 
 def lent(desk: ListSource, row: Row) -> bool:

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.standing import ItemStanding, Standing
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
-from casetui.desk.acts.locked_reason import why_fixed
+from casetui.desk.acts.locked_reason import check_open, why_fixed
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.lines import AreaLeads, area_lines
-from casetui.desk.areas.new_record import adding
+from casetui.desk.areas.new_record import add_record, new_record
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.errors import NotAllowed
-from casetui.desk.flows.records import tick_at_once
+from casetui.desk.flows.commands import ADD_RECORD, STRIKE
+from casetui.desk.flows.records import change_record, fill_in_item, strike_out, tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
-from casetui.desk.telling.texts import RecordWords, answer_of, authors_of, texts_of
-from casetui.desk.telling.wording import joined, short
+from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
@@ -72,7 +72,9 @@ class AreaRoom(Room):
         if isinstance(leads, AreaAct):
             return lambda: session.run(leads.flow(session.desk, session.opened))
         if leads.record == NEW:
-            return lambda: session.add(self._key, leads.kind, leads.slot)
+            return lambda: session.run(
+                new_record(session.desk, session.opened, self._key, leads.kind, leads.slot)
+            )
         return lambda: RecordRoom(session, leads).stay()
 
     def _checklist(self, standing: Standing) -> list[MenuLine]:
@@ -98,42 +100,13 @@ class AreaRoom(Room):
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands of a work area."""
         return [
-            SaidCommand(N_("add"), N_("add a record here"), self._add),
+            SaidCommand.of(ADD_RECORD, self._add),
             SaidCommand(N_("read"), N_("say every record here in full"), self._read),
         ]
 
     def _add(self, said: str) -> None:
         session = self._session
-        session.need_open()
-        kinds = adding(self._area, session.opened.file, None)
-        if not kinds:
-            raise NotAllowed(say(N_("Nothing is to be added here. Choose a line by its number.")))
-        options = [Option(str(n), self._offer(place)) for n, place in enumerate(kinds)]
-        if said:
-            chosen = self.talk.matching_option(options, said)
-            key = chosen.key if chosen else None
-        else:
-            key = options[0].key if len(options) == 1 else self.talk.choose(say(N_("What to add")), options)
-        if key is not None:
-            place = kinds[int(key)]
-            session.add(self._key, place.kind, self._parent(place))
-
-    def _offer(self, place: Place) -> str:
-        return self._session.opened.method.say(place.kind.title)
-
-    def _parent(self, place: Place) -> str:
-        """Return the slot or the parent of a new record; ask for the parent where there are several."""
-        session = self._session
-        section = next((section for section in self._area.sections if section.child is place.kind), None)
-        if section is None:
-            return place.slot
-        words = RecordWords(session.desk, session.opened)
-        parents: list[Record] = session.opened.file.all(section.kind)
-        options = [Option(parent.id, joined(*map(short, words.cells(parent)))) for parent in parents]
-        if len(options) == 1:
-            return options[0].key
-        title = session.opened.method.say(section.kind.title)
-        return self.talk.choose(say(N_("For which: {title}"), title=title), options) or place.slot
+        session.run(add_record(session.desk, session.opened, self._key), said)
 
     def _read(self, _: str) -> None:
         session = self._session
@@ -149,7 +122,7 @@ class AreaRoom(Room):
         self.talk.tell(item_explained(item))
         if item.computed:
             return
-        session.need_open()
+        check_open(session.opened.case)
         state = ticked_at_once(session.opened, item, session.desk.today())
         options = [Option("form", say(N_("fill in how it stands, with a day and a note")))]
         if state:
@@ -160,7 +133,9 @@ class AreaRoom(Room):
         if answer == "at once":
             session.run(tick_at_once(session.desk, session.opened, item, state))
         elif answer == "form":
-            session.tick_form(item.list_key, item.key, item.text)
+            session.run(
+                fill_in_item(session.desk, session.opened, item.list_key, item.key, item.text, self._key)
+            )
 
 
 def _wrong_tick_replies(item: ItemStanding, state: str) -> dict[str, str]:
@@ -215,11 +190,13 @@ class RecordRoom(Room):
         if form_fields(self._kind):
             found.append(SaidCommand(N_("change"), N_("change this record"), self._change, (N_("edit"),)))
         if not self._kind.single:
-            found.append(SaidCommand(N_("strike"), N_("strike this record out"), self._strike))
+            found.append(SaidCommand.of(STRIKE, self._strike))
         return found
 
     def _change(self, _: str) -> None:
-        self._session.change(self._record)
+        session = self._session
+        session.run(change_record(session.desk, session.opened, self._record, session.area))
 
     def _strike(self, _: str) -> None:
-        self._session.strike(self._record)
+        session = self._session
+        session.run(strike_out(session.desk, session.opened, self._record))

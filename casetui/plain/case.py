@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
 from casetui.desk.flows.case import CaseAct, case_acts
+from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
@@ -14,9 +15,6 @@ from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.timeline import TimelineRoom
 from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
-
-WRITE = (N_("write down"), N_("write"))
-"""The screens' words for writing down a contact."""
 
 
 class CaseRoom(Room):
@@ -76,14 +74,14 @@ class CaseRoom(Room):
         """Return the commands for the case in its present state."""
         number = self._session.opened.case.number
         return [
-            SaidCommand(N_("contact"), N_("write down a contact"), lambda _: self._write_down(number), WRITE),
-            SaidCommand(N_("timeline"), N_("what happened, newest first"), lambda _: self._timeline()),
+            SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number)),
+            SaidCommand.of(TIMELINE, lambda _: self._timeline()),
             SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
                 SaidCommand(act.word, act.label, self._doing(act))
                 for act in case_acts(self._session.desk, self._session.opened)
             ),
-            SaidCommand(N_("again"), N_("read the case again, with what others saved"), self._again),
+            SaidCommand.of(READ_AGAIN, self._again),
         ]
 
     def _write_down(self, number: str) -> None:

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casetui.data.days import short_day
 from casetui.data.errors import VaultError
-from casetui.data.records import Record
-from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.locked_reason import CLOSED
 from casetui.desk.acts.restricting import open_to
-from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.errors import NotAllowed, SavedMeanwhile
-from casetui.desk.flows.records import strike_out
-from casetui.desk.flows.steps import Do, Fill, FlowOf, Result, with_reason
-from casetui.desk.forms.case_forms import tick_form_spec
-from casetui.desk.forms.form_spec import FormSpec, change_form, client_name
+from casetui.desk.errors import SavedMeanwhile
+from casetui.desk.flows.steps import Do, Fill, FlowOf, Result
+from casetui.desk.forms.form_spec import client_name
+from casetui.desk.lists import manager_name
+from casetui.desk.telling.case_head import how_it_stands
 from casetui.desk.telling.texts import alert_sentences
+from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
-
-
-def open_asked(talk: Talk, desk: Desk, number: str) -> OpenCase | None:
-    """Open a case, asking for a reason where one is needed; ``None`` where the person goes back."""
-    return Driver(talk).run(with_reason(lambda why: open_case(desk, number, why)))
 
 
 class CaseSession:
@@ -43,21 +34,11 @@ class CaseSession:
         """The client's name, or the case number where there is none."""
         return client_name(self.opened)
 
-    def need_open(self) -> None:
-        """Raise ``NotAllowed`` where the case is closed."""
-        if self.opened.case.state == "closed":
-            raise NotAllowed(say(CLOSED))
-
     def head(self) -> list[str]:
         """Return the alerts, the case's number, manager and state, and who else may open it."""
         case, desk = self.opened.case, self.desk
-        manager = desk.name(case.manager) if case.manager else say(N_("unassigned"))
-        days = (desk.today() - case.opened_on).days
-        state = {
-            "open": say(N_("intake {day}, day {n}"), day=short_day(case.opened_on), n=days),
-            "paused": say(N_("resting: {reason}"), reason=case.paused_reason),
-            "closed": say(N_("closed {day}"), day=short_day(case.closed_on) if case.closed_on else ""),
-        }[case.state]
+        manager = manager_name(desk, case.manager)
+        state = joined(*how_it_stands(desk, self.opened))
         alerts = alert_sentences(desk, self.opened)
         return [
             *(say(N_("Alert: {alert}"), alert=alert) for alert in alerts),
@@ -72,39 +53,14 @@ class CaseSession:
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def run(self, flow: FlowOf[Result]) -> Result | None:
-        """Run a flow; return its result, or ``None`` where the person gave it up."""
-        return CaseDriver(self).run(flow)
+    def run(self, flow: FlowOf[Result], said: str = "") -> Result | None:
+        """Run a flow as ``Driver.run`` does."""
+        return CaseDriver(self).run(flow, said)
 
     def tell_news(self) -> None:
         """Say what colleagues saved in the case meanwhile."""
         self.talk.tell(*self.opened.unsaid)
         self.opened.unsaid.clear()
-
-    def strike(self, record: Record) -> None:
-        """Strike a record out, with a reason."""
-        self.need_open()
-        if record.struck or type(record).single:
-            raise NotAllowed(say(N_("This record cannot be struck out.")))
-        self.run(strike_out(self.desk, self.opened, record))
-
-    # -- forms ------------------------------------------------------------------------------------
-
-    def add(self, area: str, kind: type[Record], slot: str = "") -> None:
-        """Ask for a new record; ``slot`` is the choice or the parent record that it belongs to."""
-        self.show_form(new_record_form(self.desk, self.opened, area, kind, slot))
-
-    def change(self, record: Record) -> None:
-        """Ask for the changed fields of a record."""
-        self.show_form(change_form(self.desk, self.opened, record, self.area))
-
-    def tick_form(self, checklist: str, item: str, text: str) -> None:
-        """Ask for an item's state; ``text`` is the item's title."""
-        self.show_form(tick_form_spec(self.desk, self.opened, checklist, item, text, self.area))
-
-    def show_form(self, spec: FormSpec) -> None:
-        """Fill in a form."""
-        CaseDriver(self).fill(Fill(spec))
 
 
 class CaseDriver(Driver):

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
-from casetui.desk.forms.drafts import STILL_OPEN, draft_case, draft_texts, throw_away, unsaved_drafts
-from casetui.desk.telling.wording import joined
+from casetui.desk.forms.drafts import (
+    NO_DRAFTS,
+    STILL_OPEN,
+    draft_lines,
+    draft_texts,
+    drafts_title,
+    throw_away,
+    unsaved_drafts,
+)
 from casetui.plain.area import text_lines
-from casetui.plain.room import MenuLine, Room, SaidCommand
+from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
@@ -26,26 +32,19 @@ class DraftsRoom(Room):
 
     def title(self) -> str:
         """Return what the list is called."""
-        return say(N_("Typed and not saved"))
+        return drafts_title(len(unsaved_drafts(self._desk))).said
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return drafts_title(0).name
 
     def empty(self) -> str:
         """Return that there is no draft."""
-        return say(N_("Nothing that you typed is left unsaved."))
+        return say(NO_DRAFTS)
 
     def lines(self) -> list[MenuLine]:
         """Return a line for each draft: its form, its case, its time, and whether the form is still open."""
-        return [
-            MenuLine(self._draft_words(draft), self._reading(draft)) for draft in unsaved_drafts(self._desk)
-        ]
-
-    def _draft_words(self, draft: Draft) -> str:
-        at = moment(draft.at, self._desk.agency_file.calendar.zone_info)
-        return joined(
-            draft.title,
-            draft_case(self._desk, draft),
-            at,
-            say(N_("still open")) if draft.is_open else "",
-        )
+        return menu_lines(draft_lines(self._desk, unsaved_drafts(self._desk)), self._reading)
 
     def _reading(self, draft: Draft) -> Callable[[], None]:
         return lambda: DraftRoom(self.talk, self._desk, draft, self._go).stay()

@@ -18,6 +18,7 @@ from casetui.desk.flows.steps import (
     GoToCase,
     Heard,
     Held,
+    Read,
     Result,
     Tell,
     Yes,
@@ -40,14 +41,18 @@ class Driver:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
+        self._said = ""
+        """An answer that was said before it was asked for, as in ``run``."""
         self._reasons: dict[str, ReasonDraft] = {}
         """Reasons that were typed and not used yet, by their subject (``Reason.about``)."""
 
-    def run(self, flow: FlowOf[Result]) -> Result | None:
+    def run(self, flow: FlowOf[Result], said: str = "") -> Result | None:
         """Run a flow; return its result, or ``None`` where the person gave it up.
 
-        Raises each ``CaseTUIError`` that the flow does not handle.
+        ``said`` answers its first choice, such as "goal" in "add goal". Raises each ``CaseTUIError`` that the
+        flow does not handle.
         """
+        self._said = said
         go_on = partial(next, flow)
         while True:
             try:
@@ -70,8 +75,8 @@ class Driver:
                 return talk.text(question)
             case AskWhy():
                 return self._ask_reason(step)
-            case Choose(question, options):
-                return talk.choose(question, [Option(key, in_words(label)) for key, label in options])
+            case Choose():
+                return self._choose(step)
             case Yes(question):
                 return talk.yes(question)
             case AskLetter():
@@ -82,6 +87,8 @@ class Driver:
                 talk.tell(sentence)
             case Fill():
                 return self.fill(step)
+            case Read(read):
+                return read()
             case Do():
                 return self.do(step)
             case Held():
@@ -89,6 +96,16 @@ class Driver:
             case GoToCase(number):
                 self.go(number)
         return None
+
+    def _choose(self, step: Choose) -> str | None:
+        said, self._said = self._said, ""
+        options = [Option(key, step.heard.get(key) or in_words(label)) for key, label in step.options]
+        if said:
+            found = self.talk.matching_option(options, said)
+            return found.key if found else None
+        if step.takes_only and len(options) == 1:
+            return options[0].key
+        return self.talk.choose(step.question, options)
 
     def _ask(self, step: AskLetter) -> str:
         """Say the lines of the step, then ask; a step with one answer is asked by yes or no."""

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from casetui.data.drafts import Draft
-from casetui.data.register import Row
 from casetui.desk import lists
-from casetui.desk.areas.resume_draft import resumed_form
-from casetui.desk.desk import Desk
+from casetui.desk.areas.resume_draft import resume_draft
+from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
+from casetui.desk.flows.commands import HOME_COMMANDS, REREAD
 from casetui.desk.flows.contact import write_down
+from casetui.desk.flows.opening import opening
 from casetui.desk.flows.passphrase import change_passphrase
-from casetui.desk.forms.drafts import NEW_CLIENT, SIGN, WRITE_DOWN
-from casetui.desk.telling.case_lines import agenda_lines, case_line
-from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.wording import joined
-from casetui.plain.case import WRITE, CaseRoom
-from casetui.plain.case_session import CaseSession, open_asked
+from casetui.desk.flows.people import resume_on_people
+from casetui.desk.forms import drafts
+from casetui.desk.telling.case_lines import (
+    NOTHING_DUE,
+    agenda_lines,
+    agenda_title,
+    case_line,
+    caseload_empty,
+    caseload_lines,
+    caseload_title,
+)
+from casetui.desk.telling.lines import CasePlace, ListTitle
+from casetui.desk.telling.sign_off_lines import RequestPlace
+from casetui.plain.case import CaseRoom
+from casetui.plain.case_session import CaseSession
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
 from casetui.plain.new_client import NewClientTalk
@@ -27,8 +37,6 @@ from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
 from casetui.plain.talk import GoToList, Talk
 from casetui.words import N_, say
 
-SPANS = {N_("week"): 7, N_("month"): 28, N_("quarter"): 90}
-"""Days shown ahead, by the word that asks for them."""
 MOST_FOUND = 40
 """How many clients the finder lists at most."""
 
@@ -45,17 +53,20 @@ class CaseOpener:
 
         A person who may only sign a request in the case is shown the request.
         """
-        opened = open_asked(self.talk, self.desk, number)
-        if opened is None:
-            return
+        if opened := Driver(self.talk).run(opening(self.desk, number)):
+            self.show_case(opened, area, draft)
+
+    def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
+        """Show an open case, with the arguments of ``open_case``."""
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
         session = CaseSession(self.talk, self.desk, opened)
         room = CaseRoom(session, self.open_case, self.contact)
+        session.tell_news()
         room.tell_head()
         if draft:
-            session.show_form(resumed_form(self.desk, opened, draft))
+            session.run(resume_draft(self.desk, opened, draft))
         if area:
             room.enter(area)
         room.stay()
@@ -83,40 +94,37 @@ class HomeRoom(Room):
         self._desk = desk
         self._keys_changed = keys_changed
         self._opener = CaseOpener(talk, desk)
-        self._team = not desk.who.has("worker")
+        self._whose = lists.own_list(desk)
+        """Whose cases are listed: the person's id, or ``TEAM`` of ``lists``."""
+        self._do_by_name: dict[str, Callable[[str], object]] = {
+            "write_down": self._contact,
+            "new_client": self._new,
+            "find_client": self._find,
+            "agenda": lambda _: self._agenda(),
+            "sign_offs": self._sign_offs,
+            "next_list": self._switch_team,
+            "people": lambda _: self._people(),
+            "drafts": lambda _: self._drafts(),
+            "change_passphrase": lambda _: self._passphrase(),
+        }
 
     def title(self) -> str:
         """Return whose cases are listed, and how many there are."""
-        desk, name = self._desk, self.name()
-        load = next((load for load in lists.loads(desk) if load.worker.id == desk.who.id), None)
-        if self._team or load is None or not load.limit:
-            return name
-        full = say(N_("{name}: {clients} of {limit}"), name=name, clients=load.clients, limit=load.limit)
-        return joined(full, say(load.word))
+        number = len(lists.rows_of(self._desk, self._whose))
+        return caseload_title(self._desk, self._whose, number).said
 
     def name(self) -> str:
         """Return whose cases are listed."""
-        return say(N_("Open cases of the team")) if self._team else say(N_("My clients"))
+        return caseload_title(self._desk, self._whose, 0).name
 
     def empty(self) -> str:
-        """Return how to register the first client."""
-        return say(N_("No cases yet. Say new for a new client."))
+        """Return what to say where there are no cases."""
+        return caseload_empty(self._desk, self._whose, _word_of)
 
     def lines(self) -> list[MenuLine]:
         """Return the open cases, the one with the earliest due first."""
-        desk, today = self._desk, self._desk.today()
-        rows: Sequence[Row] = lists.caseload_rows(desk, desk.who.id)
-        if self._team:
-            rows = sorted(
-                (row for row in desk.register if row.open and row.team == desk.who.team), key=lists.by_due
-            )
-        lines = [case_line(row, today, self._manager(row)) for row in rows]
+        lines = caseload_lines(self._desk, self._whose)
         return menu_lines(lines, self._opener.opening, keep_numbers=True)
-
-    def _manager(self, row: Row) -> str:
-        if not self._team:
-            return ""
-        return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
 
     def after(self) -> None:
         """Read what was saved meanwhile, by colleagues too."""
@@ -138,21 +146,11 @@ class HomeRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands that show other lists, and those that begin something new."""
-        return [
-            SaidCommand(N_("agenda"), N_("what is late and due"), lambda _: self._agenda()),
-            SaidCommand(N_("find"), N_("find a client by name, phone or reference"), self._find),
-            SaidCommand(N_("contact"), N_("write down a contact, such as: contact 2"), self._contact, WRITE),
-            SaidCommand(N_("new"), N_("register a new client"), self._new),
-            SaidCommand(N_("sign-offs"), N_("what waits to be signed or seen"), self._sign_offs),
-            SaidCommand(N_("team"), N_("all cases of the team, or my clients again"), self._switch_team),
-            SaidCommand(N_("people"), N_("everyone who signs in, and who asks to"), lambda _: self._people()),
-            SaidCommand(N_("drafts"), N_("what was typed and not saved"), lambda _: self._drafts()),
-            SaidCommand(N_("passphrase"), N_("change my passphrase"), lambda _: self._passphrase()),
-        ]
+        return [SaidCommand.of(one, self._do_by_name[one.name]) for one in HOME_COMMANDS if one != REREAD]
 
     def _list_commands(self) -> list[SaidCommand]:
         """Return "caseload", which sorts the list anew. A start of it may also begin a client's name."""
-        return [SaidCommand(N_("caseload"), N_("say the cases, sorted anew"), self._refresh)]
+        return [SaidCommand.of(REREAD, self._refresh)]
 
     def _refresh(self, _: str) -> None:
         self._desk.catch_up()
@@ -173,14 +171,17 @@ class HomeRoom(Room):
             self._opener.contact(number)
 
     def _new(self, _: str) -> None:
-        if number := NewClientTalk(self.talk, self._desk).ask():
-            self._opener.open_case(number)
+        match NewClientTalk(self.talk, self._desk).ask():
+            case OpenCase() as made:
+                self._opener.show_case(made)
+            case str() as number if number:
+                self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
         SignOffsRoom(self.talk, self._desk).stay()
 
     def _switch_team(self, _: str) -> None:
-        self._team = not self._team
+        self._whose = self._desk.who.id if self._whose == lists.TEAM else lists.TEAM
 
     def _people(self) -> None:
         PeopleRoom(self.talk, self._desk, self._keys_changed).stay()
@@ -190,17 +191,20 @@ class HomeRoom(Room):
 
     def _resume(self, draft: Draft) -> None:
         """Go to the form in which a draft was typed."""
-        where = draft.where
-        if where.form == NEW_CLIENT:
-            self._new("")
-        elif where.form == WRITE_DOWN:
-            self._opener.contact(where.case)
-        elif where.form == SIGN:
-            self._sign_offs("")
-        elif where.case:
-            self._opener.open_case(where.case, draft.area, draft)
-        else:
-            self._people()
+        match drafts.draft_place(draft):
+            case drafts.NEW_CLIENT:
+                self._new("")
+            case drafts.WRITE_DOWN:
+                self._opener.contact(draft.where.case)
+            case drafts.PEOPLE:
+                Driver(self.talk).run(resume_on_people(self._desk, draft))
+                self._people()
+            case RequestPlace() as place:
+                room = SignOffsRoom(self.talk, self._desk)
+                room.read(place)
+                room.stay()
+            case CasePlace(number, area):
+                self._opener.open_case(number, area, draft)
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""
@@ -214,21 +218,24 @@ class AgendaRoom(Room):
         super().__init__(talk)
         self._desk = desk
         self._opener = opener
-        self._days = min(SPANS.values())
+        self._days = min(lists.SPANS.values())
         self._everyone = not desk.who.has("worker")
 
     def title(self) -> str:
         """Return whose agenda it is, and how far it looks ahead."""
-        whose = say(N_("the team")) if self._everyone else self._desk.who.name
-        return say(N_("Agenda: {whose}, {days} days"), whose=whose, days=self._days)
+        return self._title.said
 
     def name(self) -> str:
         """Return what the list is called."""
-        return say(N_("Agenda"))
+        return self._title.name
+
+    @property
+    def _title(self) -> ListTitle:
+        return agenda_title(self._desk, self._days, everyone=self._everyone)
 
     def empty(self) -> str:
         """Return that nothing is due."""
-        return say(N_("Nothing is late, and nothing is due in this time."))
+        return say(NOTHING_DUE)
 
     def lines(self) -> list[MenuLine]:
         """Return the due items in order of day: the client, the item, and the day."""
@@ -240,7 +247,7 @@ class AgendaRoom(Room):
         return [
             *(
                 SaidCommand(word, N_("look that far ahead"), self._looking(days))
-                for word, days in SPANS.items()
+                for word, days in lists.SPANS.items()
             ),
             SaidCommand(N_("team"), N_("everyone's cases, or my own again"), self._switch_team),
         ]
@@ -289,10 +296,8 @@ class FindRoom(Room):
         """Return the clients that match, the best match first."""
         today = self._desk.today()
         found = self._finder.find(self._typed, MOST_FOUND)
-        return menu_lines([case_line(row, today, self._manager(row)) for row in found], self._taking)
-
-    def _manager(self, row: Row) -> str:
-        return self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+        lines = [case_line(row, today, lists.manager_name(self._desk, row.manager)) for row in found]
+        return menu_lines(lines, self._taking)
 
     def _taking(self, place: CasePlace) -> Callable[[], None]:
         def take() -> None:
@@ -307,3 +312,8 @@ class FindRoom(Room):
 
     def _again(self, typed: str) -> None:
         self._typed = typed or self.talk.text(self._title) or self._typed
+
+
+def _word_of(command: str) -> str:
+    """Return how a command of the caseload is given, such as "Say new"."""
+    return say(N_("Say {word}"), word=say(next(one.word for one in HOME_COMMANDS if one.name == command)))

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from casetui.data.drafts import Where
 from casetui.data.records import NewClient
 from casetui.data.register import Row
-from casetui.desk.acts.new_client import wrong_reference
-from casetui.desk.acts.records import build
-from casetui.desk.desk import Desk
+from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.flows.new_client import register
-from casetui.desk.forms.drafts import NEW_CLIENT
-from casetui.desk.forms.form_spec import entries_of, spec_of
+from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.lists import manager_name
 from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver
 from casetui.plain.form import Form
@@ -29,33 +25,25 @@ class NewClientTalk:
     def __init__(self, talk: Talk, desk: Desk) -> None:
         self._talk = talk
         self._desk = desk
-        self._number = ""
+        self._case: OpenCase | str = ""
 
-    def ask(self) -> str:
-        """Return the number of the new case, or of the client's case found; empty where there is none."""
-        spec = spec_of(
-            self._desk, Where(NEW_CLIENT), NewClient, say(N_("New client")),
-            entries_of(NewClient, self._desk.reading()), self._save,
-        )  # fmt: skip
-        Form(self._talk, spec).fill()
-        return self._number
+    def ask(self) -> OpenCase | str:
+        """Return the new case, or the number of the client's case found; empty where there is none."""
+        Form(self._talk, new_client_form(self._desk, self._save)).fill()
+        return self._case
 
     def _save(self, values: dict[str, Any]) -> None:
-        client = build(NewClient, None, values)
-        assert isinstance(client, NewClient)
-        if wrong := wrong_reference(client):
-            raise CaseTUIError(wrong)
+        client = new_client(values)
         former: Row | None = None
         if (like := self._same_as(client)) is not None:
             if not self._new_episode(like):
-                self._number = like.row.number
+                self._case = like.row.number
                 return
             former = like.row
-        made = Driver(self._talk).run(register(self._desk, client, former, lambda number, _: number))
+        made = Driver(self._talk).run(register(self._desk, client, former))
         if made is None:
             raise CaseTUIError(say(N_("Nothing is saved yet.")))
-        self._number = made
-        self._talk.tell(say(N_("Saved as C-{number}."), number=made))
+        self._case = made
 
     # -- the same person? -------------------------------------------------------------------------
 
@@ -73,7 +61,7 @@ class NewClientTalk:
 
     def _words(self, like: Likeness) -> str:
         row = like.row
-        whom = self._desk.name(row.manager) if row.manager else say(N_("unassigned"))
+        whom = manager_name(self._desk, row.manager)
         ask = whom if like.mine else say(N_("ask {name}"), name=whom)
         who = row.name if like.mine else ""
         return joined(who, f"C-{row.number}", *like.reasons, ask if row.open else say(N_("closed")))

@@ -6,9 +6,15 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
-from casetui.desk.flows.people import change_settings, compare, drop_join_requests, retire_today, write_person
+from casetui.desk.flows.commands import PEOPLE_COMMANDS
+from casetui.desk.flows.people import (
+    admit_one_of,
+    change_settings,
+    drop_join_requests,
+    retire_today,
+    write_person,
+)
 from casetui.desk.flows.steps import Flow
-from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import agency_fingerprint, key_line, requests
 from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
@@ -52,14 +58,11 @@ class PeopleRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands that add a person and change the settings."""
-        return [
-            SaidCommand(N_("add"), N_("add a person"), lambda _: self._run(write_person(self._desk))),
-            SaidCommand(
-                N_("settings"),
-                N_("change the agency's settings"),
-                lambda _: self._run(change_settings(self._desk)),
-            ),
-        ]
+        do: dict[str, Callable[[str], object]] = {
+            "add": lambda _: self._run(write_person(self._desk)),
+            "agency": lambda _: self._run(change_settings(self._desk)),
+        }
+        return [SaidCommand.of(one, do[one.name]) for one in PEOPLE_COMMANDS if not one.of_one]
 
     def _run(self, flow: Flow) -> None:
         Driver(self.talk).run(flow)
@@ -91,29 +94,26 @@ class PersonRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the acts on the person that can be done now."""
-        found = [
-            SaidCommand(
-                N_("change"), N_("change what is written of them"), lambda _: self._change(), (N_("edit"),)
-            )
-        ]
+        do: dict[str, Callable[[str], object]] = {"change": lambda _: self._change()}
         if requests(self._desk).of(self._id):
-            found.append(SaidCommand(N_("admit"), N_("compare and admit their key"), lambda _: self._admit()))
+            do |= {"admit": lambda _: self._admit(), "drop": lambda _: self._drop()}
         if self._worker.left_on is None:
-            found.append(
-                SaidCommand(N_("retire"), N_("let today be their last day"), lambda _: self._retire())
-            )
-        return found
+            do["retire"] = lambda _: self._retire()
+        return [SaidCommand.of(one, do[one.name]) for one in PEOPLE_COMMANDS if one.of_one and one.name in do]
 
     def _change(self) -> None:
         Driver(self.talk).run(write_person(self._desk, self._worker))
 
     def _admit(self) -> None:
-        """Have each key in their join requests compared, until one fingerprint is the same."""
-        check_right(self._desk)
-        for asked in requests(self._desk).of(self._id):
-            if Driver(self.talk).run(compare(self._desk, self._worker, asked)):
-                self._changed()
-                return
+        """Have the key in a join request compared."""
+        asked = requests(self._desk).of(self._id)
+        if Driver(self.talk).run(admit_one_of(self._desk, self._worker, asked)):
+            self._changed()
+
+    def _drop(self) -> None:
+        """Ask whether to remove the join requests in their name."""
+        asked = {one.file: one.public.fingerprint for one in requests(self._desk).of(self._id)}
+        Driver(self.talk).run(drop_join_requests(self._desk, asked, self._worker))
 
     def _retire(self) -> None:
         if Driver(self.talk).run(retire_today(self._desk, self._worker)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casetui.desk.errors import HeldBack
 from casetui.desk.find import folded
+from casetui.desk.flows.commands import Command
 from casetui.desk.telling.lines import Leads, ListLine
 from casetui.plain.talk import STOP, GoToList, Option, Pages, QuitProgram, Talk, is_start, matching_options
 from casetui.words import N_, CaseTUIError, say
@@ -35,6 +36,11 @@ class SaidCommand:
     do: Callable[[str], object]
     also: Sequence[str] = ()
     """Other words for it: the words of the screens."""
+
+    @classmethod
+    def of(cls, command: Command, do: Callable[[str], object]) -> SaidCommand:
+        """Return a command of the desk, which ``do`` does."""
+        return cls(command.word, command.what, do, command.also)
 
     def after(self, answer: str) -> str | None:
         """Return the text after the command's full word; ``None`` where the answer does not start with it."""

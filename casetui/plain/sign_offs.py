@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.opening import opening
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
+from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import text_lines
-from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
+from casetui.plain.case_session import CaseDriver, CaseSession
+from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
-from casetui.words import N_, say
+from casetui.words import say
 
 
 class SignOffsRoom(Room):
@@ -31,13 +33,11 @@ class SignOffsRoom(Room):
 
     def title(self) -> str:
         """Return what the list is called."""
-        return say(N_("Sign-offs"))
+        return say(TITLE)
 
     def empty(self) -> str:
         """Return that nothing waits."""
-        if self._desk.signs:
-            return say(N_("Nothing waits for you."))
-        return say(N_("Nothing that you asked for waits for a line manager."))
+        return no_requests(self._desk)
 
     def lines(self) -> list[MenuLine]:
         """Return the answered requests, the requests to sign, then the requests to see."""
@@ -46,10 +46,11 @@ class SignOffsRoom(Room):
 
     def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
         """Return a function that shows a request; none for an answer, whose line says it all."""
-        return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
+        return (lambda: self.read(place)) if isinstance(place, RequestPlace) else None
 
-    def _read(self, place: RequestPlace) -> None:
-        opened = open_asked(self.talk, self._desk, place.number)
+    def read(self, place: RequestPlace) -> None:
+        """Say a request, and ask for the answer to it."""
+        opened = Driver(self.talk).run(opening(self._desk, place.number))
         if opened is not None:
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 
@@ -69,6 +70,11 @@ class RequestRoom(Room):
         self._session = CaseSession(talk, desk, opened)
         self._request = OpenRequest.of(desk, opened, kind, record)
         self._driver = CaseDriver(self._session)
+
+    def stay(self) -> None:
+        """Say the news of the case, such as a warning about its file; then ask until the person goes back."""
+        self._session.tell_news()
+        super().stay()
 
     def title(self) -> str:
         """Return the request's title, the client and the case number."""

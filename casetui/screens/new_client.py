@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
-from casetui.data.drafts import Where
-from casetui.data.fields import entry, form_fields, model_errors
-from casetui.data.records import NewClient
+from casetui.data.fields import model_errors
 from casetui.data.register import Row
-from casetui.desk.acts.cases import open_case, with_standing
-from casetui.desk.acts.new_client import is_saved, wrong_reference
-from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.flows.new_client import register
-from casetui.desk.forms.drafts import NEW_CLIENT, draft_of
+from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.lists import manager_name
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.flow_runner import FlowRunner
@@ -28,7 +23,7 @@ from casetui.widgets.fields.base import FieldChanged
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.row_list import Column, Line, RowList
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 
 class NewClientScreen(DeskScreen[OpenCase | str | None]):
@@ -57,14 +52,12 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        reading, method = desk.reading(), desk.default_method
+        spec = new_client_form(desk, self._register)
+        self._save = spec.save
         self.form = RecordForm(
-            NewClient, {f.name: entry(f, None, reading) for f in form_fields(NewClient)},
-            reading=desk.reading, words=method.words, choices=lambda field: desk.choices(None, method, field),
-        )  # fmt: skip
-        draft = draft_of(desk, Where(NEW_CLIENT), say(N_("New client")))
-        zone = desk.agency_file.calendar.zone_info
-        self.drafts = FormDrafts(self, self.form, draft, zone, self.tell)
+            spec.model, spec.entries, reading=spec.reading, words=spec.words, choices=spec.choices
+        )
+        self.drafts = FormDrafts(self, self.form, spec.draft, spec.zone, self.tell)
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
@@ -128,7 +121,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         for like in likely:
             row = like.row
             who = row.name if like.mine else f"C-{row.number}"
-            whom = self.desk.name(row.manager) if row.manager else say(N_("unassigned"))
+            whom = manager_name(self.desk, row.manager)
             ask = (
                 say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
             )
@@ -184,28 +177,18 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             self.form.show_errors(checked.errors)
             return
         try:
-            client = build(NewClient, None, checked.values)
+            self._save(checked.values)
         except ValidationError as error:
             self.form.show_errors(model_errors(error))
-            return
-        if wrong := wrong_reference(client):
-            self.form.show_errors({"reference": wrong})
-            return
-        assert isinstance(client, NewClient)
+
+    def _register(self, values: dict[str, Any]) -> None:
+        """Make the case of the client with these values, and end with it."""
+        client = new_client(values)
         self.form.show_errors({})
         self._flows.run(
-            register(self.desk, client, self._former, lambda number, to: self._make_case(client, number, to)),
+            register(self.desk, client, self._former),
             lambda made: None if made is None else self.finish(made),
         )
-
-    def _make_case(self, client: NewClient, number: str, to: str) -> OpenCase | str:
-        """Open the new case and return it, in the thread that made it; its number if it cannot be opened."""
-        try:
-            opened = with_standing(self.desk, open_case(self.desk, number))
-        except CaseTUIError:
-            return number  # the case exists; opening it again from the caseload shows the error
-        opened.unsaid.append(is_saved(self.desk, client, to))
-        return opened
 
     @property
     def changed(self) -> bool:

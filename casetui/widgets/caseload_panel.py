@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casetui.desk.lists import Load
+from casetui.desk.lists import UNASSIGNED, Load
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
 
-UNASSIGNED = "unassigned"
-"""The key of the line that counts unassigned cases; the other lines have a worker's id."""
 BAR = 8
 """Cells of a bar at the limit."""
 

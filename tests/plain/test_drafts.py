@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share
+from casetui.data.records import Action, Closure, Contact, Goal, NewClient, Plan, Share, Worker
 from casetui.desk.acts.case_keys import newest_keys
 from tests import disk
 from tests.plain.lines import after, form, said
@@ -40,7 +40,7 @@ def test_a_contact_is_gone_on_with(office, number):
 def test_a_new_client_is_gone_on_with(office):
     said(office, "new", "Nora Quirke")
     text = go_on(office, "take", *form(NewClient), "mine")
-    assert "Nora Quirke" in after(text, "Saved as C-")
+    assert "Nora Quirke" in after(text, "Saved. Nora Quirke is a client of yours now.")
 
 
 def test_a_new_record_and_a_changed_one_are_gone_on_with(office, number):
@@ -119,6 +119,17 @@ def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_st
     assert "Sent back." in after(text, "Say who rings her\nGive this as the reason? yes or no")
     assert office.read("CD2345").one(Closure).sent_back_reason == "Say who rings her"
     assert "Typed and not saved" not in said(office, who="tom")
+
+
+def test_a_draft_of_an_answer_and_of_a_person_lead_to_their_request_and_their_form(office):
+    office.case("CD2345", build=lambda b: b.assigned().intake().closing())
+    with disk.full(office.folder):
+        said(office, "sign-offs", "1", "return", "Say who rings her", "no", who="tom")
+    text = go_on(office, "return", "yes", who="tom")
+    assert "Sent back." in after(text, "Say who rings her\nGive this as the reason? yes or no")
+    said(office, "people", "Seán", "change", "Sean Keane", who="tom")
+    text = go_on(office, "take", *form(Worker), who="tom")
+    assert "\nSaved." in after(text, "Name: Sean Keane")
 
 
 def test_another_reason_can_be_given_than_the_one_that_was_typed(office):

@@ -233,6 +233,14 @@ def test_who_acts_is_chosen_by_number_before_the_name_is_asked_for(office):
     assert "Who, needed.\nthe name of the person or service\n" in chosen
 
 
+def test_to_go_back_from_the_question_for_which_goal_adds_nothing(office):
+    goals = [Goal(wording="A tenancy"), Goal(wording="Work")]
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().put(*goals))
+    text = said(office, "1", "3", "add action", "back")
+    assert "For which: Goal" in text
+    assert "Fields:" not in text
+
+
 LONG = "word " * 50
 
 

@@ -46,6 +46,18 @@ def test_a_request_with_another_fingerprint_is_removed(office, asks):
     assert requests_in(office.locked) == ([], [])
 
 
+def test_of_several_keys_the_one_that_is_read_out_is_compared(office, asks):
+    nora, keys = asks
+    other = Keys.make()
+    keep_request(office.locked, nora, other)
+    wanted = spelled(keys.public.fingerprint)
+    text = said(office, "people", "nora", "admit", wanted, "same", who="tom")
+    assert "Which one does Nora Quill read out?" in text
+    assert f"asks with the fingerprint {wanted}" in text
+    assert f"asks with the fingerprint {spelled(other.public.fingerprint)}" not in text
+    assert agency(office).key_of(nora).sign == keys.public.sign
+
+
 def test_to_go_back_admits_nobody(office, asks):
     nora, _ = asks
     said(office, "people", "nora", "admit", "back", who="tom")

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override
+from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override, Reference
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
@@ -97,6 +97,14 @@ def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
     assert "Why do you open it? It is logged." in text
     assert "Case number C-AB2345." in text
     assert "She is ill" in str(office.openings())
+
+
+def test_a_case_that_was_put_back_is_said_to_be_as_it_opens(office, aoife):
+    path = office.folder / "cases" / "AB2345.age"
+    older = path.read_bytes()
+    office.read("AB2345").copy().save(office.seen_by("mary"), "mary", office.now)
+    text = said(office, lambda: path.write_bytes(older) and "1")
+    assert "C-AB2345 was put back" in text.split("Case number")[0]
 
 
 def test_closure_is_signed_off_by_a_line_manager(office):
@@ -232,6 +240,13 @@ def test_the_one_already_known_is_opened_instead(office, aoife):
     text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1")
     assert "Case number C-AB2345." in text
     assert len(office.cases()) == 1
+
+
+def test_a_wrong_reference_is_asked_for_again(office):
+    answers = [*form(NewClient, name="Nora Quirke", reference="PPS 123"), "PPS 1234567FA", "yes", "mine"]
+    text = said(office, "new", *answers)
+    assert "Reference: This is not a PPS number" in text
+    assert office.cases()[0].one(Reference).number == "1234567FA"
 
 
 def test_one_more_client_than_recommended_asks_for_a_reason(office):

@@ -32,7 +32,7 @@ def in_case(office, *answers, who="mary"):
 
 def test_a_client_walks_from_registration_to_the_signed_closure(office):
     text = said(office, "new", *form(NewClient, name="Nora Quirke"), "Mine")
-    assert "Saved as C-" in text
+    assert "Saved. Nora Quirke is a client of yours now." in text
     assert only_case(office).one(Client).name == "Nora Quirke"
 
     given = {"kind": "assessment", "given_on": "today", "how": "signed"}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casetui.data.records import Assignment, Client, Intake, Reference
-from casetui.screens import new_client
+from casetui.desk.flows import new_client
 from tests.screens.office import TODAY
 
 
@@ -43,6 +43,15 @@ async def test_the_form_stays_until_the_new_case_can_be_shown(office, monkeypatc
         await seat.save()
         await seat.press("enter")
         assert (seen, seat.screen) == (["NewClientScreen"], "CaseScreen")
+
+
+async def test_a_wrong_reference_is_said_beside_its_field(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Quill", reference="PPS 123")
+        await seat.save()
+        assert "This is not a PPS number" in seat.words
+        assert seat.screen == "NewClientScreen"
 
 
 async def test_a_new_client_of_nobody_is_said_to_wait(office):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
-from casetui.data.fields import Ask
+from casetui.data.fields import Ask, model_errors
 from casetui.data.foreign_text import can_be_seen
 from casetui.data.records.base import Record
 from casetui.words import N_, say
@@ -101,6 +101,15 @@ class NewClient(Client):
     ] = ""
     intake_on: Annotated[date | None, Ask(N_("Intake on"), N_("empty: today"), past=True)] = None
 
+    @field_validator("reference")
+    @classmethod
+    def _reference_is_right(cls, typed: str) -> str:
+        try:
+            _references(typed)
+        except ValidationError as error:
+            raise ValueError(next(iter(model_errors(error).values()))) from None
+        return typed
+
     @model_validator(mode="after")
     def _seen_somehow(self) -> Self:
         # only for a new client: clients that were saved before this check must stay readable
@@ -109,12 +118,15 @@ class NewClient(Client):
         return self
 
     def split(self) -> tuple[Client, list[Reference]]:
-        """Return the client, and the reference where one was given; its last word is the number."""
+        """Return the client, and the reference where one was given."""
         client = Client.model_validate(self.model_dump(exclude={"reference", "intake_on"}))
-        label, _, number = self.reference.strip().rpartition(" ")
-        if not number:
-            return client, []
-        return client, [Reference(label=label or say(N_("reference")), number=number)]
+        return client, _references(self.reference)
+
+
+def _references(typed: str) -> list[Reference]:
+    """Return the reference that was typed, if one was; the last word is its number."""
+    label, _, number = typed.strip().rpartition(" ")
+    return [Reference(label=label or say(N_("reference")), number=number)] if number else []
 
 
 HELP_OFTEN = {

@@ -15,6 +15,7 @@ from casetui.data.records import Case, Entry, Worker
 from casetui.data.rights import may_write_next
 from casetui.desk.access import OPEN
 from casetui.desk.acts.case_keys import give_key, reseal_former
+from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.merging import (
     RecordChange,
     merged,
@@ -65,8 +66,8 @@ def commit(
     for _ in range(TRIES):
         if writes and not _may_write(desk, opened):
             raise NotAllowed(say(N_("You may not change this case.")))
-        if opened.case.state == "closed" and not though_closed:
-            raise NotAllowed(say(N_("The case is closed. It can be reopened as a new episode.")))
+        if not though_closed:
+            check_open(opened.case)
         try:
             after, found = _apply(desk, opened, act, changes, reason)
             _check_genuine(desk, opened.file, after)

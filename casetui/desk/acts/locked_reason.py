@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from casetui.data.records import Case, Record
+from casetui.desk.errors import NotAllowed
 from casetui.words import N_, say
 
 CLOSED = N_("The case is closed. It can be reopened as a new episode.")
+
+
+class CaseClosed(NotAllowed):
+    """The case is closed, and nothing is written in it any more."""
+
+    def __init__(self) -> None:
+        super().__init__(say(CLOSED))
+
+
+def check_open(case: Case) -> None:
+    """Raise ``CaseClosed`` where the case is closed."""
+    if case.state == "closed":
+        raise CaseClosed
 
 
 def why_fixed(case: Case, record: Record, closed: str = CLOSED) -> str:

@@ -1,11 +1,8 @@
-"""A new client: the possible case managers, a check of the reference, and making the case."""
+"""A new client: the possible case managers, and making the case."""
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
-from casetui.data.fields import model_errors
-from casetui.data.records import NewClient, Record
+from casetui.data.records import NewClient
 from casetui.desk.acts.cases import new_case, reopen
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
@@ -28,16 +25,6 @@ def manager_choices(desk: Desk) -> list[tuple[str, str]]:
     return options
 
 
-def wrong_reference(client: Record) -> str:
-    """Return what is wrong with the typed reference, as a sentence; empty where nothing is."""
-    assert isinstance(client, NewClient)
-    try:
-        client.split()
-    except ValidationError as error:
-        return next(iter(model_errors(error).values()))
-    return ""
-
-
 def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: str = "") -> str:
     """Make the case of a new client, or a new episode after the closed case ``former``; return its number.
 
@@ -54,9 +41,8 @@ def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: 
     return new_case(desk, written, references=references, opened_on=day, manager=to, reason=reason)
 
 
-def is_saved(desk: Desk, client: Record, to: str) -> str:
+def is_saved(desk: Desk, client: NewClient, to: str) -> str:
     """Return a sentence that the new client is saved, with their case manager."""
-    assert isinstance(client, NewClient)
     name = client.shown_name
     if to == NOBODY:
         return say(N_("Saved. {name} waits in the queue now."), name=name)

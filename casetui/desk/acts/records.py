@@ -14,6 +14,7 @@ from casetui.data.records import (
 )
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import RecordChange, commit
+from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -41,11 +42,19 @@ def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
     return kind.model_validate({**before, **values})
 
 
+def check_may_strike(opened: OpenCase, record: Record) -> None:
+    """Raise ``NotAllowed`` where a record cannot be struck out."""
+    check_open(opened.case)
+    if record.struck or type(record).single:
+        raise NotAllowed(say(N_("This record cannot be struck out.")))
+    if why := record.stays_reason():
+        raise NotAllowed(why)
+
+
 def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
     """Strike a record out, with a reason. It stays readable, and no rule sees it any more."""
     reason = check_reason(reason, NotAllowed(say(N_("Say why it is struck out."))))
-    if why := record.stays_reason():
-        raise NotAllowed(why)
+    check_may_strike(opened, record)
     struck = record.model_copy(
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}
     )

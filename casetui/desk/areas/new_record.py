@@ -1,4 +1,4 @@
-"""New records of a work area: the kinds that can be added, and the form of a new record."""
+"""New records of a work area: the kinds that can be added, adding one, and the form of a new record."""
 
 from __future__ import annotations
 
@@ -8,13 +8,59 @@ from casetui.data.casefile import CaseFile
 from casetui.data.fields import entry, form_fields
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
-from casetui.desk.acts.locked_reason import CLOSED
+from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.steps import Choose, Fill, Flow, FlowOf
 from casetui.desk.forms.form_spec import FormSpec, case_form, saving
+from casetui.desk.telling.texts import RecordWords
+from casetui.desk.telling.wording import joined, short
 from casetui.words import N_, say
+
+
+def add_record(desk: Desk, opened: OpenCase, area: str, at: Place | None = None) -> Flow:
+    """Ask what to add to a work area, and for its parent where that is not known; have its form filled in.
+
+    ``at`` is the place on which a cursor stands. Raises ``NotAllowed`` where nothing can be added.
+    """
+    check_open(opened.case)
+    places = adding(AREAS[area], opened.file, at)
+    if not places:
+        raise NotAllowed(say(N_("Nothing is to be added here. Choose one of the lines.")))
+    options = [(str(n), opened.method.say(place.kind.title)) for n, place in enumerate(places)]
+    likely = likeliest(AREAS[area], at)
+    first = next((str(n) for n, place in enumerate(places) if place.kind is likely), "")
+    chosen = yield Choose(say(N_("What to add")), options, first, takes_only=True, numbered=True)
+    if chosen is None:
+        return
+    place = places[int(chosen)]
+    slot = yield from _parent(desk, opened, AREAS[area], place, at)
+    if slot is not None:
+        yield from new_record(desk, opened, area, place.kind, slot)
+
+
+def _parent(desk: Desk, opened: OpenCase, area: Area, place: Place, at: Place | None) -> FlowOf[str | None]:
+    """Return the slot of a new record; for a child its parent, asked for where no cursor ``at`` tells it."""
+    section = next((one for one in area.sections if one.child is place.kind), None)
+    if section is None or (at and at.record != NEW and at.kind in (section.kind, section.child)):
+        return place.slot
+    words = RecordWords(desk, opened)
+    options = [
+        (parent.id, joined(*map(short, words.cells(parent)))) for parent in opened.file.all(section.kind)
+    ]
+    question = say(N_("For which: {title}"), title=opened.method.say(section.kind.title))
+    parent: str | None = yield Choose(question, options, place.slot, takes_only=True)
+    return parent
+
+
+def new_record(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str = "") -> Flow:
+    """Have the form of a new record filled in; the arguments and errors are those of ``new_record_form``."""
+    spec = new_record_form(desk, opened, area, kind, slot)
+    # the slot is chosen already: in its field, a typed letter would choose another
+    empty = next((field.name for field in form_fields(kind) if not spec.entries[field.name]), "")
+    yield Fill(spec, start=empty if slot else "")
 
 
 def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
@@ -57,8 +103,7 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
 
     Raises ``NotAllowed`` where the case is closed, or the record to which it belongs is not written yet.
     """
-    if opened.case.state == "closed":
-        raise NotAllowed(say(CLOSED))
+    check_open(opened.case)
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
     return case_form(desk, opened, kind, entries, save, slot=slot, area=area)

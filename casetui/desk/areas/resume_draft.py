@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from casetui.data.drafts import Draft
 from casetui.data.records import CASE_RECORDS, Case, PlanAgreement, Restriction, Share, Tick
-from casetui.desk.acts.locked_reason import CLOSED, why_fixed
+from casetui.desk.acts.locked_reason import check_open, why_fixed
 from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.steps import Fill, Flow
 from casetui.desk.forms.case_forms import lend_form, rest_form, restrict_form, tick_form_spec
 from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.words import N_, say
 
 CASE_FORMS = {Case.table: rest_form, Restriction.table: restrict_form, Share.table: lend_form}
 """The forms about a case as a whole."""
+
+
+def resume_draft(desk: Desk, opened: OpenCase, draft: Draft) -> Flow:
+    """Have the form filled in in which a draft was typed; raises what ``resumed_form`` raises."""
+    yield Fill(resumed_form(desk, opened, draft))
 
 
 def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
@@ -24,8 +30,7 @@ def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
     """
     where = draft.where
     kind = CASE_RECORDS.get(where.form)
-    if opened.case.state == "closed":
-        raise NotAllowed(say(CLOSED))
+    check_open(opened.case)
     if where.form in CASE_FORMS:
         return CASE_FORMS[where.form](desk, opened)
     if where.form == PlanAgreement.table and has_draft(opened.file):

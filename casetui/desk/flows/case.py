@@ -75,9 +75,7 @@ def lend(desk: Desk, opened: OpenCase) -> Flow:
 def take_it_back(desk: Desk, opened: OpenCase) -> Flow:
     """Ask why the case is taken back, and from whom where it is lent to several people; take it back."""
     lent = {share.id: desk.name(share.worker) for share in live_shares(desk, opened.file)}
-    chosen = next(iter(lent))
-    if len(lent) > 1:
-        chosen = yield Choose(say(N_("Take back from")), list(lent.items()))
+    chosen = yield Choose(say(N_("Take back from")), list(lent.items()), takes_only=True)
     if not chosen:
         return
     name = lent[chosen]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casetui.data.days import long_day
+from casetui.data.drafts import Draft
 from casetui.data.join_requests import JoinRequest
-from casetui.data.records import Worker
+from casetui.data.records import Agency, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Answer, AskLetter, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
 from casetui.desk.forms.form_spec import agency_form, person_form
@@ -37,17 +38,29 @@ def change_settings(desk: Desk) -> Flow:
     yield Fill(agency_form(desk))
 
 
+def resume_on_people(desk: Desk, draft: Draft) -> Flow:
+    """Have the form of a person or of the settings filled in, in which a draft was typed."""
+    if draft.where.form == Agency.table:
+        yield from change_settings(desk)
+    else:
+        yield from write_person(desk, desk.people.get(draft.where.record))
+
+
 def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> FlowOf[bool]:
     """Ask which of several fingerprints a person reads out, and compare it.
 
-    Returns whether the key was admitted.
+    ``asked`` are the person's join requests; where there are none, that is said. Returns whether a key was
+    admitted.
     """
+    check_right(desk)
     found = {one.public.fingerprint: one for one in asked}
-    shown: str | None = next(iter(found))
-    if len(found) > 1:
-        question = say(N_("Which one does {name} read out?"), name=worker.name)
-        shown = yield Choose(question, [(one, one) for one in found])
-    if not shown:
+    if not found:
+        yield Tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
+        return False
+    question = say(N_("Which one does {name} read out?"), name=worker.name)
+    options = [(one, one) for one in found]
+    shown = yield Choose(question, options, takes_only=True, heard={one: spelled(one) for one in found})
+    if shown is None:
         return False
     return (yield from compare(desk, worker, found[shown]))
 
@@ -57,7 +70,6 @@ def compare(desk: Desk, worker: Worker, asked: JoinRequest) -> FlowOf[bool]:
 
     Returns whether the key was admitted.
     """
-    check_right(desk)
     shown, name = asked.public.fingerprint, worker.name
     text = say(
         N_("{name} asks with this fingerprint:\n\n      {fingerprint}\n\nHave them read theirs to you, "

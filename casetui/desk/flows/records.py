@@ -1,23 +1,36 @@
-"""Acts on a record or an item of a case without its form: striking it out, ticking it."""
+"""Acts on a record or an item of a case: changing it, striking it out, ticking it."""
 
 from __future__ import annotations
 
 from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Record
-from casetui.desk.acts.records import strike, tick
+from casetui.desk.acts.records import check_may_strike, strike, tick
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import AskLine, Do, Flow, doing
+from casetui.desk.flows.steps import AskLine, Do, Fill, Flow, doing
+from casetui.desk.forms.case_forms import tick_form_spec
+from casetui.desk.forms.form_spec import change_form
 from casetui.words import N_, say
 
 TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
 """The sentence after a tick, by the item's new state."""
 
 
+def change_record(desk: Desk, opened: OpenCase, record: Record, area: str, field: str = "") -> Flow:
+    """Have the form of a record filled in; on a screen it begins at the field ``field``, if given."""
+    yield Fill(change_form(desk, opened, record, area), start=field)
+
+
 def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:
-    """Strike a record out, with a reason."""
+    """Strike a record out, with a reason; raises ``NotAllowed`` where it cannot be struck out."""
+    check_may_strike(opened, record)
     if why := (yield AskLine(say(N_("Why is it struck out? It stays readable.")), record.id)):
         struck = say(N_("Struck out."))
         yield Do(lambda: strike(desk, opened, record, why), "", why, record.id, heard=struck)
+
+
+def fill_in_item(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str) -> Flow:
+    """Have the form of an item filled in; ``text`` is the item's title."""
+    yield Fill(tick_form_spec(desk, opened, checklist, item, text, area))
 
 
 def tick_at_once(desk: Desk, opened: OpenCase, item: ItemStanding, state: str) -> Flow:

@@ -13,8 +13,8 @@ out, and the face shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import partial
 from typing import Any, TypeVar
@@ -57,6 +57,14 @@ class Choose:
 
     question: str
     options: Sequence[tuple[str, str]]
+    likely: str = ""
+    """The key of the option on which a screen's cursor stands at first, if not the first."""
+    takes_only: bool = False
+    """Whether an option that is the only one is taken without asking."""
+    numbered: bool = False
+    """Whether a digit takes an option on a screen too."""
+    heard: Mapping[str, str] = field(default_factory=dict)
+    """The labels in ``--plain``, by key, where they differ."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,24 @@ class Fill:
     spec: FormSpec
     said: Callable[[], Sequence[str]] = saved
     """Returns the sentences after the form was saved."""
+    start: str = ""
+    """The field with which a screen begins, if not the first."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Read something that takes a while. Answered with what ``read`` returns.
+
+    Where a screen begins to read something else meanwhile, the flow goes no further.
+    """
+
+    read: Callable[[], object]
+    given: str = ""
+    """The reason for the reading. It is kept where the reading is refused."""
+    about: str = ""
+    """What the reason is about, as in ``AskLine``."""
+    slow: str = ""
+    """The sentence on a screen where the reading is not done at once."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +190,9 @@ class GoToCase:
     number: str
 
 
-FlowStep = AskLine | AskWhy | Choose | Yes | AskLetter | Fill | ChoosePassphrase | Do | Tell | Held | GoToCase
+FlowStep = (
+    AskLine | AskWhy | Choose | Yes | AskLetter | Fill | ChoosePassphrase | Read | Do | Tell | Held | GoToCase
+)
 Result = TypeVar("Result")
 FlowOf = Generator[FlowStep, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""
@@ -201,10 +229,23 @@ def with_reason(
     ``given`` is the reason at first; the other arguments are as in ``Do``. Returns what the act returns;
     ``None`` where the person goes back.
     """
+    return _asking_why(
+        lambda why: Do(partial(act, why), sentence, why, about, heard, meanwhile), given, about
+    )
+
+
+def read_with_reason(
+    read: Callable[[str], Result], about: str = "", *, slow: str = ""
+) -> FlowOf[Result | None]:
+    """Read something, and ask for a reason as ``with_reason`` does; the arguments are as in ``Read``."""
+    return _asking_why(lambda why: Read(partial(read, why), why, about, slow), "", about)
+
+
+def _asking_why(step: Callable[[str], FlowStep], given: str, about: str) -> FlowOf[Any]:
+    """Take a step with a reason, and ask for one as long as the step raises ``ReasonNeeded``."""
     while True:
         try:
-            done: Result = yield Do(partial(act, given), sentence, given, about, heard, meanwhile)
-            return done
+            return (yield step(given))
         except ReasonNeeded as error:
             given = yield AskLine(str(error), about)
             if not given:

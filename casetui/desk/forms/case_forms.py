@@ -9,7 +9,7 @@ from typing import Any
 from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Case, Restriction, Share, Tick
 from casetui.desk.acts.cases import open_case, pause, reopen
-from casetui.desk.acts.locked_reason import CLOSED
+from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.records import tick, tick_of
 from casetui.desk.acts.restricting import (
     may_be_lent_to,
@@ -19,7 +19,6 @@ from casetui.desk.acts.restricting import (
     share,
 )
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.errors import NotAllowed
 from casetui.desk.forms.form_spec import FormSpec, case_form, entries_of
 from casetui.desk.lists import Load, is_free, loads
 from casetui.words import N_, CaseTUIError, say
@@ -116,10 +115,9 @@ def tick_form_spec(
 ) -> FormSpec:
     """Return the form of the item with this ``text``: it begins as ticked before, or as done today.
 
-    Raises ``NotAllowed`` where the case is closed.
+    Raises ``CaseClosed``.
     """
-    if opened.case.state == "closed":
-        raise NotAllowed(say(CLOSED))
+    check_open(opened.case)
     start = tick_of(opened, checklist, item) or Tick(checklist=checklist, item=item, on=desk.today())
     entries = entries_of(Tick, desk.reading(), start)
 

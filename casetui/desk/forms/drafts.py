@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -12,19 +12,27 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
+from casetui.data.days import moment
 from casetui.data.drafts import Draft, DraftLock, Drafts, Typed, Where
 from casetui.data.fields import ChoicesFrom, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
 from casetui.desk.requests.base import RequestAnswer
+from casetui.desk.telling.lines import CasePlace, ListLine, ListTitle
+from casetui.desk.telling.sign_off_lines import RequestPlace
+from casetui.desk.telling.wording import joined
 from casetui.desk.text import Text
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
+PEOPLE = "people"
 SIGN = "sign"
-"""The forms that are not named after the table of their record. ``SIGN`` is the reason of an answer."""
+"""The forms that are not named after the table of their record, and the place of the forms about people.
+
+``SIGN`` is the reason of an answer.
+"""
 REASON = "reason"
 """The field of a reason. The slot of its draft is the kind of request and the answer: ``closure/back``."""
 _MODELS: dict[str, type[BaseModel]] = {
@@ -85,11 +93,43 @@ def reason_draft(request: OpenRequest, answer: RequestAnswer) -> FormDraft:
     return draft_of(request.desk, where, say(N_("Answer to a request")))
 
 
+def draft_place(draft: Draft) -> RequestPlace | CasePlace | str:
+    """Return where a draft leads: a request, a case, ``NEW_CLIENT``, ``WRITE_DOWN`` or ``PEOPLE``."""
+    where = draft.where
+    if where.form in (NEW_CLIENT, WRITE_DOWN):
+        return where.form
+    if where.form in (Worker.table, Agency.table):
+        return PEOPLE
+    if where.form == SIGN:
+        return RequestPlace(where.case, where.slot.partition("/")[0], where.record)
+    return CasePlace(where.case, draft.area)
+
+
 def draft_case(desk: Desk, draft: Draft) -> str:
     """Return the client's name and case number of a draft; empty where the draft is not about a case."""
     row = desk.register.rows.get(draft.where.case)
     number = f"C-{draft.where.case}" if draft.where.case else ""
     return f"{row.name}  {number}" if row and row.name else number
+
+
+NO_DRAFTS = N_("Nothing that you typed is left unsaved.")
+"""Said of the list of drafts, where there are none."""
+
+
+def drafts_title(number: int) -> ListTitle:
+    """Return the title of the list of this many drafts."""
+    return ListTitle(say(N_("Typed and not saved")), number=number)
+
+
+def draft_lines(desk: Desk, drafts: Iterable[Draft]) -> list[ListLine[Draft]]:
+    """Return a line for each draft. Its cells are the case, the form, and the time or that it is open."""
+    lines = []
+    for draft in drafts:
+        at, case = moment(draft.at, desk.agency_file.calendar.zone_info), draft_case(desk, draft)
+        still = say(N_("still open")) if draft.is_open else ""
+        cells, said = (f" {case or '–'}", draft.title, still or at), joined(draft.title, case, at, still)
+        lines.append(ListLine(draft.name, cells, said, draft))
+    return lines
 
 
 def draft_texts(desk: Desk, draft: Draft) -> list[Text]:

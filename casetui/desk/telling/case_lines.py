@@ -7,11 +7,15 @@ from datetime import date, timedelta
 
 from casetui.data.days import away, short_day
 from casetui.data.register import Row
+from casetui.desk import lists
 from casetui.desk.lists import DueItem, ListSource
-from casetui.desk.telling.lines import CasePlace, ListLine
+from casetui.desk.telling.lines import CasePlace, ListLine, ListTitle
 from casetui.desk.telling.list_words import due_heading, where_it_is
 from casetui.desk.telling.wording import in_words, joined, when
 from casetui.words import N_, say
+
+NOTHING_DUE = N_("Nothing is late, and nothing is due in this time.")
+"""Said of an agenda without lines."""
 
 CaseLine = ListLine[CasePlace]
 Name = Callable[[Row], str]
@@ -21,6 +25,53 @@ Name = Callable[[Row], str]
 def client_of(row: Row) -> str:
     """Return a client's name; the case number, such as ``C-7K3F9Q``, where no name is known."""
     return row.name or f"C-{row.number}"
+
+
+def caseload_title(desk: ListSource, whose: str, number: int) -> ListTitle:
+    """Return the title of a caseload of ``number`` cases; ``whose`` is as in ``lists.rows_of``."""
+    if whose == lists.UNASSIGNED:
+        return ListTitle(say(N_("Unassigned, oldest first")))
+    if whose == lists.TEAM:
+        return ListTitle(say(N_("All cases of the team")), number=number)
+    name = say(N_("My clients")) if whose == desk.who.id else desk.name(whose)
+    load = next((load for load in lists.loads(desk) if load.worker.id == whose), None)
+    if load is None or not load.limit:
+        return ListTitle(name)
+    full = say(N_("{clients} of {limit}"), clients=load.clients, limit=load.limit)
+    return ListTitle(name, (full, say(load.word)))
+
+
+def caseload_empty(desk: ListSource, whose: str, way: Callable[[str], str]) -> str:
+    """Return the sentences that are shown for a caseload without cases.
+
+    ``way`` returns how a command of the first screen is given, by its name: ``Press n`` or ``Say new``.
+    """
+    who = desk.who
+    if whose == lists.UNASSIGNED:
+        sentence = N_("Every case has a case manager. {list} for the others.")
+    elif not (who.has("worker") or who.has("line manager")):
+        sentence = N_("You see no cases. {people} to add people and to admit their keys.")
+    elif whose == who.id:
+        sentence = N_("No cases yet. {new} for a new client. {list} for all of your team's.")
+    elif whose == lists.TEAM:
+        sentence = N_("No cases yet. {new} for a new client. {people} to add the people of your team.")
+    else:
+        sentence = N_("Nobody is given to them yet. {list} for your own.")
+    return say(sentence, new=way("new_client"), list=way("next_list"), people=way("people"))
+
+
+def caseload_lines(desk: ListSource, whose: str, name: Name = client_of) -> list[CaseLine]:
+    """Return the lines of a caseload; the team's cases, and cases that are lent, with their case manager."""
+    today = desk.today()
+    return [
+        case_line(
+            row,
+            today,
+            lists.manager_name(desk, row.manager) if whose == lists.TEAM or lists.lent(desk, row) else "",
+            name,
+        )
+        for row in lists.rows_of(desk, whose)
+    ]
 
 
 def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) -> CaseLine:
@@ -40,6 +91,12 @@ def _next(day: date | None, today: date) -> str:
     if day is None:
         return say(N_("nothing is due"))
     return when(day, today) if day < today else say(N_("next due {day}"), day=when(day, today))
+
+
+def agenda_title(desk: ListSource, days: int, *, everyone: bool, grouped: str = "") -> ListTitle:
+    """Return the title of an agenda; ``grouped`` says whether it is by day or by week."""
+    whose = say(N_("Team")) if everyone else desk.who.name
+    return ListTitle(say(N_("Agenda")), (whose, joined(say(N_("{days} days"), days=days), grouped)))
 
 
 def agenda_lines(

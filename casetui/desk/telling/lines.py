@@ -37,6 +37,37 @@ class ListLine(Generic[Leads]):
 
 
 @dataclass(frozen=True)
+class ListTitle:
+    """The title of a list.
+
+    Example: ``ListTitle("My clients", ("7 of 8", "full"))`` is drawn as ``My clients  7 of 8  full`` and said
+    as ``My clients: 7 of 8, full``.
+    """
+
+    name: str
+    """What the list is called."""
+    parts: tuple[str, ...] = ()
+    """What it shows, such as how many clients; an empty part counts for nothing."""
+    number: int | None = None
+    """How many lines it has, where the title says so."""
+
+    @property
+    def drawn(self) -> str:
+        """The title on a screen."""
+        return "  ".join(part for part in (self._head, *self.parts) if part)
+
+    @property
+    def said(self) -> str:
+        """The title in ``--plain``."""
+        parts = ", ".join(part for part in self.parts if part)
+        return f"{self._head}: {parts}" if parts else self._head
+
+    @property
+    def _head(self) -> str:
+        return self.name if self.number is None else f"{self.name}: {self.number}"
+
+
+@dataclass(frozen=True)
 class CasePlace:
     """A place in a case to which a line leads."""
 

@@ -33,6 +33,16 @@ class RequestPlace:
         return f"{self.number}:{self.kind}:{self.record}"
 
 
+TITLE = N_("Sign-offs")
+
+
+def no_requests(desk: Desk) -> str:
+    """Return the sentence for a list of sign-offs without lines."""
+    if desk.signs:
+        return say(N_("Nothing waits for you."))
+    return say(N_("Nothing that you asked for waits for a line manager."))
+
+
 SignOffLine = ListLine[RequestPlace | CasePlace]
 """A line that leads to a request, or to the place in a case where an answer is read."""
 

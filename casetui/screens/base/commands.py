@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from casetui.desk.flows.commands import HOME_COMMANDS, Command
 from casetui.widgets.key_bar import key_name, typed_over
-from casetui.words import N_, say
+from casetui.words import say
 
 _TEXTUAL_ACTIONS = (
     *("scroll_", "page_", "screen.", "app.focus", "app.copy", "focus_", "cursor_", "delete_", "select_"),
@@ -16,15 +19,17 @@ _TEXTUAL_ACTIONS = (
 """How the names of Textual's own actions begin. Their descriptions are Textual's and not translated."""
 _MOVE_ACTIONS = ("move(", "page(", "row(")
 
-_COMMON_COMMANDS = {
-    "agenda": N_("Agenda"),
-    "sign_offs": N_("Sign-offs"),
-    "people": N_("People"),
-    "new_client": N_("New client"),
-    "drafts": N_("Drafts, typed and not saved"),
-    "change_passphrase": N_("Change my passphrase"),
-}
-"""Actions of every desk screen; the finder offers them also where no key of the screen does."""
+KEY_NAMES = {"/": "slash"}
+"""Textual's names of keys that are no letter."""
+
+
+def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the key bindings of the commands that have a key."""
+    return [
+        Binding(KEY_NAMES.get(key, key), one.name, one.label, show=one.in_bar, key_display=key)
+        for one in commands
+        if (key := one.letter)
+    ]
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def commands_of(screen: Screen[object]) -> list[ScreenCommand]:
         )
     for action, what, key in getattr(screen, "extra_commands", list)():
         found.setdefault(action, ScreenCommand(action, say(what), key))
-    for action, what in _COMMON_COMMANDS.items():
-        if hasattr(screen, f"action_{action}"):
-            found.setdefault(action, ScreenCommand(action, say(what), ""))
+    for command in HOME_COMMANDS:  # every desk screen does these, also where none of its keys does
+        if command.everywhere and hasattr(screen, f"action_{command.name}"):
+            found.setdefault(command.name, ScreenCommand(command.name, say(command.everywhere), ""))
     return list(found.values())

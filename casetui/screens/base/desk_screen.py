@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, cast
@@ -32,7 +32,6 @@ from casetui.widgets.row_list import RowList
 from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
-    from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
@@ -158,25 +157,6 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
 
     # -- reasons ----------------------------------------------------------------------------------
 
-    def ask_reason(
-        self, error: CaseTUIError, again: Callable[[str], None], given: str = "", about: str = ""
-    ) -> None:
-        """Ask for the reason that an act needs, and give it to ``again``; show any other error.
-
-        ``given`` is the reason with which the act was refused. It stands in the line when a reason about
-        the same subject is asked for next.
-        """
-        from casetui.desk.acts.cases import ReasonNeeded
-        from casetui.widgets.ask import AskText
-
-        self.keep_reason(about, given)
-        if not isinstance(error, ReasonNeeded):
-            self.show_error(error)
-            return
-        self.tell("")
-        asking = AskText(str(error), start=self.kept_reason(about))
-        self.app.push_screen(asking, lambda reason: again(reason) if reason else None)
-
     def keep_reason(self, about: str, given: str) -> None:
         """Keep the reason of a refused act until a reason about the same subject is asked for."""
         if given:
@@ -194,9 +174,9 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Return the number of the selected case; empty if none is selected."""
         return ""
 
-    def open_case(self, number: str, area: str = "", reason: str = "", draft: Draft | None = None) -> None:
+    def open_case(self, number: str, area: str = "") -> None:
         """Ask the app to open a case; the arguments are those of ``ShowCase``."""
-        self.app.post_message(ShowCase(self, number, area, reason, draft))
+        self.app.post_message(ShowCase(self, number, area))
 
     def action_write_down(self) -> None:
         """Write a contact down for the selected case; without one, ask for the client."""

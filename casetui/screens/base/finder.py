@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, finder_of, folded
+from casetui.desk.lists import manager_name
 from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
@@ -105,7 +106,7 @@ class FinderScreen(ModalScreen[str | None]):
                 (
                     " " + (name_of(row) if row.name else say(N_("a colleague's client"))),
                     f"C-{row.number}",
-                    self._desk.name(row.manager) if row.manager else say(N_("unassigned")),
+                    manager_name(self._desk, row.manager),
                     row.step if row.open else say(N_("closed")),
                 ),
                 "" if row.open else "quiet",

@@ -35,8 +35,6 @@ class ShowCase(Go):
     """The case number, without ``C-``; where it is empty, nothing is opened."""
     area: str = ""
     """The work area to show; empty for the step that the case is at."""
-    reason: str = ""
-    """The reason for opening a colleague's case, if the person has given it already."""
     draft: Draft | None = None
     """The draft whose form is shown over the case."""
 

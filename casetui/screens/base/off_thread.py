@@ -9,12 +9,15 @@ from typing import Any, Generic, TypeVar
 from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from casetui.words import N_, CaseTUIError, say
 
 AnswerT = TypeVar("AnswerT")
 
+SLOW = 0.1
+"""Seconds after which a reading is said to go on."""
 BUSY = N_("Still saving. Press again when that is done.")
 
 
@@ -44,6 +47,11 @@ class WorkingScreen(Screen[AnswerT], Generic[AnswerT]):
     finished: bool = False
     """Whether ``finish`` was called: from then on the screen takes no more work."""
     _answers: tuple[AnswerT, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slow_timers: dict[str, Timer] = {}
+        """For each group of reading, the timer that says after ``SLOW`` seconds that it goes on."""
 
     def finish(self, answer: AnswerT) -> None:
         """End with ``answer``, now or when this screen is on top again; later calls do nothing."""
@@ -78,15 +86,31 @@ class WorkingScreen(Screen[AnswerT], Generic[AnswerT]):
         otherwise: Callable[[CaseTUIError], None] | None = None,
         *,
         group: str,
+        slow: str = "",
     ) -> None:
         """Call ``read`` in a thread; give its result to ``then``, or its error to ``otherwise``.
 
         A newer call of the same group cancels an older one. Without ``otherwise`` the error's sentence is
-        shown.
+        shown. The sentence ``slow`` is shown where the reading takes longer than ``SLOW`` seconds.
         """
-        self.run_worker(
-            self._work(read, then, otherwise or self.show_error), thread=True, exclusive=True, group=group
-        )
+        self._say_no_longer(group)
+        if slow:
+            self._slow_timers[group] = self.set_timer(SLOW, lambda: self.tell(slow))
+
+        def done(result: Any) -> None:
+            self._say_no_longer(group)
+            then(result)
+
+        def failed(error: CaseTUIError) -> None:
+            self._say_no_longer(group)
+            (otherwise or self.show_error)(error)
+
+        self.run_worker(self._work(read, done, failed), thread=True, exclusive=True, group=group)
+
+    def _say_no_longer(self, group: str) -> None:
+        """Stop the timer that says that the reading of a group is slow."""
+        if timer := self._slow_timers.pop(group, None):
+            timer.stop()
 
     def write(
         self,

@@ -10,12 +10,15 @@ from textual.binding import BindingType
 from casetui.desk.audit.auditing import Audit, audit
 from casetui.desk.audit.words import audit_texts
 from casetui.desk.desk import Desk
+from casetui.desk.flows.steps import read_with_reason
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
+from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.words import N_, CaseTUIError, say
 
 SIGN = 2
 """Width of the column that marks findings, in cells."""
+NOTHING_READ = N_("Nothing could be read.")
 
 
 class AuditScreen(DeskScreen[None]):
@@ -37,13 +40,8 @@ class AuditScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Read the kept revisions off the thread."""
         self._list.focus()
-        self._read()
-
-    def _read(self, reason: str = "") -> None:
-        self.off_thread(
-            lambda: audit(self.desk, self._number, reason, self._progress), self._show, self._refused,
-            group="audit",
-        )  # fmt: skip
+        read = read_with_reason(lambda why: audit(self.desk, self._number, why, self._progress), self._number)
+        FlowRunner(self).run(read, self._show)
 
     def _progress(self, done: int, of: int) -> bool:
         """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
@@ -52,12 +50,16 @@ class AuditScreen(DeskScreen[None]):
             self.app.call_from_thread(self.tell, sentence)
         return self.is_attached
 
-    def _refused(self, error: CaseTUIError) -> None:
-        self._list.empty = N_("Nothing could be read.")
-        self.ask_reason(error, self._read)
+    def show_error(self, error: CaseTUIError) -> None:
+        """Show why the revisions could not be read."""
+        self._list.empty = NOTHING_READ
+        super().show_error(error)
 
-    def _show(self, result: Audit) -> None:
+    def _show(self, result: Audit | None) -> None:
+        """Show the audit; ``None`` where the person went back from the reason."""
         self._audit = result
+        if result is None:
+            self._list.empty = NOTHING_READ
         self.tell("")
         self.fill()
 

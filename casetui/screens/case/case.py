@@ -13,27 +13,31 @@ from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.drafts import Draft
 from casetui.desk.acts.cases import with_standing
+from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.commands import ADD_RECORD, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header
 from casetui.screens.case.case_forms import CaseForms
 from casetui.screens.case.case_news import CaseNews
 from casetui.screens.case.checklist_keys import ChecklistKeys
 from casetui.screens.case.menu import CaseMenu
+from casetui.screens.case.record import CLOSED
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import USUAL_HEIGHT, Notice, TitleLine
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 
 class CaseScreen(DeskScreen[None]):
@@ -58,13 +62,12 @@ class CaseScreen(DeskScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
-        Binding("w", "write_down", N_("Write down")),
-        Binding("a", "add", N_("Add")),
+        *bindings_of((WRITE_DOWN, ADD_RECORD)),
         Binding("tab", "other_side", N_("Checklist")),
         Binding("space", "tick", N_("Tick")),
         Binding("c", "area('client')", N_("Client")),
         Binding("o", "area('consent')", N_("Consent")),
-        Binding("t", "timeline", N_("Timeline")),
+        *bindings_of((TIMELINE,)),
         Binding("m", "more", N_("More")),
         BACK,
         Binding("x", "strike", N_("Strike out"), show=False),
@@ -186,6 +189,13 @@ class CaseScreen(DeskScreen[None]):
         leads = self._lines.selected
         return leads if isinstance(leads, Place) else None
 
+    def show_error(self, error: CaseTUIError) -> None:
+        """Show an error's sentence; of a closed case also the key that reopens it."""
+        if isinstance(error, CaseClosed):
+            self.tell(say(CLOSED))
+        else:
+            super().show_error(error)
+
     # -- keys ------------------------------------------------------------------------------------
 
     def action_area(self, area: str) -> None:
@@ -224,7 +234,7 @@ class CaseScreen(DeskScreen[None]):
 
     def action_add(self) -> None:
         """Add a record to this work area; ask for its kind where there are several."""
-        self.forms.choose_and_add()
+        self.forms.add()
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in which a draft was typed."""
@@ -232,14 +242,11 @@ class CaseScreen(DeskScreen[None]):
 
     def action_strike(self) -> None:
         """Strike out the selected record, with a reason."""
-        if self.forms.is_closed():
-            return
         place = self.place
-        record = self.opened.file.get(place.kind, place.record) if place else None
-        if record is None or record.struck or type(record).single:
-            self.tell(say(N_("Stand on the record that is to be struck out.")))
-        else:
+        if record := self.opened.file.get(place.kind, place.record) if place else None:
             self.flows.run(strike_out(self.desk, self.opened, record))
+        else:
+            self.tell(say(N_("Stand on the record that is to be struck out.")))
 
     def action_more(self) -> None:
         """Show the menu of the case."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casetui.checklists.standing import ItemStanding
+from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas.lines import AreaLeads
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_at_once
@@ -47,9 +48,9 @@ class ChecklistKeys:
         screen, panel = self._screen, self._panel
         key = panel.cursor_key
         item = panel.item(key)
-        if screen.forms.is_closed():
-            return
-        if not panel.has_focus:
+        if screen.opened.case.state == "closed":
+            screen.show_error(CaseClosed())
+        elif not panel.has_focus:
             screen.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
         elif item is None or item.computed:
             screen.tell(panel.not_ticked(key, opens=self._place_of(key) is not None))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from casetui.desk.flows.case import CaseAct, case_acts
+from casetui.desk.flows.commands import AUDIT, READ_AGAIN, STRIKE
 from casetui.widgets.pick import Pick
 from casetui.words import N_, say
 
@@ -35,8 +36,8 @@ class CaseMenu:
         """Show the menu, and do the act that is chosen."""
         screen, menu = self._screen, self._acts()
         if screen.opened.case.state != "closed":
-            menu["x"] = (N_("Strike out the selected record"), screen.action_strike)
-        menu["l"] = (N_("Read the case again"), screen.reload)
+            menu[STRIKE.letter] = (STRIKE.label, screen.action_strike)
+        menu[READ_AGAIN.letter] = (READ_AGAIN.label, screen.reload)
         labels = [(letter, say(label)) for letter, (label, _) in menu.items()]
         pick = Pick(say(N_("More")), labels, letters={letter: letter for letter in menu})
         screen.app.push_screen(pick, lambda letter: menu[letter][1]() if letter else None)
@@ -46,7 +47,7 @@ class CaseMenu:
         screen = self._screen
         menu = {act.letter: (act.label, self._doing(act)) for act in case_acts(screen.desk, screen.opened)}
         if screen.desk.who.has("line manager"):
-            menu["h"] = (N_("Who changed and who opened this case"), self._audit)
+            menu[AUDIT.letter] = (AUDIT.label, self._audit)
         return menu
 
     def _doing(self, act: CaseAct) -> Callable[[], None]:

@@ -7,14 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.days import moment
 from casetui.data.drafts import Draft
 from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import (
     GIVE_UP_THERE,
+    NO_DRAFTS,
     STILL_OPEN,
-    draft_case,
+    draft_lines,
     draft_texts,
+    drafts_title,
     throw_away,
     unsaved_drafts,
 )
@@ -22,8 +23,9 @@ from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import ResumeDraft
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.forms.draft_offer import REMOVE, ask_to_remove
+from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 
@@ -49,11 +51,10 @@ class DraftsScreen(DeskScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._drafts: list[Draft] = []
-        self._list = RowList(
-            (Column(None), Column(28, drop=1), Column(17, right=True)),
-            empty=N_("Nothing that you typed is left unsaved."),
-            classes="drafts",
+        self._list: LineList[Draft] = LineList(
+            (Column(None), Column(28, drop=1), Column(17, right=True)), empty=NO_DRAFTS
         )
+        self._list.add_class("drafts")
         self._typed_title = TitleLine()
         self._typed = TextList("")
 
@@ -89,14 +90,9 @@ class DraftsScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show each draft: the case, the form, and the time, or that its form is still open."""
-        self.set_title(say(N_("Typed and not saved: {n}"), n=len(self._drafts)))
-        self._list.set_lines([self._line(draft) for draft in self._drafts])
+        self.set_title(drafts_title(len(self._drafts)).drawn)
+        self._list.show(draft_lines(self.desk, self._drafts))
         self._show_typed()
-
-    def _line(self, draft: Draft) -> Line:
-        at = moment(draft.at, self.desk.agency_file.calendar.zone_info)
-        when = say(N_("still open")) if draft.is_open else at
-        return Line(draft.name, (f" {draft_case(self.desk, draft) or '–'}", draft.title, when))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the text of the selected draft."""
@@ -105,13 +101,10 @@ class DraftsScreen(DeskScreen[None]):
             self._show_typed()
 
     def _show_typed(self) -> None:
-        draft = self._selected()
+        draft = self._list.selected
         is_open = draft is not None and draft.is_open
         self._typed_title.show(say(STILL_OPEN) if is_open else say(N_("What was typed")))
         self._typed.show(draft_texts(self.desk, draft) if draft else [])
-
-    def _selected(self) -> Draft | None:
-        return next((draft for draft in self._drafts if draft.name == self._list.cursor_key), None)
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -122,12 +115,12 @@ class DraftsScreen(DeskScreen[None]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the form in which the draft was typed."""
         message.stop()
-        if draft := self._selected():
+        if draft := self._list.selected:
             self.app.post_message(ResumeDraft(self, draft))
 
     def action_throw_away(self) -> None:
         """Throw a draft away, after asking."""
-        draft = self._selected()
+        draft = self._list.selected
         if draft is None:
             return
         if draft.is_open:

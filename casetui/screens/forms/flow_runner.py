@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -20,13 +20,12 @@ from casetui.desk.flows.steps import (
     FlowStep,
     GoToCase,
     Held,
+    Read,
     Result,
     Tell,
     Yes,
-    saved,
 )
 from casetui.desk.forms.drafts import FormDraft
-from casetui.desk.forms.form_spec import FormSpec
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
@@ -76,28 +75,6 @@ class FlowRunner:
 
         return alone
 
-    def fill_in(
-        self,
-        spec: FormSpec,
-        *,
-        start: str = "",
-        said: Callable[[], Sequence[str]] = saved,
-        then: Callable[[bool], object] = bool,
-    ) -> None:
-        """Show a form over the screen, at the field ``start``.
-
-        ``said`` returns the sentences to show after a save; ``then`` is given whether the form was saved.
-        """
-
-        def save(values: dict[str, Any]) -> None:
-            self.in_turn(lambda: spec.save(values))()
-
-        def done(is_saved: bool | None) -> None:
-            self.screen.tell(" ".join(said()) if is_saved else "")
-            then(bool(is_saved))
-
-        self.screen.app.push_screen(FormScreen.of(replace(spec, save=save), start=start), done)
-
 
 class _Run(Generic[Result]):
     """One running flow."""
@@ -141,9 +118,12 @@ class _Run(Generic[Result]):
                 unused = self._runner.unused_reasons.setdefault(about, UnusedReason(draft))
                 self._reason = AskReason(question, unused.draft, unused.text)
                 push(self._reason, lambda line: self._answer(line or ""))
-            case Choose(question, options):
-                first = options[0][0] if options else ""
-                push(Pick(question, options, chosen=first), self._answer)
+            case Choose(takes_only=True, options=[(key, _)]):
+                self._answer(key)
+            case Choose(question, options, likely, numbered=numbered):
+                first = likely or (options[0][0] if options else "")
+                letters = {str(n): key for n, (key, _) in enumerate(options, 1) if numbered}
+                push(Pick(question, options, chosen=first, letters=letters), self._answer)
             case Yes(question):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
@@ -157,13 +137,30 @@ class _Run(Generic[Result]):
             case Held(error, may_ask, asked):
                 box = held_back(error, may_ask=may_ask, asked=asked)
                 push(box, lambda letter: self._answer(letter == ASK))
-            case Fill(spec, said):
-                self._runner.fill_in(spec, said=said, then=self._answer)
+            case Fill():
+                self._fill_in(step)
             case GoToCase(number):
                 self._screen.open_case(number)
                 self._answer(None)
+            case Read(read, slow=slow):
+                self._screen.off_thread(
+                    read, self._answer, lambda error: self._refused(step, error), group="read", slow=slow
+                )
             case Do():
                 self._do(step)
+
+    def _fill_in(self, step: Fill) -> None:
+        """Show a form over the screen."""
+
+        def save(values: dict[str, Any]) -> None:
+            self._runner.in_turn(lambda: step.spec.save(values))()
+
+        def done(is_saved: bool | None) -> None:
+            self._screen.tell(" ".join(step.said()) if is_saved else "")
+            self._answer(bool(is_saved))
+
+        form = FormScreen.of(replace(step.spec, save=save), start=step.start)
+        self._screen.app.push_screen(form, done)
 
     def _passphrase_changed(self, is_changed: bool | None) -> None:
         self._screen.tell("")
@@ -185,13 +182,14 @@ class _Run(Generic[Result]):
             self._screen.tell(step.meanwhile)
         self._screen.write(self._runner.in_turn(step.act), done, lambda error: self._refused(step, error))
 
-    def _refused(self, step: Do, error: CaseTUIError) -> None:
+    def _refused(self, step: Do | Read, error: CaseTUIError) -> None:
         """Keep the reason, and throw the error into the flow, which may ask for what the act needs."""
         if unused := self._runner.unused_reasons.get(step.about):
             unused.text = step.given
         else:
             self._screen.keep_reason(step.about, step.given)
-        self._screen.come_back()  # the act may have found a newer revision
+        if isinstance(step, Do):
+            self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):
             self._screen.tell("")
         self._next_step(lambda: self._flow.throw(error))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.session.digest import has_digest, leave_digest, withdraw_digest
-from casetui.desk.telling.case_lines import agenda_lines
+from casetui.desk.telling.case_lines import NOTHING_DUE, agenda_lines, agenda_title
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.naming import name_of
@@ -18,8 +18,8 @@ from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
-SPANS = (7, 28, 90)
-"""Days shown ahead: a week, four weeks, a quarter."""
+SPANS = tuple(lists.SPANS.values())
+"""How many days can be shown ahead."""
 
 
 class AgendaScreen(DeskScreen[None]):
@@ -45,7 +45,7 @@ class AgendaScreen(DeskScreen[None]):
         self._everyone = not desk.who.has("worker")
         self._list: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(20), Column(15, drop=1)),
-            empty=N_("Nothing is late, and nothing is due in this time."),
+            empty=NOTHING_DUE,
         )
 
     def compose_body(self) -> ComposeResult:
@@ -63,9 +63,9 @@ class AgendaScreen(DeskScreen[None]):
     def fill(self) -> None:
         """Show the due items of the chosen span."""
         days = SPANS[self._span]
-        whose = say(N_("Team")) if self._everyone else self.desk.who.name
         by = say(N_("by week")) if self._by_week else say(N_("by day"))
-        self.set_title(say(N_("Agenda  {whose}  {days} days, {by}"), whose=whose, days=days, by=by))
+        title = agenda_title(self.desk, days, everyone=self._everyone, grouped=by)
+        self.set_title(title.drawn)
         items = lists.agenda(self.desk, days, everyone=self._everyone)
         self._list.show(agenda_lines(self.desk, items, by_week=self._by_week, name=name_of))
 

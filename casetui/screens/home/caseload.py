@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,18 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from casetui.data.days import short_day
-from casetui.data.register import Row
 from casetui.desk import lists
+from casetui.desk.flows.commands import HOME_COMMANDS
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, keep_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import keep_sign_in_snapshot
-from casetui.desk.telling.case_lines import case_line, due_line
+from casetui.desk.telling.case_lines import caseload_empty, caseload_lines, caseload_title, due_line
 from casetui.desk.telling.lines import CasePlace
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.messages import DeskReady, DeskRefused, FindClient
 from casetui.screens.base.naming import name_of
 from casetui.screens.home.watch import Watch
-from casetui.screens.home.whose_cases import TEAM, nobody_here
-from casetui.widgets.caseload_panel import UNASSIGNED, CaseloadPanel
+from casetui.widgets.caseload_panel import CaseloadPanel
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine, fitting_parts
 from casetui.widgets.row_list import Column, RowList
@@ -54,15 +54,7 @@ class CaseloadScreen(DeskScreen[None]):
         "Beside them is the team: Tab goes there, and Enter shows a colleague's clients."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_down", N_("Write down")),
-        Binding("n", "new_client", N_("New")),
-        Binding("slash", "find_client", N_("Find"), key_display="/"),
-        Binding("a", "agenda", N_("Agenda")),
-        Binding("s", "sign_offs", N_("Sign-offs")),
-        Binding("v", "next_list", N_("My clients, or the whole team"), show=False),
-        Binding("p", "people", N_("People"), show=False),
-        Binding("d", "drafts", N_("Drafts, typed and not saved"), show=False),
-        Binding("r", "reread", N_("Read again"), show=False),
+        *bindings_of(HOME_COMMANDS),
         BACK,
         Binding("q", "stop", N_("Quit")),
     ]
@@ -75,7 +67,7 @@ class CaseloadScreen(DeskScreen[None]):
         super().__init__(desk)
         self._fetch = fetch or (lambda: self.desk)
         self._shown_list = desk.who.id
-        """Whose cases the upper list shows: a worker id, ``UNASSIGNED`` or ``TEAM``."""
+        """Whose cases the upper list shows: a worker id, or ``UNASSIGNED`` or ``TEAM`` of ``lists``."""
         self._reading = True
         """Whether the whole register is being read; shorter readings must not cancel that."""
         self._last_asking = ""
@@ -114,7 +106,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Show the snapshot, then the cached register, then what changed since."""
-        self._shown_list = self._own_list
+        self._shown_list = lists.own_list(self.source)
         if isinstance(self.source, CaseloadSnapshot):
             self.fill()
             self._cases.focus()
@@ -263,20 +255,16 @@ class CaseloadScreen(DeskScreen[None]):
         """Show the lists, as the register has the cases."""
         today = self.source.today()
         self.set_title(f"CaseTUI  {self.source.agency_name}")
-        rows = self._rows()
-        team = self._shown_list == TEAM
         if not self._reading:
-            self._cases.empty = nobody_here(self.source.who, self._shown_list)
-        self._cases.show(
-            case_line(row, today, self._manager(row) if team or lists.lent(self.source, row) else "", name_of)
-            for row in rows
-        )
+            self._cases.empty = caseload_empty(self.source, self._shown_list, _key_of)
+        lines = caseload_lines(self.source, self._shown_list, name_of)
+        self._cases.show(lines)
         self._panel.show(lists.loads(self.source), len(lists.unassigned(self.source)))
         self._panel_title.show(say(N_("Caseload")))
         everyone = not self.source.who.has("worker")
         items = lists.agenda(self.source, days=0, everyone=everyone)
         self._due_count = len(items)
-        self._title = self._list_title(rows)
+        self._title = caseload_title(self.source, self._shown_list, len(lines)).drawn
         self._show_waiting()
         self._due_list.show(
             due_line(
@@ -302,38 +290,6 @@ class CaseloadScreen(DeskScreen[None]):
         waits = fitting_parts(parts, self.app.size.width)
         self._cases_title.show(self._title, waits if low else "")
         self._due_list_title.show(late, waits)
-
-    @property
-    def _own_list(self) -> str:
-        """The list shown first: a worker's own clients, else the team's cases."""
-        return self.source.who.id if self.source.who.has("worker") else TEAM
-
-    def _rows(self) -> Sequence[Row]:
-        if self._shown_list == UNASSIGNED:
-            return lists.unassigned(self.source)
-        if self._shown_list == TEAM:
-            team = [row for row in self.source.register if row.open and row.team == self.source.who.team]
-            return sorted(team, key=lists.by_due)
-        return lists.caseload_rows(self.source, self._shown_list)
-
-    def _manager(self, row: Row) -> str:
-        return self.source.name(row.manager) if row.manager else say(N_("unassigned"))
-
-    def _list_title(self, rows: Sequence[Row]) -> str:
-        if self._shown_list == UNASSIGNED:
-            return say(N_("Unassigned, oldest first"))
-        if self._shown_list == TEAM:
-            return say(N_("All cases of the team: {n}"), n=len(rows))
-        load = next((load for load in lists.loads(self.source) if load.worker.id == self._shown_list), None)
-        whose = (
-            say(N_("My clients"))
-            if self._shown_list == self.source.who.id
-            else self.source.name(self._shown_list)
-        )
-        if load is None or not load.limit:
-            return whose
-        full = say(N_("{whose}  {clients} of {limit}"), whose=whose, clients=load.clients, limit=load.limit)
-        return f"{full}  {say(load.word)}".rstrip()
 
     def look_anew(self) -> None:
         """Show what a colleague saved, and who asks to be admitted by now."""
@@ -378,7 +334,7 @@ class CaseloadScreen(DeskScreen[None]):
 
     def action_next_list(self) -> None:
         """Show the person's own clients, or all cases of the team."""
-        self._show_list(self.source.who.id if self._shown_list != self.source.who.id else TEAM)
+        self._show_list(self.source.who.id if self._shown_list != self.source.who.id else lists.TEAM)
 
     def _show_list(self, whose: str) -> None:
         self._shown_list = whose
@@ -388,14 +344,19 @@ class CaseloadScreen(DeskScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Have q leave the program from the first list, and go back to it from another."""
         if action in ("leave", "stop"):
-            return (self._shown_list == self._own_list) == (action == "stop")
+            return (self._shown_list == lists.own_list(self.source)) == (action == "stop")
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
         """Go back to the first list."""
-        self._show_list(self._own_list)
+        self._show_list(lists.own_list(self.source))
         self._cases.focus()
 
     def action_find_client(self) -> None:
         """Find a client by name, known-as name, phone or reference."""
         self.app.post_message(FindClient(self))
+
+
+def _key_of(command: str) -> str:
+    """Return how a command is given on this screen, such as "Press n"."""
+    return say(N_("Press {key}"), key=next(one.letter for one in HOME_COMMANDS if one.name == command))

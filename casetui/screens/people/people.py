@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from casetui.data.drafts import Draft
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Worker
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
+from casetui.desk.flows.commands import PEOPLE_COMMANDS
 from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
     drop_join_requests,
+    resume_on_people,
     retire_today,
     write_person,
 )
@@ -23,6 +25,7 @@ from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import Asking, agency_fingerprint, key_line, requests
 from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.line_list import LineList
@@ -39,11 +42,7 @@ class PeopleScreen(DeskScreen[None]):
         "fingerprint, at the top, with the one that they see."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("Add")),
-        Binding("m", "admit", N_("Admit")),
-        Binding("d", "drop", N_("Drop request")),
-        Binding("x", "retire", N_("Retire")),
-        Binding("g", "agency", N_("Agency")),
+        *bindings_of(PEOPLE_COMMANDS),
         BACK,
     ]
 
@@ -141,10 +140,7 @@ class PeopleScreen(DeskScreen[None]):
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in which a draft was typed."""
-        if draft.where.form == Agency.table:
-            self.action_agency()
-        else:
-            self._run(write_person(self.desk, self.desk.people.get(draft.where.record)))
+        self._run(resume_on_people(self.desk, draft))
 
     def action_add(self) -> None:
         """Add a person."""
@@ -168,13 +164,10 @@ class PeopleScreen(DeskScreen[None]):
         if len(asking.workers) == 1 and worker and not asking.of(worker.id):
             self._list.move_to(asking.workers[0])
             worker = self._selected()
-        asked = asking.of(worker.id) if worker else []
         if worker is None:
             self.tell(say(N_("Stand on the person who asks.")))
-        elif not asked:
-            self.tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
         else:
-            self._run(admit_one_of(self.desk, worker, asked))
+            self._run(admit_one_of(self.desk, worker, asking.of(worker.id)))
 
     def action_drop(self) -> None:
         """Ask whether to drop the selected join request: an old one, a mistake, or an intruder's."""

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from casetui.desk import lists
-from casetui.desk.acts.cases import open_case, with_standing
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.opening import opening
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
+from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.screens.sign_offs.sign_off import SignOffScreen
 from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column, RowList
@@ -37,13 +38,9 @@ class SignOffsScreen(DeskScreen[None]):
         """The answers that were new when this screen looked; they stay as long as the screen."""
         self._looked = False
         """Whether the screen has looked for answers."""
-        empty = (
-            N_("Nothing waits for you.")
-            if desk.signs
-            else N_("Nothing that you asked for waits for a line manager.")
-        )
+        self._flows = FlowRunner(self)
         self._list: LineList[RequestPlace | CasePlace] = LineList(
-            (Column(27), Column(None), Column(16), Column(11, right=True)), empty=empty
+            (Column(27), Column(None), Column(16), Column(11, right=True)), empty=no_requests(desk)
         )
 
     def compose_body(self) -> ComposeResult:
@@ -77,7 +74,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show the answered requests, the requests to sign, then the requests to see."""
-        self.set_title(say(N_("Sign-offs")))
+        self.set_title(say(TITLE))
         self._list.show(sign_off_lines(self.desk, self._answered))
 
     def look_anew(self) -> None:
@@ -98,22 +95,16 @@ class SignOffsScreen(DeskScreen[None]):
         message.stop()
         self.explain(message.row_list.hidden)
 
-    def read_request(self, place: RequestPlace, reason: str = "") -> None:
+    def read_request(self, place: RequestPlace) -> None:
         """Open the case of a request as far as the person may read it, and show the request."""
 
-        def show(opened: OpenCase) -> None:
-            self.app.push_screen(
-                SignOffScreen(self.desk, opened, place.kind, place.record), self._show_answer
-            )
+        def show(opened: OpenCase | None) -> None:
+            if opened:
+                self.tell("")
+                screen = SignOffScreen(self.desk, opened, place.kind, place.record)
+                self.app.push_screen(screen, self._show_answer)
 
-        self.off_thread(
-            lambda: with_standing(self.desk, open_case(self.desk, place.number, reason)),
-            show,
-            lambda error: self.ask_reason(
-                error, lambda given: self.read_request(place, given), reason, place.key
-            ),
-            group="open",
-        )
+        self._flows.run(opening(self.desk, place.number), show)
 
     def _show_answer(self, sentence: str | None) -> None:
         self.tell(sentence or "")

@@ -453,6 +453,24 @@ async def test_a_new_action_for_the_goal_in_hand_begins_with_what_is_to_be_done(
         assert seat.app.screen.form.entries()["goal"] == "two"
 
 
+async def test_an_action_whose_goal_the_cursor_does_not_tell_is_asked_for_its_goal(at):
+    def goals(b):
+        b.assigned().intake().put(Plan(vision="More"), Goal(id="one", wording="A room"))
+        b.put(Goal(id="two", wording="Work"))
+
+    async with at("3", goals) as seat:
+        await seat.stand_on("More")
+        await seat.press("a")
+        await choose(seat, "Action")
+        assert "For which: Goal" in seat.text
+        await seat.press("ctrl+x")
+        assert seat.screen == "CaseScreen"
+        await seat.press("a")
+        await choose(seat, "Action")
+        await seat.press("up", "enter")
+        assert seat.app.screen.form.entries()["goal"] == "one"
+
+
 async def test_a_line_that_goes_on_is_found_whole_with_its_heading_after_it(at):
     async with at("4") as seat:
         await seat.press("tab", "slash")
