@@ -265,7 +265,7 @@ class Vault:
         changes = [
             Change(
                 new.name + suffix(new.name), data, new.seen.digest if new.seen else "", new.by,
-                self._keeps(new.name),
+                self._keeps(new.name), twice=only_signed(new.name),
             )
             for new, (_, data) in zip(writings, closed, strict=True)
         ]  # fmt: skip
@@ -307,7 +307,7 @@ class Vault:
 
         Raises what ``write`` raises.
         """
-        change = Change(name + suffix(name), data, seen, by, self._keeps(name))
+        change = Change(name + suffix(name), data, seen, by, self._keeps(name), twice=only_signed(name))
         stored = self._write([change], {})[change.name]
         return StoredFile(data, stored.digest, stored.stamp)
 
@@ -329,7 +329,9 @@ class Vault:
         where the file was changed since, ``VaultError`` where this fails.
         """
         self._check_format()
-        return self.upkeep.bring_back(Change(name + suffix(name), data, damaged or "", by, self._keeps(name)))
+        keep, twice = self._keeps(name), only_signed(name)
+        change = Change(name + suffix(name), data, damaged or "", by, keep, twice=twice)
+        return self.upkeep.bring_back(change)
 
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop a save that was cut off whose first file is ``name``, as ``judge`` says.

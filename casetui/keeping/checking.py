@@ -33,7 +33,8 @@ from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.keeping.raw import changed_after_save, seems_whole
-from casetui.keeping.repairing import BY_CHECK, head_problems, remedy_for
+from casetui.keeping.repairing import head_problems, remedy_for
+from casetui.keeping.signed_files import BY_CHECK, put_back_problem
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -301,6 +302,7 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
     except VaultError as error:
         checked.problems.append(_without_advice(AGENCY, keeper.refusal or str(error)))
         return None
+    before = len(checked.problems)
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
     read: dict[str, Worker] = {}
     for kind in (Agency, Worker):
@@ -313,8 +315,8 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: Checked) -> dict
                 checked.problems += [f"agency, {problem}" for problem in _settings_problems(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
-    if keeper.refusal and not checked.problems:
-        checked.problems.append(keeper.refusal)
+    if len(checked.problems) == before and (wrong := keeper.refusal or put_back_problem(keeper, file)):
+        checked.problems.append(wrong)
     return read
 
 

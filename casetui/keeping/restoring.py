@@ -11,7 +11,7 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
-from casetui.data.people import AGENCY
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
@@ -21,6 +21,7 @@ from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
 from casetui.keeping.repairing import BY_RESTORE, whole_file
+from casetui.keeping.signed_files import number_of
 from casetui.words import N_, say
 
 VAULT_JSON = "vault.json"
@@ -186,7 +187,7 @@ class _Restoring:
         backed_up, _ = self._opened(name, raw)
         if present and (backed_up is None or self._left_alone(name, present, backed_up)):
             return
-        newer = self._renumbered_agency(backed_up) if name == AGENCY and backed_up else None
+        newer = self._renumbered(name, backed_up, present) if backed_up else None
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
         if newer is not None:  # follows the backup's revision, which becomes a former one
             self._put_back(name, newer, raw.digest, True)
@@ -195,18 +196,31 @@ class _Restoring:
         if name.startswith("cases/"):
             self._restore_cover(name.replace("cases/", COVERS), anew=True)
 
-    def _renumbered_agency(self, backed_up: RecordFile) -> bytes | None:
-        """Return the backup's agency file as a new revision, where the keeper has seen a newer revision.
+    def _renumbered(self, name: str, backed_up: RecordFile, present: RecordFile | None) -> bytes | None:
+        """Return the backup's file as a new revision, where people may have seen a revision with its number.
 
-        Programs that have seen a newer revision refuse the backup's. Raises ``BackupError`` where the keeper
+        Programs that have seen a newer revision refuse the backup's agency file, and warn of the backup's
+        case. The newer revision of a case is one that a repair made. Raises ``BackupError`` where the keeper
         may not change the agency file.
         """
-        keeper = self.keeper
-        if keeper is None or keeper.pin is None or _order(backed_up)[0] >= keeper.pin.revision:
+        keeper, number = self.keeper, number_of(present) if present else 0
+        if keeper is None:
             return None
-        if not keeper.may_change_agency or not keeper.trusts(backed_up):
+        if name == AGENCY and keeper.pin:
+            number = max(number, keeper.pin.revision)
+        if number_of(backed_up) >= number or name.startswith("keys/"):
+            return None
+        if name == AGENCY and not (keeper.may_change_agency and self._rightful(backed_up)):
             raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
-        return keeper.sealed(backed_up, keeper.pin.revision + 1)
+        return keeper.sealed(backed_up, number + 1)
+
+    def _rightful(self, backed_up: RecordFile) -> bool:
+        """Return whether the backup's agency file is trusted, or was before a repair wrote over it."""
+        keeper = self.keeper
+        return keeper is not None and (
+            keeper.trusts(backed_up)
+            or keeper.leads_back(AgencyFile(AGENCY, backed_up.tables, backed_up.stored))
+        )
 
     def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
         """Return a file, ``None`` where it is not whole or does not open, and whether others can open it."""
@@ -226,9 +240,32 @@ class _Restoring:
         """Return whether the present file was saved later than the backup's; add a sentence where it was."""
         if not present.read_only and _order(present) <= _order(backed_up):
             return False
+        repaired = self._brought_back_by(name, present)
+        if repaired.says_the_same(backed_up):
+            self.done.same += 1
+            return True
+        if repaired is not present and _order(repaired) < _order(backed_up):
+            return False
         sentence = N_("{what} was left alone: it was saved later, on {at}.")
         self.done.left_alone.append(say(sentence, what=label(name), at=written(present.saved_at)))
         return True
+
+    def _brought_back_by(self, name: str, present: RecordFile) -> RecordFile:
+        """Return the revision that a repair or a restore signed anew as ``present``, else ``present``.
+
+        That is the one before it, with the same records. What a person saves changes a record.
+        """
+        revision = present.stored.revision if present.stored else None
+        formers: list[Former] = []
+        with suppress(VaultError):
+            formers = self.vault.formers(name)
+        for former in formers:
+            with suppress(VaultError):
+                file = RecordFile.from_stored(name, self.vault.read_former(name, former))
+                before = file.stored.revision if file.stored else None
+                if revision and before and before.digest == revision.about.former:
+                    return self._brought_back_by(name, file) if file.says_the_same(present) else present
+        return present
 
     def _put_back(self, name: str, data: bytes, present_digest: str | None, is_whole: bool) -> None:
         try:

@@ -227,6 +227,10 @@ class Keyring:
                    "Do not rely on it; tell a line manager and run casetui audit."), about,
             )  # fmt: skip
 
+    def signed_ever(self, revision: Revision) -> bool:
+        """Return whether the author signed a revision with any key that was ever theirs."""
+        return revision.signed_by([key.sign for key in self._person_keys.get(revision.about.by, ())])
+
     def _forged(self, sentence: str, about: RevisionHead) -> Forged:
         return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
 
@@ -320,6 +324,10 @@ class Keyring:
             if self._may_write_keys(revision.revision.about, trusted[-1].keys if trusted else (), team):
                 trusted.append(revision)
         return trusted
+
+    def key_revisions(self, name: str) -> Sequence[KeyRevision]:
+        """Return every well signed revision of a case's own keys, oldest first, also those not trusted."""
+        return self._own_keys_of(name)
 
     def forged_keys(self, name: str) -> list[KeyRevision]:
         """Return the newest revision of a case's own keys, in a list, where its author had no right to it.

@@ -169,8 +169,8 @@ class FolderStore(Store):
             with suppress(OSError):  # else the next person who opens the case removes it
                 self.files.remove(intent)
         for change in changes:
-            if change.by and change.stamp is None:
-                self.tell(change, done[change.name].stamp)
+            if change.stamp is None:
+                self.made(change, done[change.name])
         return done
 
     def _take_back(
@@ -231,6 +231,19 @@ class FolderStore(Store):
         written = self.files.write(change.name, data)
         self.files.set_time(change.name, stamp[0])
         return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
+
+    def made(self, change: Change, stored: StoredBytes) -> None:
+        """Keep the new bytes a second time where that is asked for, and tell the journal of the change.
+
+        The change is durable already, so an error of the disk is ignored.
+        """
+        if change.twice and change.data is not None:
+            with suppress(OSError):  # the save stands; the next one is kept twice again
+                keeping = self._keeping_of(change.name)
+                keeping.keep_again(change.name, stored)
+                keeping.wrote(stored.digest)
+        if change.by:
+            self.tell(change, stored.stamp)
 
     def tell(self, change: Change, stamp: Stamp) -> None:
         """Add a line about a change to the journal, where that is possible; a removal has no ``stamp``."""
@@ -399,8 +412,7 @@ class FolderStore(Store):
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
             present = {**present, change.name: stored}
         for change in unfinished.changes:
-            if change.by:
-                self.tell(change, present[change.name].stamp)
+            self.made(change, present[change.name])
         self._drop(intent)
 
     def _drop(self, intent: str) -> None:

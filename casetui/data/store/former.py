@@ -2,6 +2,9 @@
 
 ``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.age``: the 42nd, saved at the first
 instant, replaced at the second. All of the last day are kept, then one a day.
+
+The agency file and files of keys are kept twice: their present revision has a file there too, from its save
+on. Each former revision of them then has two files.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from casetui.data.store.base import Former, Keep, Stamp, digest_of
+from casetui.data.store.base import Former, Keep, Stamp, StoredBytes, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -180,6 +183,25 @@ class Keeping:
         self._newest = aside
         if names is not None:
             self._thin([*names, aside], now, keep)
+
+    def keep_again(self, name: str, stored: StoredBytes) -> None:
+        """Write the bytes of the present file ``name`` a second time, as the newest former revision.
+
+        Unlike ``add``, which gives the present file a second name, this writes new bytes: where the disk
+        spoils one of the two files, the other stays whole. Nothing is written where a whole second file is
+        there already. Raises ``OSError``.
+        """
+        suffix, names = PurePosixPath(name).suffix, self._names()
+        for kept in (former for former in formers_of(names) if former.digest == stored.digest):
+            path = self._path(kept.name)
+            with suppress(OSError):
+                if not self._files.same(name, path) and self._files.read(path)[0] == stored.data:
+                    return
+        self._newest, at = _newest(names), instant_of(stored.stamp)
+        again = name_after(self._newest, at, at, stored.digest, suffix)
+        self._files.write(self._path(again), stored.data)
+        self._files.set_time(self._path(again), stored.stamp[0])
+        self._newest = again
 
     def put_back(self, name: str, digest: str) -> bool:
         """Put the newest former revision back as ``name``, where it has this digest; raises ``OSError``."""

@@ -76,8 +76,7 @@ class Upkeep:
                 stored = self._store.put(change, None)
             except OSError as error:
                 raise VaultError(cannot("save", self.files.path(name), error)) from error
-            if change.by:
-                self._store.tell(change, stored.stamp)
+            self._store.made(change, stored)
         return aside
 
     def replaced_names(self) -> list[str]:

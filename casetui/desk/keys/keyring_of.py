@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -13,6 +13,7 @@ from casetui.data.keys.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AgencyFile
 from casetui.data.records.keys import GroupKey
+from casetui.data.store.base import Former
 from casetui.data.vault import Stamp, StoredFile, Vault
 from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
@@ -26,24 +27,40 @@ def keyring_of(
 
     def own(name: str) -> list[KeyRevision]:
         key_file = key_file_of(name)
-        stamp = vault.stamp(key_file) if key_file else (0, 0)
-        if stamp == (0, 0):
+        if not key_file:
             return []
+        stamp = vault.stamp(key_file)
         if name not in read or read[name][0] != stamp:
-            read[name] = stamp, list(_revisions(vault.signed_in(ring), key_file))
+            read[name] = stamp, _revisions(vault.signed_in(ring), key_file)
         return read[name][1]
 
     ring = file.keyring(who, keys, own, known)
     return ring
 
 
-def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
-    """Yield the revisions of a key file that are whole and signed by the author they name, oldest first."""
-    for former in reversed(vault.formers(key_file)):
+def _revisions(vault: Vault, key_file: str) -> list[KeyRevision]:
+    """Return the revisions of a key file that are whole and signed by the author they name, oldest first.
+
+    Their numbers order them: an older file that was put in the place of a newer one changes nothing.
+    """
+    found: dict[str, KeyRevision] = {}
+    for kept in _kept(vault, key_file):
         with suppress(VaultError):
-            yield _revision(key_file, vault.read_former(key_file, former))
+            one = _revision(key_file, kept)
+            found[one.revision.digest] = one
+    return sorted(found.values(), key=lambda one: one.revision.about.revision)
+
+
+def _kept(vault: Vault, key_file: str) -> Iterator[StoredFile]:
+    """Yield the revisions of a key file that can be read, the former ones first."""
+    formers: Sequence[Former] = ()
     with suppress(VaultError):
-        yield _revision(key_file, vault.read(key_file))
+        formers = vault.formers(key_file)
+    for former in reversed(formers):
+        with suppress(VaultError):
+            yield vault.read_former(key_file, former)
+    with suppress(VaultError):
+        yield vault.read(key_file)
 
 
 def _revision(key_file: str, kept: StoredFile) -> KeyRevision:
