@@ -302,6 +302,13 @@ def _copy_in(
         done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
         if backup_copy:
             return
+    former = parse_former(PurePosixPath(name).name) if replaced_name(name) else None
+    if former and raw.digest != former.digest and target_digest == former.digest:
+        problem = N_(
+            "{file} is damaged in the vault: casetui restore brings it back. The backup keeps its copy."
+        )
+        done.problems.append(say(problem, file=name))
+        return
     copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
     append_line(dest / BEGUN, line, FILE)

@@ -29,6 +29,7 @@ from casetui.keeping.checking_beside import (
     unreadable_names,
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
+from casetui.keeping.checking_former import check_former, check_openings
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
@@ -81,6 +82,8 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
     ids = None if people is None else frozenset(people)
     context = CheckContext(ids, methods.methods, kept_methods, versions, names, journal)
     _check_cases(keeper, context, checked, progress)
+    check_former(keeper, checked.add)
+    check_openings(keeper, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)

@@ -15,7 +15,8 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
-from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
+from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
@@ -26,7 +27,7 @@ from casetui.words import N_, say
 
 VAULT_JSON = "vault.json"
 COVERS = "covers/"
-LOGS = ("changes", "openings")
+LOGS = ("changes", OPENINGS)
 """Logs only grow: of two, the newer one begins with the older one."""
 
 
@@ -167,6 +168,8 @@ class _Restoring:
         present, sealed_to_others = self._opened(name, present_raw)
         if only_signed(name) or (present is None and not sealed_to_others) or not self._has_formers(name):
             self._restore_formers(name, formers)
+        else:
+            self._mend_formers(name, formers)
         if data is None:
             if present_raw is None:
                 sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
@@ -293,6 +296,15 @@ class _Restoring:
             elif (data := self.read(path)) is not None:
                 self._write(path, data)
 
+    def _mend_formers(self, name: str, paths: list[str]) -> None:
+        """Bring back the former revisions of a whole file that are damaged where they lie.
+
+        No other one comes back: it may be sealed to people who have left.
+        """
+        damaged = {former.name for former in self.vault.formers(name)}
+        damaged -= {former.name for former in self._whole_formers(name)}
+        self._restore_formers(name, [path for path in paths if Path(path).name in damaged])
+
     def _whole_formers(self, name: str) -> Iterator[Former]:
         try:
             formers = self.vault.formers(name)
@@ -329,13 +341,28 @@ class _Restoring:
             there, stamp = self._files.read(path)
         except OSError:
             there, stamp = b"", (0, 0)
-        if there == data or (path in LOGS and there.startswith(data)):
+        if path == OPENINGS and damaged_lines(lines_of(there)) and not data.startswith(there):
+            self._mend_log(there, data)
+        elif there == data or (path in LOGS and there.startswith(data)):
             self.done.same += 1
         elif self._newer(path, there, data, stamp[0]):
             self.done.left_alone.append(say(N_("{what} was left alone: it was changed later."), what=path))
         else:
             self.vault.upkeep.set_aside(path)
             self._write(path, data)
+
+    def _mend_log(self, there: bytes, data: bytes) -> None:
+        """Bring back the damaged lines of the access log that the backup holds whole."""
+        lines = mended(lines_of(there), lines_of(data))
+        new = "".join(f"{line}\n" for line in lines).encode()
+        if new == there:
+            self.done.left_alone.append(
+                say(N_("{what} was left alone: it was changed later."), what=OPENINGS)
+            )
+            return
+        self.vault.upkeep.set_aside(OPENINGS)
+        self._files.write(OPENINGS, new)
+        self.done.files += 1
 
     def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
         if path in LOGS:

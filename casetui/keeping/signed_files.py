@@ -170,7 +170,7 @@ def _uses_other_key(keeper: Keeper, ring: Keyring, name: str, raw: StoredFile) -
     """Return whether a file is signed with a key that the agency file lacks, or sealed to one it lacks."""
     try:
         inside = raw.data if only_signed(name) else ring.unsealed(name, raw.data)
-        return not ring.signed_ever(read_signed(name, inside))
+        return not ring.holders.signed_ever(read_signed(name, inside))
     except NotWhole:
         return False  # the file is damaged, which is a problem of its own
     except CannotOpen:

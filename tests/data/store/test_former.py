@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from casetui.data.store import folder
 from casetui.data.store.former import (
+    GAP,
     LEAP,
+    NEVER,
     JournalLine,
     Keep,
     believed,
@@ -114,6 +116,16 @@ def test_a_leap_that_was_no_mistake_is_believed_when_it_is_as_long_ago(ages):
     after = [NOW + n * LEAP for n in range(5, 8)]
     assert believed([*instants, after[0]], after[0]) < after[0]
     assert believed([*instants, *after], after[-1]) == after[-1]
+
+
+@given(ages, st.integers(1, 6 * 24).map(lambda hours: timedelta(hours=24 + hours)))
+def test_a_leap_is_believed_when_another_person_saved_after_it(ages, ahead):
+    instants = [instant for instant, _ in stamps([*ages, timedelta(0)])]
+    wrong = NOW + ahead
+    assert believed(instants, wrong, NEVER) < wrong
+    assert believed(instants, wrong, NOW - GAP) < wrong
+    assert believed(instants, wrong, wrong) == believed(instants, wrong, wrong + GAP) == wrong
+    assert believed([*instants, NOW + GAP], wrong, NOW + GAP) == NOW + GAP, "their last save is believed"
 
 
 @given(ages, keeps)
