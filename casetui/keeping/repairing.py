@@ -8,6 +8,7 @@ come back as they were: see ``signed_files``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,7 +143,11 @@ def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
 
 
 def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
-    """Return the newest former revision that is whole and trusted, or ``None``."""
+    """Return the former revision with the highest number that is whole and trusted, or ``None``.
+
+    The order of their names does not count: anybody who may write in the folder can give a file a name.
+    """
+    found: list[WholeRevision] = []
     try:
         formers = keeper.vault.formers(name)
     except VaultError:
@@ -153,8 +158,26 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         except VaultError:
             continue
         if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):
-            return WholeRevision(former, file, newer)
-    return None
+            found.append(WholeRevision(former, file, newer))
+    return max(found, key=lambda one: one.number, default=None)
+
+
+def signed_anew_from(vault: Vault, name: str, present: RecordFile) -> RecordFile:
+    """Return the revision that a repair or a restore signed anew as ``present``, else ``present``.
+
+    That is the one before it, with the same records. What a person saves changes a record.
+    """
+    revision = present.stored.revision if present.stored else None
+    formers: Sequence[Former] = ()
+    with suppress(VaultError):
+        formers = vault.formers(name)
+    for former in formers:
+        with suppress(VaultError):
+            file = RecordFile.from_stored(name, vault.read_former(name, former))
+            before = file.stored.revision if file.stored else None
+            if revision and before and before.digest == revision.about.former:
+                return signed_anew_from(vault, name, file) if file.says_the_same(present) else present
+    return present
 
 
 def _present_number(keeper: Keeper, name: str) -> int:

@@ -21,8 +21,8 @@ from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
-from casetui.keeping.repairing import BY_RESTORE, whole_file
-from casetui.keeping.signed_files import number_of
+from casetui.keeping.repairing import BY_RESTORE, signed_anew_from, whole_file
+from casetui.keeping.signed_files import lacking_key, number_of, repair_brings_back
 from casetui.words import N_, say
 
 VAULT_JSON = "vault.json"
@@ -190,6 +190,8 @@ class _Restoring:
         backed_up, _ = self._opened(name, raw)
         if present and (backed_up is None or self._left_alone(name, present, backed_up)):
             return
+        if present is None and backed_up and self._kept_later(name, backed_up):
+            return
         newer = self._renumbered(name, backed_up, present) if backed_up else None
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
         if newer is not None:  # follows the backup's revision, which becomes a former one
@@ -243,7 +245,7 @@ class _Restoring:
         """Return whether the present file was saved later than the backup's; add a sentence where it was."""
         if not present.read_only and _order(present) <= _order(backed_up):
             return False
-        repaired = self._brought_back_by(name, present)
+        repaired = signed_anew_from(self.vault, name, present)
         if repaired.says_the_same(backed_up):
             self.done.same += 1
             return True
@@ -253,22 +255,25 @@ class _Restoring:
         self.done.left_alone.append(say(sentence, what=label(name), at=written(present.saved_at)))
         return True
 
-    def _brought_back_by(self, name: str, present: RecordFile) -> RecordFile:
-        """Return the revision that a repair or a restore signed anew as ``present``, else ``present``.
+    def _kept_later(self, name: str, backed_up: RecordFile) -> bool:
+        """Return whether a repair brings back a later revision of a damaged signed file than the backup's.
 
-        That is the one before it, with the same records. What a person saves changes a record.
+        A sentence says so. Another one says where the backup's agency file lacks a key in use.
         """
-        revision = present.stored.revision if present.stored else None
-        formers: list[Former] = []
-        with suppress(VaultError):
-            formers = self.vault.formers(name)
-        for former in formers:
-            with suppress(VaultError):
-                file = RecordFile.from_stored(name, self.vault.read_former(name, former))
-                before = file.stored.revision if file.stored else None
-                if revision and before and before.digest == revision.about.former:
-                    return self._brought_back_by(name, file) if file.says_the_same(present) else present
-        return present
+        keeper = self.keeper
+        if keeper is None or not only_signed(name):
+            return False
+        if repair_brings_back(keeper, name) > number_of(backed_up):
+            sentence = N_(
+                "{what}: a later revision than this is kept here: run casetui check --repair."
+            )
+            self.done.problems.append(say(sentence, what=label(name)))
+            return True
+        is_taken = keeper.file is not None and keeper.file.digest == backed_up.digest
+        if name == AGENCY and is_taken and (lacking := lacking_key(keeper)):
+            sentence = N_("agency: the backup is too old, {lacking}. Restore from a later backup.")
+            self.done.problems.append(say(sentence, lacking=lacking))
+        return False
 
     def _put_back(self, name: str, data: bytes, present_digest: str | None, is_whole: bool) -> None:
         try:

@@ -76,6 +76,17 @@ def put_back_problem(keeper: Keeper, file: RecordFile) -> str:
     )  # fmt: skip
 
 
+def repair_brings_back(keeper: Keeper, name: str) -> int:
+    """Return the number of the revision that a repair brings back; 0 where it asks for a backup."""
+    newest = newest_signed(keeper, name)
+    lines: Sequence[JournalLine] = ()
+    with suppress(VaultError):
+        lines = keeper.vault.journal_by_name().get(name, ())
+    if newest is None or _newer_one(keeper, newest, lines, {}):
+        return 0
+    return newest.number
+
+
 def signed_remedy(
     keeper: Keeper, name: str, lines: Sequence[JournalLine], people: Mapping[str, str]
 ) -> Mend | str:
@@ -127,8 +138,7 @@ def _newer_one(
     if (line := _lost_save(keeper.vault, newest, lines)) and line.at:
         by, at = people.get(line.by) or keeper.vault.person(line.by), written(line.at)
         return say(N_("the journal tells of a later save by {by} on {at}"), by=by, at=at)
-    lacking = _key_of_agency if name == AGENCY else _key_of_case
-    return lacking(keeper, newest, lines)
+    return lacking_key(keeper) if name == AGENCY else _key_of_case(keeper, newest, lines)
 
 
 def _lost_save(vault: Vault, newest: SignedRevision, lines: Sequence[JournalLine]) -> JournalLine | None:
@@ -148,8 +158,8 @@ def _lost_save(vault: Vault, newest: SignedRevision, lines: Sequence[JournalLine
     return next((line for line in later if line.revision and line.revision not in here), None)
 
 
-def _key_of_agency(keeper: Keeper, newest: SignedRevision, _: Sequence[JournalLine]) -> str:
-    """Return which key in use a revision of the agency file lacks, as a part of a sentence; empty if none."""
+def lacking_key(keeper: Keeper) -> str:
+    """Return which key in use the keeper's agency file lacks, as a part of a sentence; empty if none."""
     ring, vault = keeper.keyring, keeper.vault
     if ring is None:
         return say(N_("nobody can tell whether it lacks a key in use"))

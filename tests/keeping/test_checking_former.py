@@ -164,6 +164,8 @@ def test_restoring_brings_spoiled_lines_of_the_access_log_back(worked, tmp_path)
     data = path.read_bytes()
     flip(path, 40)
     assert "damaged lines: 1. The first are 1." in problems(worked)
+    back_up(worked.locked, tmp_path / "backup", NOW)
+    assert (tmp_path / "backup" / "openings").read_bytes() == data, "the backup takes up no damage"
     restored(worked, tmp_path / "backup")
     assert path.read_bytes() == data
 

@@ -1,13 +1,16 @@
 """The agency file and files of keys: repaired without loss, and never brought back too old."""
 
 import os
+import random
 
 import pytest
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import VaultError
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Goal
 from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.people.agency import save_person
@@ -304,6 +307,53 @@ def test_a_backup_wins_over_a_case_that_a_repair_brought_back(worked, tmp_path):
     assert restored(worked, tmp_path / "backup").brought_back == []
     desk = worked.desk("mary")
     assert open_case(desk, ONE).told == []
+
+
+def test_a_backup_that_is_older_than_what_is_kept_here_is_not_restored(worked, tmp_path):
+    assert back_up(worked.locked, tmp_path / "backup", NOW).problems == []
+    retired(worked)
+    before = digest(worked)
+    flip(signed_path(worked, AGENCY))
+    done = restored(worked, tmp_path / "backup")
+    assert any("run casetui check --repair" in one for one in done.problems), done
+    assert not repaired(worked)[1] and digest(worked) == before
+
+
+def test_where_only_an_old_backup_is_left_it_says_which_key_it_lacks(worked, tmp_path):
+    assert back_up(worked.locked, tmp_path / "backup", NOW).problems == []
+    retired(worked)
+    as_by_an_earlier_version(worked, AGENCY)
+    flip(signed_path(worked, AGENCY))
+    done = restored(worked, tmp_path / "backup")
+    assert any("the backup is too old, it lacks a key" in one for one in done.problems), done
+    assert worked.desk("tom").agency_file.stored.revision.about.revision == 3
+
+
+@pytest.mark.parametrize("name", [AGENCY, KEY_FILE])
+def test_whatever_bit_flips_the_file_comes_back_as_it_was(worked, name):
+    restricted(worked)
+    retired(worked)
+    path, chance = signed_path(worked, name), random.Random(4)
+    data = path.read_bytes()
+    for _ in range(12):
+        flip(path, chance.randrange(len(data)))
+        assert not repaired(worked)[1]
+        assert path.read_bytes() == data
+    assert problems(worked) == ""
+
+
+def test_a_copy_of_an_older_case_under_a_newer_name_is_not_brought_back(worked):
+    for text in ("A tenancy", "A job"):
+        desk = worked.desk("mary")
+        save_record(desk, open_case(desk, ONE), Goal(wording=text, domain="accommodation"))
+    folder = former_folder(worked, ONE)
+    oldest, newest = sorted(folder.iterdir())
+    (folder / f"00000099{oldest.name[8:]}").write_bytes(oldest.read_bytes())
+    flip(worked.folder / "cases" / f"{ONE}.age")
+    assert "Its revision 2 of" in problems(worked)
+    repaired(worked)
+    assert [goal.wording for goal in worked.read(ONE).all(Goal)][-1] == "A tenancy"
+    assert newest.exists()
 
 
 def test_a_later_save_by_a_person_is_still_left_alone(worked, tmp_path):
