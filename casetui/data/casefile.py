@@ -148,6 +148,11 @@ class RecordFile:
         """Whether a newer version of the program wrote this file."""
         return int(self._head.get("format", FORMAT)) > FORMAT
 
+    def says_the_same(self, other: RecordFile) -> bool:
+        """Return whether two revisions have the same records: a repair and a restore change none."""
+        mine, theirs = ({**one.tables, HEAD: {}} for one in (self, other))
+        return mine == theirs
+
     def copy(self) -> Self:
         """Return a copy to edit; this file stays as it is."""
         other = type(self)(self.name, copy.deepcopy(self.tables), self.stored)

@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from casetui.data.errors import Changed, VaultError, cannot
-from casetui.data.keys.sealing import suffix
-from casetui.data.store.base import Change, Keep, Store
+from casetui.data.keys.sealing import only_signed, suffix
+from casetui.data.store.base import Change, Keep, Store, bare
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault import Vault
@@ -51,9 +51,12 @@ def _first_changes(store: Store, files: Mapping[str, bytes]) -> list[Change]:
     """Return the changes that write the first files, over files that a cut off making of a vault left."""
     leftovers = store.read([name for name in files if name != NAME])
     return [
-        Change(name, data, leftovers[name].digest if name in leftovers else "")
+        Change(
+            name, data, leftovers[name].digest if name in leftovers else "",
+            twice=only_signed(bare(name)),
+        )
         for name, data in files.items()
-    ]
+    ]  # fmt: skip
 
 
 def fill(vault: Vault, files: Iterable[tuple[str, bytes]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
+from casetui.data.keys.holders import OrderOf
 from casetui.data.keys.keyring import Keyring, KnownOf, OwnKeys
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records.agency import Agency, Worker
@@ -48,12 +49,14 @@ class AgencyFile(RecordFile):
         return self.all(GroupKey)
 
     def keyring(
-        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), known: KnownOf = lambda _: None
-    ) -> Keyring:
+        self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), known: KnownOf = lambda _: None,
+        order: OrderOf = lambda *_: None,
+    ) -> Keyring:  # fmt: skip
         """Return the keyring of the worker ``who``, with their private ``keys``."""
         return Keyring(
             who, keys, people=self.people, person_keys=self.person_keys, group_keys=self.group_keys,
             recovery=self.agency.recovery, own_keys=own_keys, known=known,
+            order=order,
         )  # fmt: skip
 
     @property

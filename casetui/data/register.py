@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 from sys import intern
@@ -241,7 +242,9 @@ class Register(Rows):
                     break
                 self._read_case(name)
             else:
-                self._known_revisions.read_all(self._latest)
+                now = self.vault.now().astimezone(UTC).isoformat()
+                # another computer's clock may have been ahead of this one
+                self._known_revisions.read_all(min(self._latest, now))
         if changed or removed:
             self.keep()
             self._known_revisions.keep()

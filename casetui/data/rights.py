@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from casetui.data.errors import Forged, VaultError
 from casetui.data.keys.known_revisions import KnownRevision
 from casetui.data.keys.sealing import Revision
+from casetui.data.store.base import NOTHING
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def may_write_next(vault: Vault, before: CaseFile, after: CaseFile, by: str, at:
     number, instant = revision.about.revision + 1, at.astimezone(UTC).isoformat()
     about = replace(revision.about, revision=number, by=by, at=instant)
     try:
-        vault.check_author(replace(revision, about=about), after.reach, before.reach)
+        vault.check_author(replace(revision, about=about, stamp=NOTHING), after.reach, before.reach)
     except Forged:
         return False
     return True

@@ -81,31 +81,63 @@ class Revisions:
 
         These are the pinned revision, its predecessors, and the revisions that rightly follow it. Where the
         pinned revision is lost, its predecessors are the revisions that rightly follow the agency's first
-        one, up to the pinned number. Its successor is then a revision that follows one of them rightly, and
-        that a line manager of the pinned revision signed.
+        one, up to the pinned number. Its successor is then a revision that a line manager of the pinned
+        revision signed, and that names the pinned revision or follows one of the others rightly.
+
+        A later revision whose predecessor is lost is judged as if it followed the last trusted revision. This
+        lets nobody in: its author could have named that revision as its predecessor.
         """
-        trusted: dict[str, AgencyFile] = {}
         pinned = self._by_digest.get(pin.digest)
+        lineage = self._lineage(pinned)
+        trusted = {_digest(file): file for file in reversed(lineage)}
         if pinned is None:
             trusted = {
                 digest: file
                 for digest, file in self.from_root(pin.root).items()
                 if file.agency.recovery == pin.recovery and _number(file) <= pin.revision
             }
-        lineage: list[AgencyFile] = []
-        while pinned is not None:
-            lineage.append(pinned)
-            pinned = self.before(pinned)
-        trusted |= {_digest(file): file for file in reversed(lineage)}
+        goes_on = {_digest(file) for file in self._as_pinned(lineage)}
         for file in self._oldest_first():
             before = self.before(file)
-            if _number(file) <= pin.revision or before is None or _digest(before) not in trusted:
+            if _digest(file) in trusted:
                 continue
-            goes_on = _number(before) > pin.revision or _digest(before) == pin.digest
-            brought_back = pin.digest not in trusted and _signed_by(file, pin.managers)
-            if (goes_on or brought_back) and _follows_rightly(before, file):
+            if before is None:
+                rightful = self._bridges(file, pin, trusted, goes_on)
+            elif _digest(before) in goes_on:
+                rightful = _follows_rightly(before, file)
+            else:
+                later = pinned is None and _number(file) > pin.revision and _digest(before) in trusted
+                rightful = later and _signed_by(file, pin.managers) and _follows_rightly(before, file)
+            if rightful:
                 trusted[_digest(file)] = file
+                goes_on.add(_digest(file))
         return trusted
+
+    def _lineage(self, file: AgencyFile | None) -> list[AgencyFile]:
+        """Return a revision and its predecessors, newest first, as far as they are kept."""
+        lineage: list[AgencyFile] = []
+        while file is not None:
+            lineage.append(file)
+            file = self.before(file)
+        return lineage
+
+    def _as_pinned(self, lineage: Sequence[AgencyFile]) -> list[AgencyFile]:
+        """Return the pinned revision, and those before it that say the same.
+
+        A repair by an earlier version of the program signed an old revision anew, without a change. What
+        follows the old revision follows the new one as well.
+        """
+        last = next((n for n, file in enumerate(lineage) if not file.says_the_same(lineage[0])), len(lineage))
+        return list(lineage[:last])
+
+    def _bridges(self, file: AgencyFile, pin: Pin, trusted: dict[str, AgencyFile], goes_on: set[str]) -> bool:
+        """Return whether a revision whose predecessor is lost may be trusted nevertheless."""
+        if _number(file) <= pin.revision:
+            return False
+        if pin.digest not in trusted and signed_revision(file).about.former == pin.digest:
+            return _keeps_keys(file, pin) and _signed_by(file, pin.managers)
+        last = max((trusted[digest] for digest in goes_on), key=_number, default=None)
+        return last is not None and _follows_rightly(last, file)
 
     def from_root(self, root: str) -> dict[str, AgencyFile]:
         """Return the revisions that lead back to a first one by ``root``, oldest first, by digest."""
@@ -167,6 +199,12 @@ def _root(file: AgencyFile) -> str:
 def _signed_by(file: AgencyFile, may: Authority) -> bool:
     revision = signed_revision(file)
     return revision.signed_by(may.get(revision.about.by, []))
+
+
+def _keeps_keys(file: AgencyFile, pin: Pin) -> bool:
+    with suppress(VaultError):
+        return (file.agency.root, file.agency.recovery) == (pin.root, pin.recovery)
+    return False
 
 
 def _follows_rightly(before: AgencyFile, after: AgencyFile) -> bool:

@@ -37,6 +37,7 @@ from casetui.data.store.base import (
 from casetui.data.store.beside import JoinRequestFiles, Packs
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
+from casetui.data.store.log_lines import lines_of, sealed_text, with_digest
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
 from casetui.words import N_, say
@@ -185,7 +186,7 @@ class Vault:
 
     def opened(self, name: str, raw: StoredFile) -> StoredFile:
         """Return a file, opened, that was read raw; raise ``VaultError`` where it cannot be opened."""
-        revision = self._seals.open(name, raw.data)
+        revision = self._seals.open(name, raw.data, raw.stamp)
         return StoredFile(revision.content, raw.digest, raw.stamp, revision)
 
     def formers(self, name: str) -> list[Former]:
@@ -265,7 +266,7 @@ class Vault:
         changes = [
             Change(
                 new.name + suffix(new.name), data, new.seen.digest if new.seen else "", new.by,
-                self._keeps(new.name),
+                self._keeps(new.name), twice=only_signed(new.name),
             )
             for new, (_, data) in zip(writings, closed, strict=True)
         ]  # fmt: skip
@@ -307,7 +308,7 @@ class Vault:
 
         Raises what ``write`` raises.
         """
-        change = Change(name + suffix(name), data, seen, by, self._keeps(name))
+        change = Change(name + suffix(name), data, seen, by, self._keeps(name), twice=only_signed(name))
         stored = self._write([change], {})[change.name]
         return StoredFile(data, stored.digest, stored.stamp)
 
@@ -322,6 +323,14 @@ class Vault:
         """Replace a former revision by the same one, sealed anew; raise ``VaultError`` where that fails."""
         self._store.replace_revision(name + suffix(name), former, data)
 
+    def mend_former(self, name: str, former: Former, data: bytes) -> str:
+        """Put the whole bytes of a damaged former revision in its place.
+
+        Returns where the damaged file is kept. Raises ``VaultError``.
+        """
+        self._check_format()
+        return self.upkeep.mend_former(name + suffix(name), former, data)
+
     def bring_back(self, name: str, data: bytes, damaged: str | None, by: str = "") -> str:
         """Replace a damaged or missing file by sealed ``data``; return where the damaged file is kept.
 
@@ -329,7 +338,9 @@ class Vault:
         where the file was changed since, ``VaultError`` where this fails.
         """
         self._check_format()
-        return self.upkeep.bring_back(Change(name + suffix(name), data, damaged or "", by, self._keeps(name)))
+        keep, twice = self._keeps(name), only_signed(name)
+        change = Change(name + suffix(name), data, damaged or "", by, keep, twice=twice)
+        return self.upkeep.bring_back(change)
 
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop a save that was cut off whose first file is ``name``, as ``judge`` says.
@@ -376,21 +387,30 @@ class Vault:
 
     def log_opening(self, line: str) -> None:
         """Append one sealed line to the access log; raise ``VaultError`` if it cannot be written."""
-        self._store.append(OPENINGS, line)
+        self._store.append(OPENINGS, with_digest(line))
 
     def openings(self) -> list[str]:
-        """Return the lines of the access log, oldest first; raise ``VaultError`` if it cannot be read."""
+        """Return the sealed lines of the access log, oldest first; raise ``VaultError`` if unreadable."""
+        return [sealed_text(line) for line in self._openings()[0]]
+
+    def openings_as_kept(self) -> list[str]:
+        """Return the lines of the access log with their digests; raise ``VaultError`` if unreadable."""
         return self._openings()[0]
 
     def _openings(self) -> tuple[list[str], str]:
         stored = self._stored(OPENINGS)
-        return (stored.data.decode(errors="replace").splitlines(), stored.digest) if stored else ([], "")
+        return (lines_of(stored.data), stored.digest) if stored else ([], "")
 
     def change_openings(self, anew: Mapping[str, str]) -> None:
-        """Replace lines of the access log, given by the old lines; raise ``VaultError`` where that fails."""
+        """Replace lines of the access log, given by the old ones; raise ``VaultError`` where that fails."""
         while True:
             lines, seen = self._openings()
-            data = "".join(f"{anew.get(line, line)}\n" for line in lines).encode()
+            changed = (sealed_text(line) in anew for line in lines)
+            new = [
+                with_digest(anew[sealed_text(line)]) if change else line
+                for line, change in zip(lines, changed, strict=True)
+            ]
+            data = "".join(f"{line}\n" for line in new).encode()
             with suppress(Changed):  # somebody opened a case meanwhile
                 self._store.write([Change(OPENINGS, data, seen)])
                 return

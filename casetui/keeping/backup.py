@@ -30,7 +30,8 @@ from casetui.data.store.durable import (
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
 from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parse_former, to_drop
-from casetui.data.vault import StoredFile, Vault, VaultError, digest_of
+from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.vault import OPENINGS, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
 from casetui.words import N_, say
@@ -295,6 +296,8 @@ def _copy_in(
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
+    if name == OPENINGS:
+        data = _mended_log(data, target)
     raw, target_digest, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_name(name)
     backup_copy = next((copy for copy in manifest.copies(name) if copy.digest == target_digest), None)
     if record and (problem := _problem_with(vault, dest, record, raw, backup_copy, journal.get(record, []))):
@@ -302,6 +305,13 @@ def _copy_in(
         done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
         if backup_copy:
             return
+    former = parse_former(PurePosixPath(name).name) if replaced_name(name) else None
+    if former and raw.digest != former.digest and target_digest == former.digest:
+        problem = N_(
+            "{file} is damaged in the vault: casetui restore brings it back. The backup keeps its copy."
+        )
+        done.problems.append(say(problem, file=name))
+        return
     copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
     append_line(dest / BEGUN, line, FILE)
@@ -313,6 +323,16 @@ def _copy_in(
         write_whole(target, data, FILE)
         done.copied += 1
     os.utime(target, ns=(stamp[0], stamp[0]))
+
+
+def _mended_log(data: bytes, target: Path) -> bytes:
+    """Return the access log, with its damaged lines as the backup at ``target`` has them."""
+    lines = lines_of(data)
+    if not damaged_lines(lines):
+        return data
+    with suppress(OSError):
+        lines = mended(lines, lines_of(read_whole(target)[0]))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _problem_with(

@@ -29,11 +29,13 @@ from casetui.keeping.checking_beside import (
     unreadable_names,
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
+from casetui.keeping.checking_former import check_former, check_openings
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.keeping.raw import changed_after_save, seems_whole
-from casetui.keeping.repairing import BY_CHECK, head_problems, remedy_for
+from casetui.keeping.repairing import head_problems, remedy_for
+from casetui.keeping.signed_files import BY_CHECK, put_back_problem
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -80,6 +82,8 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
     ids = None if people is None else frozenset(people)
     context = CheckContext(ids, methods.methods, kept_methods, versions, names, journal)
     _check_cases(keeper, context, checked, progress)
+    check_former(keeper, checked.add)
+    check_openings(keeper, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
@@ -309,6 +313,7 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: CheckResult) -> 
     except VaultError as error:
         checked.problems.append(_without_advice(AGENCY, keeper.refusal or str(error)))
         return None
+    before = len(checked.problems)
     checked.problems += [f"agency, {problem}" for problem in head_problems(file.tables)]
     read: dict[str, Worker] = {}
     for kind in (Agency, Worker):
@@ -321,8 +326,8 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: CheckResult) -> 
                 checked.problems += [f"agency, {problem}" for problem in _settings_problems(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
-    if keeper.refusal and not checked.problems:
-        checked.problems.append(keeper.refusal)
+    if len(checked.problems) == before and (wrong := keeper.refusal or put_back_problem(keeper, file)):
+        checked.problems.append(wrong)
     return read
 
 

@@ -15,6 +15,7 @@ from casetui.data.records.keys import GroupKey
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label
 from casetui.keeping.repairing import cover_mend, missing
+from casetui.keeping.signed_files import put_back_problem
 from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]
@@ -117,12 +118,12 @@ def check_keys(keeper: Keeper, cases: Collection[str], add: Add) -> Iterator[str
             continue
         try:
             file = RecordFile.load(keeper.vault, name)
-            whole = bool(file.all(GroupKey)) and keeper.trusts(file)
+            whole = bool(file.all(GroupKey)) and keeper.trusts(file) and not put_back_problem(keeper, file)
         except VaultError:
             whole = False
         if not whole:
             yield name
-    yield from missing(keeper.vault, "keys", names)
+    yield from (name for name in missing(keeper.vault, "keys", names) if f"cases/{name[5:]}" in cases)
     if stale:
         add(say(N_("Keys of cases that are not there: {n}."), n=len(stale)), _removal_mend(keeper, stale))
 

@@ -18,7 +18,7 @@ from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import Locked, Revision, RevisionHead
+from casetui.data.keys.sealing import EVERYONE, Locked, Revision, RevisionHead
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.rights import known_after
@@ -105,6 +105,13 @@ class Keeper:
         now = [stored.revision.digest] if stored and stored.revision else []
         return frozenset([*now, *_revisions(self.vault, self.pin, self.spare, self.file)])
 
+    def leads_back(self, file: AgencyFile) -> bool:
+        """Return whether a revision of the agency file leads back to the founder, over rightful revisions."""
+        stored, pin = file.stored, self.pin
+        if pin is None or stored is None or stored.revision is None or file.agency.recovery != pin.recovery:
+            return False
+        return stored.revision.digest in Revisions.of(self.vault, self.spare, self.file).from_root(pin.root)
+
     def trusts(self, file: RecordFile) -> bool:
         """Return whether the author of a revision that was opened had the right to write it."""
         stored = file.stored
@@ -113,8 +120,9 @@ class Keeper:
         if file.name == AGENCY:
             return stored.revision.digest in self.trusted
         if file.name.startswith("keys/") and self.keyring:
-            forged = self.keyring.forged_keys(file.name.replace("keys/", "cases/", 1))
-            return stored.revision.digest not in [keys.revision.digest for keys in forged]
+            case = file.name.replace("keys/", "cases/", 1)
+            trusted = [*self.keyring.trusted_keys(case), *self.keyring.trusted_keys(case, EVERYONE)]
+            return stored.revision.digest in [keys.revision.digest for keys in trusted]
         known = self.vault.known(file.name)
         if known and known.revision > stored.revision.about.revision:
             known = None  # the file is a former revision

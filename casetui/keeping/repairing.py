@@ -1,18 +1,21 @@
 """Brings a damaged file back from its newest former revision that is whole.
 
-The file comes back as a new revision, signed by the keeper. Its number is above all known numbers, as a
-person's program refuses a revision older than the last one that it trusted.
+A case comes back as a new revision, signed by the keeper. Its number is above all known numbers, as a
+person's program refuses a revision older than the last one that it trusted. The agency file and files of keys
+come back as they were: see ``signed_files``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen
+from casetui.data.keys.sealing import only_signed
 from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -20,10 +23,11 @@ from casetui.data.store.former import Former
 from casetui.data.vault import BY_RESEALING, JournalLine, StoredFile, Vault, VaultError
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
+from casetui.keeping.signed_files import BY_CHECK, put_back_problem, signed_remedy
 from casetui.words import N_, say
 
-BY_CHECK, BY_RESTORE = "check", "restore"
-"""The author that the journal names where a command wrote a file."""
+BY_RESTORE = "restore"
+"""The author that the journal names where restore wrote a file."""
 COMMANDS = (BY_CHECK, BY_RESTORE, BY_RESEALING)
 
 
@@ -96,11 +100,11 @@ def remedy_for(
     raw = _raw(vault, name)
     if raw is not None and _is_whole_and_trusted(keeper, name, raw):
         return ""
+    if only_signed(name):
+        return signed_remedy(keeper, name, lines, people)
     newest = newest_whole(keeper, name)
     if newest is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))
-    if name == AGENCY and not keeper.may_change_agency:
-        return say(N_("A line manager brings it back with casetui check --repair."))
     sentence = say(
         N_("Its revision {revision} of {at} is whole: casetui check --repair brings it back."),
         revision=newest.number,
@@ -109,9 +113,7 @@ def remedy_for(
     saves = later_saves(lines, newest.former)
 
     def act() -> str:
-        number = (
-            max(newest.number + max(newest.newer + 1, len(saves)), _highest_known_number(keeper, name)) + 1
-        )
+        number = max(newest.number + max(newest.newer + 1, len(saves)), _present_number(keeper, name)) + 1
         data, seen = keeper.sealed(newest.file, number), raw.digest if raw else None
         aside = vault.bring_back(name, data, seen, BY_CHECK)
         if isinstance(newest.file, CaseFile):
@@ -135,13 +137,17 @@ def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     except VaultError:
         return False
     file = whole_file(name, stored)
-    if name == AGENCY and keeper.refusal:
+    if file and only_signed(name) and (put_back_problem(keeper, file) or keeper.refusal):
         return False
     return file is not None and (file.read_only or keeper.trusts(file))
 
 
 def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
-    """Return the newest former revision that is whole and trusted, or ``None``."""
+    """Return the former revision with the highest number that is whole and trusted, or ``None``.
+
+    The order of their names does not count: anybody who may write in the folder can give a file a name.
+    """
+    found: list[WholeRevision] = []
     try:
         formers = keeper.vault.formers(name)
     except VaultError:
@@ -152,18 +158,35 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         except VaultError:
             continue
         if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):
-            return WholeRevision(former, file, newer)
-    return None
+            found.append(WholeRevision(former, file, newer))
+    return max(found, key=lambda one: one.number, default=None)
 
 
-def _highest_known_number(keeper: Keeper, name: str) -> int:
-    """Return the higher number of the present file's revision and the keeper's pinned revision."""
-    pinned = keeper.pin.revision if keeper.pin and name == AGENCY else 0
+def signed_anew_from(vault: Vault, name: str, present: RecordFile) -> RecordFile:
+    """Return the revision that a repair or a restore signed anew as ``present``, else ``present``.
+
+    That is the one before it, with the same records. What a person saves changes a record.
+    """
+    revision = present.stored.revision if present.stored else None
+    formers: Sequence[Former] = ()
+    with suppress(VaultError):
+        formers = vault.formers(name)
+    for former in formers:
+        with suppress(VaultError):
+            file = RecordFile.from_stored(name, vault.read_former(name, former))
+            before = file.stored.revision if file.stored else None
+            if revision and before and before.digest == revision.about.former:
+                return signed_anew_from(vault, name, file) if file.says_the_same(present) else present
+    return present
+
+
+def _present_number(keeper: Keeper, name: str) -> int:
+    """Return the number of the present file's revision; 0 where it cannot be read."""
     try:
         revision = keeper.vault.read(name).revision
     except VaultError:
-        return pinned
-    return max(pinned, revision.about.revision if revision else 0)
+        return 0
+    return revision.about.revision if revision else 0
 
 
 def later_saves(lines: Sequence[JournalLine], former: Former) -> list[JournalLine]:

@@ -11,21 +11,23 @@ from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
-from casetui.data.people import AGENCY
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
-from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
+from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
-from casetui.keeping.repairing import BY_RESTORE, whole_file
+from casetui.keeping.repairing import BY_RESTORE, signed_anew_from, whole_file
+from casetui.keeping.signed_files import lacking_key, number_of, repair_brings_back
 from casetui.words import N_, say
 
 VAULT_JSON = "vault.json"
 COVERS = "covers/"
-LOGS = ("changes", "openings")
+LOGS = ("changes", OPENINGS)
 """Logs only grow: of two, the newer one begins with the older one."""
 
 
@@ -166,6 +168,8 @@ class _Restoring:
         present, sealed_to_others = self._opened(name, present_raw)
         if only_signed(name) or (present is None and not sealed_to_others) or not self._has_formers(name):
             self._restore_formers(name, formers)
+        else:
+            self._mend_formers(name, formers)
         if data is None:
             if present_raw is None:
                 sentence = N_("{what} is to be had from its former revision: run casetui check --repair.")
@@ -186,7 +190,9 @@ class _Restoring:
         backed_up, _ = self._opened(name, raw)
         if present and (backed_up is None or self._left_alone(name, present, backed_up)):
             return
-        newer = self._renumbered_agency(backed_up) if name == AGENCY and backed_up else None
+        if present is None and backed_up and self._kept_later(name, backed_up):
+            return
+        newer = self._renumbered(name, backed_up, present) if backed_up else None
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
         if newer is not None:  # follows the backup's revision, which becomes a former one
             self._put_back(name, newer, raw.digest, True)
@@ -195,18 +201,31 @@ class _Restoring:
         if name.startswith("cases/"):
             self._restore_cover(name.replace("cases/", COVERS), anew=True)
 
-    def _renumbered_agency(self, backed_up: RecordFile) -> bytes | None:
-        """Return the backup's agency file as a new revision, where the keeper has seen a newer revision.
+    def _renumbered(self, name: str, backed_up: RecordFile, present: RecordFile | None) -> bytes | None:
+        """Return the backup's file as a new revision, where people may have seen a revision with its number.
 
-        Programs that have seen a newer revision refuse the backup's. Raises ``BackupError`` where the keeper
+        Programs that have seen a newer revision refuse the backup's agency file, and warn of the backup's
+        case. The newer revision of a case is one that a repair made. Raises ``BackupError`` where the keeper
         may not change the agency file.
         """
-        keeper = self.keeper
-        if keeper is None or keeper.pin is None or _order(backed_up)[0] >= keeper.pin.revision:
+        keeper, number = self.keeper, number_of(present) if present else 0
+        if keeper is None:
             return None
-        if not keeper.may_change_agency or not keeper.trusts(backed_up):
+        if name == AGENCY and keeper.pin:
+            number = max(number, keeper.pin.revision)
+        if number_of(backed_up) >= number or name.startswith("keys/"):
+            return None
+        if name == AGENCY and not (keeper.may_change_agency and self._rightful(backed_up)):
             raise BackupError(say(N_("agency was left alone: a line manager brings it back.")))
-        return keeper.sealed(backed_up, keeper.pin.revision + 1)
+        return keeper.sealed(backed_up, number + 1)
+
+    def _rightful(self, backed_up: RecordFile) -> bool:
+        """Return whether the backup's agency file is trusted, or was before a repair wrote over it."""
+        keeper = self.keeper
+        return keeper is not None and (
+            keeper.trusts(backed_up)
+            or keeper.leads_back(AgencyFile(AGENCY, backed_up.tables, backed_up.stored))
+        )
 
     def _opened(self, name: str, raw: StoredFile | None) -> tuple[RecordFile | None, bool]:
         """Return a file, ``None`` where it is not whole or does not open, and whether others can open it."""
@@ -226,9 +245,33 @@ class _Restoring:
         """Return whether the present file was saved later than the backup's; add a sentence where it was."""
         if not present.read_only and _order(present) <= _order(backed_up):
             return False
+        repaired = signed_anew_from(self.vault, name, present)
+        if repaired.says_the_same(backed_up):
+            self.done.same += 1
+            return True
+        if repaired is not present and _order(repaired) < _order(backed_up):
+            return False
         sentence = N_("{what} was left alone: it was saved later, on {at}.")
         self.done.left_alone.append(say(sentence, what=label(name), at=written(present.saved_at)))
         return True
+
+    def _kept_later(self, name: str, backed_up: RecordFile) -> bool:
+        """Return whether a repair brings back a later revision of a damaged signed file than the backup's.
+
+        A sentence says so. Another one says where the backup's agency file lacks a key in use.
+        """
+        keeper = self.keeper
+        if keeper is None or not only_signed(name):
+            return False
+        if repair_brings_back(keeper, name) > number_of(backed_up):
+            sentence = N_("{what}: a later revision than this is kept here: run casetui check --repair.")
+            self.done.problems.append(say(sentence, what=label(name)))
+            return True
+        is_taken = keeper.file is not None and keeper.file.digest == backed_up.digest
+        if name == AGENCY and is_taken and (lacking := lacking_key(keeper)):
+            sentence = N_("agency: the backup is too old, {lacking}. Restore from a later backup.")
+            self.done.problems.append(say(sentence, lacking=lacking))
+        return False
 
     def _put_back(self, name: str, data: bytes, present_digest: str | None, is_whole: bool) -> None:
         try:
@@ -255,6 +298,15 @@ class _Restoring:
                 self.done.same += 1
             elif (data := self.read(path)) is not None:
                 self._write(path, data)
+
+    def _mend_formers(self, name: str, paths: list[str]) -> None:
+        """Bring back the former revisions of a whole file that are damaged where they lie.
+
+        No other one comes back: it may be sealed to people who have left.
+        """
+        damaged = {former.name for former in self.vault.formers(name)}
+        damaged -= {former.name for former in self._whole_formers(name)}
+        self._restore_formers(name, [path for path in paths if Path(path).name in damaged])
 
     def _whole_formers(self, name: str) -> Iterator[Former]:
         try:
@@ -292,13 +344,28 @@ class _Restoring:
             there, stamp = self._files.read(path)
         except OSError:
             there, stamp = b"", (0, 0)
-        if there == data or (path in LOGS and there.startswith(data)):
+        if path == OPENINGS and damaged_lines(lines_of(there)) and not data.startswith(there):
+            self._mend_log(there, data)
+        elif there == data or (path in LOGS and there.startswith(data)):
             self.done.same += 1
         elif self._newer(path, there, data, stamp[0]):
             self.done.left_alone.append(say(N_("{what} was left alone: it was changed later."), what=path))
         else:
             self.vault.upkeep.set_aside(path)
             self._write(path, data)
+
+    def _mend_log(self, there: bytes, data: bytes) -> None:
+        """Bring back the damaged lines of the access log that the backup holds whole."""
+        lines = mended(lines_of(there), lines_of(data))
+        new = "".join(f"{line}\n" for line in lines).encode()
+        if new == there:
+            self.done.left_alone.append(
+                say(N_("{what} was left alone: it was changed later."), what=OPENINGS)
+            )
+            return
+        self.vault.upkeep.set_aside(OPENINGS)
+        self._files.write(OPENINGS, new)
+        self.done.files += 1
 
     def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
         if path in LOGS:

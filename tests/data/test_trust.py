@@ -64,6 +64,16 @@ def as_former(office, data, place):
     (folder / f"{place:08d}-{at}-{at}-{digest_of(data)}.signed").write_bytes(data)
 
 
+def lose(office, number):
+    """Remove both files of a former revision; return their bytes by path."""
+    folder = office.folder / "former" / AGENCY
+    gone = {path: path.read_bytes() for path in folder.iterdir()}
+    gone = {path: data for path, data in gone.items() if f'"revision": {number}'.encode() in data[:400]}
+    for path in gone:
+        path.unlink()
+    return gone
+
+
 def joins(office, who, tmp_path):
     """Pin the present agency file as a person does who compared the fingerprint at another computer."""
     own = PersonFolder.of(office.locked, who, tmp_path / "elsewhere")
@@ -111,12 +121,11 @@ def test_a_file_under_the_agencys_fingerprint_that_its_founder_never_signed_is_n
 def test_who_joins_is_refused_where_a_revision_between_is_missing(office, tmp_path):
     for login in ("a", "b"):
         save_person(office.desk("tom"), {"login": login}, office.desk("tom").people["sean"])
-    second = max((office.folder / "former" / AGENCY).iterdir())
-    kept = second.read_bytes()
-    second.unlink()
+    gone = lose(office, 2)
     with pytest.raises(Forged, match=f"Revision 3 of the agency file, by tom, {NO_WAY}"):
         joins(office, "mary", tmp_path)
-    second.write_bytes(kept)
+    for path, data in gone.items():
+        path.write_bytes(data)
     assert joins(office, "mary", tmp_path).pinned().revision == 3
 
 
@@ -260,11 +269,57 @@ def test_where_the_pinned_revision_is_lost_only_a_line_manager_goes_on_from_an_o
     first = on_disk(office)
     save_person(office.desk("tom"), {"login": "sk"}, office.desk("tom").people["sean"])
     own = office.own("mary")
+    lose(office, 2)
     slip_in(office, first.copy(), "ada", KEYS["ada"], 3, first.stored.revision.digest)
     with pytest.raises(Forged):
         own.agency(office.locked)
     slip_in(office, first.copy(), "una", KEYS["una"], 3, first.stored.revision.digest)
     assert own.agency(office.locked).saved_by == "una"
+
+
+@pytest.mark.parametrize("lost", [[2], [3], [2, 3], [1, 2, 3]])
+def test_who_has_a_pin_goes_on_where_a_revision_after_it_is_lost(office, lost):
+    own = office.own("mary")
+    for login in ("a", "b", "c"):
+        save_person(office.desk("tom"), {"login": login}, office.desk("tom").people["sean"])
+    for number in lost:
+        lose(office, number)
+    if 1 in lost:
+        with pytest.raises(Forged, match=NO_WAY):
+            own.agency(office.locked)
+        return
+    assert own.agency(office.locked).people["sean"].login == "c"
+
+
+def test_who_has_a_pin_goes_on_where_the_pinned_revision_is_lost_and_its_successor_names_it(office):
+    save_person(office.desk("tom"), {"login": "a"}, office.desk("tom").people["sean"])
+    own = office.own("mary")
+    save_person(office.desk("una"), {"login": "b"}, office.desk("una").people["sean"])
+    lose(office, 2)
+    assert own.agency(office.locked).people["sean"].login == "b"
+
+
+def test_who_was_retired_by_the_pinned_revision_gains_nothing_where_it_is_lost(office):
+    retire(office.desk("una"), "tom")
+    own = office.own("mary")
+    second = on_disk(office)
+    first = AgencyFile.from_stored(
+        AGENCY, office.locked.read_former(AGENCY, office.locked.formers(AGENCY)[-1])
+    )
+    lose(office, 2)
+    for former in (first, second):
+        slip_in(office, first.copy(), "tom", KEYS["tom"], 3, former.stored.revision.digest)
+        lose(office, 2)
+        with pytest.raises(Forged):
+            own.agency(office.locked)
+
+
+def test_who_was_retired_by_a_kept_revision_passes_no_gap(office):
+    own = office.own("mary")
+    retire(office.desk("una"), "tom")
+    slip_in(office, on_disk(office).copy(), "tom", KEYS["tom"], 9, "x", keeps=True)
+    with pytest.raises(Forged, match=NO_WAY):
+        own.agency(office.locked)
 
 
 @pytest.mark.parametrize("junk", [b"junk", b"{}\nx\ny", b""])

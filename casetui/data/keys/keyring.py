@@ -9,14 +9,18 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
+<<<<<<< 2babd30913482163415d7cc4f12b8d199aad69bf
 from casetui.data.groups import EVERYONE, SIGNATORIES
+=======
+from casetui.data.keys.holders import Holders, OrderOf
+>>>>>>> 3032e755a977d13e31b071388cb23fb0007cb45f
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
 from casetui.data.keys.sealing import (
@@ -31,11 +35,9 @@ from casetui.data.keys.sealing import (
 )
 from casetui.data.records.agency import Worker
 from casetui.data.records.keys import GroupKey, PersonKey
-from casetui.data.store.former import digest_of
+from casetui.data.store.base import NOTHING, Stamp, digest_of
 from casetui.words import N_, say
 
-GRACE = timedelta(minutes=1)
-"""A key is accepted for so long after its end: the save had begun before, or two clocks differ."""
 HEADER = 1_000
 """The most bytes of the header of a sealed file, with ``MOST_RECIPIENTS``."""
 
@@ -68,6 +70,7 @@ class Keyring:
         recovery: str,
         own_keys: OwnKeys = lambda _: (),
         known: KnownOf = lambda _: None,
+        order: OrderOf = lambda *_: None,
     ) -> None:
         """Open every group key that is sealed to ``who``; a key that they cannot open is left out."""
         self.who = who
@@ -81,29 +84,20 @@ class Keyring:
             key.id: keys.unseal for key in person_keys if (key.worker, key.read) == (who, public.read)
         }
         """The function that opens a sealed secret, by the id of the key that the secret is sealed to."""
-        self._person_keys: dict[str, list[PersonKey]] = {}
-        for key in person_keys:
-            self._person_keys.setdefault(key.worker, []).append(key)
         self._newest: dict[str, GroupKey] = {}
-        self._holders: dict[str, dict[str, datetime | None]] = {}
-        """By group: the ids of the keys to which its key was sealed, and until when; ``None`` for now."""
-        self._signatories: set[str] = set()
-        """The ids of the present and former keys of the group ``SIGNATORIES``."""
         self._secrets: dict[str, str] = {}
         self._by_group: dict[str, list[pyrage.x25519.Identity]] = {}
         """The group keys that the person holds, by group, newest first."""
-        for group_key in sorted(group_keys, key=lambda key: (key.group != SIGNATORIES, key.generation)):
+        ordered = sorted(group_keys, key=lambda key: (key.group != SIGNATORIES, key.generation))
+        self.holders = Holders(person_keys, ordered, order)
+        """Who held which key when."""
+        for group_key in ordered:
             self._newest[group_key.group] = group_key
-            holders = self._holders.setdefault(group_key.group, {})
-            holders.update({key_id: group_key.made_at for key_id, until in holders.items() if until is None})
-            holders.update(dict.fromkeys(group_key.sealed))
             if secret := self._secret(group_key):
                 self._secrets[group_key.public] = secret
                 identity = pyrage.x25519.Identity.from_str(secret)
                 self._by_group.setdefault(group_key.group, []).insert(0, identity)
-            if group_key.group == SIGNATORIES:
-                self._signatories.add(group_key.id)
-                if secret:
+                if group_key.group == SIGNATORIES:
                     self._openers[group_key.id] = partial(_unsealed_with, secret)
         self._team = people[who].team if who in people else ""
         self._teams: dict[str, str] = {}
@@ -163,13 +157,14 @@ class Keyring:
         revision, data = signed(about, content, self.keys)
         return revision, data if only_signed(name) else seal(data, self.recipients(to))
 
-    def open(self, name: str, data: bytes) -> Revision:
-        """Return the revision in a file.
+    def open(self, name: str, data: bytes, stamp: Stamp = NOTHING) -> Revision:
+        """Return the revision in a file with this stamp.
 
         Raises ``CannotOpen`` where it is sealed to others, ``NotWhole`` where it is damaged, ``Forged`` where
         the author that it names did not sign it, or had no valid key any more.
         """
-        revision = read_signed(name, data if only_signed(name) else self.unsealed(name, data))
+        inside = data if only_signed(name) else self.unsealed(name, data)
+        revision = replace(read_signed(name, inside), stamp=stamp)
         self.check(revision)
         return revision
 
@@ -213,18 +208,20 @@ class Keyring:
         """Raise ``Forged`` unless the author signed this revision with a key that was theirs at its instant.
 
         The record of the key says when it ended. The day on which the author left does not count: it may be
-        entered later, and revisions that the author saved in between are genuine.
+        entered later, and revisions that the author saved in between are genuine. Nor does the instant alone
+        count, as a clock may have been fast: a revision that the person's program trusted stays trusted, and
+        so does one that the journal names before the change of the agency file that ended the key.
         """
         about = revision.about
-        at = datetime.fromisoformat(about.at) - GRACE
-        keys = [
-            key for key in self._person_keys.get(about.by, ()) if key.ended_at is None or at <= key.ended_at
-        ]
-        if not revision.signed_by([key.sign for key in keys]):
-            raise self._forged(
-                N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
-                   "Do not rely on it; tell a line manager and run casetui audit."), about,
-            )  # fmt: skip
+        if self.holders.signed_in_time(revision):
+            return
+        known = self.known(about.name)
+        if known and known.digest == revision.digest and self.holders.signed_ever(revision):
+            return
+        raise self._forged(
+            N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
+               "Do not rely on it; tell a line manager and run casetui audit."), about,
+        )  # fmt: skip
 
     def _forged(self, sentence: str, about: RevisionHead) -> Forged:
         return Forged(say(sentence, name=about.name, n=about.revision, by=self.person(about.by)))
@@ -251,13 +248,13 @@ class Keyring:
         dates the revision back is not found here, but by ``KnownRevisions.late``, where the person had read
         the case before.
         """
-        if not self._may_write(revision.about, after, before):
+        if not self._may_write(revision, after, before):
             raise self._forged(
                 N_("{name}, revision {n}: {by} has no right to write in this case. "
                    "Do not rely on it; tell a line manager and run casetui audit."), revision.about,
             )  # fmt: skip
 
-    def _may_write(self, about: RevisionHead, after: Reach, before: Reach | None) -> bool:
+    def _may_write(self, revision: Revision, after: Reach, before: Reach | None) -> bool:
         """Return whether the author had the right to write a revision.
 
         The author must hold, or have held at that instant, the key of the case's team or the case's own key.
@@ -265,36 +262,20 @@ class Keyring:
         restricted case the author must be a line manager or a named person. A person to whom the case is lent
         may not change who may open it.
         """
+        about = revision.about
         worker = self._people.get(about.by)
         leads = worker is not None and worker.has("line manager")
         if before is None:
             if about.revision == 1 and (leads or (worker is not None and worker.has("administrator"))):
                 return True
             before = after
-        in_team = self._held_key(about, before.team)
-        if after.team != before.team and not (leads and in_team and self._held_key(about, after.team)):
+        in_team = self.holders.held(revision, before.team)
+        if after.team != before.team and not (leads and in_team and self.holders.held(revision, after.team)):
             return False
         if in_team and (leads or not before.own):
             return True
-        opened_to = self._has_key_among(about.by, self._opened_to(about.name, before.team))
+        opened_to = self.holders.among(about.by, self._opened_to(about.name, before.team))
         return opened_to and (about.by in before.named or after.given == before.given)
-
-    def _held_key(self, about: RevisionHead, team: str) -> bool:
-        """Return whether the author of a revision held the key of a team at the revision's instant."""
-        at = datetime.fromisoformat(about.at) - GRACE
-        holders = self._holders_at(team, at)
-        if (
-            together := holders & self._signatories
-        ):  # these ids stand for the signatories' key, even where a person's key has such an id
-            holders = (holders - together) | self._holders_at(SIGNATORIES, at)
-        return self._has_key_among(about.by, holders)
-
-    def _holders_at(self, group: str, at: datetime) -> set[str]:
-        holders = self._holders.get(group, {})
-        return {key_id for key_id, until in holders.items() if until is None or at <= until}
-
-    def _has_key_among(self, who: str, keys: set[str]) -> bool:
-        return any(key.id in keys for key in self._person_keys.get(who, ()))
 
     # -- keys of one case ------------------------------------------------------------------------
 
@@ -316,9 +297,13 @@ class Keyring:
         trusted: list[KeyRevision] = []
         team = team or self._team_of(name)
         for revision in self._own_keys_of(name):
-            if self._may_write_keys(revision.revision.about, trusted[-1].keys if trusted else (), team):
+            if self._may_write_keys(revision.revision, trusted[-1].keys if trusted else (), team):
                 trusted.append(revision)
         return trusted
+
+    def key_revisions(self, name: str) -> Sequence[KeyRevision]:
+        """Return every well signed revision of a case's own keys, oldest first, also those not trusted."""
+        return self._own_keys_of(name)
 
     def forged_keys(self, name: str) -> list[KeyRevision]:
         """Return the newest revision of a case's own keys, in a list, where its author had no right to it.
@@ -328,14 +313,15 @@ class Keyring:
         trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
         return [newest for newest in self._own_keys_of(name)[-1:] if newest not in trusted]
 
-    def _may_write_keys(self, about: RevisionHead, before: Sequence[GroupKey], team: str) -> bool:
+    def _may_write_keys(self, revision: Revision, before: Sequence[GroupKey], team: str) -> bool:
+        about = revision.about
         worker = self._people.get(about.by)
         last = max(before, key=lambda key: key.generation, default=None)
         if (worker and worker.has("line manager")) or (
-            last and self._has_key_among(about.by, set(last.sealed))
+            last and self.holders.among(about.by, set(last.sealed))
         ):
             return True
-        return not (last and last.only) and (not team or self._held_key(about, team))
+        return not (last and last.only) and (not team or self.holders.held(revision, team))
 
     def _team_of(self, name: str) -> str:
         known = self.known(name)
@@ -349,7 +335,7 @@ class Keyring:
 
     def key_ended(self, who: str) -> datetime | None:
         """Return when a person's last key ended, or ``None`` where they have a key, or never had any."""
-        ends = [key.ended_at for key in self._person_keys.get(who, ())]
+        ends = [key.ended_at for key in self.holders.keys_of(who)]
         ended = [end for end in ends if end is not None]
         return max(ended) if ended and len(ended) == len(ends) else None
 
@@ -359,7 +345,7 @@ class Keyring:
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
         """Return whether ``who`` signed this statement, with any key that was ever theirs."""
-        keys = self._person_keys.get(who, ())
+        keys = self.holders.keys_of(who)
         return any(signed_by(key.sign, _statement(words), signature) for key in keys)
 
     # -- lines of the access log -----------------------------------------------------------------
@@ -367,6 +353,17 @@ class Keyring:
     def sealed_line(self, content: bytes, to: Readers) -> str:
         """Return a line of a log, sealed."""
         return base64.b64encode(seal(content, self.recipients(to))).decode()
+
+    def line_is_damaged(self, line: str) -> bool:
+        """Return whether a line of a log is sealed to a group key of the person, and does not open."""
+        every = [key for identities in self._by_group.values() for key in identities]
+        try:
+            pyrage.decrypt(base64.b64decode(line), every)
+        except ValueError:
+            return True
+        except pyrage.DecryptError as error:
+            return "No matching keys" not in str(error)
+        return False
 
     def opened_line(self, line: str, cases: Iterable[str] = ()) -> bytes | None:
         """Return the content of a line of a log, or ``None`` where it is sealed to others or damaged.

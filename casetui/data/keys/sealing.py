@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from casetui.data.errors import CannotOpen, NotWhole
 from casetui.data.groups import EVERYONE
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, signed_by
-from casetui.data.store.base import Signer, digest_of
+from casetui.data.store.base import NOTHING, Signer, Stamp, digest_of
 from casetui.words import N_, say
 
 DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
@@ -77,6 +77,8 @@ class Revision:
     content: bytes
     digest: str
     """The digest that names the revision; it stays the same when the revision is sealed to others."""
+    stamp: Stamp = field(default=NOTHING, compare=False)
+    """The stamp of the file that it was read from; its instant stays when it is sealed to others."""
 
     def signed_by(self, keys: Sequence[str]) -> bool:
         """Return whether one of these keys (Ed25519, base64) signed it."""
@@ -92,8 +94,8 @@ class Seals(Signer, Protocol):
         """Return the revision after ``former``, and the file that holds it."""
         ...
 
-    def open(self, name: str, data: bytes) -> Revision:
-        """Return the revision in a file; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
+    def open(self, name: str, data: bytes, stamp: Stamp = NOTHING) -> Revision:
+        """Return the revision in a file with this stamp; raise ``CannotOpen``, ``NotWhole`` or ``Forged``."""
         ...
 
     def signed_by(self, who: str, words: Sequence[str], signature: str) -> bool:
@@ -128,7 +130,7 @@ class Locked:
         """Raise ``CannotOpen``: nobody has signed in."""
         raise CannotOpen(say(N_("Sign in first: what is saved is signed and sealed.")))
 
-    def open(self, name: str, data: bytes) -> Revision:
+    def open(self, name: str, data: bytes, stamp: Stamp = NOTHING) -> Revision:
         """Return the revision in a signed file, unchecked; raise ``CannotOpen`` for a sealed file."""
         if not only_signed(name):
             raise CannotOpen(say(N_("Sign in first: {name} is sealed."), name=name))

@@ -108,6 +108,11 @@ class Change:
     """How long the bytes before are kept as a former revision; with ``None`` they are not kept."""
     stamp: Stamp | None = None
     """The stamp whose instant the name keeps: for the same revision, sealed anew."""
+    twice: bool = False
+    """Whether the new bytes are kept a second time at once, among the former revisions.
+
+    A store that keeps its bytes safe from a failing disk by itself need not do that.
+    """
 
 
 class Signer(Protocol):

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from casetui.data.errors import MAY_BE_SAVED, Changed, VaultError, cannot
@@ -31,7 +32,7 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.files import Files
-from casetui.data.store.former import Keeping, formers_of, line_of
+from casetui.data.store.former import Keeping, formers_of, last_of_others, line_of
 from casetui.data.store.intent import (
     GARBAGE,
     MOST_BYTES,
@@ -48,6 +49,8 @@ LOOK_SECONDS = 0.2
 """The seconds between two looks at the journal by a session that waits for it."""
 DAMAGED = "damaged"
 """The folder of damaged files that were replaced by whole ones."""
+JOURNAL_END = 64 * 2**10
+"""How many bytes at the journal's end are read to learn when another person saved last."""
 NEVER_MISSING = ("cases",)
 """Folders that are an error where they are missing; other missing folders count as empty."""
 
@@ -169,8 +172,8 @@ class FolderStore(Store):
             with suppress(OSError):  # else the next person who opens the case removes it
                 self.files.remove(intent)
         for change in changes:
-            if change.by and change.stamp is None:
-                self.tell(change, done[change.name].stamp)
+            if change.stamp is None:
+                self.made(change, done[change.name])
         return done
 
     def _take_back(
@@ -208,7 +211,8 @@ class FolderStore(Store):
             return self._put_anew(change, data, change.stamp)
         keeping = self._keeping_of(name)
         if old and change.keep:
-            keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep)
+            others = partial(self._last_save_of_others, change.by)
+            keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep, others)
         try:
             stamp = self.files.write(name, data)
         except FileNotFoundError:
@@ -221,6 +225,13 @@ class FolderStore(Store):
             keeping.wrote(digest)
         return StoredBytes(data, digest, stamp)
 
+    def _last_save_of_others(self, by: str) -> datetime | None:
+        """Return when another person last saved anything, by the end of the journal; see ``believed``."""
+        with suppress(OSError):
+            tail = self.files.tail(JOURNAL, max(0, self.files.stamp(JOURNAL)[1] - JOURNAL_END))
+            return last_of_others(tail.decode(errors="replace").split("\n"), by)
+        return last_of_others([], by)
+
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
         """Replace a file by the same revision, sealed anew; the time of the file stays.
 
@@ -231,6 +242,19 @@ class FolderStore(Store):
         written = self.files.write(change.name, data)
         self.files.set_time(change.name, stamp[0])
         return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
+
+    def made(self, change: Change, stored: StoredBytes) -> None:
+        """Keep the new bytes a second time where that is asked for, and tell the journal of the change.
+
+        The change is durable already, so an error of the disk is ignored.
+        """
+        if change.twice and change.data is not None:
+            with suppress(OSError):  # the save stands; the next one is kept twice again
+                keeping = self._keeping_of(change.name)
+                keeping.keep_again(change.name, stored)
+                keeping.wrote(stored.digest)
+        if change.by:
+            self.tell(change, stored.stamp)
 
     def tell(self, change: Change, stamp: Stamp) -> None:
         """Add a line about a change to the journal, where that is possible; a removal has no ``stamp``."""
@@ -269,7 +293,9 @@ class FolderStore(Store):
         old, new = former.name, former.name.replace(former.digest, digest_of(data))
         with self.locked(name):
             try:
+                saved = self.files.stamp(f"{folder}/{old}")
                 self.files.write(f"{folder}/{new}", data)
+                self.files.set_time(f"{folder}/{new}", saved[0])
                 if new != old:
                     self.files.remove(f"{folder}/{old}")
             except OSError as error:
@@ -399,8 +425,7 @@ class FolderStore(Store):
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
             present = {**present, change.name: stored}
         for change in unfinished.changes:
-            if change.by:
-                self.tell(change, present[change.name].stamp)
+            self.made(change, present[change.name])
         self._drop(intent)
 
     def _drop(self, intent: str) -> None:

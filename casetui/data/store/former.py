@@ -2,28 +2,37 @@
 
 ``former/7K3F9Q/00000042-20261122T031009Z-20261122T031124Z-<digest>.age``: the 42nd, saved at the first
 instant, replaced at the second. All of the last day are kept, then one a day.
+
+The agency file and files of keys are kept twice: their present revision has a file there too, from its save
+on. Each former revision of them then has two files.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from casetui.data.store.base import Former, Keep, Stamp, digest_of
+from casetui.data.store.base import Former, Keep, Stamp, StoredBytes, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
 """How often a session that saves again and again looks for former revisions to remove."""
+GAP = timedelta(hours=6)
+"""A longer time than this between two saves may be that of a clock that leapt ahead."""
 LEAP = timedelta(days=7)
-"""A clock that is this far ahead of the last revision is believed after it was ahead for as long."""
+"""A clock that leapt ahead is believed after so long, or once another person saved by it too."""
+NOT_PEOPLE = ("", "check", "restore", "reseal")
+"""Authors in the journal's lines that stand for a command, and not for a person."""
 WITHOUT_KIND = ("agency",)
 """Names whose folder of former revisions has the same name: ``former/agency``."""
 NEVER = datetime.min.replace(tzinfo=UTC)
+Confirmed = Callable[[], datetime | None]
+"""Returns when another person last saved anything in the vault, as ``last_of_others`` does."""
 _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
 
@@ -94,14 +103,16 @@ def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: st
     return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}{suffix}"
 
 
-def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -> list[str]:
+def to_drop(
+    stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep, confirmed: datetime | None = None
+) -> list[str]:
     """Return the names of the revisions to remove; ``stamps`` has the instant at which each was replaced.
 
     The newest revision (the last by name) is kept, every revision of the last ``keep.hours`` hours, and the
     newest of each day (UTC) of the last ``keep.days`` days. Their age is judged by an instant that is
-    ``believed``.
+    ``believed``; ``confirmed`` is when another person last saved anything.
     """
-    now = believed([instant for instant, _ in stamps], now)
+    now = believed([instant for instant, _ in stamps], now, confirmed)
     ordered = sorted(stamps, key=lambda stamp: stamp[1], reverse=True)
     dropped: list[str] = []
     days: set[date] = set()
@@ -116,16 +127,31 @@ def to_drop(stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep) -
     return dropped
 
 
-def believed(instants: Sequence[datetime], now: datetime) -> datetime:
-    """Return ``now``, or the last of these instants before a clock leapt ahead, where that was lately.
+def believed(instants: Sequence[datetime], now: datetime, confirmed: datetime | None = None) -> datetime:
+    """Return ``now``, or the last instant before a clock may have leapt ahead.
 
-    The clock of the computer that saves may be wrong, and a revision that is dropped never comes back.
+    The clock of the computer that saves may be wrong, and a revision that is dropped never comes back. A leap
+    of more than ``GAP`` is believed once another person saved after it, or ``LEAP`` later. ``confirmed`` is
+    when another person last saved anything, ``NEVER`` where nobody else did. With ``None`` nobody knows who
+    saved what, and only a leap of more than ``LEAP`` is not believed.
     """
-    past = [*sorted(instant for instant in instants if instant < now), now]
+    known = [*instants, confirmed] if confirmed not in (None, NEVER) else instants
+    past = [*sorted(instant for instant in known if instant < now), now]
+    doubtful = LEAP if confirmed is None else GAP
     for before, after in pairwise(past):
-        if after - before > LEAP and now - after <= LEAP:
+        if after - before > doubtful and now - after <= LEAP and not (confirmed and confirmed >= after):
             return before
     return now
+
+
+def last_of_others(lines: Iterable[str], by: str) -> datetime | None:
+    """Return when a person other than ``by`` last saved anything, by the journal's lines.
+
+    ``NEVER`` where nobody else did; ``None`` where it is not known who ``by`` is.
+    """
+    read = (line for line in map(JournalLine.of, lines) if line)
+    others = (line.at for line in read if line.at and line.by not in (by, *NOT_PEOPLE))
+    return max(others, default=NEVER) if by else None
 
 
 def former_names(folders: Iterable[str]) -> set[str]:
@@ -163,10 +189,13 @@ class Keeping:
         self._newest = ""
         self._looked_at = NEVER
 
-    def add(self, name: str, stamp: Stamp, digest: str, now: datetime, keep: Keep) -> None:
+    def add(
+        self, name: str, stamp: Stamp, digest: str, now: datetime, keep: Keep, confirmed: Confirmed
+    ) -> None:
         """Keep the file ``name`` (with this stamp and digest) as the newest former revision.
 
-        Raises ``OSError``, and then nothing was lost.
+        ``confirmed`` is asked where former revisions may have to be removed. Raises ``OSError``, and then
+        nothing was lost.
         """
         suffix = PurePosixPath(name).suffix
         names: list[str] | None = None
@@ -179,7 +208,26 @@ class Keeping:
         self._files.keep_as(name, self._path(aside))
         self._newest = aside
         if names is not None:
-            self._thin([*names, aside], now, keep)
+            self._thin([*names, aside], now, keep, confirmed)
+
+    def keep_again(self, name: str, stored: StoredBytes) -> None:
+        """Write the bytes of the present file ``name`` a second time, as the newest former revision.
+
+        Unlike ``add``, which gives the present file a second name, this writes new bytes: where the disk
+        spoils one of the two files, the other stays whole. Nothing is written where a whole second file is
+        there already. Raises ``OSError``.
+        """
+        suffix, names = PurePosixPath(name).suffix, self._names()
+        for kept in (former for former in formers_of(names) if former.digest == stored.digest):
+            path = self._path(kept.name)
+            with suppress(OSError):
+                if not self._files.same(name, path) and self._files.read(path)[0] == stored.data:
+                    return
+        self._newest, at = _newest(names), instant_of(stored.stamp)
+        again = name_after(self._newest, at, at, stored.digest, suffix)
+        self._files.write(self._path(again), stored.data)
+        self._files.set_time(self._path(again), stored.stamp[0])
+        self._newest = again
 
     def put_back(self, name: str, digest: str) -> bool:
         """Put the newest former revision back as ``name``, where it has this digest; raises ``OSError``."""
@@ -209,13 +257,13 @@ class Keeping:
             self._files.make_folders(self._folder)
             return []
 
-    def _thin(self, names: Sequence[str], now: datetime, keep: Keep) -> None:
+    def _thin(self, names: Sequence[str], now: datetime, keep: Keep, confirmed: Confirmed) -> None:
         """Remove the revisions that need not be kept; where that fails, try again at the next save."""
         first = parse_former(min(names))
         if first and now - first.until <= timedelta(hours=keep.hours):
             return  # nothing here is old enough
         stamps = [(former.until, former.name) for former in map(parse_former, names) if former]
-        for name in to_drop(stamps, now, keep):
+        for name in to_drop(stamps, now, keep, confirmed()):
             try:
                 self._files.remove(self._path(name))
             except OSError:
@@ -237,6 +285,7 @@ __all__ = [
     "former_names",
     "formers_of",
     "instant_of",
+    "last_of_others",
     "line_of",
     "name_after",
     "name_of_folder",

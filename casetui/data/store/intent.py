@@ -3,7 +3,7 @@
 An intent is one file: a line of JSON with the author, the signature and the signed words, then the new bytes
 of each file, one after another. The words are ``casetui intent`` and, for each file, its name, its digests
 before and after, its number of bytes, the worker id for the journal's line, and how long its former revision
-is kept. The names are of one case and at most three::
+is kept (``every``, ``twice``, ``none``, or hours and days). The names are of one case and at most three::
 
     {"by": "mary", "signature": "…", "words": ["casetui intent",
      "keys/7K3F9Q.signed", "", "0a1b…", "812", "mary", "every", "cases/7K3F9Q.age", "9f3e…", …]}
@@ -58,7 +58,7 @@ def intent_for(changes: Sequence[Change], signer: Signer) -> bytes:
             digest_of(data),
             str(len(data)),
             change.by,
-            _keep_text(change.keep),
+            _keep_text(change),
         ]
     head = {"by": signer.who, "signature": signer.signature(words), "words": words}
     return json.dumps(head).encode() + b"\n" + b"".join(change.data or b"" for change in changes)
@@ -97,7 +97,7 @@ def _changes(words: Sequence[str], rest: bytes) -> list[Change]:
         if digest_of(data) != after or not length.isdecimal() or " " in by:
             raise ValueError(name)
         place += int(length)
-        changes.append(Change(name, data, before, by, _read_keep(keep)))
+        changes.append(Change(name, data, before, by, _read_keep(keep), twice=keep == "twice"))
     return changes
 
 
@@ -115,14 +115,15 @@ def with_progress(unfinished: Unfinished, digests: Mapping[str, str]) -> Unfinis
     return replace(unfinished, stands=stands)
 
 
-def _keep_text(keep: Keep | None) -> str:
+def _keep_text(change: Change) -> str:
+    keep = change.keep
     if keep is None:
         return "none"
-    return "every" if keep == EVERY else f"{keep.hours} {keep.days}"
+    return ("twice" if change.twice else "every") if keep == EVERY else f"{keep.hours} {keep.days}"
 
 
 def _read_keep(text: str) -> Keep | None:
-    if text in ("none", "every"):
-        return EVERY if text == "every" else None
+    if text in ("none", "every", "twice"):
+        return None if text == "none" else EVERY
     hours, days = text.split(" ")
     return Keep.of({"hours": int(hours), "days": int(days)})

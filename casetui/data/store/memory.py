@@ -24,7 +24,7 @@ from casetui.data.store.base import (
     bare,
     digest_of,
 )
-from casetui.data.store.former import instant_of, line_of, name_after, parse_former, to_drop
+from casetui.data.store.former import instant_of, last_of_others, line_of, name_after, parse_former, to_drop
 from casetui.data.store.intent import check_together
 from casetui.words import N_, say
 
@@ -104,7 +104,8 @@ class MemoryStore(Store):
         last = max(formers, default="")
         formers[name_after(last, instant_of(old.stamp), now, old.digest, suffix)] = old
         stamps = [(former.until, former.name) for former in self.revisions(name)]
-        for dropped in to_drop(stamps, now, change.keep) if change.keep else ():
+        confirmed = last_of_others(self.journal(0)[0], change.by)
+        for dropped in to_drop(stamps, now, change.keep, confirmed) if change.keep else ():
             del formers[dropped]
 
     def revisions(self, name: str) -> list[Former]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from casetui.data.errors import Changed, VaultError, cannot
-from casetui.data.store.base import Change, digest_of
+from casetui.data.store.base import Change, Former, digest_of
 from casetui.data.store.files import Files
-from casetui.data.store.folder import FolderStore
+from casetui.data.store.folder import FolderStore, former_folder
 from casetui.data.store.former import former_names
 from casetui.words import N_, say
 
@@ -76,8 +76,23 @@ class Upkeep:
                 stored = self._store.put(change, None)
             except OSError as error:
                 raise VaultError(cannot("save", self.files.path(name), error)) from error
-            if change.by:
-                self._store.tell(change, stored.stamp)
+            self._store.made(change, stored)
+        return aside
+
+    def mend_former(self, name: str, former: Former, data: bytes) -> str:
+        """Write the whole bytes of a damaged former revision; return where the damaged file is kept.
+
+        Raises ``VaultError``.
+        """
+        path = f"{former_folder(name)}/{former.name}"
+        with self._store.locked(name):
+            try:
+                saved = self.files.stamp(path)
+                aside = self.set_aside(path)
+                self.files.write(path, data)
+                self.files.set_time(path, saved[0])
+            except OSError as error:
+                raise VaultError(cannot("save", self.files.path(path), error)) from error
         return aside
 
     def replaced_names(self) -> list[str]:

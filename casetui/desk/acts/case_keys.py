@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.errors import CannotOpen, Forged, NotWhole
@@ -75,8 +76,9 @@ def _read(desk: Desk, case: Case) -> RecordFile:
         return RecordFile(name, {})
     try:
         return RecordFile(name, {}, desk.vault.read(name))
-    except (NotWhole, Forged):
-        return RecordFile(name, {}, desk.vault.read_raw(name))
+    except (NotWhole, Forged):  # the next revision follows the newest one that can be read
+        known = [one.revision for one in desk.keyring.key_revisions(f"cases/{case.number}")]
+        return RecordFile(name, {}, replace(desk.vault.read_raw(name), revision=known[-1] if known else None))
 
 
 def _with(file: RecordFile, keys: Sequence[GroupKey]) -> RecordFile:

@@ -9,7 +9,7 @@ with its journal, where nobody's program had seen a newer revision.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from casetui.data.casefile import CaseFile
@@ -180,7 +180,8 @@ def _read_revision(desk: Desk, name: str, former: Former | None) -> _ReadRevisio
     try:
         read.raw = desk.vault.read_former_raw(name, former) if former else desk.vault.read_raw(name)
         read.saved = former.at if former else instant_of(read.raw.stamp)
-        revision = read_signed(name, desk.keyring.unsealed(name, read.raw.data))
+        inside = desk.keyring.unsealed(name, read.raw.data)
+        revision = replace(read_signed(name, inside), stamp=read.raw.stamp)
     except CannotOpen:
         read.hidden = True
         return read

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from casetui.data.casefile import RecordFile
 from casetui.data.days import long_day
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
-from casetui.data.people import AgencyFile
+from casetui.data.keys.sealing import Locked
+from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records.keys import GroupKey
+from casetui.data.store.former import Former, instant_of
 from casetui.data.vault import Stamp, StoredFile, Vault
 from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
@@ -26,24 +28,84 @@ def keyring_of(
 
     def own(name: str) -> list[KeyRevision]:
         key_file = key_file_of(name)
-        stamp = vault.stamp(key_file) if key_file else (0, 0)
-        if stamp == (0, 0):
+        if not key_file:
             return []
+        stamp = vault.stamp(key_file)
         if name not in read or read[name][0] != stamp:
-            read[name] = stamp, list(_revisions(vault.signed_in(ring), key_file))
+            read[name] = stamp, _revisions(vault.signed_in(ring), key_file)
         return read[name][1]
 
-    ring = file.keyring(who, keys, own, known)
+    ring = file.keyring(who, keys, own, known, JournalOrder(vault).came_before)
     return ring
 
 
-def _revisions(vault: Vault, key_file: str) -> Iterator[KeyRevision]:
-    """Yield the revisions of a key file that are whole and signed by the author they name, oldest first."""
-    for former in reversed(vault.formers(key_file)):
+class JournalOrder:
+    """The order of saves by the journal, which tells what came first where a clock was wrong.
+
+    Anybody who may write in the folder can change the journal. Who could use that to pass a revision off as
+    older could as well have dated it back.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault.signed_in(Locked())
+        self._read_to = -1
+        self._places: dict[tuple[str, str, datetime | None], int] = {}
+        """The place of each line, by the file's name, the author and the instant of the save."""
+        self._agency: list[tuple[int, str]] = []
+        """The places of the lines about the agency file, with the digests of its files."""
+        self._instants: dict[str, datetime] = {}
+        """The instant of each revision of the agency file, by the digest of its file."""
+
+    def came_before(self, name: str, by: str, stamp: Stamp) -> datetime | None:
+        """Return when the agency file was changed first after the save of a file by ``by`` with this stamp.
+
+        ``None`` where the journal has no such save, or no later revision of the agency file is kept.
+        """
         with suppress(VaultError):
-            yield _revision(key_file, vault.read_former(key_file, former))
+            self._read()
+            saved = self._places.get((name, by, instant_of(stamp)))
+            later = (digest for place, digest in self._agency if saved is not None and place > saved)
+            return next((self._instants[digest] for digest in later if digest in self._instants), None)
+        return None
+
+    def _read(self) -> None:
+        size = self._vault.journal_size()
+        if size == self._read_to:
+            return
+        lines = self._vault.journal()
+        self._places = {(line.name, line.by, line.at): place for place, line in enumerate(lines)}
+        self._agency = [(n, line.revision) for n, line in enumerate(lines) if line.name == AGENCY]
+        self._instants = {
+            kept.digest: datetime.fromisoformat(kept.revision.about.at)
+            for kept in _kept(self._vault, AGENCY)
+            if kept.revision
+        }
+        self._read_to = size
+
+
+def _revisions(vault: Vault, key_file: str) -> list[KeyRevision]:
+    """Return the revisions of a key file that are whole and signed by the author they name, oldest first.
+
+    Their numbers order them: an older file that was put in the place of a newer one changes nothing.
+    """
+    found: dict[str, KeyRevision] = {}
+    for kept in _kept(vault, key_file):
+        with suppress(VaultError):
+            one = _revision(key_file, kept)
+            found[one.revision.digest] = one
+    return sorted(found.values(), key=lambda one: one.revision.about.revision)
+
+
+def _kept(vault: Vault, key_file: str) -> Iterator[StoredFile]:
+    """Yield the revisions of a key file that can be read, the former ones first."""
+    formers: Sequence[Former] = ()
     with suppress(VaultError):
-        yield _revision(key_file, vault.read(key_file))
+        formers = vault.formers(key_file)
+    for former in reversed(formers):
+        with suppress(VaultError):
+            yield vault.read_former(key_file, former)
+    with suppress(VaultError):
+        yield vault.read(key_file)
 
 
 def _revision(key_file: str, kept: StoredFile) -> KeyRevision:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from casetui.data.store import folder
 from casetui.data.store.former import (
+    GAP,
     LEAP,
+    NEVER,
     JournalLine,
     Keep,
     believed,
@@ -116,6 +118,16 @@ def test_a_leap_that_was_no_mistake_is_believed_when_it_is_as_long_ago(ages):
     assert believed([*instants, *after], after[-1]) == after[-1]
 
 
+@given(ages, st.integers(1, 6 * 24).map(lambda hours: timedelta(hours=24 + hours)))
+def test_a_leap_is_believed_when_another_person_saved_after_it(ages, ahead):
+    instants = [instant for instant, _ in stamps([*ages, timedelta(0)])]
+    wrong = NOW + ahead
+    assert believed(instants, wrong, NEVER) < wrong
+    assert believed(instants, wrong, NOW - GAP) < wrong
+    assert believed(instants, wrong, wrong) == believed(instants, wrong, wrong + GAP) == wrong
+    assert believed([*instants, NOW + GAP], wrong, NOW + GAP) == NOW + GAP, "their last save is believed"
+
+
 @given(ages, keeps)
 def test_thinning_twice_drops_nothing_more(ages, keep):
     given_ = stamps(ages)
@@ -153,7 +165,32 @@ def test_the_agency_file_has_former_revisions_too_and_all_are_kept(made, monkeyp
     for day in range(0, 90, 30):
         at(NOW + timedelta(days=day), monkeypatch)
         save(made, b"%d" % day, name="agency")
-    assert [made.read_former("agency", former).data for former in made.formers("agency")] == [b"30", b"0"]
+    kept = [made.read_former("agency", former).data for former in made.formers("agency")]
+    assert kept == [b"60", b"30", b"30", b"0", b"0"], "each one twice, also the present one"
+
+
+def test_a_second_file_does_not_share_its_bytes_on_the_disk(made):
+    save(made, b"one", b"two", name="keys/AB2345")
+    top = Path(made.place)
+    kept = [top / "former" / "keys-AB2345" / former.name for former in made.formers("keys/AB2345")]
+    assert len({path.stat().st_ino for path in (*kept, top / "keys" / "AB2345.signed")}) == 4
+
+
+def test_a_disk_too_full_for_the_second_file_stops_no_save(made, monkeypatch):
+    save(made, b"one", name="agency")
+    writes = made.upkeep.files.write
+
+    def full(name, data):
+        if name.startswith("former/"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return writes(name, data)
+
+    monkeypatch.setattr(made.upkeep.files, "write", full)
+    save(made, b"two", name="agency")
+    monkeypatch.undo()
+    save(made, b"three", name="agency")
+    kept = [made.read_former("agency", former).data for former in made.formers("agency")]
+    assert kept == [b"three", b"two", b"one", b"one"]
 
 
 def test_a_month_of_saves_is_thinned(made, monkeypatch):

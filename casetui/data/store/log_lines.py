@@ -1,0 +1,70 @@
+"""Lines of the access log: each has a digest, so that a line that the disk spoiled is noticed without a key.
+
+``YWdlLWVuY3J5…== 0a1b…``: what is sealed, base64, and the digest of that text. Lines of earlier versions have
+no digest.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from casetui.data.store.base import digest_of
+
+_SEALED = b"age-encryption.org/v1\n-> "
+"""The beginning of what the age program sealed."""
+
+
+def with_digest(sealed: str) -> str:
+    """Return the line to write for a sealed text."""
+    return f"{sealed} {digest_of(sealed.encode())}"
+
+
+def sealed_text(line: str) -> str:
+    """Return the sealed text of a line, without its digest."""
+    return line.partition(" ")[0]
+
+
+def lines_of(data: bytes) -> list[str]:
+    """Return the lines of a log, oldest first; a last line that was cut off too."""
+    lines = data.decode(errors="replace").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def damaged_lines(lines: Sequence[str]) -> list[int]:
+    """Return the places of the lines that are damaged, from 0.
+
+    A line without a digest can be told to be whole only as far as its form shows. After a line with a digest
+    there is none without.
+    """
+    damaged, digests = [], False
+    for place, line in enumerate(lines):
+        sealed, space, digest = line.partition(" ")
+        digests = digests or bool(space)
+        whole = digest == digest_of(sealed.encode()) if space else not digests and _seems_sealed(sealed)
+        if line and not whole:
+            damaged.append(place)
+    return damaged
+
+
+def _seems_sealed(text: str) -> bool:
+    try:
+        return base64.b64decode(text, validate=True).startswith(_SEALED)
+    except ValueError:
+        return False
+
+
+def mended(lines: Sequence[str], copy: Sequence[str]) -> list[str]:
+    """Return the lines of a log with each damaged line as an earlier ``copy`` of the log has it.
+
+    A line is taken from the copy only where the lines beside it are the same in both: lines that were sealed
+    anew since must not come back as they were sealed before.
+    """
+    spoiled = {*damaged_lines(copy)}
+    result = list(lines)
+    for place in damaged_lines(lines):
+        beside = [n for n in (place - 1, place + 1) if 0 <= n < min(len(lines), len(copy))]
+        same = beside and all(lines[n] == copy[n] for n in beside)
+        if same and place < len(copy) and place not in spoiled:
+            result[place] = copy[place]
+    return result

@@ -1,0 +1,114 @@
+"""Checks former revisions and the access log, which nobody opens from day to day.
+
+Each name of a former revision holds the digest of its bytes, and so does each line of the access log. So
+damage is noticed without a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from casetui.data.errors import VaultError
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.store.former import Former
+from casetui.data.store.log_lines import damaged_lines
+from casetui.data.trust import Revisions
+from casetui.data.vault import Vault
+from casetui.keeping.checking_beside import Add
+from casetui.keeping.keeper import Keeper
+from casetui.keeping.mend import Mend, label, written
+from casetui.words import N_, say
+
+MOST_NAMED = 8
+"""How many damaged lines of the access log a sentence names."""
+
+
+def check_former(keeper: Keeper, add: Add) -> None:
+    """Add a problem for each former revision that is damaged, and for each that the agency file lacks."""
+    vault = keeper.vault
+    for name in vault.upkeep.replaced_names():
+        try:
+            formers = vault.formers(name)
+        except VaultError as error:
+            add(str(error), "")
+            continue
+        whole = {former.name for former in formers if _whole(vault, name, former)}
+        for former in formers:
+            if former.name not in whole:
+                problem = N_("{what}: its former revision of {at} is damaged.")
+                second = [one for one in formers if one.name in whole and one.digest == former.digest]
+                remedy = _remedy(vault, name, former, second)
+                add(say(problem, what=label(name), at=written(former.at)), remedy)
+    if (file := keeper.file) and (missing := _missing_before(vault, file)):
+        add(missing, say(N_("Bring it back from a backup with casetui restore.")))
+
+
+def _whole(vault: Vault, name: str, former: Former) -> bool:
+    try:
+        vault.read_former_raw(name, former)
+    except VaultError:
+        return False
+    return True
+
+
+def _remedy(vault: Vault, name: str, former: Former, second: Sequence[Former]) -> Mend | str:
+    """Return how a damaged former revision is mended from a second file of the same bytes, or what to do."""
+
+    def source() -> bytes:
+        if second:
+            return vault.read_former_raw(name, second[0]).data
+        present = vault.read_raw(name)
+        return present.data if present.digest == former.digest else b""
+
+    with suppress(VaultError):
+        if source():
+
+            def act() -> str:
+                aside = vault.mend_former(name, former, source())
+                sentence = N_(
+                    "{what}: the former revision of {at} is whole again. The damaged file is kept as {aside}."
+                )
+                return say(sentence, what=label(name), at=written(former.at), aside=aside)
+
+            return Mend(
+                say(N_("A second file of it is whole: casetui check --repair puts that in its place.")), act
+            )
+    return say(
+        N_("There is no second file of it here: casetui restore brings it back, where a backup holds it.")
+    )
+
+
+def _missing_before(vault: Vault, file: AgencyFile) -> str:
+    """Return a sentence where a revision of the agency file that a later one follows is not kept; else empty.
+
+    People who last saw an earlier revision, and people who join, are let in by the revisions that follow.
+    """
+    revisions = Revisions.of(vault, newest=file)
+    while file.stored and file.stored.revision and file.stored.revision.about.former:
+        before = revisions.before(file)
+        if before is None:
+            n = file.stored.revision.about.revision
+            return say(
+                N_("{what}: the revision before revision {n} is not kept here whole."), what=AGENCY, n=n
+            )
+        file = before
+    return ""
+
+
+def check_openings(keeper: Keeper, add: Add) -> None:
+    """Add a problem where lines of the access log are damaged."""
+    try:
+        lines = keeper.vault.openings_as_kept()
+    except VaultError as error:
+        add(str(error), "")
+        return
+    damaged = {*damaged_lines(lines)}
+    if keeper.keyring:
+        texts = keeper.vault.openings()
+        damaged |= {n for n, text in enumerate(texts) if text and keeper.keyring.line_is_damaged(text)}
+    if damaged:
+        places = ", ".join(str(place + 1) for place in sorted(damaged)[:MOST_NAMED])
+        problem = N_("The access log: damaged lines: {n}. The first are {places}.")
+        remedy = N_("There is no second copy of it here: casetui restore brings back what a backup holds.")
+        add(say(problem, n=len(damaged), places=places), say(remedy))

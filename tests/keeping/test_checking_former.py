@@ -1,0 +1,178 @@
+"""Damage of what nobody opens from day to day: former revisions and the access log."""
+
+import random
+
+import pytest
+
+from casetui.data.people import AGENCY
+from casetui.data.records import Goal
+from casetui.desk.access_log import openings, reseal_openings
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
+from casetui.desk.people.retiring import retire
+from casetui.keeping.backup import back_up
+from casetui.keeping.checking import check_vault, repair
+from tests.keeping.test_signed_files import (
+    KEY_FILE,
+    ONE,
+    as_by_an_earlier_version,
+    flip,
+    former_folder,
+    keeper,
+    problems,
+    repaired,
+    restored,
+    restricted,
+    worked,
+)
+from tests.screens.office import NOW
+
+__all__ = ["worked"]
+
+
+def saved(office, *texts):
+    for text in texts:
+        desk = office.desk("mary")
+        save_record(desk, open_case(desk, ONE), Goal(wording=text, domain="accommodation"))
+
+
+def spoilings(data, number, seed=3):
+    """Yield so many copies of ``data``: one bit flipped, or cut short."""
+    chance = random.Random(seed)
+    for turn in range(number):
+        place = chance.randrange(1, len(data))
+        yield data[:place] if turn % 2 else data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def all_noticed(office, path, word, number=20):
+    """Spoil a file many times; each time check names it. The file is whole afterwards."""
+    data = path.read_bytes()
+    for spoiled in spoilings(data, number):
+        path.write_bytes(spoiled)
+        assert word in problems(office)
+    path.write_bytes(data)
+    assert problems(office) == ""
+
+
+def test_a_spoiled_former_revision_of_a_case_is_noticed_and_named(worked):
+    saved(worked, "A tenancy", "A job")
+    (_, path) = sorted(former_folder(worked, ONE).iterdir())
+    all_noticed(worked, path, "C-AB2345: its former revision of")
+    flip(path)
+    assert "There is no second file of it here: casetui restore" in problems(worked)
+    assert repaired(worked)[0] == "", "nothing is done about it"
+
+
+def test_restoring_brings_a_spoiled_former_revision_back_and_no_other(worked, tmp_path):
+    saved(worked, "A tenancy", "A job", "A doctor")
+    assert back_up(worked.locked, tmp_path / "backup", NOW).problems == []
+    first, second, _ = sorted(former_folder(worked, ONE).iterdir())
+    whole = first.read_bytes()
+    flip(first)
+    second.unlink()
+    assert any(
+        "damaged in the vault" in one for one in back_up(worked.locked, tmp_path / "backup", NOW).problems
+    )
+    restored(worked, tmp_path / "backup")
+    assert first.read_bytes() == whole and not second.exists()
+    assert problems(worked) == ""
+
+
+@pytest.mark.parametrize("name", [AGENCY, KEY_FILE])
+def test_a_spoiled_former_revision_that_is_kept_twice_is_mended(worked, name):
+    restricted(worked)
+    retire(worked.desk("tom"), "sean")
+    for path in former_folder(worked, name).iterdir():
+        data = path.read_bytes()
+        all_noticed(worked, path, "its former revision of", 4)
+        flip(path)
+        said, lost = repaired(worked)
+        assert "is whole again" in said and not lost
+        assert path.read_bytes() == data
+        assert problems(worked) == ""
+
+
+def test_a_spoiled_former_agency_file_locks_nobody_out(worked):
+    una = worked.own("una")
+    retire(worked.desk("tom"), "sean")
+    retire(worked.desk("tom"), "priya")
+    as_by_an_earlier_version(worked, AGENCY)
+    newest = max(former_folder(worked, AGENCY).iterdir())
+    flip(newest)
+    assert una.agency(worked.locked).key_of("priya") is None
+    said = problems(worked)
+    assert "agency: its former revision of" in said and "no second file" in said
+    newest.unlink()
+    assert "agency: the revision before revision 3 is not kept here whole" in problems(worked)
+
+
+# -- the access log ------------------------------------------------------------------------------
+
+
+def test_a_spoiled_access_log_is_noticed(worked):
+    saved(worked, "A tenancy", "A job")
+    restricted(worked)
+    open_case(worked.desk("mary"), ONE)
+    path = worked.folder / "openings"
+    data = path.read_bytes()
+    ends = {place for place in range(len(data)) if data[place - 1 : place + 1][:1] == b"\n"}
+    for spoiled in spoilings(data, 40):
+        if len(spoiled) in ends | {len(data) - 1}:
+            continue  # cut between two lines: that is not damage, but a line taken away
+        path.write_bytes(spoiled)
+        assert "The access log: damaged lines" in problems(worked, "una")
+    path.write_bytes(data)
+    assert problems(worked) == ""
+
+
+def without_digests(office):
+    """Write the access log as earlier versions did."""
+    path = office.folder / "openings"
+    lines = [line.split(" ")[0] for line in path.read_text().splitlines()]
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+def test_an_access_log_of_an_earlier_version_is_read_and_its_damage_noticed(worked):
+    saved(worked, "A tenancy", "A job")
+    path = without_digests(worked)
+    number = len(openings(worked.desk("tom")))
+    assert number == 2 and problems(worked) == ""
+    data = path.read_bytes()
+    noticed = 0
+    for spoiled in spoilings(data[:-1], 20):
+        path.write_bytes(spoiled)
+        noticed += "The access log: damaged lines" in problems(worked)
+    assert noticed > 10, "but for damage in the names of the keys that open a line"
+    path.write_bytes(data)
+    saved(worked, "A doctor")
+    assert len(openings(worked.desk("tom"))) == 3 and problems(worked) == ""
+
+
+def test_a_log_that_is_sealed_anew_stays_whole(worked):
+    saved(worked, "A tenancy", "A job")
+    retire(worked.desk("tom"), "sean")
+    assert reseal_openings(worked.desk("tom")) == 2
+    assert len(openings(worked.desk("tom"))) == 2 and problems(worked) == ""
+
+
+def test_restoring_brings_spoiled_lines_of_the_access_log_back(worked, tmp_path):
+    saved(worked, "A tenancy", "A job")
+    assert back_up(worked.locked, tmp_path / "backup", NOW).problems == []
+    saved(worked, "A doctor")
+    path = worked.folder / "openings"
+    data = path.read_bytes()
+    flip(path, 40)
+    assert "damaged lines: 1. The first are 1." in problems(worked)
+    back_up(worked.locked, tmp_path / "backup", NOW)
+    assert (tmp_path / "backup" / "openings").read_bytes() == data, "the backup takes up no damage"
+    restored(worked, tmp_path / "backup")
+    assert path.read_bytes() == data
+
+
+def test_check_and_repair_go_on_where_former_holds_strange_things(worked):
+    saved(worked, "A tenancy")
+    (worked.folder / "former" / "junk").write_bytes(b"x")
+    (worked.folder / "former" / ONE / "notes").write_bytes(b"x")
+    kept = keeper(worked)
+    repair(kept, check_vault(kept))
