@@ -34,7 +34,7 @@ from casetui.data.store.base import (
     Unfinished,
     digest_of,
 )
-from casetui.data.store.beside import Packs, RequestFiles
+from casetui.data.store.beside import Packs, RequestFiles, ResealList
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
 from casetui.data.store.upkeep import Upkeep
@@ -109,6 +109,7 @@ class Vault:
         self._about = read.content
         self.packs = Packs(store)
         self.requests = RequestFiles(store)
+        self.to_reseal = ResealList(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
         self._clock: Clock = utc_now

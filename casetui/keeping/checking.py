@@ -29,6 +29,7 @@ from casetui.keeping.checking_beside import (
     unreadable_names,
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
+from casetui.keeping.checking_sealed import check_sealed
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
@@ -80,6 +81,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
     ids = None if people is None else frozenset(people)
     context = CheckContext(ids, methods.methods, kept_methods, versions, names, journal)
     _check_cases(keeper, context, checked, progress)
+    check_sealed(keeper, context.with_own_key, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
@@ -205,6 +207,8 @@ def _file_problems(
         return
     yield from case_problems(file, context, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
+        if file.case.own_key:
+            context.with_own_key[name] = file
         evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(evidence, file).values()
     if lines and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.errors import CannotOpen, Forged, NotWhole
+from casetui.data.errors import Forged, NotWhole, VaultError
 from casetui.data.keys.group_keys import make_group_key, shared
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -86,19 +86,22 @@ def _with(file: RecordFile, keys: Sequence[GroupKey]) -> RecordFile:
     return file
 
 
-def reseal_former(desk: Desk, file: CaseFile) -> int:
-    """Seal a case's former revisions to its present readers; return how many files were sealed anew.
+def reseal_former(desk: Desk, file: CaseFile) -> tuple[int, int]:
+    """Seal a case's former revisions to its present readers.
 
-    A revision that the person cannot open stays as it is. Raises ``VaultError`` where one cannot be written.
+    Return how many were sealed anew, and how many stay as they are since the person cannot open them. Raises
+    ``VaultError`` where one cannot be written.
     """
-    done, own_keys = 0, desk.keyring.own_keys(file.name)
+    done, left, own_keys = 0, 0, desk.keyring.own_keys(file.name)
     for former in desk.vault.formers(file.name):
         try:
             raw = desk.vault.read_former_raw(file.name, former)
-            if not desk.keyring.sealed_to(raw.data, file.readers, own_keys):
-                data = desk.keyring.resealed(file.name, raw.data, file.readers)
-                desk.vault.replace_former(file.name, former, data)
-                done += 1
-        except CannotOpen:
+            if desk.keyring.sealed_to(raw.data, file.readers, own_keys):
+                continue
+            data = desk.keyring.resealed(file.name, raw.data, file.readers)
+        except VaultError:  # sealed to others, or damaged: the others are sealed anew all the same
+            left += 1
             continue
-    return done
+        desk.vault.replace_former(file.name, former, data)
+        done += 1
+    return done, left

@@ -93,6 +93,8 @@ def commit(
         _check_genuine(desk, opened.file, after)
         try:
             keys = give_key(desk, after)
+            if after.readers != opened.file.readers:  # before the save, so that it outlives a kill in it
+                desk.vault.to_reseal.add(opened.case.number, [opened.case.team, after.case.team])
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except OutOfDate:
             if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
@@ -109,7 +111,7 @@ def commit(
         before, opened.file = opened.file, saved
         desk.note_saved(saved, stands=True)
         if saved.readers != before.readers:
-            with suppress(VaultError):  # the next start of any worker's program goes on with it
+            with suppress(VaultError):  # it is on the list: the next start of who opens the case goes on
                 reseal_former(desk, saved)
         return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
