@@ -1,7 +1,8 @@
 """Finishes a save of several files that was cut off.
 
-A case, its own keys and its cover sheet are saved together, in the order keys, case, cover. Where none or all
-of the new files are in place, the intent is removed. Where only some are, a person who can open the new case
+A case, its own keys and its cover sheet are saved together: first the keys, then the case; the cover sheet
+before the case where it says that fewer people may open it, else after it. Where none or all of the new files
+are in place, the intent is removed. Where only some are, a person who can open the new case
 and may write in it finishes the save. For all others the case does not open: a sentence says who finishes it.
 """
 

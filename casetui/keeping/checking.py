@@ -24,12 +24,12 @@ from casetui.keeping.checking_beside import (
     check_keys,
     cover_problem,
     lost_cases,
-    ought_to_open,
     own_key_problem,
     unreadable_names,
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
 from casetui.keeping.checking_sealed import check_sealed
+from casetui.keeping.closing import closed_problems, damaged
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
@@ -190,12 +190,13 @@ def _file_problems(
         return
     except CannotOpen as error:
         raw = keeper.vault.read_raw(name)
-        if ought_to_open(keeper, name):
-            yield say(N_("{what}: its team's key does not open it: it is damaged."), what=label(name))
-        elif not seems_whole(name, raw, lines):
+        if not seems_whole(name, raw, lines):
             yield say(N_("{what} is damaged."), what=label(name)) + f" {error}"
+        elif damaged(keeper, name, raw, lines):
+            yield say(N_("{what} is not what was saved last, and no key opens it."), what=label(name))
         else:
             checked.others += 1
+            checked.problems += closed_problems(keeper, name)
         return
     except VaultError as error:
         if called := _name_inside(keeper, name):

@@ -80,6 +80,11 @@ class Keeper:
         opened = vault.signed_in(keyring, clock=clock) if keyring else vault
         return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
 
+    @cached_property
+    def memory(self) -> KnownRevisions:
+        """The newest revision of each case that the keeper's program has seen."""
+        return KnownRevisions(self.folder.known_revisions, self.keys)
+
     def again(self) -> Keeper:
         """Return the same keeper with the present agency file; raises what ``sit_down`` raises."""
         return self.sit_down(self.vault, self.folder, self.keys, self.clock)

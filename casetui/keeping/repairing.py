@@ -18,6 +18,7 @@ from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.former import Former
 from casetui.data.vault import BY_RESEALING, JournalLine, StoredFile, Vault, VaultError
+from casetui.keeping.closing import kept_closed
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.words import N_, say
@@ -80,6 +81,8 @@ class WholeRevision:
     file: RecordFile
     newer: int
     """How many former revisions are newer, and not whole or not trusted."""
+    others: bool = False
+    """Whether one of these is sealed to others, who can open it."""
 
     @property
     def number(self) -> int:
@@ -99,6 +102,17 @@ def remedy_for(
     newest = newest_whole(keeper, name)
     if newest is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))
+    back = newest.file
+    if isinstance(back, CaseFile):
+        if newest.others:
+            sentence = N_(
+                "A later revision is sealed to others: somebody who can open it runs casetui check --repair."
+            )
+            return say(sentence)
+        kept = kept_closed(keeper, back)
+        if isinstance(kept, str):
+            return kept
+        back = kept
     if name == AGENCY and not keeper.may_change_agency:
         return say(N_("A line manager brings it back with casetui check --repair."))
     sentence = say(
@@ -112,10 +126,10 @@ def remedy_for(
         number = (
             max(newest.number + max(newest.newer + 1, len(saves)), _highest_known_number(keeper, name)) + 1
         )
-        data, seen = keeper.sealed(newest.file, number), raw.digest if raw else None
+        data, seen = keeper.sealed(back, number), raw.digest if raw else None
         aside = vault.bring_back(name, data, seen, BY_CHECK)
-        if isinstance(newest.file, CaseFile):
-            keep_cover(vault, Cover.of(newest.file.case), keeper.now())
+        if isinstance(back, CaseFile):
+            keep_cover(vault, Cover.of(back.case), keeper.now())
         return _brought_back(name, newest, aside, lost_saves(saves, people))
 
     return Mend(sentence, act, loses=True)
@@ -146,13 +160,15 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         formers = keeper.vault.formers(name)
     except VaultError:
         return None
+    others = False
     for newer, former in enumerate(formers):
         try:
             stored = keeper.vault.read_former(name, former)
-        except VaultError:
+        except VaultError as error:
+            others = others or isinstance(error, CannotOpen)
             continue
         if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):
-            return WholeRevision(former, file, newer)
+            return WholeRevision(former, file, newer, others)
     return None
 
 

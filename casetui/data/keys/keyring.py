@@ -244,6 +244,15 @@ class Keyring:
         in_team = reach.own or reach.team in self._by_group
         return in_team or any(self._secret(key) for key in self.own_keys(name))
 
+    def ought_to_open(self, reach: Reach) -> bool:
+        """Return whether a case with this reach is open to the person: as named, or by their team's key."""
+        return self.who in reach.named if reach.own else self.holds(reach.team)
+
+    def leads(self, who: str) -> bool:
+        """Return whether a person is a line manager."""
+        worker = self._people.get(who)
+        return worker is not None and worker.has("line manager")
+
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision had the right to write it.
 
