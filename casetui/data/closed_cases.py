@@ -8,6 +8,7 @@ told of by its number: somebody may have put another file in its place, or older
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 
 from casetui.data.covers import Cover, cover_chain, read_cover
@@ -26,14 +27,25 @@ def rightly_closed(vault: Vault, keyring: Keyring, memory: KnownRevisions, numbe
     cover sheet does not say that it is their team's.
     """
     known = memory.of(number)
-    if _kept_out(keyring, memory, f"cases/{number}"):
-        return True
+    by_keys = _kept_out(keyring, memory, f"cases/{number}", known)
     if known is None or not keyring.ought_to_open(known.reach):
         try:
-            return not keyring.ought_to_open(read_cover(vault, number).reach)
+            return by_keys or not keyring.ought_to_open(read_cover(vault, number).reach)
         except VaultError:
-            return known is not None
-    return _closed_by_cover(vault, keyring, memory, number, known)
+            return by_keys or known is not None
+    try:
+        chain = cover_chain(vault, number)
+    except VaultError:
+        return by_keys or memory.closing(number) is not None
+    newest, cover = chain[-1]
+    closing = memory.closing(number)
+    if closing and newest.about.revision <= closing.revision:
+        return True
+    if not by_keys and not _closed_by_cover(vault, keyring, memory, chain, known):
+        return False
+    reach = replace(cover.reach, own=by_keys or cover.restricted)
+    memory.note_closing(number, newest.about.revision, newest.digest, reach)
+    return True
 
 
 def vanished_words(keyring: Keyring, memory: KnownRevisions, number: str) -> str:
@@ -52,36 +64,37 @@ def vanished_words(keyring: Keyring, memory: KnownRevisions, number: str) -> str
     )  # fmt: skip
 
 
-def _kept_out(keyring: Keyring, memory: KnownRevisions, name: str) -> bool:
+def _kept_out(keyring: Keyring, memory: KnownRevisions, name: str, known: KnownRevision | None) -> bool:
     """Return whether the case's own keys restrict it to others."""
     trusted = keyring.trusted_keys(name)
     if not trusted or memory.too_late(_key_ended(keyring, trusted[-1].revision)):
+        return False
+    if known and _takes_case(keyring, trusted[-1].revision.about.by, known.reach):
         return False
     newest = max(trusted[-1].keys, key=lambda key: key.generation, default=None)
     return newest is not None and newest.only and not keyring.opens(newest)
 
 
+def _takes_case(keyring: Keyring, by: str, before: Reach) -> bool:
+    """Return whether the person is the case manager, of whom nobody but a line manager takes a case."""
+    return before.named[:1] == (keyring.who,) and by != keyring.who and not keyring.leads(by)
+
+
 def _closed_by_cover(
-    vault: Vault, keyring: Keyring, memory: KnownRevisions, number: str, known: KnownRevision
+    vault: Vault,
+    keyring: Keyring,
+    memory: KnownRevisions,
+    chain: list[tuple[Revision, Cover]],
+    known: KnownRevision,
 ) -> bool:
-    """Return whether the cover sheet closed a case that the person had read; remember it if so."""
-    try:
-        chain = cover_chain(vault, number)
-    except VaultError:
-        return False
-    newest, cover = chain[-1]
-    closing = memory.closing(number)
-    if closing and newest.about.revision <= closing.revision:
-        return True
+    """Return whether people who had the right to it closed a case that the person had read."""
+    closing = memory.closing(chain[-1][1].number)
     before = closing.reach if closing else known.reach
     for revision, after in _not_read_yet(chain, closing, known):
         if not _may_follow(vault, keyring, memory, revision, before, after.reach):
             return False
         before = after.reach
-    if before != cover.reach or keyring.ought_to_open(before):
-        return False
-    memory.note_closing(number, newest.about.revision, newest.digest, before)
-    return True
+    return before == chain[-1][1].reach and not keyring.ought_to_open(before)
 
 
 def _not_read_yet(
@@ -102,15 +115,11 @@ def _not_read_yet(
 def _may_follow(
     vault: Vault, keyring: Keyring, memory: KnownRevisions, revision: Revision, before: Reach, after: Reach
 ) -> bool:
-    """Return whether a cover sheet's author might write it: after the reach ``before``, with ``after``.
-
-    Nobody but a line manager takes a case from its case manager.
-    """
+    """Return whether a cover sheet's author might write it: after the reach ``before``, with ``after``."""
     by = revision.about.by
     if memory.too_late(_key_ended(keyring, revision)):
         return False
-    taken = before.named[:1] == (keyring.who,) and after.named[:1] != before.named[:1]
-    if taken and by != keyring.who and not keyring.leads(by):
+    if after.named[:1] != before.named[:1] and _takes_case(keyring, by, before):
         return False
     try:
         vault.check_author(revision, after, before)

@@ -111,6 +111,46 @@ def test_a_save_that_was_finished_is_told_audited_and_checked_like_any_other(off
     assert [former.digest for former in desk.vault.formers(NAME)]
 
 
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_kill_about_the_lines_of_the_journal_leaves_each_line_once(office, monkeypatch, at):
+    """All files are in place; the kill comes before the first line, before the second, or after both."""
+    real, told = files.Files.append, []
+
+    def stopped(self, name, line):
+        if len(told) == at - 1:
+            raise KeyboardInterrupt
+        told.append(line)
+        return real(self, name, line)
+
+    def not_removed(self, name):
+        raise KeyboardInterrupt
+
+    desk = office.desk("mary")
+    opened = open_case(desk, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(files.Files, "append", stopped)
+        patch.setattr(files.Files, "remove", not_removed)
+        with pytest.raises(KeyboardInterrupt):
+            restrict(desk, opened, ["tom"], "known to the team")
+    assert state(office) == NEW and left(office) == []
+    lines = [one for one in office.locked.journal() if one.revision]
+    assert [(one.name, one.by) for one in lines[-2:]] == [(KEY_FILE, "mary"), (NAME, "mary")]
+    assert len({(one.name, one.revision) for one in lines}) == len(lines)
+    assert lines[-1].revision == office.locked.read_raw(NAME).digest
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_no_cover_sheet_says_that_a_case_is_more_open_than_it_is(office, monkeypatch, at):
+    restricts(office, monkeypatch, at)
+    closed = (office.folder / f"{NAME}.age").read_bytes()
+    with suppress(VaultError):
+        office.seen_by("sean").read(NAME)
+        closed = b""
+    restricted = read_cover(office.seen_by("sean"), ONE).restricted
+    assert restricted or not closed
+    assert restricted == (at > 2)
+
+
 @pytest.mark.parametrize("at", [2, 3])
 def test_others_are_told_in_a_sentence_and_leave_it_to_who_may(office, monkeypatch, at):
     sean = office.desk("sean")

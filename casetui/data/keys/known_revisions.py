@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import chain
@@ -117,6 +117,9 @@ class KnownRevisions:
                 if before and "" < key_ended < self._up_to:
                     self._late[number] = seen.digest
                 self._cases[number] = seen
+                self._unsaved.add(number)
+            elif seen.digest == before.digest and seen.cover > before.cover:
+                self._cases[number] = replace(before, cover=seen.cover)
                 self._unsaved.add(number)
 
     def read_all(self, latest: str) -> None:
@@ -229,7 +232,8 @@ class KnownRevisions:
 
     def _merge(self, number: str, known: KnownRevision, late: str | None) -> None:
         before = self._cases.get(number)
-        if before is None or known.revision > before.revision or number.startswith(COVERS):
+        newer = before is None or (known.revision, known.cover) > (before.revision, before.cover)
+        if newer or number.startswith(COVERS):
             self._cases[number] = known
             if late:
                 self._late[number] = late

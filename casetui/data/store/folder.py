@@ -31,7 +31,7 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.files import Files
-from casetui.data.store.former import Keeping, formers_of, line_of
+from casetui.data.store.former import JournalLine, Keeping, formers_of, line_of
 from casetui.data.store.intent import (
     GARBAGE,
     MOST_BYTES,
@@ -165,12 +165,12 @@ class FolderStore(Store):
                     raise VaultError(say(MAY_BE_SAVED, reason=reason_of(error))) from error
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
-        if intent:
-            with suppress(OSError):  # else the next person who opens the case removes it
-                self.files.remove(intent)
         for change in changes:
             if change.by and change.stamp is None:
                 self.tell(change, done[change.name].stamp)
+        if intent:
+            with suppress(OSError):  # else the next person who opens the case removes it
+                self.files.remove(intent)
         return done
 
     def _take_back(
@@ -398,10 +398,18 @@ class FolderStore(Store):
             except OSError as error:
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
             present = {**present, change.name: stored}
+        told = self._told()
         for change in unfinished.changes:
-            if change.by:
+            if change.by and digest_of(change.data or b"") not in told:
                 self.tell(change, present[change.name].stamp)
         self._drop(intent)
+
+    def _told(self) -> set[str]:
+        """Return the digests in the journal; none where it cannot be read."""
+        with suppress(VaultError):
+            lines = map(JournalLine.of, self.journal(0)[0])
+            return {line.revision for line in lines if line}
+        return set()
 
     def _drop(self, intent: str) -> None:
         """Remove an intent; a folder in its place is moved to ``damaged/``, as it may hold files."""

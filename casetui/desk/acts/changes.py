@@ -112,7 +112,7 @@ def commit(
         desk.note_saved(saved, stands=True)
         if saved.readers != before.readers:
             with suppress(VaultError):  # it is on the list: the next start of who opens the case goes on
-                reseal_former(desk, saved)
+                reseal_former(desk, saved.name, saved.readers)
         return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
 

@@ -102,7 +102,7 @@ def _seal_listed(desk: Desk, number: str, done: Resealed) -> bool:
     if desk.vault.stamp(name) == NOTHING:
         return True  # there is no such case
     file = CaseFile.load(desk.vault, name)
-    files, left = reseal_former(desk, file)
+    files, left = reseal_former(desk, name, file.readers)
     done.files += files
     return not left and all(map(desk.keyring.holds, {file.case.team, *desk.vault.to_reseal.teams(number)}))
 
@@ -115,9 +115,9 @@ def _reseal_case(desk: Desk, name: str) -> int:
         with suppress(NotAllowed):  # a person who may write in it gives it a new key
             commit(desk, opened, CHANGE_KEY, [Change(file.case, file.case)], though_closed=True)
         file = opened.file
-    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, file)[0]
+    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, name, file.readers)[0]
     cover = name.replace("cases/", "covers/")
-    return done + _reseal_file(desk, cover, Readers())
+    return done + _reseal_file(desk, cover, Readers()) + reseal_former(desk, cover, Readers())[0]
 
 
 def _own_key_is_stale(desk: Desk, file: CaseFile) -> bool:
