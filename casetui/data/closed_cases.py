@@ -89,12 +89,11 @@ def _closed_by_cover(
 ) -> bool:
     """Return whether people who had the right to it closed a case that the person had read."""
     closing = memory.closing(chain[-1][1].number)
-    before = closing.reach if closing else known.reach
+    before, rightly = closing.reach if closing else known.reach, False
     for revision, after in _not_read_yet(chain, closing, known):
-        if not _may_follow(vault, keyring, memory, revision, before, after.reach):
-            return False
-        before = after.reach
-    return before == chain[-1][1].reach and not keyring.ought_to_open(before)
+        if rightly := _may_follow(vault, keyring, memory, revision, before, after.reach):
+            before = after.reach  # one by somebody without the right is passed over
+    return rightly and not keyring.ought_to_open(before)
 
 
 def _not_read_yet(

@@ -130,20 +130,23 @@ def cover_writing(vault: Vault, cover: Cover) -> list[Writing]:
 def _present(vault: Vault, cover: Cover) -> StoredFile | None:
     """Return the present cover sheet, with the revision that the next one follows; ``None`` without one.
 
-    Where the present cover sheet is damaged, the next one follows the newest former one that opens. Raises
-    ``VaultError`` where the present one cannot be read at all.
+    The next one follows the newest former one where that is later: where the present one is damaged, or an
+    older one was put in its place. Raises ``VaultError`` where the present one cannot be read at all.
     """
     name = cover_name(cover.number)
     if vault.stamp(name) == NOTHING:
         return None
     raw = vault.read_raw(name)
+    revisions = []
     with suppress(VaultError):
-        return vault.opened(name, raw)
+        revisions.append(vault.opened(name, raw).revision)
     with suppress(VaultError):
         for former in vault.formers(name):
             with suppress(VaultError):
-                return replace(raw, revision=vault.read_former(name, former).revision)
-    return raw
+                revisions.append(vault.read_former(name, former).revision)
+                break
+    last = max((one for one in revisions if one), key=lambda one: one.about.revision, default=None)
+    return replace(raw, revision=last)
 
 
 def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:

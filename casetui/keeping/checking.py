@@ -29,7 +29,7 @@ from casetui.keeping.checking_beside import (
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
 from casetui.keeping.checking_sealed import check_sealed
-from casetui.keeping.closing import closed_problems, damaged
+from casetui.keeping.closing import closed_problems, damaged, put_back_problem
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
@@ -222,8 +222,7 @@ def _file_problems(
         )  # fmt: skip
     if mend := cover_problem(keeper, file):
         checked.add(f"{label(name)}:", mend)
-    if problem := own_key_problem(keeper, file):
-        checked.problems.append(problem)
+    checked.problems += filter(None, (own_key_problem(keeper, file), put_back_problem(keeper, file)))
 
 
 def _without_advice(name: str, why: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from casetui.data.casefile import CaseFile
 from casetui.data.closed_cases import rightly_closed, vanished_words
-from casetui.data.covers import read_cover
+from casetui.data.covers import read_cover, read_cover_revision
 from casetui.data.errors import VaultError
 from casetui.data.keys.sealing import EVERYONE
 from casetui.data.records.keys import GroupKey
@@ -44,8 +44,10 @@ def damaged(keeper: Keeper, name: str, raw: StoredFile, lines: Sequence[JournalL
 def closed_problems(keeper: Keeper, name: str) -> list[str]:
     """Return a sentence where a case that the keeper cannot open was not rightly closed to them."""
     number = name.removeprefix("cases/")
-    if keeper.keyring is None or closed(keeper, name):
+    if keeper.keyring is None:
         return []
+    if closed(keeper, name):
+        return _older_cover(keeper, number)
     if told := vanished_words(keeper.keyring, keeper.memory, number):
         return [told]
     sentence = N_("{what}: its cover sheet says that it is your team's, and your key does not open it. Ask a "
@@ -56,6 +58,37 @@ def closed_problems(keeper: Keeper, name: str) -> list[str]:
         sentence = N_("{what} is sealed to others, and its cover sheet is missing, damaged or by somebody "
                       "who had no right. Who can open the case runs casetui check --repair.")  # fmt: skip
     return [say(sentence, what=label(name))]
+
+
+def _older_cover(keeper: Keeper, number: str) -> list[str]:
+    """Return a sentence where an older cover sheet was put in the place of the one that closed a case."""
+    closing = keeper.memory.closing(number)
+    try:
+        revision = read_cover_revision(keeper.vault, number)[0].about.revision
+    except VaultError:
+        return []
+    if closing is None or revision >= closing.revision:
+        return []
+    return [
+        say(
+            N_("covers/{number} was put back: you have seen revision {seen}, this is revision {n}. Who can "
+               "open the case runs casetui check --repair, which writes it anew."),
+            number=number, seen=closing.revision, n=revision,
+        )
+    ]  # fmt: skip
+
+
+def put_back_problem(keeper: Keeper, file: CaseFile) -> str:
+    """Return a sentence where an older revision than the keeper's program has seen took a case's place."""
+    number, revision = file.name.removeprefix("cases/"), file.stored.revision if file.stored else None
+    seen = keeper.memory.newer_than(number, revision.about.revision, revision.digest) if revision else 0
+    if not seen or revision is None:
+        return ""
+    return say(
+        N_("{what} was put back: you have seen revision {seen}, this is revision {n}. casetui restore brings "
+           "the newer one back from a backup."),
+        what=label(file.name), seen=seen, n=revision.about.revision,
+    )  # fmt: skip
 
 
 def restriction(keeper: Keeper, name: str, team: str = EVERYONE) -> GroupKey | None:
