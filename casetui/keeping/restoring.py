@@ -18,7 +18,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.former import Former
 from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
-from casetui.keeping.closing import closed, kept_closed
+from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
@@ -140,14 +140,14 @@ class _Restoring:
         each file that is brought back. Cases come last, after the keys that open them.
         """
         begun = {path for path in self.manifest.begun if (self.source / path).exists()}
-        every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
+        every = sorted(self.manifest.files.keys() | begun)
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
             if name := replaced_name(path):
                 units.setdefault(name, []).append(path)
             elif path != VAULT_JSON and not path.startswith("damaged/"):
                 units.setdefault(record_name(path) or path, [])
-        return units
+        return dict(sorted(units.items(), key=lambda unit: unit[0].startswith("cases/")))
 
     def _restore(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
@@ -255,10 +255,13 @@ class _Restoring:
         """Return whether a case file that the keeper cannot open is another than the case.
 
         A line manager holds every team's key. What one cannot open is restricted to others, or took the place
-        of the case.
+        of the case; so did what a person cannot open who holds the key to which the case is restricted.
         """
         keeper = self.keeper
-        return keeper is not None and keeper.may_change_agency and not closed(keeper, name)
+        if keeper is None or keeper.keyring is None or closed(keeper, name):
+            return False
+        key = restriction(keeper, name)
+        return keeper.may_change_agency or (key is not None and keeper.keyring.opens(key))
 
     def _left_alone(self, name: str, present: RecordFile, backed_up: RecordFile) -> bool:
         """Return whether the present file was saved later than the backup's; add a sentence where it was."""

@@ -49,3 +49,12 @@ def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_p
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 5) / (1 if full else 5)
     assert counts["old"] > 0 and counts["new"] > 0 and counts["finished"] > 0
     assert counts["refused"] > 0
+
+
+@pytest.mark.parametrize("act", ["give", "lift"])
+def test_a_case_that_is_given_away_or_opened_again_is_cut_at_every_call_it_makes(tmp_path, full, act):
+    """Its cover sheet never says that more may open it; nobody is told that it vanished; all is sealed."""
+    step = 1 if full else 31
+    counts = children(act, tmp_path, step, module="cut_moving")
+    assert counts["cuts"] > 3 * (len(counts["calls"]) - step) / step
+    assert counts["old"] > 0 and counts["new"] > 0

@@ -161,6 +161,18 @@ def test_a_line_manager_brings_back_what_vanished(office):
     assert said_by_check(office, "mary") == "" and not read_cover(office.seen_by("mary"), ONE).restricted
 
 
+def test_who_holds_the_key_of_a_restricted_case_brings_back_what_vanished(office):
+    restricts(office, to=["sean"])
+    all_read(office)
+    back_up(office.locked, office.folder.parent / "backup", office.now)
+    vanishes(office, "priya")
+    assert_told(office, ["mary", "sean"])
+    assert "sealed to others, who restore it" in " ".join(restored(office, "tom").left_alone)
+    assert f"C-{ONE}: revision 3" in " ".join(restored(office, "mary").brought_back)
+    saves(office, "sean", "A school")
+    assert CaseFile.load(office.seen_by("sean"), NAME).case.restricted_to == ["mary", "sean"]
+
+
 def test_a_case_file_that_was_deleted_is_told_of_at_the_start(office):
     (office.folder / f"{NAME}.age").unlink()
     for who in ("mary", "tom"):
