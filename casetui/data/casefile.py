@@ -17,7 +17,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from casetui.data.covers import Cover, cover_writing
+from casetui.data.covers import Cover, closes_more, cover_writing
 from casetui.data.errors import Changed, VaultError
 from casetui.data.finishing import finish
 from casetui.data.keys.known_revisions import KnownRevision, Reach
@@ -214,8 +214,10 @@ class RecordFile:
                 say(N_("A newer version of the program wrote this case; here it can only be read."))
             )
         before = [keys._writing(by, at)] if keys else []  # the keys come first, as they open the case
+        first, last = self._cover_writings(vault)
+        before += first
         try:
-            stored = vault.save([*before, self._writing(by, at), *self._cover_writings(vault)], at)
+            stored = vault.save([*before, self._writing(by, at), *last], at)
         except Changed as changed:
             if not self.stored and changed.name.startswith(f"{self.name}."):
                 raise FileExistsError(self.name) from None
@@ -225,9 +227,9 @@ class RecordFile:
     def _writing(self, by: str, at: datetime) -> Writing:
         return Writing(self.name, self.bytes(by, at), self.stored, self.readers, by)
 
-    def _cover_writings(self, vault: Vault) -> list[Writing]:
-        """Return the writings of files that repeat a part of this file: a case's cover sheet."""
-        return []
+    def _cover_writings(self, vault: Vault) -> tuple[list[Writing], list[Writing]]:
+        """Return the writings of files that repeat a part of this file, before and after it: cover sheets."""
+        return [], []
 
 
 class CaseFile(RecordFile):
@@ -282,26 +284,37 @@ class CaseFile(RecordFile):
         """Return a copy to edit; this case stays as it is."""
         copied = super().copy()
         copied._cover = self._cover or (Cover.of(self.case) if self.stored else None)
+        copied._cover_number = self.known.cover if self.known else self._cover_number
         return copied
 
     _cover: Cover | None = None
     """The cover sheet of the revision that a copy was made from."""
+    _cover_number: int = 0
+    """The number of the cover sheet's revision, as ``KnownRevision.cover`` has it."""
 
     def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
         """Do what ``RecordFile.save`` does; ``known`` is then the revision that was saved."""
         saved = super().save(vault, by, at, keys)
         revision = revision_of(saved)
-        saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach)
+        number = self._cover_number
+        saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach, cover=number)
         return saved
 
-    def _cover_writings(self, vault: Vault) -> list[Writing]:
-        """Return the writing of the cover sheet where it changed."""
+    def _cover_writings(self, vault: Vault) -> tuple[list[Writing], list[Writing]]:
+        """Return the writing of the cover sheet where it changed: before the case where it closes more.
+
+        So no cover sheet ever says that a case is more open than the case file.
+        """
         cover = Cover.of(self.case)
         if (
             cover == self._cover or self.name != f"cases/{cover.number}"
         ):  # a case never writes another case's cover sheet
-            return []
-        return cover_writing(vault, cover)
+            return [], []
+        writings = cover_writing(vault, cover)
+        for writing in writings:
+            former = writing.seen.revision if writing.seen else None
+            self._cover_number = former.about.revision + 1 if former else 1
+        return (writings, []) if closes_more(self._cover, cover) else ([], writings)
 
 
 def _replace(document: dict[str, Any]) -> Callable[[Any], None]:

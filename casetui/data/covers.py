@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from casetui.data.errors import NotWhole, VaultError
-from casetui.data.keys.sealing import Readers
+from casetui.data.keys.known_revisions import Reach
+from casetui.data.keys.sealing import Readers, Revision
 from casetui.data.records.case import Case
 from casetui.data.store.base import NOTHING
-from casetui.data.vault import Vault, Writing
+from casetui.data.vault import StoredFile, Vault, Writing
 from casetui.words import N_, say
 
 
@@ -42,6 +44,12 @@ class Cover:
         if not all(isinstance(text, str) for text in texts) or self.number != number:
             raise ValueError(number)
 
+    @property
+    def reach(self) -> Reach:
+        """Who may read and write the case, as far as the cover sheet says: of the named, the case manager."""
+        given = f"{self.team} {self.manager} {self.restricted}"
+        return Reach(self.team, self.restricted, (self.manager,), given)
+
     def content(self) -> bytes:
         """Return the bytes to write: JSON."""
         return json.dumps(asdict(self)).encode()
@@ -53,15 +61,59 @@ def cover_name(number: str) -> str:
 
 
 def read_cover(vault: Vault, number: str) -> Cover:
-    """Return a case's cover sheet; raise ``VaultError`` where it cannot be read."""
+    """Return a case's cover sheet; raise ``VaultError`` where it cannot be read.
+
+    Raises ``Forged`` where its author neither was of the team that it names nor might import the case.
+    """
+    return read_cover_revision(vault, number)[1]
+
+
+def read_cover_revision(vault: Vault, number: str) -> tuple[Revision, Cover]:
+    """Return the revision of a case's cover sheet too; raise what ``read_cover`` raises."""
+    revision, cover = _opened(vault.read(cover_name(number)), number)
+    of_team = replace(cover.reach, own=False)
+    vault.check_author(_of_case(revision, number), of_team, None)
+    return revision, cover
+
+
+def cover_chain(vault: Vault, number: str) -> list[tuple[Revision, Cover]]:
+    """Return the revisions of a cover sheet, oldest first; raise ``VaultError`` where it cannot be read.
+
+    Each follows the one before it. Their authors' rights are not checked, and each revision is named as one
+    of the case, for ``Vault.check_author``. Earlier versions of the program kept no former cover sheets.
+    """
+    name = cover_name(number)
+    chain = [_opened(vault.read(name), number)]
+    for former in vault.formers(name):
+        with suppress(VaultError):
+            before = _opened(vault.read_former(name, former), number)
+            if before[0].digest == chain[0][0].about.former:
+                chain.insert(0, before)
+    return [(_of_case(revision, number), cover) for revision, cover in chain]
+
+
+def _opened(stored: StoredFile, number: str) -> tuple[Revision, Cover]:
     try:
-        cover = Cover(**json.loads(vault.read(cover_name(number)).data))
+        cover = Cover(**json.loads(stored.data))
         cover.check(number)
-        return cover
     except (ValueError, TypeError, RecursionError):
         raise NotWhole(
             say(N_("The cover sheet of C-{number} is damaged. Run casetui check --repair."), number=number)
         ) from None
+    assert stored.revision is not None
+    return stored.revision, cover
+
+
+def _of_case(revision: Revision, number: str) -> Revision:
+    """Return a cover sheet's revision under the case's name, by which an author's right is judged."""
+    return replace(revision, about=replace(revision.about, name=f"cases/{number}"))
+
+
+def closes_more(before: Cover | None, after: Cover) -> bool:
+    """Return whether a cover sheet says that the case is open to fewer, or to another team, than before."""
+    if before is None:
+        return False
+    return (after.restricted and not before.restricted) or after.team != before.team
 
 
 def cover_writing(vault: Vault, cover: Cover) -> list[Writing]:
@@ -69,12 +121,32 @@ def cover_writing(vault: Vault, cover: Cover) -> list[Writing]:
 
     ``casetui check`` mends an unreadable cover sheet. It does not stop a save of the case.
     """
-    name = cover_name(cover.number)
     try:
-        seen = vault.read_raw(name) if vault.stamp(name) != NOTHING else None
+        return [Writing(cover_name(cover.number), cover.content(), _present(vault, cover), Readers())]
     except VaultError:
         return []
-    return [Writing(name, cover.content(), seen, Readers())]
+
+
+def _present(vault: Vault, cover: Cover) -> StoredFile | None:
+    """Return the present cover sheet, with the revision that the next one follows; ``None`` without one.
+
+    The next one follows the newest former one where that is later: where the present one is damaged, or an
+    older one was put in its place. Raises ``VaultError`` where the present one cannot be read at all.
+    """
+    name = cover_name(cover.number)
+    if vault.stamp(name) == NOTHING:
+        return None
+    raw = vault.read_raw(name)
+    revisions = []
+    with suppress(VaultError):
+        revisions.append(vault.opened(name, raw).revision)
+    with suppress(VaultError):
+        for former in vault.formers(name):
+            with suppress(VaultError):
+                revisions.append(vault.read_former(name, former).revision)
+                break
+    last = max((one for one in revisions if one), key=lambda one: one.about.revision, default=None)
+    return replace(raw, revision=last)
 
 
 def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
@@ -86,4 +158,4 @@ def keep_cover(vault: Vault, cover: Cover, at: datetime) -> None:
             return
         except FileExistsError:
             pass  # a colleague wrote one just now; this one is later
-    vault.write(name, cover.content(), vault.read_raw(name), at, Readers())
+    vault.save([Writing(name, cover.content(), _present(vault, cover), Readers())], at)

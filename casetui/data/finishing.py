@@ -1,8 +1,10 @@
 """Finishes a save of several files that was cut off.
 
-A case, its own keys and its cover sheet are saved together, in the order keys, case, cover. Where none or all
-of the new files are in place, the intent is removed. Where only some are, a person who can open the new case
-and may write in it finishes the save. For all others the case does not open: a sentence says who finishes it.
+A case, its own keys and its cover sheet are saved together: first the keys, then the case; the cover sheet
+before the case where it says that fewer people may open it, else after it. Where none of the new files are in
+place, or all, the intent is removed; of all, the journal is told first. Where only some are, a person who can
+open the new case and may write in it finishes the save. For all others the case does not open: a sentence
+says who finishes it.
 """
 
 from __future__ import annotations
@@ -32,14 +34,10 @@ def finish(vault: Vault, name: str, kind: type[CaseFile]) -> None:
 def _should_finish(vault: Vault, name: str, kind: type[CaseFile], unfinished: Unfinished) -> bool:
     """Return ``True`` to finish a save, ``False`` to drop it; raise ``VaultError`` to leave it as it is."""
     new = next((change.data for change in unfinished.changes if change.name == f"{name}.age"), None)
-    if (
-        unfinished.stands != "partly"
-        or new is None
-        or not _of_one_case(unfinished, name)
-        or not vault.signed(unfinished)
-    ):
+    genuine = new is not None and _of_one_case(unfinished, name) and vault.signed(unfinished)
+    if not genuine or new is None or unfinished.stands != "partly":
         vault.read(name)  # raises for a person who cannot open the case: they drop no save
-        return False
+        return genuine and unfinished.stands == "all"  # the journal may lack its lines
     present = _present(vault, name, kind)
     try:
         file = kind.from_stored(name, vault.opened(name, StoredFile(new, digest_of(new))))

@@ -7,7 +7,7 @@ and can always be rebuilt from the case files.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -237,6 +237,7 @@ class Register(Rows):
             removed = self._stamps.keys() - present
             for number in removed:
                 self._drop_row(number)
+            missing = self._tell_missing(present)
             for done, name in enumerate(changed):
                 if progress and done % 20 == 0 and not progress(done, len(changed)):
                     break
@@ -248,7 +249,22 @@ class Register(Rows):
         if changed or removed:
             self.keep()
             self._known_revisions.keep()
-        return bool(changed or removed)
+        return bool(changed or removed or missing)
+
+    def _tell_missing(self, present: Collection[str]) -> bool:
+        """Put in a row for each case that the person had read and that has no file; return if one is new.
+
+        The program never deletes a case file.
+        """
+        told = False
+        for number in {*self._known_revisions.numbers()} - {*present}:
+            known = self._known_revisions.of(number)
+            if known and number not in self.rows:
+                with self._changing_lock:
+                    self.rows[number] = Row(number=number, problem=_missing(number, known.revision))
+                    self._count(number)
+                told = True
+        return told
 
     def catch_up(self) -> bool:
         """Read the cases that the journal names since the last look; all, where a file is marked.
@@ -324,6 +340,14 @@ class Register(Rows):
 
 def _unreadable(number: str) -> str:
     return say(N_("C-{number} cannot be read. Run casetui check; it names what is wrong."), number=number)
+
+
+def _missing(number: str, revision: int) -> str:
+    return say(
+        N_("C-{number}: its case file is missing; you have seen revision {n} of it. Tell a line manager; "
+           "casetui check says what brings it back."),
+        number=number, n=revision,
+    )  # fmt: skip
 
 
 def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:

@@ -35,7 +35,8 @@ def known_after(vault: Vault, file: CaseFile, known: KnownRevision | None) -> Kn
     unproven = False
     if known is None or not _author_may_follow(vault, file, known):
         unproven = _follow_back(vault, file, known)
-    return KnownRevision(revision.about.revision, revision.digest, file.reach, unproven)
+    cover = known.cover if known else 0
+    return KnownRevision(revision.about.revision, revision.digest, file.reach, unproven, cover)
 
 
 def check_sealed(vault: Vault, file: CaseFile) -> None:

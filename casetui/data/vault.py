@@ -34,7 +34,7 @@ from casetui.data.store.base import (
     Unfinished,
     digest_of,
 )
-from casetui.data.store.beside import JoinRequestFiles, Packs
+from casetui.data.store.beside import JoinRequestFiles, Packs, ResealList
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
 from casetui.data.store.log_lines import lines_of, sealed_text, with_digest
@@ -110,6 +110,7 @@ class Vault:
         self._about = read.content
         self.packs = Packs(store)
         self.join_requests = JoinRequestFiles(store)
+        self.to_reseal = ResealList(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, Stamp] = {}
         self._clock: Clock = utc_now
@@ -295,13 +296,13 @@ class Vault:
                 say(N_("A newer version of the program made this vault; here it can only be read."))
             )
 
-    def _keeps(self, name: str) -> Keep | None:
-        """Return how long a file's former revisions are kept; ``None`` for a cover sheet, which has none."""
-        if name.startswith("covers/"):  # the case says all that a cover sheet says
-            return None
-        return (
-            EVERY if only_signed(name) else self.keep
-        )  # trust in a signed file needs all revisions before it
+    def _keeps(self, name: str) -> Keep:
+        """Return how long a file's former revisions are kept.
+
+        Trust in a signed file needs all revisions before it; a cover sheet is trusted like one, and changes
+        seldom.
+        """
+        return EVERY if only_signed(name) or name.startswith("covers/") else self.keep
 
     def write_raw(self, name: str, data: bytes, seen: str, by: str = "") -> StoredFile:
         """Replace a file whose bytes have the digest ``seen`` by bytes that are signed and sealed already.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from casetui.checklists.loader import Methods, load_kept, load_methods
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
+from casetui.data.closed_cases import rightly_closed, vanished_words
 from casetui.data.colleague import signs_off
-from casetui.data.covers import Cover, read_cover
+from casetui.data.covers import Cover, read_cover_revision
 from casetui.data.days import Clock, Reading, utc_now
 from casetui.data.errors import CannotOpen, CutOff, VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
@@ -295,16 +296,34 @@ class Desk:
 
         A case whose save was cut off has such a row too: who finishes the save is said when it is opened.
         """
-        cover = None
+        number, cover = name.removeprefix("cases/"), None
         with suppress(VaultError):  # without a cover sheet the case may still open
-            cover = read_cover(self.vault, name.removeprefix("cases/"))
+            revision, cover = read_cover_revision(self.vault, number)
             self.keyring.expect(name, cover.team)
         try:
-            return self.row(CaseFile.load(self.vault, name))
-        except (CannotOpen, CutOff):
+            row = self.row(CaseFile.load(self.vault, name))
+            if row.known and cover and row.known.cover < revision.about.revision:
+                row.known = replace(row.known, cover=revision.about.revision)
+            return row
+        except (CannotOpen, CutOff) as error:
+            if isinstance(error, CannotOpen) and (told := self.vanished(number)):
+                raise VaultError(told) from None
             if cover:
                 return self._counted(cover)
             raise
+
+    def vanished(self, number: str) -> str:
+        """Return a sentence on a case that does not open and was not rightly closed to the person.
+
+        It is empty where the case was rightly closed, and where the person never read it.
+        """
+        return (
+            "" if self.rightly_closed(number) else vanished_words(self.keyring, self.known_revisions, number)
+        )
+
+    def rightly_closed(self, number: str) -> bool:
+        """Return whether a case that does not open was closed to the person by people who had the right."""
+        return rightly_closed(self.vault, self.keyring, self.known_revisions, number)
 
     def row(self, file: CaseFile, now: Standing | None = None) -> Row:
         """Return a case's row for this person's register: the whole row, or what they may see of it.

@@ -24,18 +24,19 @@ from casetui.keeping.checking_beside import (
     check_keys,
     cover_problem,
     lost_cases,
-    ought_to_open,
     own_key_problem,
     unreadable_names,
 )
 from casetui.keeping.checking_case import CheckContext, case_problems, read_record
 from casetui.keeping.checking_former import check_former, check_openings
+from casetui.keeping.checking_sealed import check_sealed
+from casetui.keeping.closing import closed_problems, damaged, put_back_problem
 from casetui.keeping.housekeeping import housekeeping, pack_mend
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.keeping.raw import changed_after_save, seems_whole
 from casetui.keeping.repairing import head_problems, remedy_for
-from casetui.keeping.signed_files import BY_CHECK, put_back_problem
+from casetui.keeping.signed_files import BY_CHECK, old_copy_problem
 from casetui.words import N_, CaseTUIError, say
 
 Progress = Callable[[int, int], bool]
@@ -84,6 +85,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
     _check_cases(keeper, context, checked, progress)
     check_former(keeper, checked.add)
     check_openings(keeper, checked.add)
+    check_sealed(keeper, context.with_own_key, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
@@ -200,12 +202,13 @@ def _file_problems(
         return
     except CannotOpen as error:
         raw = keeper.vault.read_raw(name)
-        if ought_to_open(keeper, name):
-            yield say(N_("{what}: its team's key does not open it: it is damaged."), what=label(name))
-        elif not seems_whole(name, raw, lines):
+        if not seems_whole(name, raw, lines):
             yield say(N_("{what} is damaged."), what=label(name)) + f" {error}"
+        elif damaged(keeper, name, raw, lines):
+            yield say(N_("{what} is not what was saved last, and no key opens it."), what=label(name))
         else:
             checked.others += 1
+            checked.problems += closed_problems(keeper, name)
         return
     except VaultError as error:
         if called := _name_inside(keeper, name):
@@ -217,6 +220,8 @@ def _file_problems(
         return
     yield from case_problems(file, context, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
+        if file.case.own_key:
+            context.with_own_key[name] = file
         evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(evidence, file).values()
     if lines and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), lines):
@@ -229,8 +234,7 @@ def _file_problems(
         )  # fmt: skip
     if mend := cover_problem(keeper, file):
         checked.add(f"{label(name)}:", mend)
-    if problem := own_key_problem(keeper, file):
-        checked.problems.append(problem)
+    checked.problems += filter(None, (own_key_problem(keeper, file), put_back_problem(keeper, file)))
 
 
 def _without_advice(name: str, why: str) -> str:
@@ -326,7 +330,7 @@ def _agency_problems(keeper: Keeper, methods: Methods, checked: CheckResult) -> 
                 checked.problems += [f"agency, {problem}" for problem in _settings_problems(record, methods)]
     if not file.tables.get(Agency.table):
         checked.problems.append(say(N_("agency: the settings are missing.")))
-    if len(checked.problems) == before and (wrong := keeper.refusal or put_back_problem(keeper, file)):
+    if len(checked.problems) == before and (wrong := keeper.refusal or old_copy_problem(keeper, file)):
         checked.problems.append(wrong)
     return read
 

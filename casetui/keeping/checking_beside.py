@@ -8,14 +8,13 @@ from contextlib import suppress
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, read_cover
-from casetui.data.errors import CannotOpen, VaultError
-from casetui.data.keys.known_revisions import KnownRevisions
+from casetui.data.errors import VaultError
 from casetui.data.keys.sealing import suffix
 from casetui.data.records.keys import GroupKey
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label
 from casetui.keeping.repairing import cover_mend, missing
-from casetui.keeping.signed_files import put_back_problem
+from casetui.keeping.signed_files import old_copy_problem
 from casetui.words import N_, say
 
 Add = Callable[[str, Mend | str], None]
@@ -34,10 +33,7 @@ def lost_cases(
     """
     known = {
         *journal_names,
-        *(
-            f"cases/{number}"
-            for number in KnownRevisions(keeper.folder.known_revisions, keeper.keys).numbers()
-        ),
+        *(f"cases/{number}" for number in keeper.memory.numbers()),
     }
     covered = {name.replace("covers/", "cases/", 1) for name in _files(keeper, "covers", ".age")}
     known |= covered & {*unreadable} if names else covered
@@ -48,29 +44,6 @@ def lost_cases(
 def unreadable_names(keeper: Keeper, names: Sequence[str]) -> list[str]:
     """Return the names in cases/ that are not among the case files ``names``, such as a folder's."""
     return sorted({*_files(keeper, "cases", ".age")} - {*names})
-
-
-def ought_to_open(keeper: Keeper, name: str) -> bool:
-    """Return whether a case that the keeper cannot open should be sealed to a team whose key they hold.
-
-    The case's cover sheet names the team. Where the cover sheet cannot be read, it counts whether the keeper
-    can open the newest former revision.
-    """
-    try:
-        cover = read_cover(keeper.vault, name.removeprefix("cases/"))
-        return not cover.restricted and keeper.reads(cover.team)
-    except CannotOpen:
-        return False
-    except VaultError:
-        return bool(_newest_former(keeper, name))
-
-
-def _newest_former(keeper: Keeper, name: str) -> CaseFile | None:
-    try:
-        formers = keeper.vault.formers(name)
-        return CaseFile.from_stored(name, keeper.vault.read_former(name, formers[0])) if formers else None
-    except VaultError:
-        return None
 
 
 def cover_problem(keeper: Keeper, file: CaseFile) -> Mend | None:
@@ -118,7 +91,7 @@ def check_keys(keeper: Keeper, cases: Collection[str], add: Add) -> Iterator[str
             continue
         try:
             file = RecordFile.load(keeper.vault, name)
-            whole = bool(file.all(GroupKey)) and keeper.trusts(file) and not put_back_problem(keeper, file)
+            whole = bool(file.all(GroupKey)) and keeper.trusts(file) and not old_copy_problem(keeper, file)
         except VaultError:
             whole = False
         if not whole:

@@ -32,6 +32,8 @@ class CheckContext:
     """People's names by id."""
     journal: Mapping[str, Sequence[JournalLine]] = field(default_factory=dict)
     """The journal's lines by the name of the file, oldest first."""
+    with_own_key: dict[str, CaseFile] = field(default_factory=dict)
+    """The cases that were opened and have a key of their own, by name; the check of each adds to them."""
     missing_versions: set[str] = field(default_factory=set)
     """Versions that a case names and the vault does not keep; the check of each case adds to them."""
 

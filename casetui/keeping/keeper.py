@@ -15,10 +15,11 @@ from functools import cached_property
 from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
 from casetui.data.errors import VaultError
+from casetui.data.groups import EVERYONE
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import EVERYONE, Locked, Revision, RevisionHead
+from casetui.data.keys.sealing import Locked, Revision, RevisionHead
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.rights import known_after
@@ -79,6 +80,11 @@ class Keeper:
             check_admitted(file, folder.who, keys)
         opened = vault.signed_in(keyring, clock=clock) if keyring else vault
         return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
+
+    @cached_property
+    def memory(self) -> KnownRevisions:
+        """The newest revision of each case that the keeper's program has seen."""
+        return KnownRevisions(self.folder.known_revisions, self.keys)
 
     def again(self) -> Keeper:
         """Return the same keeper with the present agency file; raises what ``sit_down`` raises."""

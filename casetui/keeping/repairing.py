@@ -21,9 +21,10 @@ from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.former import Former
 from casetui.data.vault import BY_RESEALING, JournalLine, StoredFile, Vault, VaultError
+from casetui.keeping.closing import kept_closed
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
-from casetui.keeping.signed_files import BY_CHECK, put_back_problem, signed_remedy
+from casetui.keeping.signed_files import BY_CHECK, old_copy_problem, signed_remedy
 from casetui.words import N_, say
 
 BY_RESTORE = "restore"
@@ -84,6 +85,8 @@ class WholeRevision:
     file: RecordFile
     newer: int
     """How many former revisions are newer, and not whole or not trusted."""
+    others: bool = False
+    """Whether one of these is sealed to others, who can open it."""
 
     @property
     def number(self) -> int:
@@ -105,6 +108,17 @@ def remedy_for(
     newest = newest_whole(keeper, name)
     if newest is None:
         return say(N_("No former revision of it is whole: bring it back from a backup with casetui restore."))
+    back = newest.file
+    if isinstance(back, CaseFile):
+        if newest.others:
+            sentence = N_(
+                "A later revision is sealed to others: somebody who can open it runs casetui check --repair."
+            )
+            return say(sentence)
+        kept = kept_closed(keeper, back)
+        if isinstance(kept, str):
+            return kept
+        back = kept
     sentence = say(
         N_("Its revision {revision} of {at} is whole: casetui check --repair brings it back."),
         revision=newest.number,
@@ -114,10 +128,10 @@ def remedy_for(
 
     def act() -> str:
         number = max(newest.number + max(newest.newer + 1, len(saves)), _present_number(keeper, name)) + 1
-        data, seen = keeper.sealed(newest.file, number), raw.digest if raw else None
+        data, seen = keeper.sealed(back, number), raw.digest if raw else None
         aside = vault.bring_back(name, data, seen, BY_CHECK)
-        if isinstance(newest.file, CaseFile):
-            keep_cover(vault, Cover.of(newest.file.case), keeper.now())
+        if isinstance(back, CaseFile):
+            keep_cover(vault, Cover.of(back.case), keeper.now())
         return _brought_back(name, newest, aside, lost_saves(saves, people))
 
     return Mend(sentence, act, loses=True)
@@ -137,7 +151,7 @@ def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     except VaultError:
         return False
     file = whole_file(name, stored)
-    if file and only_signed(name) and (put_back_problem(keeper, file) or keeper.refusal):
+    if file and only_signed(name) and (old_copy_problem(keeper, file) or keeper.refusal):
         return False
     return file is not None and (file.read_only or keeper.trusts(file))
 
@@ -152,14 +166,16 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         formers = keeper.vault.formers(name)
     except VaultError:
         return None
+    others = False
     for newer, former in enumerate(formers):
         try:
             stored = keeper.vault.read_former(name, former)
-        except VaultError:
+        except VaultError as error:
+            others = others or isinstance(error, CannotOpen)
             continue
         if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):
-            found.append(WholeRevision(former, file, newer))
-    return max(found, key=lambda one: one.number, default=None)
+            found.append(WholeRevision(former, file, newer, others))
+    return max(found, key=lambda revision: revision.number, default=None)
 
 
 def signed_anew_from(vault: Vault, name: str, present: RecordFile) -> RecordFile:

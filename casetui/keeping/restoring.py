@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
@@ -18,6 +19,7 @@ from casetui.data.store.former import Former
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
 from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
+from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
@@ -140,18 +142,19 @@ class _Restoring:
         each file that is brought back. Cases come last, after the keys that open them.
         """
         begun = {path for path in self.manifest.begun if (self.source / path).exists()}
-        every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
+        every = sorted(self.manifest.files.keys() | begun)
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
             if name := replaced_name(path):
                 units.setdefault(name, []).append(path)
             elif path != VAULT_JSON and not path.startswith("damaged/"):
                 units.setdefault(record_name(path) or path, [])
-        return units
+        return dict(sorted(units.items(), key=lambda unit: unit[0].startswith("cases/")))
 
     def _restore(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
             self._restore_cover(name)
+            self._restore_formers(name, formers)
         elif record_name(f"{name}{suffix(name)}"):
             self._restore_record(name, formers)
         else:
@@ -192,6 +195,8 @@ class _Restoring:
             return
         if present is None and backed_up and self._kept_later(name, backed_up):
             return
+        if isinstance(backed_up, CaseFile) and self.keeper and not self._may_be_as_it_was(name, backed_up):
+            return
         newer = self._renumbered(name, backed_up, present) if backed_up else None
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
         if newer is not None:  # follows the backup's revision, which becomes a former one
@@ -200,6 +205,30 @@ class _Restoring:
         self.done.files += 1
         if name.startswith("cases/"):
             self._restore_cover(name.replace("cases/", COVERS), anew=True)
+
+    def _may_be_as_it_was(self, name: str, backed_up: CaseFile) -> bool:
+        """Return whether a case may be brought back as the backup has it.
+
+        Where it was restricted or moved since, it is brought back restricted and moved, or is left alone.
+        """
+        keeper = self.keeper
+        kept = kept_closed(keeper, backed_up) if keeper else backed_up
+        if kept is backed_up or keeper is None:
+            return True
+        if isinstance(kept, str):
+            self.done.left_alone.append(say(N_("{what} was left alone. {why}"), what=label(name), why=kept))
+            return False
+        known = self.vault.known(name)
+        number = max(_order(backed_up)[0], known.revision if known else 0) + 1
+        keep_cover(self.vault, Cover.of(kept.case), keeper.now())
+        try:
+            present = self.vault.read_raw(name).digest
+        except VaultError:
+            present = None
+        self._put_back(name, keeper.sealed(kept, number), present, False)
+        self.done.brought_back.append(_sentence_back(name, backed_up))
+        self.done.files += 1
+        return False
 
     def _renumbered(self, name: str, backed_up: RecordFile, present: RecordFile | None) -> bytes | None:
         """Return the backup's file as a new revision, where people may have seen a revision with its number.
@@ -237,9 +266,21 @@ class _Restoring:
                 return None, False
             return file, False
         except CannotOpen:
-            return None, seems_whole(name, raw)
+            return None, seems_whole(name, raw) and not self._took_its_place(name)
         except VaultError:
             return None, False
+
+    def _took_its_place(self, name: str) -> bool:
+        """Return whether a case file that the keeper cannot open is another than the case.
+
+        A line manager holds every team's key. What one cannot open is restricted to others, or took the place
+        of the case; so did what a person cannot open who holds the key to which the case is restricted.
+        """
+        keeper = self.keeper
+        if keeper is None or keeper.keyring is None or closed(keeper, name):
+            return False
+        key = restriction(keeper, name)
+        return keeper.may_change_agency or (key is not None and keeper.keyring.opens(key))
 
     def _left_alone(self, name: str, present: RecordFile, backed_up: RecordFile) -> bool:
         """Return whether the present file was saved later than the backup's; add a sentence where it was."""
@@ -298,6 +339,14 @@ class _Restoring:
                 self.done.same += 1
             elif (data := self.read(path)) is not None:
                 self._write(path, data)
+                self._list_to_reseal(name)
+
+    def _list_to_reseal(self, name: str) -> None:
+        """Put a case with keys of its own on the list of what is sealed anew: a former revision came back."""
+        keyring = self.keeper.keyring if self.keeper else None
+        if keyring and name.startswith("cases/") and keyring.own_keys(name):
+            known = self.vault.known(name)
+            self.vault.to_reseal.add(name.removeprefix("cases/"), [known.reach.team] if known else [])
 
     def _mend_formers(self, name: str, paths: list[str]) -> None:
         """Bring back the former revisions of a whole file that are damaged where they lie.

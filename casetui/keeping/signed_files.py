@@ -65,7 +65,7 @@ def newest_signed(keeper: Keeper, name: str) -> SignedRevision | None:
     return max(found, key=lambda one: one.number, default=None)
 
 
-def put_back_problem(keeper: Keeper, file: RecordFile) -> str:
+def old_copy_problem(keeper: Keeper, file: RecordFile) -> str:
     """Return a sentence where a present file is older than a revision among the former ones; else empty."""
     newest = newest_signed(keeper, file.name)
     if newest is None or newest.number <= number_of(file):

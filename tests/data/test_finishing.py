@@ -26,6 +26,7 @@ from casetui.desk.acts.restricting import restrict
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.retiring import retire
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.screens.office import KEYS, Office
@@ -48,12 +49,17 @@ def left(office):
 
 
 def restricts(office, monkeypatch, at, error=KeyboardInterrupt):
-    """Mary restricts the case, and is stopped before the file with this number: intent, keys, case, cover."""
+    """Mary restricts the case, and is stopped before the file with this number: intent, keys, cover, case.
+
+    The list of what is still to be sealed anew is written before them.
+    """
     desk = office.desk("mary")
     opened = open_case(desk, ONE)
     real, written = files.write_whole, []
 
     def stopped(path, data, mode):
+        if "reseal" in str(path):
+            return real(path, data, mode)
         if len(written) == at:
             raise error
         written.append(path)
@@ -98,10 +104,51 @@ def test_a_save_that_was_finished_is_told_audited_and_checked_like_any_other(off
     told = [(one.name, one.by) for one in office.locked.journal()]
     assert told[-2:] == [(KEY_FILE, "mary"), (NAME, "mary")]
     assert audit(desk, ONE).wrong == []
+    assert run_upkeep(desk).files > 0, "the former revision is sealed anew"
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
     assert check_vault(keeper).problems == []
     save_record(desk, open_case(desk, ONE), Goal(wording="A tenancy", domain="accommodation"))
     assert [former.digest for former in desk.vault.formers(NAME)]
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_kill_about_the_lines_of_the_journal_leaves_each_line_once(office, monkeypatch, at):
+    """All files are in place; the kill comes before the first line, before the second, or after both."""
+    real, told = files.Files.append, []
+
+    def stopped(self, name, line):
+        if len(told) == at - 1:
+            raise KeyboardInterrupt
+        told.append(line)
+        return real(self, name, line)
+
+    def not_removed(self, name):
+        raise KeyboardInterrupt
+
+    desk = office.desk("mary")
+    opened = open_case(desk, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(files.Files, "append", stopped)
+        patch.setattr(files.Files, "remove", not_removed)
+        with pytest.raises(KeyboardInterrupt):
+            restrict(desk, opened, ["tom"], "known to the team")
+    assert state(office) == NEW and left(office) == []
+    lines = [one for one in office.locked.journal() if one.revision]
+    assert [(one.name, one.by) for one in lines[-2:]] == [(KEY_FILE, "mary"), (NAME, "mary")]
+    assert len({(one.name, one.revision) for one in lines}) == len(lines)
+    assert lines[-1].revision == office.locked.read_raw(NAME).digest
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_no_cover_sheet_says_that_a_case_is_more_open_than_it_is(office, monkeypatch, at):
+    restricts(office, monkeypatch, at)
+    closed = (office.folder / f"{NAME}.age").read_bytes()
+    with suppress(VaultError):
+        office.seen_by("sean").read(NAME)
+        closed = b""
+    restricted = read_cover(office.seen_by("sean"), ONE).restricted
+    assert restricted or not closed
+    assert restricted == (at > 2)
 
 
 @pytest.mark.parametrize("at", [2, 3])
@@ -154,6 +201,8 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at
     opened, written = open_case(desk, ONE), []
 
     def stopped(path, data, mode):
+        if "reseal" in str(path):
+            return real(path, data, mode)
         written.append(path)
         if len(written) == at + 1 or (stays and len(written) > at):
             raise full
@@ -177,6 +226,8 @@ def test_a_save_that_cannot_be_taken_back_says_that_it_may_still_be_saved(office
     opened, written = open_case(desk, ONE), []
 
     def stopped(path, data, mode):
+        if "reseal" in str(path):
+            return real(path, data, mode)
         written.append(path)
         if len(written) > at:
             raise broken

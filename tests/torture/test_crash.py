@@ -43,10 +43,18 @@ def test_a_crowd_loses_no_edit(tmp_path, full, cases, edits):
 def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_path, full, act):
     """Afterwards the next person who may write in the case has the old or the new case, never a mix."""
     counts = children(act, tmp_path, 1 if full else 5, module="cut_together")
-    written = {"restrict": 6, "lend": 5}[
-        act
-    ]  # intent, keys, case, perhaps cover, keys again; a former revision sealed anew
+    # the list of what is to be sealed anew, intent, keys, perhaps cover, case; a former revision sealed anew
+    written = {"restrict": 6, "lend": 5}[act]
     assert counts["calls"].count("replace") == written, "the save goes another way now"
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 5) / (1 if full else 5)
     assert counts["old"] > 0 and counts["new"] > 0 and counts["finished"] > 0
     assert counts["refused"] > 0
+
+
+@pytest.mark.parametrize("act", ["give", "lift"])
+def test_a_case_that_is_given_away_or_opened_again_is_cut_at_every_call_it_makes(tmp_path, full, act):
+    """Its cover sheet never says that more may open it; nobody is told that it vanished; all is sealed."""
+    step = 1 if full else 31
+    counts = children(act, tmp_path, step, module="cut_moving")
+    assert counts["cuts"] > 3 * (len(counts["calls"]) - step) / step
+    assert counts["old"] > 0 and counts["new"] > 0

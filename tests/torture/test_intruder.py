@@ -284,7 +284,7 @@ def test_a_byte_edited_by_hand_is_named(office, place):
     data = bytearray(path(office).read_bytes())
     data[place] ^= 0x20
     path(office).write_bytes(data)
-    with pytest.raises(VaultError, match=f"{ONE} is damaged"):
+    with pytest.raises(VaultError, match=f"{ONE} (is damaged|does not open, .*: the file may be damaged)"):
         open_case(office.desk("mary"), ONE)
 
 

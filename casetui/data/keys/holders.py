@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from casetui.data.keys.sealing import SIGNATORIES, Revision
+from casetui.data.groups import SIGNATORIES
+from casetui.data.keys.sealing import Revision
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.base import Stamp
 

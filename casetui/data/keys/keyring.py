@@ -16,11 +16,8 @@ from functools import partial
 import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
-<<<<<<< 2babd30913482163415d7cc4f12b8d199aad69bf
 from casetui.data.groups import EVERYONE, SIGNATORIES
-=======
 from casetui.data.keys.holders import Holders, OrderOf
->>>>>>> 3032e755a977d13e31b071388cb23fb0007cb45f
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
 from casetui.data.keys.sealing import (
@@ -239,6 +236,15 @@ class Keyring:
         """Return whether the person could open a case that is sealed as its reach says."""
         in_team = reach.own or reach.team in self._by_group
         return in_team or any(self._secret(key) for key in self.own_keys(name))
+
+    def ought_to_open(self, reach: Reach) -> bool:
+        """Return whether a case with this reach is open to the person: as named, or by their team's key."""
+        return self.who in reach.named if reach.own else self.holds(reach.team)
+
+    def leads(self, who: str) -> bool:
+        """Return whether a person is a line manager."""
+        worker = self._people.get(who)
+        return worker is not None and worker.has("line manager")
 
     def check_author(self, revision: Revision, after: Reach, before: Reach | None) -> None:
         """Raise ``Forged`` unless the author of a case's revision had the right to write it.

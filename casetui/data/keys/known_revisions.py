@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import chain
@@ -28,6 +28,8 @@ MOST_LINES = 200
 IN_A_LINE = 1000
 """How many cases a rewritten line has: reading a longer line takes much memory."""
 LOCK_SECONDS = 2.0
+COVERS = "covers/"
+"""Before a case's number: the cover sheet that closed the case; its ``cover`` is the known revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,22 @@ class KnownRevision:
     reach: Reach
     unproven: bool = False
     """Whether the case came to its team, or was opened to it, by a revision that is not kept any more."""
+    cover: int = 0
+    """The number of the cover sheet's revision that was read with the case; 0 where none was."""
 
     def packed(self) -> list[Any]:
         """Return the revision as JSON values."""
         reach = self.reach
-        return [self.revision, self.digest, reach.team, reach.own, reach.named, reach.given, self.unproven]
+        plain = [self.revision, self.digest, reach.team, reach.own, reach.named, reach.given, self.unproven]
+        return [*plain, self.cover] if self.cover else plain
 
     @classmethod
     def unpacked(cls, values: list[Any]) -> KnownRevision:
         """Return the revision that was packed; raise ``ValueError`` or ``TypeError`` for other values."""
-        revision, digest, team, own, named, given, unproven = values
-        return cls(int(revision), digest, _reach(team, own, tuple(named), given), unproven)
+        revision, digest, team, own, named, given, unproven, *cover = values
+        return cls(
+            int(revision), digest, _reach(team, own, tuple(named), given), unproven, int(*cover or [0])
+        )
 
 
 class KnownRevisions:
@@ -87,6 +94,8 @@ class KnownRevisions:
         """By case number: the digest of a revision that came after its author's key had ended."""
         self._up_to = ""
         """The latest instant of any revision at the last time that every case was read."""
+        self._judged_up_to = ""
+        """The same, but empty until a version of the program that judges cover sheets read every case."""
         self._unsaved: set[str] = set()
         """The numbers of cases whose known revision is not in the file yet."""
 
@@ -98,7 +107,7 @@ class KnownRevisions:
     def numbers(self) -> list[str]:
         """Return the numbers of all cases that have a known revision."""
         self._load()
-        return list(self._cases)
+        return [number for number in list(self._cases) if not number.startswith(COVERS)]
 
     def note(self, number: str, seen: KnownRevision, key_ended: str) -> None:
         """Remember a revision where it is the highest; ``key_ended`` is when its author's last key ended."""
@@ -109,11 +118,14 @@ class KnownRevisions:
                     self._late[number] = seen.digest
                 self._cases[number] = seen
                 self._unsaved.add(number)
+            elif seen.digest == before.digest and seen.cover > before.cover:
+                self._cases[number] = replace(before, cover=seen.cover)
+                self._unsaved.add(number)
 
     def read_all(self, latest: str) -> None:
         """Remember that every case was read, and the latest instant that any revision named."""
         self._load()
-        self._up_to = max(self._up_to, latest)
+        self._up_to = self._judged_up_to = max(self._up_to, latest)
 
     def newer_than(self, number: str, revision: int, digest: str) -> int:
         """Return the number of a case's known revision where this revision is not newer; 0 else."""
@@ -131,6 +143,32 @@ class KnownRevisions:
         """
         self._load()
         return self._late.get(number) == digest
+
+    # -- cases that were closed to the person ----------------------------------------------------
+
+    def closing(self, number: str) -> KnownRevision | None:
+        """Return the revision of the cover sheet that rightly closed a case to the person, or ``None``.
+
+        It does not count any more once the person has read the case again.
+        """
+        known, closing = self.of(number), self.of(COVERS + number)
+        return closing if known and closing and closing.cover == known.revision else None
+
+    def note_closing(self, number: str, revision: int, digest: str, reach: Reach) -> None:
+        """Remember the revision of a cover sheet that rightly closed a case, which the person had read."""
+        with self._changing_lock:
+            known = self.of(number)
+            if known:
+                self._cases[COVERS + number] = KnownRevision(revision, digest, reach, cover=known.revision)
+                self._unsaved.add(COVERS + number)
+
+    def too_late(self, key_ended: str) -> bool:
+        """Return whether a file that is read for the first time came after its author's last key had ended.
+
+        ``key_ended`` is when it ended; empty while the author has a key.
+        """
+        self._load()
+        return "" < key_ended < self._judged_up_to
 
     # -- the file --------------------------------------------------------------------------------
 
@@ -161,7 +199,7 @@ class KnownRevisions:
 
     def _sealed(self, cases: Mapping[str, KnownRevision]) -> str:
         late = {number: digest for number, digest in self._late.items() if number in cases}
-        content = [json.dumps({"late": late, "up_to": self._up_to})]
+        content = [json.dumps({"late": late, "up_to": self._up_to, "judged_up_to": self._judged_up_to})]
         content += (json.dumps([number, *known.packed()]) for number, known in cases.items())
         return base64.b64encode(self._keys.seal("\n".join(content).encode())).decode()
 
@@ -185,6 +223,7 @@ class KnownRevisions:
         head = json.loads(content.readline())
         late = head["late"]
         self._up_to = max(self._up_to, head["up_to"])
+        self._judged_up_to = max(self._judged_up_to, head.get("judged_up_to", ""))
         before = (
             [number, *values] for number, values in head.get("cases", {}).items()
         )  # the form of earlier versions
@@ -193,7 +232,8 @@ class KnownRevisions:
 
     def _merge(self, number: str, known: KnownRevision, late: str | None) -> None:
         before = self._cases.get(number)
-        if before is None or known.revision > before.revision:
+        newer = before is None or (known.revision, known.cover) > (before.revision, before.cover)
+        if newer or number.startswith(COVERS):
             self._cases[number] = known
             if late:
                 self._late[number] = late

@@ -1,8 +1,10 @@
-"""The files of a store that are no records: method packs, and requests to be admitted."""
+"""The files of a store that are no records: method packs, requests to be admitted, what to seal anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 from casetui.data.errors import VaultError
@@ -10,7 +12,8 @@ from casetui.data.store.base import NOTHING, Change, Stamp, Store
 
 Texts = dict[str, bytes | None]
 """Packs by the names of their files, such as ``guidebook.toml``; ``None`` for an unreadable pack."""
-OWN, KEPT, REQUESTS = "methods/", "packs/", "requests/"
+OWN, KEPT, REQUESTS, RESEAL = "methods/", "packs/", "requests/", "reseal/"
+_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,40}")
 
 
 class Packs:
@@ -75,3 +78,41 @@ class JoinRequestFiles:
     def drop(self, file: str) -> None:
         """Remove a file; raise ``VaultError`` where that fails."""
         self._store.write([Change(REQUESTS + file, None, None)])
+
+
+class ResealList:
+    """The list of cases of which former revisions or lines of the access log are still to be sealed anew.
+
+    It is the folder ``reseal/``, with a file for each case. The file has the teams whose keys open what is
+    still to be sealed, as a list in JSON: ``["north"]``. Anybody may add to the list: what is sealed already
+    as it should be is left alone.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of the cases on the list; raise ``VaultError`` where they cannot be listed."""
+        listed = (name.removeprefix(RESEAL) for name, _ in self._store.stamps(RESEAL))
+        return sorted(number for number in listed if _NUMBER.fullmatch(number))
+
+    def teams(self, number: str) -> set[str]:
+        """Return the teams whose keys open what is still to be sealed; none where they cannot be read."""
+        with suppress(VaultError, ValueError, RecursionError):
+            stored = self._store.read([RESEAL + number]).get(RESEAL + number)
+            teams = json.loads(stored.data) if stored else []
+            return {team for team in teams if isinstance(team, str)} if isinstance(teams, list) else set()
+        return set()
+
+    def stamp(self, number: str) -> Stamp:
+        """Return the stamp of a case's file, which differs each time that the case is put on the list."""
+        return self._store.stamp(RESEAL + number)
+
+    def add(self, number: str, teams: Collection[str]) -> None:
+        """Put a case on the list; raise ``VaultError`` where that fails."""
+        every = sorted({*teams, *self.teams(number)})
+        self._store.write([Change(RESEAL + number, json.dumps(every).encode(), None)])
+
+    def drop(self, number: str) -> None:
+        """Take a case off the list; raise ``VaultError`` where that fails."""
+        self._store.write([Change(RESEAL + number, None, None)])

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -32,7 +32,7 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.files import Files
-from casetui.data.store.former import Keeping, formers_of, last_of_others, line_of
+from casetui.data.store.former import JournalLine, Keeping, formers_of, last_of_others, line_of
 from casetui.data.store.intent import (
     GARBAGE,
     MOST_BYTES,
@@ -168,12 +168,12 @@ class FolderStore(Store):
                     raise VaultError(say(MAY_BE_SAVED, reason=reason_of(error))) from error
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
-        if intent:
-            with suppress(OSError):  # else the next person who opens the case removes it
-                self.files.remove(intent)
         for change in changes:
             if change.stamp is None:
                 self.made(change, done[change.name])
+        if intent:
+            with suppress(OSError):  # else the next person who opens the case removes it
+                self.files.remove(intent)
         return done
 
     def _take_back(
@@ -243,17 +243,18 @@ class FolderStore(Store):
         self.files.set_time(change.name, stamp[0])
         return StoredBytes(data, digest_of(data), (stamp[0], written[1]))
 
-    def made(self, change: Change, stored: StoredBytes) -> None:
+    def made(self, change: Change, stored: StoredBytes, told: Collection[str] = ()) -> None:
         """Keep the new bytes a second time where that is asked for, and tell the journal of the change.
 
-        The change is durable already, so an error of the disk is ignored.
+        ``told`` are the digests that the journal has already. The change is durable, so an error of the disk
+        is ignored.
         """
         if change.twice and change.data is not None:
             with suppress(OSError):  # the save stands; the next one is kept twice again
                 keeping = self._keeping_of(change.name)
                 keeping.keep_again(change.name, stored)
                 keeping.wrote(stored.digest)
-        if change.by:
+        if change.by and digest_of(change.data or b"") not in told:
             self.tell(change, stored.stamp)
 
     def tell(self, change: Change, stamp: Stamp) -> None:
@@ -424,9 +425,17 @@ class FolderStore(Store):
             except OSError as error:
                 raise VaultError(cannot("save", self.where(change.name), error)) from error
             present = {**present, change.name: stored}
+        told = self._told()
         for change in unfinished.changes:
-            self.made(change, present[change.name])
+            self.made(change, present[change.name], told)
         self._drop(intent)
+
+    def _told(self) -> set[str]:
+        """Return the digests in the journal; none where it cannot be read."""
+        with suppress(VaultError):
+            lines = map(JournalLine.of, self.journal(0)[0])
+            return {line.revision for line in lines if line}
+        return set()
 
     def _drop(self, intent: str) -> None:
         """Remove an intent; a folder in its place is moved to ``damaged/``, as it may hold files."""

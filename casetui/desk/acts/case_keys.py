@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.errors import CannotOpen, Forged, NotWhole
+from casetui.data.errors import Forged, NotWhole, VaultError
 from casetui.data.keys.group_keys import make_group_key, shared
+from casetui.data.keys.sealing import Readers
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.desk.desk import Desk
+from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.team_keys import members
+from casetui.words import N_, say
 
 
 def named_readers(desk: Desk, file: CaseFile) -> list[PersonKey]:
@@ -37,12 +40,17 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
 
     For a new reader the present key is sealed to them too. Where a reader was taken out there is a new key,
     so that they can read nothing that is written from now on. Return the file of the case's own keys where it
-    is to be saved with the case; raise ``VaultError`` where the present file cannot be read.
+    is to be saved with the case. Raise ``NotAllowed`` where the case is restricted to people of whom nobody
+    has a key, ``VaultError`` where the present file cannot be read.
     """
     readers, case = named_readers(desk, file), file.case
     keys = _read(desk, case)
     known = newest_keys(desk, file.name)
     now = next((key for key in known if key.public == case.own_key), None)
+    if case.restricted_to and not readers:  # without a key of its own it would be sealed to the team
+        raise NotAllowed(
+            say(N_("Nobody to whom the case is restricted has a key yet. Name somebody who has."))
+        )
     if not readers:
         if case.own_key:
             file.put(case.model_copy(update={"own_key": ""}))
@@ -88,19 +96,22 @@ def _with(file: RecordFile, keys: Sequence[GroupKey]) -> RecordFile:
     return file
 
 
-def reseal_former(desk: Desk, file: CaseFile) -> int:
-    """Seal a case's former revisions to its present readers; return how many files were sealed anew.
+def reseal_former(desk: Desk, name: str, to: Readers) -> tuple[int, int]:
+    """Seal the former revisions of a case or a cover sheet to its present readers.
 
-    A revision that the person cannot open stays as it is. Raises ``VaultError`` where one cannot be written.
+    Return how many were sealed anew, and how many stay as they are since the person cannot open them. Raises
+    ``VaultError`` where one cannot be written.
     """
-    done, own_keys = 0, desk.keyring.own_keys(file.name)
-    for former in desk.vault.formers(file.name):
+    done, left, own_keys = 0, 0, desk.keyring.own_keys(name)
+    for former in desk.vault.formers(name):
         try:
-            raw = desk.vault.read_former_raw(file.name, former)
-            if not desk.keyring.sealed_to(raw.data, file.readers, own_keys):
-                data = desk.keyring.resealed(file.name, raw.data, file.readers)
-                desk.vault.replace_former(file.name, former, data)
-                done += 1
-        except CannotOpen:
+            raw = desk.vault.read_former_raw(name, former)
+            if desk.keyring.sealed_to(raw.data, to, own_keys):
+                continue
+            data = desk.keyring.resealed(name, raw.data, to)
+        except VaultError:  # sealed to others, or damaged: the others are sealed anew all the same
+            left += 1
             continue
-    return done
+        desk.vault.replace_former(name, former, data)
+        done += 1
+    return done, left

@@ -14,7 +14,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
-from casetui.data.errors import CannotOpen, NotWhole, OutOfDate, VaultError
+from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.records import (
     CASE_RECORDS,
     Alert,
@@ -66,7 +66,7 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     try:
         file = CaseFile.load(desk.vault, f"cases/{number}")
     except CannotOpen:
-        raise _sealed_to_others(desk, read_cover(desk.vault, number)) from None
+        raise _sealed_to_others(desk, number) from None
     case = file.case
     access = desk.access(file)
     if access == "cover":
@@ -95,13 +95,16 @@ def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
     return opened
 
 
-def _sealed_to_others(desk: Desk, cover: Cover) -> CaseTUIError:
-    """Return why a case cannot be opened; a case that the person's key should open is damaged."""
-    if desk.keyring.holds(cover.team) and not cover.restricted:
-        return NotWhole(
-            say(N_("C-{number} is damaged: your key should open it. Run casetui check."), number=cover.number)
-        )
-    return _closed_to(desk, cover)
+def _sealed_to_others(desk: Desk, number: str) -> CaseTUIError:
+    """Return why a case cannot be opened. A cover sheet alone never says that a case is damaged."""
+    if told := desk.vanished(number):
+        return VaultError(told)
+    cover = read_cover(desk.vault, number)
+    if desk.rightly_closed(number):
+        return _closed_to(desk, cover)
+    sentence = N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
+                  "may be damaged. Tell a line manager, who finds out with casetui check.")  # fmt: skip
+    return VaultError(say(sentence, number=number))
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:

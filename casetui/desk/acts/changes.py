@@ -71,7 +71,10 @@ def commit(
         try:
             after, found = _apply(desk, opened, act, changes, reason)
             _check_genuine(desk, opened.file, after)
-            saved = after.save(desk.vault, desk.who.id, desk.now(), give_key(desk, after))
+            keys = give_key(desk, after)
+            if after.readers != opened.file.readers:  # before the save, so that it outlives a kill in it
+                desk.vault.to_reseal.add(opened.case.number, [opened.case.team, after.case.team])
+            saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except HeldBack:
             if not merges or desk.vault.stamp(opened.file.name) == opened.file.stamp:
                 raise
@@ -83,8 +86,8 @@ def commit(
             before, opened.file = opened.file, saved
             desk.note_saved(saved, found)
             if saved.readers != before.readers:
-                with suppress(VaultError):  # the next start of any worker's program goes on with it
-                    reseal_former(desk, saved)
+                with suppress(VaultError):  # it is on the list: the next start of who opens the case goes on
+                    reseal_former(desk, saved.name, saved.readers)
             return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))
 

@@ -73,13 +73,8 @@ def _wrong_in_record(
             yield say(N_("{what} {id} was signed off without a signature."), **which)
         elif revision.about.former and record.seen != revision.about.former:
             yield say(N_("{what} {id} was signed over another revision than the one before."), **which)
-<<<<<<< 2babd30913482163415d7cc4f12b8d199aad69bf
         who, _ = record.answered()
-        if wrong := signing_problem(desk.evidence, record, datetime.fromisoformat(revision.about.at)):
-=======
-        who, on = record.answered()
-        if wrong := signing_problem(desk.evidence, who, on, revision):
->>>>>>> 3032e755a977d13e31b071388cb23fb0007cb45f
+        if wrong := signing_problem(desk.evidence, record, revision):
             yield say(N_("{what} {id}: {wrong}"), wrong=say(wrong, name=desk.name(who)), **which)
 
 

@@ -105,29 +105,21 @@ def request_problem(evidence: Evidence, file: CaseFile, record: Signable) -> str
     return _record_sentence(evidence, file, record, sentence, record.asked_by)
 
 
-<<<<<<< 2babd30913482163415d7cc4f12b8d199aad69bf
-def signing_problem(evidence: Evidence, record: Signable, at: datetime) -> str:
-    """Return what is wrong with who signed the answer in ``record``, which arrived at the instant ``at``.
+def signing_problem(evidence: Evidence, record: Signable, revision: Revision) -> str:
+    """Return what is wrong with who signed the answer in ``record``, which arrived with a revision.
 
-    The answer is a message with the place ``{name}``; empty where nothing is wrong.
-    """
-    _, on = record.answered()
-=======
-def signing_problem(evidence: Evidence, by: str, on: date | None, revision: Revision) -> str:
-    """Return what is wrong with a signature by the person ``by``, which arrived with a revision.
-
-    ``on`` is the day that it names. The answer is a message with the place ``{name}``; empty where nothing is
-    wrong. Where the clock of the revision's author was ahead, the journal tells that it came earlier.
+    The answer is a message with the place ``{name}``; empty where nothing is wrong. Where the clock of the
+    revision's author was ahead, the journal tells that it came earlier.
     """
     at = datetime.fromisoformat(revision.about.at)
-    wrong = _wrong_at(evidence, by, on, at)
+    wrong = _wrong_at(evidence, record, at)
     if wrong and (latest := evidence.keyring.holders.came_before(revision)):
-        return _wrong_at(evidence, by, on, min(latest, at))
+        return _wrong_at(evidence, record, min(latest, at))
     return wrong
 
 
-def _wrong_at(evidence: Evidence, by: str, on: date | None, at: datetime) -> str:
->>>>>>> 3032e755a977d13e31b071388cb23fb0007cb45f
+def _wrong_at(evidence: Evidence, record: Signable, at: datetime) -> str:
+    _, on = record.answered()
     day = evidence.agency_file.calendar.day_of(at)
     if not could_sign(evidence, record, day):
         return record.might_not
@@ -160,15 +152,9 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
         return _record_sentence(evidence, file, record, sentence, by)
     revision = file.stored.revision if file.stored else None
     if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
-<<<<<<< 2babd30913482163415d7cc4f12b8d199aad69bf
-        wrong = signing_problem(evidence, record, datetime.fromisoformat(revision.about.at))
+        wrong = signing_problem(evidence, record, revision)
     elif on is None or not could_sign(evidence, record, on):
         wrong = record.might_not
-=======
-        wrong = signing_problem(evidence, by, on, revision)
-    elif on is None or not could_sign(evidence, by, on):
-        wrong = N_("{name} signed it, and was no line manager or second signatory.")
->>>>>>> 3032e755a977d13e31b071388cb23fb0007cb45f
     else:
         wrong = ""
     name = evidence.name(by)

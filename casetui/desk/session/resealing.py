@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
-from casetui.data.errors import CannotOpen, OutOfDate, VaultError
+from casetui.data.errors import CannotOpen, CutOff, OutOfDate, VaultError
 from casetui.data.keys.sealing import Readers
+from casetui.data.store.base import NOTHING, Stamp
 from casetui.desk.access_log import reseal_openings
 from casetui.desk.acts.case_keys import named_readers, newest_keys, reseal_former
 from casetui.desk.acts.changes import RecordChange, commit
@@ -66,6 +67,46 @@ def reseal(desk: Desk, progress: Progress | None = None) -> Resealed:
     return done
 
 
+def work_off(desk: Desk) -> Resealed:
+    """Seal anew what is on the vault's list and the person can open; take off the list what is done.
+
+    A case stays on the list where one of its former revisions stays as it is, and where the person lacks the
+    key of a team to which lines of the access log are still sealed: another person goes on with it. Raises
+    ``VaultError`` where the list cannot be read.
+    """
+    done, sealed = Resealed(), dict[str, Stamp]()
+    for number in desk.vault.to_reseal.numbers():
+        stamp = desk.vault.to_reseal.stamp(number)
+        try:
+            if _seal_listed(desk, number, done):
+                sealed[number] = stamp
+        except (CannotOpen, CutOff):
+            continue  # another person can open it
+        except CaseTUIError as error:
+            done.problems.append(str(error))
+    if not sealed:
+        return done
+    try:
+        done.files += bool(reseal_openings(desk))
+        for number, stamp in sealed.items():
+            if desk.vault.to_reseal.stamp(number) == stamp:  # else it was put on the list anew meanwhile
+                desk.vault.to_reseal.drop(number)
+    except CaseTUIError as error:
+        done.problems.append(str(error))
+    return done
+
+
+def _seal_listed(desk: Desk, number: str, done: Resealed) -> bool:
+    """Seal a listed case's former revisions; return whether the person can finish the case."""
+    name = f"cases/{number}"
+    if desk.vault.stamp(name) == NOTHING:
+        return True  # there is no such case
+    file = CaseFile.load(desk.vault, name)
+    files, left = reseal_former(desk, name, file.readers)
+    done.files += files
+    return not left and all(map(desk.keyring.holds, {file.case.team, *desk.vault.to_reseal.teams(number)}))
+
+
 def _reseal_case(desk: Desk, name: str) -> int:
     """Seal one case anew, with its former revisions and its cover sheet; return how many files."""
     file = CaseFile.load(desk.vault, name)
@@ -74,9 +115,9 @@ def _reseal_case(desk: Desk, name: str) -> int:
         with suppress(NotAllowed):  # a person who may write in it gives it a new key
             commit(desk, opened, CHANGE_KEY, [RecordChange(file.case, file.case)], though_closed=True)
         file = opened.file
-    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, file)
+    done = _reseal_file(desk, name, file.readers) + reseal_former(desk, name, file.readers)[0]
     cover = name.replace("cases/", "covers/")
-    return done + _reseal_file(desk, cover, Readers())
+    return done + _reseal_file(desk, cover, Readers()) + reseal_former(desk, cover, Readers())[0]
 
 
 def _own_key_is_stale(desk: Desk, file: CaseFile) -> bool:

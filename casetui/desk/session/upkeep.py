@@ -8,23 +8,25 @@ from pathlib import Path
 from casetui.data.store.durable import read_whole, write_whole
 from casetui.desk.desk import Desk
 from casetui.desk.session.digest import renew_digest
-from casetui.desk.session.resealing import Progress, Resealed, reseal
+from casetui.desk.session.resealing import Progress, Resealed, reseal, work_off
 from casetui.words import N_, say
 
 
 def run_upkeep(desk: Desk, progress: Progress | None = None) -> Resealed:
-    """Renew the digest, if the person has one; seal files anew where a team has a new key.
+    """Renew the digest, if the person has one; seal anew what is listed, and all where a team has a new key.
 
     ``progress`` may stop the sealing; the next start goes on with it. Raises ``CaseTUIError`` where the
     digest cannot be written or the vault cannot be read.
     """
     renew_digest(desk)
-    mark = _team_keys_mark(desk)
-    if not mark or _last_mark(desk) == mark:
-        return Resealed()
-    done = reseal(desk, progress)
-    if not done.stopped and not done.problems:
-        _keep_mark(desk, mark)
+    mark, done = _team_keys_mark(desk), Resealed()
+    if mark and _last_mark(desk) != mark:
+        done = reseal(desk, progress)
+        if not done.stopped and not done.problems:
+            _keep_mark(desk, mark)
+    if not done.stopped:
+        listed = work_off(desk)
+        done.files, done.problems = done.files + listed.files, done.problems + listed.problems
     return done
 
 

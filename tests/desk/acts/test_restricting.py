@@ -116,6 +116,16 @@ def test_only_who_is_here_and_works_with_clients_may_be_named(case):
         restrict(desk, opened, ["sean"], "Need to know")
 
 
+def test_a_case_is_never_sealed_to_its_team_since_nobody_named_has_a_key(case):
+    who = save_person(case.desk("tom"), {"name": "Ben Newcomer", "team": "north", "roles": ["worker"]})
+    case.case("CD2345", "Joe Hand", manager="")
+    tom = case.desk("tom")
+    with refusing("Nobody to whom the case is restricted has a key yet"):
+        restrict(tom, open_case(tom, "CD2345"), [who], "Need to know")
+    assert not case.read("CD2345").case.restricted_to
+    restrict(tom, open_case(tom, "CD2345"), [who, "mary"], "Need to know")
+
+
 def test_a_line_manager_may_leave_themselves_out(case):
     desk, opened = opened_by(case, "tom")
     restrict(desk, opened, ["sean"], "A relative of mine")

@@ -8,7 +8,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen
 from casetui.data.records import Contact, Share
 from casetui.desk.acts import case_keys, changes
-from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.cases import open_case, pause
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import restrict, share
 from casetui.desk.errors import NotAllowed
@@ -56,6 +56,17 @@ def test_who_left_opens_nothing_that_was_sealed_anew(office):
         assert readable(office.seen_by("mary"), f"cases/{number}")[0] > 0
         with pytest.raises(CannotOpen):
             before.read(f"covers/{number}")
+
+
+def test_who_left_opens_no_former_cover_sheet_that_was_sealed_anew(office):
+    desk = office.desk()
+    pause(desk, open_case(desk, "CD2345"), "away", TODAY + timedelta(days=3))
+    before = office.seen_by("sean")
+    assert readable(before, "covers/CD2345") == (2, 2)
+    retire(office.desk("tom"), "sean")
+    reseal(office.desk("tom"))
+    assert readable(before, "covers/CD2345") == (0, 2)
+    assert readable(office.seen_by("mary"), "covers/CD2345") == (2, 2)
 
 
 def test_the_revision_and_its_time_stay_the_same(office):
