@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
 from casetui.data.keys.keyring import Keyring, KnownOf, OwnKeys
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.vault import Vault
 from casetui.words import N_, say
 
 AGENCY = "agency"
@@ -23,6 +27,17 @@ class AgencyFile(RecordFile):
         if agency is None:
             raise Damaged(say(N_("The agency file is damaged. Copy it back from a backup.")))
         return agency
+
+    def instant(self, now: datetime) -> datetime:
+        """Return the instant of the next revision: ``now``, or that of this revision where it is later.
+
+        No revision is dated before another: where a clock was fast, that is no reason to refuse its author.
+        """
+        return max(now, self.saved_at or now)
+
+    def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
+        """Do what ``RecordFile.save`` does, at the ``instant`` that follows from ``at``."""
+        return super().save(vault, by, self.instant(at), keys)
 
     @property
     def people(self) -> dict[str, Worker]:

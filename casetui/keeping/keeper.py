@@ -133,10 +133,11 @@ class Keeper:
         if self.keyring is None:
             raise VaultError(say(N_("No agency file that can be trusted says which keys are yours.")))
         tables = {**file.tables, HEAD: {"head": {**file.tables[HEAD]["head"], "revision": number - 1}}}
-        content = type(file)(file.name, tables).bytes(self.who, self.now())
+        now = file.instant(self.now()) if isinstance(file, AgencyFile) else self.now()
+        content = type(file)(file.name, tables).bytes(self.who, now)
         former = file.stored.revision if file.stored else None
         before = numbered_revision(file.name, number - 1, former.digest if former else "")
-        return self.keyring.close(file.name, content, self.now(), before, file.readers)[1]
+        return self.keyring.close(file.name, content, now, before, file.readers)[1]
 
     def reads(self, team: str) -> bool:
         """Return whether the keeper holds the key of a team."""

@@ -45,6 +45,11 @@ class Agency(Record):
     """The signing key of the person who set the agency up; each program pins it when a person joins."""
     recovery: Annotated[str, HIDDEN] = ""
     """The public part of the recovery key, whose private part opens every case and was printed at set-up."""
+    recovery_sign: Annotated[str, HIDDEN] = ""
+    """The public key by which the recovery key makes somebody line manager; empty in older vaults."""
+    vault: Annotated[str, HIDDEN] = ""
+    """The id of the vault. An agency file from an earlier version of the program has none; once it has one,
+    the whole of ``data/succession.py`` holds for the next revisions."""
 
     @field_validator("targets")
     @classmethod

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from typing import TypeVar
 
 from casetui.checklists.facts import may_import, may_sign
@@ -20,6 +21,7 @@ from casetui.data.keys.keyring import Keyring
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Case, Closure, Signable, Worker, signable_kinds
 from casetui.data.store.former import Former
+from casetui.data.succession import SLACK, instant, signed_revision
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
@@ -223,25 +225,36 @@ def _had_right(evidence: Evidence, who: str, day: date, may: Callable[[Worker], 
 def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
     """Yield the agency file's revisions in force on ``day``, newest first.
 
-    The oldest kept revision counts for all days before it.
+    A revision is in force from its own day, or from that of an earlier revision where that is later: whoever
+    dates a revision back makes nobody a line manager of days before. The oldest kept revision counts for all
+    days before it.
     """
-    file = evidence.agency_file
-    former = None
-    calendar = file.calendar
-    while True:
-        begun = calendar.day_of(file.saved_at) if file.saved_at else date.min
-        if begun <= day:
+    files = _back_to(evidence, day)
+    calendar = evidence.agency_file.calendar
+    begun = list(accumulate((calendar.day_of(instant(file)) for file in reversed(files)), max))[::-1]
+    for number, file in enumerate(files):
+        until = begun[number - 1] if number else date.max
+        if day <= until and (begun[number] <= day or file is files[-1]):
             yield file
-        if begun < day:
-            return
-        former = former or _formers(evidence)
-        revision = file.stored.revision if file.stored else None
-        before = former.get(revision.about.former) if revision else None
-        if before is None:
-            if begun > day:
-                yield file
-            return
-        file = before
+
+
+def _back_to(evidence: Evidence, day: date) -> list[AgencyFile]:
+    """Return the agency file's revisions, newest first, back to those of ``day``.
+
+    From a revision on that names its vault, none is dated back by more than ``SLACK``. Before it, all are
+    returned.
+    """
+    files = [evidence.agency_file]
+    former: dict[str, AgencyFile] | None = None
+    while True:
+        oldest = files[-1]
+        if oldest.agency.vault and oldest.calendar.day_of(instant(oldest) + SLACK) < day:
+            return files
+        former = _formers(evidence) if former is None else former
+        before = former.get(signed_revision(oldest).about.former)
+        if before is None or before in files:
+            return files
+        files.append(before)
 
 
 def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
