@@ -11,6 +11,7 @@ from casetui.data.keys.keyring import Keyring, KnownOf, OwnKeys
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.records.notice import METHOD, Notice
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
@@ -61,6 +62,15 @@ class AgencyFile(RecordFile):
     def group_keys(self) -> list[GroupKey]:
         """Every key of a team, of the whole agency and of the signatories, present and former."""
         return self.all(GroupKey)
+
+    @property
+    def taken_packs(self) -> dict[str, str]:
+        """The agency's own packs that are in use: by the name of their file in ``methods/``, its digest."""
+        taken: dict[str, str] = {}
+        for notice in self.all(Notice):
+            if notice.kind == METHOD:
+                taken[notice.about] = notice.after
+        return {file: digest for file, digest in taken.items() if digest}
 
     def keyring(
         self, who: str, keys: Keys, own_keys: OwnKeys = lambda _: (), known: KnownOf = lambda _: None

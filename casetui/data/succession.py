@@ -10,7 +10,7 @@ from casetui.data.errors import VaultError
 from casetui.data.keys.person_keys import signed_by
 from casetui.data.keys.sealing import SIGNATORIES
 from casetui.data.records.agency import Agency
-from casetui.data.records.notice import Notice
+from casetui.data.records.notice import LINE_MANAGER, NAME, Notice
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ Authority = Mapping[str, list[str]]
 """The signing keys that each worker uses, by worker id."""
 SLACK = timedelta(days=1)
 """How far before the revision before it a revision may be dated: clocks differ, and are put right."""
-NAME, METHOD, LINE_MANAGER = "name", "method", "line manager"
-"""The kinds of notice that a revision needs."""
 
 
 def authority(file: AgencyFile) -> Authority:

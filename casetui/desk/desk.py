@@ -12,7 +12,7 @@ from pathlib import Path
 import casetui
 from casetui.checklists.base import Context
 from casetui.checklists.facts import may_sign
-from casetui.checklists.loader import Methods, load_kept, load_methods
+from casetui.checklists.loader import Methods, load_kept, load_own
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, standing
 from casetui.data.casefile import CaseFile
@@ -54,9 +54,7 @@ class Desk:
         self.memory = KnownRevisions(own.known_revisions, keys)
         """The newest revision of each case that this person's program has seen."""
         self._take_agency()
-        self.methods: Methods = load_methods(vault.packs.own())
-        if not self.methods.methods:
-            raise VaultError(say(N_("No method can be read. Run casetui check.")))
+        self._take_methods()
         self.agency_digest_told = ""
         """Digest of the agency file whose save by somebody else the person was told of."""
         self._kept_methods: dict[str, Method | None] = {}
@@ -90,6 +88,13 @@ class Desk:
         self.vault = vault
         self.agency_file = agency_file
         self.evidence = Evidence(vault, keyring, agency_file)
+
+    def _take_methods(self) -> None:
+        """Read the methods: those that come with the program, and the agency's own that are in use."""
+        self._taken_packs = self.agency_file.taken_packs
+        self.methods: Methods = load_own(self.vault.packs.own(), self._taken_packs)
+        if not self.methods.methods:
+            raise VaultError(say(N_("No method can be read. Run casetui check.")))
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -127,6 +132,8 @@ class Desk:
         """
         self._take_agency()
         self.register.vault = self.vault
+        if self._taken_packs != self.agency_file.taken_packs:
+            self._take_methods()
         if self.register.version != self._rows_version():
             self.register.begin_anew(self._rows_version())
 
@@ -183,7 +190,13 @@ class Desk:
         method = self._kept_methods[case.method_version] or current
         if method is None:
             raise VaultError(
-                say(N_('The method "{key}" is missing. Put its pack back into the vault.'), key=case.method)
+                say(
+                    N_(
+                        'The method "{key}" is missing, or nobody took it into use. Put its pack back into '
+                        "the vault, or have it taken: People, Methods."
+                    ),
+                    key=case.method,
+                )
             )
         return method
 

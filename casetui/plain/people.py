@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.records import Worker
 from casetui.desk.desk import Desk
-from casetui.desk.flows.people import change_settings, compare, drop_requests, retire_today, write_person
+from casetui.desk.flows.people import (
+    change_settings,
+    compare,
+    drop_requests,
+    own_methods,
+    retire_today,
+    write_person,
+)
 from casetui.desk.flows.steps import Flow
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import agency_fingerprint, key_line, requests
@@ -51,13 +58,18 @@ class PeopleRoom(Room):
         return lambda: self._run(drop_requests(self._desk, {wrong.file: wrong.sentence}))
 
     def commands(self) -> Sequence[SaidCommand]:
-        """Return the commands that add a person and change the settings."""
+        """Return the commands that add a person, change the settings, and take methods into use."""
         return [
             SaidCommand(N_("add"), N_("add a person"), lambda _: self._run(write_person(self._desk))),
             SaidCommand(
                 N_("settings"),
                 N_("change the agency's settings"),
                 lambda _: self._run(change_settings(self._desk)),
+            ),
+            SaidCommand(
+                N_("methods"),
+                N_("take a method of the agency's own into use, or out of it"),
+                lambda _: self._run(own_methods(self._desk)),
             ),
         ]
 

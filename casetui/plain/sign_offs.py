@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from casetui.data.records import Notice
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.people import see_notice
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import Answer
 from casetui.desk.telling.answers import look_at
@@ -15,6 +17,7 @@ from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import text_lines
 from casetui.plain.case_session import CaseDriver, CaseSession, open_asked
+from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
@@ -44,9 +47,15 @@ class SignOffsRoom(Room):
         lines = sign_off_lines(self._desk, self._answered)
         return menu_lines(lines, self._choosing, headings=True)
 
-    def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
-        """Return a function that shows a request; none for an answer, whose line says it all."""
+    def _choosing(self, place: RequestPlace | CasePlace | Notice) -> Callable[[], None] | None:
+        """Return a function that shows a request or a notice; none for an answer, whose line says it all."""
+        if isinstance(place, Notice):
+            notice = place
+            return lambda: self._see(notice)
         return (lambda: self._read(place)) if isinstance(place, RequestPlace) else None
+
+    def _see(self, notice: Notice) -> None:
+        Driver(self.talk).run(see_notice(self._desk, notice))
 
     def _read(self, place: RequestPlace) -> None:
         opened = open_asked(self.talk, self._desk, place.number)

@@ -8,6 +8,9 @@ from casetui.data.fields import HIDDEN
 from casetui.data.records.base import Record
 from casetui.words import N_
 
+NAME, METHOD, LINE_MANAGER = "name", "method", "line manager"
+"""The kinds of notice."""
+
 
 class Notice(Record):
     """An act on the agency, by its author ``made_by``, with the line managers who have seen it.

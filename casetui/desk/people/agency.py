@@ -18,8 +18,8 @@ from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Notice, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
+from casetui.data.records.notice import NAME
 from casetui.data.succession import (
-    NAME,
     ends_managers,
     ends_signing,
     manager_permissions,

@@ -7,13 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from casetui.data.records import Notice
 from casetui.desk import lists
 from casetui.desk.acts.cases import open_case, with_standing
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.people import see_notice
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.sign_off_lines import RequestPlace, sign_off_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.screens.sign_offs.sign_off import SignOffScreen
 from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column, RowList
@@ -25,7 +28,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     ABOUT = N_(
         "What waits to be signed or seen: closures, cases over the limit, gaps and others. First comes how "
-        "what you asked for was answered. Enter shows all of it."
+        "what you asked for was answered, and what was changed about the agency. Enter shows all of it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,
@@ -42,7 +45,8 @@ class SignOffsScreen(DeskScreen[None]):
             if desk.signs
             else N_("Nothing that you asked for waits for a line manager.")
         )
-        self._list: LineList[RequestPlace | CasePlace] = LineList(
+        self._flows = FlowRunner(self)
+        self._list: LineList[RequestPlace | CasePlace | Notice] = LineList(
             (Column(27), Column(None), Column(16), Column(11, right=True)), empty=empty
         )
 
@@ -92,6 +96,8 @@ class SignOffsScreen(DeskScreen[None]):
                 self.read_request(place)
             case CasePlace() as place:
                 self.open_case(place.number, place.area)
+            case Notice() as notice:
+                self._flows.run(see_notice(self.desk, notice), lambda _: self.come_back())
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where the window cuts it off."""
