@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
+from casetui.data.errors import OtherVault
 from casetui.data.keys.keyring import Keyring, KnownOf, OwnKeys
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records.agency import Agency, Worker
@@ -20,6 +22,22 @@ AGENCY = "agency"
 
 class AgencyFile(RecordFile):
     """The records of the agency file."""
+
+    @classmethod
+    def load(cls, vault: Vault, name: str = AGENCY) -> Self:
+        """Do what ``RecordFile.load`` does; raise ``OtherVault`` where ``vault.json`` names another vault."""
+        file = super().load(vault, name)
+        signed = {record.get("vault", "") for record in file.tables.get(Agency.table, {}).values()}
+        if not signed <= {"", vault.id}:  # also where another value of the record cannot be
+            raise OtherVault(
+                say(
+                    N_("{file} has another id than the agency file, which is signed: one of them was "
+                       "changed, or is another vault's. Nothing was opened. Tell a line manager, who brings "
+                       "them back from a backup."),
+                    file=Path(vault.place) / "vault.json",
+                )
+            )  # fmt: skip
+        return file
 
     @property
     def agency(self) -> Agency:

@@ -26,8 +26,12 @@ class VaultJson:
         self.id = _known_id(content["id"])
         self.demo = content.get("demo")
         """How a demo was made, whose people are made up; ``None`` for an agency's vault."""
-        self.keep = Keep.of(content.get("keep"))
-        """How long former revisions are kept."""
+        written, usual = Keep.of(content.get("keep")), Keep()
+        self.keep = Keep(max(written.hours, usual.hours), max(written.days, usual.days))
+        """How long former revisions are kept, as earlier versions of the program wrote it here.
+
+        It counts only where the agency's settings do not say it, and only to keep them for longer than usual.
+        """
 
     @classmethod
     def read(cls, store: Store, data: bytes | None) -> VaultJson:

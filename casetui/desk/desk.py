@@ -80,7 +80,8 @@ class Desk:
         who, agency, people = person(agency_file, self.own.who, today), agency_file.agency, agency_file.people
         check_admitted(agency_file, who.id, self.keys)
         keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.memory.of)
-        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock)
+        keep = agency.keep(self._locked_vault.keep)
+        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock, keep)
         self.who: Worker = who
         self.agency: Agency = agency
         self.people: dict[str, Worker] = people

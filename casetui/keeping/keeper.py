@@ -14,7 +14,7 @@ from functools import cached_property
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
-from casetui.data.errors import VaultError
+from casetui.data.errors import OtherVault, VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
@@ -61,7 +61,7 @@ class Keeper:
 
         Where the agency file cannot be trusted, a former revision or one of ``spare`` stands in for it.
         Raises ``NotAdmitted`` where the keeper's key is not admitted, ``VaultError`` where their pin cannot
-        be read.
+        be read, and ``OtherVault`` where ``vault.json`` has another id than the agency file.
         """
         vault = vault.signed_in(Locked())
         pin, refusal = None if folder.demo else folder.pinned(), ""
@@ -74,10 +74,13 @@ class Keeper:
             )
         except VaultError as error:
             file, keyring = _former_keyring(vault, pin, folder, keys, spare)
+            if isinstance(error, OtherVault) and (file is None or file.agency.vault != vault.id):
+                raise  # not the agency file is wrong, but vault.json
             refusal = str(error)
         if file is not None:
             check_admitted(file, folder.who, keys)
-        opened = vault.signed_in(keyring, clock=clock) if keyring else vault
+        keep = file.agency.keep(vault.keep) if file else None
+        opened = vault.signed_in(keyring, clock=clock, keep=keep) if keyring else vault
         return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
 
     def again(self) -> Keeper:

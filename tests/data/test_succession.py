@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data.errors import Forged
+from casetui.data.errors import Forged, OtherVault
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Notice, Worker
 from casetui.desk.people.agency import change_agency, save_person
@@ -179,11 +179,18 @@ def test_nobody_takes_a_person_out(office):
     "change",
     [
         {"made_at": NOW - timedelta(days=400)}, {"made_at": None}, {"made_by": "ada"},
-        {"vault": "0" * 32}, {"vault": ""}, {"struck_at": NOW},
+        {"vault": ""}, {"struck_at": NOW},
     ],
 )  # fmt: skip
 def test_when_and_by_whom_the_agency_was_made_stays(office, by, change):
     refused(office, by, on_disk(office).agency.model_copy(update=change))
+
+
+def test_an_agency_file_of_another_vault_is_refused(office):
+    own = office.own("mary")
+    past_the_program(office, "tom", on_disk(office).agency.model_copy(update={"vault": "0" * 32}))
+    with pytest.raises(OtherVault, match="has another id than the agency file"):
+        own.agency(office.locked)
 
 
 def test_no_second_agency_is_put_before_the_first(office):

@@ -19,6 +19,7 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Notice, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.records.notice import NAME
+from casetui.data.store.base import Keep
 from casetui.data.succession import (
     ends_managers,
     ends_signing,
@@ -68,6 +69,7 @@ def set_up(
         update={
             "root": keys[founder].public.sign, "recovery": recovery.public.read,
             "recovery_sign": recovery.public.sign, "vault": vault_id,
+            "keep_hours": agency.keep_hours or Keep.hours, "keep_days": agency.keep_days or Keep.days,
         }
     )  # fmt: skip
     file = AgencyFile(AGENCY, {})
