@@ -29,8 +29,9 @@ from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, access_to, with_access_marks
 from casetui.desk.errors import NotAllowed
+from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
-from casetui.desk.keys.signatures import Evidence, not_genuine
+from casetui.desk.keys.signatures import not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
 
@@ -53,6 +54,8 @@ class Desk:
         self.cache = cache
         self.memory = KnownRevisions(own.known_revisions, keys)
         """The newest revision of each case that this person's program has seen."""
+        self._rights: dict[str, Rights] = {}
+        """The rights by former revisions of the agency file, which never change."""
         self._take_agency()
         self._take_methods()
         self.agency_digest_told = ""
@@ -88,7 +91,7 @@ class Desk:
         self.keyring = keyring
         self.vault = vault
         self.agency_file = agency_file
-        self.evidence = Evidence(vault, keyring, agency_file)
+        self.evidence = Evidence(vault, keyring, agency_file, rights=self._rights)
 
     def _take_methods(self) -> None:
         """Read the methods: those that come with the program, and the agency's own that are in use."""
@@ -321,6 +324,8 @@ class Desk:
         ``now`` is how the case stands, where that is known already.
         """
         row = self._row(file, now)
+        if self.access(file) in (*OPEN, "ask", "sign"):
+            row.not_genuine = " ".join(not_genuine(self.evidence, file).values())
         if file.stored and file.stored.revision:
             about, row.digest = file.stored.revision.about, file.stored.revision.digest
             ended = self.keyring.key_ended(about.by)

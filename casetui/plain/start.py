@@ -58,6 +58,8 @@ def _begin(desk: Desk, talk: Talk) -> None:
         share_due_keys(desk)
     for row in lists.problems(desk):
         talk.tell(row.problem)
+    for row in lists.forged(desk):
+        talk.tell(row.not_genuine)
     if asking := who_asks(desk, say(N_("say people"))):
         talk.tell(asking)
     for problem in desk.methods.problems:

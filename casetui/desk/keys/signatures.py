@@ -7,47 +7,23 @@ is copied to another record or case, or whose record was changed, is not valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 from typing import TypeVar
 
-from casetui.checklists.facts import may_import, may_sign
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
-from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Case, Closure, Signable, Worker, signable_kinds
+from casetui.data.keys.sealing import Revision
+from casetui.data.records import Case, Closure, Signable, signable_kinds
 from casetui.data.store.former import Former
-from casetui.data.succession import SLACK, instant, signed_revision
-from casetui.data.vault import Vault
+from casetui.desk.keys.evidence import Evidence, could_import, could_sign
 from casetui.words import N_, say
 
 A = TypeVar("A", bound=Signable)
 DAY_TOLERANCE = timedelta(days=1)
 """How far the day of a signature may be off: midnight passes, and an agency may change its zone."""
-
-
-@dataclass
-class Evidence:
-    """What signatures are judged by, with the answers that were worked out already."""
-
-    vault: Vault
-    """The vault, as a signed-in person reads it."""
-    keyring: Keyring
-    agency_file: AgencyFile
-    """The trusted agency file."""
-    rights_on_day: dict[tuple[str, date, str], bool] = field(default_factory=dict)
-    """Whether a person had a right on a day, by their id, the day and the name of the right."""
-    imported_closed: dict[str, bool] = field(default_factory=dict)
-    """Whether an import made a case closed, by the digest of the case's revision."""
-
-    def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where there is no such person."""
-        person = self.agency_file.people.get(worker)
-        return person.name if person else worker
 
 
 def request_statement(number: str, record: Signable) -> list[str]:
@@ -140,9 +116,8 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
     if by == record.asked_by:
         sentence = N_("C-{number}, {what}: {name} signed what they had asked for themselves.")
         return _record_sentence(evidence, file, record, sentence, by)
-    revision = file.stored.revision if file.stored else None
-    if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
-        wrong = signing_problem(evidence, by, on, datetime.fromisoformat(revision.about.at))
+    if arrived := _arrival(evidence, file, record):
+        wrong = signing_problem(evidence, by, on, arrived)
     elif on is None or not could_sign(evidence, by, on):
         wrong = N_("{name} signed it, and was no line manager or second signatory.")
     else:
@@ -152,6 +127,38 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
     return (
         _record_sentence(evidence, file, record, sentence, by, wrong=say(wrong, name=name)) if wrong else ""
     )
+
+
+def _arrival(evidence: Evidence, file: CaseFile, record: Signable) -> datetime | None:
+    """Return the instant of the revision that brought an answer; ``None`` where that is not kept any more.
+
+    It is the revision made from the one that the person who answered had seen.
+    """
+    revision = file.stored.revision if file.stored else None
+    if revision is None or not record.seen:
+        return None
+    if record.seen == revision.about.former:
+        return datetime.fromisoformat(revision.about.at)
+    key = f"{file.name} {record.seen}"
+    if key not in evidence.arrivals:
+        evidence.arrivals[key] = next(
+            (
+                datetime.fromisoformat(kept.about.at)
+                for kept in _kept_revisions(evidence, file)
+                if kept.about.former == record.seen
+            ),
+            None,
+        )
+    return evidence.arrivals[key]
+
+
+def _kept_revisions(evidence: Evidence, file: CaseFile) -> Iterator[Revision]:
+    """Yield the readable former revisions of a case, newest first."""
+    with suppress(VaultError):
+        for former in evidence.vault.formers(file.name):
+            with suppress(VaultError):
+                if revision := evidence.vault.read_former(file.name, former).revision:
+                    yield revision
 
 
 def _record_sentence(
@@ -195,74 +202,3 @@ def _kept_before(evidence: Evidence, file: CaseFile) -> Iterator[CaseFile]:
             kept = CaseFile.from_stored(file.name, evidence.vault.read_former(file.name, former))
             if kept.one(Case):
                 yield kept
-
-
-def could_import(evidence: Evidence, file: CaseFile) -> bool:
-    """Return whether the author of a case's revision might import cases on the revision's day."""
-    revision = file.stored.revision if file.stored else None
-    if revision is None:
-        return False
-    day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
-    return _had_right(evidence, revision.about.by, day, may_import)
-
-
-def could_sign(evidence: Evidence, who: str, day: date) -> bool:
-    """Return whether a person was a line manager or the second signatory at any time of ``day``.
-
-    The agency file's revisions of that day say so, if the kept revisions lead back to them without a gap.
-    """
-    return _had_right(evidence, who, day, may_sign)
-
-
-def _had_right(evidence: Evidence, who: str, day: date, may: Callable[[Worker], bool]) -> bool:
-    key = (who, day, may.__name__)
-    if key not in evidence.rights_on_day:
-        people = (file.people.get(who) for file in _agency_files_on(evidence, day))
-        evidence.rights_on_day[key] = any(worker is not None and may(worker) for worker in people)
-    return evidence.rights_on_day[key]
-
-
-def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
-    """Yield the agency file's revisions in force on ``day``, newest first.
-
-    A revision is in force from its own day, or from that of an earlier revision where that is later: whoever
-    dates a revision back makes nobody a line manager of days before. The oldest kept revision counts for all
-    days before it.
-    """
-    files = _back_to(evidence, day)
-    calendar = evidence.agency_file.calendar
-    begun = list(accumulate((calendar.day_of(instant(file)) for file in reversed(files)), max))[::-1]
-    for number, file in enumerate(files):
-        until = begun[number - 1] if number else date.max
-        if day <= until and (begun[number] <= day or file is files[-1]):
-            yield file
-
-
-def _back_to(evidence: Evidence, day: date) -> list[AgencyFile]:
-    """Return the agency file's revisions, newest first, back to those of ``day``.
-
-    From a revision on that names its vault, none is dated back by more than ``SLACK``. Before it, all are
-    returned.
-    """
-    files = [evidence.agency_file]
-    former: dict[str, AgencyFile] | None = None
-    while True:
-        oldest = files[-1]
-        if oldest.agency.vault and oldest.calendar.day_of(instant(oldest) + SLACK) < day:
-            return files
-        former = _formers(evidence) if former is None else former
-        before = former.get(signed_revision(oldest).about.former)
-        if before is None or before in files:
-            return files
-        files.append(before)
-
-
-def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
-    """Return the readable former revisions of the agency file, by the digest that names each."""
-    files = {}
-    for former in evidence.vault.formers(AGENCY):
-        with suppress(VaultError):
-            kept = evidence.vault.read_former(AGENCY, former)
-            if kept.revision:
-                files[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
-    return files

@@ -8,10 +8,12 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.data.records import Notice
+from casetui.data.register import Row
 from casetui.desk.desk import Desk
-from casetui.desk.lists import ListedRequest, answer_area, listed_requests
+from casetui.desk.lists import ListedRequest, answer_area, forged, listed_requests
 from casetui.desk.people.notices import made_on, short_words, unseen_notices
 from casetui.desk.telling.answers import day_of
+from casetui.desk.telling.case_lines import client_of
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import asked_heading
 from casetui.desk.telling.wording import joined
@@ -40,15 +42,26 @@ SignOffLine = ListLine[RequestPlace | CasePlace | Notice]
 
 
 def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOffLine]:
-    """Return a line for each answer in ``answered``, each notice, and each request that waits for the person.
+    """Return a line for each forged sign-off, answer, notice, and request that waits for the person.
 
-    Cells are the request's name, the client, the person who asked or answered, and the day.
+    ``answered`` has the answers. Cells are the request's name, the client, the person who asked or answered,
+    and the day.
     """
     return [
+        *(_forged(row) for row in forged(desk)),
         *(_answer(desk, one) for one in answered),
         *(_notice(desk, one) for one in unseen_notices(desk)),
         *(_request(desk, one) for one in listed_requests(desk)),
     ]
+
+
+def _forged(row: Row) -> SignOffLine:
+    """Return the line of a case with a sign-off that is not genuine; it leads to the case."""
+    cells = (f" ! {row.not_genuine}", client_of(row), "", "")
+    return ListLine(
+        f"forged:{row.number}", cells, joined(client_of(row), row.not_genuine), CasePlace(row.number),
+        "late", say(N_("Not genuine: tell a line manager")),
+    )  # fmt: skip
 
 
 def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:

@@ -187,10 +187,11 @@ class CaseloadScreen(DeskScreen[None]):
         self._reading = False
         self.fill()
         unread = lists.problems(self.desk)
-        self.tell(unread[0].problem if unread else "")
+        wrong = [*(row.problem for row in unread), *(row.not_genuine for row in lists.forged(self.desk))]
+        self.tell(wrong[0] if wrong else "")
         self._explain(self._cases)
         self._explain(self._due_list)
-        if not unread:
+        if not wrong:
             self._look_for_news()
         self.off_thread(self._keep_up, self._say_upkeep, group="upkeep")
 

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from casetui.data.records import Closure, Override
-from casetui.desk.keys.signatures import answer_statement, could_sign, request_statement
+from casetui.desk.keys.evidence import could_sign
+from casetui.desk.keys.signatures import answer_statement, request_statement
 from tests.data.test_trust import on_disk, past_the_program, slip_in
 from tests.screens.office import KEYS, NOW, TODAY, Office
 

@@ -1,0 +1,140 @@
+"""What signatures are judged by: the vault, the keys, and who had which right on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import accumulate
+
+from casetui.checklists.facts import may_import, may_sign
+from casetui.data.casefile import CaseFile
+from casetui.data.errors import VaultError
+from casetui.data.keys.keyring import Keyring
+from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.records import Worker
+from casetui.data.succession import SLACK, instant, signed_revision
+from casetui.data.vault import Vault
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Who may sign off and who may import, by one revision of the agency file."""
+
+    at: datetime
+    """The signed instant of the revision."""
+    former: str
+    """The digest of the revision before; empty for the first."""
+    bound: bool
+    """Whether the revision names its vault, so that all of ``data/succession.py`` holds after it."""
+    sign: frozenset[str]
+    imports: frozenset[str]
+
+    @classmethod
+    def of(cls, file: AgencyFile) -> Rights:
+        """Return the rights by a revision; raise ``VaultError`` where it cannot be read or is not signed."""
+        people = file.people.values()
+        return cls(
+            instant(file), signed_revision(file).about.former, bool(file.agency.vault),
+            frozenset(one.id for one in people if may_sign(one)),
+            frozenset(one.id for one in people if may_import(one)),
+        )  # fmt: skip
+
+
+@dataclass
+class Evidence:
+    """What signatures are judged by, with the answers that were worked out already."""
+
+    vault: Vault
+    """The vault, as a signed-in person reads it."""
+    keyring: Keyring
+    agency_file: AgencyFile
+    """The trusted agency file."""
+    rights_on_day: dict[tuple[str, date, str], bool] = field(default_factory=dict)
+    """Whether a person had a right on a day, by their id, the day and the name of the right."""
+    imported_closed: dict[str, bool] = field(default_factory=dict)
+    """Whether an import made a case closed, by the digest of the case's revision."""
+    arrivals: dict[str, datetime | None] = field(default_factory=dict)
+    """When an answer came, by the case's name and the digest of the revision that was seen."""
+    read_formers: bool = False
+    """Whether ``rights`` has every readable former revision."""
+    rights: dict[str, Rights] = field(default_factory=dict)
+    """The rights by each revision of the agency file that was read, by the digest that names it."""
+
+    def name(self, worker: str) -> str:
+        """Return a person's name by id; the id itself where there is no such person."""
+        person = self.agency_file.people.get(worker)
+        return person.name if person else worker
+
+
+def could_import(evidence: Evidence, file: CaseFile) -> bool:
+    """Return whether the author of a case's revision might import cases on the revision's day."""
+    revision = file.stored.revision if file.stored else None
+    if revision is None:
+        return False
+    day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
+    return _had_right(evidence, revision.about.by, day, may_import)
+
+
+def could_sign(evidence: Evidence, who: str, day: date) -> bool:
+    """Return whether a person was a line manager or the second signatory at any time of ``day``.
+
+    The agency file's revisions of that day say so, if the kept revisions lead back to them without a gap.
+    """
+    return _had_right(evidence, who, day, may_sign)
+
+
+def _had_right(evidence: Evidence, who: str, day: date, may: Callable[[Worker], bool]) -> bool:
+    key = (who, day, may.__name__)
+    if key not in evidence.rights_on_day:
+        evidence.rights_on_day[key] = any(
+            who in (rights.sign if may is may_sign else rights.imports) for rights in _in_force(evidence, day)
+        )
+    return evidence.rights_on_day[key]
+
+
+def _in_force(evidence: Evidence, day: date) -> Iterator[Rights]:
+    """Yield the rights by the agency file's revisions in force on ``day``, newest first.
+
+    A revision is in force from its own day, or from that of an earlier revision where that is later: whoever
+    dates a revision back makes nobody a line manager of days before. The oldest kept revision counts for all
+    days before it.
+    """
+    calendar = evidence.agency_file.calendar
+    found = _back_to(evidence, day)
+    begun = list(accumulate((calendar.day_of(one.at) for one in reversed(found)), max))[::-1]
+    for number, rights in enumerate(found):
+        until = begun[number - 1] if number else date.max
+        if day <= until and (begun[number] <= day or rights is found[-1]):
+            yield rights
+
+
+def _back_to(evidence: Evidence, day: date) -> list[Rights]:
+    """Return the rights by the agency file's revisions, newest first, back to those of ``day``.
+
+    From a revision on that names its vault, none is dated back by more than ``SLACK``. Before it, all are
+    returned.
+    """
+    calendar = evidence.agency_file.calendar
+    found = [Rights.of(evidence.agency_file)]
+    while not (found[-1].bound and calendar.day_of(found[-1].at + SLACK) < day):
+        if found[-1].former not in evidence.rights:
+            _read_formers(evidence)
+        before = evidence.rights.get(found[-1].former)
+        if before is None or before in found:
+            break
+        found.append(before)
+    return found
+
+
+def _read_formers(evidence: Evidence) -> None:
+    """Take up the rights by every readable former revision of the agency file, once."""
+    if evidence.read_formers:
+        return
+    evidence.read_formers = True
+    for former in evidence.vault.formers(AGENCY):
+        with suppress(VaultError):
+            kept = evidence.vault.read_former(AGENCY, former)
+            if kept.revision and kept.revision.digest not in evidence.rights:
+                evidence.rights[kept.revision.digest] = Rights.of(AgencyFile.from_stored(AGENCY, kept))
