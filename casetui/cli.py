@@ -80,6 +80,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from casetui.commands.agenda import run
         case "people":
             from casetui.commands.people import run
+        case "methods":
+            from casetui.commands.methods import run
         case "audit":
             from casetui.commands.audit import run
         case "import":

@@ -1,11 +1,13 @@
 """People on the command line: listed, added, admitted, retired; and what is refused."""
 
+import io
 import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from casetui.checklists.loader import BUILT_IN
 from casetui.cli import main
 from casetui.data.days import utc_now
 from casetui.data.join_requests import keep_request
@@ -200,3 +202,35 @@ def test_without_a_terminal_a_passphrase_is_not_asked_for(real, capsys, monkeypa
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert main(["people", "list", "--vault", real.vault.place, "--as", "ann"]) == 2
     assert capsys.readouterr().err == "casetui: This needs your passphrase. Run it at a terminal.\n"
+
+
+# -- the agency's own methods --------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A terminal at which somebody typed."""
+
+    def isatty(self):
+        return True
+
+
+def methods(demo, *argv, who="ann"):
+    return main(["methods", *argv, "--vault", demo.vault.place, "--as", who])
+
+
+def test_own_methods_are_listed_and_one_is_taken_into_use_and_out_of_it(demo, capsys, monkeypatch):
+    text = (BUILT_IN / "gp.toml").read_text(encoding="utf-8").replace('key = "gp"', 'key = "ours"')
+    (Path(demo.vault.place) / "methods" / "ours.toml").write_text(text, encoding="utf-8")
+    assert methods(demo, "list") == 0 and capsys.readouterr().out == "ours.toml, new: not used\n"
+    assert methods(demo, "take", "ours.toml") == 2, "it asks for a yes at a terminal"
+    monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
+    assert methods(demo, "take", "methods/ours.toml") == 0
+    assert methods(demo, "list") == 0 and capsys.readouterr().out.endswith("ours.toml, in use\n")
+    assert methods(demo, "drop", "ours") == 0 and not demo.file().taken_packs
+
+
+def test_who_may_not_take_a_method_and_what_is_not_there_is_said(demo, capsys):
+    assert methods(demo, "take", "ours.toml", who="bob") == 2
+    assert "Only a line manager or an administrator" in capsys.readouterr().err
+    assert methods(demo, "take", "ours.toml") == 2
+    assert "There is no methods/ours.toml in the vault." in capsys.readouterr().err

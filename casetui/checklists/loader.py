@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from casetui.checklists import checks
 from casetui.checklists.checks import Mistake
 from casetui.checklists.lines import line_numbers, line_of
 from casetui.checklists.pack import Checklist, Method
+from casetui.data.store.base import digest_of
 from casetui.words import N_, CaseTUIError, say
 
 BUILT_IN = Path(__file__).parent / "packs"
@@ -36,10 +37,12 @@ class PackProblem:
 
     file: str
     line: int
+    """Counts from 1; 0 where the problem is the whole file's."""
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.sentence}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.sentence}"
 
 
 @dataclass
@@ -71,6 +74,43 @@ class _Pack:
 def load_methods(*sources: Source) -> Methods:
     """Read the packs that come with the program, and those of ``sources``; a missing folder holds none."""
     return _load([BUILT_IN, *sources])
+
+
+def load_own(texts: Mapping[str, bytes | None], taken: Mapping[str, str]) -> Methods:
+    """Read the packs that come with the program, and those of the agency's own that were taken into use.
+
+    ``texts`` are the agency's own packs by the names of their files. ``taken`` has the digest of each pack
+    as it was taken into use, by the name of its file. Another pack is named among the problems and not used:
+    what is in the folder is not signed, and a pack decides which rules hold.
+    """
+    used = {file: data for file, data in texts.items() if pack_state(file, texts, taken) == "in use"}
+    methods = load_methods(used)
+    for file in sorted({*texts, *taken} - used.keys()):
+        methods.problems.append(PackProblem(file, 0, say(NOT_USED[pack_state(file, texts, taken)])))
+    return methods
+
+
+PackState = Literal["in use", "new", "changed", "missing"]
+NOT_USED: dict[PackState, str] = {
+    "new": N_("It is not used, as nobody took it into use. A line manager or an administrator reads it and "
+              "takes it: People, Methods."),
+    "changed": N_("It is not used, as it was changed since it was taken into use. Bring the former file "
+                  "back, or have a line manager or an administrator read it and take it anew: People, "
+                  "Methods."),
+    "missing": N_("It was taken into use and is missing. Bring it back with casetui restore, or have a line "
+                  "manager or an administrator take it out of use: People, Methods."),
+}  # fmt: skip
+"""Why one of the agency's own packs is not used, and what to do."""
+
+
+def pack_state(file: str, texts: Mapping[str, bytes | None], taken: Mapping[str, str]) -> PackState:
+    """Return whether one of the agency's own packs is in use, or why it is not."""
+    if file not in texts:
+        return "missing"
+    if file not in taken:
+        return "new"
+    data = texts[file]
+    return "in use" if data is not None and digest_of(data) == taken[file] else "changed"
 
 
 def load_kept(version: str, source: Source) -> Method:

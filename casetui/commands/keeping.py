@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from casetui.commands.places import clock_of, login, unlocked
+from casetui.data.errors import OtherVault
 from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
@@ -36,10 +37,12 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
         if vault.demo and not args.who:
             return next(worker.id for worker in file.people.values() if worker.has("line manager"))
         return who_signs_in(file, args.who, login(), now)
-    except VaultError:
+    except VaultError as error:
+        key_files = sorted(PersonFolder.of(vault, "", data_folder()).folder.glob("*.key"))
+        if isinstance(error, OtherVault) and not key_files:
+            raise  # vault.json is wrong: nobody here has a key for the vault that it names
         if args.who:
             return str(args.who)
-        key_files = sorted(PersonFolder.of(vault, "", data_folder()).folder.glob("*.key"))
         if vault.demo or len(key_files) == 1:
             return key_files[0].stem
         raise

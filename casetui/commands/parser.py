@@ -109,7 +109,7 @@ def make_parser() -> argparse.ArgumentParser:
     _common(parser, None)
     _plain_option(parser, False)
     commands = parser.add_subparsers(dest="command", metavar=say(N_("COMMAND")), title=say(N_("commands")))
-    for add in (_demo, _agenda, _people, _audit, _import, _check, _backup, _restore):
+    for add in (_demo, _agenda, _people, _methods, _audit, _import, _check, _backup, _restore):
         add(commands)
     return parser
 
@@ -195,6 +195,23 @@ def _agenda(commands: Commands[_Parser]) -> None:
         help=say(N_("leave your case numbers and days, to be printed without the passphrase")),
     )
     agenda.add_argument("--no-digest", action="store_true", help=say(N_("leave no digest any more")))
+
+
+def _methods(commands: Commands[_Parser]) -> None:
+    what = say(N_("the agency's own methods; take them into use, or out of it"))
+    methods = _add(commands, "methods", what)
+    acts = methods.add_subparsers(dest="act", metavar=say(N_("ACT")), title=say(N_("acts")))
+    _note_needed(methods, "act", N_("Please say what to do: {written}."), say(N_("ACT")))
+    _add(acts, "list", say(N_("every pack in the vault's folder methods, and whether it is in use")))
+    for name, done in (
+        ("take", N_("take a pack into use, as its file is now")),
+        ("drop", N_("take a pack out of use; its file stays")),
+    ):
+        file = _add(acts, name, say(done))
+        _need(
+            file, "file", N_("Please say which file: {written}."), metavar="FILE",
+            help=say(N_("the name of its file, such as house.toml")),
+        )  # fmt: skip
 
 
 def _people(commands: Commands[_Parser]) -> None:

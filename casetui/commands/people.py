@@ -84,7 +84,7 @@ def _compared(desk: Desk, worker: Worker) -> str:
             name=worker.name, fingerprint=shown,
         )
     )  # fmt: skip
-    _confirm(say(N_("Type yes if it is the same: ")))
+    confirm(say(N_("Type yes if it is the same: ")))
     return shown
 
 
@@ -93,7 +93,7 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
     worker = _meant(desk, args.whom)
     day = long_day(desk.today())
     note(say(N_("{name}: today, {day}, is then their last day. Their key ends."), name=worker.name, day=day))
-    _confirm(say(N_("Type yes to go on: ")))
+    confirm(say(N_("Type yes to go on: ")))
     desk.refresh(progress(N_("Reading {done} of {all} cases")))  # to say which clients they leave
     note(retire(desk, worker.id))
 
@@ -107,8 +107,8 @@ def _meant(desk: Desk, who: str) -> Worker:
     return worker
 
 
-def _confirm(question: str) -> None:
-    """Ask for a yes; raise ``CaseTUIError`` for any other answer, or where there is no terminal to ask on."""
+def confirm(question: str) -> None:
+    """Ask for a yes; raise ``CaseTUIError`` for any other answer, or without a terminal to ask on."""
     if not sys.stdin.isatty():
         raise CaseTUIError(say(N_("This asks you to type yes. Run it at a terminal.")))
     sys.stderr.write(question)

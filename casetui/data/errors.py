@@ -31,6 +31,10 @@ class Forged(VaultError):
     """The signature is not that of the author it names, or the author had no right."""
 
 
+class OtherVault(Forged):
+    """``vault.json`` has another id than the agency file, which is signed."""
+
+
 class Changed(OutOfDate):
     """A name holds other bytes than the writer saw. Nothing was written."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.keys.sealing import only_signed, suffix
-from casetui.data.store.base import Change, Keep, Store, bare
+from casetui.data.store.base import Change, Store, bare
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault import Vault
@@ -25,7 +24,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
     the second writes nothing. Raises ``VaultError`` where the folder holds a vault already, or cannot be
     written.
     """
-    about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo, "keep": asdict(Keep())}
+    about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo}
     content = json.dumps(about).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

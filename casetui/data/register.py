@@ -90,6 +90,8 @@ class Row:
     """The last day on which the case is lent to the person; empty where it is not."""
     problem: str = ""
     """Why the case file could not be read, as a sentence; the rest of the row is then empty."""
+    not_genuine: str = ""
+    """Sentences on requests and sign-offs in it that are not genuine; empty where all are."""
     revision: int = 0
     """The number of the revision that the row was made from; 0 for a case that is only counted."""
     digest: str = ""
@@ -361,7 +363,7 @@ def clients(rows: Iterable[Row]) -> int:
 
 
 _PLAIN = [name for name in Row.__slots__ if name not in ("dues", "requests", "answers", "listed", "known")]
-_COUNTED = ("number", "client_id", "manager", "state", "limit", "team")
+_COUNTED = ("number", "client_id", "manager", "state", "limit", "team", "not_genuine")
 
 
 def packed(row: Row) -> list[Any]:

@@ -18,16 +18,15 @@ from typing import Self
 
 from casetui.data.days import Clock, utc_now
 from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
+from casetui.data.keep import EVERY, Keep
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.data.store.base import (
-    EVERY,
     JOURNAL,
     NOTHING,
     Change,
     Former,
     Judge,
-    Keep,
     Stamp,
     Store,
     StoredBytes,
@@ -121,17 +120,23 @@ class Vault:
         return cls(FolderStore(folder), about)
 
     def signed_in(
-        self, seals: Seals, known: Mapping[str, Stamp] = MappingProxyType({}), clock: Clock = utc_now
+        self,
+        seals: Seals,
+        known: Mapping[str, Stamp] = MappingProxyType({}),
+        clock: Clock = utc_now,
+        keep: Keep | None = None,
     ) -> Self:
         """Return this vault as the person with these ``seals`` reads and writes it.
 
         ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where one
         changed since, every save raises ``OutOfDate``. ``clock`` says when it is, for the rights of authors.
+        ``keep`` says how long former revisions are kept, as the agency's settings have it.
         """
         opened = copy.copy(self)
         opened._seals = seals
         opened._known = known
         opened._clock = clock
+        opened.keep = keep or self.keep
         return opened
 
     @property

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError
-from casetui.data.store.base import Keep, Store
+from casetui.data.keep import Keep
+from casetui.data.store.base import Store
 from casetui.words import N_, say
 
 NAME = "vault.json"
@@ -26,8 +27,12 @@ class VaultJson:
         self.id = _known_id(content["id"])
         self.demo = content.get("demo")
         """How a demo was made, whose people are made up; ``None`` for an agency's vault."""
-        self.keep = Keep.of(content.get("keep"))
-        """How long former revisions are kept."""
+        written, usual = Keep.of(content.get("keep")), Keep()
+        self.keep = Keep(max(written.hours, usual.hours), max(written.days, usual.days))
+        """How long former revisions are kept, as earlier versions of the program wrote it here.
+
+        It counts only where the agency's settings do not say it, and only to keep them for longer than usual.
+        """
 
     @classmethod
     def read(cls, store: Store, data: bytes | None) -> VaultJson:

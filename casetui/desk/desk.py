@@ -11,7 +11,7 @@ from pathlib import Path
 
 import casetui
 from casetui.checklists.base import Context
-from casetui.checklists.loader import Methods, load_kept, load_methods
+from casetui.checklists.loader import Methods, load_kept, load_own
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
@@ -30,8 +30,9 @@ from casetui.data.register import Progress, Register, Row
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, access_to, with_access_marks
 from casetui.desk.errors import NotAllowed
+from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
-from casetui.desk.keys.signatures import Evidence, not_genuine
+from casetui.desk.keys.signatures import not_genuine
 from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
 from casetui.words import N_, CaseTUIError, say
 
@@ -54,10 +55,10 @@ class Desk:
         self.cache = cache
         self.known_revisions = KnownRevisions(person_folder.known_revisions, keys)
         """The newest revision of each case that this person's program has seen."""
+        self._rights: dict[str, Rights] = {}
+        """The rights by former revisions of the agency file, which never change."""
         self._take_agency()
-        self.methods: Methods = load_methods(vault.packs.own())
-        if not self.methods.methods:
-            raise VaultError(say(N_("No method can be read. Run casetui check.")))
+        self._take_methods()
         self.agency_digest_told = ""
         """Digest of the agency file whose save by somebody else the person was told of."""
         self._kept_methods: dict[str, Method | None] = {}
@@ -87,14 +88,22 @@ class Desk:
         )
         check_admitted(agency_file, who.id, self.keys)
         keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.known_revisions.of)
-        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock)
+        keep = agency.keep(self._locked_vault.keep)
+        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock, keep)
         self.who: Worker = who
         self.agency: Agency = agency
         self.people: dict[str, Worker] = people
         self.keyring = keyring
         self.vault = vault
         self.agency_file = agency_file
-        self.evidence = Evidence(vault, keyring, agency_file)
+        self.evidence = Evidence(vault, keyring, agency_file, rights=self._rights)
+
+    def _take_methods(self) -> None:
+        """Read the methods: those that come with the program, and the agency's own that are in use."""
+        self._taken_packs = self.agency_file.taken_packs
+        self.methods: Methods = load_own(self.vault.packs.own(), self._taken_packs)
+        if not self.methods.methods:
+            raise VaultError(say(N_("No method can be read. Run casetui check.")))
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -132,6 +141,8 @@ class Desk:
         """
         self._take_agency()
         self.register.vault = self.vault
+        if self._taken_packs != self.agency_file.taken_packs:
+            self._take_methods()
         if self.register.version != self._rows_version():
             self.register.begin_anew(self._rows_version())
 
@@ -188,7 +199,13 @@ class Desk:
         method = self._kept_methods[case.method_version] or current
         if method is None:
             raise VaultError(
-                say(N_('The method "{key}" is missing. Put its pack back into the vault.'), key=case.method)
+                say(
+                    N_(
+                        'The method "{key}" is missing, or nobody took it into use. Put its pack back into '
+                        "the vault, or have it taken: People, Methods."
+                    ),
+                    key=case.method,
+                )
             )
         return method
 
@@ -331,6 +348,8 @@ class Desk:
         ``now`` is how the case stands, where that is known already.
         """
         row = self._row(file, now)
+        if self.access(file) in (*OPEN, "ask", "sign"):
+            row.not_genuine = " ".join(not_genuine(self.evidence, file).values())
         if file.stored and file.stored.revision:
             about, row.digest = file.stored.revision.about, file.stored.revision.digest
             ended = self.keyring.key_ended(about.by)

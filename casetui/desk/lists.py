@@ -198,6 +198,14 @@ def problems(desk: ListSource) -> list[Row]:
     return [row for row in desk.register if row.problem]
 
 
+def forged(desk: ListSource) -> list[Row]:
+    """Return the rows of cases in which a request or a sign-off is not genuine.
+
+    Who signs off reads cases of other teams, so these are among them, though they are only counted.
+    """
+    return [row for row in list(desk.register.rows.values()) if row.not_genuine]
+
+
 def agenda(desk: ListSource, days: int = 7, *, everyone: bool = False) -> list[DueItem]:
     """Return what is late, due today or due within ``days``, in order of day.
 

@@ -28,7 +28,7 @@ from casetui.data.records import (
 )  # fmt: skip
 from casetui.data.register import Progress
 from casetui.data.vault import OutOfDate, VaultError
-from casetui.desk.acts.cases import create
+from casetui.desk.acts.cases import create, method_for_new
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, worker_id
@@ -230,7 +230,7 @@ class _Run:
 
     def stays(self, progress: Progress | None) -> None:
         """Make a case of each stay that is not in the vault, and count."""
-        method = self.desk.default_method
+        method = method_for_new(self.desk)
         if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
             self.desk.vault.packs.keep(method.version, method.texts)
         clients, total = set(), len(self.export.stays)
@@ -258,7 +258,7 @@ class _Run:
         return case.state != "closed"
 
     def _case(self, stay: Stay) -> Case:
-        method = self.desk.default_method
+        method = method_for_new(self.desk)
         worker = self._manager(stay)
         return Case(
             number="", client_id=self._client(stay), method=method.key, method_version=method.version,

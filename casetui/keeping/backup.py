@@ -17,7 +17,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from casetui.data.errors import cannot
+from casetui.data.keep import Keep
 from casetui.data.keys.sealing import only_signed, suffix
+from casetui.data.people import AgencyFile
 from casetui.data.store.base import Stamp
 from casetui.data.store.durable import (
     append_line,
@@ -29,7 +31,7 @@ from casetui.data.store.durable import (
 )
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
-from casetui.data.store.former import Former, JournalLine, Keep, formers_of, instant_of, parse_former, to_drop
+from casetui.data.store.former import Former, JournalLine, formers_of, instant_of, parse_former, to_drop
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
 from casetui.data.vault import OPENINGS, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
@@ -387,12 +389,24 @@ def _drop(
 ) -> None:
     """Remove former revisions that the vault would not keep; count the other files that it lacks."""
     missing = (manifest.files.keys() | manifest.begun.keys()) - names
-    thinned = _thinned(missing, names, vault.keep, now)
+    thinned = _thinned(missing, names, _keep(vault), now)
     for name in sorted(thinned):
         (dest / name).unlink(missing_ok=True)
         manifest.files.pop(name, None)
         manifest.begun.pop(name, None)
     done.dropped, done.removed = len(thinned), len(missing) - len(thinned)
+
+
+def _keep(vault: Vault) -> Keep:
+    """Return how long the backup keeps former revisions: as the agency's settings say, and as usual at least.
+
+    Nobody signed in, so nobody's program checked who signed the settings.
+    """
+    usual = Keep()
+    with suppress(VaultError):
+        kept = AgencyFile.load(vault).agency.keep(vault.keep)
+        return Keep(max(usual.hours, kept.hours), max(usual.days, kept.days))
+    return vault.keep
 
 
 def _thinned(missing: set[str], names: set[str], keep: Keep, now: datetime) -> set[str]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
+from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods, load_own
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
@@ -18,7 +18,8 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
 from casetui.data.store.former import JournalLine
 from casetui.data.vault import StoredFile, Vault, VaultError
-from casetui.desk.keys.signatures import Evidence, not_genuine
+from casetui.desk.keys.evidence import Evidence
+from casetui.desk.keys.signatures import not_genuine
 from casetui.keeping.checking_beside import (
     check_covers,
     check_keys,
@@ -72,9 +73,10 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
     for mend in housekeeping(keeper):
         checked.add("", mend)
     own_packs = vault.packs.own()
-    methods = load_methods(own_packs)
+    methods = load_own(own_packs, keeper.file.taken_packs if keeper.file else {})
     checked.packs = len(own_packs) + sum(1 for _ in BUILT_IN.glob("*.toml"))
-    checked.problems += [str(problem) for problem in methods.problems]
+    named = [*load_methods(own_packs).problems, *methods.problems]
+    checked.problems += dict.fromkeys(f"methods/{problem}" for problem in named)
     kept_methods = _kept_methods(vault, methods, checked)
     journal = _journal(vault, checked)
     people = _check_agency(keeper, methods, journal.get(AGENCY, []), checked)

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
-from casetui.data.errors import VaultError
+from casetui.data.errors import OtherVault, VaultError
 from casetui.data.groups import EVERYONE
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.known_revisions import KnownRevisions
@@ -62,7 +62,7 @@ class Keeper:
 
         Where the agency file cannot be trusted, a former revision or one of ``spare`` stands in for it.
         Raises ``NotAdmitted`` where the keeper's key is not admitted, ``VaultError`` where their pin cannot
-        be read.
+        be read, and ``OtherVault`` where ``vault.json`` has another id than the agency file.
         """
         vault = vault.signed_in(Locked())
         pin, refusal = None if folder.demo else folder.pinned(), ""
@@ -75,10 +75,13 @@ class Keeper:
             )
         except VaultError as error:
             file, keyring = _former_keyring(vault, pin, folder, keys, spare)
+            if isinstance(error, OtherVault) and (file is None or file.agency.vault != vault.id):
+                raise  # not the agency file is wrong, but vault.json
             refusal = str(error)
         if file is not None:
             check_admitted(file, folder.who, keys)
-        opened = vault.signed_in(keyring, clock=clock) if keyring else vault
+        keep = file.agency.keep(vault.keep) if file else None
+        opened = vault.signed_in(keyring, clock=clock, keep=keep) if keyring else vault
         return cls(opened, folder, keys, keyring, file, pin, clock, refusal, spare)
 
     @cached_property
@@ -147,10 +150,11 @@ class Keeper:
         if self.keyring is None:
             raise VaultError(say(N_("No agency file that can be trusted says which keys are yours.")))
         tables = {**file.tables, HEAD: {"head": {**file.tables[HEAD]["head"], "revision": number - 1}}}
-        content = type(file)(file.name, tables).bytes(self.who, self.now())
+        now = file.instant(self.now()) if isinstance(file, AgencyFile) else self.now()
+        content = type(file)(file.name, tables).bytes(self.who, now)
         former = file.stored.revision if file.stored else None
         before = numbered_revision(file.name, number - 1, former.digest if former else "")
-        return self.keyring.close(file.name, content, self.now(), before, file.readers)[1]
+        return self.keyring.close(file.name, content, now, before, file.readers)[1]
 
     def reads(self, team: str) -> bool:
         """Return whether the keeper holds the key of a team."""

@@ -11,6 +11,7 @@ from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
     drop_join_requests,
+    own_methods,
     retire_today,
     write_person,
 )
@@ -57,10 +58,11 @@ class PeopleRoom(Room):
         return lambda: self._run(drop_join_requests(self._desk, {wrong.file: wrong.sentence}))
 
     def commands(self) -> Sequence[SaidCommand]:
-        """Return the commands that add a person and change the settings."""
+        """Return the commands that add a person, change the settings, and take methods into use."""
         do: dict[str, Callable[[str], object]] = {
             "add": lambda _: self._run(write_person(self._desk)),
             "agency": lambda _: self._run(change_settings(self._desk)),
+            "methods": lambda _: self._run(own_methods(self._desk)),
         }
         return [SaidCommand.of(one, do[one.name]) for one in PEOPLE_COMMANDS if not one.of_one]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from casetui.data.records import Notice
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
+from casetui.desk.flows.people import see_notice
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.answers import look_at
@@ -44,9 +46,15 @@ class SignOffsRoom(Room):
         lines = sign_off_lines(self._desk, self._answered)
         return menu_lines(lines, self._choosing, headings=True)
 
-    def _choosing(self, place: RequestPlace | CasePlace) -> Callable[[], None] | None:
-        """Return a function that shows a request; none for an answer, whose line says it all."""
+    def _choosing(self, place: RequestPlace | CasePlace | Notice) -> Callable[[], None] | None:
+        """Return a function that shows a request or a notice; none for an answer, whose line says it all."""
+        if isinstance(place, Notice):
+            notice = place
+            return lambda: self._see(notice)
         return (lambda: self.read(place)) if isinstance(place, RequestPlace) else None
+
+    def _see(self, notice: Notice) -> None:
+        Driver(self.talk).run(see_notice(self._desk, notice))
 
     def read(self, place: RequestPlace) -> None:
         """Say a request, and ask for the answer to it."""

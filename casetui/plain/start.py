@@ -11,6 +11,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.forms.drafts import unsaved_drafts
 from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
 from casetui.desk.people.joining import share_due_keys, who_asks
+from casetui.desk.people.notices import unseen_notices
 from casetui.desk.telling.answers import unseen
 from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
@@ -57,8 +58,20 @@ def _begin(desk: Desk, talk: Talk) -> None:
         share_due_keys(desk)
     for row in lists.problems(desk):
         talk.tell(row.problem)
+    for row in lists.forged(desk):
+        talk.tell(row.not_genuine)
     if asking := who_asks(desk, say(N_("say people"))):
         talk.tell(asking)
+    for problem in desk.methods.problems:
+        talk.tell(f"methods/{problem}")
+    if notices := len(unseen_notices(desk)):
+        talk.tell(
+            say_n(
+                "{n} change of the agency for you to see. Say sign-offs to hear it.",
+                "{n} changes of the agency for you to see. Say sign-offs to hear them.",
+                notices,
+            )
+        )
     if typed := len(unsaved_drafts(desk)):
         talk.tell(say(N_("Typed and not saved: {n}. Say drafts to hear it."), n=typed))
     if answered := len(unseen(desk)):

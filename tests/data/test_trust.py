@@ -37,20 +37,21 @@ def on_disk(office):
     return AgencyFile.load(office.locked, AGENCY)
 
 
-def past_the_program(office, who, *records, keys=None):
+def past_the_program(office, who, *records, keys=None, at=NOW):
     """Save the agency file with these records as a person with an editor and their own keys does."""
     file = on_disk(office)
     new = file.copy()
     for record in records:
         new.put(record)
     revision = file.stored.revision
-    slip_in(office, new, who, keys or KEYS[who], revision.about.revision + 1, revision.digest, keeps=True)
+    number = revision.about.revision + 1
+    slip_in(office, new, who, keys or KEYS[who], number, revision.digest, keeps=True, at=at)
 
 
-def slip_in(office, file, who, keys, number, former, keeps=False):
+def slip_in(office, file, who, keys, number, former, keeps=False, at=NOW):
     """Replace the agency file by a signed one; ``keeps`` the replaced file as a former revision."""
-    content = file.bytes(who, NOW)
-    about = RevisionHead(AGENCY, number, former, who, NOW.isoformat(), digest_of(content))
+    content = file.bytes(who, at)
+    about = RevisionHead(AGENCY, number, former, who, at.isoformat(), digest_of(content))
     place = office.folder / "agency.signed"
     if keeps:
         as_former(office, place.read_bytes(), number - 1)

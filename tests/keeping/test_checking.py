@@ -129,7 +129,7 @@ def test_a_mistake_in_a_pack_is_named_with_file_and_line(vault):
     (Path(vault.place) / "methods" / "own.toml").write_text(
         'kind = "checklist"\nkey = "own"\ntitel = "Own"\n'
     )
-    assert any(problem.startswith("own.toml:") for problem in check(vault).problems)
+    assert any(problem.startswith("methods/own.toml:3:") for problem in check(vault).problems)
 
 
 def test_a_kept_pack_that_was_changed_or_lost_is_named(vault):

@@ -13,6 +13,7 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.telling.wording import spelled
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
+from tests.desk.people.test_own_methods import house, taken
 from tests.plain.lines import Lines, after, form, said
 from tests.screens.office import KEYS
 
@@ -148,3 +149,21 @@ def test_a_number_stays_with_its_person_until_the_list_is_said_anew(office):
     assert number != "1"
     changed = after(text, f"\n{number} Nora Quill, asks to be admitted,")
     assert "\n1 Nora Quill, asks to be admitted," in changed
+
+
+def test_a_method_of_the_agencys_own_is_taken_into_use(office):
+    house(office)
+    text = said(office, "people", "methods", "1", "yes", who="tom")
+    assert "methods/house.toml: It is not used, as nobody took it into use." in text
+    assert "house.toml, new: not used" in " ".join(text.split()) and "It leaves out" in text
+    assert "methods/house.toml is in use. Every line manager sees that." in text
+    assert "house.toml" in agency(office).taken_packs
+
+
+def test_what_was_changed_about_the_agency_is_heard_and_kept_as_seen(office):
+    house(office)
+    taken(office, "ada")
+    text = said(office, "sign-offs", "1", "yes", "back", "sign-offs", who="una")
+    assert "1 change of the agency for you to see. Say sign-offs to hear it." in text
+    assert "Ada Quinn took methods/house.toml into use." in text
+    assert "Kept as seen." in text and "Nothing waits for you." in text

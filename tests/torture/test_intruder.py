@@ -26,6 +26,8 @@ from casetui.desk.errors import HeldBack, NotAllowed
 from casetui.desk.keys.signatures import answer_statement, signed_answer
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import retire
+from casetui.desk.telling.case_lines import case_line
+from casetui.desk.telling.sign_off_lines import sign_off_lines
 from casetui.keeping.checking import check_vault
 from casetui.keeping.keeper import Keeper
 from tests.answers import answer_override, send_back, sign_off
@@ -433,7 +435,7 @@ def test_a_sign_off_dated_back_by_who_is_line_manager_no_more_is_named(office):
     assert f"C-{ONE}, closure: {sentence}" in warnings(office, "mary")
     assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
     wrote_on_the_closed(office)
-    assert warnings(office, "mary") == ""
+    assert f"C-{ONE}, closure: {sentence}" in warnings(office, "mary"), "though another revision came since"
     assert sentence in "\n".join(audit(office.desk("mary"), ONE).wrong)
 
 
@@ -450,7 +452,45 @@ def test_a_sign_off_under_another_day_is_named(office):
     past_the_program(office, "tom", lambda file: answered(office, "tom", file))
     assert f"C-{ONE}, closure: Tom Walsh signed it on another day than it says" in warnings(office)
     wrote_on_the_closed(office)
+    sentence = f"C-{ONE}, closure: Tom Walsh signed it on another day than it says"
+    assert sentence in warnings(office) and sentence in checked(office)
     assert "Tom Walsh signed it on another day than it says" in wrong(office)
+    for who in ("mary", "tom", "una"):
+        assert sentence in listed(office, who)
+
+
+def checked(office):
+    """Return the problems that ``casetui check`` names."""
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    return "\n".join(check_vault(keeper).problems)
+
+
+def listed(office, who):
+    """Return the lines of the sign-offs of ``who``."""
+    return "\n".join(line.said for line in sign_off_lines(office.desk(who), []))
+
+
+def test_a_forged_sign_off_is_named_on_the_lists_and_by_check(office):
+    past_the_program(office, "mary", closed)
+    assert NOT_THEIRS in listed(office, "tom") and NOT_THEIRS in checked(office)
+    assert NOT_THEIRS not in listed(office, "priya"), "who may not read the case"
+    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
+    granted = {"answer": "granted", "answered_by": "tom", "answered_on": TODAY, "answer_reason": "yes"}
+    past_the_program(
+        office, "mary", lambda file: file.put(file.one(Override).model_copy(update=granted)), "EF2345"
+    )
+    line = case_line(office.desk("mary").register.rows["EF2345"], TODAY)
+    assert (line.cells[0], line.cells[2], line.tone) == (" !", "not genuine", "late")
+    assert "override: it names Tom Walsh as who signed it" in line.said
+    assert NOT_THEIRS not in listed(office, "priya")
+
+
+def test_a_row_of_a_genuine_sign_off_says_nothing(office):
+    ask_for_closure(*at(office, "mary"))
+    desk, opened = at(office, "tom")
+    sign_off(desk, opened, opened.file.revision)
+    assert "not" not in listed(office, "tom") and not office.desk("mary").register.rows[ONE].not_genuine
 
 
 def test_a_sign_off_that_is_only_said_to_be_from_elsewhere_is_named(office):

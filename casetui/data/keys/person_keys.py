@@ -83,6 +83,23 @@ class Keys:
         """Return new keys."""
         return cls(pyrage.x25519.Identity.generate(), SigningKey.generate())
 
+    @classmethod
+    def of_recovery(cls, secret: str) -> Keys:
+        """Return the recovery key with this private part; the key that it signs with follows from that.
+
+        Raises ``NoKeys`` where ``secret`` is no private part of a key.
+        """
+        try:
+            read = pyrage.x25519.Identity.from_str(secret)
+        except pyrage.IdentityError:
+            raise NoKeys(say(N_("This is no recovery key. Type it as it stands on the paper."))) from None
+        return cls(
+            read,
+            SigningKey(
+                hashlib.blake2b(str(read).encode(), digest_size=32, person=b"casetui recovery").digest()
+            ),
+        )
+
     @property
     def public(self) -> PublicKeys:
         """The public part."""

@@ -12,6 +12,7 @@ from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
 from casetui.data.records.difficulties import GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, UrgentHelp
+from casetui.data.records.notice import Notice
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
 from casetui.data.records.share import Restriction, Share
 from casetui.data.records.signable import Answerable, Signable
@@ -42,7 +43,8 @@ def signable_kinds() -> list[type[Signable]]:
 __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "Answerable", "Assessment", "Assignment", "Case", "Client",
     "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal",
-    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Override", "Plan", "PlanAgreement", "Record",
+    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Notice", "Override", "Plan", "PlanAgreement",
+    "Record",
     "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Signable", "Tick",
     "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
 ]  # fmt: skip

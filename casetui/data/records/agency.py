@@ -12,6 +12,7 @@ from casetui.data.colleague import Role
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.groups import EVERYONE, SIGNATORIES
+from casetui.data.keep import Keep
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 
@@ -41,10 +42,33 @@ class Agency(Record):
     ] = []
     """A deadline's key and a length of time (rule 6)."""
     tracking_services: Annotated[list[str], Ask(N_("Tracking services"))] = []
+    keep_hours: Annotated[
+        int | None,
+        Ask(
+            N_("Keep each save"),
+            N_("hours for which all former revisions of a case are kept"),
+            low=1,
+            high=100_000,
+        ),
+    ] = None
+    keep_days: Annotated[
+        int | None,
+        Ask(
+            N_("Then one a day"),
+            N_("days for which the last revision of each day is kept"),
+            low=1,
+            high=100_000,
+        ),
+    ] = None
     root: Annotated[str, HIDDEN] = ""
     """The signing key of the person who set the agency up; each program pins it when a person joins."""
     recovery: Annotated[str, HIDDEN] = ""
     """The public part of the recovery key, whose private part opens every case and was printed at set-up."""
+    recovery_sign: Annotated[str, HIDDEN] = ""
+    """The public key by which the recovery key makes somebody line manager; empty in older vaults."""
+    vault: Annotated[str, HIDDEN] = ""
+    """The id of the vault. An agency file from an earlier version of the program has none; once it has one,
+    the whole of ``data/succession.py`` holds for the next revisions."""
 
     @field_validator("targets")
     @classmethod
@@ -63,6 +87,14 @@ class Agency(Record):
                 say(N_('"{zone}" is no time zone; write one such as Europe/Dublin.'), zone=zone)
             ) from None
         return zone
+
+    def keep(self, unsigned: Keep) -> Keep:
+        """Return how long former revisions are kept.
+
+        An agency file from an earlier version of the program does not say it. ``unsigned``, which is that of
+        ``vault.json``, counts then.
+        """
+        return Keep(self.keep_hours or unsigned.hours, self.keep_days or unsigned.days)
 
     def target(self, key: str) -> Length | None:
         """Return the agency's own target for a deadline, or ``None`` where there is no readable target."""

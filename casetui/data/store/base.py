@@ -15,6 +15,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, Protocol
 
+from casetui.data.keep import Keep
+
 Stamp = tuple[int, int]
 """The instant of a save in nanoseconds since 1970 (UTC), and the number of bytes."""
 NOTHING: Stamp = (0, 0)
@@ -36,32 +38,6 @@ def bare(name: str) -> str:
     for suffix in SUFFIXES:
         name = name.removesuffix(suffix)
     return name
-
-
-@dataclass(frozen=True)
-class Keep:
-    """How long former revisions are kept after they were replaced; the newest one is always kept."""
-
-    hours: int = 24
-    """Every former revision is kept for so many hours."""
-    days: int = 30
-    """The newest of each day is kept for so many days."""
-
-    @classmethod
-    def of(cls, about: object) -> Keep:
-        """Return the value in a ``vault.json``; raise ``ValueError`` where it has no whole numbers from 1."""
-        if about is None:
-            return cls()
-        if not isinstance(about, dict):
-            raise ValueError(about)
-        numbers = [about.get("hours", cls.hours), about.get("days", cls.days)]
-        if any(type(number) is not int or not 1 <= number <= 100_000 for number in numbers):
-            raise ValueError(about)
-        return cls(*numbers)
-
-
-EVERY = Keep(hours=2_000_000_000)
-"""Every former revision is kept, for good."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from casetui.data.store.base import Former, Keep, Stamp, StoredBytes, digest_of
+from casetui.data.keep import Keep
+from casetui.data.store.base import Former, Stamp, StoredBytes, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -278,7 +279,6 @@ def formers_of(names: Iterable[str]) -> list[Former]:
 __all__ = [
     "Former",
     "JournalLine",
-    "Keep",
     "Keeping",
     "believed",
     "digest_of",

@@ -16,7 +16,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from casetui.data.store.base import EVERY, Change, Keep, Signer, Stands, Unfinished, digest_of
+from casetui.data.keep import EVERY, Keep
+from casetui.data.store.base import Change, Signer, Stands, Unfinished, digest_of
 
 TITLE = "casetui intent"
 MOST_BYTES = 64 * 2**20

@@ -138,7 +138,7 @@ def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
         raise NotAllowed(say(N_("Only workers and line managers make cases.")))
     if case.manager and case.manager != desk.who.id and not desk.who.has("line manager"):
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
-    method = desk.default_method
+    method = method_for_new(desk)
     case = case.model_copy(
         update={"method": method.key, "method_version": method.version, "team": desk.who.team}
     )
@@ -146,6 +146,18 @@ def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
         records = [*records, _assignment(desk, method, case, case.manager, case.opened_on, reason)]
     desk.vault.packs.keep(method.version, method.texts)
     return create(desk, case, records)
+
+
+def method_for_new(desk: Desk) -> Method:
+    """Return the method that a new case takes; raise ``NotAllowed`` where none can be used."""
+    method = desk.default_method
+    if method.key in desk.agency.methods:
+        return method
+    why = " ".join(str(problem) for problem in desk.methods.problems)
+    raise NotAllowed(
+        say(N_("The agency works by {methods}, which cannot be used now. {why}"),
+            methods=", ".join(desk.agency.methods), why=why)
+    )  # fmt: skip
 
 
 def create(desk: Desk, case: Case, records: list[Record]) -> str:

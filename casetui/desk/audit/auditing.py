@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now
 from casetui.data.errors import CannotOpen, Forged, VaultError
+from casetui.data.keep import Keep
 from casetui.data.keys.sealing import RevisionHead, read_signed
 from casetui.data.rights import revision_of
-from casetui.data.store.former import Former, Keep, instant_of
+from casetui.data.store.former import Former, instant_of
 from casetui.data.vault import StoredFile
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings

@@ -11,7 +11,8 @@ from casetui.data.fields import HIDDEN
 from casetui.data.keys.sealing import Revision
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Signable
 from casetui.desk.desk import Desk
-from casetui.desk.keys.signatures import could_import, signing_problem
+from casetui.desk.keys.evidence import could_import
+from casetui.desk.keys.signatures import signing_problem
 from casetui.words import N_, say
 
 BY_SUFFIX = "_by"

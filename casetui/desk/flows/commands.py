@@ -85,6 +85,8 @@ PEOPLE_COMMANDS = (
     Command("drop", "d", N_("Drop request"), N_("drop"), N_("remove what asks in their name"), of_one=True),
     Command("retire", "x", N_("Retire"), N_("retire"), N_("let today be their last day"), of_one=True),
     Command("agency", "g", N_("Agency"), N_("settings"), N_("change the agency's settings")),
+    Command("methods", "t", N_("Methods"), N_("methods"),
+            N_("take a method of the agency's own into use, or out of it")),
     Command("change", "", N_("Change"), N_("change"), N_("change what is written of them"),
             also=(N_("edit"),), of_one=True),
 )  # fmt: skip

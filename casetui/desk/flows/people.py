@@ -1,4 +1,4 @@
-"""Acts on the people of an agency: adding and changing them, admitting their keys, retiring them."""
+"""Acts on the agency: its people and their keys, its own methods, and what line managers are to see."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from casetui.data.days import long_day
 from casetui.data.drafts import Draft
 from casetui.data.join_requests import JoinRequest
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Agency, Notice, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import Answer, AskLetter, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
 from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import admit, refuse
+from casetui.desk.people.notices import keep_as_seen, short_words, whole_words
+from casetui.desk.people.own_methods import OwnPack, drop_pack, own_packs, rules_left_out, take_pack
 from casetui.desk.people.retiring import cases_left_by_moving, retire
 from casetui.desk.telling.wording import spelled
 from casetui.words import N_, say
@@ -140,4 +142,77 @@ def retire_today(desk: Desk, worker: Worker) -> FlowOf[bool]:
         return False
     sentence: str = yield Do(lambda: retire(desk, worker.id))
     yield Tell(sentence)
+    return True
+
+
+def own_methods(desk: Desk) -> Flow:
+    """Ask which of the agency's own packs is meant, show it, and take it into use or out of it."""
+    check_right(desk)
+    packs = {pack.file: pack for pack in own_packs(desk)}
+    if not packs:
+        yield Tell(
+            say(
+                N_("The agency has no methods of its own. Put a pack into the vault's folder methods; README "
+                   "says how.")
+            )
+        )  # fmt: skip
+        return
+    question = say(N_("The agency's own methods. Which one?"))
+    file: str | None = yield Choose(question, [(one.file, one.label) for one in packs.values()])
+    if file:
+        yield from _about_pack(desk, packs[file])
+
+
+def _about_pack(desk: Desk, pack: OwnPack) -> Flow:
+    """Show a pack, and ask whether to take it into use or out of it."""
+    take = Answer("t", say(N_("Take it into use")))
+    drop = Answer("o", say(N_("Take it out of use")))
+    may_take = pack.state in ("new", "changed") and bool(pack.digest) and not pack.mistakes
+    answers = [take] if may_take else []
+    if pack.file in desk.agency_file.taken_packs:
+        answers.append(drop)
+    lines = pack_lines(pack)
+    if not answers:
+        yield Tell(" ".join(lines))
+        return
+    asked = say(N_("What is to be done with it?")) if len(answers) > 1 else f"{answers[0].label}?"
+    answer = yield AskLetter(
+        f"methods/{pack.label}", "\n".join(lines), answers, heard=Heard(asked, [pack.label, *lines])
+    )
+    if answer == take.letter:
+        said = say(N_("methods/{file} is in use. Every line manager sees that."), file=pack.file)
+        yield Do(lambda: take_pack(desk, pack), said)
+    elif answer == drop.letter:
+        said = say(N_("methods/{file} is out of use. Every line manager sees that."), file=pack.file)
+        yield Do(lambda: drop_pack(desk, pack.file), said)
+
+
+def pack_lines(pack: OwnPack) -> list[str]:
+    """Return what to know of a pack before it is taken: its mistakes, or the rules that it leaves out."""
+    if pack.mistakes:
+        return [*pack.mistakes, say(N_("It can be taken into use once that is mended."))]
+    if not pack.digest:
+        return [say(N_("Its file is missing."))]
+    if pack.method is None:
+        return [say(N_("A checklist. Methods that name it show it."))]
+    left_out = rules_left_out(pack.method)
+    rules = say(N_("It works by every rule of the program."))
+    if left_out:
+        rules = say(
+            N_("It leaves out {n} rules of the program, which then hold nothing back: {rules}."),
+            n=len(left_out), rules=", ".join(left_out),
+        )  # fmt: skip
+    return [say(N_("{title}. Read the file too."), title=pack.method.title), rules]
+
+
+def see_notice(desk: Desk, notice: Notice) -> FlowOf[bool]:
+    """Show what was changed about the agency, and keep that it was seen; return whether it was."""
+    text = whole_words(desk, notice)
+    seen = Answer("s", say(N_("Seen")), say(N_("keep that you saw it")))
+    answer = yield AskLetter(
+        short_words(notice), text, [seen], heard=Heard(say(N_("Keep it as seen?")), [text])
+    )
+    if answer != seen.letter:
+        return False
+    yield Do(lambda: keep_as_seen(desk, notice.id), say(N_("Kept as seen.")))
     return True

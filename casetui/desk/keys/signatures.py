@@ -9,46 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.sealing import Revision
-from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Case, Closure, Signable, Worker, signable_kinds
+from casetui.data.records import Case, Closure, Signable, signable_kinds
 from casetui.data.store.former import Former
-from casetui.data.vault import Vault
+from casetui.desk.keys.evidence import Evidence, could_import, could_sign
 from casetui.words import N_, say
 
 A = TypeVar("A", bound=Signable)
 DAY_TOLERANCE = timedelta(days=1)
 """How far the day of a signature may be off: midnight passes, and an agency may change its zone."""
-
-
-@dataclass
-class Evidence:
-    """What signatures are judged by, with the answers that were worked out already."""
-
-    vault: Vault
-    """The vault, as a signed-in person reads it."""
-    keyring: Keyring
-    agency_file: AgencyFile
-    """The trusted agency file."""
-    people_on_day: dict[tuple[str, date], list[Worker]] = field(default_factory=dict)
-    """A person as the agency file had them on a day, by their id and the day; see ``_as_on_day``."""
-    agency_formers: dict[str, AgencyFile] | None = None
-    """The readable former revisions of the agency file, by digest; ``None`` until they are read."""
-    imported_closed: dict[str, bool] = field(default_factory=dict)
-    """Whether an import made a case closed, by the digest of the case's revision."""
-
-    def name(self, worker: str) -> str:
-        """Return a person's name by id; the id itself where there is no such person."""
-        person = self.agency_file.people.get(worker)
-        return person.name if person else worker
 
 
 def request_statement(number: str, record: Signable) -> list[str]:
@@ -150,9 +125,8 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
     if by == record.asked_by:
         sentence = N_("C-{number}, {what}: {name} signed what they had asked for themselves.")
         return _record_sentence(evidence, file, record, sentence, by)
-    revision = file.stored.revision if file.stored else None
-    if revision and record.seen and record.seen == revision.about.former:  # it was signed in this revision
-        wrong = signing_problem(evidence, record, revision)
+    if arrived := _arrival(evidence, file, record):
+        wrong = signing_problem(evidence, record, arrived)
     elif on is None or not could_sign(evidence, record, on):
         wrong = record.might_not
     else:
@@ -162,6 +136,34 @@ def _answer_problem(evidence: Evidence, file: CaseFile, record: Signable, by: st
     return (
         _record_sentence(evidence, file, record, sentence, by, wrong=say(wrong, name=name)) if wrong else ""
     )
+
+
+def _arrival(evidence: Evidence, file: CaseFile, record: Signable) -> Revision | None:
+    """Return the revision that brought an answer; ``None`` where it is not kept any more.
+
+    It is the revision made from the one that the person who answered had seen.
+    """
+    revision = file.stored.revision if file.stored else None
+    if revision is None or not record.seen:
+        return None
+    if record.seen == revision.about.former:
+        return revision
+    key = f"{file.name} {record.seen}"
+    if key not in evidence.arrivals:
+        evidence.arrivals[key] = next(
+            (kept for kept in _kept_revisions(evidence, file) if kept.about.former == record.seen),
+            None,
+        )
+    return evidence.arrivals[key]
+
+
+def _kept_revisions(evidence: Evidence, file: CaseFile) -> Iterator[Revision]:
+    """Yield the readable former revisions of a case, newest first."""
+    with suppress(VaultError):
+        for former in evidence.vault.formers(file.name):
+            with suppress(VaultError):
+                if revision := evidence.vault.read_former(file.name, former).revision:
+                    yield revision
 
 
 def _record_sentence(
@@ -205,66 +207,3 @@ def _kept_before(evidence: Evidence, file: CaseFile) -> Iterator[CaseFile]:
             kept = CaseFile.from_stored(file.name, evidence.vault.read_former(file.name, former))
             if kept.one(Case):
                 yield kept
-
-
-def could_import(evidence: Evidence, file: CaseFile) -> bool:
-    """Return whether the author of a case's revision might import cases on the revision's day."""
-    revision = file.stored.revision if file.stored else None
-    if revision is None:
-        return False
-    day = evidence.agency_file.calendar.day_of(datetime.fromisoformat(revision.about.at))
-    return any(may_import(worker) for worker in _as_on_day(evidence, revision.about.by, day))
-
-
-def could_sign(evidence: Evidence, record: Signable, day: date) -> bool:
-    """Return whether the person who answered ``record`` was at any time of ``day`` one who may answer it.
-
-    The agency file's revisions of that day say so, if the kept revisions lead back to them without a gap.
-    """
-    by, _ = record.answered()
-    return any(record.may_be_answered_by(worker) for worker in _as_on_day(evidence, by, day))
-
-
-def _as_on_day(evidence: Evidence, who: str, day: date) -> list[Worker]:
-    """Return a person as each revision of the agency file that was in force on ``day`` has them."""
-    key = (who, day)
-    if key not in evidence.people_on_day:
-        people = (file.people.get(who) for file in _agency_files_on(evidence, day))
-        evidence.people_on_day[key] = [worker for worker in people if worker is not None]
-    return evidence.people_on_day[key]
-
-
-def _agency_files_on(evidence: Evidence, day: date) -> Iterator[AgencyFile]:
-    """Yield the agency file's revisions in force on ``day``, newest first.
-
-    The oldest kept revision counts for all days before it.
-    """
-    file = evidence.agency_file
-    calendar = file.calendar
-    while True:
-        begun = calendar.day_of(file.saved_at) if file.saved_at else date.min
-        if begun <= day:
-            yield file
-        if begun < day:
-            return
-        former = _formers(evidence)
-        revision = file.stored.revision if file.stored else None
-        before = former.get(revision.about.former) if revision else None
-        if before is None:
-            if begun > day:
-                yield file
-            return
-        file = before
-
-
-def _formers(evidence: Evidence) -> dict[str, AgencyFile]:
-    """Return the readable former revisions of the agency file, by the digest that names each."""
-    if evidence.agency_formers is None:
-        files = {}
-        for former in evidence.vault.formers(AGENCY):
-            with suppress(VaultError):
-                kept = evidence.vault.read_former(AGENCY, former)
-                if kept.revision:
-                    files[kept.revision.digest] = AgencyFile.from_stored(AGENCY, kept)
-        evidence.agency_formers = files
-    return evidence.agency_formers

@@ -6,18 +6,26 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from casetui.checklists.spans import target_problems
 from casetui.data.errors import OutOfDate
+from casetui.data.keep import Keep
 from casetui.data.keys.person_keys import Keys, PublicKeys
 from casetui.data.making import make_vault
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.records import Agency, Record, Worker
+from casetui.data.records import Agency, Notice, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
-from casetui.data.succession import manager_permissions, permissions
+from casetui.data.records.notice import NAME
+from casetui.data.succession import (
+    ends_managers,
+    ends_signing,
+    manager_permissions,
+    permissions,
+)
 from casetui.data.vault import Vault
 from casetui.desk.acts.merging import RecordChange, clashes, merged
 from casetui.desk.acts.records import build
@@ -55,8 +63,15 @@ def set_up(
             say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
         )
     founder = managers[0].id
-    recovery = recovery or Keys.make()
-    agency = agency.model_copy(update={"root": keys[founder].public.sign, "recovery": recovery.public.read})
+    recovery = Keys.of_recovery((recovery or Keys.make()).reading_secret())
+    vault_id = vault_id or uuid4().hex
+    agency = agency.model_copy(
+        update={
+            "root": keys[founder].public.sign, "recovery": recovery.public.read,
+            "recovery_sign": recovery.public.sign, "vault": vault_id,
+            "keep_hours": agency.keep_hours or Keep.hours, "keep_days": agency.keep_days or Keep.days,
+        }
+    )  # fmt: skip
     file = AgencyFile(AGENCY, {})
     admitted = [admitted_key(worker, own.public, founder, now) for worker, own in keys.items()]
     for record in (agency, *people, *admitted):
@@ -143,15 +158,6 @@ def check_person(desk: Desk, worker: Worker) -> None:
         raise NotAllowed(say(N_("Somebody else changes your own roles, team and limit.")))
     if manager_permissions(worker) - manager_permissions(before) and not desk.who.has("line manager"):
         raise NotAllowed(say(N_("Only a line manager makes somebody a line manager or second signatory.")))
-    tomorrow = desk.today() + timedelta(days=1)  # a person whose last day is today no longer counts
-    here = [one for one in [*others, worker] if one.here_on(tomorrow)]
-    managers = [one for one in here if one.has("line manager")]
-    if not managers:
-        raise NotAllowed(say(N_("The agency would have no line manager left.")))
-    if len(managers) == 1 and not any(one.second_signatory for one in here if one is not managers[0]):
-        raise NotAllowed(
-            say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
-        )
 
 
 def _save(desk: Desk, change: RecordChange) -> None:
@@ -169,11 +175,23 @@ def _save(desk: Desk, change: RecordChange) -> None:
         record = merged(now, change)
         if isinstance(record, Worker):
             check_person(desk, record)
+            yield from _new_name(desk, now.people.get(record.id), record)
         yield record
         if isinstance(record, Worker) and _leaves(desk, record):
             yield from ended(now, record.id, desk.now())
 
     change_agency(desk, record)
+
+
+def _new_name(desk: Desk, before: Worker | None, worker: Worker) -> Iterator[Notice]:
+    """Yield the notice of a person's new name, which every line manager is to see."""
+    if before is not None and before.name != worker.name:
+        yield notice(desk, NAME, worker.id, before.name, worker.name)
+
+
+def notice(desk: Desk, kind: str, about: str, before: str, after: str) -> Notice:
+    """Return the notice of an act of the signed-in person, for every line manager to see."""
+    return Notice(kind=kind, about=about, before=before, after=after, made_by=desk.who.id, made_at=desk.now())
 
 
 def _leaves(desk: Desk, worker: Worker) -> bool:
@@ -191,13 +209,14 @@ def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
     """Yield the keys that a person uses now, ended at ``now``; what they signed before stays valid."""
     for key in file.person_keys:
         if key.worker == worker and key.ended_at is None:
-            yield key.model_copy(update={"ended_at": now})
+            yield key.model_copy(update={"ended_at": file.instant(now)})
 
 
 def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
     """Write into the agency file the records that ``records`` yields, and the team keys that are due then.
 
-    The keys of people who have left end with the same save.
+    The keys of people who have left end with the same save. Raises ``NotAllowed`` where nobody would be left
+    to lead the agency (``check_succession``).
 
     ``records`` is called with a copy of the newest revision, and once more where somebody else saved
     meanwhile. Each record is put into the copy before the next is asked for. Raises what ``records`` raises,
@@ -208,7 +227,10 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))
         for key in keys_of_leavers(file, desk.today()):
-            file.put(key.model_copy(update={"ended_at": desk.now()}))
+            file.put(key.model_copy(update={"ended_at": file.instant(desk.now())}))
+        if not file.agency.vault:  # an earlier version of the program wrote it
+            file.put(file.agency.model_copy(update={"vault": desk.vault.id}))
+        check_succession(desk.agency_file, file)
         for team_key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
             made = {} if file.get(GroupKey, team_key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
             file.put(team_key.model_copy(update=made))
@@ -220,6 +242,21 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         desk.reread_agency()
         return
     raise CaseTUIError(say(N_("Others keep changing the agency. Try again in a moment.")))
+
+
+def check_succession(before: AgencyFile, after: AgencyFile) -> None:
+    """Raise ``NotAllowed`` where nobody would be left who leads the agency, or signs what they ask for."""
+    if ends_managers(before, after):
+        raise NotAllowed(
+            say(
+                N_("The agency would have no line manager left who has a key and no last day. Make somebody "
+                   "else line manager first, and admit their key.")
+            )
+        )  # fmt: skip
+    if ends_signing(before, after):
+        raise NotAllowed(
+            say(N_("With one line manager, name a second signatory: nobody signs off their own request."))
+        )
 
 
 def _as_begun(file: AgencyFile, start: Record) -> AgencyFile:

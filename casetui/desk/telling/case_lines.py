@@ -83,7 +83,11 @@ def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) 
         row.name or say(N_("a colleague's client")), f"C-{row.number}", where, manager, _next(day, today)
     )
     cells = (_mark(day, today), name(row), manager or where, away(day, today) if day else "")
-    return ListLine(row.number, cells, sentence, CasePlace(row.number), _tone(day, today))
+    if row.not_genuine:
+        cells = (" !", name(row), say(N_("not genuine")), cells[3])
+        sentence = joined(sentence, row.not_genuine)
+    tone = "late" if row.not_genuine else _tone(day, today)
+    return ListLine(row.number, cells, sentence, CasePlace(row.number), tone)
 
 
 def _next(day: date | None, today: date) -> str:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetui.data.days import short_day
+from casetui.data.records import Notice
+from casetui.data.register import Row
 from casetui.desk.desk import Desk
-from casetui.desk.lists import ListedRequest, answer_area, listed_requests
+from casetui.desk.lists import ListedRequest, answer_area, forged, listed_requests
+from casetui.desk.people.notices import made_on, short_words, unseen_notices
 from casetui.desk.telling.answers import day_of
+from casetui.desk.telling.case_lines import client_of
 from casetui.desk.telling.lines import CasePlace, ListLine
 from casetui.desk.telling.list_words import asked_heading
 from casetui.desk.telling.wording import joined
@@ -43,25 +47,46 @@ def no_requests(desk: Desk) -> str:
     return say(N_("Nothing that you asked for waits for a line manager."))
 
 
-SignOffLine = ListLine[RequestPlace | CasePlace]
-"""A line that leads to a request, or to the place in a case where an answer is read."""
+SignOffLine = ListLine[RequestPlace | CasePlace | Notice]
+"""A line that leads to a request, to the place in a case where an answer is read, or to a notice."""
 
 
 def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOffLine]:
-    """Return a line for each answer in ``answered``, then for each request that waits for the person.
+    """Return a line for each forged sign-off, answer, notice, and request that waits for the person.
 
-    Cells are the request's name, the client, the person who asked or answered, and the day.
+    ``answered`` has the answers. Cells are the request's name, the client, the person who asked or answered,
+    and the day.
     """
     return [
+        *(_forged(row) for row in forged(desk)),
         *(_answer(desk, one) for one in answered),
+        *(_notice(desk, one) for one in unseen_notices(desk)),
         *(_request(desk, one) for one in listed_requests(desk)),
     ]
+
+
+def _forged(row: Row) -> SignOffLine:
+    """Return the line of a case with a sign-off that is not genuine; it leads to the case."""
+    cells = (f" ! {row.not_genuine}", client_of(row), "", "")
+    return ListLine(
+        f"forged:{row.number}", cells, joined(client_of(row), row.not_genuine), CasePlace(row.number),
+        "late", say(N_("Not genuine: tell a line manager")),
+    )  # fmt: skip
 
 
 def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:
     number, heading = answer.row.number, say(N_("Answered to you"))
     key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, answer_area(answer))
     return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
+
+
+def _notice(desk: Desk, notice: Notice) -> SignOffLine:
+    what, about = short_words(notice), notice.after if notice.kind == "name" else notice.about
+    cells = what, about, desk.name(notice.made_by), short_day(made_on(desk, notice))
+    heading = say(N_("To see, about the agency"))
+    return ListLine(
+        f"notice:{notice.id}", (f" {cells[0]}", *cells[1:]), joined(*cells), notice, heading=heading
+    )
 
 
 def _request(desk: Desk, listed: ListedRequest) -> SignOffLine:

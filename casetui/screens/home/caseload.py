@@ -71,7 +71,7 @@ class CaseloadScreen(DeskScreen[None]):
         self._reading = True
         """Whether the whole register is being read; shorter readings must not cancel that."""
         self._last_asking = ""
-        """The last sentence about who asks to be admitted."""
+        """The last sentence about who asks to be admitted, and which methods are not used."""
         self._due_count = 0
         """How many items are late or due today."""
         self._title = ""
@@ -80,6 +80,8 @@ class CaseloadScreen(DeskScreen[None]):
         """How many answers to the person's requests they have not seen."""
         self._draft_count = 0
         """How many drafts the person has."""
+        self._notice_count = 0
+        """How many changes of the agency the person is to see."""
         self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -177,10 +179,11 @@ class CaseloadScreen(DeskScreen[None]):
         self._reading = False
         self.fill()
         unread = lists.problems(self.desk)
-        self.tell(unread[0].problem if unread else "")
+        wrong = [*(row.problem for row in unread), *(row.not_genuine for row in lists.forged(self.desk))]
+        self.tell(wrong[0] if wrong else "")
         self._explain(self._cases)
         self._explain(self._due_list)
-        if not unread:
+        if not wrong:
             self._look_for_news()
         self.off_thread(self._keep_up, self._say_upkeep, group="upkeep")
 
@@ -207,20 +210,26 @@ class CaseloadScreen(DeskScreen[None]):
     def _look_for_news(self) -> None:
         self.off_thread(self._read_news, self._say_news, group="news")
 
-    def _read_news(self) -> tuple[str, int, int]:
+    def _read_news(self) -> tuple[str, int, int, int]:
         from casetui.desk.forms.drafts import unsaved_drafts
         from casetui.desk.people.joining import who_asks
+        from casetui.desk.people.notices import unseen_notices
         from casetui.desk.telling.answers import unseen
 
+        unused = [f"methods/{problem}" for problem in self.desk.methods.problems]
         return (
-            who_asks(self.desk, say(N_("People, p"))),
+            " ".join(filter(None, [who_asks(self.desk, say(N_("People, p"))), *unused])),
             len(unseen(self.desk)),
             len(unsaved_drafts(self.desk)),
+            len(unseen_notices(self.desk)),
         )
 
-    def _say_news(self, news: tuple[str, int, int]) -> None:
-        """Show new join requests, and the numbers of answers and drafts; remove an outdated sentence."""
-        sentence, self._answer_count, self._draft_count = news
+    def _say_news(self, news: tuple[str, int, int, int]) -> None:
+        """Show join requests, unused methods, and the numbers of answers, drafts and notices.
+
+        An outdated sentence is removed.
+        """
+        sentence, self._answer_count, self._draft_count, self._notice_count = news
         self._show_waiting()
         if sentence != self._last_asking and (sentence or self.notice.sentence == self._last_asking):
             self.tell(sentence)
@@ -284,6 +293,8 @@ class CaseloadScreen(DeskScreen[None]):
             parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._draft_count))
         if signs:
             parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
+        if self._notice_count:
+            parts.append(say_n("{n} for you to see: s", "{n} for you to see: s", self._notice_count))
         if self._answer_count:
             parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answer_count))
         late = say_n("Today and late: {n}", "Today and late: {n}", self._due_count)

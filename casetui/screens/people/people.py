@@ -16,6 +16,7 @@ from casetui.desk.flows.people import (
     admit_one_of,
     change_settings,
     drop_join_requests,
+    own_methods,
     resume_on_people,
     retire_today,
     write_person,
@@ -38,8 +39,9 @@ class PeopleScreen(DeskScreen[None]):
 
     ABOUT = N_(
         "Everyone who signs in; whoever asks to be admitted stands first. A line manager or an "
-        "administrator adds, changes, admits and retires people here. Whoever joins compares the agency's "
-        "fingerprint, at the top, with the one that they see."
+        "administrator adds, changes, admits and retires people here, changes the agency's settings, and "
+        "takes methods of its own into use. Whoever joins compares the agency's fingerprint, at the top, "
+        "with the one that they see."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(PEOPLE_COMMANDS),
@@ -149,6 +151,10 @@ class PeopleScreen(DeskScreen[None]):
     def action_agency(self) -> None:
         """Change the agency's settings: zone, holidays, methods, its own targets."""
         self._run(change_settings(self.desk))
+
+    def action_methods(self) -> None:
+        """Take one of the agency's own methods into use, or out of it."""
+        self._run(own_methods(self.desk))
 
     def action_admit(self) -> None:
         """Admit the selected person's key, once its fingerprint was compared.

@@ -7,9 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from casetui.data.records import Notice
 from casetui.desk import lists
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
+from casetui.desk.flows.people import see_notice
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
@@ -26,7 +28,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     ABOUT = N_(
         "What waits to be signed or seen: closures, cases over the limit, gaps and others. First comes how "
-        "what you asked for was answered. Enter shows all of it."
+        "what you asked for was answered, and what was changed about the agency. Enter shows all of it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,
@@ -39,7 +41,7 @@ class SignOffsScreen(DeskScreen[None]):
         self._looked = False
         """Whether the screen has looked for answers."""
         self._flows = FlowRunner(self)
-        self._list: LineList[RequestPlace | CasePlace] = LineList(
+        self._list: LineList[RequestPlace | CasePlace | Notice] = LineList(
             (Column(27), Column(None), Column(16), Column(11, right=True)), empty=no_requests(desk)
         )
 
@@ -89,6 +91,8 @@ class SignOffsScreen(DeskScreen[None]):
                 self.read_request(place)
             case CasePlace() as place:
                 self.open_case(place.number, place.area)
+            case Notice() as notice:
+                self._flows.run(see_notice(self.desk, notice), lambda _: self.come_back())
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where the window cuts it off."""

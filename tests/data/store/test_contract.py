@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casetui.data.errors import Busy, Changed, VaultError
-from casetui.data.store.base import EVERY, JOURNAL, NOTHING, Change, Keep, digest_of
+from casetui.data.keep import EVERY, Keep
+from casetui.data.store.base import JOURNAL, NOTHING, Change, digest_of
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.memory import MemoryStore
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casetui.data.keep import Keep
 from casetui.data.store import folder
 from casetui.data.store.former import (
     GAP,
     LEAP,
     NEVER,
     JournalLine,
-    Keep,
     believed,
     digest_of,
     name_after,
@@ -218,18 +218,28 @@ def test_a_save_by_a_clock_that_is_far_ahead_takes_no_former_revision_away(made,
     assert numbers(made) == [7, 6, 5, 4, 3, 2, 1]
 
 
-def test_how_long_is_a_setting_of_the_vault(made, monkeypatch):
+def says_keep(made, hours, days):
+    """Write how long former revisions are kept into ``vault.json``, as earlier versions did."""
     path = Path(made.place) / "vault.json"
-    about = json.loads(path.read_text())
-    assert about["keep"] == {"hours": 24, "days": 30}
-    path.write_text(json.dumps({**about, "keep": {"hours": 1, "days": 2}}))
-    short = Vault.at(Path(made.place)).signed_in(keyring())
+    path.write_text(json.dumps({**json.loads(path.read_text()), "keep": {"hours": hours, "days": days}}))
+    return Vault.at(Path(made.place))
+
+
+def test_what_nobody_signed_keeps_former_revisions_longer_and_never_shorter(made):
+    assert "keep" not in json.loads((Path(made.place) / "vault.json").read_text())
+    assert says_keep(made, 1, 2).keep == Keep()
+    assert says_keep(made, 48, 2).keep == Keep(48, 30)
+
+
+def test_how_long_is_a_setting_of_the_agency(made, monkeypatch):
+    says_keep(made, 48, 60)
+    short = Vault.at(Path(made.place)).signed_in(keyring(), keep=Keep(1, 2))
     for hour in range(0, 24 * 5, 2):
         at(NOW + timedelta(hours=hour), monkeypatch)
         save(short, b"%d" % hour)
     assert len(short.formers("cases/AB2345")) <= 4
     short.mark_demo({"of": "today"})
-    assert Vault.at(Path(made.place)).keep == Keep(1, 2), "what vault.json says besides survives"
+    assert Vault.at(Path(made.place)).keep == Keep(48, 60), "what vault.json says besides survives"
 
 
 @pytest.mark.parametrize("keep", [[], {"hours": 0}, {"days": "x"}, {"days": True}, 5])

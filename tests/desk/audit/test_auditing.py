@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from casetui.data.casefile import CaseFile
+from casetui.data.keep import Keep
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import (
     CASE_RECORDS,
@@ -22,7 +23,7 @@ from casetui.data.records import (
     Share,
 )
 from casetui.data.store import files as files_module
-from casetui.data.store.former import Keep, digest_of
+from casetui.data.store.former import digest_of
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import ReasonNeeded, open_case

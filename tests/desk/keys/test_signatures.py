@@ -1,9 +1,12 @@
 """What is signed when something is asked for and answered, value by value: it is fixed for good."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from casetui.data.records import Closure, Override
+from casetui.desk.keys.evidence import could_sign
 from casetui.desk.keys.signatures import answer_statement, request_statement
+from tests.data.test_trust import on_disk, past_the_program, slip_in
+from tests.screens.office import KEYS, NOW, TODAY, Office
 
 ASKED = date(2026, 11, 20)
 ANSWERED = date(2026, 11, 21)
@@ -46,3 +49,20 @@ def test_what_was_not_said_is_signed_as_an_empty_text():
         "",
         "",
     ]
+
+
+# -- who was line manager on a day ---------------------------------------------------------------
+
+
+def test_a_revision_of_the_agency_that_is_dated_back_makes_nobody_line_manager_of_days_before(tmp_path):
+    """Also among revisions of an earlier version of the program, which ``may_follow`` takes as they are."""
+    office = Office(tmp_path / "vault", tmp_path / "cache")
+    file = on_disk(office).copy()
+    file.put(file.agency.model_copy(update={"vault": ""}))
+    slip_in(office, file, "tom", KEYS["tom"], 1, "")
+    promoted = on_disk(office).people["sean"].model_copy(update={"roles": ["line manager"]})
+    past_the_program(office, "una", promoted, at=NOW + timedelta(days=10))
+    past_the_program(office, "ada", at=NOW + timedelta(days=1))
+    office.now = NOW + timedelta(days=11)
+    on = [could_sign(office.new_desk("mary").evidence, "sean", TODAY + timedelta(days=n)) for n in (2, 9, 11)]
+    assert on == [False, False, True]

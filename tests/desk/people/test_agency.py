@@ -1,18 +1,24 @@
 """Setting an agency up, its people and its settings."""
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
 from pydantic import ValidationError
 
+from casetui.data.errors import OtherVault
+from casetui.data.keep import Keep
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Worker
 from casetui.data.vault import NoVault, Vault
 from casetui.desk.errors import NotAllowed, SavedMeanwhile
 from casetui.desk.people.agency import save_agency, save_person, set_up, worker_id
+from casetui.desk.people.signing_in import Entrance
+from casetui.keeping.keeper import Keeper
 from casetui.words import CaseTUIError
+from tests.screens.office import KEYS as OFFICE_KEYS
 from tests.screens.office import NOW, PEOPLE, TODAY
 
 TOM = Worker(id="tom", name="Tom Walsh", roles=["line manager"])
@@ -191,3 +197,52 @@ def test_an_agency_works_by_at_least_one_method(office):
     desk = office.desk("tom")
     with pytest.raises(NotAllowed, match="at least one method"):
         save_agency(desk, {"methods": []}, desk.agency)
+
+
+# -- what vault.json said ------------------------------------------------------------------------
+
+
+def without_settings(office, **about):
+    """Have the agency file say nothing of how long former revisions are kept, but ``vault.json``."""
+    desk = office.desk("tom")
+    save_agency(desk, {"keep_hours": None, "keep_days": None}, desk.agency)
+    path = office.folder / "vault.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **about}))
+    office.locked = Vault.at(office.folder)
+
+
+def test_how_long_former_revisions_are_kept_is_a_setting_of_the_agency(office):
+    assert office.desk("mary").vault.keep == Keep(24, 30)
+    desk = office.desk("tom")
+    save_agency(desk, {"keep_hours": 48, "keep_days": 7}, desk.agency)
+    assert desk.vault.keep == office.desk("mary").vault.keep == Keep(48, 7)
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), OFFICE_KEYS["tom"], office.clock)
+    assert keeper.vault.keep == Keep(48, 7)
+
+
+def test_a_vault_from_before_keeps_as_long_as_vault_json_said_until_the_settings_say_it(office):
+    without_settings(office, keep={"hours": 1, "days": 400})
+    assert office.desk("mary").vault.keep == Keep(24, 400)
+    desk = office.desk("tom")
+    save_agency(desk, {"keep_days": 10}, desk.agency)
+    assert office.desk("mary").vault.keep == Keep(24, 10)
+
+
+def test_a_vault_json_with_another_id_is_named_and_refused(office):
+    without_settings(office, id="0" * 32)
+    for opens in (
+        lambda: Entrance.of(office.locked, "mary", office.cache, office.cache, office.clock),
+        lambda: Keeper.sit_down(office.locked, office.own("tom"), OFFICE_KEYS["tom"], office.clock),
+    ):
+        with pytest.raises(OtherVault, match=r"vault\.json has another id than the agency file"):
+            opens()
+
+
+def test_an_agency_file_of_another_vault_is_not_taken_for_a_wrong_vault_json(office, tmp_path):
+    """Its former revisions are there, so that a repair can bring it back."""
+    save_agency(office.desk("tom"), {"name": "Northside"}, office.desk("tom").agency)
+    office.own("tom")
+    other = set_up(tmp_path / "other", Agency(name="Other"), [TOM, SECOND], NOW, KEYS).vault
+    (office.folder / "agency.signed").write_bytes(other.read_raw(AGENCY).data)
+    keeper = Keeper.sit_down(office.locked, office.own("tom"), OFFICE_KEYS["tom"], office.clock)
+    assert keeper.file.agency.name == "Northside Outreach" and "another id" in keeper.refusal

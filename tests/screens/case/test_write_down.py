@@ -8,6 +8,7 @@ from casetui.checklists.loader import BUILT_IN
 from casetui.data.drafts import Draft, Where
 from casetui.data.records import Contact
 from casetui.desk.forms.drafts import draft_texts
+from casetui.desk.people.own_methods import own_packs, take_pack
 from casetui.screens.case import case as case_screen
 from tests.screens.office import NOW, TODAY
 from tests.screens.one_case import Slow
@@ -202,6 +203,8 @@ def two_methods(office):
         text = text.replace(old, new, 1)
     (office.folder / "methods").mkdir(exist_ok=True)
     (office.folder / "methods" / "icm.toml").write_text(text, encoding="utf-8")
+    desk = office.desk("tom")
+    take_pack(desk, *own_packs(desk))
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
     office.case("CD2345", "Bodil Holm", lambda b: b.assigned(), method="icm")
     return office
