@@ -39,7 +39,7 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
     except VaultError:
         if args.who:
             return str(args.who)
-        key_files = sorted(PersonFolder.of(vault, "", data_folder()).folder.glob("*.key"))
-        if vault.demo or len(key_files) == 1:
-            return key_files[0].stem
+        holders = PersonFolder.of(vault, "", data_folder()).holders()
+        if holders and (vault.demo or len(holders) == 1):
+            return holders[0]
         raise

@@ -12,11 +12,11 @@ from casetui.data.errors import CannotOpen, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
-from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
+from casetui.data.store.plain import NoFile
 from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
-from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
+from casetui.keeping.backup import BackupError, Copy, Manifest, Progress, backup_files
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
@@ -73,6 +73,7 @@ class _Restoring:
         self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one_case: bool
     ) -> None:
         self.source = source
+        self._backup = backup_files(source)
         self.manifest = manifest
         self.done = Restored()
         self.lost_vault_json = b""
@@ -94,7 +95,7 @@ class _Restoring:
             if one_case or vault_json is None:
                 raise
             self.lost_vault_json = vault_json
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            Files(folder, own=True).make()
             vault = Vault.at(folder, vault_json)
         if vault.id != self.manifest.vault:
             raise BackupError(
@@ -102,7 +103,8 @@ class _Restoring:
             )
         if vault.read_only:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
-        vault.upkeep.make_folders()
+        for problem in vault.upkeep.make_missing_folders():
+            self.done.problems.append(problem)
         return vault
 
     def run(self, case: str, progress: Progress | None) -> Restored:
@@ -124,6 +126,8 @@ class _Restoring:
                 self._restore(name, formers)
             except VaultError as error:
                 self.done.problems.append(str(error))
+            except NoFile as error:  # a link, or another thing that no program of ours put there
+                self.done.problems.append(cannot("use", error.filename or name, error))
         if self.lost_vault_json:  # written last: until then the folder holds no vault
             self._write(VAULT_JSON, self.lost_vault_json)
         if progress:
@@ -137,7 +141,7 @@ class _Restoring:
         revisions; every other file stands under its path. The logs come first, as a line is added to them for
         each file that is brought back. Cases come last, after the keys that open them.
         """
-        begun = {path for path in self.manifest.begun if (self.source / path).exists()}
+        begun = {path for path in self.manifest.begun if self._backup.exists(path)}
         every = sorted(self.manifest.files.keys() | begun, key=lambda path: (path.startswith("cases/"), path))
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
@@ -318,7 +322,7 @@ class _Restoring:
         """Return a file of the backup, or ``None`` where the manifest has another digest or none for it."""
         copies = self.manifest.copies(path)
         try:
-            data = read_whole(self.source / path)[0] if copies else b""
+            data = self._backup.read(path)[0] if copies else b""
         except OSError as error:
             self.done.problems.append(cannot("use", self.source / path, error))
             return None

@@ -20,7 +20,7 @@ def children(*words, module="children") -> dict:
 
 def test_a_save_is_cut_at_every_call_it_makes(tmp_path, full):
     counts = children("cut", tmp_path / "vault", 1 if full else 7)
-    assert {"link", "write", "fsync", "replace"} <= set(counts["calls"]), "the save goes another way now"
+    assert {"link", "write", "fsync", "rename"} <= set(counts["calls"]), "the save goes another way now"
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 3) / (1 if full else 7)
     assert counts["cuts"] > counts["finished"] > 0
 
@@ -46,7 +46,7 @@ def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_p
     written = {"restrict": 5, "lend": 4}[
         act
     ]  # intent, keys, case, perhaps cover; a former revision sealed anew
-    assert counts["calls"].count("replace") == written, "the save goes another way now"
+    assert counts["calls"].count("rename") == written, "the save goes another way now"
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 5) / (1 if full else 5)
     assert counts["old"] > 0 and counts["new"] > 0 and counts["finished"] > 0
     assert counts["refused"] > 0

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from casetui.data.person_folder import PersonFolder
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
 from casetui.words import N_, CaseTUIError, reason_of, say
@@ -42,14 +41,14 @@ class Digest:
         return self.today(datetime.fromisoformat(self.at))
 
 
-def digest_path(own: PersonFolder) -> Path:
-    """Return where a person's digest lies."""
-    return own.folder / f"{own.who}.digest"
+def digest_file(own: PersonFolder) -> OneFile:
+    """Return the file of a person's digest."""
+    return own.file("digest")
 
 
 def has_digest(own: PersonFolder) -> bool:
     """Return whether the person has a digest."""
-    return digest_path(own).exists()
+    return digest_file(own).exists()
 
 
 def leave_digest(desk: Desk) -> None:
@@ -57,8 +56,7 @@ def leave_digest(desk: Desk) -> None:
     dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, DAYS_AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
-        make_own(desk.own.folder)
-        write_whole(digest_path(desk.own), json.dumps(asdict(digest)).encode(), 0o600)
+        digest_file(desk.own).write(json.dumps(asdict(digest)).encode())
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
@@ -72,7 +70,7 @@ def renew_digest(desk: Desk) -> None:
 def withdraw_digest(own: PersonFolder) -> None:
     """Remove the person's digest; raise ``CaseTUIError`` where that fails."""
     try:
-        digest_path(own).unlink(missing_ok=True)
+        digest_file(own).remove()
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
@@ -80,7 +78,7 @@ def withdraw_digest(own: PersonFolder) -> None:
 def read_digest(own: PersonFolder) -> Digest | None:
     """Return the person's digest; ``None`` where there is none or it cannot be read."""
     try:
-        read = json.loads(read_whole(digest_path(own))[0])
+        read = json.loads(digest_file(own).read())
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
         digest.written_on()
         _ = [date.fromisoformat(day) for day, _number in digest.dues]
