@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods
+from casetui.checklists.loader import Methods, load_kept, load_methods, number_built_in
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
@@ -70,7 +70,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> Checked:
         checked.add("", mend)
     own_packs = vault.packs.own()
     methods = load_methods(own_packs)
-    checked.packs = len(own_packs) + sum(1 for _ in BUILT_IN.glob("*.toml"))
+    checked.packs = len(own_packs) + number_built_in()
     checked.problems += [str(problem) for problem in methods.problems]
     kept_methods = _kept_methods(vault, methods, checked)
     journal = _journal(vault, checked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
-from casetui.data.covers import Cover, keep_cover
+from casetui.data.covers import Cover, cover_name, keep_cover
 from casetui.data.errors import CannotOpen
 from casetui.data.keys.sealing import suffix
 from casetui.data.people import AGENCY
@@ -213,6 +213,8 @@ def cover_mend(keeper: Keeper, file: CaseFile, sentence: str) -> Mend:
     """Return how a cover sheet is written anew; ``sentence`` says what is wrong with it."""
 
     def act() -> str:
+        cover = cover_name(file.name.removeprefix("cases/"))
+        keeper.vault.upkeep.check_ours(cover + suffix(cover))
         try:
             keep_cover(keeper.vault, Cover.of(file.case), keeper.now())
         except CannotOpen as error:

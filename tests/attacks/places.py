@@ -8,6 +8,10 @@ import socket
 import stat
 from pathlib import Path
 
+from casetui.data.records import Goal
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
+
 PLANTED = ("link to a file", "link to a folder", "link to nowhere", "pipe", "socket")
 """What may be put in the place of a file or a folder."""
 
@@ -95,3 +99,9 @@ def every_place(folder: Path) -> list[str]:
         "methods/ours.toml", "requests/mary-ab2c.json", f"locks/cases-{case}.lock", f"locks/{case}.intent",
         "packs/0123456789abcdef", "notes",
     ]  # fmt: skip
+
+
+def wrote(office, number: str, who: str = "mary", wording: str = "A tenancy") -> None:
+    """Save a goal in a case of an office, through the program."""
+    desk = office.desk(who)
+    save_record(desk, open_case(desk, number, "to help"), Goal(wording=wording, domain="accommodation"))

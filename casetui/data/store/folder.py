@@ -148,10 +148,19 @@ class FolderStore(Store):
     def _check_intent(self, name: str) -> None:
         """Raise ``Changed`` where a write of this name was cut off, and has to be settled first."""
         intent = intent_name(name)
-        if self.files.strange(intent):  # no write left that, and nobody can tell what it leads to
+        if self._left_by_nobody(intent):
             raise VaultError(cannot("use", self.where(intent), NoFile(say(OTHER))))
         if self.files.exists(intent):
             raise self._changed(name)
+
+    def _left_by_nobody(self, intent: str) -> bool:
+        """Return whether an intent is a link, a pipe or a file with several names, which no write leaves."""
+        try:
+            about = self.files.about(intent)
+        except OSError:
+            return False
+        alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
+        return not alone and not stat.S_ISDIR(about.st_mode)
 
     def _changed(self, name: str) -> Changed:
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
@@ -367,8 +376,8 @@ class FolderStore(Store):
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
         intent = intent_name(name)
-        if not self.files.exists(intent) or self.files.strange(intent):
-            return  # no write leaves a link or a pipe; the next write names it
+        if not self.files.exists(intent) or self._left_by_nobody(intent):
+            return  # the next write names it
         with self.locked(name):
             first = self._intent(intent)  # the writer may have finished meanwhile
         if first is None:

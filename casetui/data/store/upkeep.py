@@ -53,6 +53,16 @@ class Upkeep:
         """Return whether a name is that of a plain file; a link to a file is none."""
         return self.files.is_file(name)
 
+    def check_ours(self, name: str) -> None:
+        """Raise ``VaultError`` for what is no plain file, and for a file with a name outside the folder."""
+        try:
+            if self.files.strange(name):
+                raise NoFile(say(OTHER))
+            if self.files.exists(name):
+                self.files.check_ours(name)
+        except OSError as error:
+            raise VaultError(cannot("use", self.files.path(name), error)) from error
+
     def set_aside(self, name: str) -> str:
         """Keep a file in ``damaged/`` too, or move a folder there; return its new name.
 
