@@ -30,6 +30,7 @@ WRONG_KIND = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.ENXIO, errno.EOPNO
 """What systems answer where a link, a socket or another thing stands in the place of a file or a folder."""
 LINK = N_("it is no file but a link, and no link is followed here; take it out of the folder")
 OTHER = N_("it is no file; take it out of the folder")
+NO_FOLDER = N_("{folder} is no folder; run casetui check, which says what to do")
 FOLDER_LINK = N_("{folder} is a link, and no link is followed here; take it out of the folder")
 SEVERAL_NAMES = N_("the file has other names too; put a copy of it in its place")
 TOO_LARGE = N_("it has {size}, and no such file has more than {most}; move it out of the folder")
@@ -77,13 +78,13 @@ def open_folder(top: Path, parts: Sequence[str] = ()) -> int:
                 else os.open(os.path.join(top, part), FOLDER | os.O_NOFOLLOW)
             )
         except OSError as error:
-            link = error.errno in WRONG_KIND and (
-                is_link(handle, part) if number else (top / part).is_symlink()
-            )
+            wrong_kind = error.errno in WRONG_KIND
+            link = wrong_kind and (is_link(handle, part) if number else (top / part).is_symlink())
             if number:
                 os.close(handle)
-            if link:
-                raise NoFile(say(FOLDER_LINK, folder="/".join(parts[: number + 1])), part) from None
+            if wrong_kind:
+                folder = "/".join(parts[: number + 1])
+                raise NoFile(say(FOLDER_LINK if link else NO_FOLDER, folder=folder), part) from None
             raise
         if number:
             os.close(handle)
