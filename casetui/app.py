@@ -23,6 +23,7 @@ from casetui.data.folders import cache_folder, data_folder
 from casetui.data.keys.person_keys import Keys, NoKeys
 from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import NoVault, Vault
+from casetui.data.vault_json import is_vault
 from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.people.entrance import entrance_for
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
@@ -104,7 +105,7 @@ class CaseApp(App[int]):
             self._open_at_once(self._demo_start)
         elif self._snapshot is not None:
             self._ask_passphrase(self._snapshot)
-        elif not (self._folder / "vault.json").exists():
+        elif not is_vault(self._folder):
             self._set_up()
         elif self._who:
             self._sign_in(self._who)

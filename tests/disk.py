@@ -20,10 +20,12 @@ def opening(folder: Path, before: Callable[[Path, bool], object]) -> Iterator[No
     """
     opened = os.open
 
-    def open_file(path, flags, *args, **kwargs):
-        if Path(path).is_relative_to(folder) and not str(path).endswith(".lock"):
-            before(Path(path), bool(flags & os.O_CREAT))
-        return opened(path, flags, *args, **kwargs)
+    def open_file(path, flags, *args, dir_fd=None, **kwargs):
+        above = Path() if dir_fd is None else Path(f"/proc/self/fd/{dir_fd}").readlink()
+        whole = above / path
+        if whole.is_relative_to(folder) and not whole.name.endswith(".lock") and not flags & os.O_DIRECTORY:
+            before(whole, bool(flags & os.O_CREAT))
+        return opened(path, flags, *args, dir_fd=dir_fd, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "open", open_file)

@@ -32,7 +32,7 @@ def test_each_floor_knows_only_those_below_it():
 def test_help_imports_nothing_heavy(argv):
     modules = loaded(f"from casetui.cli import main; main({argv!r})")
     assert "casetui" in modules
-    assert not modules & {"textual", "pydantic", "rich", "tinydb", "filelock", "platformdirs", "dateutil"}
+    assert not modules & {"textual", "pydantic", "rich", "tinydb", "platformdirs", "dateutil"}
 
 
 BELOW_THE_SCREENS = ("data", "checklists", "desk", "demo", "exchange", "keeping", "plain")

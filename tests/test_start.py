@@ -24,7 +24,7 @@ PEOPLE = (
     Worker(id="anna", name="Anna Ólafsdóttir", team="north", roles=["line manager"]),
     Worker(id="liam", name="Liam Roche", team="north", second_signatory=True),
 )
-NOT_YET = ("pydantic", "pydantic_core", "tinydb", "rapidfuzz", "filelock", "casetui.desk.desk")
+NOT_YET = ("pydantic", "pydantic_core", "tinydb", "rapidfuzz", "casetui.desk.desk")
 """What the first screen does without."""
 LATE = """
 import sys, time

@@ -23,6 +23,9 @@ from casetui.words import N_, CaseTUIError, say
 BUILT_IN = Path(__file__).parent / "packs"
 """The packs that come with the program."""
 
+MOST_DOTS = 200
+"""The most dots in a line of a pack; a line of text has a few."""
+
 Source = Path | Mapping[str, bytes | None]
 """A folder of packs, or their texts by the names of their files; ``None`` for one that cannot be read."""
 
@@ -111,6 +114,11 @@ def pack_state(file: str, texts: Mapping[str, bytes | None], taken: Mapping[str,
         return "new"
     data = texts[file]
     return "in use" if data is not None and digest_of(data) == taken[file] else "changed"
+
+
+def number_built_in() -> int:
+    """Return the number of packs that come with the program."""
+    return len(_texts(BUILT_IN))
 
 
 def load_kept(version: str, source: Source) -> Method:
@@ -216,6 +224,8 @@ def _texts(folder: Path) -> dict[str, bytes | None]:
 
 def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
     """Return the pack that ``text`` holds, or its problems."""
+    if problem := _without_end(file, text):
+        return [problem]
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number or a nesting that is beyond reading
@@ -233,6 +243,18 @@ def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
             PackProblem(file, line_of(numbers, mistake.path), mistake.sentence)
             for mistake in checks.model_mistakes(model, error)
         ]
+
+
+def _without_end(file: str, text: str) -> PackProblem | None:
+    """Return the problem of a text that would take minutes to read; ``None`` for another text.
+
+    Reading a key of many parts (``a.a.a``) takes a time that grows with the square of their number.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_DOTS:
+            sentence = N_("This line has more than {most} dots: divide it into several lines.")
+            return PackProblem(file, number, say(sentence, most=MOST_DOTS))
+    return None
 
 
 def _syntax(file: str, text: str, error: Exception) -> PackProblem:

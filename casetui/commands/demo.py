@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from casetui.data.days import utc_now
 from casetui.data.folders import data_folder
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import DEMO_KEYS
+from casetui.data.store.files import Files
 from casetui.data.store.upkeep import FOLDERS
 from casetui.data.vault import NoVault, Vault
 from casetui.demo import MARY, about_demo, make_demo
@@ -78,11 +78,7 @@ def standing_demo(folder: Path, about: dict[str, object], *, anew: bool) -> Vaul
 
 def _clear(folder: Path) -> None:
     for name in PARTS:
-        part = folder / name
-        if part.is_dir():
-            shutil.rmtree(part)
-        else:
-            part.unlink(missing_ok=True)
+        Files(folder).remove_all(name)
 
 
 def _make(folder: Path, now: datetime, cases: int, seed: int) -> Vault:

@@ -38,11 +38,11 @@ def _who(args: argparse.Namespace, vault: Vault, now: datetime) -> str:
             return next(worker.id for worker in file.people.values() if worker.has("line manager"))
         return who_signs_in(file, args.who, login(), now)
     except VaultError as error:
-        key_files = sorted(PersonFolder.of(vault, "", data_folder()).folder.glob("*.key"))
-        if isinstance(error, OtherVault) and not key_files:
+        holders = PersonFolder.of(vault, "", data_folder()).holders()
+        if isinstance(error, OtherVault) and not holders:
             raise  # vault.json is wrong: nobody here has a key for the vault that it names
         if args.who:
             return str(args.who)
-        if vault.demo or len(key_files) == 1:
-            return key_files[0].stem
+        if holders and (vault.demo or len(holders) == 1):
+            return holders[0]
         raise

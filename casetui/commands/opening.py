@@ -88,7 +88,9 @@ def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
 
 def is_there(folder: Path) -> bool:
     """Return whether there is a vault in ``folder``; raise ``CaseTUIError`` where it holds other files."""
-    if (folder / "vault.json").exists():
+    from casetui.data.vault_json import is_vault
+
+    if is_vault(folder):
         return True
     if holds_files(folder):
         raise CaseTUIError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import stat
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,9 +38,17 @@ def holds_files(folder: Path) -> bool:
 
     Locks do not count: a set-up that failed leaves them.
     """
-    if folder.exists() and not folder.is_dir():
-        raise CaseTUIError(say(N_("{folder} is not a folder. Name another one."), folder=folder))
-    return any(found.is_file() and found.suffix != ".lock" for found in folder.rglob("*"))
+    from casetui.data.store.files import Files
+
+    files = Files(folder)
+    try:
+        files.names()
+    except NotADirectoryError:
+        raise CaseTUIError(say(N_("{folder} is not a folder. Name another one."), folder=folder)) from None
+    except OSError:
+        return False  # there is no folder, or the person cannot read it
+    everything = (name for name, about in files.everything() if not stat.S_ISDIR(about.st_mode))
+    return any(not name.endswith(".lock") for name in everything)
 
 
 def login() -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from casetui.commands.keeping import keeper_of
 from casetui.commands.out import line, progress
 from casetui.commands.places import holds_files, vault_folder
+from casetui.data.store.files import Files
 from casetui.data.vault import Vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
@@ -21,7 +22,7 @@ PARTS = ("vault.json", "agency.signed", "cases")
 def run(args: argparse.Namespace) -> int:
     """Bring files back; return 1 where a file was left alone or could not be brought back."""
     folder = vault_folder(args)
-    if not any((folder / part).exists() for part in PARTS) and holds_files(folder):
+    if not any(Files(folder).exists(part) for part in PARTS) and holds_files(folder):
         raise CaseTUIError(
             say(
                 N_("{folder} holds other files and no vault. Name another folder with --vault."),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import secrets
-import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from casetui.data.keys.person_keys import Keys, NotOurs
-from casetui.data.store.durable import make_own, write_whole
+from casetui.data.store.files import Files
+from casetui.data.store.locks import Hold
+from casetui.data.store.plain import half_written
 
 Typed = Mapping[str, str | list[str]]
 """What was typed, by the name of its field: text, or a list of texts where several were ticked."""
@@ -54,19 +52,6 @@ class Draft:
     """Whether the form is still open in another session on this computer."""
 
 
-class DraftLock:
-    """A lock on a draft's file: other sessions on this computer see by it that the form is open.
-
-    The system releases it when the program ends, also by a kill.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Raises ``OSError`` where the draft was removed, and where the file system knows no locks."""
-        handle = os.open(path, os.O_RDONLY)
-        self.release = weakref.finalize(self, os.close, handle)
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-
-
 class Drafts:
     """The drafts of one person.
 
@@ -74,9 +59,9 @@ class Drafts:
     names of the files are digests that only the person's keys can make, so they give nothing away.
     """
 
-    def __init__(self, folder: Path, keys: Keys, worker: str) -> None:
-        """``folder`` holds drafts only; ``worker`` is the person's id."""
-        self._folder = folder
+    def __init__(self, files: Files, keys: Keys, worker: str) -> None:
+        """``files`` are those of a folder for drafts only; ``worker`` is the person's id."""
+        self._files = files
         self._keys = keys
         self._worker = worker
         self._session = secrets.token_hex(8)
@@ -97,41 +82,27 @@ class Drafts:
             "format": _FORMAT, "person": self._worker, "where": asdict(where), "title": title, "area": area,
             "at": at.isoformat(), "typed": dict(typed),
         }  # fmt: skip
-        make_own(self._folder)
-        write_whole(self._folder / name, self._keys.seal(json.dumps(content).encode()), 0o600)
+        self._files.make()
+        self._files.write(name, self._keys.seal(json.dumps(content).encode()))
 
     def exists(self, name: str) -> bool:
         """Return whether a draft has a file; another session may have removed it."""
-        return (self._folder / name).exists()
+        return self._files.exists(name)
 
-    def lock(self, name: str) -> DraftLock:
+    def lock(self, name: str) -> Hold:
         """Lock a draft that was just written, as its form is open; raise ``OSError`` where that fails."""
-        return DraftLock(self._folder / name)
+        return self._files.hold(name)
 
     def is_open(self, name: str) -> bool:
         """Return whether the form of a draft is open in a session on this computer.
 
         Where the file system knows no locks, or the session runs on another computer, this may be wrong.
         """
-        try:
-            handle = os.open(
-                self._folder / name, os.O_RDWR
-            )  # a network share locks only a file that is open for writing
-        except OSError:
-            return False
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        finally:
-            os.close(handle)
-        return False
+        return self._files.is_held(name)
 
     def drop(self, name: str) -> None:
         """Remove a draft, where it has a file. Raises ``OSError``."""
-        (self._folder / name).unlink(missing_ok=True)
+        self._files.remove(name)
 
     def of_other_sessions(self, where: Where | None = None) -> list[Draft]:
         """Return the drafts of other sessions, of one form or of all, the newest first.
@@ -141,20 +112,21 @@ class Drafts:
         begins = self._prefix(where) if where else self._owner
         names = []
         with suppress(OSError):
-            names = [path.name for path in self._folder.iterdir() if path.name.startswith(begins + "-")]
+            names = [name for name in self._files.names() if name.startswith(f"{begins}-")]
         drafts = [self._read(name) for name in names if f"-{self._session}-" not in name]
         return sorted((draft for draft in drafts if draft), key=lambda draft: draft.at, reverse=True)
 
     def tidy(self, before: float) -> None:
         """Remove half-written files that are older than ``before``, in seconds since 1970."""
         with suppress(OSError):
-            for temporary in self._folder.glob(f".{self._owner}-*.new"):
-                if temporary.stat().st_mtime < before:
-                    temporary.unlink()
+            for name in self._files.names():
+                ours = name.startswith(f".{self._owner}-") and half_written(name)
+                if ours and self._files.about(name).st_mtime < before:
+                    self._files.remove(name)
 
     def _read(self, name: str) -> Draft | None:
         try:
-            content = json.loads(self._keys.unseal((self._folder / name).read_bytes()))
+            content = json.loads(self._keys.unseal(self._files.read(name)[0]))
             draft = _draft(content, name, self.is_open(name))
             ours = content["person"] == self._worker and name.startswith(f"{self._prefix(draft.where)}-")
         except (OSError, NotOurs, ValueError, KeyError, TypeError, AttributeError):

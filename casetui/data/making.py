@@ -10,6 +10,7 @@ from uuid import uuid4
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.store.base import Change, Store, bare
+from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.vault import Vault
@@ -27,7 +28,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
     about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo}
     content = json.dumps(about).encode()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Files(folder, own=True).make()
         store = FolderStore(folder)
         Upkeep(store).make_folders()
     except OSError as error:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from casetui.data.errors import Forged
 from casetui.data.keys.person_keys import KeyFile
+from casetui.data.store.files import Files
+from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
@@ -25,11 +27,11 @@ DEMO_KEYS = "demo-keys"
 class PersonFolder:
     """The files that one person keeps beside a vault."""
 
-    folder: Path
-    """A folder in the person's data folder that only they can read."""
+    files: Files
+    """The files of a folder in the person's data folder that only they can read."""
     who: str
     demo: bool = False
-    """Whether the vault is a demo: its keys then lie in ``folder``, and nothing is pinned."""
+    """Whether the vault is a demo: its keys then lie in the vault, and nothing is pinned."""
 
     @classmethod
     def of(cls, vault: Vault, who: str, data: Path) -> PersonFolder:
@@ -48,38 +50,52 @@ class PersonFolder:
                         file=Path(vault.place) / "vault.json", joined=joined,
                     )
                 )  # fmt: skip
-            return cls(Path(vault.place) / DEMO_KEYS, who, demo=True)
+            return cls(Files(Path(vault.place), DEMO_KEYS, own=True), who, demo=True)
         return cls.beside(vault.id, who, data)
 
     @classmethod
     def beside(cls, vault_id: str, who: str, data: Path) -> PersonFolder:
         """Return the folder of ``who`` for the vault with this id, which may not exist yet."""
-        return cls(data / "vaults" / vault_id[:12], who)
+        return cls(Files(data, f"vaults/{vault_id[:12]}", own=True), who)
+
+    @property
+    def folder(self) -> Path:
+        """The path of the folder, for sentences."""
+        return self.files.path()
+
+    def file(self, kind: str) -> OneFile:
+        """Return the person's file of a kind, such as ``digest``."""
+        return OneFile(self.files, f"{self.who}.{kind}")
 
     @property
     def key_file(self) -> KeyFile:
         """The file of the person's locked keys."""
-        return KeyFile(self.folder, self.who)
+        return KeyFile(self.files, self.who)
+
+    def holders(self) -> list[str]:
+        """Return the ids of all workers who have keys in this folder, in order."""
+        names = _names(self.files)
+        return sorted(name.removesuffix(".key") for name in names if name.endswith(".key"))
 
     @property
-    def drafts(self) -> Path:
-        """The folder of the person's drafts."""
-        return self.folder / f"{self.who}.drafts"
+    def drafts(self) -> Files:
+        """The files of the person's drafts."""
+        return self.files.inside(f"{self.who}.drafts")
 
     @property
-    def known_revisions(self) -> Path:
+    def known_revisions(self) -> OneFile:
         """The file of the revisions of cases that the person's program trusted."""
-        return self.folder / f"{self.who}.seen"
+        return self.file("seen")
 
     @property
-    def recovery(self) -> Path:
+    def recovery(self) -> OneFile:
         """The file of the recovery key, sealed to the founder of the agency until they wrote it down."""
-        return self.folder / f"{self.who}.recovery"
+        return self.file("recovery")
 
     @property
-    def pin_file(self) -> Path:
+    def pin_file(self) -> OneFile:
         """The file of the pinned agency file: its revision, and the key that everything is traced to."""
-        return self.folder / f"{self.who}.pin"
+        return self.file("pin")
 
     def pin(self, vault: Vault, agency_file: AgencyFile) -> None:
         """Pin this agency file of ``vault``: it is trusted from now on.
@@ -112,12 +128,22 @@ class PersonFolder:
 
 def _joined_before(vault: Vault, data: Path) -> Path | None:
     """Return the path of a key or a pin for a vault with this id, or for another vault in this folder."""
-    beside = PersonFolder.beside(vault.id, "", data).folder
-    for path in (*beside.glob("*.key"), *beside.glob("*.pin")):
-        return path
+    vaults = Files(data, "vaults", own=True)
     place = str(Path(vault.place).resolve())
-    for pin in beside.parent.glob("*/*.pin"):
-        with suppress(OSError, ValueError, AttributeError, RecursionError):
-            if json.loads(pin.read_bytes()).get("place") == place:
-                return pin
+    for folder in sorted(_names(vaults), key=lambda name: (name != vault.id[:12], name)):
+        for name in sorted(_names(vaults, folder)):
+            if folder == vault.id[:12] and name.endswith((".key", ".pin")):
+                return vaults.path(f"{folder}/{name}")
+            if name.endswith(".pin"):
+                with suppress(OSError, ValueError, AttributeError, RecursionError):
+                    if json.loads(vaults.read(f"{folder}/{name}")[0]).get("place") == place:
+                        return vaults.path(f"{folder}/{name}")
     return None
+
+
+def _names(files: Files, folder: str = "") -> list[str]:
+    """Return the names of a folder's entries; none where it is missing, or is no folder."""
+    try:
+        return files.names(folder)
+    except OSError:
+        return []

@@ -12,14 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from io import BytesIO
-from pathlib import Path
 from sys import intern
 from threading import RLock
 from typing import Any
 
 from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions
 from casetui.data.keys.person_keys import Keys, NotOurs
-from casetui.data.store.durable import make_own, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, CaseTUIError, say
 
@@ -143,7 +142,7 @@ class Register(Rows):
     def __init__(
         self,
         vault: Vault,
-        cache: Path,
+        cache: OneFile,
         version: str,
         read_row: RowReader,
         keys: Keys,
@@ -176,7 +175,7 @@ class Register(Rows):
         """Read the rows from the cache, where this version of the program wrote it for this vault."""
         try:
             # read line by line: all at once would take several times the memory
-            lines = BytesIO(self._keys.unseal(self._cache.read_bytes()))
+            lines = BytesIO(self._keys.unseal(self._cache.read()))
             vault, version, journal, day, latest = json.loads(lines.readline())
             if (vault, version) != (self.vault.id, self._version):
                 return
@@ -336,8 +335,7 @@ class Register(Rows):
             row = rows.get(number)
             lines.append(json.dumps([number, *stamp, *(packed(row) if row else ())]))
         with suppress(OSError):
-            make_own(self._cache.parent)
-            write_whole(self._cache, self._keys.seal("\n".join(lines).encode()), 0o600)
+            self._cache.write(self._keys.seal("\n".join(lines).encode()))
 
 
 def _unreadable(number: str) -> str:

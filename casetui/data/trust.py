@@ -18,7 +18,7 @@ from casetui.data.errors import Forged, NotWhole, VaultError
 from casetui.data.keys.person_keys import fingerprint
 from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
 from casetui.data.vault import StoredFile, Vault, digest_of
 from casetui.words import N_, CaseTUIError, say
@@ -283,29 +283,28 @@ def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFi
 # -- the file of the pin -------------------------------------------------------------------------
 
 
-def read_pin(path: Path) -> Pin | None:
-    """Return the pin in the file ``path``, ``None`` where there is none; raise ``NotWhole`` if unreadable."""
+def read_pin(file: OneFile) -> Pin | None:
+    """Return the pin in a file, ``None`` where there is none; raise ``NotWhole`` if unreadable."""
     try:
-        return Pin(**json.loads(read_whole(path)[0]))
+        return Pin(**json.loads(file.read()))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise NotWhole(
-            say(N_("{path} is damaged. Copy it back, or remove it and join the agency anew."), path=path)
+            say(N_("{path} is damaged. Copy it back, or remove it and join the agency anew."), path=file.path)
         ) from error
 
 
-def keep_pin(path: Path, pin: Pin) -> None:
-    """Write a pin to ``path``, unless another session of the person wrote a later pin there.
+def keep_pin(file: OneFile, pin: Pin) -> None:
+    """Write a pin to a file, unless another session of the person wrote a later pin there.
 
     An error of the disk is ignored: the older pin then stays, and it trusts no more than the new one.
     """
     with suppress(NotWhole):
-        earlier = read_pin(path)
+        earlier = read_pin(file)
         if earlier is not None and earlier.root == pin.root and earlier.revision > pin.revision:
             return
     try:
-        make_own(path.parent)
-        write_whole(path, json.dumps(asdict(pin)).encode(), 0o600)
+        file.write(json.dumps(asdict(pin)).encode())
     except OSError:
         return

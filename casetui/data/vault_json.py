@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError
 from casetui.data.keep import Keep
 from casetui.data.store.base import Store
+from casetui.data.store.files import Files
 from casetui.words import N_, say
 
 NAME = "vault.json"
 """The name in the store."""
 FORMAT = 2
 """The format of vaults that this version makes. A newer format is only read; there is no older one."""
+
+
+def is_vault(folder: Path) -> bool:
+    """Return whether there is a vault in a folder, also one that cannot be opened."""
+    return Files(folder).exists(NAME)
 
 
 class VaultJson:

@@ -27,6 +27,8 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
 from casetui.data.register import Progress, Register, Row
+from casetui.data.store.files import Files
+from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import OPEN, Access, access_to, with_access_marks
 from casetui.desk.errors import NotAllowed
@@ -67,8 +69,8 @@ class Desk:
         self._kept_context: tuple[Evidence, Context] | None = None
         """The context in which rows are made, and the evidence that the desk had before it was made."""
         self.register = Register(
-            self.vault, cache / f"{vault.id[:12]}-{self.who.id}.rows", self._rows_version(), self._fold, keys,
-            self.known_revisions,
+            self.vault, OneFile(Files(cache, own=True), f"{vault.id[:12]}-{self.who.id}.rows"),
+            self._rows_version(), self._fold, keys, self.known_revisions,
         )  # fmt: skip
 
     def _take_agency(self) -> None:

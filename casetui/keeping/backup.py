@@ -21,18 +21,11 @@ from casetui.data.keep import Keep
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AgencyFile
 from casetui.data.store.base import Stamp
-from casetui.data.store.durable import (
-    append_line,
-    half_written,
-    make_folder,
-    read_whole,
-    remove_abandoned,
-    write_whole,
-)
 from casetui.data.store.files import Files
 from casetui.data.store.folder import former_folder
 from casetui.data.store.former import Former, JournalLine, formers_of, instant_of, parse_former, to_drop
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.store.plain import SeveralNames, half_written
 from casetui.data.vault import OPENINGS, StoredFile, Vault, VaultError, digest_of
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
@@ -43,8 +36,6 @@ Journal = dict[str, list[JournalLine]]
 FORMAT = 1
 MANIFEST, SECOND_MANIFEST, BEGUN = "manifest.json", "manifest.again.json", "manifest.part"
 """The manifest, a second copy of it should the disk lose the first, and a line for each copy made since."""
-FILE, FOLDER = 0o600, 0o700
-"""The rights of everything in a backup."""
 
 
 class BackupError(VaultError):
@@ -82,7 +73,7 @@ class Manifest:
         problem: Exception | None = None
         for name in (MANIFEST, SECOND_MANIFEST):
             try:
-                return cls._of(read_whole(folder / name)[0], _begun(folder))
+                return cls._of(backup_files(folder).read(name)[0], _begun(folder))
             except FileNotFoundError:
                 continue
             except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -108,18 +99,25 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest, and remove the file of the copies that were begun; raises ``OSError``."""
-        files = {name: [copy.digest, *copy.stamp] for name, copy in sorted(self.files.items())}
+        copies = {name: [copy.digest, *copy.stamp] for name, copy in sorted(self.files.items())}
         content = {
-            "format": FORMAT, "vault": self.vault, "at": self.at, "digest": _digest_of(files), "files": files,
+            "format": FORMAT, "vault": self.vault, "at": self.at, "digest": _digest_of(copies),
+            "files": copies,
         }  # fmt: skip
         data = json.dumps(content, indent=0).encode()
-        write_whole(folder / MANIFEST, data, FILE)
-        write_whole(folder / SECOND_MANIFEST, data, FILE)
-        (folder / BEGUN).unlink(missing_ok=True)
+        files = backup_files(folder)
+        files.write(MANIFEST, data)
+        files.write(SECOND_MANIFEST, data)
+        files.remove(BEGUN)
 
     def copies(self, name: str) -> list[Copy]:
         """Return the copies that a file of the backup may be: two where a copy may have been cut off."""
         return [copies[name] for copies in (self.begun, self.files) if name in copies]
+
+
+def backup_files(folder: Path) -> Files:
+    """Return the files of the backup in a folder, which are its maker's alone."""
+    return Files(folder, own=True)
 
 
 def _digest_of(files: object) -> str:
@@ -129,7 +127,7 @@ def _digest_of(files: object) -> str:
 def _begun(folder: Path) -> dict[str, Copy]:
     begun: dict[str, Copy] = {}
     try:
-        lines = read_whole(folder / BEGUN)[0].splitlines()
+        lines = backup_files(folder).read(BEGUN)[0].splitlines()
     except FileNotFoundError:
         return begun
     for line in lines:
@@ -182,18 +180,18 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
     somebody replaced by an older one. ``progress`` is called with the numbers of files done and of all; where
     it returns ``False``, the backup stops. Raises ``BackupError`` where ``dest`` cannot be used.
     """
-    manifest = _prepare(vault, dest)
+    manifest, to = _prepare(vault, dest), backup_files(dest)
     done = BackupResult()
     journal = _journal(vault)
     try:
         names = list(vault_files(vault.upkeep.files, done.problems))
-        _remove_half_written(dest)
+        _remove_half_written(to)
         for number, name in enumerate(names, start=1):
             if progress and number % 50 == 0 and not progress(number, len(names)):
                 done.stopped = True
                 return done
-            _copy_in(vault, dest, name, manifest, done, journal)
-        _drop(vault, dest, set(names), manifest, done, now)
+            _copy_in(vault, to, name, manifest, done, journal)
+        _drop(vault, to, set(names), manifest, done, now)
         manifest.files.update(manifest.begun)
         manifest.at = now.isoformat()
         manifest.write(dest)
@@ -206,21 +204,22 @@ def back_up(vault: Vault, dest: Path, now: datetime, progress: Progress | None =
 
 def _prepare(vault: Vault, dest: Path) -> Manifest:
     """Make the folder ``dest`` where it is missing, and return the manifest of the backup in it."""
-    inside, here = dest.resolve(), vault.upkeep.files.resolved()
+    to = backup_files(dest)
+    inside, here = to.resolved(), vault.upkeep.files.resolved()
     if inside.is_relative_to(here) or here.is_relative_to(inside):
         raise BackupError(say(N_("A backup does not lie in the vault, nor round it. Name another folder.")))
-    manifest = Manifest.read(dest) if dest.is_dir() else None
+    manifest = Manifest.read(dest) if to.is_there() else None
     if manifest and manifest.vault != vault.id:
         raise BackupError(
             say(N_("{folder} is the backup of another vault. Name another folder."), folder=dest)
         )
-    if not manifest and dest.exists() and _holds_others(dest):
+    if not manifest and _holds_others(to):
         raise BackupError(
             say(N_("{folder} holds other files and no backup. Name a new folder."), folder=dest)
         )
     try:
-        dest.mkdir(parents=True, exist_ok=True, mode=FOLDER)
-        dest.chmod(FOLDER)
+        to.make()
+        to.set_mode("", to.folder_mode, to.about())
         if not manifest:
             manifest = Manifest(vault.id)
             manifest.write(dest)
@@ -229,15 +228,20 @@ def _prepare(vault: Vault, dest: Path) -> Manifest:
     return manifest
 
 
-def _holds_others(dest: Path) -> bool:
-    return not dest.is_dir() or not all(half_written(path.name) for path in dest.iterdir())
+def _holds_others(to: Files) -> bool:
+    try:
+        return not all(half_written(name) for name in to.names())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
-def _remove_half_written(dest: Path) -> None:
+def _remove_half_written(to: Files) -> None:
     """Remove the half-written files of backups that were killed."""
-    for path in dest.rglob(".*.new"):
-        if half_written(path.name):
-            remove_abandoned(path)
+    for name, _ in to.everything():
+        if half_written(name.rpartition("/")[2]):
+            to.remove_abandoned(name)
 
 
 def vault_files(files: Files, problems: list[str]) -> Iterator[str]:
@@ -245,27 +249,26 @@ def vault_files(files: Files, problems: list[str]) -> Iterator[str]:
 
     A sentence about each file that cannot be copied is added to ``problems``.
     """
-    for top in sorted(files.names(), key=lambda name: (files.path(name).is_dir(), name)):
+    for top in sorted(files.names(), key=lambda name: (files.is_folder(name), name)):
         if top != "locks":
-            yield from _files_below(files, top, problems, (files.resolved(),))
+            yield from _files_below(files, top, problems)
 
 
-def _files_below(files: Files, name: str, problems: list[str], within: tuple[Path, ...]) -> Iterator[str]:
-    """Yield the files under a name, following links; ``within`` are the folders that led to it."""
+def _files_below(files: Files, name: str, problems: list[str]) -> Iterator[str]:
+    """Yield the plain files under a name; no link is followed."""
     if half_written(name.rpartition("/")[2]):
         return
     try:
         kind = files.about(name).st_mode
         if stat.S_ISREG(kind):
             yield name
-        elif stat.S_ISDIR(kind) and not record_name(name) and files.resolved(name) not in within:
+        elif stat.S_ISDIR(kind) and not record_name(name):
             for below in sorted(files.names(name)):
-                yield from _files_below(files, f"{name}/{below}", problems, (*within, files.resolved(name)))
+                yield from _files_below(files, f"{name}/{below}", problems)
         else:
             problems.append(_no_file(files.path(name)))
     except FileNotFoundError:
-        if files.exists(name):  # a link that leads nowhere; another file was removed meanwhile
-            problems.append(_no_file(files.path(name)))
+        return  # removed meanwhile
     except OSError as error:
         problems.append(cannot("use", files.path(name), error))
 
@@ -283,26 +286,27 @@ def _journal(vault: Vault) -> Journal:
 
 
 def _copy_in(
-    vault: Vault, dest: Path, name: str, manifest: Manifest, done: BackupResult, journal: Journal
+    vault: Vault, to: Files, name: str, manifest: Manifest, done: BackupResult, journal: Journal
 ) -> None:
     """Copy one file where it differs; add a problem where the file cannot be read or is damaged."""
-    files, target = vault.upkeep.files, dest / name
+    files = vault.upkeep.files
     try:
         known = manifest.copies(name)[:1]
-        if known and known[0].stamp == files.stamp(name) == _stamp(target):
+        if known and known[0].stamp == files.stamp(name) == _stamp(to, name):
             done.same += 1
             return
-        data, stamp = files.read(name)
+        data, stamp = _read_to_copy(files, name)
     except FileNotFoundError:
         return  # removed meanwhile
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
     if name == OPENINGS:
-        data = _mended_log(data, target)
-    raw, target_digest, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_name(name)
+        data = _mended_log(data, to)
+    raw, record = StoredFile(data, digest_of(data), stamp), record_name(name)
+    target_digest = _digest(to, name)
     backup_copy = next((copy for copy in manifest.copies(name) if copy.digest == target_digest), None)
-    if record and (problem := _problem_with(vault, dest, record, raw, backup_copy, journal.get(record, []))):
+    if record and (problem := _problem_with(vault, to, record, raw, backup_copy, journal.get(record, []))):
         kept = say(N_("The backup keeps its earlier copy.")) if backup_copy else ""
         done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
         if backup_copy:
@@ -316,30 +320,49 @@ def _copy_in(
         return
     copy = Copy(raw.digest, stamp)
     line = json.dumps([name, copy.digest, *copy.stamp])
-    append_line(dest / BEGUN, line, FILE)
+    to.append(BEGUN, line)
     manifest.begun[name] = copy
     if target_digest == copy.digest:
         done.same += 1
     else:
-        _folders(dest, name)
-        write_whole(target, data, FILE)
+        if folder := name.rpartition("/")[0]:
+            to.make_folders(folder)
+        to.write(name, data)
         done.copied += 1
-    os.utime(target, ns=(stamp[0], stamp[0]))
+    to.set_time(name, stamp[0])
 
 
-def _mended_log(data: bytes, target: Path) -> bytes:
-    """Return the access log, with its damaged lines as the backup at ``target`` has them."""
+def _read_to_copy(files: Files, name: str) -> tuple[bytes, Stamp]:
+    """Return a file's bytes and its stamp; raise ``SeveralNames`` for what may be a private file.
+
+    Whoever may write in the vault may be able to link somebody's private file to a name in it. A restore
+    would then hand it to everybody. So a file that has a name outside the vault is copied only where it is a
+    sealed or signed record, which is readable to nobody more. That is also so in a vault of which somebody
+    keeps a copy by hard links.
+    """
+    try:
+        return files.read_alone(name)
+    except SeveralNames:
+        data, stamp = files.read(name)
+        record = record_name(name) or replaced_name(name)
+        if not (record and seems_whole(record, StoredFile(data, ""))):
+            files.check_ours(name)
+        return data, stamp
+
+
+def _mended_log(data: bytes, to: Files) -> bytes:
+    """Return the access log, with its damaged lines as the backup has them."""
     lines = lines_of(data)
     if not damaged_lines(lines):
         return data
     with suppress(OSError):
-        lines = mended(lines, lines_of(read_whole(target)[0]))
+        lines = mended(lines, lines_of(to.read(OPENINGS)[0]))
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _problem_with(
     vault: Vault,
-    dest: Path,
+    to: Files,
     record: str,
     raw: StoredFile,
     backup_copy: Copy | None,
@@ -351,7 +374,7 @@ def _problem_with(
     if backup_copy and backup_copy.digest == raw.digest:
         return ""
     formers: list[Former] = []
-    for files in (vault.upkeep.files, Files(dest)):
+    for files in (vault.upkeep.files, to):
         with suppress(OSError):
             formers += formers_of(files.names(former_folder(record)))
     known = (backup_copy.digest, instant_of(backup_copy.stamp)) if backup_copy else None
@@ -363,35 +386,28 @@ def _problem_with(
     return ""
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(to: Files, name: str) -> Stamp:
     try:
-        about = path.stat()
+        return to.stamp(name)
     except OSError:
         return (0, 0)
-    return (about.st_mtime_ns, about.st_size)
 
 
-def _digest(path: Path) -> str:
+def _digest(to: Files, name: str) -> str:
     try:
-        return digest_of(read_whole(path)[0])
+        return digest_of(to.read(name)[0])
     except OSError:
         return ""
 
 
-def _folders(dest: Path, name: str) -> None:
-    """Make the folders that a file of the backup lies in."""
-    for folder in reversed(PurePosixPath(name).parents[:-1]):
-        make_folder(dest / folder, FOLDER)
-
-
 def _drop(
-    vault: Vault, dest: Path, names: set[str], manifest: Manifest, done: BackupResult, now: datetime
+    vault: Vault, to: Files, names: set[str], manifest: Manifest, done: BackupResult, now: datetime
 ) -> None:
     """Remove former revisions that the vault would not keep; count the other files that it lacks."""
     missing = (manifest.files.keys() | manifest.begun.keys()) - names
     thinned = _thinned(missing, names, _keep(vault), now)
     for name in sorted(thinned):
-        (dest / name).unlink(missing_ok=True)
+        to.remove(name)
         manifest.files.pop(name, None)
         manifest.begun.pop(name, None)
     done.dropped, done.removed = len(thinned), len(missing) - len(thinned)

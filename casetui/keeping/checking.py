@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casetui.checklists.loader import BUILT_IN, Methods, load_kept, load_methods, load_own
+from casetui.checklists.loader import Methods, load_kept, load_methods, load_own, number_built_in
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
@@ -74,7 +74,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
         checked.add("", mend)
     own_packs = vault.packs.own()
     methods = load_own(own_packs, keeper.file.taken_packs if keeper.file else {})
-    checked.packs = len(own_packs) + sum(1 for _ in BUILT_IN.glob("*.toml"))
+    checked.packs = len(own_packs) + number_built_in()
     named = [*load_methods(own_packs).problems, *methods.problems]
     checked.problems += dict.fromkeys(f"methods/{problem}" for problem in named)
     kept_methods = _kept_methods(vault, methods, checked)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casetui.checklists.pack import Method
-from casetui.data.store.durable import ABANDONED_SECONDS, half_written
 from casetui.data.store.files import Files
+from casetui.data.store.limits import LOGS
+from casetui.data.store.plain import ABANDONED_SECONDS, NoFile, half_written
 from casetui.data.store.upkeep import FOLDERS, Upkeep
 from casetui.data.vault import Vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend
 from casetui.words import N_, say
+
+Wrong = tuple[str, int, os.stat_result]
+"""A name whose rights are wrong, its due rights, and the system's record of it."""
 
 
 def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend | None:
@@ -27,8 +33,8 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
         upkeep, folder = vault.upkeep, f"packs/{version}"
         for name in sorted(upkeep.files.names(folder)) if upkeep.is_folder(folder) else ():
             kept = f"{folder}/{name}"
-            if not (name in method.texts and upkeep.files.read(kept)[0] == method.texts[name].encode()):
-                upkeep.set_aside(kept)
+            if not (name in method.texts and _holds(upkeep.files, kept, method.texts[name].encode())):
+                upkeep.set_aside(kept)  # what is no plain file is refused here, with a sentence
                 upkeep.files.remove(kept)
         vault.packs.keep(version, method.texts)
         return say(N_("packs/{version} was written anew."), version=version)
@@ -36,17 +42,35 @@ def pack_mend(vault: Vault, version: str, methods: Mapping[str, Method]) -> Mend
     return Mend(say(N_("casetui check --repair writes it anew.")), act)
 
 
-def housekeeping(keeper: Keeper) -> Iterator[Mend]:
-    """Yield the repairs that the vault's folder needs."""
+def _holds(files: Files, name: str, data: bytes) -> bool:
+    """Return whether a file holds these bytes; ``False`` where it cannot be read."""
+    try:
+        return files.read(name)[0] == data
+    except OSError:
+        return False
+
+
+def housekeeping(keeper: Keeper) -> Iterator[Mend | str]:
+    """Yield the repairs that the vault's folder needs, and a sentence for each thing that nobody repairs.
+
+    No repair touches what is no plain file, such as a link or a pipe, nor a file that has another name
+    outside the vault.
+    """
     upkeep = keeper.vault.upkeep
     files = upkeep.files
+    entries = list(files.everything())
+    elsewhere = set(files.elsewhere(entries))
     for name in FOLDERS:
-        if not upkeep.is_folder(name):
+        if not files.exists(name) or upkeep.is_file(name):
             yield _folder_mend(upkeep, name)
     half_written_names, wrong = [], []
-    for name, about in files.everything():
+    for name, about in entries:
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
+        if not folder and not stat.S_ISREG(about.st_mode):
+            yield _strange(name, about)
+        elif name in elsewhere:
+            yield _elsewhere(name)
+        elif not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
             if time.time() - about.st_mtime > ABANDONED_SECONDS:
                 half_written_names.append(name)
         elif folder and name.startswith("locks/") and name.endswith(".intent"):
@@ -56,11 +80,50 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend]:
         elif _is_about_people(name):
             due = files.folder_mode if folder else files.mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
-                wrong.append((name, due))
+                wrong.append((name, due, about))
+        if name in LOGS and about.st_nlink > 1 and stat.S_ISREG(about.st_mode) and name not in elsewhere:
+            yield _own_file_mend(files, name)
     if half_written_names:
         yield _removal_mend(files, half_written_names)
     if wrong:
         yield _rights_mend(files, wrong)
+
+
+def _strange(name: str, about: os.stat_result) -> str:
+    """Return the sentence about an entry that is neither a plain file nor a folder."""
+    sentence = N_("{name} is no file: take it out of the folder, and put the file back that belongs there.")
+    if stat.S_ISLNK(about.st_mode):
+        sentence = N_(
+            "{name} is a link, and no link is followed here: take it out of the folder, and put the file or "
+            "the folder itself in its place."
+        )
+    return say(sentence, name=name)
+
+
+def _elsewhere(name: str) -> str:
+    """Return the sentence about a file that has another name outside the vault."""
+    sentence = N_(
+        "{name} has another name outside the vault, by a hard link: no repair touches it. Find out who made "
+        "it, and put a copy of the file in its place."
+    )
+    return say(sentence, name=name)
+
+
+def _own_file_mend(files: Files, name: str) -> Mend:
+    """Return the repair of a log that got a second name in ``damaged/`` when a restore was cut off.
+
+    No line is added to such a log, so none is lost while a copy takes its place.
+    """
+    sentence = N_(
+        "{name} has a second name in the vault, so no line is added to it: casetui check --repair mends it."
+    )
+
+    def act() -> str:
+        files.check_ours(name)
+        files.write(name, files.read(name)[0])
+        return say(N_("{name} has one name again."), name=name)
+
+    return Mend(say(sentence, name=name), act)
 
 
 def _is_stray_intent(files: Files, name: str) -> bool:
@@ -89,6 +152,7 @@ def _removal_mend(files: Files, names: Sequence[str]) -> Mend:
 
     def act() -> str:
         for name in names:
+            files.check_ours(name)
             files.remove(name)
         return say(N_("Half-written files removed: {n}."), n=len(names))
 
@@ -110,7 +174,6 @@ def _folder_mend(upkeep: Upkeep, name: str) -> Mend:
 
     def act() -> str:
         if upkeep.is_file(name):
-            upkeep.files.set_mode(name, upkeep.files.mode)
             upkeep.set_aside(name)
             upkeep.files.remove(name)
         upkeep.files.make_folders(name)
@@ -119,7 +182,7 @@ def _folder_mend(upkeep: Upkeep, name: str) -> Mend:
     return Mend(say(sentence, name=name), act)
 
 
-def _rights_mend(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
+def _rights_mend(files: Files, wrong: Sequence[Wrong]) -> Mend:
     first = wrong[0][0]
     sentence = say(
         N_(
@@ -132,18 +195,26 @@ def _rights_mend(files: Files, wrong: Sequence[tuple[str, int]]) -> Mend:
     return Mend(sentence, partial(_set_rights, files, wrong))
 
 
-def _set_rights(files: Files, wrong: Sequence[tuple[str, int]]) -> str:
+def _set_rights(files: Files, wrong: Sequence[Wrong]) -> str:
     others = set()
-    for name, due in wrong:
+    for name, due, about in wrong:
         try:
-            files.set_mode(name, due)
+            files.set_mode(name, due, about)
         except PermissionError:
-            others.add(files.path(name).owner())
-        except FileNotFoundError:
-            continue  # removed meanwhile
+            others.add(_owner(about))
+        except (FileNotFoundError, NoFile):
+            continue  # removed meanwhile, or something else is there by now
     if others:
         return say(
             N_("Rights were set, but not of what belongs to {who}: they run casetui check --repair too."),
             who=", ".join(sorted(others)),
         )
     return say(N_("Rights set: {n}."), n=len(wrong))
+
+
+def _owner(about: os.stat_result) -> str:
+    """Return the login of who owns a file, or their number where it has none."""
+    try:
+        return pwd.getpwuid(about.st_uid).pw_name
+    except KeyError:
+        return str(about.st_uid)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
-from casetui.data.covers import Cover, keep_cover
+from casetui.data.covers import Cover, cover_name, keep_cover
 from casetui.data.errors import CannotOpen
-from casetui.data.keys.sealing import only_signed
+from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -100,6 +100,8 @@ def remedy_for(
 ) -> Mend | str:
     """Return how a file is brought back: a repair, or a sentence on what to do; empty where it is whole."""
     vault = keeper.vault
+    if vault.upkeep.files.strange(name + suffix(name)):  # a link or a pipe, which no repair touches
+        return say(N_("Take it out of the folder, and run casetui check --repair then."))
     raw = _raw(vault, name)
     if raw is not None and _is_whole_and_trusted(keeper, name, raw):
         return ""
@@ -249,6 +251,8 @@ def cover_mend(keeper: Keeper, file: CaseFile, sentence: str) -> Mend:
     """Return how a cover sheet is written anew; ``sentence`` says what is wrong with it."""
 
     def act() -> str:
+        cover = cover_name(file.name.removeprefix("cases/"))
+        keeper.vault.upkeep.check_ours(cover + suffix(cover))
         try:
             keep_cover(keeper.vault, Cover.of(file.case), keeper.now())
         except CannotOpen as error:

@@ -13,12 +13,12 @@ from casetui.data.errors import CannotOpen, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY, AgencyFile
-from casetui.data.store.durable import read_whole
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.store.plain import NoFile
 from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
-from casetui.keeping.backup import BackupError, Copy, Manifest, Progress
+from casetui.keeping.backup import BackupError, Copy, Manifest, Progress, backup_files
 from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label, written
@@ -77,6 +77,7 @@ class _Restoring:
         self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one_case: bool
     ) -> None:
         self.source = source
+        self._backup = backup_files(source)
         self.manifest = manifest
         self.done = Restored()
         self.lost_vault_json = b""
@@ -98,7 +99,7 @@ class _Restoring:
             if one_case or vault_json is None:
                 raise
             self.lost_vault_json = vault_json
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            Files(folder, own=True).make()
             vault = Vault.at(folder, vault_json)
         if vault.id != self.manifest.vault:
             raise BackupError(
@@ -106,7 +107,8 @@ class _Restoring:
             )
         if vault.read_only:
             raise BackupError(say(N_("A newer version of the program made this vault. Update the program.")))
-        vault.upkeep.make_folders()
+        for problem in vault.upkeep.make_missing_folders():
+            self.done.problems.append(problem)
         return vault
 
     def run(self, case: str, progress: Progress | None) -> Restored:
@@ -128,6 +130,8 @@ class _Restoring:
                 self._restore(name, formers)
             except VaultError as error:
                 self.done.problems.append(str(error))
+            except NoFile as error:  # a link, or another thing that no program of ours put there
+                self.done.problems.append(cannot("use", error.filename or name, error))
         if self.lost_vault_json:  # written last: until then the folder holds no vault
             self._write(VAULT_JSON, self.lost_vault_json)
         if progress:
@@ -141,7 +145,7 @@ class _Restoring:
         revisions; every other file stands under its path. The logs come first, as a line is added to them for
         each file that is brought back. Cases come last, after the keys that open them.
         """
-        begun = {path for path in self.manifest.begun if (self.source / path).exists()}
+        begun = {path for path in self.manifest.begun if self._backup.exists(path)}
         every = sorted(self.manifest.files.keys() | begun)
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
@@ -434,7 +438,7 @@ class _Restoring:
         """Return a file of the backup, or ``None`` where the manifest has another digest or none for it."""
         copies = self.manifest.copies(path)
         try:
-            data = read_whole(self.source / path)[0] if copies else b""
+            data = self._backup.read(path)[0] if copies else b""
         except OSError as error:
             self.done.problems.append(cannot("use", self.source / path, error))
             return None

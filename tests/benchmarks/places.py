@@ -127,7 +127,7 @@ class Places:
 
     def forget_drafts(self, folder: Path, who: str = WHO) -> None:
         """Throw away what was being typed when a session was ended."""
-        shutil.rmtree(PersonFolder.of(Vault.at(folder), who, self.home).drafts, ignore_errors=True)
+        shutil.rmtree(PersonFolder.of(Vault.at(folder), who, self.home).drafts.path(), ignore_errors=True)
 
     def ours(self, folder: Path, who: str = WHO) -> Session:
         """Start the program and wait for its first screen."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Contact
-from casetui.data.store.durable import write_whole
+from casetui.data.store.files import Files
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.desk import Desk, OpenCase
@@ -65,7 +65,7 @@ def _one_run(desk: Desk, opened: OpenCase, home: Path) -> tuple[float, float, fl
     floor, save, act = [], [], []
     for number in range(SAVES):
         data = opened.file.bytes(WHO, desk.now())
-        floor.append(_timed(lambda data=data: write_whole(home / "floor", data, 0o600)))
+        floor.append(_timed(lambda data=data: Files(home, own=True).write("floor", data)))
         copy = opened.file.copy()
         copy.put(_changed(opened, str(number)))
         save.append(_timed(lambda copy=copy: _keep(desk, opened, copy)))

@@ -9,6 +9,7 @@ import pytest
 
 from casetui.data.drafts import Drafts, Where
 from casetui.data.keys.person_keys import Keys
+from casetui.data.store.files import Files
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 CONTACT = Where("contact", "AB2345", "r1")
@@ -25,7 +26,7 @@ def session(tmp_path, keys):
     """Return a function that begins a new session of a person with these keys."""
 
     def begin(worker="mary", own=keys):
-        return Drafts(tmp_path / "own" / "drafts", own, worker)
+        return Drafts(Files(tmp_path / "own" / "drafts", own=True), own, worker)
 
     return begin
 

@@ -16,8 +16,8 @@ from casetui.data.records import Goal
 from casetui.data.rights import may_write_next
 from casetui.data.store import files
 from casetui.data.store.base import Change, digest_of
-from casetui.data.store.durable import ABANDONED_SECONDS
 from casetui.data.store.intent import MOST_BYTES, intent_for
+from casetui.data.store.plain import ABANDONED_SECONDS
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.news import news
@@ -57,13 +57,13 @@ def restricts(office, monkeypatch, at, error=KeyboardInterrupt):
     opened = open_case(desk, ONE)
     real, written = files.write_whole, []
 
-    def stopped(path, data, mode):
-        if "reseal" in str(path):
-            return real(path, data, mode)
+    def stopped(folder, name, data, mode):
+        if "reseal" in name:
+            return real(folder, name, data, mode)
         if len(written) == at:
             raise error
-        written.append(path)
-        return real(path, data, mode)
+        written.append(name)
+        return real(folder, name, data, mode)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", stopped)
@@ -200,13 +200,13 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(office, monkeypatch, at
     desk = office.desk("mary")
     opened, written = open_case(desk, ONE), []
 
-    def stopped(path, data, mode):
-        if "reseal" in str(path):
-            return real(path, data, mode)
-        written.append(path)
+    def stopped(folder, name, data, mode):
+        if "reseal" in name:
+            return real(folder, name, data, mode)
+        written.append(name)
         if len(written) == at + 1 or (stays and len(written) > at):
             raise full
-        return real(path, data, mode)
+        return real(folder, name, data, mode)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", stopped)
@@ -225,13 +225,13 @@ def test_a_save_that_cannot_be_taken_back_says_that_it_may_still_be_saved(office
     desk = office.desk("mary")
     opened, written = open_case(desk, ONE), []
 
-    def stopped(path, data, mode):
-        if "reseal" in str(path):
-            return real(path, data, mode)
-        written.append(path)
+    def stopped(folder, name, data, mode):
+        if "reseal" in name:
+            return real(folder, name, data, mode)
+        written.append(name)
         if len(written) > at:
             raise broken
-        return real(path, data, mode)
+        return real(folder, name, data, mode)
 
     def fails(*args):
         raise broken
@@ -251,11 +251,11 @@ def test_a_save_that_cannot_be_taken_back_says_that_it_may_still_be_saved(office
 def test_a_new_case_is_there_with_its_cover_sheet_or_not_at_all(office, monkeypatch, at):
     real, written = files.write_whole, []
 
-    def stopped(path, data, mode):
+    def stopped(folder, name, data, mode):
         if len(written) == at:
             raise KeyboardInterrupt
-        written.append(path)
-        return real(path, data, mode)
+        written.append(name)
+        return real(folder, name, data, mode)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", stopped)
@@ -370,24 +370,36 @@ def test_an_intent_of_more_bytes_than_any_save_has_is_dropped_unread(office, mon
     assert not any(name.endswith(".intent") for name in read)
 
 
-@pytest.mark.parametrize("put", ["folder", "full folder", "pipe", "broken link", "link"])
-def test_what_is_no_file_in_the_place_of_an_intent_is_dropped(office, put):
+@pytest.mark.parametrize("put", ["folder", "full folder"])
+def test_a_folder_in_the_place_of_an_intent_is_moved_away(office, put):
     intent = office.folder / "locks" / f"{ONE}.intent"
-    if put == "pipe":
-        os.mkfifo(intent)
-    elif "link" in put:
-        intent.symlink_to(office.folder / ("nowhere" if "broken" in put else "vault.json"))
-    else:
-        intent.mkdir()
-        if "full" in put:
-            (intent / "x").write_bytes(b"x")
+    intent.mkdir()
+    if "full" in put:
+        (intent / "x").write_bytes(b"x")
     assert state(office) == OLD and left(office) == []
-    assert (office.folder / "vault.json").exists()
     moved = list((office.folder / "damaged").glob(f"{ONE}-*.intent"))
-    assert len(moved) == ("folder" in put)
+    assert len(moved) == 1
     assert [path.name for path in moved[0].iterdir()] == ["x"] if "full" in put else True
     desk = office.desk("mary")
     restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
+    assert state(office) == NEW
+
+
+@pytest.mark.parametrize("put", ["pipe", "broken link", "link"])
+def test_what_is_no_file_in_the_place_of_an_intent_is_named_and_the_case_still_opens(office, put):
+    intent = office.folder / "locks" / f"{ONE}.intent"
+    if put == "pipe":
+        os.mkfifo(intent)
+    else:
+        intent.symlink_to(office.folder / ("nowhere" if "broken" in put else "vault.json"))
+    assert state(office) == OLD
+    desk = office.desk("mary")
+    opened = open_case(desk, ONE)
+    with pytest.raises(VaultError, match=rf"{ONE}.intent cannot be used: it is no file"):
+        restrict(desk, opened, ["tom"], "known to the team")
+    assert state(office) == OLD and left(office) == [intent]
+    intent.unlink()
+    restrict(desk, opened, ["tom"], "known to the team")
     assert state(office) == NEW
 
 

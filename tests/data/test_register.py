@@ -12,6 +12,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Row, SignOffRequest, clients, open_rows
+from casetui.data.store.one_file import OneFile
 from tests.cases import case_file
 from tests.data.sealed import KEYS, make
 
@@ -38,8 +39,10 @@ class Shelf:
 
     def register(self, version="1"):
         self.reads.clear()
-        known_revisions = KnownRevisions(self.cache.with_suffix(".seen"), KEYS["mary"])
-        register = Register(self.vault, self.cache, version, self.read_row, KEYS["mary"], known_revisions)
+        known_revisions = KnownRevisions(OneFile.at(self.cache.with_suffix(".seen")), KEYS["mary"])
+        register = Register(
+            self.vault, OneFile.at(self.cache), version, self.read_row, KEYS["mary"], known_revisions
+        )
         register.load()
         return register
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from casetui.commands.importing import report
 from casetui.data.casefile import CaseFile
@@ -14,6 +13,7 @@ from casetui.data.keys.person_keys import Keys
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Assignment, Client, Closure, Contact, Entry, Intake, Reference
 from casetui.data.records.agency import Agency, Worker
+from casetui.data.store.files import Files
 from casetui.data.vault import Vault, VaultError
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
@@ -376,7 +376,7 @@ def test_a_dry_run_writes_nothing_and_counts_what_would_come(office):
 
 
 def test_two_imports_do_not_run_side_by_side(office):
-    with FileLock(office.vault / "locks" / "import.lock"), pytest.raises(VaultError, match="just now"):
+    with Files(office.vault).lock("locks/import.lock", 0.0), pytest.raises(VaultError, match="just now"):
         office.run()
     assert not office.files()
 

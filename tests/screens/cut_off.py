@@ -7,7 +7,7 @@ from casetui.data.records import Contact
 
 
 def files(office, who="mary"):
-    folder = office.own(who).drafts
+    folder = office.own(who).drafts.path()
     return sorted(folder.iterdir()) if folder.exists() else []
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 NAMES = ("open", "close", "read", "write", "fsync", "fstat", "stat", "lstat", "fchmod", "chmod", "mkdir",
-         "scandir", "listdir", "link", "rename", "replace", "unlink", "utime")  # fmt: skip
+         "scandir", "listdir", "link", "rename", "unlink", "utime", "pread", "lseek")  # fmt: skip
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def children(*words, module="children") -> dict:
 
 def test_a_save_is_cut_at_every_call_it_makes(tmp_path, full):
     counts = children("cut", tmp_path / "vault", 1 if full else 7)
-    assert {"link", "write", "fsync", "replace"} <= set(counts["calls"]), "the save goes another way now"
+    assert {"link", "write", "fsync", "rename"} <= set(counts["calls"]), "the save goes another way now"
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 3) / (1 if full else 7)
     assert counts["cuts"] > counts["finished"] > 0
 
@@ -45,7 +45,7 @@ def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_p
     counts = children(act, tmp_path, 1 if full else 5, module="cut_together")
     # the list of what is to be sealed anew, intent, keys, perhaps cover, case; a former revision sealed anew
     written = {"restrict": 6, "lend": 5}[act]
-    assert counts["calls"].count("replace") == written, "the save goes another way now"
+    assert counts["calls"].count("rename") == written, "the save goes another way now"
     assert counts["cuts"] > 3 * (len(counts["calls"]) - 5) / (1 if full else 5)
     assert counts["old"] > 0 and counts["new"] > 0 and counts["finished"] > 0
     assert counts["refused"] > 0

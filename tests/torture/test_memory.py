@@ -8,6 +8,7 @@ import pytest
 from casetui.data.keys.known_revisions import IN_A_LINE, MOST_LINES, KnownRevision, KnownRevisions, Reach
 from casetui.data.keys.person_keys import Keys
 from casetui.data.records import Goal
+from casetui.data.store.one_file import OneFile
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
 from tests.screens.office import KEYS, Office
@@ -81,7 +82,7 @@ def known(revision):
 
 def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     path = tmp_path / "mary.seen"
-    known_revisions = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(OneFile.at(path), KEYS["mary"])
     for revision in range(1, MOST_LINES + 1):
         known_revisions.note(ONE, known(revision), "")
         known_revisions.keep()
@@ -89,18 +90,18 @@ def test_a_save_adds_a_line_and_many_become_one(tmp_path):
     known_revisions.note(ONE, known(MOST_LINES + 1), "")
     known_revisions.keep()
     assert len(path.read_bytes().splitlines()) == 1
-    assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
+    assert KnownRevisions(OneFile.at(path), KEYS["mary"]).of(ONE) == known(MOST_LINES + 1)
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_many_cases_are_kept_in_several_lines_and_read_again(tmp_path):
     path = tmp_path / "mary.seen"
-    known_revisions = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(OneFile.at(path), KEYS["mary"])
     for number in range(2 * IN_A_LINE + 1):
         known_revisions.note(f"{number:06d}", known(1), "")
     known_revisions.keep()
     assert len(path.read_bytes().splitlines()) == 3
-    again = KnownRevisions(path, KEYS["mary"])
+    again = KnownRevisions(OneFile.at(path), KEYS["mary"])
     assert all(again.of(f"{number:06d}") == known(1) for number in range(2 * IN_A_LINE + 1))
 
 
@@ -108,20 +109,20 @@ def test_what_was_remembered_in_the_former_way_is_remembered(tmp_path):
     path = tmp_path / "mary.seen"
     content = {"cases": {ONE: known(3).packed()}, "late": {ONE: known(3).digest}, "up_to": "2026-11-20"}
     path.write_bytes(b64encode(KEYS["mary"].seal(json.dumps(content).encode())) + b"\n")
-    known_revisions = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(OneFile.at(path), KEYS["mary"])
     assert known_revisions.of(ONE) == known(3) and known_revisions.late(ONE, known(3).digest)
 
 
 def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
     path = tmp_path / "mary.seen"
-    one, two = KnownRevisions(path, KEYS["mary"]), KnownRevisions(path, KEYS["mary"])
+    one, two = KnownRevisions(OneFile.at(path), KEYS["mary"]), KnownRevisions(OneFile.at(path), KEYS["mary"])
     assert one.of(ONE) is two.of(ONE) is None
     two.note("CD2345", known(7), "")
     two.keep()
     for number in range(MOST_LINES):
         one.note(f"{number:06d}", known(1), "")
     one.keep()
-    again = KnownRevisions(path, KEYS["mary"])
+    again = KnownRevisions(OneFile.at(path), KEYS["mary"])
     assert (again.of("CD2345"), again.of("000007")) == (known(7), known(1))
 
 
@@ -130,8 +131,8 @@ def test_two_sessions_of_one_person_lose_nothing_of_each_other(tmp_path):
 )
 def test_a_line_that_is_damaged_says_nothing_and_hides_nothing(tmp_path, line):
     path = tmp_path / "mary.seen"
-    known_revisions = KnownRevisions(path, KEYS["mary"])
+    known_revisions = KnownRevisions(OneFile.at(path), KEYS["mary"])
     known_revisions.note(ONE, known(3), "")
     known_revisions.keep()
     path.write_bytes(line.replace(b"\n", b"") + b"\n" + path.read_bytes())
-    assert KnownRevisions(path, KEYS["mary"]).of(ONE) == known(3)
+    assert KnownRevisions(OneFile.at(path), KEYS["mary"]).of(ONE) == known(3)

@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import chain
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from casetui.data.errors import VaultError
 from casetui.data.keys.person_keys import Keys, NotOurs
-from casetui.data.store.durable import append_line, make_own, write_whole
-from casetui.data.store.locks import locked
+from casetui.data.store.one_file import OneFile
+from casetui.data.store.plain import SeveralNames
 
 MOST_LINES = 200
 """A file of more lines than this is rewritten as few."""
@@ -82,9 +81,9 @@ class KnownRevision:
 class KnownRevisions:
     """The known revisions of all cases, in memory and in the person's file."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
-        """``path`` is the person's own file, sealed with their ``keys``; it is read at the first question."""
-        self._path = path
+    def __init__(self, file: OneFile, keys: Keys) -> None:
+        """``file`` is the person's own, sealed with their ``keys``; it is read at the first question."""
+        self._file = file
         self._keys = keys
         self._changing_lock = RLock()
         self._was_read = False
@@ -178,23 +177,23 @@ class KnownRevisions:
             if not self._unsaved:
                 return
             with suppress(OSError, VaultError):
-                make_own(self._path.parent)
-                with locked(self._path.with_suffix(".lock"), 0o600, LOCK_SECONDS):
+                self._file.files.make()
+                lock = f"{self._file.name.removesuffix('.seen')}.lock"
+                with self._file.files.lock(lock, LOCK_SECONDS):
                     self._write()
                 self._unsaved.clear()
 
     def _write(self) -> None:
         if self._lines < MOST_LINES and len(self._unsaved) < MOST_LINES:
-            append_line(
-                self._path, self._sealed({number: self._cases[number] for number in self._unsaved}), 0o600
-            )
-            self._lines += 1
-            return
+            with suppress(SeveralNames):  # somebody's copy by hard links, which a line would change too
+                self._file.append(self._sealed({number: self._cases[number] for number in self._unsaved}))
+                self._lines += 1
+                return
         self._read_file()  # another session of the same person may have added lines
         numbers = sorted(self._cases)
         parts = [numbers[n : n + IN_A_LINE] for n in range(0, len(numbers), IN_A_LINE)]
         lines = [self._sealed({number: self._cases[number] for number in part}) for part in parts]
-        write_whole(self._path, "".join(f"{line}\n" for line in lines).encode(), 0o600)
+        self._file.write("".join(f"{line}\n" for line in lines).encode())
         self._lines = len(lines)
 
     def _sealed(self, cases: Mapping[str, KnownRevision]) -> str:
@@ -212,8 +211,8 @@ class KnownRevisions:
     def _read_file(self) -> None:
         """Read the file; a line that cannot be read is passed over."""
         self._lines = 0
-        with suppress(OSError), self._path.open("rb") as file:
-            for line in file:
+        with suppress(OSError):
+            for line in BytesIO(self._file.read()):
                 self._lines += 1
                 with suppress(NotOurs, ValueError, TypeError, KeyError, AttributeError):
                     self._read_line(BytesIO(self._keys.unseal(base64.b64decode(line))))

@@ -20,7 +20,10 @@ from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 from nacl.signing import SigningKey, VerifyKey
 
-from casetui.data.store.durable import make_own, write_whole
+from casetui.data.errors import cannot
+from casetui.data.store.files import Files
+from casetui.data.store.one_file import OneFile
+from casetui.data.store.plain import NoFile
 from casetui.words import N_, CaseTUIError, reason_of, say
 
 ARGON2 = {"memory_cost": 131_072, "iterations": 3}
@@ -182,13 +185,18 @@ def signed_by(sign: str, content: bytes, signature: str) -> bool:
 class KeyFile:
     """The file of a person's locked keys, in their own folder for a vault."""
 
-    def __init__(self, folder: Path, worker: str) -> None:
-        """``folder`` is the person's folder for this vault; a demo has its people's keys in the vault."""
-        self.path = folder / f"{worker}.key"
+    def __init__(self, files: Files, worker: str) -> None:
+        """``files`` are those of the person's folder; a demo has its people's keys in the vault."""
+        self._file = OneFile(files, f"{worker}.key")
+
+    @property
+    def path(self) -> Path:
+        """The path, for sentences."""
+        return self._file.path
 
     def exists(self) -> bool:
         """Return whether the person has keys here."""
-        return self.path.exists()
+        return self._file.exists()
 
     def make(self, passphrase: str) -> Keys:
         """Make new keys and keep them locked; raise ``CaseTUIError`` for too short a passphrase."""
@@ -200,7 +208,9 @@ class KeyFile:
     def unlock(self, passphrase: str) -> Keys:
         """Return the keys; raise ``WrongPassphrase`` or ``NoKeys``."""
         try:
-            content = self.path.read_bytes()
+            content = self._file.read()
+        except NoFile as error:
+            raise NoKeys(cannot("read", self.path, error)) from None
         except OSError:
             raise NoKeys(say(N_("You have no key here yet."))) from None
         return Keys.unlock(content, passphrase)
@@ -211,11 +221,24 @@ class KeyFile:
         check_passphrase(new)
         self.keep(keys, new)
 
+    def keep_aside(self, suffix: str) -> None:
+        """Keep the present file under another name too: ``mary.key.20261121T100000Z``.
+
+        Raises ``NoKeys`` where that fails.
+        """
+        try:
+            self._file.files.copy(self._file.name, f"{self._file.name}.{suffix}")
+        except OSError as error:
+            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
+
+    def remove(self) -> None:
+        """Remove the file, where it exists; raise ``OSError``."""
+        self._file.remove()
+
     def keep(self, keys: Keys, passphrase: str) -> None:
         """Keep ``keys``, locked with a passphrase; raise ``NoKeys`` where they cannot be written."""
         try:
-            make_own(self.path.parent)
-            write_whole(self.path, keys.lock(passphrase), 0o600)
+            self._file.write(keys.lock(passphrase))
         except OSError as error:
             raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
 

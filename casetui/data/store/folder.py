@@ -41,6 +41,7 @@ from casetui.data.store.intent import (
     read_intent,
     with_progress,
 )
+from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
@@ -98,8 +99,11 @@ class FolderStore(Store):
         return stored
 
     def stamp(self, name: str) -> Stamp:
-        """Return a file's stamp; ``NOTHING`` for a missing file."""
-        return self.files.stamp(name)
+        """Return a file's stamp; ``NOTHING`` for a missing file. Raises ``VaultError``."""
+        try:
+            return self.files.stamp(name)
+        except OSError as error:
+            raise VaultError(cannot("read", self.where(name), error)) from error
 
     def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
         """Yield every file below a folder with its stamp; raise ``VaultError`` where it cannot be listed."""
@@ -134,14 +138,32 @@ class FolderStore(Store):
         """Return the bytes that a change replaces; raise ``Changed`` where these are not the bytes seen."""
         if change.seen is None:
             return None
+        self._check_intent(change.name)
         if not change.seen:
-            if self.files.holds(change.name) or self.files.exists(intent_name(change.name)):
+            if self.files.holds(change.name):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
-        if old is None or old.digest != change.seen or self.files.exists(intent_name(change.name)):
+        if old is None or old.digest != change.seen:
             raise self._changed(change.name)
         return old
+
+    def _check_intent(self, name: str) -> None:
+        """Raise ``Changed`` where a write of this name was cut off, and has to be settled first."""
+        intent = intent_name(name)
+        if self._left_by_nobody(intent):
+            raise VaultError(cannot("use", self.where(intent), NoFile(say(OTHER))))
+        if self.files.exists(intent):
+            raise self._changed(name)
+
+    def _left_by_nobody(self, intent: str) -> bool:
+        """Return whether an intent is a link, a pipe or a file with several names, which no write leaves."""
+        try:
+            about = self.files.about(intent)
+        except OSError:
+            return False
+        alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
+        return not alone and not stat.S_ISDIR(about.st_mode)
 
     def _changed(self, name: str) -> Changed:
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
@@ -357,14 +379,23 @@ class FolderStore(Store):
     # -- what is damaged ---------------------------------------------------------------------------
 
     def set_aside(self, name: str) -> str:
-        """Keep a file in ``damaged/`` too, or move a folder there; return its new name; raise ``OSError``."""
+        """Keep a file in ``damaged/`` too, or move a folder there; return its new name.
+
+        Raises ``OSError``, also for what is neither a file nor a folder, and for a file that has another name
+        outside the store: its bytes may be somebody's private file.
+        """
         path = PurePosixPath(name)
         aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
+        self.files.check_ours(name)
         self.files.make_folders(DAMAGED)
         try:
-            self.files.keep_as(name, aside)
-        except OSError:  # an unreadable file, and a folder, can only be moved
+            data, stamp = self.files.read(name)
+        except OSError:  # a folder, and a file that is unreadable or too large, can only be moved
             self.files.move(name, aside)
+            return aside
+        # A copy and no second name: after a kill, nothing would be appended to a log with two names.
+        self.files.write(aside, data)
+        self.files.set_time(aside, stamp[0])
         return aside
 
     # -- writes that were cut off ------------------------------------------------------------------
@@ -372,8 +403,8 @@ class FolderStore(Store):
     def settle(self, name: str, judge: Judge) -> None:
         """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
         intent = intent_name(name)
-        if not self.files.exists(intent):
-            return
+        if not self.files.exists(intent) or self._left_by_nobody(intent):
+            return  # the next write names it
         with self.locked(name):
             first = self._intent(intent)  # the writer may have finished meanwhile
         if first is None:
@@ -396,7 +427,7 @@ class FolderStore(Store):
     def _intent(self, intent: str) -> Unfinished | None:
         record = intent.removeprefix("locks/").removesuffix(".intent")
         try:
-            about = self.files.about(intent, follow=False)
+            about = self.files.about(intent)
             if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
                 return GARBAGE
             return read_intent(self.files.read(intent)[0], record)
@@ -440,7 +471,7 @@ class FolderStore(Store):
     def _drop(self, intent: str) -> None:
         """Remove an intent; a folder in its place is moved to ``damaged/``, as it may hold files."""
         try:
-            if stat.S_ISDIR(self.files.about(intent, follow=False).st_mode):
+            if stat.S_ISDIR(self.files.about(intent).st_mode):
                 self.set_aside(intent)
             else:
                 self.files.remove(intent)

@@ -6,7 +6,6 @@ It makes missing folders, keeps damaged files aside, and writes many new files a
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -15,6 +14,7 @@ from casetui.data.store.base import Change, Former, digest_of
 from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore, former_folder
 from casetui.data.store.former import former_names
+from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, say
 
 FOLDERS = ("cases", "covers", "former", "keys", "locks", "packs", "methods", "requests")
@@ -33,19 +33,35 @@ class Upkeep:
         for name in FOLDERS:
             self.files.make_folders(name)
 
+    def make_missing_folders(self) -> list[str]:
+        """Make the folders of a vault that are missing; return a sentence for each that cannot be made."""
+        problems = []
+        for name in FOLDERS:
+            try:
+                self.files.make_folders(name)
+                if self.files.strange(name):
+                    raise NoFile(say(OTHER))
+            except OSError as error:
+                problems.append(cannot("use", self.files.path(name), error))
+        return problems
+
     def is_folder(self, name: str) -> bool:
-        """Return whether a name is that of a folder, or of a link to a folder."""
-        try:
-            return stat.S_ISDIR(self.files.about(name).st_mode)
-        except OSError:
-            return False
+        """Return whether a name is that of a folder; a link to a folder is none."""
+        return self.files.is_folder(name)
 
     def is_file(self, name: str) -> bool:
-        """Return whether a name is that of a plain file, or of a link to a plain file."""
+        """Return whether a name is that of a plain file; a link to a file is none."""
+        return self.files.is_file(name)
+
+    def check_ours(self, name: str) -> None:
+        """Raise ``VaultError`` for what is no plain file, and for a file with a name outside the folder."""
         try:
-            return stat.S_ISREG(self.files.about(name).st_mode)
-        except OSError:
-            return False
+            if self.files.strange(name):
+                raise NoFile(say(OTHER))
+            if self.files.exists(name):
+                self.files.check_ours(name)
+        except OSError as error:
+            raise VaultError(cannot("use", self.files.path(name), error)) from error
 
     def set_aside(self, name: str) -> str:
         """Keep a file in ``damaged/`` too, or move a folder there; return its new name.
@@ -55,7 +71,8 @@ class Upkeep:
         try:
             return self._store.set_aside(name)
         except OSError as error:
-            raise VaultError(cannot("save", self.files.path(name), error)) from error
+            act = "use" if isinstance(error, NoFile) else "save"
+            raise VaultError(cannot(act, self.files.path(name), error)) from error
 
     def bring_back(self, change: Change) -> str:
         """Replace a damaged or missing file by whole bytes; return where the damaged file is kept.

@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel
 
 from casetui.data.days import moment
-from casetui.data.drafts import Draft, DraftLock, Drafts, Typed, Where
+from casetui.data.drafts import Draft, Drafts, Typed, Where
 from casetui.data.fields import ChoicesFrom, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Agency, Contact, NewClient, PlanAgreement, Worker
+from casetui.data.store.locks import Hold
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk
 from casetui.desk.requests.base import RequestAnswer
@@ -172,7 +173,7 @@ class FormDraft:
         """The mark of the text that was kept or dropped last."""
         self._kept: Typed = {}
         """The text that this form has on the disk."""
-        self._hold: DraftLock | None = None
+        self._hold: Hold | None = None
         """Shows other sessions that the form is open, while it has a draft on the disk."""
 
     def mark(self) -> int:

@@ -22,7 +22,6 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.data.records.agency import DATE_ORDERS
-from casetui.data.store.durable import read_whole, write_whole
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.people.agency import NewAgency, set_up, worker_id
@@ -182,8 +181,8 @@ def found(
         _keep_recovery(own, keys.seal(recovery.reading_secret().encode()))
         founded = set_up(folder, agency, people, now, {founder: keys}, vault_id=vault_id, recovery=recovery)
     except CaseTUIError:
-        own.key_file.path.unlink(missing_ok=True)
-        own.recovery.unlink(missing_ok=True)
+        own.key_file.remove()
+        own.recovery.remove()
         raise
     PersonFolder.of(founded.vault, founder, data).pin(founded.vault, AgencyFile.load(founded.vault, AGENCY))
     return founded, keys
@@ -191,7 +190,7 @@ def found(
 
 def _keep_recovery(person_folder: PersonFolder, sealed: bytes) -> None:
     try:
-        write_whole(person_folder.recovery, sealed, 0o600)
+        person_folder.recovery.write(sealed)
     except OSError as error:
         raise NoKeys(
             say(N_("The recovery key could not be kept: {reason}."), reason=reason_of(error))
@@ -201,7 +200,7 @@ def _keep_recovery(person_folder: PersonFolder, sealed: bytes) -> None:
 def recovery_to_write_down(desk: Desk) -> str:
     """Return the recovery key for the founder who has not yet written it down; empty for everybody else."""
     try:
-        return desk.keys.unseal(read_whole(desk.person_folder.recovery)[0]).decode()
+        return desk.keys.unseal(desk.person_folder.recovery.read()).decode()
     except (OSError, NotOurs, ValueError):
         return ""
 
@@ -209,4 +208,4 @@ def recovery_to_write_down(desk: Desk) -> str:
 def recovery_is_written_down(desk: Desk) -> None:
     """Remove the recovery key, which is on paper now."""
     with suppress(OSError):  # the next start shows it once more
-        desk.person_folder.recovery.unlink(missing_ok=True)
+        desk.person_folder.recovery.remove()

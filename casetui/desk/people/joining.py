@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from casetui.data.errors import VaultError
 from casetui.data.join_requests import JoinRequest, drop_request, keep_request, requests_in
-from casetui.data.keys.person_keys import Keys, NoKeys, PublicKeys, fingerprint
+from casetui.data.keys.person_keys import Keys, PublicKeys, fingerprint
 from casetui.data.people import AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Record, Worker
 from casetui.data.records.keys import PersonKey
-from casetui.data.store.durable import keep_as
 from casetui.data.succession import manager_permissions
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
@@ -27,7 +26,7 @@ from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.keys.keyring_of import check_not_left
 from casetui.desk.keys.team_keys import due_keys, keys_of_leavers
 from casetui.desk.people.agency import admitted_key, change_agency, check_right, ended
-from casetui.words import N_, reason_of, say, say_n
+from casetui.words import N_, say, say_n
 
 if TYPE_CHECKING:
     from casetui.desk.people.signing_in import Entrance
@@ -68,13 +67,8 @@ def new_keys(person_folder: PersonFolder, passphrase: str) -> Keys:
 
     Raises ``CaseTUIError`` where the passphrase is too short, or the keys cannot be kept.
     """
-    path = person_folder.key_file.path
     if person_folder.key_file.exists():
-        aside = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-        try:
-            keep_as(path, aside)
-        except OSError as error:
-            raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
+        person_folder.key_file.keep_aside(f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
     return person_folder.key_file.make(passphrase)
 
 

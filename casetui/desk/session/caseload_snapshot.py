@@ -22,7 +22,8 @@ from casetui.data.colleague import PlainColleague
 from casetui.data.days import Calendar, Clock
 from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.register import Row, Rows, packed, unpacked
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.files import Files
+from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import Access, access_to
 
@@ -78,10 +79,9 @@ def keep_caseload_snapshot(desk: Desk) -> None:
         "people": [asdict(PlainColleague.of(worker)) for worker in people],
         "rows": [packed(row) for row in rows],
     }
-    path = _path(desk.cache, desk.vault, desk.who.id)
+    file = _file(desk.cache, desk.vault, desk.who.id)
     with suppress(OSError):
-        make_own(path.parent)
-        write_whole(path, desk.keys.seal(json.dumps(content, default=date.isoformat).encode()), 0o600)
+        file.write(desk.keys.seal(json.dumps(content, default=date.isoformat).encode()))
 
 
 def read_caseload_snapshot(
@@ -92,7 +92,7 @@ def read_caseload_snapshot(
     ``None`` where there is no snapshot, where the agency file was saved since, or the person has left.
     """
     try:
-        kept: dict[str, Any] = json.loads(keys.unseal(read_whole(_path(cache, vault, who))[0]))
+        kept: dict[str, Any] = json.loads(keys.unseal(_file(cache, vault, who).read()))
         if kept["made_with"] != snapshot_stamp(vault):
             return None
         people = {values["id"]: PlainColleague.read(values) for values in kept["people"]}
@@ -115,5 +115,5 @@ def _shown(desk: Desk) -> Iterator[Row]:
             yield row
 
 
-def _path(cache: Path, vault: Vault, who: str) -> Path:
-    return cache / f"{vault.id[:12]}-{who}.sheet"
+def _file(cache: Path, vault: Vault, who: str) -> OneFile:
+    return OneFile(Files(cache, own=True), f"{vault.id[:12]}-{who}.sheet")

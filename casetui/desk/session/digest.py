@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from casetui.data.person_folder import PersonFolder
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
 from casetui.words import N_, CaseTUIError, reason_of, say
@@ -42,14 +41,14 @@ class Digest:
         return self.today(datetime.fromisoformat(self.at))
 
 
-def digest_path(person_folder: PersonFolder) -> Path:
-    """Return where a person's digest lies."""
-    return person_folder.folder / f"{person_folder.who}.digest"
+def digest_file(person_folder: PersonFolder) -> OneFile:
+    """Return the file of a person's digest."""
+    return person_folder.file("digest")
 
 
 def has_digest(person_folder: PersonFolder) -> bool:
     """Return whether the person has a digest."""
-    return digest_path(person_folder).exists()
+    return digest_file(person_folder).exists()
 
 
 def leave_digest(desk: Desk) -> None:
@@ -57,8 +56,7 @@ def leave_digest(desk: Desk) -> None:
     dues = sorted({(item.day.isoformat(), item.row.number) for item in agenda(desk, DAYS_AHEAD)})
     digest = Digest(desk.now().isoformat(), desk.agency.zone, dues)
     try:
-        make_own(desk.person_folder.folder)
-        write_whole(digest_path(desk.person_folder), json.dumps(asdict(digest)).encode(), 0o600)
+        digest_file(desk.person_folder).write(json.dumps(asdict(digest)).encode())
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
@@ -72,7 +70,7 @@ def renew_digest(desk: Desk) -> None:
 def withdraw_digest(person_folder: PersonFolder) -> None:
     """Remove the person's digest; raise ``CaseTUIError`` where that fails."""
     try:
-        digest_path(person_folder).unlink(missing_ok=True)
+        digest_file(person_folder).remove()
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
 
@@ -80,7 +78,7 @@ def withdraw_digest(person_folder: PersonFolder) -> None:
 def read_digest(person_folder: PersonFolder) -> Digest | None:
     """Return the person's digest; ``None`` where there is none or it cannot be read."""
     try:
-        read = json.loads(read_whole(digest_path(person_folder))[0])
+        read = json.loads(digest_file(person_folder).read())
         digest = Digest(str(read["at"]), str(read["zone"]), [(str(d), str(n)) for d, n in read["dues"]])
         digest.written_on()
         _ = [date.fromisoformat(day) for day, _number in digest.dues]

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from casetui.data.colleague import PlainColleague
 from casetui.data.days import Calendar
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.files import Files
+from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.session.caseload_snapshot import snapshot_stamp
 
@@ -46,9 +47,8 @@ def keep_sign_in_snapshot(desk: Desk) -> None:
         "zone": desk.agency.zone,
     }
     with suppress(OSError):
-        make_own(desk.cache)
-        path = desk.cache / f"{desk.vault.id[:12]}-{desk.who.id}.door"
-        write_whole(path, json.dumps(content, default=date.isoformat).encode(), 0o600)
+        file = OneFile(Files(desk.cache, own=True), f"{desk.vault.id[:12]}-{desk.who.id}.door")
+        file.write(json.dumps(content, default=date.isoformat).encode())
 
 
 def read_sign_in_snapshot(
@@ -58,9 +58,14 @@ def read_sign_in_snapshot(
 
     ``None`` where no snapshot was kept, where the agency file was saved since, or the person has left.
     """
-    for path in sorted(cache.glob(f"{vault.id[:12]}-*.door")):
+    files, names = Files(cache, own=True), list[str]()
+    with suppress(OSError):
+        names = sorted(files.names())
+    for name in names:
+        if not (name.startswith(f"{vault.id[:12]}-") and name.endswith(".door")):
+            continue
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            kept: dict[str, Any] = json.loads(read_whole(path)[0])
+            kept: dict[str, Any] = json.loads(files.read(name)[0])
             found = PlainColleague.read(kept["who"])
             today = Calendar(kept["zone"]).day_of(now)
             named = who in (found.id, found.login) if who else bool(login) and found.login == login

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
-from casetui.data.store.durable import read_whole, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
 from casetui.desk.session.digest import renew_digest
 from casetui.desk.session.resealing import Progress, Resealed, reseal, work_off
@@ -50,13 +49,13 @@ def _team_keys_mark(desk: Desk) -> bytes:
     return hashlib.blake2b(" ".join(publics).encode(), digest_size=16).hexdigest().encode()
 
 
-def _path(desk: Desk) -> Path:
-    return desk.person_folder.folder / f"{desk.who.id}.resealed"
+def _file(desk: Desk) -> OneFile:
+    return desk.person_folder.file("resealed")
 
 
 def _last_mark(desk: Desk) -> bytes:
     try:
-        return read_whole(_path(desk))[0]
+        return _file(desk).read()
     except OSError:
         return b""
 
@@ -64,6 +63,6 @@ def _last_mark(desk: Desk) -> bytes:
 def _keep_mark(desk: Desk, mark: bytes) -> None:
     """Note that all files are sealed to the newest keys; where that fails, the next start looks again."""
     try:
-        write_whole(_path(desk), mark, 0o600)
+        _file(desk).write(mark)
     except OSError:
         return

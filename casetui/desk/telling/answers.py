@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-from casetui.data.store.durable import make_own, read_whole, write_whole
+from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
 from casetui.desk.lists import ListedRequest
 
@@ -27,8 +26,7 @@ def look_at(desk: Desk) -> list[ListedRequest]:
     if found:
         names = [_name(one) for one in _answered(desk)]
         with suppress(OSError):
-            make_own(desk.person_folder.folder)
-            write_whole(_path(desk), json.dumps(names).encode(), 0o600)
+            _file(desk).write(json.dumps(names).encode())
     return found
 
 
@@ -49,12 +47,12 @@ def _name(answer: ListedRequest) -> str:
     return f"{answer.request.record} {answer.request.on}"
 
 
-def _path(desk: Desk) -> Path:
-    return desk.person_folder.folder / f"{desk.who.id}.answers"
+def _file(desk: Desk) -> OneFile:
+    return desk.person_folder.file("answers")
 
 
 def _seen(desk: Desk) -> frozenset[str]:
     try:
-        return frozenset(map(str, json.loads(read_whole(_path(desk))[0])))
+        return frozenset(map(str, json.loads(_file(desk).read())))
     except (OSError, ValueError, TypeError, RecursionError):
         return frozenset()

@@ -7,10 +7,11 @@ import threading
 import pytest
 
 from casetui.data.errors import VaultError
-from casetui.data.store import durable
-from casetui.data.store.durable import append_line, half_written, read_whole, write_whole
+from casetui.data.store import plain
+from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
+from casetui.data.store.plain import half_written
 
 TURNS = 60
 
@@ -18,19 +19,19 @@ TURNS = 60
 @pytest.mark.parametrize("writers", [2, 3])
 def test_writers_of_one_file_at_once_hinder_nobody_and_tear_nothing(tmp_path, writers):
     """Two sessions of a person write one pin, without a lock."""
-    path, wrong, done = tmp_path / "mary.pin", [], threading.Event()
-    write_whole(path, b"0" * 20_000, 0o600)
+    files, wrong, done = Files(tmp_path, own=True), [], threading.Event()
+    files.write("mary.pin", b"0" * 20_000)
 
     def writes(sign):
         try:
             for _ in range(TURNS):
-                write_whole(path, sign * 20_000, 0o600)
+                files.write("mary.pin", sign * 20_000)
         except OSError as error:
             wrong.append(repr(error))
 
     def reads():
         while not done.is_set():
-            data, _ = read_whole(path)
+            data, _ = files.read("mary.pin")
             if len(data) != 20_000 or len(set(data)) != 1:
                 wrong.append("torn")
 
@@ -43,7 +44,7 @@ def test_writers_of_one_file_at_once_hinder_nobody_and_tear_nothing(tmp_path, wr
         thread.join()
     done.set()
     reader.join()
-    assert wrong == [] and list(tmp_path.iterdir()) == [path]
+    assert wrong == [] and files.names() == ["mary.pin"]
 
 
 @pytest.mark.parametrize(
@@ -57,14 +58,14 @@ def test_a_half_written_file_is_known_by_its_name(name, is_one):
 @pytest.mark.parametrize("least", [0, 1, 8, 14, 40])
 def test_a_line_that_a_full_disk_cut_short_is_told_and_no_other_is_glued_to_it(tmp_path, monkeypatch, least):
     path, told = tmp_path / "changes", [f"cases/{name} mary d1" for name in ("AAAAAA", "BBBBBB", "CCCCCC")]
-    append_line(path, told[0], 0o600)
+    Files(tmp_path).append("changes", told[0])
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "write", lambda handle, data, write=os.write: write(handle, data[:least]))
+        patch.setattr(plain.os, "write", lambda handle, data, write=os.write: write(handle, data[:least]))
         if least < len(told[1]):
             with pytest.raises(OSError) as full:
-                append_line(path, told[1], 0o600)
+                Files(tmp_path).append("changes", told[1])
             assert full.value.errno == errno.ENOSPC
-    append_line(path, told[2], 0o600)
+    Files(tmp_path).append("changes", told[2])
     lines = path.read_text().split("\n")
     assert lines[0] == told[0] and lines[-2:] == [told[2], ""]
     read, size = FolderStore(tmp_path).journal(0)
@@ -83,5 +84,5 @@ def test_a_journal_that_is_no_file_is_refused_and_never_waited_for(tmp_path):
 def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path, put):
     put(tmp_path / "x")
     with pytest.raises(OSError, match="it is no file") as refused:
-        read_whole(tmp_path / "x")
+        Files(tmp_path).read("x")
     assert refused.value.errno == errno.EINVAL

@@ -53,7 +53,7 @@ def test_what_is_written_late_does_not_bring_back_what_was_given_up(desk, office
 def test_what_did_not_change_is_not_written_again(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
     draft.keep(draft.mark(), {"summary": "met"})
-    with disk.full(office.own().drafts) as tried:
+    with disk.full(office.own().drafts.path()) as tried:
         draft.keep(draft.mark(), {"summary": "met"})
     assert not tried
 
@@ -61,7 +61,7 @@ def test_what_did_not_change_is_not_written_again(desk, office):
 def test_what_could_not_be_kept_is_tried_again(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
     with (
-        disk.full(office.own().drafts),
+        disk.full(office.own().drafts.path()),
         pytest.raises(NotKept, match="is not being kept as a draft: no space left on device"),
     ):
         draft.keep(draft.mark(), {"summary": "met"})
@@ -101,7 +101,7 @@ def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):
     draft.keep_last(draft.mark(), {"summary": "met"})
     other = office.desk()
     (found,) = unsaved_drafts(other)
-    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    monkeypatch.setattr(os, "unlink", refuse)
     with pytest.raises(CaseTUIError, match="could not be removed: read-only file system"):
         throw_away(other, found)
 
@@ -112,7 +112,7 @@ def test_a_draft_that_cannot_be_removed_is_told(desk, office, monkeypatch):
 def test_what_another_session_removed_is_written_again_at_the_next_keeping(desk, office):
     draft = draft_of(desk, CONTACT, "Contact")
     draft.keep(draft.mark(), {"summary": "met"})
-    (path,) = office.own().drafts.iterdir()
+    (path,) = office.own().drafts.path().iterdir()
     path.unlink()
     draft.keep_last(draft.mark(), {"summary": "met"})
     assert typed(office) == [{"summary": "met"}]

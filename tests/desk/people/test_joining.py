@@ -16,6 +16,7 @@ from casetui.data.keys.person_keys import KeyFile, Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Goal, Worker
+from casetui.data.store.files import Files
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.desk import Desk
@@ -189,7 +190,7 @@ def test_a_former_key_is_not_admitted_again(office):
 
 
 def test_a_new_key_leaves_the_old_file_beside_it(tmp_path, cheap):
-    own = PersonFolder(tmp_path, "mary")
+    own = PersonFolder(Files(tmp_path, own=True), "mary")
     old, new = new_keys(own, "correct horse"), new_keys(own, "battery staple")
     assert own.key_file.unlock("battery staple").public == new.public
     (aside,) = tmp_path.glob("mary.key.*")
@@ -197,7 +198,7 @@ def test_a_new_key_leaves_the_old_file_beside_it(tmp_path, cheap):
 
 
 def test_what_a_passphrase_costs_who_tries_is_written_into_the_key_file(tmp_path):
-    file = KeyFile(tmp_path, "mary")
+    file = KeyFile(Files(tmp_path, own=True), "mary")
     file.make("correct horse")
     about = json.loads(file.path.read_bytes())
     assert {name: about[name] for name in locks.ARGON2} == {

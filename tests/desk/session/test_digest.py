@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.desk.session.digest import (
-    digest_path,
+    digest_file,
     has_digest,
     leave_digest,
     read_digest,
@@ -29,11 +29,11 @@ def office(tmp_path):
 def test_it_holds_days_and_case_numbers_and_no_name(office):
     desk = office.desk()
     leave_digest(desk)
-    text = digest_path(desk.person_folder).read_text()
+    text = digest_file(desk.person_folder).path.read_text()
     assert "AB2345" in text
     assert "Aoife" not in text and "Mary" not in text and "Assessment" not in text
     assert set(json.loads(text)) == {"at", "zone", "dues"}
-    assert digest_path(desk.person_folder).stat().st_mode & 0o777 == 0o600
+    assert digest_file(desk.person_folder).path.stat().st_mode & 0o777 == 0o600
 
 
 def test_who_leaves_none_has_none(office):
@@ -70,7 +70,7 @@ def test_its_day_is_the_agencys(office):
 def test_one_that_cannot_be_read_is_none(office, content):
     own = office.own()
     own.folder.mkdir(parents=True, exist_ok=True)
-    digest_path(own).write_bytes(content)
+    digest_file(own).path.write_bytes(content)
     assert read_digest(own) is None
 
 

@@ -114,7 +114,7 @@ async def test_a_full_disk_is_said_once_and_typing_goes_on(clients, monkeypatch)
     said = []
     async with clients.seat() as seat:
         await seat.press("w", "h", "tab")
-        with disk.full(clients.own().drafts) as tried:
+        with disk.full(clients.own().drafts.path()) as tried:
             await typed(seat, "met", 1)
             assert "What you type is not being kept as a draft: no space left on device." in seat.words
             monkeypatch.setattr(seat.app.screen.drafts.keeper, "say_unkept", said.append)

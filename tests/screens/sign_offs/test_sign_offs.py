@@ -112,7 +112,7 @@ async def test_no_draft_stays_of_a_reason_that_was_refused_at_first(asked):
     drafts = asked.desk("tom").own.drafts
 
     def kept():
-        return list(drafts.glob("*"))
+        return list(drafts.path().glob("*"))
 
     async with asked.seat("tom") as seat:
         await seat.press("s", "enter", "b")

@@ -94,7 +94,7 @@ async def test_killed_before_the_recovery_key_is_on_paper_it_is_shown_at_the_nex
         await seat.save()
         secret = shown_key(seat)
     own = PersonFolder.of(Vault.at(folder), "tom.walsh", home)
-    assert secret.encode() not in own.recovery.read_bytes(), "it lies there sealed"
+    assert secret.encode() not in own.recovery.read(), "it lies there sealed"
     async with CaseApp(folder, None, lambda: NOW, who="tom.walsh").run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)
         await seat.type(PASSPHRASE)
