@@ -203,6 +203,7 @@ class _Restoring:
             return
         newer = self._renumbered(name, backed_up, present) if backed_up else None
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
+        self._list_to_reseal(name)
         if newer is not None:  # follows the backup's revision, which becomes a former one
             self._put_back(name, newer, raw.digest, True)
         self.done.brought_back.append(_sentence_back(name, backed_up))
@@ -346,9 +347,11 @@ class _Restoring:
                 self._list_to_reseal(name)
 
     def _list_to_reseal(self, name: str) -> None:
-        """Put a case with keys of its own on the list of what is sealed anew: a former revision came back."""
-        keyring = self.keeper.keyring if self.keeper else None
-        if keyring and name.startswith("cases/") and keyring.own_keys(name):
+        """Put a case on the list of what is sealed anew where a key was replaced: the backup is older."""
+        keyring, file = (self.keeper.keyring, self.keeper.file) if self.keeper else (None, None)
+        if keyring is None or file is None or not name.startswith("cases/"):
+            return
+        if keyring.own_keys(name) or any(key.generation > 1 for key in file.group_keys):
             known = self.vault.known(name)
             self.vault.to_reseal.add(name.removeprefix("cases/"), [known.reach.team] if known else [])
 

@@ -9,15 +9,17 @@ from datetime import timedelta
 
 import pytest
 
+from casetui.data import casefile
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
-from casetui.data.errors import CutOff, VaultError
+from casetui.data.errors import CannotOpen, CutOff, VaultError
 from casetui.data.records import Goal
 from casetui.data.rights import may_write_next
 from casetui.data.store import files
 from casetui.data.store.base import Change, digest_of
 from casetui.data.store.intent import MOST_BYTES, intent_for
 from casetui.data.store.plain import ABANDONED_SECONDS
+from casetui.data.vault import Vault
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.news import news
@@ -109,6 +111,28 @@ def test_a_save_that_was_finished_is_told_audited_and_checked_like_any_other(off
     assert check_vault(keeper).problems == []
     save_record(desk, open_case(desk, ONE), Goal(wording="A tenancy", domain="accommodation"))
     assert [former.digest for former in desk.vault.formers(NAME)]
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_what_an_earlier_program_left_half_way_is_finished_too(office, monkeypatch, at):
+    """It wrote the cover sheet after the case, and kept no former cover sheet and no list."""
+    with monkeypatch.context() as patch:
+        patch.setattr(casefile, "closes_more", lambda before, after: False)
+        patch.setattr(Vault, "_keeps", lambda self, name: None if name.startswith("covers/") else self.keep)
+        restricts(office, patch, at)
+    for path in (office.folder / "reseal").iterdir():
+        path.unlink()
+    with pytest.raises(CutOff, match=TOLD):
+        CaseFile.load(office.seen_by("sean"), NAME)
+    assert state(office) == NEW and left(office) == []
+    desk = office.desk("mary")
+    keeper = Keeper.sit_down(office.locked, office.own("mary"), KEYS["mary"], office.clock)
+    repair(keeper, check_vault(keeper))
+    run_upkeep(desk)
+    assert check_vault(keeper).problems == []
+    for former in office.locked.formers(NAME):
+        with pytest.raises(CannotOpen):
+            office.seen_by("sean").read_former(NAME, former)
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])

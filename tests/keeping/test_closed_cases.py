@@ -11,6 +11,7 @@ from casetui.data.records import Goal
 from casetui.desk.acts.cases import assign, open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import lift_restriction, restrict
+from casetui.desk.people.retiring import retire
 from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.backup import back_up
 from casetui.keeping.checking import check_vault, repair
@@ -229,3 +230,21 @@ def test_after_the_restriction_was_lifted_a_damaged_case_comes_back_to_the_team(
     kept = keeper(office, "mary")
     repair(kept, check_vault(kept))
     assert opens(office, "sean") and goals(office, "sean") == ["A tenancy", "A school"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_restored_after_somebody_was_retired_is_sealed_to_them_no_more(office, whole):
+    place, seans = office.folder.parent / "backup", office.seen_by("sean")
+    back_up(office.locked, place, office.now)
+    retire(office.desk("tom"), "sean")
+    for who in ("mary", "tom"):
+        run_upkeep(office.desk(who))
+    shutil.rmtree(office.folder / "former" / ONE)
+    if not whole:
+        cut(office)
+    restore(office.folder, place, lambda vault, spare: keeper(office, "mary"))
+    run_upkeep(office.desk("mary"))
+    for former in [None, *seans.formers(NAME)]:
+        with pytest.raises(CannotOpen):
+            seans.read_former(NAME, former) if former else seans.read(NAME)
+    assert said(check_vault(keeper(office, "mary"))) == ""

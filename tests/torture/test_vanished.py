@@ -290,3 +290,11 @@ def test_what_an_earlier_program_remembered_and_wrote_tells_nobody_falsely(offic
     shutil.rmtree(office.folder / "former" / f"covers-{ONE}")
     assert_not_told(office, ["sean"])
     assert json.loads(cover.content())["number"] == ONE
+
+
+def test_nobody_is_told_whose_team_got_a_new_key_while_their_program_read(office):
+    mary = office.desk("mary")
+    retire(office.desk("tom"), "sean")
+    run_upkeep(office.desk("tom"))
+    mary.register.refresh()
+    assert mary.register.rows[ONE].problem == "" and mary.register.rows[ONE].name == f"Client {ONE}"

@@ -97,13 +97,13 @@ def work_off(desk: Desk) -> Resealed:
 
 
 def _seal_listed(desk: Desk, number: str, done: Resealed) -> bool:
-    """Seal a listed case's former revisions; return whether the person can finish the case."""
+    """Seal a listed case and its former revisions anew; return whether the person can finish the case."""
     name = f"cases/{number}"
     if desk.vault.stamp(name) == NOTHING:
         return True  # there is no such case
     file = CaseFile.load(desk.vault, name)
     files, left = reseal_former(desk, name, file.readers)
-    done.files += files
+    done.files += files + _reseal_file(desk, name, file.readers)
     return not left and all(map(desk.keyring.holds, {file.case.team, *desk.vault.to_reseal.teams(number)}))
 
 
