@@ -82,7 +82,7 @@ class Desk:
         who, agency, people = person(agency_file, self.own.who, today), agency_file.agency, agency_file.people
         check_admitted(agency_file, who.id, self.keys)
         keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.memory.of)
-        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock)
+        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.digest}, self.clock)
         self.who: Worker = who
         self.agency: Agency = agency
         self.people: dict[str, Worker] = people
@@ -132,7 +132,7 @@ class Desk:
 
     def catch_up_agency(self) -> None:
         """Read the agency file anew where somebody changed it since; raises what ``reread_agency`` raises."""
-        if self.vault.stamp(AGENCY) != self.agency_file.stamp:
+        if self.vault.digest(AGENCY) != self.agency_file.digest:
             self.reread_agency()
 
     def refresh(self, progress: Progress | None = None) -> bool:
@@ -204,7 +204,8 @@ class Desk:
         the case is made and kept, because a screen asks for it next.
         """
         with suppress(CaseTUIError):
-            self.register.put(self.row(file, self.standing(file) if stands else None), file.stamp)
+            row = self.row(file, self.standing(file) if stands else None)
+            self.register.put(row, file.stamp, file.digest)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today."""

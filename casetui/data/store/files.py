@@ -7,12 +7,14 @@ A name is a path of a file or a folder: ``cases/7K3F9Q.age``, ``former/7K3F9Q``.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
-from casetui.data.store.base import NOTHING, Stamp
+from casetui.data.store.base import ANY, NOTHING, Stamp
 from casetui.data.store.durable import (
     append_line,
     half_written,
@@ -60,6 +62,10 @@ class Files:
         """Return a file's bytes after the first ``offset``."""
         return read_whole(self.top / name, offset)[0]
 
+    def opened(self, name: str) -> BinaryIO:
+        """Return a file, open to be read; it stays the same where another is put in its place."""
+        return os.fdopen(os.open(self.top / name, os.O_RDONLY | os.O_NONBLOCK), "rb")
+
     def stamp(self, name: str) -> Stamp:
         """Return a file's stamp; ``NOTHING`` where there is none."""
         try:
@@ -75,16 +81,6 @@ class Files:
     def exists(self, name: str) -> bool:
         """Return whether a name has an entry, also a link that leads nowhere."""
         return os.path.lexists(self.top / name)
-
-    def holds(self, name: str) -> bool:
-        """Return whether a name leads to a file or a folder, also to an unreadable one."""
-        try:
-            self.about(name)
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
-        return True
 
     def same(self, name: str, other: str) -> bool:
         """Return whether two names are those of one file."""
@@ -102,8 +98,10 @@ class Files:
         """Return the path of a name with all links followed."""
         return (self.top / name).resolve()
 
-    def below(self, folder: str) -> Iterator[tuple[str, Stamp]]:
+    def below(self, folder: str, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, Stamp]]:
         """Yield every plain file below a folder with its stamp, in no order.
+
+        With ``like``, only files in the folder itself whose names are like it.
 
         Hidden files and links that lead to no plain file are left out. Half-written files of killed saves are
         removed.
@@ -114,6 +112,8 @@ class Files:
                 if entry.name.startswith("."):
                     if half_written(entry.name):
                         remove_abandoned(Path(entry.path))
+                elif not like.fullmatch(entry.name):
+                    continue  # the system is asked nothing about it
                 elif entry.is_dir(follow_symlinks=False):
                     yield from self.below(name)
                 elif about := _plain(entry):

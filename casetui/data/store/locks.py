@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casetui.data.errors import Busy, VaultError, cannot
+from casetui.data.waits import growing_waits
 from casetui.words import N_, say
 
-LOOK_SECONDS = 0.01
-"""The seconds between two attempts to get a lock that another program holds."""
+FIRST_WAIT, LONGEST_WAIT = 0.01, 0.1
+"""The seconds that the first and the later waits take at most, between two attempts to get a lock."""
 
 
 @contextmanager
@@ -23,11 +25,16 @@ def locked(path: Path, mode: int, seconds: float) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # imported late: no lock is needed before the first screen
 
-    lock = FileLock(path, timeout=seconds, mode=mode)
+    lock, end = FileLock(path, timeout=0, mode=mode), time.monotonic() + seconds
     try:
-        lock.acquire(poll_interval=LOOK_SECONDS)
-    except Timeout:
-        raise Busy(say(N_("Somebody is saving this just now. Try again in a moment."))) from None
+        for wait in growing_waits(FIRST_WAIT, LONGEST_WAIT):
+            with suppress(Timeout):
+                lock.acquire()
+                break
+            left = end - time.monotonic()
+            if left <= 0:
+                raise Busy(say(N_("Somebody is saving this just now. Try again in a moment.")))
+            time.sleep(min(wait, left))
     except OSError as error:
         raise VaultError(cannot("save", path, error)) from error
     except NotImplementedError:

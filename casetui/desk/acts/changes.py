@@ -18,6 +18,7 @@ from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick, Worker
 from casetui.data.rights import may_write_next
+from casetui.data.waits import tries
 from casetui.desk.access import OPEN
 from casetui.desk.acts.case_keys import give_key, reseal_former
 from casetui.desk.acts.item_words import item_words
@@ -33,8 +34,6 @@ from casetui.desk.acts.merging import (
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import Clash, HeldBack, NotAllowed, SavedMeanwhile, chosen
 from casetui.words import N_, CaseTUIError, say
-
-TRIES = 5
 
 MOST_NAMED = 3
 """How many changes a sentence names; it counts the others."""
@@ -76,7 +75,7 @@ def commit(
     ``NotAllowed``, and ``VaultError``.
     """
     desk.catch_up_agency()
-    for _ in range(TRIES):
+    for _ in tries():
         if writes and not _may_write(desk, opened):
             raise NotAllowed(say(N_("You may not change this case.")))
         if opened.case.state == "closed" and not though_closed:
@@ -84,7 +83,7 @@ def commit(
         try:
             after = _apply(desk, opened, act, changes, reason)
         except HeldBack:
-            if not merges or desk.vault.stamp(opened.file.name) == opened.file.stamp:
+            if not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
                 raise
             changes = _take_theirs(
                 desk, opened, changes
@@ -95,7 +94,7 @@ def commit(
             keys = give_key(desk, after)
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except OutOfDate:
-            if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
+            if desk.vault.digest(AGENCY) != desk.agency_file.digest:
                 desk.catch_up_agency()  # a worker may have been retired: the save needs that agency file
                 continue
             if not merges:

@@ -13,7 +13,7 @@ from casetui.data.keys.keyring import KeyRevision, Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AgencyFile
 from casetui.data.records.keys import GroupKey
-from casetui.data.vault import Stamp, StoredFile, Vault
+from casetui.data.vault import StoredFile, Vault
 from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
 
@@ -22,15 +22,15 @@ def keyring_of(
     vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None
 ) -> Keyring:
     """Return the keyring of ``who`` at a locked vault; ``known`` returns what was last trusted of a case."""
-    read: dict[str, tuple[Stamp, list[KeyRevision]]] = {}
+    read: dict[str, tuple[str, list[KeyRevision]]] = {}
 
     def own(name: str) -> list[KeyRevision]:
         key_file = key_file_of(name)
-        stamp = vault.stamp(key_file) if key_file else (0, 0)
-        if stamp == (0, 0):
+        digest = vault.digest(key_file) if key_file else ""
+        if not digest:
             return []
-        if name not in read or read[name][0] != stamp:
-            read[name] = stamp, list(_revisions(vault.signed_in(ring), key_file))
+        if name not in read or read[name][0] != digest:
+            read[name] = digest, list(_revisions(vault.signed_in(ring), key_file))
         return read[name][1]
 
     ring = file.keyring(who, keys, own, known)

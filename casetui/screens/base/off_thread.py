@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from casetui.data.errors import refused
 from casetui.words import N_, CaseTUIError, say
 
 Answer = TypeVar("Answer")
@@ -66,6 +67,10 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
     def tell(self, sentence: str) -> None:
         """Show a sentence until the next one."""
         raise NotImplementedError
+
+    def say_meanwhile(self, said: str, more: str = "") -> None:
+        """Say what happened meanwhile: in few words without a full stop, and ``more`` where there is room."""
+        self.tell(f"{said}. {more}".rstrip())
 
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence."""
@@ -133,6 +138,8 @@ class WorkingScreen(Screen[Answer], Generic[Answer]):
                 message: Message = self.Done(then, act())
             except CaseTUIError as error:
                 message = self.Failed(error, otherwise)
+            except OSError as error:
+                message = self.Failed(refused(error), otherwise)
             if always or not worker.is_cancelled:
                 self.post_message(message)
 
