@@ -279,14 +279,21 @@ def _journal(vault: Vault) -> Journal:
     return {}
 
 
+def _is_newest(copy: Copy, told: Sequence[JournalLine]) -> bool:
+    """Return whether the journal tells of no later revision than a copy: the disk may keep times coarsely."""
+    newest = [line.revision for line in told if line.revision][-1:]
+    return newest in ([], [copy.digest])
+
+
 def _copy_in(
     vault: Vault, dest: Path, name: str, manifest: Manifest, done: BackupResult, journal: Journal
 ) -> None:
     """Copy one file where it differs; add a problem where the file cannot be read or is damaged."""
-    files, target = vault.upkeep.files, dest / name
+    files, target, record = vault.upkeep.files, dest / name, record_name(name)
+    told = journal.get(record, [])
     try:
         known = manifest.copies(name)[:1]
-        if known and known[0].stamp == files.stamp(name) == _stamp(target):
+        if known and known[0].stamp == files.stamp(name) == _stamp(target) and _is_newest(known[0], told):
             done.same += 1
             return
         data, stamp = files.read(name)
@@ -295,9 +302,9 @@ def _copy_in(
     except OSError as error:
         done.problems.append(cannot("use", files.path(name), error))
         return
-    raw, target_digest, record = StoredFile(data, digest_of(data), stamp), _digest(target), record_name(name)
+    raw, target_digest = StoredFile(data, digest_of(data), stamp), _digest(target)
     backup_copy = next((copy for copy in manifest.copies(name) if copy.digest == target_digest), None)
-    if record and (problem := _problem_with(vault, dest, record, raw, backup_copy, journal.get(record, []))):
+    if record and (problem := _problem_with(vault, dest, record, raw, backup_copy, told)):
         kept = say(N_("The backup keeps its earlier copy.")) if backup_copy else ""
         done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
         if backup_copy:

@@ -21,7 +21,7 @@ Stamp = tuple[int, int]
 NOTHING: Stamp = (0, 0)
 """The stamp of a name that holds nothing."""
 NO_DIGESTS: Mapping[str, str] = MappingProxyType({})
-ANY = re.compile(r".+")
+ANY = re.compile(r".+", re.DOTALL)
 """Every name."""
 JOURNAL = "changes"
 """The name of the journal, a log with a line for every write that names its author."""
