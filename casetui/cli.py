@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from casetui.commands.parser import make_parser, not_called, refuse_gaps
-from casetui.words import N_, CaseTUIError, reason_of, say
+from casetui.words import N_, CaseTUIError, say
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _refuse(_reason(error))
+        from casetui.data.errors import refused
+
+        return _refuse(str(refused(error)))
     except Exception as error:  # a mistake of the program: no traceback, for its values could name a client
         from casetui.mistake import about_mistake
 
@@ -52,14 +54,6 @@ def _refuse(sentence: str, status: int = 2) -> int:
 
     note(f"casetui: {sentence}")
     return status
-
-
-def _reason(error: OSError) -> str:
-    from casetui.data.errors import cannot
-
-    if error.filename:
-        return cannot("use", error.filename, error)
-    return say(N_("This could not be done: {reason}."), reason=reason_of(error))
 
 
 def _replace_unknown_characters(stream: object) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from casetui.data.store.base import JOURNAL, NOTHING, Stamp
+from casetui.data.store.files import Files
+
 
 @contextmanager
 def opening(folder: Path, before: Callable[[Path, bool], object]) -> Iterator[None]:
@@ -57,3 +60,23 @@ def slow(folder: Path) -> Iterator[threading.Event]:
     go = threading.Event()
     with opening(folder, lambda *_: go.wait(10)):
         yield go
+
+
+def coarse(monkeypatch) -> None:
+    """Have every file of a vault keep its time to the hour only, and be as long as any other."""
+
+    def dull(stamp: Stamp) -> Stamp:
+        return (stamp[0] - stamp[0] % (3600 * 10**9), 1) if stamp != NOTHING else NOTHING
+
+    read, stamp, write, below = Files.read, Files.stamp, Files.write, Files.below
+
+    def dull_read(files: Files, name: str) -> tuple[bytes, Stamp]:
+        data, of = read(files, name)
+        return data, dull(of)
+
+    monkeypatch.setattr(Files, "read", dull_read)
+    monkeypatch.setattr(Files, "write", lambda *given: dull(write(*given)))
+    monkeypatch.setattr(
+        Files, "stamp", lambda *given: stamp(*given) if given[1] == JOURNAL else dull(stamp(*given))
+    )
+    monkeypatch.setattr(Files, "below", lambda *given: ((name, dull(of)) for name, of in below(*given)))

@@ -11,6 +11,10 @@ class VaultError(CaseTUIError):
     """The vault could not be read or written."""
 
 
+class Unreachable(VaultError):
+    """The system refused to read, as after an expired mount: it may not refuse any more in a moment."""
+
+
 class NoVault(VaultError):
     """There is no vault at this place."""
 
@@ -62,6 +66,13 @@ MAY_BE_SAVED = N_(
     "The disk stopped in the middle of the save: {reason}. It may still be saved when the case is next "
     "opened. Look at the case before you save again."
 )
+
+
+def refused(error: OSError) -> VaultError:
+    """Return the sentence of an error of the system that no act of a person names, as an error for them."""
+    if error.filename:
+        return VaultError(cannot("use", error.filename, error))
+    return VaultError(say(N_("This could not be done: {reason}."), reason=reason_of(error)))
 
 
 def cannot(act: str, path: Path | str, error: OSError) -> str:

@@ -16,10 +16,11 @@ from sys import intern
 from threading import RLock
 from typing import Any
 
+from casetui.data.errors import Unreachable
 from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions
 from casetui.data.keys.person_keys import Keys, NotOurs
 from casetui.data.store.one_file import OneFile
-from casetui.data.vault import Stamp, Vault
+from casetui.data.vault import BY_RESEALING, Stamp, Vault
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -118,6 +119,8 @@ class Row:
 
 TO_READ: Stamp = (0, 0)
 """The stamp that marks a file to be read again."""
+UNREACHED: Stamp = (-1, 0)
+"""The stamp that marks a file that the system did not let be read: each look tries it again."""
 RowReader = Callable[[str], Row]
 """Reads a case file by its name and returns its row."""
 Progress = Callable[[int, int], bool]
@@ -162,6 +165,11 @@ class Register(Rows):
         self._read_row = read_row
         self._stamps: dict[str, Stamp] = {}
         self._journal = 0
+        """The place in the journal up to which every save is in the rows."""
+        self._cut_off = False
+        """Whether the last reading of the vault was cut off by an error; the next one begins it anew."""
+        self._saved: dict[str, str] = {}
+        """By case number: the digest of the file that this session saved last."""
         self._day = ""
         self._latest = ""
         """The latest instant of a save that any revision named, in UTC."""
@@ -225,15 +233,17 @@ class Register(Rows):
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read every case file that changed since its row was made; return whether any row changed.
 
-        Where ``progress`` returns ``False`` this stops; the rows that were read stay.
+        Where ``progress`` returns ``False`` this stops; the rows that were read stay. Raises ``VaultError``
+        where the vault cannot be read; the next ``catch_up`` then reads it all.
         """
         with self._reading_lock:
-            self._journal = self.vault.journal_size()
+            self._cut_off = True
+            told, place = self._told() if self._stamps else (set(), self.vault.journal_size())
             present, changed = set(), []
             for name, stamp in self.vault.stamps():
                 number = _number(name)
                 present.add(number)
-                if self._stamps.get(number) != stamp:
+                if number in told or self._stamps.get(number) != stamp:
                     changed.append(name)
             removed = self._stamps.keys() - present
             for number in removed:
@@ -247,6 +257,7 @@ class Register(Rows):
                 now = self.vault.now().astimezone(UTC).isoformat()
                 # another computer's clock may have been ahead of this one
                 self._known_revisions.read_all(min(self._latest, now))
+            self._journal, self._cut_off = place, False
         if changed or removed:
             self.keep()
             self._known_revisions.keep()
@@ -267,27 +278,52 @@ class Register(Rows):
                 told = True
         return told
 
+    @property
+    def unreached(self) -> list[str]:
+        """The numbers of the cases that the system did not let be read when they were last read."""
+        return [number for number, stamp in list(self._stamps.items()) if stamp == UNREACHED]
+
     def catch_up(self) -> bool:
         """Read the cases that the journal names since the last look; all, where a file is marked.
 
-        Returns whether any row changed.
+        Cases that could not be reached are tried again. Returns whether any row changed. If the vault cannot
+        be read, this raises ``VaultError``, and the next call reads what this one should have.
         """
-        if TO_READ in list(self._stamps.values()):
+        if self._cut_off or TO_READ in list(self._stamps.values()):
             return self.refresh()
-        if self.vault.journal_size() == self._journal:
+        again = self.unreached
+        if not again and self.vault.journal_size() == self._journal:
             return False
         with self._reading_lock:
-            names, self._journal = self.vault.names_saved_since(self._journal)
-            cases = [name for name in names if name.startswith("cases/")]
-            changed = [name for name in cases if self._stamps.get(_number(name)) != self.vault.stamp(name)]
-            for name in changed:
-                self._read_case(name)
+            told, place = self._told()
+            before = [self.rows.get(number) for number in again]
+            for number in told.union(again):
+                self._read_case(f"cases/{number}")
+            self._journal = place
         self._known_revisions.keep()
-        return bool(changed)
+        return bool(told) or before != [self.rows.get(number) for number in again]
 
-    def put(self, row: Row, stamp: Stamp) -> None:
-        """Put in the row of a case that was just saved here with this stamp."""
-        self._put_row(row, stamp)
+    def _told(self) -> tuple[set[str], int]:
+        """Return the numbers of cases that the journal says others saved since the last look, and its end.
+
+        The digest in a line tells this session's own saves apart. A file's stamp does not do for that: a disk
+        may keep times to two seconds only, and the sizes of two revisions may be the same.
+        """
+        lines, place = self.vault.saved_since(self._journal)
+        told = set()
+        for line in lines:
+            number = _number(line.name)
+            if not line.name.startswith("cases/") or line.revision == self._saved.get(number):
+                continue
+            if line.by != BY_RESEALING or self._stamps.get(number) != self.vault.stamp(line.name):
+                told.add(number)
+        return told, place
+
+    def put(self, row: Row, stamp: Stamp, digest: str) -> None:
+        """Put in the row of a case that was just saved here, with this stamp and digest of its bytes."""
+        with self._changing_lock:
+            self._saved[row.number] = digest
+            self._put_row(row, stamp)
         self._known_revisions.keep()
 
     def _put_row(self, row: Row, stamp: Stamp) -> None:
@@ -297,7 +333,7 @@ class Register(Rows):
         that the person may not list, is left out.
         """
         with self._changing_lock:
-            if stamp != self.vault.stamp(f"cases/{row.number}") == self._stamps.get(row.number):
+            if stamp != UNREACHED and self._is_later(row, stamp):
                 return
             self._stamps[row.number] = stamp
             self._count(row.number)
@@ -309,11 +345,21 @@ class Register(Rows):
             if row.known:
                 self._known_revisions.note(row.number, row.known, row.key_ended)
 
+    def _is_later(self, row: Row, stamp: Stamp) -> bool:
+        """Return whether the register has a row of a later file than this one."""
+        there = self._stamps.get(row.number)
+        if there == stamp:  # two revisions of one size, saved at one instant as the disk keeps it
+            last = self.rows.get(row.number)
+            return last is not None and 0 < row.revision < last.revision
+        return there == self.vault.stamp(f"cases/{row.number}")
+
     def _read_case(self, name: str) -> None:
         stamp = self.vault.stamp(name)
         number = _number(name)
         try:
             row = self._read_row(name)
+        except Unreachable as error:
+            row, stamp = Row(number=number, problem=str(error)), UNREACHED
         except CaseTUIError as error:
             row = Row(number=number, problem=str(error))
         except Exception:  # one file of any content must not keep the person from the others

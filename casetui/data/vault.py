@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
@@ -44,6 +45,8 @@ from casetui.words import N_, say
 BY_RESEALING = "reseal"
 """The author that the journal names where a file was only sealed anew."""
 CASE_SUFFIX = suffix("cases/")
+_CASE = re.compile(r"[0-9A-Z]{6}" + re.escape(CASE_SUFFIX))
+_CALLED_CASE = re.compile(r"[^/]+" + re.escape(CASE_SUFFIX))
 OPENINGS = "openings"
 """The name of the access log."""
 SAVED = N_("Somebody saved this while you had it open.")
@@ -111,7 +114,7 @@ class Vault:
         self.join_requests = JoinRequestFiles(store)
         self.to_reseal = ResealList(store)
         self._seals: Seals = Locked()
-        self._known: Mapping[str, Stamp] = {}
+        self._known: Mapping[str, str] = {}
         self._clock: Clock = utc_now
 
     @classmethod
@@ -122,13 +125,13 @@ class Vault:
     def signed_in(
         self,
         seals: Seals,
-        known: Mapping[str, Stamp] = MappingProxyType({}),
+        known: Mapping[str, str] = MappingProxyType({}),
         clock: Clock = utc_now,
         keep: Keep | None = None,
     ) -> Self:
         """Return this vault as the person with these ``seals`` reads and writes it.
 
-        ``known`` are the stamps, by name, of the files that say who may do what: the agency file. Where one
+        ``known`` are the digests, by name, of the files that say who may do what: the agency file. Where one
         changed since, every save raises ``OutOfDate``. ``clock`` says when it is, for the rights of authors.
         ``keep`` says how long former revisions are kept, as the agency's settings have it.
         """
@@ -159,21 +162,27 @@ class Vault:
     # -- reading -----------------------------------------------------------------------------------
 
     def names(self) -> list[str]:
-        """Return the names of all case files."""
-        return [name for name, _ in self.stamps()]
+        """Return the names of all case files, also of files that are only called so; raise ``VaultError``."""
+        return [name.removesuffix(CASE_SUFFIX) for name, _ in self._store.stamps("cases/", _CALLED_CASE)]
 
     def stamps(self) -> Iterator[tuple[str, Stamp]]:
-        """Yield the name of every case file with its stamp; a file that changed has a new stamp.
+        """Yield the name of every case file with its stamp.
 
-        Folders and broken links are left out. Raises ``VaultError`` where the files cannot be listed.
+        A file that changed has a new stamp where the disk keeps times finely enough. Files whose names are no
+        case numbers, folders and broken links are left out. Raises ``VaultError`` where the files cannot be
+        listed.
         """
-        for name, stamp in self._store.stamps("cases/"):
-            if name.endswith(CASE_SUFFIX) and name.count("/") == 1:
-                yield name.removesuffix(CASE_SUFFIX), stamp
+        for name, stamp in self._store.stamps("cases/", _CASE):
+            yield name.removesuffix(CASE_SUFFIX), stamp
 
     def stamp(self, name: str) -> Stamp:
-        """Return the stamp of one file; ``(0, 0)`` where there is none."""
+        """Return the stamp of one file; ``(0, 0)`` where there is none. Raises ``VaultError``."""
         return self._store.stamp(name + suffix(name))
+
+    def digest(self, name: str) -> str:
+        """Return the digest of one file's bytes; empty where there is none. Raises ``VaultError``."""
+        stored = self._stored(name + suffix(name))
+        return stored.digest if stored else ""
 
     def read(self, name: str) -> StoredFile:
         """Return a file, opened; raise ``VaultError`` if it cannot be read, opened or trusted."""
@@ -282,12 +291,12 @@ class Vault:
             for new, change, (revision, _) in zip(writings, changes, closed, strict=True)
         ]
 
-    def _unless(self, changes: Sequence[Change]) -> dict[str, Stamp]:
+    def _unless(self, changes: Sequence[Change]) -> dict[str, str]:
         written = {change.name for change in changes}
-        known = {name + suffix(name): stamp for name, stamp in self._known.items()}
-        return {name: stamp for name, stamp in known.items() if name not in written}
+        known = {name + suffix(name): digest for name, digest in self._known.items()}
+        return {name: digest for name, digest in known.items() if name not in written}
 
-    def _write(self, changes: Sequence[Change], unless: Mapping[str, Stamp]) -> dict[str, StoredBytes]:
+    def _write(self, changes: Sequence[Change], unless: Mapping[str, str]) -> dict[str, StoredBytes]:
         self._check_format()
         try:
             return self._store.write(changes, unless, self._seals)
@@ -372,7 +381,7 @@ class Vault:
 
     def journal(self) -> list[JournalLine]:
         """Return the journal's lines, oldest first; raise ``VaultError`` if it cannot be read."""
-        return [line for line in map(JournalLine.of, self._store.journal(0)[0]) if line]
+        return self.saved_since(0)[0]
 
     def journal_by_name(self) -> dict[str, list[JournalLine]]:
         """Return the journal's lines by the name of the file, oldest first; raise ``VaultError``."""
@@ -382,14 +391,16 @@ class Vault:
         return by_name
 
     def journal_size(self) -> int:
-        """Return the place at which the journal ends; it changes with every save."""
+        """Return the place at which the journal ends; it changes with every save. Raises ``VaultError``."""
         return self._store.wait()
 
-    def names_saved_since(self, place: int) -> tuple[set[str], int]:
-        """Return the names in the journal after a place, and the place at which it ends now."""
+    def saved_since(self, place: int) -> tuple[list[JournalLine], int]:
+        """Return the journal's lines after a place, and the place at which it ends now; raise ``VaultError``.
+
+        A line that was cut short by a full disk, or added by another program, is left out.
+        """
         lines, end = self._store.journal(place)
-        # a line of one word was cut short by a full disk, or added by another program
-        return {line.split(" ")[0] for line in lines if " " in line}, end
+        return [line for line in map(JournalLine.of, lines) if line], end
 
     def log_opening(self, line: str) -> None:
         """Append one sealed line to the access log; raise ``VaultError`` if it cannot be written."""
@@ -397,29 +408,18 @@ class Vault:
 
     def openings(self) -> list[str]:
         """Return the sealed lines of the access log, oldest first; raise ``VaultError`` if unreadable."""
-        return [sealed_text(line) for line in self._openings()[0]]
+        return [sealed_text(line) for line in self.openings_as_kept()]
 
     def openings_as_kept(self) -> list[str]:
         """Return the lines of the access log with their digests; raise ``VaultError`` if unreadable."""
-        return self._openings()[0]
-
-    def _openings(self) -> tuple[list[str], str]:
         stored = self._stored(OPENINGS)
-        return (lines_of(stored.data), stored.digest) if stored else ([], "")
+        return lines_of(stored.data) if stored else []
 
     def change_openings(self, anew: Mapping[str, str]) -> None:
         """Replace lines of the access log, given by the old ones; raise ``VaultError`` where that fails."""
-        while True:
-            lines, seen = self._openings()
-            changed = (sealed_text(line) in anew for line in lines)
-            new = [
-                with_digest(anew[sealed_text(line)]) if change else line
-                for line, change in zip(lines, changed, strict=True)
-            ]
-            data = "".join(f"{line}\n" for line in new).encode()
-            with suppress(Changed):  # somebody opened a case meanwhile
-                self._store.write([Change(OPENINGS, data, seen)])
-                return
+        changed = [line for line in self.openings_as_kept() if sealed_text(line) in anew]
+        new = {line: with_digest(anew[sealed_text(line)]) for line in changed}
+        self._store.replace_lines(OPENINGS, new)
 
     # -- the vault itself --------------------------------------------------------------------------
 

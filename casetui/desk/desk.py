@@ -91,7 +91,7 @@ class Desk:
         check_admitted(agency_file, who.id, self.keys)
         keyring = keyring_of(self._locked_vault, agency_file, who.id, self.keys, self.known_revisions.of)
         keep = agency.keep(self._locked_vault.keep)
-        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.stamp}, self.clock, keep)
+        vault = self._locked_vault.signed_in(keyring, {AGENCY: agency_file.digest}, self.clock, keep)
         self.who: Worker = who
         self.agency: Agency = agency
         self.people: dict[str, Worker] = people
@@ -150,7 +150,7 @@ class Desk:
 
     def catch_up_agency(self) -> None:
         """Read the agency file anew where somebody changed it since; raises what ``reread_agency`` raises."""
-        if self.vault.stamp(AGENCY) != self.agency_file.stamp:
+        if self.vault.digest(AGENCY) != self.agency_file.digest:
             self.reread_agency()
 
     def refresh(self, progress: Progress | None = None) -> bool:
@@ -228,7 +228,8 @@ class Desk:
         found when the gate was checked, the standing is made and kept, because a screen asks for it next.
         """
         with suppress(CaseTUIError):
-            self.register.put(self.row(file, self.standing(file, found) if found else None), file.stamp)
+            row = self.row(file, self.standing(file, found) if found else None)
+            self.register.put(row, file.stamp, file.digest)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today."""

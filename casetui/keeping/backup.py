@@ -285,14 +285,21 @@ def _journal(vault: Vault) -> Journal:
     return {}
 
 
+def _is_newest(copy: Copy, told: Sequence[JournalLine]) -> bool:
+    """Return whether the journal tells of no later revision than a copy: the disk may keep times coarsely."""
+    newest = [line.revision for line in told if line.revision][-1:]
+    return newest in ([], [copy.digest])
+
+
 def _copy_in(
     vault: Vault, to: Files, name: str, manifest: Manifest, done: BackupResult, journal: Journal
 ) -> None:
     """Copy one file where it differs; add a problem where the file cannot be read or is damaged."""
-    files = vault.upkeep.files
+    files, record = vault.upkeep.files, record_name(name)
+    told = journal.get(record, [])
     try:
         known = manifest.copies(name)[:1]
-        if known and known[0].stamp == files.stamp(name) == _stamp(to, name):
+        if known and known[0].stamp == files.stamp(name) == _stamp(to, name) and _is_newest(known[0], told):
             done.same += 1
             return
         data, stamp = _read_to_copy(files, name)
@@ -303,10 +310,9 @@ def _copy_in(
         return
     if name == OPENINGS:
         data = _mended_log(data, to)
-    raw, record = StoredFile(data, digest_of(data), stamp), record_name(name)
-    target_digest = _digest(to, name)
+    raw, target_digest = StoredFile(data, digest_of(data), stamp), _digest(to, name)
     backup_copy = next((copy for copy in manifest.copies(name) if copy.digest == target_digest), None)
-    if record and (problem := _problem_with(vault, to, record, raw, backup_copy, journal.get(record, []))):
+    if record and (problem := _problem_with(vault, to, record, raw, backup_copy, told)):
         kept = say(N_("The backup keeps its earlier copy.")) if backup_copy else ""
         done.problems.append(say(problem, what=label(record), kept=kept).rstrip())
         if backup_copy:

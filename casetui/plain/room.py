@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from casetui.data.errors import Unreachable
 from casetui.desk.errors import HeldBack
 from casetui.desk.find import folded
 from casetui.desk.flows.commands import Command
@@ -278,6 +279,9 @@ def menu_lines(
 
 def tell_error(talk: Talk, error: CaseTUIError) -> None:
     """Say an error's sentence; for an act that is held back, each finding and what to do about it."""
+    if isinstance(error, Unreachable):
+        talk.tell(say(N_("{why} Try again in a moment."), why=error))
+        return
     if not isinstance(error, HeldBack):
         talk.tell(str(error))
         return

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from casetui.data.casefile import CaseFile
+from casetui.data.errors import Unreachable, VaultError
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.records import Client
 from casetui.data.register import Due, Register, Row, SignOffRequest, clients, open_rows
 from casetui.data.store.one_file import OneFile
+from tests.away import Away
 from tests.cases import case_file
 from tests.data.sealed import KEYS, make
+from tests.disk import coarse
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
@@ -33,6 +36,7 @@ class Shelf:
         client = file.one(Client)
         return Row(
             number=file.case.number, client_id=file.case.client_id, name=client.name, manager="mary",
+            revision=file.revision,
             known_as=("Blackie",), dues=(Due("2026-11-26", "Checklists", "coordination", "r", "k"),),
             requests=(SignOffRequest("gap", "r", "mary", "2026-11-20", "Gap", True),),
         )  # fmt: skip
@@ -115,7 +119,7 @@ def test_what_was_saved_here_is_not_read_again(shelf):
     register.refresh()
     shelf.reads.clear()
     saved = shelf.case("EF2345", "Joe Hand")
-    register.put(Row(number="EF2345", name="Joe Hand"), saved.stamp)
+    register.put(Row(number="EF2345", name="Joe Hand"), saved.stamp, saved.digest)
     assert register.catch_up() is False and register.refresh() is False
     assert shelf.reads == []
 
@@ -214,8 +218,9 @@ def test_a_closed_case_that_the_person_may_not_list_has_no_row_and_is_not_read_a
     register = shelf.register()
     register.refresh()
     register.put(
-        Row("CD2345", manager="sean", state="closed", listed=False), register.vault.stamp("cases/CD2345")
-    )
+        Row("CD2345", manager="sean", state="closed", listed=False),
+        register.vault.stamp("cases/CD2345"), register.vault.digest("cases/CD2345"),
+    )  # fmt: skip
     assert sorted(register.rows) == ["AB2345", "EF2345"]
     register.keep()
     shelf.reads.clear()
@@ -252,7 +257,7 @@ def test_what_is_saved_here_while_the_case_is_being_read_stays(shelf):
         row = read(name)
         if name == "cases/CD2345":
             saved = shelf.case("CD2345", "Declan Power")
-            register.put(Row(number="CD2345", name="Declan Power"), saved.stamp)
+            register.put(Row(number="CD2345", name="Declan Power"), saved.stamp, saved.digest)
         return row
 
     shelf.read_row = slow
@@ -268,9 +273,85 @@ def test_what_a_colleague_saved_right_after_stays_where_it_was_read_first(shelf)
     mine = shelf.case("EF2345", "Joe Hand")
     shelf.case("EF2345", "Joseph Hand")
     register.catch_up()
-    register.put(Row(number="EF2345", name="Joe Hand"), mine.stamp)
+    register.put(Row(number="EF2345", name="Joe Hand"), mine.stamp, mine.digest)
     register.catch_up()
     assert register.rows["EF2345"].name == "Joseph Hand"
+
+
+def test_on_a_disk_with_coarse_times_no_save_by_others_is_missed(shelf, monkeypatch):
+    coarse(monkeypatch)
+    register = shelf.register()
+    register.refresh()
+    mine = shelf.case("EF2345", "Joe Hand")
+    register.put(Row("EF2345", name="Joe Hand", revision=2), mine.stamp, mine.digest)
+    shelf.reads.clear()
+    assert register.catch_up() is False and shelf.reads == []
+    shelf.case("EF2345", "Joseph Hand")
+    assert register.catch_up() is True
+    register.put(Row("EF2345", name="Joe Hand", revision=2), mine.stamp, mine.digest)
+    assert register.rows["EF2345"].name == "Joseph Hand"
+    shelf.case("EF2345", "Josephine Hand")
+    again = shelf.register()
+    assert again.refresh() is True
+    assert again.rows["EF2345"].name == "Josephine Hand" and shelf.reads == ["cases/EF2345"]
+
+
+def test_strange_files_among_the_cases_are_no_cases(shelf):
+    for name in ("note.txt", "AB2345.age.bak", "copy of AB2345.age", "ab2345.age", "more/AB2345.age"):
+        path = Path(shelf.vault.place) / "cases" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"strange")
+    register = shelf.register()
+    register.refresh()
+    assert sorted(register.rows) == ["AB2345", "CD2345", "EF2345"]
+
+
+# -- a vault that the system cannot reach for a while ---------------------------------------------
+
+
+def test_a_reading_that_was_cut_off_is_begun_anew(shelf):
+    register = shelf.register()
+    away = Away(Path(shelf.vault.place), "cases")
+    away.go()
+    with pytest.raises(VaultError):
+        register.refresh()
+    with pytest.raises(VaultError):
+        register.catch_up()
+    away.back()
+    assert register.catch_up() is True
+    assert sorted(register.rows) == ["AB2345", "CD2345", "EF2345"]
+
+
+def test_what_the_journal_tells_while_the_cases_cannot_be_reached_is_read_later(shelf, monkeypatch):
+    register = shelf.register()
+    register.refresh()
+    shelf.case("EF2345", "Joe Hand")
+    away = Away(Path(shelf.vault.place), "cases")
+    away.go()
+    with pytest.raises(VaultError):
+        register.catch_up()
+    assert register.rows["EF2345"].name == "Aoife Nolan", "it is shown as it was read"
+    away.back()
+    register.catch_up()
+    assert register.rows["EF2345"].name == "Joe Hand"
+
+
+def test_a_case_that_could_not_be_reached_is_tried_again_without_a_new_save(shelf):
+    register = shelf.register()
+    broken = []
+
+    def refused(name):
+        if name == "cases/EF2345" and not broken:
+            broken.append(name)
+            raise Unreachable("EF2345 cannot be read: input/output error.")
+        return shelf.read_row(name)
+
+    register._read_row = refused
+    register.refresh()
+    assert register.rows["EF2345"].problem and register.unreached == ["EF2345"]
+    assert register.catch_up() is True
+    assert register.rows["EF2345"].name == "Aoife Nolan" and register.unreached == []
+    assert register.catch_up() is False
 
 
 def test_a_caseload_counts_distinct_clients_of_open_cases():

@@ -17,7 +17,7 @@ from casetui.data.making import fill, make_vault
 from casetui.data.store import folder as folder_store
 from casetui.data.store import plain
 from casetui.data.store.folder import FolderStore
-from casetui.data.vault import NoVault, OutOfDate, Vault, VaultError
+from casetui.data.vault import JournalLine, NoVault, OutOfDate, Vault, VaultError
 from tests.data.sealed import create, keyring, make, write
 
 
@@ -280,20 +280,19 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
 def test_the_journal_tells_what_was_saved_since(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
-    assert made.names_saved_since(offset) == (set(), offset)
+    assert made.saved_since(offset) == ([], offset)
     made.tell("cases/CD2345", "sean")
-    made.tell("cases/CD2345", "sean")
-    assert made.names_saved_since(offset) == ({"cases/CD2345"}, made.journal_size())
+    assert made.saved_since(offset) == ([JournalLine("cases/CD2345", "sean")], made.journal_size())
 
 
 def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
     with (Path(made.place) / "changes").open("w") as journal:
         journal.write("cases/AB2345 mary\ncases/CD23")
         journal.flush()
-        names, offset = made.names_saved_since(0)
-        assert names == {"cases/AB2345"}
+        lines, offset = made.saved_since(0)
+        assert lines == [JournalLine("cases/AB2345", "mary")]
         journal.write("45 sean\n")
-    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
+    assert made.saved_since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
 
 
 def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
@@ -301,7 +300,7 @@ def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
     made.tell("cases/AB2345", "mary")
     offset = made.journal_size()
     (Path(made.place) / "changes").write_text("cases/CD2345 sean\n")
-    assert made.names_saved_since(offset)[0] == {"cases/CD2345"}
+    assert made.saved_since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
 
 
 def test_every_version_of_a_pack_is_kept_and_never_written_over(made):

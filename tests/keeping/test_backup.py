@@ -68,6 +68,16 @@ def test_a_backup_holds_every_file_and_is_its_makers_alone(vault, dest):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
+def test_what_was_saved_within_the_same_second_is_copied_too(vault, dest, name):
+    """Files of one length, on a disk that keeps times to a second or two: they have the same stamp."""
+    path = Path(vault.place) / f"{name}.age"
+    about = path.stat()
+    save(vault, name, "sean", "Call 1")
+    path.write_bytes(path.read_bytes()[: about.st_size].ljust(about.st_size, b"x"))
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert any(name[6:] in problem for problem in back_up(vault, dest, NOW).problems), "it is looked at"
+
+
 def test_a_second_one_copies_only_what_differs(vault, dest, name):
     assert back_up(vault, dest, NOW).copied == 0
     save(vault, name, "sean", "Call 1")

@@ -1,6 +1,6 @@
 """Processes that are cut off, killed, or many at once. Run as a module of one thread, so that it can fork.
 
-``python -m tests.torture.children cut|kill|crowd FOLDER …`` makes a vault in FOLDER and writes the
+``python -m tests.torture.children cut|kill|crowd|colleagues FOLDER …`` makes a vault in FOLDER and writes the
 result as JSON.
 """
 
@@ -13,9 +13,17 @@ import time
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile
+from casetui.data.records import Contact
 from casetui.data.vault import Vault, VaultError
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.records import save_record
+from casetui.desk.desk import Desk
+from casetui.words import CaseTUIError
+from tests.screens.office import KEYS, TODAY, Office
 from tests.torture.calls import counted, dying, watched
 from tests.torture.office import NOW, add, assert_whole, made, texts
+
+CASE = "AB2345"
 
 
 def cut(folder: Path, step: int) -> dict:
@@ -130,6 +138,40 @@ def _edit(vault: Vault, names: list[str], one: int, edits: int) -> int:
     return 0
 
 
+def colleagues(folder: Path, processes: int, edits: int) -> dict:
+    """Let so many sessions of four people write ``edits`` contacts each in one case, all at the same time."""
+    office = Office(folder / "vault", folder / "cache")
+    office.case(CASE, build=lambda b: b.assigned().intake())
+    begun = time.perf_counter()
+    children = []
+    for one in range(processes):
+        if not (child := os.fork()):
+            os._exit(_write_down(office, folder, one, edits))
+        children.append(child)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    found = [contact.summary for contact in office.read(CASE).all(Contact)]
+    due = {f"{one} {number}" for one in range(processes) for number in range(edits)}
+    assert len(found) == len(set(found)) and set(found) <= due
+    counts = {"edits": len(found), "refused": sum(ends)}
+    return {**counts, "seconds": round(time.perf_counter() - begun, 1)}
+
+
+def _write_down(office: Office, folder: Path, one: int, edits: int) -> int:
+    """Write contacts down as a person of the team does; return how many were refused."""
+    who, refused = ("mary", "sean", "tom", "liam")[one % 4], 0
+    desk = Desk(office.locked, office.own(who), KEYS[who], folder / f"cache-{one}", office.clock)
+    desk.refresh()
+    opened = open_case(desk, CASE, "covering")
+    for number in range(edits):
+        try:
+            save_record(desk, opened, Contact(kind="phone", on=TODAY, summary=f"{one} {number}"))
+        except CaseTUIError as error:
+            print(error, file=sys.stderr)
+            refused += 1
+    return refused
+
+
 if __name__ == "__main__":
     mode, where, *numbers = sys.argv[1:]
-    print(json.dumps({"cut": cut, "kill": kill, "crowd": crowd}[mode](Path(where), *map(int, numbers))))
+    modes = {"cut": cut, "kill": kill, "crowd": crowd, "colleagues": colleagues}
+    print(json.dumps(modes[mode](Path(where), *map(int, numbers))))

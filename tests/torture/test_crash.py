@@ -39,6 +39,12 @@ def test_a_crowd_loses_no_edit(tmp_path, full, cases, edits):
     assert counts["edits"] == 20 * (edits if full else few)
 
 
+def test_of_twenty_people_who_write_in_one_case_at_once_nobody_is_refused(tmp_path, full):
+    edits = 10 if full else 2
+    counts = children("colleagues", tmp_path, 20, edits)
+    assert (counts["refused"], counts["edits"]) == (0, 20 * edits)
+
+
 @pytest.mark.parametrize("act", ["restrict", "lend"])
 def test_a_save_of_case_keys_and_cover_sheet_is_cut_at_every_call_it_makes(tmp_path, full, act):
     """Afterwards the next person who may write in the case has the old or the new case, never a mix."""

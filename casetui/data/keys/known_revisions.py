@@ -26,7 +26,8 @@ MOST_LINES = 200
 """A file of more lines than this is rewritten as few."""
 IN_A_LINE = 1000
 """How many cases a rewritten line has: reading a longer line takes much memory."""
-LOCK_SECONDS = 2.0
+LOCK_SECONDS = 0.5
+"""The seconds that another session of the person is waited for; the next save writes what was not written."""
 COVERS = "covers/"
 """Before a case's number: the cover sheet that closed the case; its ``cover`` is the known revision."""
 

@@ -8,6 +8,7 @@ modules above it know nothing of paths, locks or sessions. Each function is a tr
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ Stamp = tuple[int, int]
 """The instant of a save in nanoseconds since 1970 (UTC), and the number of bytes."""
 NOTHING: Stamp = (0, 0)
 """The stamp of a name that holds nothing."""
-NO_STAMPS: Mapping[str, Stamp] = MappingProxyType({})
+NO_DIGESTS: Mapping[str, str] = MappingProxyType({})
+ANY = re.compile(r".+", re.DOTALL)
+"""Every name."""
 JOURNAL = "changes"
 """The name of the journal, a log with a line for every write that names its author."""
 SUFFIXES = (".age", ".signed")
@@ -38,6 +41,12 @@ def bare(name: str) -> str:
     for suffix in SUFFIXES:
         name = name.removesuffix(suffix)
     return name
+
+
+def replaced_lines(data: bytes, anew: Mapping[str, str]) -> bytes:
+    """Return the bytes of a log with the lines that ``anew`` names replaced."""
+    lines = data.decode(errors="replace").splitlines()
+    return "".join(f"{anew.get(line, line)}\n" for line in lines).encode()
 
 
 @dataclass(frozen=True)
@@ -144,25 +153,29 @@ class Store(Protocol):
         ...
 
     def stamp(self, name: str) -> Stamp:
-        """Return the stamp of a name, which differs after every write; ``NOTHING`` where it holds nothing."""
+        """Return the stamp of a name, which differs after every write; ``NOTHING`` where it holds nothing.
+
+        Raises ``VaultError`` where the store cannot be reached.
+        """
         ...
 
-    def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
+    def stamps(self, prefix: str, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, Stamp]]:
         """Yield every name that begins with ``prefix``, which ends in ``/``, with its stamp, in no order.
 
+        With ``like``, only names whose rest is like it, whatever else lies there: it costs next to nothing.
         Raises ``VaultError`` where the names cannot be listed.
         """
         ...
 
     def write(
-        self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
+        self, changes: Sequence[Change], unless: Mapping[str, str] = NO_DIGESTS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes durably, or none; return the stored bytes of each name.
 
         Raises ``Changed`` where a name holds other bytes than the change has ``seen``, or none, or where a
-        name in ``unless`` has another stamp. Raises ``VaultError`` where the write fails; nothing was changed
-        then, unless the sentence says that it may still be saved. For each change with an author a line is
-        added to the journal. Where that fails, other sessions find the change by its stamp.
+        name in ``unless`` has bytes of another digest. Raises ``VaultError`` where the write fails; nothing
+        was changed then, unless the sentence says that it may still be saved. For each change with an author
+        a line is added to the journal. Where that fails, other sessions find the change by its stamp.
 
         With a ``signer``, a store that cannot write several names at once writes a signed intent first. After
         a kill, ``settle`` finishes the write; until then none of these names can be written. The names of a
@@ -196,12 +209,23 @@ class Store(Protocol):
     def wait(self, since: int = -1, seconds: float = 0.0) -> int:
         """Return the place at which the journal ends, once that is not ``since``, or after so many seconds.
 
-        This is a hint only: it may return early, and may miss lines that ``journal`` returns.
+        This is a hint only: it may return early, and may miss lines that ``journal`` returns. Raises
+        ``VaultError`` where the store cannot be reached.
         """
         ...
 
     def append(self, name: str, line: str) -> None:
-        """Append one whole line to a log; raise ``VaultError`` where that fails."""
+        """Append one whole line to a log; raise ``VaultError`` where that fails.
+
+        A program that was stopped in the midst of another call keeps this one waiting half a second at most.
+        """
+        ...
+
+    def replace_lines(self, name: str, anew: Mapping[str, str]) -> None:
+        """Replace lines of a log, given by the old lines; raise ``VaultError`` where that fails.
+
+        Lines that are added meanwhile are kept.
+        """
         ...
 
     def lease(self, name: str, seconds: float) -> AbstractContextManager[None]:

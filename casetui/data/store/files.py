@@ -8,15 +8,17 @@ refuses, and ``NoFile``, which is one, with a sentence for a link, a pipe, or to
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from casetui.data.errors import Busy, VaultError, cannot
 from casetui.data.store import locks, plain
-from casetui.data.store.base import NOTHING, Stamp
+from casetui.data.store.base import ANY, NOTHING, Stamp
 from casetui.data.store.limits import most_bytes
 from casetui.data.store.plain import OTHER, NoFile, SeveralNames, TooLarge, half_written, write_whole
 from casetui.words import N_, say
@@ -112,6 +114,11 @@ class Files:
         with self._at(name) as (folder, last):
             return plain.read_whole(folder, last, most_bytes(name), start=offset)[0]
 
+    def opened(self, name: str) -> BinaryIO:
+        """Return a file, open to be read; it stays the same where another is put in its place."""
+        with self._at(name) as (folder, last):
+            return os.fdopen(plain.open_plain(folder, last, os.O_RDONLY)[0], "rb")
+
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of a file, or of what is in its place; ``NOTHING`` where there is nothing."""
         try:
@@ -131,16 +138,6 @@ class Files:
             self.about(name)
         except (OSError, ValueError):
             return False
-        return True
-
-    def holds(self, name: str) -> bool:
-        """Return whether a name has an entry, or may have one that the person cannot see."""
-        try:
-            self.about(name)
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
         return True
 
     def is_there(self) -> bool:
@@ -182,18 +179,21 @@ class Files:
         """Return when an entry of a folder was last added or removed, in nanoseconds since 1970."""
         return self.about(folder).st_mtime_ns
 
-    def below(self, folder: str) -> Iterator[tuple[str, Stamp]]:
+    def below(self, folder: str, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, Stamp]]:
         """Yield every plain file below a folder with its stamp, in no order.
 
-        Hidden files and what is no plain file are left out. Half-written files of killed saves are removed.
+        With ``like``, only files in the folder itself whose names are like it. Hidden files and what is no
+        plain file are left out. Half-written files of killed saves are removed.
         """
-        inner = []
+        is_like, inner = like.fullmatch, []
         with self._opened(self._parts(folder), folder) as handle, os.scandir(handle) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name[0] == ".":
                     if half_written(entry.name):
                         plain.remove_abandoned(handle, entry.name)
                     continue
+                if not is_like(entry.name):
+                    continue  # the system is asked nothing about it: there may be 100,000 of them
                 try:
                     found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
@@ -201,7 +201,7 @@ class Files:
                 name = f"{folder}/{entry.name}"
                 if stat.S_ISREG(found.st_mode):
                     yield name, (found.st_mtime_ns, found.st_size)
-                elif stat.S_ISDIR(found.st_mode):
+                elif like is ANY and stat.S_ISDIR(found.st_mode):
                     inner.append(name)
         for name in inner:
             yield from self.below(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,10 +17,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from casetui.data.errors import MAY_BE_SAVED, Changed, VaultError, cannot
+from casetui.data.errors import MAY_BE_SAVED, Busy, Changed, Unreachable, VaultError, cannot
 from casetui.data.store.base import (
+    ANY,
     JOURNAL,
-    NO_STAMPS,
+    NO_DIGESTS,
     Change,
     Former,
     Judge,
@@ -30,6 +32,7 @@ from casetui.data.store.base import (
     Unfinished,
     bare,
     digest_of,
+    replaced_lines,
 )
 from casetui.data.store.files import Files
 from casetui.data.store.former import JournalLine, Keeping, formers_of, last_of_others, line_of
@@ -46,6 +49,8 @@ from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
+READER_SECONDS = 0.25
+"""The seconds that a person who only reads waits for a lock; without the lock the reading goes on."""
 LOOK_SECONDS = 0.2
 """The seconds between two looks at the journal by a session that waits for it."""
 DAMAGED = "damaged"
@@ -94,37 +99,38 @@ class FolderStore(Store):
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise VaultError(cannot("read", self.where(name), error)) from error
+                raise Unreachable(cannot("read", self.where(name), error)) from error
             stored[name] = StoredBytes(data, digest_of(data), stamp)
         return stored
 
     def stamp(self, name: str) -> Stamp:
-        """Return a file's stamp; ``NOTHING`` for a missing file. Raises ``VaultError``."""
+        """Return a file's stamp; ``NOTHING`` for a missing file. Raises ``Unreachable``."""
         try:
             return self.files.stamp(name)
         except OSError as error:
-            raise VaultError(cannot("read", self.where(name), error)) from error
+            raise Unreachable(cannot("read", self.where(name), error)) from error
 
-    def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
+    def stamps(self, prefix: str, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, Stamp]]:
         """Yield every file below a folder with its stamp; raise ``VaultError`` where it cannot be listed."""
         folder = prefix.removesuffix("/")
         try:
-            yield from self.files.below(folder)
+            yield from self.files.below(folder, like)
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or folder in NEVER_MISSING:
-                raise VaultError(cannot("read", self.where(folder), error)) from error
+                raise Unreachable(cannot("read", self.where(folder), error)) from error
 
     # -- writing -----------------------------------------------------------------------------------
 
     def write(
-        self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
+        self, changes: Sequence[Change], unless: Mapping[str, str] = NO_DIGESTS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes or none; signed changes are finished after a kill."""
         if signer and len(changes) > 1:
             check_together(changes)
         with self.locked(*(change.name for change in changes if change.seen is not None)):
-            for name, stamp in unless.items():
-                if self.stamp(name) != stamp:
+            present = self.read(list(unless))
+            for name, digest in unless.items():
+                if name not in present or present[name].digest != digest:
                     raise self._changed(name)
             before = {change.name: self._compared(change) for change in changes}
             intent = ""
@@ -140,7 +146,7 @@ class FolderStore(Store):
             return None
         self._check_intent(change.name)
         if not change.seen:
-            if self.files.holds(change.name):
+            if self._is_taken(change.name):
                 raise self._changed(change.name)
             return None
         old = self.read([change.name]).get(change.name)
@@ -164,6 +170,16 @@ class FolderStore(Store):
             return False
         alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
         return not alone and not stat.S_ISDIR(about.st_mode)
+
+    def _is_taken(self, name: str) -> bool:
+        """Return whether a name has an entry, a file or not; raise ``Unreachable`` where nobody can say."""
+        try:
+            self.files.about(name)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise Unreachable(cannot("read", self.where(name), error)) from error
+        return True
 
     def _changed(self, name: str) -> Changed:
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
@@ -297,7 +313,7 @@ class FolderStore(Store):
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise VaultError(cannot("read", self.where(folder), error)) from error
+            raise Unreachable(cannot("read", self.where(folder), error)) from error
 
     def read_revision(self, name: str, former: Former) -> StoredBytes:
         """Return a former revision; raise ``VaultError`` where it cannot be read, or its bytes changed."""
@@ -305,7 +321,7 @@ class FolderStore(Store):
         try:
             data, stamp = self.files.read(path)
         except OSError as error:
-            raise VaultError(cannot("read", self.where(path), error)) from error
+            raise Unreachable(cannot("read", self.where(path), error)) from error
         if digest_of(data) != former.digest:
             raise VaultError(say(N_("{file} is damaged."), file=self.where(path)))
         return StoredBytes(data, former.digest, stamp)
@@ -335,15 +351,18 @@ class FolderStore(Store):
         except FileNotFoundError:
             return [], 0
         except OSError as error:
-            raise VaultError(cannot("read", self.where(JOURNAL), error)) from error
+            raise Unreachable(cannot("read", self.where(JOURNAL), error)) from error
         whole = tail[: tail.rfind(b"\n") + 1]
         return whole.decode(errors="replace").split("\n")[:-1], since + len(whole)
 
     def wait(self, since: int = -1, seconds: float = 0.0) -> int:
-        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds."""
+        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds.
+
+        Raises ``Unreachable``.
+        """
         end = time.monotonic() + seconds
         while True:
-            size = self.files.stamp(JOURNAL)[1]
+            size = self.stamp(JOURNAL)[1]
             remaining = end - time.monotonic()
             if size != since or remaining <= 0:
                 return size
@@ -352,13 +371,31 @@ class FolderStore(Store):
     def append(self, name: str, line: str) -> None:
         """Append one line to a log; raise ``VaultError`` where that fails.
 
-        The journal only grows. Lines of another log may be sealed anew, so its lock is held meanwhile.
+        The journal only grows. Another log may be replaced by one with other lines, so its lock is asked for.
+        Where a stopped program holds the lock, the line is added without it: that program takes it over.
         """
         with ExitStack() as stack:
             if name != JOURNAL:
-                stack.enter_context(self.locked(name))
+                with suppress(Busy):
+                    stack.enter_context(self.locked(name, seconds=READER_SECONDS))
             try:
                 self.files.append(name, line)
+            except OSError as error:
+                raise VaultError(cannot("write", self.where(name), error)) from error
+
+    def replace_lines(self, name: str, anew: Mapping[str, str]) -> None:
+        """Replace lines of a log; raise ``VaultError`` where that fails.
+
+        Lines that were added to the old log without its lock are added to the new one.
+        """
+        with self.locked(name):
+            try:
+                with self.files.opened(name) as old:
+                    self.files.write(name, replaced_lines(old.read(), anew))
+                    for line in old.read().decode(errors="replace").splitlines():
+                        self.files.append(name, line)
+            except FileNotFoundError:
+                return
             except OSError as error:
                 raise VaultError(cannot("write", self.where(name), error)) from error
 
@@ -369,11 +406,15 @@ class FolderStore(Store):
         return self.files.lock(lock_name(name), seconds)
 
     @contextmanager
-    def locked(self, *names: str) -> Iterator[None]:
-        """Hold the locks of these names, always in one order; raise ``VaultError``."""
+    def locked(self, *names: str, seconds: float | None = None) -> Iterator[None]:
+        """Hold the locks of these names, always in one order; raise ``VaultError``.
+
+        Each is waited for so many seconds, ``LOCK_SECONDS`` by default.
+        """
+        seconds = LOCK_SECONDS if seconds is None else seconds
         with ExitStack() as stack:
             for lock in sorted({lock_name(name) for name in names}):
-                stack.enter_context(self.files.lock(lock, LOCK_SECONDS))
+                stack.enter_context(self.files.lock(lock, seconds))
             yield
 
     # -- what is damaged ---------------------------------------------------------------------------
@@ -401,16 +442,23 @@ class FolderStore(Store):
     # -- writes that were cut off ------------------------------------------------------------------
 
     def settle(self, name: str, judge: Judge) -> None:
-        """Finish or drop the write of this name that was cut off, as ``judge`` decides."""
+        """Finish or drop the write of this name that was cut off, as ``judge`` decides.
+
+        A write whose lock is held was not cut off: it still runs, or its program was stopped.
+        """
         intent = intent_name(name)
         if not self.files.exists(intent) or self._left_by_nobody(intent):
             return  # the next write names it
-        with self.locked(name):
+        with suppress(Busy):
+            self._settle(name, intent, judge)
+
+    def _settle(self, name: str, intent: str, judge: Judge) -> None:
+        with self.locked(name, seconds=READER_SECONDS):
             first = self._intent(intent)  # the writer may have finished meanwhile
         if first is None:
             return
         others = [change.name for change in first.changes]
-        with self.locked(name, *others):
+        with self.locked(name, *others, seconds=READER_SECONDS):
             unfinished = self._intent(intent)
             if unfinished is None:
                 return
@@ -434,7 +482,7 @@ class FolderStore(Store):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise VaultError(cannot("read", self.where(intent), error)) from error
+            raise Unreachable(cannot("read", self.where(intent), error)) from error
 
     def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
         """Return these files; an unreadable file has a digest that no bytes have."""

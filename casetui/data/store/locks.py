@@ -14,9 +14,10 @@ import weakref
 from contextlib import suppress
 
 from casetui.data.store.plain import open_plain
+from casetui.data.waits import growing_waits
 
-LOOK_SECONDS = 0.01
-"""The seconds between two attempts to get a lock that another program holds."""
+FIRST_WAIT, LONGEST_WAIT = 0.01, 0.1
+"""The seconds that the first and the later waits take at most, between two attempts to get a lock."""
 HELD = (errno.EAGAIN, errno.EACCES)
 """What systems answer where another program holds a lock."""
 NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
@@ -29,7 +30,7 @@ def lock(folder: int, name: str, mode: int, seconds: float) -> int:
     ``mode`` is the rights of a new lock file. The lock is waited for at most so many ``seconds``. Raises
     ``TimeoutError`` where another program holds it so long, and ``OSError``.
     """
-    end = time.monotonic() + seconds
+    end, waits = time.monotonic() + seconds, growing_waits(FIRST_WAIT, LONGEST_WAIT)
     while True:
         handle, found = open_plain(folder, name, os.O_RDWR | os.O_CREAT, mode & 0o777)
         try:
@@ -39,7 +40,7 @@ def lock(folder: int, name: str, mode: int, seconds: float) -> int:
                 remaining = end - time.monotonic()
                 if remaining <= 0:
                     raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
-                time.sleep(min(remaining, LOOK_SECONDS))
+                time.sleep(min(remaining, next(waits)))
             if os.fstat(handle).st_nlink:
                 return handle
         except BaseException:

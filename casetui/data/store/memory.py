@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +12,9 @@ from pathlib import PurePosixPath
 
 from casetui.data.errors import Busy, Changed, VaultError
 from casetui.data.store.base import (
+    ANY,
     JOURNAL,
-    NO_STAMPS,
+    NO_DIGESTS,
     NOTHING,
     Change,
     Former,
@@ -23,6 +25,7 @@ from casetui.data.store.base import (
     StoredBytes,
     bare,
     digest_of,
+    replaced_lines,
 )
 from casetui.data.store.former import instant_of, last_of_others, line_of, name_after, parse_former, to_drop
 from casetui.data.store.intent import check_together
@@ -53,21 +56,24 @@ class MemoryStore(Store):
         with self._changing:
             return self._stored[name].stamp if name in self._stored else NOTHING
 
-    def stamps(self, prefix: str) -> Iterator[tuple[str, Stamp]]:
-        """Yield every name that begins with ``prefix``, with its stamp."""
+    def stamps(self, prefix: str, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, Stamp]]:
+        """Yield every name that begins with ``prefix`` and goes on ``like`` this, with its stamp."""
         with self._changing:
             stamps = [(name, stored.stamp) for name, stored in self._stored.items()]
-        yield from ((name, stamp) for name, stamp in stamps if name.startswith(prefix))
+        for name, stamp in stamps:
+            if name.startswith(prefix) and like.fullmatch(name.removeprefix(prefix)):
+                yield name, stamp
 
     def write(
-        self, changes: Sequence[Change], unless: Mapping[str, Stamp] = NO_STAMPS, signer: Signer | None = None
+        self, changes: Sequence[Change], unless: Mapping[str, str] = NO_DIGESTS, signer: Signer | None = None
     ) -> dict[str, StoredBytes]:
         """Make all of these changes at once, or none."""
         if signer and len(changes) > 1:
             check_together(changes)
         with self._changing:
-            for name, stamp in unless.items():
-                if self.stamp(name) != stamp:
+            present = self.read(list(unless))
+            for name, digest in unless.items():
+                if name not in present or present[name].digest != digest:
                     raise self._changed(name)
             for change in changes:
                 old = self._stored.get(change.name)
@@ -151,6 +157,13 @@ class MemoryStore(Store):
             data = (self._stored[name].data if name in self._stored else b"") + f"{line}\n".encode()
             self._stored[name] = StoredBytes(data, digest_of(data), (self._now(), len(data)))
             self._changing.notify_all()
+
+    def replace_lines(self, name: str, anew: Mapping[str, str]) -> None:
+        """Replace lines of a log, given by the old lines."""
+        with self._changing:
+            if name in self._stored:
+                data = replaced_lines(self._stored[name].data, anew)
+                self._stored[name] = StoredBytes(data, digest_of(data), (self._now(), len(data)))
 
     @contextmanager
     def lease(self, name: str, seconds: float) -> Iterator[None]:

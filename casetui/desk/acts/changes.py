@@ -13,6 +13,7 @@ from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.people import AGENCY
 from casetui.data.records import Case, Entry, Worker
 from casetui.data.rights import may_write_next
+from casetui.data.waits import tries
 from casetui.desk.access import OPEN
 from casetui.desk.acts.case_keys import give_key, reseal_former
 from casetui.desk.acts.locked_reason import check_open
@@ -25,8 +26,6 @@ from casetui.desk.acts.rebasing import take_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, chosen
 from casetui.words import N_, CaseTUIError, say
-
-TRIES = 5
 
 __all__ = ["RecordChange", "commit"]
 
@@ -63,7 +62,7 @@ def commit(
     ``NotAllowed``, and ``VaultError``.
     """
     desk.catch_up_agency()
-    for _ in range(TRIES):
+    for _ in tries():
         if writes and not _may_write(desk, opened):
             raise NotAllowed(say(N_("You may not change this case.")))
         if not though_closed:
@@ -76,7 +75,7 @@ def commit(
                 desk.vault.to_reseal.add(opened.case.number, [opened.case.team, after.case.team])
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except HeldBack:
-            if not merges or desk.vault.stamp(opened.file.name) == opened.file.stamp:
+            if not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
                 raise
             # the newer revision may have what the gate asks for
             changes = take_theirs(desk, opened, changes)
@@ -96,7 +95,7 @@ def _to_try_again(
     desk: Desk, opened: OpenCase, changes: Sequence[RecordChange], *, merges: bool
 ) -> Sequence[RecordChange]:
     """Return the changes to try again after somebody else saved; raise ``NotAllowed`` where they may not."""
-    if desk.vault.stamp(AGENCY) != desk.agency_file.stamp:
+    if desk.vault.digest(AGENCY) != desk.agency_file.digest:
         desk.catch_up_agency()  # a worker may have been retired: the save needs that agency file
         return changes
     if merges:

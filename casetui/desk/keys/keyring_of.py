@@ -24,15 +24,15 @@ def keyring_of(
     vault: Vault, file: AgencyFile, who: str, keys: Keys, known: KnownOf = lambda _: None
 ) -> Keyring:
     """Return the keyring of ``who`` at a locked vault; ``known`` returns what was last trusted of a case."""
-    read: dict[str, tuple[Stamp, list[KeyRevision]]] = {}
+    read: dict[str, tuple[str, list[KeyRevision]]] = {}
 
     def own(name: str) -> list[KeyRevision]:
         key_file = key_file_of(name)
         if not key_file:
             return []
-        stamp = vault.stamp(key_file)
-        if name not in read or read[name][0] != stamp:
-            read[name] = stamp, _revisions(vault.signed_in(ring), key_file)
+        digest = vault.digest(key_file)
+        if name not in read or read[name][0] != digest:
+            read[name] = digest, _revisions(vault.signed_in(ring), key_file)
         return read[name][1]
 
     ring = file.keyring(who, keys, own, known, JournalOrder(vault).came_before)

@@ -27,6 +27,7 @@ from casetui.data.succession import (
     permissions,
 )
 from casetui.data.vault import Vault
+from casetui.data.waits import tries
 from casetui.desk.acts.merging import RecordChange, clashes, merged
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk
@@ -218,11 +219,11 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
     The keys of people who have left end with the same save. Raises ``NotAllowed`` where nobody would be left
     to lead the agency (``check_succession``).
 
-    ``records`` is called with a copy of the newest revision, and once more where somebody else saved
+    ``records`` is called with a copy of the newest revision, and again for a while where others saved
     meanwhile. Each record is put into the copy before the next is asked for. Raises what ``records`` raises,
     and ``VaultError``.
     """
-    for _ in range(5):
+    for _ in tries():
         file = desk.agency_file.copy()
         for record in records(file):
             file.put(record.model_copy(update={"changed_by": desk.who.id, "changed_at": desk.now()}))

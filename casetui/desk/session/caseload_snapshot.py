@@ -62,8 +62,11 @@ class CaseloadSnapshot:
 
 
 def snapshot_stamp(vault: Vault) -> list[object]:
-    """Return what a snapshot is valid for: the program's version, the vault, and the agency file's stamp."""
-    return [casetui.__version__, vault.id, *vault.stamp(AGENCY)]
+    """Return what a snapshot is valid for: the program's version, the vault, and the agency file's digest.
+
+    Raises ``VaultError``.
+    """
+    return [casetui.__version__, vault.id, vault.digest(AGENCY)]
 
 
 def keep_caseload_snapshot(desk: Desk) -> None:

@@ -47,7 +47,7 @@ def digest_file(person_folder: PersonFolder) -> OneFile:
 
 
 def has_digest(person_folder: PersonFolder) -> bool:
-    """Return whether the person has a digest."""
+    """Return whether the person has a digest; false also where their folder cannot be looked at."""
     return digest_file(person_folder).exists()
 
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from casetui.data.errors import refused
 from casetui.words import N_, CaseTUIError, say
 
 AnswerT = TypeVar("AnswerT")
@@ -74,6 +75,10 @@ class WorkingScreen(Screen[AnswerT], Generic[AnswerT]):
     def tell(self, sentence: str) -> None:
         """Show a sentence until the next one."""
         raise NotImplementedError
+
+    def say_meanwhile(self, said: str, more: str = "") -> None:
+        """Say what happened meanwhile: in few words without a full stop, and ``more`` where there is room."""
+        self.tell(f"{said}. {more}".rstrip())
 
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence."""
@@ -157,6 +162,8 @@ class WorkingScreen(Screen[AnswerT], Generic[AnswerT]):
                 message: Message = self.Done(then, act())
             except CaseTUIError as error:
                 message = self.Failed(error, otherwise)
+            except OSError as error:
+                message = self.Failed(refused(error), otherwise)
             if always or not worker.is_cancelled:
                 self.post_message(message)
 

@@ -72,8 +72,8 @@ class SpareScreens:
         return cast("ScreenKind", spare or kind(self._desk))
 
     def _now(self) -> object:
-        """Return the present day and the stamp of the agency file; a spare is good only for these."""
-        return self._desk.today(), self._desk.agency_file.stamp
+        """Return the present day and the digest of the agency file; a spare is good only for these."""
+        return self._desk.today(), self._desk.agency_file.digest
 
     def _begin(self) -> None:
         seconds = self._busy_at + QUIET_TIME - time.monotonic()

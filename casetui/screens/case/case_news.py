@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
-from casetui.data.vault import Stamp
 from casetui.desk.acts.news import News, news
 from casetui.desk.desk import OpenCase
 from casetui.screens.base.desk_screen import DeskScreen
@@ -24,25 +22,28 @@ class CaseNews:
 
     def __init__(self, screen: DeskScreen[Any]) -> None:
         self._screen = screen
-        self._unreadable_stamp: Stamp = (0, 0)
-        """Stamp of the last revision that was announced and that the person may not read."""
+        self._unreadable = ""
+        """Digest of the last revision that was announced and that the person may not read."""
 
     def look(self, opened: OpenCase) -> None:
-        """Read a colleague's revision of a case, where its file has changed."""
+        """Read a colleague's revision of a case, off the thread, where its file has changed."""
         screen, before = self._screen, opened.file
-        with suppress(OSError):
-            stamp = screen.desk.vault.stamp(before.name)
-            if stamp in (before.stamp, self._unreadable_stamp) or screen.finished:
-                return
+        if screen.finished:
+            return
 
-            def take_up(fresh: News | None) -> None:
-                # after an act on this screen the open case is newer already
-                if fresh and opened.file is before:
-                    self._take_up(opened, stamp, fresh)
+        def read() -> tuple[str, News | None]:
+            digest = screen.desk.vault.digest(before.name)
+            return digest, None if digest in (before.digest, self._unreadable) else news(screen.desk, opened)
 
-            screen.off_thread(lambda: news(screen.desk, opened), take_up, group="news")
+        def take_up(found: tuple[str, News | None]) -> None:
+            digest, fresh = found
+            # after an act on this screen the open case is newer already
+            if fresh and opened.file is before:
+                self._take_up(opened, digest, fresh)
 
-    def _take_up(self, opened: OpenCase, stamp: Stamp, fresh: News) -> None:
+        screen.off_thread(read, take_up, group="news")
+
+    def _take_up(self, opened: OpenCase, digest: str, fresh: News) -> None:
         """Show the news; while a form is open over the case, only say so on the form."""
         screen = self._screen
         place = screen.app.screen_stack.index(screen)
@@ -59,6 +60,6 @@ class CaseNews:
             opened.file = fresh.file
             screen.fill()
         else:
-            self._unreadable_stamp = stamp
+            self._unreadable = digest
         if fresh.sentence:
             screen.tell(fresh.sentence)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from casetui.data.drafts import Draft, Typed
+from casetui.data.errors import refused
 from casetui.desk.forms.drafts import FormDraft
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.draft_offer import DraftOffers
@@ -97,6 +98,8 @@ class DraftKeeper:
                 act()
             except CaseTUIError as error:
                 self._screen.call_later(self._tell_unkept, str(error))
+            except OSError as error:
+                self._screen.call_later(self._tell_unkept, str(refused(error)))
 
         self._screen.app.run_worker(work, thread=True, group="draft")
 

@@ -182,8 +182,8 @@ class FormScreen(WorkingScreen[bool]):
         """The message below the form; empty if none is shown."""
         return str(self._message_text.content) if self._message.display else ""
 
-    def say_meanwhile(self, said: str) -> None:
-        """Show in the title line what a colleague did with the case; the form does not move."""
+    def say_meanwhile(self, said: str, more: str = "") -> None:
+        """Show in the title line what happened meanwhile, without ``more`` of it; the form does not move."""
         self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
 
+from casetui.data.errors import VaultError
 from casetui.data.join_requests import requests_stamp
 from casetui.desk.errors import HasLeft
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.messages import DeskRefused
-from casetui.words import CaseTUIError
+from casetui.screens.base.off_thread import WorkingScreen
+from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
 
 INTERVAL = 2.0
 """Seconds between two looks at the journal: a save is to be on the screen within three seconds."""
+NOT_READ = -1
+"""The length of a journal that has yet to be read."""
 
 
 class Watch:
     """Looks at the vault's journal and join requests, for the whole program, and has changes shown.
 
     A look is two ``stat`` calls. Cases are read only where the journal grew, off the screen's thread. There
-    are no looks while the program is suspended.
+    are no looks while the program is suspended. Where the vault cannot be read, each look tries again; what
+    is shown stays, and a sentence says so.
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
-        self._journal_size = self._read_journal_size()
-        self._requests_stamp = requests_stamp(desk.vault)
+        self._journal_size, self._requests_stamp = NOT_READ, 0
+        with suppress(VaultError):
+            self._journal_size, self._requests_stamp = self._state()
         self._day = desk.today()
         self._reading = False
+        self._trouble = ""
+        """Why the vault could not be read at the last look, as a sentence; empty where it could."""
 
     def start(self, screen: Screen[Any]) -> None:
         """Begin to look. ``screen`` is the bottom screen, which exists as long as the program."""
@@ -42,10 +51,9 @@ class Watch:
         self._app.app_suspend_signal.subscribe(screen, lambda _: timer.pause(), immediate=True)
         self._app.app_resume_signal.subscribe(screen, lambda _: timer.resume(), immediate=True)
 
-    def _read_journal_size(self) -> int:
-        with suppress(OSError):
-            return self._desk.vault.journal_size()
-        return -1
+    def _state(self) -> tuple[int, int]:
+        """Return how long the journal is, and a number for the join requests; raise ``VaultError``."""
+        return self._desk.vault.journal_size(), requests_stamp(self._desk.vault)
 
     def look(self) -> None:
         """Show a new day; read and show what colleagues saved."""
@@ -54,42 +62,69 @@ class Watch:
             return  # the program is ending
         if screen := _desk_screen(screens[-1]):
             screen.notice_day()
-        now = self._read_journal_size()
         if self._day != (today := self._desk.today()):
-            self._journal_size, self._day = -2, today  # read again: a case lent until yesterday must go
-        if self._requests_stamp != (stamp := requests_stamp(self._desk.vault)):
-            self._requests_stamp = stamp
+            self._journal_size, self._day = NOT_READ, today  # read again: a case lent until yesterday must go
+        try:
+            now, asking = self._state()
+        except VaultError as error:
+            self._say_trouble(error)
+            return
+        if self._requests_stamp != asking:
+            self._requests_stamp = asking
             self._look_anew()
-        if now in (self._journal_size, -1) or self._reading:
+        same = now == self._journal_size
+        if self._reading or (same and not self._trouble and not self._desk.register.unreached):
             return
         self._journal_size, self._reading = now, True
-        self._app.run_worker(self._read, thread=True, group="watch")
+        self._app.run_worker(partial(self._read, quiet=same), thread=True, group="watch")
 
-    def _read(self) -> None:
-        """Read the changes, in the worker's thread."""
+    def _read(self, *, quiet: bool) -> None:
+        """Read the changes, in the worker's thread. With ``quiet`` they are shown only if a row changed."""
         from casetui.desk.session.digest import renew_digest
 
-        error = None
         try:
-            self._desk.catch_up()
+            if not self._desk.catch_up() and quiet:
+                self._app.call_later(self._all_read)
+                return
+        except CaseTUIError as error:
+            self._app.call_later(self._not_read, error)
+            return
+        self._app.call_later(self._all_read, shows=True)
+        try:
             renew_digest(self._desk)
-        except CaseTUIError as found:
-            error = found
-        except OSError:
-            self._journal_size = -1  # the next look tries again
-        self._app.call_later(self._show, error)
+        except CaseTUIError as error:
+            self._app.call_later(self._say, str(error).removesuffix("."))
 
-    def _show(self, error: CaseTUIError | None) -> None:
-        """Have the uppermost desk screen show the changes, or show the error on top."""
+    def _all_read(self, *, shows: bool = False) -> None:
+        """Say that a trouble is over; with ``shows`` have the uppermost desk screen show the changes."""
         self._reading = False
-        screens = self._app.screen_stack
+        if self._trouble:
+            self._trouble = ""
+            self._say(say(N_("The vault can be read again")))
+        if shows:
+            self._look_anew()
+
+    def _not_read(self, error: CaseTUIError) -> None:
+        """Say why the vault could not be read, or end the session of a person who has left."""
+        self._reading = False
         if isinstance(error, HasLeft):
             self._end_session(error)
-            return
-        if error is not None and screens and (top := _desk_screen(screens[-1])):
-            top.show_error(error)
-            return
-        self._look_anew()
+        else:
+            self._say_trouble(error)
+
+    def _say_trouble(self, error: CaseTUIError) -> None:
+        """Say once why the vault cannot be read; the next look tries again."""
+        self._journal_size = NOT_READ
+        if self._trouble != str(error):
+            self._trouble = str(error)
+            again = say(N_("{why} It is tried again every few seconds."), why=error)
+            self._say(say(N_("The vault cannot be read just now")), again)
+
+    def _say(self, said: str, more: str = "") -> None:
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, WorkingScreen):
+                screen.say_meanwhile(said, more)
+                return
 
     def _look_anew(self) -> None:
         for screen in reversed(self._app.screen_stack):

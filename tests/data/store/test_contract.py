@@ -154,7 +154,7 @@ def test_of_several_all_are_written_or_none(store, other):
 
 
 def test_a_write_stands_on_names_that_it_does_not_write(store):
-    agency = put(store, "agency.signed", b"people").stamp
+    agency = put(store, "agency.signed", b"people").digest
     store.write([Change(CASE, b"one")], {"agency.signed": agency})
     put(store, "agency.signed", b"others")
     with pytest.raises(Changed) as refused:
@@ -294,6 +294,24 @@ def test_lines_of_a_log_stay_whole_and_in_order(store):
     lines = store.read(["openings"])["openings"].data.decode().splitlines()
     assert sorted(lines) == sorted(f"{n} {m}" for n in range(4) for m in range(20))
     assert [line for line in lines if line.startswith("1 ")] == [f"1 {m}" for m in range(20)]
+
+
+def test_lines_that_are_added_while_others_are_replaced_are_not_lost(store):
+    for n in range(20):
+        store.append("openings", f"old {n}")
+    adding = threading.Thread(target=lambda: [store.append("openings", f"new {n}") for n in range(300)])
+    adding.start()
+    for turn in range(20):
+        store.replace_lines("openings", {f"old {turn}": f"anew {turn}", "none such": "nothing"})
+    adding.join()
+    lines = store.read(["openings"])["openings"].data.decode().splitlines()
+    assert lines[:20] == [f"anew {n}" for n in range(20)]
+    assert sorted(lines[20:]) == sorted(f"new {n}" for n in range(300))
+
+
+def test_where_there_is_no_log_no_line_is_replaced(store):
+    store.replace_lines("openings", {"old": "new"})
+    assert store.read(["openings"]) == {}
 
 
 def test_a_lease_is_one_holders_alone_and_hinders_no_write(store):

@@ -370,7 +370,7 @@ def test_the_journal_names_the_revision_and_its_instant(made):
     (told,) = made.journal()
     assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
     assert abs(told.at - datetime.now(UTC)) < timedelta(seconds=30)
-    assert made.names_saved_since(0)[0] == {"cases/AB2345"}
+    assert made.saved_since(0)[0] == [told]
 
 
 def test_old_lines_of_the_journal_are_still_read(made):

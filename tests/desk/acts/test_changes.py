@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from casetui.data import waits
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
     Assessment,
@@ -191,6 +192,7 @@ def test_a_save_that_never_gets_its_turn_says_so(case, two, monkeypatch):
         raise OutOfDate("somebody else")
 
     monkeypatch.setattr(CaseFile, "save", late)
+    monkeypatch.setattr(waits, "PATIENCE", 0.2)
     with pytest.raises(Exception, match="Others keep saving this case") as error:
         change(two[0], measure="keys")
     assert not isinstance(error.value, VaultError)

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from casetui.data.store import folder
+from casetui.data.store.files import Files
+from casetui.data.store.folder import FolderStore, intent_name
 from casetui.desk.access_log import openings
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.restricting import restrict
@@ -26,6 +29,35 @@ def opens(office, who, reason="to help"):
 
 def read_by(office, who, number=ONE):
     return [(one.by, one.reason, one.genuine) for one in openings(office.desk(who), number)]
+
+
+@pytest.mark.timeout(60)
+def test_a_program_that_was_stopped_with_a_lock_keeps_nobody_from_a_case(worked, monkeypatch):
+    """It had begun to seal lines anew, or to save the case of which nothing is written yet."""
+    monkeypatch.setattr(folder, "LOCK_SECONDS", 3600.0)
+    stopped = FolderStore(worked.folder)
+    with stopped.locked("openings", f"cases/{ONE}.age"):
+        stopped.files.write(intent_name(f"cases/{ONE}.age"), b"{}")
+        opened = opens(worked, "liam", "she relapsed")
+        assert opened.file.digest == worked.vault.digest(f"cases/{ONE}")
+    (worked.folder / intent_name(f"cases/{ONE}.age")).unlink()
+    assert read_by(worked, "mary")[-1] == ("liam", "she relapsed", True)
+
+
+def test_a_line_that_did_not_wait_for_a_stopped_program_is_kept_when_that_goes_on(worked, monkeypatch):
+    opens(worked, "liam", "she relapsed")
+    write = Files.write
+
+    def stops(files, name, data):
+        if name == "openings":
+            monkeypatch.setattr(Files, "write", write)
+            opens(worked, "liam", "the day after")
+        return write(files, name, data)
+
+    monkeypatch.setattr(Files, "write", stops)
+    (line,) = worked.locked.openings()
+    worked.locked.change_openings({line: line})
+    assert [reason for _, reason, _ in read_by(worked, "mary")] == ["she relapsed", "the day after"]
 
 
 @pytest.mark.parametrize("number", [ONE, ""])

@@ -207,7 +207,7 @@ async def test_nothing_is_read_or_drawn_while_nothing_changes(case, monkeypatch,
         reads, looks = [], []
         size = Vault.journal_size
         monkeypatch.setattr(Vault, "journal_size", lambda vault: looks.append(1) or size(vault))
-        for name in ("stamp", "stamps", "read", "names_saved_since"):
+        for name in ("stamp", "stamps", "digest", "read", "saved_since"):
             monkeypatch.setattr(Vault, name, lambda *args, name=name: reads.append(name))
         sent = drawn(seat.app, monkeypatch)
         await asyncio.sleep(0.5)
