@@ -122,10 +122,14 @@ def _files(keeper: Keeper, folder: str, ending: str) -> list[str]:
 
 def _removal_mend(keeper: Keeper, names: Sequence[str]) -> Mend:
     def act() -> str:
-        upkeep = keeper.vault.upkeep
+        upkeep, moved, left = keeper.vault.upkeep, 0, []
         for name in names:
-            upkeep.set_aside(name + suffix(name))
-            upkeep.files.remove(name + suffix(name))
-        return say(N_("Moved to damaged/: {n}."), n=len(names))
+            try:
+                upkeep.set_aside(name + suffix(name))
+                upkeep.files.remove(name + suffix(name))
+                moved += 1
+            except VaultError as error:  # a link, for one, which no repair touches
+                left.append(str(error))
+        return " ".join([say(N_("Moved to damaged/: {n}."), n=moved), *left])
 
     return Mend(say(N_("casetui check --repair moves them to damaged/.")), act)

@@ -19,6 +19,8 @@ from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend
 from casetui.words import N_, say
 
+MOST_NAMED = 50
+"""How many links and files with other names are named, a sentence each: anybody can make thousands."""
 Wrong = tuple[str, int, os.stat_result]
 """A name whose rights are wrong, its due rights, and the system's record of it."""
 
@@ -58,19 +60,14 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend | str]:
     """
     upkeep = keeper.vault.upkeep
     files = upkeep.files
-    entries = list(files.everything())
-    elsewhere = set(files.elsewhere(entries))
     for name in FOLDERS:
         if not files.exists(name) or upkeep.is_file(name):
             yield _folder_mend(upkeep, name)
     half_written_names, wrong = [], []
-    for name, about in entries:
+    left_alone: list[str] = []
+    for name, about in _ours(files, left_alone):
         folder = stat.S_ISDIR(about.st_mode)
-        if not folder and not stat.S_ISREG(about.st_mode):
-            yield _strange(name, about)
-        elif name in elsewhere:
-            yield _elsewhere(name)
-        elif not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
+        if not folder and (half_written(name.rpartition("/")[2]) or _is_stray_intent(files, name)):
             if time.time() - about.st_mtime > ABANDONED_SECONDS:
                 half_written_names.append(name)
         elif folder and name.startswith("locks/") and name.endswith(".intent"):
@@ -81,12 +78,35 @@ def housekeeping(keeper: Keeper) -> Iterator[Mend | str]:
             due = files.folder_mode if folder else files.mode
             if stat.S_IMODE(about.st_mode) & 0o2777 != due:
                 wrong.append((name, due, about))
-        if name in LOGS and about.st_nlink > 1 and stat.S_ISREG(about.st_mode) and name not in elsewhere:
+        if name in LOGS and not folder and about.st_nlink > 1:
             yield _own_file_mend(files, name)
+    yield from left_alone[:MOST_NAMED]
+    if len(left_alone) > MOST_NAMED:
+        more = len(left_alone) - MOST_NAMED
+        yield say(N_("There are {n} more links, or files with other names."), n=more)
     if half_written_names:
         yield _removal_mend(files, half_written_names)
     if wrong:
         yield _rights_mend(files, wrong)
+
+
+def _ours(files: Files, left_alone: list[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every folder, and every plain file that has no name outside the vault.
+
+    A sentence about each other entry is added to ``left_alone``.
+    """
+    linked = []
+    for name, about in files.everything():
+        folder = stat.S_ISDIR(about.st_mode)
+        if not folder and not stat.S_ISREG(about.st_mode):
+            left_alone.append(_strange(name, about))
+        elif not folder and about.st_nlink > 1:
+            linked.append((name, about))
+        else:
+            yield name, about
+    elsewhere = set(files.elsewhere(linked))
+    left_alone += [_elsewhere(name) for name in sorted(elsewhere)]
+    yield from ((name, about) for name, about in linked if name not in elsewhere)
 
 
 def _strange(name: str, about: os.stat_result) -> str:

@@ -47,8 +47,9 @@ def place_of(vault, number):
     return every_place(Path(vault.place))[number]
 
 
-def repaired(folder):
+def repaired(place):
     """Run the check with its repair, as the line manager of a demo; return all that it says."""
+    folder = Path(place)
     found = check(Vault.at(folder))
     return [*found.problems, *repair(keeper(Vault.at(folder)), found)[0]]
 
@@ -94,6 +95,24 @@ def test_what_is_no_file_is_named_and_left_wherever_it_lies(vault, home, number,
         before.st_ino, before.st_mode, before.st_mtime_ns,
     )  # fmt: skip
     assert name == "vault.json" or any(name in one for one in said), said
+
+
+def test_a_link_among_stale_cover_sheets_stops_no_repair_of_the_others(vault, home):
+    covers = Path(vault.place) / "covers"
+    for number in ("AAAAAA", "CCCCCC"):
+        (covers / f"{number}.age").write_bytes(b"stale")
+    plant(covers / "BBBBBB.age", "link to a file", home)
+    said = repaired(vault.place)
+    home.assert_untouched()
+    assert any("Moved to damaged/: 2." in one and "covers/BBBBBB.age cannot be used" in one for one in said)
+    assert not (covers / "CCCCCC.age").exists() and (covers / "BBBBBB.age").is_symlink()
+
+
+def test_of_a_thousand_links_some_are_named_and_the_others_counted(vault, home):
+    for number in range(1000):
+        plant(Path(vault.place) / "methods" / f"{number}.toml", "link to a file", home)
+    said = check(Vault.at(Path(vault.place))).problems
+    assert "There are 950 more links, or files with other names." in said and len(said) == 51
 
 
 # -- backup --------------------------------------------------------------------------------------
