@@ -264,9 +264,7 @@ class _Restoring:
         if keeper is None or not only_signed(name):
             return False
         if repair_brings_back(keeper, name) > number_of(backed_up):
-            sentence = N_(
-                "{what}: a later revision than this is kept here: run casetui check --repair."
-            )
+            sentence = N_("{what}: a later revision than this is kept here: run casetui check --repair.")
             self.done.problems.append(say(sentence, what=label(name)))
             return True
         is_taken = keeper.file is not None and keeper.file.digest == backed_up.digest
