@@ -153,7 +153,9 @@ def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     except VaultError:
         return False
     file = whole_file(name, stored)
-    if file and only_signed(name) and (old_copy_problem(keeper, file) or keeper.refusal):
+    if name == AGENCY and keeper.refusal:
+        return False
+    if file and only_signed(name) and old_copy_problem(keeper, file):
         return False
     return file is not None and (file.read_only or keeper.trusts(file))
 

@@ -31,9 +31,11 @@ def keyring_of(
         if not key_file:
             return []
         digest = vault.digest(key_file)
-        if name not in read or read[name][0] != digest:
-            read[name] = digest, _revisions(vault.signed_in(ring), key_file)
-        return read[name][1]
+        if name in read and read[name][0] == digest:
+            return read[name][1]
+        if own_keys := _revisions(vault.signed_in(ring), key_file):  # most cases have none
+            read[name] = digest, own_keys
+        return own_keys
 
     ring = file.keyring(who, keys, own, known, JournalOrder(vault).came_before)
     return ring
