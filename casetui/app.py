@@ -86,6 +86,19 @@ class CaseApp(App[int]):
         """The ways from one screen to another."""
         self.animation_level = "none"
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep a copied or cut text for Ctrl+V within the program, and send nothing of it to the terminal.
+
+        A form, a text and whatever the mouse has selected come through here. The terminal's clipboard
+        outlives the session, and every other program reads it.
+        """
+        self._clipboard = text
+
+    def copy_to_terminal(self, text: str) -> None:
+        """Send a text to the terminal's clipboard: only where the person asked for this one number."""
+        super().copy_to_clipboard(text)
+        self._clipboard = text
+
     @property
     def cursor_position(self) -> Offset:
         """Where the terminal's own cursor belongs: in the focused widget, as that is drawn."""

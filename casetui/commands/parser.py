@@ -252,6 +252,9 @@ def _people(commands: Commands[_Parser]) -> None:
         admit.add_argument(
             "--fingerprint", metavar="F", help=say(N_("what they read out; else you are asked to compare"))
         )
+    _add(
+        acts, "recover", say(N_("become line manager with the recovery key, where nobody else can make one"))
+    )
     retire = _add(acts, "retire", say(N_("let today be a person's last day")))
     _need(
         retire,

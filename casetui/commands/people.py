@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from casetui.data.records.agency import ROLES
 from casetui.desk.desk import Desk
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import Asking, admit, agency_fingerprint, key_line, requests
+from casetui.desk.people.recovering import recover
 from casetui.desk.people.retiring import retire
 from casetui.desk.people.signing_in import worker_named
 from casetui.desk.telling.list_words import everyone_sorted
@@ -24,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Do the act that ``args.act`` names."""
     acts: dict[str, Callable[[Desk, argparse.Namespace], None]] = {
         "list": _list, "add": _add, "retire": _retire, "admit": _admit, "readmit": _admit,
+        "recover": _recover,
     }  # fmt: skip
     desk = desk_of(args)
     acts[args.act](desk, args)
@@ -96,6 +99,13 @@ def _retire(desk: Desk, args: argparse.Namespace) -> None:
     confirm(say(N_("Type yes to go on: ")))
     desk.refresh(progress(N_("Reading {done} of {all} cases")))  # to say which clients they leave
     note(retire(desk, worker.id))
+
+
+def _recover(desk: Desk, _: argparse.Namespace) -> None:
+    """Make the signed-in person line manager with the recovery key, which is typed unseen."""
+    if not sys.stdin.isatty():
+        raise CaseTUIError(say(N_("This asks for the recovery key. Run it at a terminal.")))
+    note(recover(desk, getpass.getpass(say(N_("Recovery key, as on the paper: ")))))
 
 
 def _meant(desk: Desk, who: str) -> Worker:

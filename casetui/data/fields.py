@@ -63,6 +63,8 @@ class Ask:
     high: int | None = None
     secret: bool = False
     """Whether the text is hidden while it is typed: a passphrase."""
+    copied: bool = False
+    """Whether a key copies the value to the terminal's clipboard: one number or address."""
 
 
 HIDDEN = Ask("", hidden=True)

@@ -330,14 +330,14 @@ class Register(Rows):
         """Put in the row of a file that had this stamp, and remember its revision.
 
         Where a row of a later file is there already, this row is ignored. A row of a case that is closed, and
-        that the person may not list, is left out.
+        that the person may not list, is left out unless a sign-off in it is not genuine.
         """
         with self._changing_lock:
             if stamp != UNREACHED and self._is_later(row, stamp):
                 return
             self._stamps[row.number] = stamp
             self._count(row.number)
-            if row.listed or row.open:
+            if row.listed or row.open or row.not_genuine:
                 self.rows[row.number] = row
             else:
                 self.rows.pop(row.number, None)

@@ -91,12 +91,18 @@ def may_follow(before: AgencyFile, after: AgencyFile) -> bool:
         new.revision > old.revision
         and signed_revision(after).signed_by(may)
         and (before.agency.root, before.agency.recovery) == (after.agency.root, after.agency.recovery)
-        and (before.agency.recovery_sign == after.agency.recovery_sign or not before.agency.recovery_sign)
+        and _recovery_stays(before, after, by)
         and _author_unchanged(before, after, by, appointed=appointed)
         and _admitted_keys_stay(before, after)
         and (leads or _needs_no_manager(before, after))
         and (not before.agency.vault or _keeps_whole(before, after, by))
     )
+
+
+def _recovery_stays(before: AgencyFile, after: AgencyFile, by: str) -> bool:
+    """Return whether the recovery key signs as before, or a line manager has just let it sign at all."""
+    old, new = before.agency.recovery_sign, after.agency.recovery_sign
+    return old == new or (not old and by in managers(before))
 
 
 def _keys_of(file: AgencyFile, worker: str) -> list[str]:

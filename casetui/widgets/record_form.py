@@ -252,6 +252,16 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._help.update(Content(text))
         self._help.display = bool(text) or self.app.size.height >= LOW
 
+    def to_copy(self) -> tuple[str, str]:
+        """Return the label and the value of the field with the focus, where it is a number or an address.
+
+        Two empty texts for any other field, and for an empty one.
+        """
+        focused = self.screen.focused
+        row = self._row_of(focused) if focused else None
+        value = row.entry if row is not None and row.field.ask.copied else ""
+        return (self.label(row.field.name), value.strip()) if row and isinstance(value, str) else ("", "")
+
     def _row_of(self, widget: Widget) -> FieldRow | None:
         return next((node for node in widget.ancestors_with_self if isinstance(node, FieldRow)), None)
 

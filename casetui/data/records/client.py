@@ -30,9 +30,9 @@ class Client(Record):
     gender: Annotated[str, Ask(N_("Gender"), N_("in their own words"))] = ""
     languages: Annotated[list[str], Ask(N_("Languages"))] = []
     interpreter: Annotated[bool | None, Ask(N_("Interpreter needed"))] = None
-    phone: Annotated[str, Ask(N_("Phone"))] = ""
-    email: Annotated[str, Ask(N_("Email"))] = ""
-    address: Annotated[str, Ask(N_("Address"), N_("or where they can be found"), lines=2)] = ""
+    phone: Annotated[str, Ask(N_("Phone"), copied=True)] = ""
+    email: Annotated[str, Ask(N_("Email"), copied=True)] = ""
+    address: Annotated[str, Ask(N_("Address"), N_("or where they can be found"), lines=2, copied=True)] = ""
     safe_contact: Annotated[
         str, Ask(N_("Safe ways to reach"), N_("how, when, by whom; what to avoid"), lines=2)
     ] = ""
@@ -80,7 +80,7 @@ class Reference(Record):
     columns: ClassVar = ("label", "number")
 
     label: Annotated[str, Ask(N_("What it is"), N_("such as a PPS number or a medical card"))]
-    number: Annotated[str, Ask(N_("Number"), REFERENCE_HELP)]
+    number: Annotated[str, Ask(N_("Number"), REFERENCE_HELP, copied=True)]
 
     @model_validator(mode="after")
     def _pps_is_right(self) -> Self:
@@ -151,7 +151,7 @@ class NetworkPerson(Record):
     help: Annotated[str, Ask(N_("Kind of help"))] = ""
     often: Annotated[str, Ask(N_("How often"), choices=HELP_OFTEN)] = ""
     reliability: Annotated[str, Ask(N_("Reliability"), choices=RELIABILITY)] = ""
-    contact: Annotated[str, Ask(N_("Phone or address"))] = ""
+    contact: Annotated[str, Ask(N_("Phone or address"), copied=True)] = ""
     may_be_contacted: Annotated[bool | None, Ask(N_("May be contacted"))] = None
     wanted_at_planning: Annotated[bool | None, Ask(N_("Wanted at planning"), N_("by {the_client}"))] = None
 

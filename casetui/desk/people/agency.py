@@ -213,15 +213,17 @@ def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
             yield key.model_copy(update={"ended_at": file.instant(now)})
 
 
-def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]]) -> None:
+def change_agency(
+    desk: Desk, records: Callable[[AgencyFile], Iterable[Record]], *, leads: bool = False
+) -> None:
     """Write into the agency file the records that ``records`` yields, and the team keys that are due then.
 
     The keys of people who have left end with the same save. Raises ``NotAllowed`` where nobody would be left
     to lead the agency (``check_succession``).
 
     ``records`` is called with a copy of the newest revision, and again for a while where others saved
-    meanwhile. Each record is put into the copy before the next is asked for. Raises what ``records`` raises,
-    and ``VaultError``.
+    meanwhile. Each record is put into the copy before the next is asked for. With ``leads`` the person
+    becomes line manager by that. Raises what ``records`` raises, and ``VaultError``.
     """
     for _ in tries():
         file = desk.agency_file.copy()
@@ -232,7 +234,7 @@ def change_agency(desk: Desk, records: Callable[[AgencyFile], Iterable[Record]])
         if not file.agency.vault:  # an earlier version of the program wrote it
             file.put(file.agency.model_copy(update={"vault": desk.vault.id}))
         check_succession(desk.agency_file, file)
-        for team_key in due_keys(file, desk.keyring, new=desk.who.has("line manager")):
+        for team_key in due_keys(file, desk.keyring, new=leads or desk.who.has("line manager")):
             made = {} if file.get(GroupKey, team_key.id) else {"made_by": desk.who.id, "made_at": desk.now()}
             file.put(team_key.model_copy(update=made))
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import BaseModel, ValidationError
 from textual.app import ComposeResult
@@ -36,6 +36,9 @@ from casetui.widgets.lines import FormTitle
 from casetui.widgets.record_form import RecordForm
 from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say, say_n
+
+if TYPE_CHECKING:
+    from casetui.app import CaseApp
 
 SLOW = 0.3
 """Seconds after which a running save is shown, and the form takes no more typing."""
@@ -74,6 +77,7 @@ class FormScreen(WorkingScreen[bool]):
         Binding("ctrl+s", "save", N_("Save"), priority=True),
         Binding("ctrl+x", "leave", N_("Leave"), priority=True),
         Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+o", "copy_out", N_("Copy this number or address"), priority=True),
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
 
@@ -208,6 +212,24 @@ class FormScreen(WorkingScreen[bool]):
         self._message_text.update(Content(text))
         self._message.display = bool(text)
         self._message.scroll_home(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to copy only in a field with a number or an address."""
+        return super().check_action(action, parameters) and (
+            action != "copy_out" or bool(self.form.to_copy()[1])
+        )
+
+    def action_copy_out(self) -> None:
+        """Copy the number or address in the field to the terminal's clipboard, and say so."""
+        label, value = self.form.to_copy()
+        cast("CaseApp", self.app).copy_to_terminal(value)
+        self._tell(
+            say(
+                N_("{label} is in the terminal's clipboard now. Other programs can read it there, also after "
+                   "CaseTUI has ended."),
+                label=safe(label),
+            )
+        )  # fmt: skip
 
     def action_save(self) -> None:
         """Check the entries and save them."""
