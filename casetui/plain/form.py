@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
-from casetui.data.fields import check, entry, field_warnings, form_fields, model_errors, shown
-from casetui.desk.errors import Clash, SavedMeanwhile, chosen
+from casetui.data.fields import check, entry, form_fields, model_errors, shown
+from casetui.desk.errors import Clash, SavedMeanwhile
+from casetui.desk.forms.filling import BOTH, MINE, THEIRS, Merge, Warnings, kept_of
 from casetui.desk.forms.form_spec import FormSpec
 from casetui.plain.draft_offer import DraftOffer
 from casetui.plain.field import FIELD_HELP, FieldQuestion, Move
 from casetui.plain.room import tell_error
 from casetui.plain.talk import BACK, STOP, EndOfInput, Option, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
-
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
-
-
-def filled_in(talk: Talk, spec: FormSpec) -> bool:
-    """Fill in a form; say and return whether it was saved."""
-    saved = Form(talk, spec).fill()
-    if saved:
-        talk.tell(say(N_("Saved.")))
-    return saved
 
 
 class Form:
@@ -45,9 +35,8 @@ class Form:
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
         self._start = dict(self._entries)
-        self._warned_of: dict[str, str] = {}
-        self._clashes: list[Clash] = []
-        self._chosen: list[Clash] = []
+        self._warnings = Warnings()
+        self._merge = Merge(self)
 
     def fill(self) -> bool:
         """Ask for the fields and save; return whether the form was saved."""
@@ -72,11 +61,10 @@ class Form:
         return self._entries != self._start
 
     def _typed(self) -> Typed:
-        """Return the unsaved entries; of a new record also the entries that the form began with."""
+        """Return what the draft keeps."""
         typed = {name: given for name, given in self._entries.items() if given != self._start[name]}
-        if not typed or self._spec.draft is None or self._spec.draft.where.record:
-            return typed
-        return {name: given for name, given in self._entries.items() if given or name in typed}
+        draft = self._spec.draft
+        return kept_of(self._entries, typed, new=draft is not None and not draft.where.record)
 
     def _field_words(self, name: str, given: Any) -> str:
         """Return a field's label with an entry of it, such as "Phone: 555 0100"."""
@@ -190,15 +178,17 @@ class Form:
         if checked.errors:
             self._ask_wrong_fields(checked.errors)
             return False
-        if self._warn(checked.values) or self._to_choose(checked.values):
+        if self._warn(checked.values):
             return False
-        token = chosen.set(tuple(self._chosen))
+        if clash := self._merge.next_clash(checked.values):
+            return self._chosen(clash) and self._save()
         try:
-            self._spec.save(checked.values)
+            with self._merge.saving():
+                self._spec.save(checked.values)
         except ValidationError as error:
             self._ask_wrong_fields(model_errors(error))
         except SavedMeanwhile as error:
-            return self._merge(error)
+            return self._take_theirs(error)
         except CaseTUIError as error:
             tell_error(self._talk, error)
         except OSError as error:
@@ -206,8 +196,6 @@ class Form:
             self._talk.tell(say(N_("This could not be written: {why}. Your typing is kept."), why=why))
         else:
             return True
-        finally:
-            chosen.reset(token)
         return False
 
     def _ask_wrong_fields(self, errors: Mapping[str, str]) -> None:
@@ -221,46 +209,40 @@ class Form:
 
     def _warn(self, values: Mapping[str, Any]) -> bool:
         """Say new warnings, such as of a CPR number; return whether the person wants to change the form."""
-        found = field_warnings(values)
-        if not found or found == self._warned_of:
+        found = self._warnings.new(values)
+        if not found:
             return False
-        self._warned_of = found
         self._talk.tell(*(f"{self._question(name).label}: {sentence}" for name, sentence in found.items()))
         return not self._talk.yes(say(N_("Save it as it is?")))
 
     # -- a revision that a colleague saved meanwhile ----------------------------------------------
 
-    def _merge(self, error: SavedMeanwhile) -> bool:
-        """Take the fields that only the colleague changed; ask which value stands where both changed one."""
+    def _take_theirs(self, error: SavedMeanwhile) -> bool:
+        """Take the fields that only the colleague changed; save where the person chooses in the others."""
         self._talk.tell(str(error), *error.lines)
-        for name, value in error.taken.items():
-            if name in self._fields and self._entries[name] == self._start[name]:
-                self._put(name, value)
+        choosing = self._merge.take(error)
         self._talk.tell(*(say(N_("Also changed, and taken: {line}"), line=line) for line in error.also))
-        if not error.clashes or any(clash.field not in self._fields for clash in error.clashes):
+        if not choosing:
             self._talk.tell(say(N_("Saving again puts yours on top.")))
             return False
-        self._clashes = list(error.clashes)
         return self._save()
 
-    def _put(self, name: str, value: Any) -> None:
-        """Set a field to a value, as if the form had begun with it."""
+    def knows(self, name: str) -> bool:
+        """Return whether there is a field ``name``."""
+        return name in self._fields
+
+    def untouched(self, name: str) -> bool:
+        """Return whether the field ``name`` still has its first entry."""
+        return bool(self._entries[name] == self._start[name])
+
+    def put(self, name: str, value: Any, *, typed: bool = False) -> None:
+        """Set a field to a value; unless ``typed``, as if the form had begun with it."""
         self._entries[name] = entry(self._fields[name], value, self._spec.reading())
-        self._start[name] = self._entries[name]
+        if not typed:
+            self._start[name] = self._entries[name]
 
-    def _to_choose(self, values: dict[str, Any]) -> bool:
-        """Ask which value stands in each field that both changed; return whether the person went back."""
-        while self._clashes:
-            clash = replace(self._clashes[0], mine=values.get(self._clashes[0].field))
-            if clash.mine != clash.theirs:
-                answer = self._ask_which_value(clash)
-                if answer is None:
-                    return True
-                self._choose(clash, answer, values)
-            self._clashes.pop(0)
-        return False
-
-    def _ask_which_value(self, clash: Clash) -> str | None:
+    def _chosen(self, clash: Clash) -> bool:
+        """Ask which value stands in a field that both changed; return whether the person chose one."""
         talk = self._talk
         for head, value in ((clash.their_head, clash.theirs), (clash.my_head, clash.mine)):
             text = self._shown(clash.field, value) or say(N_("(nothing)"))
@@ -268,15 +250,10 @@ class Form:
         options = [Option(MINE, say(N_("Keep mine"))), Option(THEIRS, say(N_("Take theirs")))]
         if clash.long:
             options.append(Option(BOTH, say(N_("Keep both, theirs first"))))
-        return talk.choose(say(N_("Which stands?")), options)
-
-    def _choose(self, clash: Clash, answer: str, values: dict[str, Any]) -> None:
-        self._chosen.append(clash)
-        if answer == THEIRS:
-            self._put(clash.field, clash.theirs)
-            values[clash.field] = clash.theirs
-        elif answer == BOTH:
-            values[clash.field] = self._entries[clash.field] = clash.both()
+        answer = talk.choose(say(N_("Which stands?")), options)
+        if answer is not None:
+            self._merge.choose(answer)
+        return answer is not None
 
     def _shown(self, name: str, value: Any) -> str:
         field = self._fields[name]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casetui.desk.errors import Clash, SavedMeanwhile
+from casetui.desk.forms.filling import BOTH, MINE, THEIRS
 from casetui.widgets.ask import Question
 from casetui.words import N_, say
 
-MINE, THEIRS, BOTH = "m", "t", "b"
 TYPED, LEAVE, EACH = "t", "l", "f"
 
 

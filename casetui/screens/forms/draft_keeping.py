@@ -12,6 +12,7 @@ from textual.timer import Timer
 from casetui.data.drafts import Draft, Typed
 from casetui.data.errors import refused
 from casetui.desk.forms.drafts import FormDraft
+from casetui.desk.forms.filling import kept_of
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.draft_offer import DraftOffers
 from casetui.widgets.record_form import RecordForm
@@ -129,11 +130,8 @@ class FormDrafts:
         self._new = draft is not None and not draft.where.record
 
     def _typed(self) -> Typed:
-        """Return the unsaved entries; of a new record also those that the form began with, such as today."""
-        typed = self._form.typed()
-        if not typed or not self._new:
-            return typed
-        return {name: entry for name, entry in self._form.entries().items() if entry or name in typed}
+        """Return what the draft keeps."""
+        return kept_of(self._form.entries(), self._form.typed(), new=self._new)
 
     def offer(self) -> None:
         """Offer the drafts that other sessions left of this form, the newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -19,14 +19,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import field_warnings, model_errors
-from casetui.desk.errors import Clash, HeldBack, SavedMeanwhile, chosen
+from casetui.data.fields import model_errors
+from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.desk.forms.drafts import FormDraft
+from casetui.desk.forms.filling import Merge, Warnings
 from casetui.desk.forms.form_spec import FormSpec, Save
 from casetui.desk.telling.explaining import lacks_consent
 from casetui.screens.base.held_back import error_lines
 from casetui.screens.base.off_thread import WorkingScreen
-from casetui.screens.forms.choosing import BOTH, THEIRS, ChooseScreen
+from casetui.screens.forms.choosing import ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.widgets.alerts import AlertBox, IntroBox
 from casetui.widgets.ask import Question
@@ -131,7 +132,7 @@ class FormScreen(WorkingScreen[bool]):
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._message_text = Static(markup=False)
         self._saving = False
-        self._warned_of: dict[str, str] = {}
+        self._warnings = Warnings()
         self._refused_entries: Mapping[str, Entry] = {}
         """The entries of the last refused save."""
         self._tries = 0
@@ -139,9 +140,7 @@ class FormScreen(WorkingScreen[bool]):
         self._entries_being_saved: Mapping[str, Entry] = {}
         self._saved_meanwhile: SavedMeanwhile | None = None
         """A colleague's save of the same fields, until the person has chosen in each."""
-        self._clashes: list[Clash] = []
-        """The fields in which the person has yet to choose."""
-        self._chosen: list[Clash] = []
+        self._merge = Merge(self.form)
         self._slow_timer: Timer | None = None
         self._focused_before: Widget | None = None
 
@@ -243,7 +242,7 @@ class FormScreen(WorkingScreen[bool]):
             return
         if self._warn(checked.values):
             return
-        if self._saved_meanwhile and self._clashes_left(checked.values):
+        if self._saved_meanwhile and self._merge.next_clash(checked.values):
             self._ask(self._saved_meanwhile)
             return
         self._saving = True
@@ -261,25 +260,21 @@ class FormScreen(WorkingScreen[bool]):
 
     def _warn(self, values: dict[str, Any]) -> bool:
         """Show new warnings, such as of a CPR number, and return true; saving again ignores them."""
-        found = field_warnings(values)
-        if not found or found == self._warned_of:
-            return False
-        self._warned_of = found
-        self.form.show_errors(found)
-        self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
-        return True
+        found = self._warnings.new(values)
+        if found:
+            self.form.show_errors(found)
+            self._tell("! " + say(N_("Ctrl+S again saves it as it is.")))
+        return bool(found)
 
     def _save_values(self, values: dict[str, Any]) -> None:
         """Save, in the worker's thread; post whether it was saved."""
-        token = chosen.set(tuple(self._chosen))
         try:
-            self._save(values)
+            with self._merge.saving():
+                self._save(values)
         except (CaseTUIError, ValidationError, OSError) as error:
             self.post_message(self.NotSaved(error))
         else:
             self.post_message(self.Saved())
-        finally:
-            chosen.reset(token)
 
     def _show_saving(self) -> None:
         """Say that the save is running, and lock the form: typing would be lost."""
@@ -316,7 +311,7 @@ class FormScreen(WorkingScreen[bool]):
             self.form.show_errors(model_errors(event.error))
             self._say_not_saved()
         elif isinstance(event.error, SavedMeanwhile):
-            self._merge(event.error)
+            self._take_theirs(event.error)
         else:
             self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
 
@@ -342,32 +337,18 @@ class FormScreen(WorkingScreen[bool]):
 
     # -- a revision that a colleague saved meanwhile ----------------------------------------------
 
-    def _merge(self, error: SavedMeanwhile) -> None:
+    def _take_theirs(self, error: SavedMeanwhile) -> None:
         """Take the fields that only the colleague changed; ask which value stands where both changed one."""
-        for name, value in error.taken.items():
-            if self.form.knows(name) and self.form.untouched(name):
-                self.form.put(name, value)
-        if error.clashes and all(self.form.knows(clash.field) for clash in error.clashes):
-            self._saved_meanwhile, self._clashes = error, list(error.clashes)
+        if self._merge.take(error):
+            self._saved_meanwhile = error
             self._ask(error)
         else:
             self._tell("\n".join(error_lines(error, self.zone)))
 
-    def _clashes_left(self, values: Mapping[str, Any]) -> bool:
-        """Drop the clashes that the present entries settle; return whether any are left."""
-        clashes = []
-        for clash in self._clashes:
-            if self.form.untouched(clash.field):  # the person's own change was taken back
-                self.form.put(clash.field, clash.theirs)
-            elif values.get(clash.field) != clash.theirs:
-                clashes.append(replace(clash, mine=values.get(clash.field)))
-        self._clashes = clashes
-        return bool(clashes)
-
     def _ask(self, error: SavedMeanwhile) -> None:
-        clash = self._clashes[0]
+        clash = self._merge.clashes[0]
         theirs, mine = (self.form.shown(clash.field, value) for value in (clash.theirs, clash.mine))
-        question = ChooseScreen(error, clash, theirs, mine, len(self._clashes) - 1)
+        question = ChooseScreen(error, clash, theirs, mine, len(self._merge.clashes) - 1)
         self.app.push_screen(question, self._value_chosen)
 
     def _value_chosen(self, letter: str | None) -> None:
@@ -375,13 +356,8 @@ class FormScreen(WorkingScreen[bool]):
         if letter is None:
             self._tell("! " + say(N_("Nothing is saved yet. Ctrl+S asks again.")))
             return
-        clash = self._clashes.pop(0)
-        self._chosen.append(clash)
-        if letter == THEIRS:
-            self.form.put(clash.field, clash.theirs)
-        elif letter == BOTH:
-            self.form.put(clash.field, clash.both(), typed=True)
-        if self._clashes and self._saved_meanwhile:
+        self._merge.choose(letter)
+        if self._merge.clashes and self._saved_meanwhile:
             self._ask(self._saved_meanwhile)
         else:
             self._saved_meanwhile = None
