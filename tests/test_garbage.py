@@ -67,6 +67,6 @@ def test_agenda_and_check_answer_with_a_sentence(demo, capsys, name, garbage):
 @pytest.mark.parametrize("garbage", GARBAGE)
 def test_a_pin_that_is_garbage_is_a_sentence(office, garbage):
     own = office.own()
-    own.pin_file.write_bytes(GARBAGE[garbage])
+    own.pin_file.path.write_bytes(GARBAGE[garbage])
     with pytest.raises(NotWhole):
         own.pinned()

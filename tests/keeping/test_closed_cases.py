@@ -34,7 +34,7 @@ def office(tmp_path):
     for wording in ("A tenancy", "A school"):
         saves(office, "mary", wording)
     for who in ("mary", "sean", "tom", "priya", "una"):
-        office.desk(who).memory.keep()
+        office.desk(who).known_revisions.keep()
     return office
 
 
@@ -179,7 +179,7 @@ def test_a_damaged_case_that_was_moved_does_not_come_back_to_the_former_team(off
     place = office.folder.parent / "backup"
     back_up(office.locked, place, office.now)
     moves(office)
-    office.desk("una").memory.keep()
+    office.desk("una").known_revisions.keep()
     run_upkeep(office.desk("una"))
     cut(office)
     kept = keeper(office, "una")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.records import Contact, Goal
-from casetui.desk.session.digest import digest_path, leave_digest
+from casetui.desk.session.digest import digest_file, leave_digest
 from casetui.screens.home import watch
 from tests.away import PARTS, Away
 from tests.screens.office import NOW
@@ -123,7 +123,7 @@ async def test_a_digest_that_cannot_be_written_ends_nothing(office, monkeypatch)
         await seat.press("r", "enter", "q", "d", "q")
         assert seat.app.is_running and not seat.app._exit
         away.back()
-    assert digest_path(office.own()).exists()
+    assert digest_file(office.own()).exists()
 
 
 @pytest.mark.parametrize("who", ["mary", "tom", "ada"])

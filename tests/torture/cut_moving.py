@@ -44,7 +44,7 @@ class Cuts:
             restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
             run_upkeep(self.office.desk("mary"))
         for who in EVERYBODY:
-            self.office.desk(who).memory.keep()
+            self.office.desk(who).known_revisions.keep()
         self.counts = {"old": 0, "new": 0, "refused": 0, "listed": 0}
         self._places = {self.office.folder: folder / "before", self.office.cache: folder / "cache-before"}
         for place, before in self._places.items():

@@ -87,7 +87,7 @@ def test_what_a_program_trusted_once_it_trusts_without_the_journal_too(office):
     saves_fast(office)
     mary = office.desk("mary")
     mary.register.keep()
-    mary.memory.keep()
+    mary.known_revisions.keep()
     retire(office.desk("tom"), "sean")
     (office.folder / "changes").unlink()
     assert open_case(office.desk("mary"), ONE).unsaid == []

@@ -56,7 +56,7 @@ class Copies:
         self.acts(act)
         run_upkeep(self.office.desk("mary" if act == "restrict" else "una"))
         for who in PEOPLE:
-            self.office.desk(who).memory.keep()
+            self.office.desk(who).known_revisions.keep()
         shutil.copytree(self.office.folder, top / "last")
         shutil.copytree(self.office.cache, top / "last-cache")
 
@@ -74,7 +74,7 @@ class Copies:
 
     def copy(self):
         for who in PEOPLE:  # what each program knows comes from a reading after each act
-            self.office.desk(who).memory.keep()
+            self.office.desk(who).known_revisions.keep()
         shutil.copytree(self.office.folder, self.top / f"copy-{self.number}")
         self.number += 1
 

@@ -48,7 +48,7 @@ def office(tmp_path):
 
 def all_read(office, people=("mary", "sean", "tom", "liam", "una", "priya", "ada")):
     for who in people:
-        office.desk(who).memory.keep()
+        office.desk(who).known_revisions.keep()
 
 
 def saves(office, who, wording, number=ONE):

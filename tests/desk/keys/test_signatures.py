@@ -64,5 +64,6 @@ def test_a_revision_of_the_agency_that_is_dated_back_makes_nobody_line_manager_o
     past_the_program(office, "una", promoted, at=NOW + timedelta(days=10))
     past_the_program(office, "ada", at=NOW + timedelta(days=1))
     office.now = NOW + timedelta(days=11)
-    on = [could_sign(office.new_desk("mary").evidence, "sean", TODAY + timedelta(days=n)) for n in (2, 9, 11)]
+    signed, days = Closure(state="signed", signed_by="sean"), [TODAY + timedelta(days=n) for n in (2, 9, 11)]
+    on = [could_sign(office.new_desk("mary").evidence, signed, day) for day in days]
     assert on == [False, False, True]

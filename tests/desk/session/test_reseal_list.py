@@ -44,11 +44,11 @@ def stopped_at(office, monkeypatch, act, at, error):
     """Let ``act`` stop with an error at the file with this number, and at all later ones."""
     real, written = files.write_whole, []
 
-    def stopped(path, data, mode):
-        written.append(path)
+    def stopped(folder, name, data, mode):
+        written.append(name)
         if len(written) >= at:
             raise error
-        return real(path, data, mode)
+        return real(folder, name, data, mode)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", stopped)

@@ -255,14 +255,14 @@ async def test_one_timer_looks_however_many_screens_are_open(case):
 async def test_a_look_while_the_program_ends_does_nothing(case, monkeypatch):
     async with case.seat() as seat:
         looks, later = watch.Watch(seat.app, seat.app.screen.desk), []
-        monkeypatch.setattr(seat.app, "call_later", lambda act, *given: later.append((act, given)))
+        monkeypatch.setattr(seat.app, "call_later", lambda *given, **named: later.append((given, named)))
         opened = open_case(case.desk("tom"), NUMBER)
         save_record(case.desk("tom"), opened, Contact(kind="phone", on=TODAY, summary="Rang."))
         looks.look()
         await until(seat, lambda: later)
     looks.look()
-    for act, given in later:
-        act(*given)
+    for (act, *given), named in later:
+        act(*given, **named)
 
 
 async def test_midnight_is_shown_without_a_key(case, monkeypatch):

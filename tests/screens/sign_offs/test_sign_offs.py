@@ -109,7 +109,7 @@ async def test_a_reason_that_was_refused_stays_until_the_answer_is_given(asked):
 
 
 async def test_no_draft_stays_of_a_reason_that_was_refused_at_first(asked):
-    drafts = asked.desk("tom").own.drafts
+    drafts = asked.desk("tom").person_folder.drafts
 
     def kept():
         return list(drafts.path().glob("*"))
