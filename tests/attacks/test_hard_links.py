@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from casetui.data.store.base import digest_of
 from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
@@ -97,7 +98,8 @@ def test_what_a_kill_in_a_save_left_is_saved_checked_repaired_and_backed_up(vaul
     again = path.with_name("x")
     path.rename(again)
     path.hardlink_to(again)
-    again.rename(store_names[0].with_name(store_names[0].name.replace("00000001", "00000002")))
+    kept = store_names[0].name.replace("00000001", "00000002").rpartition("-")[0]
+    again.rename(store_names[0].with_name(f"{kept}-{digest_of(path.read_bytes())}.age"))
     assert path.stat().st_nlink == 2
     path.chmod(0o644)
     (problem,) = check(vault).problems

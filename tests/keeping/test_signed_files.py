@@ -16,6 +16,7 @@ from casetui.desk.errors import NotAdmitted, NotAllowed
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import retire
 from casetui.desk.session.resealing import reseal
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.backup import back_up
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
@@ -43,9 +44,11 @@ def retired(office):
     return office
 
 
-def restricted(office):
+def restricted(office, who=("tom",)):
+    """Mary restricts the case; the next start seals anew what others could read."""
     desk = office.desk("mary")
-    restrict(desk, open_case(desk, ONE), ["tom"], "known to the team")
+    restrict(desk, open_case(desk, ONE), [*who], "known to the team")
+    run_upkeep(office.desk("mary"))
     return office
 
 
@@ -237,8 +240,7 @@ def test_an_older_agency_file_put_in_place_is_taken_back(worked):
 def test_older_keys_put_in_place_count_for_nothing_and_are_taken_back(worked):
     restricted(worked)
     older = signed_path(worked, KEY_FILE).read_bytes()
-    desk = worked.desk("mary")
-    restrict(desk, open_case(desk, ONE), ["una"], "no longer Tom")
+    restricted(worked, ["una"])
     before = digest(worked, KEY_FILE)
     signed_path(worked, KEY_FILE).write_bytes(older)
     assert reads(worked, "mary") == reads(worked, "una") == ONE

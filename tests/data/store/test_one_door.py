@@ -73,7 +73,8 @@ def _wrong_call(node: ast.Call) -> list[str]:
         return [f"{receiver}.{name}"]
     if name == "is_file" and not node.args:  # that of ``Files`` takes a name
         return [f"{receiver}.is_file"]
-    if name == "exists" and not node.args and not receiver.endswith(("key_file", "file", "_file(person_folder)")):
+    ours = receiver.endswith(("key_file", "file", "_file(person_folder)"))
+    if name == "exists" and not node.args and not ours:
         return [f"{receiver}.exists"]
     # A seal, a register and an output have an ``open`` too; that of a path takes a mode or nothing.
     modes = [one for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]

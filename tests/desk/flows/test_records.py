@@ -15,8 +15,8 @@ NUMBER = "AB2345"
     ("record", "head", "error"),
     [
         (Intake(first_contact_on=TODAY), {}, "This record cannot be struck out."),
-        (Contact(on=TODAY, kind="phone", summary="x", struck_by="mary", struck_at=NOW, struck_reason="wrong"), {},
-         "This record cannot be struck out."),
+        (Contact(on=TODAY, kind="phone", summary="x", struck_by="mary", struck_at=NOW, struck_reason="wrong"),
+         {}, "This record cannot be struck out."),
         (Contact(on=TODAY, kind="phone", summary="x"), {"state": "closed", "closed_on": TODAY},
          "The case is closed."),
     ],
