@@ -154,8 +154,6 @@ class Driver:
         """Say what holds an act back; return whether a line manager is to be asked, where ``may_ask``."""
         talk = self.talk
         tell_error(talk, step.error)
-        if not all(finding.can_override for finding in step.error.findings):
-            return False
-        if step.asked:
-            talk.tell(say(N_("A line manager was asked to let it pass, and has not answered yet.")))
+        if step.note:
+            talk.tell(step.note)
         return step.may_ask and talk.yes(say(N_("Ask a line manager to let it pass?")))

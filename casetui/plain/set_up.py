@@ -17,6 +17,7 @@ from casetui.desk.people.founding import (
     Founding,
     SetUp,
     SetUpResult,
+    wrong_recovery_end,
 )
 from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
@@ -59,16 +60,13 @@ def tell_recovery(talk: Talk, secret: str) -> None:
         answer = talk.line(
             say(N_("Its last {n} signs, from the paper; ? says the key again"), n=LAST)
         ).strip()
-        if answer.upper() == secret[-LAST:]:
-            return
         if answer == "?":
             _tell_key(talk, secret)
-        elif not answer or answer == STOP:
-            talk.tell(
-                say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
-            )
-        else:
-            talk.tell(say(N_("These are not its last {n} signs. Look at your paper."), n=LAST))
+            continue
+        wrong = wrong_recovery_end("" if answer == STOP else answer, secret)
+        if not wrong:
+            return
+        talk.tell(wrong)
 
 
 def _tell_key(talk: Talk, secret: str) -> None:

@@ -177,10 +177,10 @@ class Held:
     """Show why an act is held back. Answered with whether a line manager is to be asked to let it pass."""
 
     error: HeldBack
-    may_ask: bool
+    may_ask: bool = False
     """Whether asking a line manager is offered."""
-    asked: bool
-    """Whether a line manager was asked already and has not answered yet."""
+    note: str = ""
+    """A sentence below the findings: why a line manager cannot be asked now."""
 
 
 @dataclass(frozen=True)
@@ -271,10 +271,25 @@ def doing(
     try:
         return (yield from with_reason(act, sentence, about=about, heard=heard))
     except HeldBack as error:
-        asked = bool(passes) and waits_to_pass(opened, passes)
-        if (yield Held(error, bool(passes) and not asked, asked)):
+        if (yield _held(opened, error, passes)):
             yield from _ask_to_pass(desk, opened, passes)
         return None
+
+
+def _held(opened: OpenCase, error: HeldBack, passes: str) -> Held:
+    """Return the step that shows why an act is held back.
+
+    A line manager can be asked where they may let every finding pass, and were not asked already.
+    """
+    may_pass = [finding.can_override for finding in error.findings]
+    if not passes or not any(may_pass):
+        return Held(error)
+    if waits_to_pass(opened, passes):
+        note = say(N_("A line manager was asked to let it pass, and has not answered yet."))
+        return Held(error, note=note)
+    if not all(may_pass):
+        return Held(error, note=say(N_("Settle the others first; then a line manager can be asked here.")))
+    return Held(error, may_ask=True)
 
 
 def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:

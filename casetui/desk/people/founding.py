@@ -197,6 +197,16 @@ def _keep_recovery(person_folder: PersonFolder, sealed: bytes) -> None:
         ) from error
 
 
+def wrong_recovery_end(typed: str, secret: str) -> str:
+    """Return why the end of the recovery key was not typed from the paper; empty where it was."""
+    typed = typed.strip().upper()
+    if typed == secret[-LAST:]:
+        return ""
+    if not typed:
+        return say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
+    return say(N_("These are not its last {n} signs. Look at your paper."), n=LAST)
+
+
 def recovery_to_write_down(desk: Desk) -> str:
     """Return the recovery key for the founder who has not yet written it down; empty for everybody else."""
     try:

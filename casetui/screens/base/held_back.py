@@ -14,21 +14,15 @@ from casetui.words import N_, say
 ASK = "o"
 
 
-def held_back(error: HeldBack, *, may_ask: bool = False, asked: bool = False) -> Question:
+def held_back(error: HeldBack, *, may_ask: bool = False, note: str = "") -> Question:
     """Return a box that lists the findings; it answers ``ASK`` where the person asks for an override.
 
-    An override is offered only with ``may_ask``, and where a line manager may let every finding pass.
-    ``asked`` says that a line manager was asked and has not answered yet.
+    An override is offered only with ``may_ask``; ``note`` is a sentence below the findings.
     """
-    lines = error_lines(error, None)
-    if asked:
-        lines.append("  " + say(N_("A line manager was asked to let it pass, and has not answered yet.")))
+    lines = [*error_lines(error, None), *([note] if note else [])]
     answers = [("b", say(N_("Back")))]
-    may_pass = [finding.can_override for finding in error.findings]
-    if may_ask and all(may_pass):
+    if may_ask:
         answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
-    elif may_ask and any(may_pass):
-        lines.append(say(N_("Settle the others first; then a line manager can be asked here.")))
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
 
 

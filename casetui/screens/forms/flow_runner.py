@@ -134,8 +134,8 @@ class _Run(Generic[Result]):
             case Tell(sentence):
                 self._screen.tell(sentence)
                 self._answer(None)
-            case Held(error, may_ask, asked):
-                box = held_back(error, may_ask=may_ask, asked=asked)
+            case Held(error, may_ask, note):
+                box = held_back(error, may_ask=may_ask, note=note)
                 push(box, lambda letter: self._answer(letter == ASK))
             case Fill():
                 self._fill_in(step)

@@ -10,7 +10,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from casetui.desk.people.founding import LAST, RECOVERY, RECOVERY_COMMAND, RECOVERY_USE
+from casetui.desk.people.founding import (
+    LAST,
+    RECOVERY,
+    RECOVERY_COMMAND,
+    RECOVERY_USE,
+    wrong_recovery_end,
+)
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
@@ -79,21 +85,16 @@ class RecoveryScreen(WorkingScreen[bool]):
 
     def action_go_on(self) -> None:
         """Go on where the key's last characters were typed; else say why not."""
-        typed = self._line.value.strip().upper()
-        if typed == self._secret[-LAST:]:
+        if wrong := wrong_recovery_end(self._line.value, self._secret):
+            self._line.value = ""
+            self._notice.show(wrong)
+        else:
             self.changed = False
             self.finish(True)
-        elif typed:
-            self._line.value = ""
-            self._notice.show(say(N_("These are not its last {n} signs. Look at your paper."), n=LAST))
-        else:
-            self.action_leave()
 
     def action_leave(self) -> None:
         """Say that the key must be on paper first."""
-        self._notice.show(
-            say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
-        )
+        self._notice.show(wrong_recovery_end("", self._secret))
 
 
 def _text(message: str) -> Static:

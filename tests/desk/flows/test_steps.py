@@ -86,7 +86,7 @@ def test_a_line_manager_can_be_asked_only_where_the_act_may_be_let_pass(case, pa
     flow = doing(*case, held_back, "", passes=passes)
     step = done(flow, next(flow))
     assert isinstance(step, Held)
-    assert (step.may_ask, step.asked) == (offered, False)
+    assert (step.may_ask, step.note) == (offered, "")
     assert after(flow.send, False) is None
 
 
