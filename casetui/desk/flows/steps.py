@@ -282,7 +282,7 @@ def _held(opened: OpenCase, error: HeldBack, passes: str) -> Held:
     A line manager can be asked where they may let every finding pass, and were not asked already.
     """
     may_pass = [finding.can_override for finding in error.findings]
-    if not passes or not any(may_pass):
+    if not passes or (may_pass and not any(may_pass)):
         return Held(error)
     if waits_to_pass(opened, passes):
         note = say(N_("A line manager was asked to let it pass, and has not answered yet."))
