@@ -22,8 +22,15 @@ from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AgencyFile
 from casetui.data.store.base import Stamp
 from casetui.data.store.files import Files
-from casetui.data.store.folder import former_folder
-from casetui.data.store.former import Former, JournalLine, formers_of, instant_of, parse_former, to_drop
+from casetui.data.store.former import (
+    Former,
+    JournalLine,
+    former_folder,
+    formers_of,
+    instant_of,
+    parse_former,
+    to_drop,
+)
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
 from casetui.data.store.plain import SeveralNames, half_written
 from casetui.data.vault import OPENINGS, StoredFile, Vault, VaultError, digest_of
