@@ -18,9 +18,10 @@ from casetui.data.store.former import Former
 from casetui.data.store.log_lines import damaged_lines, lines_of, mended
 from casetui.data.store.plain import NoFile
 from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
-from casetui.keeping.backup import BackupError, Copy, Manifest, Progress, backup_files
+from casetui.keeping.backup import Progress
 from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper
+from casetui.keeping.manifest import BackupError, Copy, Manifest, backup_files
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
 from casetui.keeping.repairing import BY_RESTORE, signed_anew_from, whole_file
