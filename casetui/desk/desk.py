@@ -26,7 +26,8 @@ from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import Progress, Register, Row
+from casetui.data.register import Progress, Register
+from casetui.data.rows import Row
 from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
