@@ -27,7 +27,8 @@ from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import digest_of
-from casetui.data.vault import Stamp, StoredFile, Vault, Writing
+from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, say
 
 FORMAT = 1

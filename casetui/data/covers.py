@@ -12,7 +12,8 @@ from casetui.data.keys.known_revisions import Reach
 from casetui.data.keys.sealing import Readers, Revision
 from casetui.data.records.case import Case
 from casetui.data.store.base import NOTHING
-from casetui.data.vault import StoredFile, Vault, Writing
+from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.vault import Vault
 from casetui.words import N_, say
 
 

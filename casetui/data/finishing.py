@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from casetui.data.errors import CutOff, VaultError
 from casetui.data.rights import check_sealed, known_after, may_write_next, revision_of
 from casetui.data.store.base import Unfinished, digest_of
-from casetui.data.vault import StoredFile, Vault
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import Vault
 from casetui.words import N_, say
 
 if TYPE_CHECKING:

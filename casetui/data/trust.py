@@ -19,8 +19,9 @@ from casetui.data.keys.person_keys import fingerprint
 from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.one_file import OneFile
+from casetui.data.stored_file import StoredFile
 from casetui.data.succession import Authority, authority, managers, may_follow, signed_revision
-from casetui.data.vault import StoredFile, Vault, digest_of
+from casetui.data.vault import Vault, digest_of
 from casetui.words import N_, CaseTUIError, say
 
 

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +23,6 @@ from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.data.store.base import (
     JOURNAL,
-    NOTHING,
     Change,
     Former,
     Judge,
@@ -39,6 +37,7 @@ from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
 from casetui.data.store.log_lines import lines_of, sealed_text, with_digest
 from casetui.data.store.upkeep import Upkeep
+from casetui.data.stored_file import StoredFile, Writing
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
 from casetui.words import N_, say
 
@@ -56,42 +55,10 @@ __all__ = [
     "NoVault",
     "OutOfDate",
     "Stamp",
-    "StoredFile",
     "Vault",
     "VaultError",
-    "Writing",
     "digest_of",
 ]
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A file that was read: its content or its bytes, and the digest of its bytes in the store."""
-
-    data: bytes
-    digest: str
-    stamp: Stamp = NOTHING
-    revision: Revision | None = None
-    """The signed revision in it; ``None`` where ``data`` are the bytes in the store."""
-
-    def without_content(self) -> StoredFile:
-        """Return the file without its content, which takes many megabytes for a large agency."""
-        revision = replace(self.revision, content=b"") if self.revision else None
-        return replace(self, data=b"", revision=revision)
-
-
-@dataclass(frozen=True)
-class Writing:
-    """The next revision of a file, before it is saved."""
-
-    name: str
-    content: bytes
-    seen: StoredFile | None
-    """The stored file that it was made from; ``None`` for a new file."""
-    to: Readers
-    """The readers that it is sealed to."""
-    by: str = ""
-    """The worker id for the journal's line; where it is empty, no line is added."""
 
 
 class Vault:

@@ -17,7 +17,8 @@ from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
 from casetui.data.store.former import JournalLine
-from casetui.data.vault import StoredFile, Vault, VaultError
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import Vault, VaultError
 from casetui.desk.keys.evidence import Evidence
 from casetui.desk.keys.signatures import not_genuine
 from casetui.keeping.checking_beside import (

@@ -15,7 +15,7 @@ from casetui.data.errors import VaultError
 from casetui.data.groups import EVERYONE
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import Former, JournalLine
-from casetui.data.vault import StoredFile
+from casetui.data.stored_file import StoredFile
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from casetui.data.keys.sealing import only_signed, read_signed, suffix
 from casetui.data.people import AGENCY
 from casetui.data.store.former import Former, JournalLine, instant_of, name_of_folder
-from casetui.data.vault import StoredFile, VaultError
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import VaultError
 
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
 """The header of a file that the age program sealed."""

@@ -20,7 +20,8 @@ from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.former import Former
-from casetui.data.vault import BY_RESEALING, JournalLine, StoredFile, Vault, VaultError
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import BY_RESEALING, JournalLine, Vault, VaultError
 from casetui.keeping.closing import kept_closed
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written

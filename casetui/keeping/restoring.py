@@ -15,7 +15,8 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
 from casetui.data.store.plain import NoFile
-from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import OutOfDate, Vault, VaultError, digest_of
 from casetui.keeping.backup import Progress
 from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper

@@ -21,7 +21,8 @@ from casetui.data.keys.sealing import only_signed, read_signed
 from casetui.data.people import AGENCY
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import Former, JournalLine
-from casetui.data.vault import StoredFile, Vault
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import Vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
 from casetui.words import N_, say

@@ -19,7 +19,7 @@ from casetui.data.keep import Keep
 from casetui.data.keys.sealing import RevisionHead, read_signed
 from casetui.data.rights import revision_of
 from casetui.data.store.former import Former, instant_of
-from casetui.data.vault import StoredFile
+from casetui.data.stored_file import StoredFile
 from casetui.desk.access import OPEN
 from casetui.desk.access_log import Opening, log_opening, openings
 from casetui.desk.acts.cases import ReasonNeeded

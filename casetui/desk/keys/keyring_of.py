@@ -15,7 +15,8 @@ from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import Former, instant_of
-from casetui.data.vault import Stamp, StoredFile, Vault
+from casetui.data.stored_file import StoredFile
+from casetui.data.vault import Stamp, Vault
 from casetui.desk.errors import HasLeft, NotAdmitted
 from casetui.words import N_, say
 
