@@ -14,7 +14,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
 from casetui.data.records import Agency, Worker
-from casetui.data.register import Row
+from casetui.data.rows import Row
 
 Weight = Literal["hold", "warn", "due"]
 """``hold`` keeps an act back; ``warn`` warns and ``due`` sets a due date, and neither keeps an act back."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from casetui.data.colleague import Colleague
-from casetui.data.register import Row, clients, open_rows
+from casetui.data.rows import Row, clients, open_rows
 
 Fullness = Literal["", "full", "over"]
 

@@ -15,7 +15,7 @@ from casetui.checklists.pack import Method, Step
 from casetui.checklists.rules.plan import needs_without_goal
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Disengagement, GapOrBlock
-from casetui.data.register import Due
+from casetui.data.rows import Due
 
 StepState = Literal["done", "at", "open", "when needed", "in use"]
 

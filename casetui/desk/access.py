@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from casetui.data.colleague import Colleague, signs_off
-from casetui.data.register import Row
+from casetui.data.rows import Row
 
 if TYPE_CHECKING:
     from casetui.data.casefile import CaseFile

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
-import casetui
 from casetui.checklists.base import Context
 from casetui.checklists.loader import Methods, load_kept, load_own
 from casetui.checklists.pack import Method
@@ -17,25 +15,25 @@ from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.closed_cases import rightly_closed, vanished_words
 from casetui.data.colleague import signs_off
-from casetui.data.covers import Cover, read_cover_revision
 from casetui.data.days import Clock, Reading, utc_now
-from casetui.data.errors import CannotOpen, CutOff, VaultError
+from casetui.data.errors import VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
-from casetui.data.register import Progress, Register, Row
+from casetui.data.register import Progress, Register
+from casetui.data.rows import Row
 from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
-from casetui.desk.access import OPEN, Access, access_to, with_access_marks
+from casetui.desk.access import Access, access_to
 from casetui.desk.errors import NotAllowed
 from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
 from casetui.desk.keys.signatures import not_genuine
-from casetui.desk.rows import answers, requests_elsewhere, row_of, without_typed
+from casetui.desk.row_maker import RowMaker
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -66,11 +64,10 @@ class Desk:
         self._kept_methods: dict[str, Method | None] = {}
         self._kept_standing: tuple[Evidence, tuple[object, ...], Standing] | None = None
         """The evidence that the desk had before, what else the last standing was made of, that standing."""
-        self._kept_context: tuple[Evidence, Context] | None = None
-        """The context in which rows are made, and the evidence that the desk had before it was made."""
+        self._rows = RowMaker(self)
         self.register = Register(
             self.vault, OneFile(Files(cache, own=True), f"{vault.id[:12]}-{self.who.id}.rows"),
-            self._rows_version(), self._fold, keys, self.known_revisions,
+            self._rows.version(), self._rows.fold, keys, self.known_revisions,
         )  # fmt: skip
 
     def _take_agency(self) -> None:
@@ -145,8 +142,8 @@ class Desk:
         self.register.vault = self.vault
         if self._taken_packs != self.agency_file.taken_packs:
             self._take_methods()
-        if self.register.version != self._rows_version():
-            self.register.begin_anew(self._rows_version())
+        if self.register.version != self._rows.version():
+            self.register.begin_anew(self._rows.version())
 
     def catch_up_agency(self) -> None:
         """Read the agency file anew where somebody changed it since; raises what ``reread_agency`` raises."""
@@ -302,39 +299,6 @@ class Desk:
 
     # -- the register's rows ---------------------------------------------------------------------
 
-    def _rows_version(self) -> str:
-        parts = [casetui.__version__, self.who.team, *self.who.roles, str(self.who.second_signatory)]
-        parts += [method.version for method in self.methods.methods.values()]
-        if self.signs:  # other teams' rows depend on the line managers
-            leads = [one for one in self.people.values() if one.has("line manager")]
-            parts += [f"{one.id} {one.team} {one.here_on(self.today())}" for one in leads]
-        parts.append(self.agency.model_dump_json())
-        return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
-
-    def _fold(self, name: str) -> Row:
-        """Read a case and return its row; made of the cover sheet where the person cannot open it.
-
-        A case whose save was cut off has such a row too: who finishes the save is said when it is opened.
-        """
-        number, cover = name.removeprefix("cases/"), None
-        with suppress(VaultError):  # without a cover sheet the case may still open
-            revision, cover = read_cover_revision(self.vault, number)
-            self.keyring.expect(name, cover.team)
-        try:
-            row = self.row(CaseFile.load(self.vault, name))
-            if row.known and cover and row.known.cover < revision.about.revision:
-                row.known = replace(row.known, cover=revision.about.revision)
-            return row
-        except (CannotOpen, CutOff) as error:
-            if isinstance(error, CannotOpen) and (told := self.vanished(number)):
-                if self.vault.stamp(AGENCY) == self.agency_file.stamp:
-                    raise VaultError(told) from None
-                self.catch_up_agency()  # the team has a new key since
-                return self._fold(name)
-            if cover:
-                return self._counted(cover)
-            raise
-
     def vanished(self, number: str) -> str:
         """Return a sentence on a case that does not open and was not rightly closed to the person.
 
@@ -353,50 +317,7 @@ class Desk:
 
         ``now`` is how the case stands, where that is known already.
         """
-        row = self._row(file, now)
-        if self.access(file) in (*OPEN, "ask", "sign"):
-            row.not_genuine = " ".join(not_genuine(self.evidence, file).values())
-        if file.stored and file.stored.revision:
-            about, row.digest = file.stored.revision.about, file.stored.revision.digest
-            ended = self.keyring.key_ended(about.by)
-            row.revision, row.saved_at, row.known = about.revision, about.at, file.known
-            row.key_ended = ended.astimezone(UTC).isoformat() if ended else ""
-        return row
-
-    def _row(self, file: CaseFile, now: Standing | None) -> Row:
-        case = file.case
-        access = self.access(file)
-        if access in OPEN:
-            row = row_of(file, self.method_of(case), self._rows_context(), self.who, now)
-            row.answers = tuple(answers(file, self.who.id))
-            return with_access_marks(row, self.who, file, self.today())
-        if access == "ask":
-            return without_typed(row_of(file, self.method_of(case), self._rows_context(), self.who))
-        row = self._counted(Cover.of(case))
-        if access == "sign" and case.state != "closed":
-            row.requests = tuple(requests_elsewhere(file, self.who, self.people.values(), self.today()))
-            row.listed = row.listed or bool(row.requests)
-        return row
-
-    def _counted(self, cover: Cover) -> Row:
-        """Return a row without content, made of the cover sheet: case manager, status, team."""
-        method = self.methods.methods.get(cover.method)
-        limit = method.limits.get("caseload") if method else None
-        return Row(
-            number=cover.number, client_id=cover.client_id, state=cover.state, manager=cover.manager,
-            limit=limit.most if limit else 0, team=cover.team, opened_on=cover.opened_on,
-            restricted=cover.restricted, listed=cover.team == self.who.team,
-        )  # fmt: skip
-
-    def _rows_context(self) -> Context:
-        """Return the context in which rows are made: without a person who acts, and without other cases."""
-        evidence, today, kept = self.evidence, self.today(), self._kept_context
-        if kept and kept[0] is evidence and kept[1].day == today:
-            return kept[1]
-        calendar = self.agency_file.calendar
-        context = Context(day=today, calendar=calendar, agency=self.agency, people=self.people)
-        self._kept_context = (evidence, context)
-        return context
+        return self._rows.row(file, now)
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:

@@ -10,7 +10,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
 from casetui.words import N_, say

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from casetui.checklists.caseloads import caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
-from casetui.data.register import Row, Rows, SignOffRequest
+from casetui.data.rows import Row, Rows, SignOffRequest
 from casetui.desk.access import Access
 from casetui.words import N_, say
 

@@ -19,7 +19,7 @@ from casetui.data.records import (
     Worker,
 )
 from casetui.data.records.client import ALERT_KINDS
-from casetui.data.register import Due, Row, SignOffRequest
+from casetui.data.rows import Due, Row, SignOffRequest
 from casetui.desk.requests import REQUESTS
 from casetui.desk.requests.base import RequestKind
 from casetui.words import say

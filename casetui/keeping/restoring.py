@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetui.data.casefile import CaseFile, RecordFile
@@ -15,39 +14,20 @@ from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
-from casetui.data.store.log_lines import damaged_lines, lines_of, mended
 from casetui.data.store.plain import NoFile
-from casetui.data.vault import OPENINGS, OutOfDate, StoredFile, Vault, VaultError, digest_of
-from casetui.keeping.backup import BackupError, Copy, Manifest, Progress, backup_files
+from casetui.data.vault import OutOfDate, StoredFile, Vault, VaultError, digest_of
+from casetui.keeping.backup import Progress
 from casetui.keeping.closing import closed, kept_closed, restriction
 from casetui.keeping.keeper import Keeper
+from casetui.keeping.manifest import BackupError, Manifest
 from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
 from casetui.keeping.repairing import BY_RESTORE, signed_anew_from, whole_file
+from casetui.keeping.restoring_beside import COVERS, LOGS, Beside, Copies, Restored
 from casetui.keeping.signed_files import lacking_key, number_of, repair_brings_back
 from casetui.words import N_, say
 
 VAULT_JSON = "vault.json"
-COVERS = "covers/"
-LOGS = ("changes", OPENINGS)
-"""Logs only grow: of two, the newer one begins with the older one."""
-
-
-@dataclass
-class Restored:
-    """What was brought back, what was left alone, and what went wrong."""
-
-    brought_back: list[str] = field(default_factory=list)
-    """A sentence for each case that was brought back, and for the agency file."""
-    files: int = 0
-    """How many files were written."""
-    same: int = 0
-    left_alone: list[str] = field(default_factory=list)
-    """A sentence for each file that was left alone, as the vault's is newer or sealed to others."""
-    problems: list[str] = field(default_factory=list)
-    stopped: bool = False
-
-
 SignIn = Callable[[Vault, Sequence[bytes]], Keeper]
 """Returns the keeper who restores. The agency files given may stand in for the vault's damaged one."""
 
@@ -77,25 +57,26 @@ class _Restoring:
         self, folder: Path, source: Path, manifest: Manifest, sign_in: SignIn, one_case: bool
     ) -> None:
         self.source = source
-        self._backup = backup_files(source)
         self.manifest = manifest
         self.done = Restored()
+        self.copies = Copies(source, manifest, self.done)
         self.lost_vault_json = b""
         """The backup's ``vault.json`` where the vault's is missing or damaged; else empty."""
         self.keeper: Keeper | None = None
         """The keeper who restores; ``None`` where the vault is empty, and the backup's files are copied."""
         self.vault = self._vault(folder, one_case)
         if self.vault.stamp(AGENCY) != (0, 0) or self.vault.names():
-            spare = self.read(f"{AGENCY}{suffix(AGENCY)}")
+            spare = self.copies.read(f"{AGENCY}{suffix(AGENCY)}")
             self.keeper = sign_in(self.vault, [spare] if spare else [])
             self.vault = self.keeper.vault
+        self.beside = Beside(self.vault, self.copies, self.done)
 
     def _vault(self, folder: Path, one_case: bool) -> Vault:
         """Return the vault in the folder, made from the backup's ``vault.json`` where it has none."""
         try:
             vault = Vault.at(folder)
         except VaultError:
-            vault_json = self.read(VAULT_JSON)
+            vault_json = self.copies.read(VAULT_JSON)
             if one_case or vault_json is None:
                 raise
             self.lost_vault_json = vault_json
@@ -133,7 +114,7 @@ class _Restoring:
             except NoFile as error:  # a link, or another thing that no program of ours put there
                 self.done.problems.append(cannot("use", error.filename or name, error))
         if self.lost_vault_json:  # written last: until then the folder holds no vault
-            self._write(VAULT_JSON, self.lost_vault_json)
+            self.beside.write(VAULT_JSON, self.lost_vault_json)
         if progress:
             progress(len(units), len(units))
         return self.done
@@ -145,7 +126,7 @@ class _Restoring:
         revisions; every other file stands under its path. The logs come first, as a line is added to them for
         each file that is brought back. Cases come last, after the keys that open them.
         """
-        begun = {path for path in self.manifest.begun if self._backup.exists(path)}
+        begun = {path for path in self.manifest.begun if self.copies.exists(path)}
         every = sorted(self.manifest.files.keys() | begun)
         units: dict[str, list[str]] = {path: [] for path in LOGS if path in every}
         for path in every:
@@ -157,17 +138,17 @@ class _Restoring:
 
     def _restore(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
-            self._restore_cover(name)
+            self.beside.restore_cover(name)
             self._restore_formers(name, formers)
         elif record_name(f"{name}{suffix(name)}"):
             self._restore_record(name, formers)
         else:
-            self._restore_other(name)
+            self.beside.restore(name)
 
     # -- a case, its own key, or the agency file -------------------------------------------------
 
     def _restore_record(self, name: str, formers: list[str]) -> None:
-        data = self.read(f"{name}{suffix(name)}")
+        data = self.copies.read(f"{name}{suffix(name)}")
         try:
             present_raw = self.vault.read_raw(name)
         except VaultError:
@@ -209,7 +190,7 @@ class _Restoring:
         self.done.brought_back.append(_sentence_back(name, backed_up))
         self.done.files += 1
         if name.startswith("cases/"):
-            self._restore_cover(name.replace("cases/", COVERS), anew=True)
+            self.beside.restore_cover(name.replace("cases/", COVERS), anew=True)
 
     def _may_be_as_it_was(self, name: str, backed_up: CaseFile) -> bool:
         """Return whether a case may be brought back as the backup has it.
@@ -342,8 +323,8 @@ class _Restoring:
         for path in paths:
             if Path(path).name in have:
                 self.done.same += 1
-            elif (data := self.read(path)) is not None:
-                self._write(path, data)
+            elif (data := self.copies.read(path)) is not None:
+                self.beside.write(path, data)
                 self._list_to_reseal(name)
 
     def _list_to_reseal(self, name: str) -> None:
@@ -375,91 +356,6 @@ class _Restoring:
             except VaultError:
                 continue
             yield former
-
-    def _restore_cover(self, name: str, *, anew: bool = False) -> None:
-        """Bring back a missing cover sheet, or one ``anew`` with its case; check mends a stale one."""
-        path = f"{name}{suffix(name)}"
-        if path not in self.manifest.files and path not in self.manifest.begun:
-            return
-        if not anew and self._files.exists(path):
-            self.done.same += 1
-        elif (data := self.read(path)) is not None:
-            self._write(path, data)
-
-    # -- other files -----------------------------------------------------------------------------
-
-    def _restore_other(self, path: str) -> None:
-        """Bring back a log, a pack, a method of the agency's own, or a file of a later version."""
-        data = self.read(path)
-        if data is None:
-            return
-        if not self._files.exists(path):
-            self._write(path, data)
-            return
-        try:
-            there, stamp = self._files.read(path)
-        except OSError:
-            there, stamp = b"", (0, 0)
-        if path == OPENINGS and damaged_lines(lines_of(there)) and not data.startswith(there):
-            self._mend_log(there, data)
-        elif there == data or (path in LOGS and there.startswith(data)):
-            self.done.same += 1
-        elif self._newer(path, there, data, stamp[0]):
-            self.done.left_alone.append(say(N_("{what} was left alone: it was changed later."), what=path))
-        else:
-            self.vault.upkeep.set_aside(path)
-            self._write(path, data)
-
-    def _mend_log(self, there: bytes, data: bytes) -> None:
-        """Bring back the damaged lines of the access log that the backup holds whole."""
-        lines = mended(lines_of(there), lines_of(data))
-        new = "".join(f"{line}\n" for line in lines).encode()
-        if new == there:
-            self.done.left_alone.append(
-                say(N_("{what} was left alone: it was changed later."), what=OPENINGS)
-            )
-            return
-        self.vault.upkeep.set_aside(OPENINGS)
-        self._files.write(OPENINGS, new)
-        self.done.files += 1
-
-    def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
-        if path in LOGS:
-            return not data.startswith(there)
-        return not path.startswith("packs/") and changed > self._copy(path, digest_of(data)).stamp[0]
-
-    def _copy(self, path: str, digest: str) -> Copy:
-        return next(copy for copy in self.manifest.copies(path) if copy.digest == digest)
-
-    # -- files -----------------------------------------------------------------------------------
-
-    @property
-    def _files(self) -> Files:
-        return self.vault.upkeep.files
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file of the backup, or ``None`` where the manifest has another digest or none for it."""
-        copies = self.manifest.copies(path)
-        try:
-            data = self._backup.read(path)[0] if copies else b""
-        except OSError as error:
-            self.done.problems.append(cannot("use", self.source / path, error))
-            return None
-        if digest_of(data) not in {copy.digest for copy in copies}:
-            if copies:
-                sentence = N_("{file} in the backup is damaged; it was not brought back.")
-                self.done.problems.append(say(sentence, file=path))
-            return None
-        return data
-
-    def _write(self, path: str, data: bytes) -> None:
-        if folder := path.rpartition("/")[0]:
-            self._files.make_folders(folder)
-        self._files.write(path, data)
-        copies = [copy for copy in self.manifest.copies(path) if copy.digest == digest_of(data)]
-        if copies:
-            self._files.set_time(path, copies[0].stamp[0])
-        self.done.files += 1
 
 
 def _order(file: RecordFile) -> tuple[int, str]:

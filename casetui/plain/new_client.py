@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casetui.data.records import NewClient
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import new_client, new_client_form, register

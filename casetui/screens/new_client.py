@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import model_errors
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import new_client, new_client_form, register

@@ -12,8 +12,9 @@ from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.desk.people.joining import refuse, requests
-from casetui.keeping.backup import BackupError, back_up
+from casetui.keeping.backup import back_up
 from casetui.keeping.checking import repair
+from casetui.keeping.manifest import BackupError
 from casetui.keeping.restoring import restore
 from casetui.words import CaseTUIError
 from tests.attacks.places import PLANTED, Home, assert_nothing_private, every_place, plant

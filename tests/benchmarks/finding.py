@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.find import Finder
 from tests.benchmarks.places import Places
 from tests.benchmarks.table import Figure, Table, at_99, median

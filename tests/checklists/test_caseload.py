@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from casetui.checklists.caseloads import caseload_standing
 from casetui.data.records import Assignment
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from tests.cases import MARY, OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found, holding
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from casetui.checklists.standing import dues, run_rules, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import CASE_RECORDS, Case, Disclosure, Goal, Intake, LegalAuthority, Referral
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.generated import DAYS, cases
 from tests.checklists.test_properties import ANY, GUIDEBOOK

@@ -12,7 +12,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.errors import Unreachable, VaultError
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.records import Client
-from casetui.data.register import Due, Register, Row, SignOffRequest, clients, open_rows
+from casetui.data.register import Register
+from casetui.data.rows import Due, Row, SignOffRequest, clients, open_rows
 from casetui.data.store.one_file import OneFile
 from tests.away import Away
 from tests.cases import case_file

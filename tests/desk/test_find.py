@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casetui.data.records import Client, Reference
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.find import Finder, duplicates, finder_of, folded
 
 PEOPLE = [

@@ -20,8 +20,9 @@ from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.people.agency import save_agency
-from casetui.keeping.backup import BackupError, Copy, Manifest, back_up
+from casetui.keeping.backup import back_up
 from casetui.keeping.keeper import Keeper
+from casetui.keeping.manifest import BackupError, Copy, Manifest
 from casetui.keeping.restoring import restore
 from tests.keeping.keeping import check, keeper, vault_as
 from tests.keeping.test_checking import NOW

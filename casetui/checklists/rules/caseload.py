@@ -7,7 +7,7 @@ from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.words import N_
 
 

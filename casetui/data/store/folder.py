@@ -6,10 +6,7 @@ several names. All files are opened by ``Files``.
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -17,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from casetui.data.errors import MAY_BE_SAVED, Busy, Changed, Unreachable, VaultError, cannot
+from casetui.data.errors import MAY_BE_SAVED, Busy, Unreachable, VaultError, cannot
 from casetui.data.store.base import (
     ANY,
     JOURNAL,
@@ -29,28 +26,18 @@ from casetui.data.store.base import (
     Stamp,
     Store,
     StoredBytes,
-    Unfinished,
     bare,
     digest_of,
     replaced_lines,
 )
 from casetui.data.store.files import Files
-from casetui.data.store.former import JournalLine, Keeping, formers_of, last_of_others, line_of
-from casetui.data.store.intent import (
-    GARBAGE,
-    MOST_BYTES,
-    check_together,
-    intent_for,
-    read_intent,
-    with_progress,
-)
-from casetui.data.store.plain import OTHER, NoFile
+from casetui.data.store.former import Keeping, former_folder, formers_of, last_of_others, line_of
+from casetui.data.store.intent import check_together, intent_name
+from casetui.data.store.settling import READER_SECONDS, Settling, saved_meanwhile
 from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
-READER_SECONDS = 0.25
-"""The seconds that a person who only reads waits for a lock; without the lock the reading goes on."""
 LOOK_SECONDS = 0.2
 """The seconds between two looks at the journal by a session that waits for it."""
 DAMAGED = "damaged"
@@ -66,16 +53,6 @@ def lock_name(name: str) -> str:
     return f"locks/{bare(name).replace('/', '-')}.lock"
 
 
-def intent_name(name: str) -> str:
-    """Return the name of the intent of a write of this name: ``locks/7K3F9Q.intent``."""
-    return f"locks/{bare(name).rpartition('/')[2]}.intent"
-
-
-def former_folder(name: str) -> str:
-    """Return the folder of a name's former revisions: ``former/7K3F9Q``, ``former/keys-7K3F9Q``."""
-    return "former/" + bare(name).removeprefix("cases/").replace("/", "-")
-
-
 class FolderStore(Store):
     """A folder on a disk that knows locks; all programs that write in it share it."""
 
@@ -83,6 +60,7 @@ class FolderStore(Store):
         self.files = Files(folder)
         self._keeping: dict[str, Keeping] = {}
         """The former revisions of the files that this program wrote, by name."""
+        self._settling = Settling(self)
 
     def where(self, name: str = "") -> str:
         """Return the path of a file, or of the folder."""
@@ -131,12 +109,12 @@ class FolderStore(Store):
             present = self.read(list(unless))
             for name, digest in unless.items():
                 if name not in present or present[name].digest != digest:
-                    raise self._changed(name)
+                    raise saved_meanwhile(name)
             before = {change.name: self._compared(change) for change in changes}
             intent = ""
             if signer and len(changes) > 1:
                 intent = intent_name(changes[0].name)
-                self._intend(intent, changes, signer)
+                self._settling.intend(intent, changes, signer)
             done = self._put_all(changes, before, intent)
         return done
 
@@ -144,32 +122,15 @@ class FolderStore(Store):
         """Return the bytes that a change replaces; raise ``Changed`` where these are not the bytes seen."""
         if change.seen is None:
             return None
-        self._check_intent(change.name)
+        self._settling.check(change.name)
         if not change.seen:
             if self._is_taken(change.name):
-                raise self._changed(change.name)
+                raise saved_meanwhile(change.name)
             return None
         old = self.read([change.name]).get(change.name)
         if old is None or old.digest != change.seen:
-            raise self._changed(change.name)
+            raise saved_meanwhile(change.name)
         return old
-
-    def _check_intent(self, name: str) -> None:
-        """Raise ``Changed`` where a write of this name was cut off, and has to be settled first."""
-        intent = intent_name(name)
-        if self._left_by_nobody(intent):
-            raise VaultError(cannot("use", self.where(intent), NoFile(say(OTHER))))
-        if self.files.exists(intent):
-            raise self._changed(name)
-
-    def _left_by_nobody(self, intent: str) -> bool:
-        """Return whether an intent is a link, a pipe or a file with several names, which no write leaves."""
-        try:
-            about = self.files.about(intent)
-        except OSError:
-            return False
-        alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1
-        return not alone and not stat.S_ISDIR(about.st_mode)
 
     def _is_taken(self, name: str) -> bool:
         """Return whether a name has an entry, a file or not; raise ``Unreachable`` where nobody can say."""
@@ -181,18 +142,6 @@ class FolderStore(Store):
             raise Unreachable(cannot("read", self.where(name), error)) from error
         return True
 
-    def _changed(self, name: str) -> Changed:
-        return Changed(say(N_("Somebody saved this meanwhile.")), name)
-
-    def _intend(self, intent: str, changes: Sequence[Change], signer: Signer) -> None:
-        data = intent_for(changes, signer)
-        try:
-            if len(data) > MOST_BYTES:
-                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-            self.files.write(intent, data)
-        except OSError as error:
-            raise VaultError(cannot("save", self.where(intent), error)) from error
-
     def _put_all(
         self, changes: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
     ) -> dict[str, StoredBytes]:
@@ -202,7 +151,9 @@ class FolderStore(Store):
             try:
                 done[change.name] = self.put(change, before[change.name])
             except OSError as error:
-                if not self._take_back([made for made in changes if made.name in done], before, intent):
+                if not self._settling.take_back(
+                    [made for made in changes if made.name in done], before, intent
+                ):
                     raise VaultError(say(MAY_BE_SAVED, reason=reason_of(error))) from error
                 act = "write" if change.name == bare(change.name) else "save"
                 raise VaultError(cannot(act, self.where(change.name), error)) from error
@@ -214,28 +165,8 @@ class FolderStore(Store):
                 self.files.remove(intent)
         return done
 
-    def _take_back(
-        self, made: Sequence[Change], before: Mapping[str, StoredBytes | None], intent: str
-    ) -> bool:
-        """Put the earlier files back; return whether that was done.
-
-        Where it fails too, an intent stays, and is finished later.
-        """
-        try:
-            for change in reversed(made):
-                old = before[change.name]
-                if old is None:
-                    self.files.remove(change.name)
-                elif not self._keeping_of(change.name).put_back(change.name, old.digest):
-                    self.files.write(change.name, old.data)
-                    self.files.set_time(change.name, old.stamp[0])
-            if intent:
-                self.files.remove(intent)
-        except OSError:
-            return False
-        return True
-
-    def _keeping_of(self, name: str) -> Keeping:
+    def keeping_of(self, name: str) -> Keeping:
+        """Return the former revisions of a name, as this program wrote them."""
         return self._keeping.setdefault(name, Keeping(self.files, former_folder(name)))
 
     def put(self, change: Change, old: StoredBytes | None) -> StoredBytes:
@@ -247,7 +178,7 @@ class FolderStore(Store):
         digest = digest_of(data)
         if change.stamp is not None:
             return self._put_anew(change, data, change.stamp)
-        keeping = self._keeping_of(name)
+        keeping = self.keeping_of(name)
         if old and change.keep:
             others = partial(self._last_save_of_others, change.by)
             keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep, others)
@@ -289,7 +220,7 @@ class FolderStore(Store):
         """
         if change.twice and change.data is not None:
             with suppress(OSError):  # the save stands; the next one is kept twice again
-                keeping = self._keeping_of(change.name)
+                keeping = self.keeping_of(change.name)
                 keeping.keep_again(change.name, stored)
                 keeping.wrote(stored.digest)
         if change.by and digest_of(change.data or b"") not in told:
@@ -446,84 +377,4 @@ class FolderStore(Store):
 
         A write whose lock is held was not cut off: it still runs, or its program was stopped.
         """
-        intent = intent_name(name)
-        if not self.files.exists(intent) or self._left_by_nobody(intent):
-            return  # the next write names it
-        with suppress(Busy):
-            self._settle(name, intent, judge)
-
-    def _settle(self, name: str, intent: str, judge: Judge) -> None:
-        with self.locked(name, seconds=READER_SECONDS):
-            first = self._intent(intent)  # the writer may have finished meanwhile
-        if first is None:
-            return
-        others = [change.name for change in first.changes]
-        with self.locked(name, *others, seconds=READER_SECONDS):
-            unfinished = self._intent(intent)
-            if unfinished is None:
-                return
-            if unfinished.changes != first.changes:
-                raise self._changed(name)
-            present = self._readable(others)
-            digests = {other: stored.digest for other, stored in present.items()}
-            unfinished = with_progress(unfinished, digests)
-            if judge(unfinished):
-                self._finish(unfinished, present, intent)
-            else:
-                self._drop(intent)
-
-    def _intent(self, intent: str) -> Unfinished | None:
-        record = intent.removeprefix("locks/").removesuffix(".intent")
-        try:
-            about = self.files.about(intent)
-            if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
-                return GARBAGE
-            return read_intent(self.files.read(intent)[0], record)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise Unreachable(cannot("read", self.where(intent), error)) from error
-
-    def _readable(self, names: Sequence[str]) -> dict[str, StoredBytes]:
-        """Return these files; an unreadable file has a digest that no bytes have."""
-        stored: dict[str, StoredBytes] = {}
-        for name in names:
-            try:
-                stored |= self.read([name])
-            except VaultError:
-                stored[name] = StoredBytes(b"", "unreadable")
-        return stored
-
-    def _finish(self, unfinished: Unfinished, present: Mapping[str, StoredBytes], intent: str) -> None:
-        for change in unfinished.changes:
-            old = present.get(change.name)
-            if (old.digest if old else "") != change.seen:
-                continue  # written already
-            try:
-                stored = self.put(change, old)
-            except OSError as error:
-                raise VaultError(cannot("save", self.where(change.name), error)) from error
-            present = {**present, change.name: stored}
-        told = self._told()
-        for change in unfinished.changes:
-            self.made(change, present[change.name], told)
-        self._drop(intent)
-
-    def _told(self) -> set[str]:
-        """Return the digests in the journal; none where it cannot be read."""
-        with suppress(VaultError):
-            lines = map(JournalLine.of, self.journal(0)[0])
-            return {line.revision for line in lines if line}
-        return set()
-
-    def _drop(self, intent: str) -> None:
-        """Remove an intent; a folder in its place is moved to ``damaged/``, as it may hold files."""
-        try:
-            if stat.S_ISDIR(self.files.about(intent).st_mode):
-                self.set_aside(intent)
-            else:
-                self.files.remove(intent)
-        except FileNotFoundError:
-            return  # removed meanwhile
-        except OSError as error:
-            raise VaultError(cannot("save", self.where(intent), error)) from error
+        self._settling.settle(name, judge)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from casetui.data.keep import Keep
-from casetui.data.store.base import Former, Stamp, StoredBytes, digest_of
+from casetui.data.store.base import Former, Stamp, StoredBytes, bare, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -153,6 +153,11 @@ def last_of_others(lines: Iterable[str], by: str) -> datetime | None:
     read = (line for line in map(JournalLine.of, lines) if line)
     others = (line.at for line in read if line.at and line.by not in (by, *NOT_PEOPLE))
     return max(others, default=NEVER) if by else None
+
+
+def former_folder(name: str) -> str:
+    """Return the folder of a name's former revisions: ``former/7K3F9Q``, ``former/keys-7K3F9Q``."""
+    return "former/" + bare(name).removeprefix("cases/").replace("/", "-")
 
 
 def former_names(folders: Iterable[str]) -> set[str]:

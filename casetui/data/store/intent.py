@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from casetui.data.keep import EVERY, Keep
-from casetui.data.store.base import Change, Signer, Stands, Unfinished, digest_of
+from casetui.data.store.base import Change, Signer, Stands, Unfinished, bare, digest_of
 
 TITLE = "casetui intent"
 MOST_BYTES = 64 * 2**20
@@ -27,6 +27,11 @@ _WORDS = 6
 _MOST_NAMES = 3
 """Keys, case and cover sheet."""
 _NAME = re.compile(r"(?:(?:cases|covers)/([0-9A-Za-z_-]{1,40})\.age|keys/([0-9A-Za-z_-]{1,40})\.signed)")
+
+
+def intent_name(name: str) -> str:
+    """Return the name of the intent of a write of this name: ``locks/7K3F9Q.intent``."""
+    return f"locks/{bare(name).rpartition('/')[2]}.intent"
 
 
 def record_of(names: Sequence[str]) -> str:

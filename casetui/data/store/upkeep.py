@@ -12,8 +12,8 @@ from contextlib import suppress
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import Change, Former, digest_of
 from casetui.data.store.files import Files
-from casetui.data.store.folder import FolderStore, former_folder
-from casetui.data.store.former import former_names
+from casetui.data.store.folder import FolderStore
+from casetui.data.store.former import former_folder, former_names
 from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, say
 

@@ -28,7 +28,7 @@ from casetui.data.records import (
     Record,
     Reference,
 )
-from casetui.data.register import Row, open_rows
+from casetui.data.rows import Row, open_rows
 from casetui.desk.access_log import log_opening
 from casetui.desk.acts.case_keys import give_key
 from casetui.desk.acts.changes import RecordChange, commit

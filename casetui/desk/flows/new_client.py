@@ -6,7 +6,7 @@ from typing import Any
 
 from casetui.data.drafts import Where
 from casetui.data.records import NewClient
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.acts.cases import limit_warning, open_case, with_standing
 from casetui.desk.acts.new_client import is_saved, make_case, manager_choices
 from casetui.desk.acts.records import build

@@ -21,7 +21,7 @@ import casetui
 from casetui.data.colleague import PlainColleague
 from casetui.data.days import Calendar, Clock
 from casetui.data.keys.person_keys import Keys, NotOurs
-from casetui.data.register import Row, Rows, packed, unpacked
+from casetui.data.rows import Row, Rows, packed, unpacked
 from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from casetui.data.days import away, short_day
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk import lists
 from casetui.desk.lists import DueItem, ListSource
 from casetui.desk.telling.lines import CasePlace, ListLine, ListTitle

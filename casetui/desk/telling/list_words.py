@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casetui.data.days import long_day
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.lists import ListedRequest, request_kind
 from casetui.words import N_, say
 

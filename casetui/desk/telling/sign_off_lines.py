@@ -8,7 +8,7 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.data.records import Notice
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.desk.desk import Desk
 from casetui.desk.lists import ListedRequest, answer_area, forged, listed_requests
 from casetui.desk.people.notices import made_on, short_words, unseen_notices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casetui.data.register import Row
+from casetui.data.rows import Row
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import Kind
 

@@ -6,7 +6,8 @@ import pytest
 
 from casetui.data.store import folder
 from casetui.data.store.files import Files
-from casetui.data.store.folder import FolderStore, intent_name
+from casetui.data.store.folder import FolderStore
+from casetui.data.store.intent import intent_name
 from casetui.desk.access_log import openings
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.restricting import restrict

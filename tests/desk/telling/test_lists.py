@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casetui.data.register import Due, Row
+from casetui.data.rows import Due, Row
 from casetui.desk.lists import DueItem
 from casetui.desk.people.joining import Asking
 from casetui.desk.telling.case_lines import agenda_lines, case_line
