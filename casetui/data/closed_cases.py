@@ -91,7 +91,7 @@ def _closed_by_cover(
     closing = memory.closing(chain[-1][1].number)
     before, rightly = closing.reach if closing else known.reach, False
     for revision, after in _not_read_yet(chain, closing, known):
-        if rightly := _may_follow(vault, keyring, memory, revision, before, after.reach):
+        if rightly := may_follow(vault, keyring, memory, revision, before, after.reach):
             before = after.reach  # one by somebody without the right is passed over
     return rightly and not keyring.ought_to_open(before)
 
@@ -111,7 +111,7 @@ def _not_read_yet(
     return chain[read:]
 
 
-def _may_follow(
+def may_follow(
     vault: Vault, keyring: Keyring, memory: KnownRevisions, revision: Revision, before: Reach, after: Reach
 ) -> bool:
     """Return whether a cover sheet's author might write it: after the reach ``before``, with ``after``."""

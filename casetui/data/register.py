@@ -140,16 +140,19 @@ class Register(Rows):
             removed = self._stamps.keys() - present
             for number in removed:
                 self._drop_row(number)
-            missing = self._tell_missing(present)
+            missing, stopped = self._tell_missing(present), False
             for done, name in enumerate(changed):
                 if progress and done % 20 == 0 and not progress(done, len(changed)):
+                    stopped = True
                     break
                 self._read_case(name)
             else:
                 now = self.vault.now().astimezone(UTC).isoformat()
                 # another computer's clock may have been ahead of this one
                 self._known_revisions.read_all(min(self._latest, now))
-            self._journal, self._cut_off = place, False
+            self._cut_off = False
+            if not (stopped and told):  # else the lines of the cases that were not read are looked at again
+                self._journal = place
         if changed or removed:
             self.keep()
             self._known_revisions.keep()

@@ -148,8 +148,7 @@ class Vault:
 
     def digest(self, name: str) -> str:
         """Return the digest of one file's bytes; empty where there is none. Raises ``VaultError``."""
-        stored = self._stored(name + suffix(name))
-        return stored.digest if stored else ""
+        return self._store.digest(name + suffix(name))
 
     def read(self, name: str) -> StoredFile:
         """Return a file, opened; raise ``VaultError`` if it cannot be read, opened or trusted."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casetui.data.casefile import CaseFile
-from casetui.data.closed_cases import rightly_closed, vanished_words
-from casetui.data.covers import read_cover, read_cover_revision
+from casetui.data.closed_cases import may_follow, rightly_closed, vanished_words
+from casetui.data.covers import cover_chain, read_cover, read_cover_revision
 from casetui.data.errors import VaultError
 from casetui.data.groups import EVERYONE
 from casetui.data.records.keys import GroupKey
@@ -98,6 +98,25 @@ def restriction(keeper: Keeper, name: str, team: str = EVERYONE) -> GroupKey | N
     return newest if newest and newest.only else None
 
 
+def _moved_to(keeper: Keeper, file: CaseFile) -> str:
+    """Return the team to which the case was given after this revision of it; empty where to none.
+
+    The cover sheets say so that people with the right wrote after the last one that names the file's team.
+    """
+    number, team, before = file.name.removeprefix("cases/"), file.case.team, file.reach
+    if keeper.keyring is None:
+        return ""
+    try:
+        chain = cover_chain(keeper.vault, number)
+    except VaultError:
+        return ""
+    last = max((place for place, (_, cover) in enumerate(chain) if cover.team == team), default=-1)
+    for revision, cover in chain[last + 1 :]:
+        if may_follow(keeper.vault, keeper.keyring, keeper.memory, revision, before, cover.reach):
+            before = cover.reach
+    return before.team if before.team != team else ""
+
+
 def kept_closed(keeper: Keeper, file: CaseFile) -> CaseFile | str:
     """Return an earlier revision of a case as it may be brought back, or a sentence on why it may not.
 
@@ -107,6 +126,12 @@ def kept_closed(keeper: Keeper, file: CaseFile) -> CaseFile | str:
     """
     case, known = file.case, keeper.vault.known(file.name)
     key = restriction(keeper, file.name, known.reach.team if known else case.team)
+    moved = _moved_to(keeper, file)
+    if moved and not (known and known.reach.team == moved):
+        return say(
+            N_("It was given to another team since: somebody there who has read it brings it back, or a line "
+               "manager who has.")
+        )  # fmt: skip
     changed: dict[str, object] = {}
     if known and known.reach.team != case.team:
         changed = {"team": known.reach.team, "manager": known.reach.named[0]}

@@ -191,7 +191,17 @@ class _Restoring:
         self.done.brought_back.append(_sentence_back(name, backed_up))
         self.done.files += 1
         if name.startswith("cases/"):
-            self.beside.restore_cover(name.replace("cases/", COVERS), anew=True)
+            self._restore_cover_of(name, backed_up)
+
+    def _restore_cover_of(self, name: str, backed_up: RecordFile | None) -> None:
+        """Bring back the cover sheet of a case that was brought back.
+
+        A cover sheet of the backup never takes a newer one's place: who opens the case writes it anew.
+        """
+        if self.keeper and isinstance(backed_up, CaseFile):
+            keep_cover(self.vault, Cover.of(backed_up.case), self.keeper.now())
+        else:
+            self.beside.restore_cover(name.replace("cases/", COVERS))
 
     def _may_be_as_it_was(self, name: str, backed_up: CaseFile) -> bool:
         """Return whether a case may be brought back as the backup has it.
@@ -229,6 +239,8 @@ class _Restoring:
             return None
         if name == AGENCY and keeper.pin:
             number = max(number, keeper.pin.revision)
+        if name.startswith("cases/") and (known := self.vault.known(name)):
+            number = max(number, known.revision)
         if number_of(backed_up) >= number or name.startswith("keys/"):
             return None
         if name == AGENCY and not (keeper.may_change_agency and self._rightful(backed_up)):

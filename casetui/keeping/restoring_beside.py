@@ -84,12 +84,12 @@ class Beside:
             self._files.set_time(path, copies[0].stamp[0])
         self.done.files += 1
 
-    def restore_cover(self, name: str, *, anew: bool = False) -> None:
-        """Bring back a missing cover sheet, or one ``anew`` with its case; check mends a stale one."""
+    def restore_cover(self, name: str) -> None:
+        """Bring back a missing cover sheet; check mends a stale one."""
         path = f"{name}{suffix(name)}"
         if path not in self._copies.manifest.files and path not in self._copies.manifest.begun:
             return
-        if not anew and self._files.exists(path):
+        if self._files.exists(path):
             self.done.same += 1
         elif (data := self._copies.read(path)) is not None:
             self.write(path, data)

@@ -8,6 +8,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, VaultError
 from casetui.data.records import Goal
+from casetui.desk.access_log import openings
 from casetui.desk.acts.cases import assign, open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import lift_restriction, restrict
@@ -248,3 +249,74 @@ def test_what_is_restored_after_somebody_was_retired_is_sealed_to_them_no_more(o
         with pytest.raises(CannotOpen):
             seans.read_former(NAME, former) if former else seans.read(NAME)
     assert said(check_vault(keeper(office, "mary"))) == ""
+
+
+# -- what restore and the list do where nobody was told ------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["una", "tom", "sean", "mary"])
+@pytest.mark.parametrize("how", ["restore", "repair"])
+def test_a_case_that_was_moved_goes_back_to_the_former_team_by_nobody(office, who, how):
+    """Also not by a person whose program has not read the case since it was moved."""
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    moves(office)
+    kept = keeper(office, who)
+    cut(office)
+    if how == "restore":
+        restore(office.folder, place, lambda vault, spare: kept)
+    else:
+        repair(kept, check_vault(kept))
+    assert not opens(office, "mary")
+    assert read_cover(office.seen_by("una"), ONE).team == "south"
+
+
+def test_a_restored_case_takes_no_newer_cover_sheets_place_and_no_seen_number(office):
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    saves(office, "mary", "Three")
+    saves(office, "mary", "Four")
+    for who in ("mary", "sean", "tom"):
+        office.desk(who).known_revisions.keep()
+    cut(office)
+    shutil.rmtree(office.folder / "former" / ONE)
+    restore(office.folder, place, lambda vault, spare: keeper(office, "mary"))
+    saves(office, "mary", "Five")
+    saves(office, "mary", "Six")
+    assert check_vault(keeper(office, "sean")).problems == []
+
+
+def test_a_damaged_former_revision_keeps_no_line_of_the_access_log_readable(office):
+    open_case(office.desk("liam"), ONE, "to help")
+    planted = f"99999999-20260101T000000Z-20260101T000000Z-{'0' * 32}.age"
+    (office.folder / "former" / ONE / planted).write_bytes(b"x")
+    restricts(office)
+    for who in ("mary", "tom"):
+        run_upkeep(office.desk(who))
+    assert not openings(office.desk("liam"), ONE)
+
+
+def test_a_case_whose_file_is_away_for_a_while_stays_on_the_list(office):
+    moves(office)
+    case = office.folder / f"{NAME}.age"
+    data = case.read_bytes()
+    case.unlink()
+    run_upkeep(office.desk("una"))
+    case.write_bytes(data)
+    run_upkeep(office.desk("una"))
+    assert not openings(office.desk("mary"), ONE)
+
+
+def test_a_start_between_the_list_and_the_save_takes_nothing_off_it(office, monkeypatch):
+    real = CaseFile.save
+
+    def save(*given):
+        monkeypatch.setattr(CaseFile, "save", real)
+        run_upkeep(office.desk("una"))
+        return real(*given)
+
+    monkeypatch.setattr(CaseFile, "save", save)
+    moves(office)
+    for who in ("una", "priya", "tom"):
+        run_upkeep(office.desk(who))
+    assert not openings(office.desk("mary"), ONE)

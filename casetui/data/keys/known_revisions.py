@@ -233,7 +233,7 @@ class KnownRevisions:
     def _merge(self, number: str, known: KnownRevision, late: str | None) -> None:
         before = self._cases.get(number)
         newer = before is None or (known.revision, known.cover) > (before.revision, before.cover)
-        if newer or number.startswith(COVERS):
+        if newer:
             self._cases[number] = known
             if late:
                 self._late[number] = late

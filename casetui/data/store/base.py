@@ -152,6 +152,10 @@ class Store(Protocol):
         """
         ...
 
+    def digest(self, name: str) -> str:
+        """Return the digest of the bytes of a name; empty where it holds nothing. Raises ``VaultError``."""
+        ...
+
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of a name, which differs after every write; ``NOTHING`` where it holds nothing.
 

@@ -38,6 +38,8 @@ from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
+COARSE_SECONDS = 10
+"""No disk keeps the times of files more coarsely than to so many seconds."""
 LOOK_SECONDS = 0.2
 """The seconds between two looks at the journal by a session that waits for it."""
 DAMAGED = "damaged"
@@ -58,6 +60,8 @@ class FolderStore(Store):
 
     def __init__(self, folder: Path) -> None:
         self.files = Files(folder)
+        self._digests: dict[str, tuple[tuple[int, ...], str]] = {}
+        """By name: what the system said of a file when it was read, and the digest of its bytes."""
         self._keeping: dict[str, Keeping] = {}
         """The former revisions of the files that this program wrote, by name."""
         self._settling = Settling(self)
@@ -80,6 +84,30 @@ class FolderStore(Store):
                 raise Unreachable(cannot("read", self.where(name), error)) from error
             stored[name] = StoredBytes(data, digest_of(data), stamp)
         return stored
+
+    def digest(self, name: str) -> str:
+        """Return the digest of a file's bytes; empty for a missing file. Raises ``Unreachable``.
+
+        A file whose entry and times are those of the last reading is not read again, unless it was changed
+        shortly before that: a disk may keep times so coarsely that another save has the same ones.
+        """
+        try:
+            about = self.files.about(name)
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise Unreachable(cannot("read", self.where(name), error)) from error
+        entry = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+        known = self._digests.get(name)
+        if known and known[0] == entry:
+            return known[1]
+        stored = self.read([name]).get(name)
+        if stored is None:
+            return ""
+        changed = max(about.st_mtime_ns, about.st_ctime_ns)
+        if 0 < changed < time.time_ns() - COARSE_SECONDS * 10**9 and (stored.stamp == (entry[3], entry[2])):
+            self._digests[name] = (entry, stored.digest)
+        return stored.digest
 
     def stamp(self, name: str) -> Stamp:
         """Return a file's stamp; ``NOTHING`` for a missing file. Raises ``Unreachable``."""
@@ -106,9 +134,8 @@ class FolderStore(Store):
         if signer and len(changes) > 1:
             check_together(changes)
         with self.locked(*(change.name for change in changes if change.seen is not None)):
-            present = self.read(list(unless))
             for name, digest in unless.items():
-                if name not in present or present[name].digest != digest:
+                if self.digest(name) != digest:
                     raise saved_meanwhile(name)
             before = {change.name: self._compared(change) for change in changes}
             intent = ""

@@ -51,6 +51,11 @@ class MemoryStore(Store):
         with self._changing:
             return {name: self._stored[name] for name in names if name in self._stored}
 
+    def digest(self, name: str) -> str:
+        """Return the digest of the bytes of a name; empty where it holds nothing."""
+        with self._changing:
+            return self._stored[name].digest if name in self._stored else ""
+
     def stamp(self, name: str) -> Stamp:
         """Return the stamp of a name; ``NOTHING`` where it holds nothing."""
         with self._changing:
@@ -71,9 +76,8 @@ class MemoryStore(Store):
         if signer and len(changes) > 1:
             check_together(changes)
         with self._changing:
-            present = self.read(list(unless))
             for name, digest in unless.items():
-                if name not in present or present[name].digest != digest:
+                if self.digest(name) != digest:
                     raise self._changed(name)
             for change in changes:
                 old = self._stored.get(change.name)

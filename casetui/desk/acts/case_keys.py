@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casetui.data.casefile import CaseFile, RecordFile
-from casetui.data.errors import Forged, NotWhole, VaultError
+from casetui.data.errors import CannotOpen, Forged, NotWhole, Unreachable, VaultError
 from casetui.data.keys.group_keys import make_group_key, shared
 from casetui.data.keys.sealing import Readers
 from casetui.data.records import Case, Share
@@ -109,9 +109,11 @@ def reseal_former(desk: Desk, name: str, to: Readers) -> tuple[int, int]:
             if desk.keyring.sealed_to(raw.data, to, own_keys):
                 continue
             data = desk.keyring.resealed(name, raw.data, to)
-        except VaultError:  # sealed to others, or damaged: the others are sealed anew all the same
+        except (CannotOpen, Unreachable):  # the others are sealed anew all the same
             left += 1
             continue
+        except VaultError:
+            continue  # a damaged one is nobody's to read; check names it
         desk.vault.replace_former(name, former, data)
         done += 1
     return done, left

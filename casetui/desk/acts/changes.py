@@ -86,6 +86,8 @@ def commit(
             desk.note_saved(saved, found)
             if saved.readers != before.readers:
                 with suppress(VaultError):  # it is on the list: the next start of who opens the case goes on
+                    # a colleague's start may have taken it off the list while nothing was saved yet
+                    desk.vault.to_reseal.add(opened.case.number, [before.case.team, saved.case.team])
                     reseal_former(desk, saved.name, saved.readers)
             return
     raise CaseTUIError(say(N_("Others keep saving this case. Wait a moment and save again.")))

@@ -75,7 +75,8 @@ def work_off(desk: Desk) -> Resealed:
     ``VaultError`` where the list cannot be read.
     """
     done, sealed = Resealed(), dict[str, Stamp]()
-    for number in desk.vault.to_reseal.numbers():
+    listed = desk.vault.to_reseal.numbers()
+    for number in listed:
         stamp = desk.vault.to_reseal.stamp(number)
         try:
             if _seal_listed(desk, number, done):
@@ -84,7 +85,7 @@ def work_off(desk: Desk) -> Resealed:
             continue  # another person can open it
         except CaseTUIError as error:
             done.problems.append(str(error))
-    if not sealed:
+    if not listed:
         return done
     try:
         done.files += bool(reseal_openings(desk))
@@ -99,8 +100,8 @@ def work_off(desk: Desk) -> Resealed:
 def _seal_listed(desk: Desk, number: str, done: Resealed) -> bool:
     """Seal a listed case and its former revisions anew; return whether the person can finish the case."""
     name = f"cases/{number}"
-    if desk.vault.stamp(name) == NOTHING:
-        return True  # there is no such case
+    if desk.vault.stamp(name) == NOTHING:  # no such case, or somebody took its file away
+        return not desk.vault.formers(name) and desk.known_revisions.of(number) is None
     file = CaseFile.load(desk.vault, name)
     files, left = reseal_former(desk, name, file.readers)
     done.files += files + _reseal_file(desk, name, file.readers)

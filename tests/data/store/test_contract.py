@@ -1,5 +1,6 @@
 """The protocol of a store: the same tests for the folder store and for the store in memory."""
 
+import os
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,33 @@ def test_what_was_written_is_read(store):
     assert stored.stamp == store.stamp(CASE) and stored.stamp[1] == 3
     assert abs(stored.stamp[0] / 1e9 - time.time()) < 60
     assert store.stamp(COVER) == NOTHING
+
+
+def test_the_digest_is_that_of_the_present_bytes(store):
+    assert store.digest(CASE) == ""
+    for data in (b"one", b"two", b"six"):  # of one size, within a moment
+        put(store, CASE, data)
+        assert store.digest(CASE) == digest_of(data) == store.digest(CASE)
+    store.write([Change(CASE, None, digest_of(b"six"))])
+    assert store.digest(CASE) == ""
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_what_takes_the_place_of_a_file_of_long_ago_has_another_digest(tmp_path, monkeypatch, in_place):
+    store = FolderStore(tmp_path)
+    for folder in ("cases", "locks"):
+        store.files.make_folders(folder)
+    put(store, CASE, b"one")
+    later, reads, read = time.time_ns() + 3600 * 10**9, [], store.files.read
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    monkeypatch.setattr(store.files, "read", lambda name: reads.append(name) or read(name))
+    assert store.digest(CASE) == store.digest(CASE) == digest_of(b"one") and reads == [CASE]
+    path, times = tmp_path / CASE, (tmp_path / CASE).stat()
+    if not in_place:
+        path.rename(tmp_path / "former")
+    path.write_bytes(b"two")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert store.digest(CASE) == digest_of(b"two")
 
 
 def test_several_are_read_at_once(store):
