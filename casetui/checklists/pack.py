@@ -97,6 +97,8 @@ class Step(_Part):
     title: str
     short: str = ""
     """A title of a word or two for narrow places; left out: the title."""
+    brief: str = ""
+    """A title of about six letters, for the line with every step; left out: ``short``."""
     source: str = ""
     when_needed: bool = False
     """Whether the step is entered when needed, and not walked in order."""

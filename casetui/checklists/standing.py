@@ -37,6 +37,8 @@ class StepStanding:
     title: str
     short: str
     """The title in a word or two."""
+    brief: str
+    """The title in about six letters."""
     items: tuple[ItemStanding, ...]
     lists: tuple[ListStanding, ...]
     state: StepState
@@ -147,7 +149,8 @@ def _order(finding: Finding, day: date) -> tuple[int, date, int]:
 def _step(case: CaseFile, method: Method, context: Context, step: Step) -> StepStanding:
     return StepStanding(
         area=step.area, letter=step.letter, title=method.say(step.title),
-        short=method.say(step.short or step.title), source=step.source, state="open",
+        short=method.say(step.short or step.title), brief=method.say(step.brief or step.short or step.title),
+        source=step.source, state="open",
         items=items_of(case, method, context, step.area, step.item),
         lists=tuple(list_standing(case, method, context, method.lists[key]) for key in step.checklists),
     )  # fmt: skip

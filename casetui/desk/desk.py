@@ -15,7 +15,7 @@ from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.closed_cases import rightly_closed, vanished_words
 from casetui.data.colleague import signs_off
-from casetui.data.days import Clock, Reading, utc_now
+from casetui.data.days import Clock, Reading, note_this_year, utc_now
 from casetui.data.errors import VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
@@ -112,7 +112,9 @@ class Desk:
 
     def today(self) -> date:
         """Return today in the agency's zone."""
-        return self.agency_file.calendar.day_of(self.clock())
+        today = self.agency_file.calendar.day_of(self.clock())
+        note_this_year(today)
+        return today
 
     def reading(self) -> Reading:
         """Return how the agency reads and writes days, and today."""

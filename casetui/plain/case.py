@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
+from casetui.desk.areas.to_do import settle
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import READ_AGAIN, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
@@ -75,6 +76,9 @@ class CaseRoom(Room):
         number = self._session.opened.case.number
         return [
             SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number)),
+            SaidCommand.of(
+                SETTLE, lambda _: self._session.run(settle(self._session.desk, self._session.opened))
+            ),
             SaidCommand.of(TIMELINE, lambda _: self._timeline()),
             SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
@@ -87,6 +91,9 @@ class CaseRoom(Room):
     def _write_down(self, number: str) -> None:
         self._contact(number)
         self._read()
+
+    def _settle(self) -> None:
+        self._session.run(settle(self._session.desk, self._session.opened))
 
     def _timeline(self) -> None:
         TimelineRoom(self._session).stay()

@@ -8,7 +8,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from casetui.checklists.base import Finding, State
+from casetui.checklists.base import Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
 from casetui.data.days import away
@@ -20,12 +20,11 @@ from casetui.desk.telling.explaining import (
     list_explained,
     list_not_ticked,
 )
+from casetui.desk.telling.marks import MARKS, finding_mark, gravest_mark, item_mark
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
 from casetui.words import N_, say, say_n
 
-SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
-TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 DETAIL = 6
 """The fewest cells of the last column, which holds a number such as ``7/12`` or a day."""
 TEXT = 20
@@ -95,6 +94,12 @@ class ChecklistPanel(RowList):
         """Return the item that a line shows, or ``None`` where it shows something else."""
         return self.items.get(key)
 
+    def first_open(self, key: str) -> str:
+        """Return the line of the first open item of a checklist's line; of any other line the line itself."""
+        checklist = self._lists.get(key)
+        items = checklist.items if checklist else ()
+        return next((_item_key(item) for item in items if not item.settled), key)
+
     def area_of(self, key: str) -> str:
         """Return the work area that a line of other areas leads to; empty for any other line."""
         return self._elsewhere.get(key, "")
@@ -131,10 +136,11 @@ class ChecklistPanel(RowList):
         return say(N_("There is nothing to tick here."))
 
     def _item_line(self, item: ItemStanding) -> Line:
-        key = f"item:{item.list_key}:{item.key}"
+        key = _item_key(item)
         self.items[key] = item
         detail = item.detail if len(item.detail) <= 6 else ""
-        return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
+        mark, tone = item_mark(item)
+        return Line(key, (f" {mark}", item.text, detail), tone)
 
     def _list_lines(self, checklist: ListStanding, standing: Standing) -> list[Line]:
         self._lists[f"list:{checklist.key}"] = checklist
@@ -143,7 +149,7 @@ class ChecklistPanel(RowList):
             if checklist.due and checklist.state not in ("done", "not applicable")
             else ""
         )
-        title = f" {SIGNS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
+        title = f" {MARKS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
         return [
             Line(f"list:{checklist.key}", (title,), heading=True, stops=True),
             *(self._item_line(item) for item in checklist.items),
@@ -160,30 +166,31 @@ class ChecklistPanel(RowList):
             when = away(finding.due, standing.day) if finding.due else ""
             if finding.due:
                 self._short_days[key] = _short_day(finding.due, standing.day)
-            lines.append(Line(key, (f" {SIGNS[state]}", finding.what, when), TONES.get(state, "")))
+            mark, tone = finding_mark(finding, standing.day)
+            lines.append(Line(key, (f" {mark}", finding.what, when), tone))
         return lines
 
     def _elsewhere_lines(self, standing: Standing, area: str, method: Method) -> list[Line]:
-        counts: dict[str, int] = {}
+        warnings: dict[str, list[Finding]] = {}
         for finding in standing.warnings():
             if finding.area != area:
-                counts[finding.area] = counts.get(finding.area, 0) + 1
-        if not counts:
+                warnings.setdefault(finding.area, []).append(finding)
+        if not warnings:
             return []
         lines = [Line("elsewhere", (" " + say(N_("Elsewhere in this case")),), heading=True)]
-        for other, count in counts.items():
+        for other, found in warnings.items():
             step = method.step_of(other)
             title = method.say(step.title) if step else say(other.capitalize())
             key = f"area:{other}"
             self._elsewhere[key] = other
-            lines.append(
-                Line(
-                    key,
-                    (" !", say_n("{title}: {n} warning", "{title}: {n} warnings", count, title=title), ""),
-                    "late",
-                )
-            )
+            mark, tone = gravest_mark(found, standing.day)
+            text = say_n("{title}: {n} warning", "{title}: {n} warnings", len(found), title=title)
+            lines.append(Line(key, (f" {mark}", text, ""), tone))
         return lines
+
+
+def _item_key(item: ItemStanding) -> str:
+    return f"item:{item.list_key}:{item.key}"
 
 
 def _short_day(day: date, today: date) -> str:

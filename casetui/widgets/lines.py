@@ -55,6 +55,34 @@ class TitleLine(Widget):
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
 
 
+class FixedLines(Widget):
+    """A few lines that are cut at the window's edge and never wrapped."""
+
+    DEFAULT_CSS = """
+    FixedLines { height: auto; color: $foreground; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, ...] = ()
+
+    def show(self, lines: tuple[str, ...]) -> None:
+        """Show these lines."""
+        if lines != self._shown:
+            changed = len(lines) != len(self._shown)
+            self._shown = lines
+            self.refresh(layout=changed)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Return the number of lines."""
+        return len(self._shown)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        text = f" {self._shown[y]}" if y < len(self._shown) else ""
+        return Strip([Segment(fit(text, self.size.width), self.rich_style)], self.size.width)
+
+
 def fitting_parts(parts: Sequence[str], width: int) -> str:
     """Return the parts that fit into a title of ``width`` cells, with dots between; earlier parts first."""
     room = width - LEFT_OF_TITLE - 2

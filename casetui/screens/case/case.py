@@ -18,8 +18,9 @@ from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.to_do import settle
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.commands import ADD_RECORD, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import ADD_RECORD, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
@@ -34,7 +35,7 @@ from casetui.screens.case.record import CLOSED
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.line_list import LineList
-from casetui.widgets.lines import USUAL_HEIGHT, Notice, TitleLine
+from casetui.widgets.lines import USUAL_HEIGHT, FixedLines, Notice, TitleLine
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, CaseTUIError, say
@@ -51,6 +52,7 @@ class CaseScreen(DeskScreen[None]):
         & > Notice { min-height: 2; }
         & > .alerts { min-height: 0; color: $error; text-style: bold; margin: 0; dock: none; }
         &.-low > Notice { min-height: 0; }
+        &.-low > FixedLines { display: none; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
         &.-narrow.-beside #area { display: none; }
@@ -62,9 +64,9 @@ class CaseScreen(DeskScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
-        *bindings_of((WRITE_DOWN, ADD_RECORD)),
+        *bindings_of((WRITE_DOWN, SETTLE, ADD_RECORD)),
         Binding("tab", "other_side", N_("Checklist")),
-        Binding("space", "tick", N_("Tick")),
+        Binding("space", "tick", N_("Tick"), show=False),
         Binding("c", "area('client')", N_("Client")),
         Binding("o", "area('consent')", N_("Consent")),
         *bindings_of((TIMELINE,)),
@@ -81,6 +83,7 @@ class CaseScreen(DeskScreen[None]):
         """Make a screen without a case: ``show_case`` sets the case before the screen is shown."""
         super().__init__(desk)
         self._rail = StepRail()
+        self._where_i_was = FixedLines()
         self._alerts = Notice()
         self._alerts.add_class("alerts")
         self._lines: LineList[AreaLeads] = LineList((Column(2), Column(20), Column(None)))
@@ -97,6 +100,7 @@ class CaseScreen(DeskScreen[None]):
         """Rail, alerts, the work area and its checklist."""
         yield self._rail
         yield self._alerts
+        yield self._where_i_was
         with Horizontal(id="work"):
             with Vertical(id="area"):
                 yield self._area_title
@@ -142,6 +146,7 @@ class CaseScreen(DeskScreen[None]):
         self.set_title(header.title(self.desk, self.opened), header.state(self.desk, self.opened))
         alerts = alert_sentences(self.desk, self.opened)
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
+        self._where_i_was.show(header.where_i_was(self.desk, self.opened, self._standing))
         self._rail.show(self._standing, self._area)
         area = AREAS[self._area]
         self._area_title.show(step.title if step else method.say(area.title), " ")
@@ -235,6 +240,10 @@ class CaseScreen(DeskScreen[None]):
     def action_add(self) -> None:
         """Add a record to this work area; ask for its kind where there are several."""
         self.forms.add()
+
+    def action_settle(self) -> None:
+        """Choose what was done among all that is open, and write it down."""
+        self.flows.run(settle(self.desk, self.opened))
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in which a draft was typed."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casetui.checklists.standing import ItemStanding
+from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas.lines import AreaLeads
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.settling import area_of, line_of
 from casetui.desk.flows.records import tick_at_once
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.widgets.checklist import ChecklistPanel
@@ -28,7 +30,7 @@ class ChecklistKeys:
         self._lines = lines
 
     def choose(self, key: str) -> None:
-        """Go to where a line is settled: a work area, a record or an item's form; else explain the line."""
+        """Go to where a line is settled, and say so: a work area, a record, an item's form or its list."""
         screen, panel = self._screen, self._panel
         if area := panel.area_of(key):
             screen.action_area(area)
@@ -37,11 +39,24 @@ class ChecklistKeys:
                 screen.forms.edit(place)
         elif (item := panel.item(key)) and not item.computed:
             self._form(item)
-        elif panel.finding(key):
-            screen.action_other_side()
-            screen.tell(panel.explain(key))
+        elif item and item.kind and (area := area_of(item.kind)):
+            self._settle(area, item.kind)
+            screen.tell(say(N_('"{text}" is settled here.'), text=item.text))
         else:
+            if panel.finding(key):
+                screen.action_other_side()
+            else:
+                panel.move_to(panel.first_open(key))
             screen.tell(panel.explain(key))
+
+    def _settle(self, area: str, kind: type[Record]) -> None:
+        """Go to the line of a work area on which records of a kind are written down."""
+        screen = self._screen
+        if area != screen.area:
+            screen.action_area(area)
+        screen.remove_class("-beside")
+        self._lines.focus()
+        self._lines.move_to(line_of(kind, self._lines.shown))
 
     def tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
