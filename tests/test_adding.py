@@ -163,7 +163,7 @@ def test_a_record_kind(copy):
 def test_an_item(copy):
     copy.put(
         "checklists/items.py",
-        "@item_rule",
+        "@item_rule(Goal)",
         "def two_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:",
         '    """There are two goals."""',
         "    return _yes(len(facts.goals(case)) >= 2)",
@@ -324,7 +324,7 @@ def test_an_area(copy):
     )
     plain, screen = text.split("SCREEN")
     assert "9 Groups: " in plain and plain.rstrip().endswith("1")
-    assert "9 H" in screen and "Review (1)" in screen
+    assert "9 Gr" in screen and "Review (1)" in screen
     check(copy, "area")
 
 

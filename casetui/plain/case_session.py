@@ -50,7 +50,7 @@ class CaseSession:
                 state=state[:1].upper() + state[1:],
             ),
             *open_to(desk, self.opened.file),
-            say(N_("Last contact: {contact}."), contact=last_contact(desk, self.opened)),
+            say(N_("Last contact: {contact}"), contact=last_contact(desk, self.opened)),
             *([say(N_("Next: {thing}."), thing=coming)] if coming else []),
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -18,7 +20,7 @@ LEFT, RIGHT = "‹", "›"
 """Signs for steps on the left and on the right that do not fit."""
 
 
-LEAST = 3
+LEAST = 4
 """The fewest letters of a step's name; with less room, steps at the ends are left out."""
 
 
@@ -49,14 +51,15 @@ class StepRail(Widget):
         """
         steps = self._standing.steps if self._standing else ()
         here = [step.area == self._area for step in steps]
-        full = [_label(step, safe(f"{step.letter} {step.short} ")) for step in steps]
+        full = [safe(f"{step.letter} {step.short} ") for step in steps]
         names = [safe(step.brief) for step in steps]
-        labels = list(zip(full, here, strict=True))
+        labels = _labels(steps, full, here)
         while _cells(labels) > width:
-            labels = [(_label(step, name), at) for step, name, at in zip(steps, names, here, strict=True)]
+            labels = _labels(steps, names, here)
             longest = max(range(len(names)), key=lambda n: cell_len(names[n]))
             if cell_len(names[longest]) <= LEAST:
-                return _around(labels, width)
+                names = [safe(step.short if at else step.brief) for step, at in zip(steps, here, strict=True)]
+                return _around(_labels(steps, names, here), width)
             names[longest] = cut(names[longest], cell_len(names[longest]) - 1)
         return labels
 
@@ -91,5 +94,9 @@ def _cells(labels: list[tuple[str, bool]]) -> int:
     return sum(cell_len(text) + 1 for text, _ in labels)
 
 
-def _label(step: StepStanding, name: str) -> str:
-    return f"{AREAS.index(step.area) + 1} {name}{SIGNS[step.state]}"
+def _labels(steps: Iterable[StepStanding], names: list[str], here: list[bool]) -> list[tuple[str, bool]]:
+    """Return key, name and sign of each step, and whether it is on the screen."""
+    return [
+        (f"{AREAS.index(step.area) + 1} {name}{SIGNS[step.state]}", at)
+        for step, name, at in zip(steps, names, here, strict=True)
+    ]

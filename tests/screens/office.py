@@ -169,6 +169,11 @@ class Seat:
         return screen_text(self.app)
 
     @property
+    def below_head(self):
+        """The lines of a case screen below the last contact and what is next: the work area's title first."""
+        return [line for line in self.lines[2:] if not line.startswith((" Last  ", " Next  "))]
+
+    @property
     def list(self):
         """The list of a screen that has one list, with all its lines: also those outside the window."""
         return self.app.screen.query_one(RowList)

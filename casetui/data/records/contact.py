@@ -27,7 +27,7 @@ class Contact(Record):
 
     table = "contact"
     title = N_("Contact")
-    columns: ClassVar = ("on", "kind", "by", "summary")
+    columns: ClassVar = ("on", "kind", "summary")
 
     kind: Annotated[str, Ask(N_("Kind"), choices=CONTACT_KINDS)]
     summary: Annotated[str, Ask(N_("What happened"), lines=5)]

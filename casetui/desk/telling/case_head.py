@@ -6,12 +6,12 @@ from datetime import date
 
 from casetui.checklists.standing import Standing
 from casetui.data.days import short_day
-from casetui.data.records.contact import CONTACT_KINDS, Contact
+from casetui.data.records import Contact
 from casetui.desk.access import lent_until
 from casetui.desk.acts.restricting import live_shares
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.telling.texts import first_name
-from casetui.desk.telling.wording import in_words, joined, short, when
+from casetui.desk.telling.texts import contact_line
+from casetui.desk.telling.wording import in_words, when
 from casetui.words import N_, say
 
 
@@ -27,17 +27,12 @@ def how_it_stands(desk: Desk, opened: OpenCase) -> tuple[str, ...]:
 
 
 def last_contact(desk: Desk, opened: OpenCase) -> str:
-    """Return the newest contact in a line: its day, kind and worker, and how its note begins.
-
-    Example: ``Thu 19 Nov, phone, Mary: "Rang to say that the hostel moved her"``.
-    """
+    """Return the newest contact in a line, or that there is none."""
     contacts = opened.file.all(Contact)
     if not contacts:
         return say(N_("no contact is written down yet"))
     newest = max(contacts, key=lambda contact: (contact.on, str(contact.made_at or "")))
-    kind = say(CONTACT_KINDS.get(newest.kind, newest.kind))
-    who = first_name(desk, newest.by or newest.made_by)
-    return f'{joined(short_day(newest.on), kind, who)}: "{short(newest.summary)}"'
+    return contact_line(desk, newest)
 
 
 def next_thing(opened: OpenCase, standing: Standing) -> str:

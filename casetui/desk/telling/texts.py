@@ -8,10 +8,12 @@ from datetime import date
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import Alert, Contact, Plan, Record
+from casetui.data.records.contact import CONTACT_KINDS
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
+from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.words import N_, say
 
@@ -78,6 +80,13 @@ def first_name(desk: Desk, worker: str) -> str:
     return desk.name(worker).split(" ")[0] if worker else ""
 
 
+def contact_line(desk: Desk, contact: Contact) -> str:
+    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``."""
+    kind = say(CONTACT_KINDS.get(contact.kind, contact.kind))
+    who = first_name(desk, contact.by or contact.made_by)
+    return f"{joined(f'{short_day(contact.on)} {kind}', who)}: {short(contact.summary)}"
+
+
 class RecordWords:
     """The records of one open case, by section, and in a few words each."""
 
@@ -110,15 +119,15 @@ class RecordWords:
 
     def cells(self, record: Record, without: str = "") -> list[str]:
         """Return how a record stands, and a text for each of its columns, except the column ``without``."""
+        if isinstance(record, Contact):
+            return [contact_line(self._desk, record)]
         known = {field.name: field for field in form_fields(type(record))}
         names = [name for name in type(record).columns if name not in (without, record.stands_by)]
         cells: list[str] = []
         for name in names:
             value = getattr(record, name)
             field = known.get(name)
-            if isinstance(record, Contact) and name == "by":
-                cells.append(first_name(self._desk, value or record.made_by))
-            elif field and field.kind == "date" and value and not cells:
+            if field and field.kind == "date" and value and not cells:
                 cells.append(short_day(value))
             elif field and field.kind == "date" and value:
                 label = self._opened.method.say(field.ask.label).lower()
