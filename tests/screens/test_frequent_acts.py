@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casetui.data.records import Action, Client, Closure, Contact, Referral, Tick
+from tests.screens.case.test_case_areas import LONG_AGO, READY
 from tests.screens.office import TODAY
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -13,20 +14,10 @@ REFERRAL = Referral(id="sent", to="Focus", sent_on=TODAY)
 
 
 def two_clients(office):
-    """Write the cases of two clients."""
+    """Write the cases of two clients; the second has been here for long and is ready to close."""
     office.case("AB2345", build=lambda b: b.assigned().agreed().assessed().planned().put(REFERRAL))
     phone = Client(id="client", name="Declan Power", phone="085 123 4567")
-    office.case(
-        "CD2345",
-        build=lambda b: (
-            b.assigned()
-            .agreed()
-            .assessed()
-            .met()
-            .closing(state="draft", asked_by="", asked_on=None)
-            .put(phone)
-        ),
-    )
+    office.case("CD2345", "Declan Power", lambda b: b.assigned().put(phone, READY), opened_on=LONG_AGO)
 
 
 class Counted:
@@ -63,9 +54,10 @@ async def writing_a_contact(at):
 
 
 async def next_client(at):
+    await at.seat.stand_on("Declan")
     await at.seat.press("enter")
     await at.press("q", "down", "enter")
-    assert at.seat.app.screen.opened.case.number == "CD2345"
+    assert at.seat.app.screen.opened.case.number == "AB2345"
 
 
 async def finding_a_client(at):
@@ -146,6 +138,7 @@ async def test_a_frequent_act_takes_few_keys_and_the_readme_says_how_many(office
     two_clients(office)
     act, most = ACTS[name]
     async with office.seat() as seat:
+        await seat.stand_on("Aoife")
         counted = Counted(seat, office)
         await act(counted)
     assert counted.keys <= most
