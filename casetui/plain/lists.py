@@ -240,7 +240,7 @@ class AgendaRoom(Room):
     def lines(self) -> list[MenuLine]:
         """Return the due items in order of day: the client, the item, and the day."""
         items = lists.agenda(self._desk, self._days, everyone=self._everyone)
-        return menu_lines(agenda_lines(self._desk, items), self._opener.opening)
+        return menu_lines(agenda_lines(self._desk, items, everyone=self._everyone), self._opener.opening)
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return a command for each span of days, and one for the team's cases."""

@@ -32,6 +32,7 @@ async def test_the_agenda_shows_late_things_first_under_their_day(case):
         assert seat.place("Late") < seat.place("Bert Late") < seat.place("Aoife Nolan")
         assert "Thu 26 Nov" in seat.text
         assert "Una Tall" not in seat.text
+        assert "Mary Byrne" not in "".join(seat.lines[1:]), "my own name is on no line of my own agenda"
 
 
 async def test_the_agenda_looks_further_and_shows_the_team(case):
@@ -40,6 +41,7 @@ async def test_the_agenda_looks_further_and_shows_the_team(case):
         assert "28 days" in seat.lines[0]
         await seat.press("e")
         assert "Agenda  Team" in seat.lines[0] and "C-EF2345" in seat.text and "Una Tall" not in seat.text
+        assert "Mary Byrne" in "".join(seat.lines[1:])
 
 
 async def test_the_agenda_goes_by_week(case):

@@ -30,7 +30,7 @@ class Seen:
 
 def agenda(*days, **how):
     items = [DueItem(TODAY + timedelta(days=n), "Assessed 3/12", row(), "assessment", "r1") for n in days]
-    return agenda_lines(Seen(), items, **how)
+    return agenda_lines(Seen(), items, **{"everyone": True, **how})
 
 
 @pytest.mark.parametrize(
