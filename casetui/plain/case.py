@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
 from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
+from casetui.desk.telling.standing_words import finding_words, step_words, warnings_counted
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.timeline import TimelineRoom
-from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
 
 
@@ -40,15 +41,8 @@ class CaseRoom(Room):
     def tell_head(self) -> None:
         """Say the client's name, the alerts, the state of the case, and the number of its warnings."""
         self.talk.tell("", self.name(), *self._session.head())
-        late = len(self._standing().warnings())
-        if late:
-            self.talk.tell(
-                say_n(
-                    "{n} thing is late or due today. Say warnings.",
-                    "{n} things are late or due today. Say warnings.",
-                    late,
-                )
-            )
+        if counted := warnings_counted(self._standing()):
+            self.talk.tell(say(N_("{counted} Say warnings."), counted=counted))
 
     def _standing(self) -> Standing:
         return self._session.desk.standing(self._session.opened.file)
@@ -66,9 +60,12 @@ class CaseRoom(Room):
     def _into(self, area: str) -> Callable[[], None]:
         return lambda: self.enter(area)
 
-    def enter(self, area: str) -> None:
-        """Go into a work area."""
-        AreaRoom(self._session, area).stay()
+    def enter(self, area: str, record: str = "") -> None:
+        """Go into a work area, and first to the record of this id, where it is in that area."""
+        room = AreaRoom(self._session, area)
+        if record:
+            room.read_record(record)
+        room.stay()
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands for the case in its present state."""
@@ -92,11 +89,7 @@ class CaseRoom(Room):
         TimelineRoom(self._session).stay()
 
     def _warnings(self, _: str) -> None:
-        standing = self._standing()
-        for finding in standing.warnings():
-            self.talk.tell(f"{finding_words(finding, standing.day)}. {finding.do} ({finding.source})")
-        if not standing.warnings():
-            self.talk.tell(say(N_("Nothing is late, and nothing is due today.")))
+        WarningsRoom(self._session, self.enter).stay()
 
     def _again(self, _: str) -> None:
         self._read()
@@ -119,3 +112,36 @@ class CaseRoom(Room):
         """Open another case, and leave this one."""
         self._go(number)
         self.leave()
+
+
+class WarningsRoom(Room):
+    """What is late, due today or to mind in a case. Choosing a line goes to where it is settled."""
+
+    def __init__(self, session: CaseSession, enter: Callable[[str, str], None]) -> None:
+        """``enter`` goes to a record of a work area, given the area and the record's id."""
+        super().__init__(session.talk)
+        self._session = session
+        self._enter = enter
+
+    def title(self) -> str:
+        """Return what the list is called."""
+        return say(N_("What is late, due today, or to mind"))
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Warnings"))
+
+    def empty(self) -> str:
+        """Return that there are no warnings."""
+        return say(N_("Nothing is late, and nothing is due today."))
+
+    def lines(self) -> list[MenuLine]:
+        """Return a line for each warning, with what to do about it and its source."""
+        standing = self._session.desk.standing(self._session.opened.file)
+        return [
+            MenuLine(f"{finding_words(one, standing.day)}. {one.do} ({one.source})", self._going(one))
+            for one in standing.warnings()
+        ]
+
+    def _going(self, finding: Finding) -> Callable[[], None]:
+        return lambda: self._enter(finding.area, finding.record)

@@ -19,10 +19,10 @@ from casetui.desk.telling.case_lines import (
     NOTHING_DUE,
     agenda_lines,
     agenda_title,
-    case_line,
     caseload_empty,
     caseload_lines,
     caseload_title,
+    found_lines,
 )
 from casetui.desk.telling.lines import CasePlace, ListTitle
 from casetui.desk.telling.sign_off_lines import RequestPlace
@@ -37,9 +37,6 @@ from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
 from casetui.plain.talk import GoToList, Talk
 from casetui.words import N_, say
 
-MOST_FOUND = 40
-"""How many clients the finder lists at most."""
-
 
 class CaseOpener:
     """Finds and opens cases, and writes contacts down, for all lists."""
@@ -48,16 +45,22 @@ class CaseOpener:
         self.talk = talk
         self.desk = desk
 
-    def open_case(self, number: str, area: str = "", draft: Draft | None = None) -> None:
-        """Open a case, at the work area ``area`` if given, with the form of ``draft`` if given.
+    def open_case(self, number: str) -> None:
+        """Open a case."""
+        self.go_to(CasePlace(number))
+
+    def go_to(self, place: CasePlace, draft: Draft | None = None) -> None:
+        """Open a case at a place in it, with the form of ``draft`` if given.
 
         A person who may only sign a request in the case is shown the request.
         """
-        if opened := Driver(self.talk).run(opening(self.desk, number)):
-            self.show_case(opened, area, draft)
+        if opened := Driver(self.talk).run(opening(self.desk, place.number)):
+            self.show_case(opened, place.area, place.record, draft)
 
-    def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
-        """Show an open case, with the arguments of ``open_case``."""
+    def show_case(
+        self, opened: OpenCase, area: str = "", record: str = "", draft: Draft | None = None
+    ) -> None:
+        """Show an open case: first the form of ``draft``, and the record of this id in the work area."""
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
@@ -68,12 +71,12 @@ class CaseOpener:
         if draft:
             session.run(resume_draft(self.desk, opened, draft))
         if area:
-            room.enter(area)
+            room.enter(area, record)
         room.stay()
 
     def opening(self, place: CasePlace) -> Callable[[], None]:
         """Return a function that opens a case at a place."""
-        return lambda: self.open_case(place.number, place.area)
+        return lambda: self.go_to(place)
 
     def find(self, typed: str, title: str = "") -> str:
         """Find a client by name, known-as name, phone or reference; return the number of the case."""
@@ -178,7 +181,7 @@ class HomeRoom(Room):
                 self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
-        SignOffsRoom(self.talk, self._desk).stay()
+        SignOffsRoom(self.talk, self._desk, self._opener.opening).stay()
 
     def _switch_team(self, _: str) -> None:
         self._whose = self._desk.who.id if self._whose == lists.TEAM else lists.TEAM
@@ -200,11 +203,11 @@ class HomeRoom(Room):
                 Driver(self.talk).run(resume_on_people(self._desk, draft))
                 self._people()
             case RequestPlace() as place:
-                room = SignOffsRoom(self.talk, self._desk)
+                room = SignOffsRoom(self.talk, self._desk, self._opener.opening)
                 room.read(place)
                 room.stay()
-            case CasePlace(number, area):
-                self._opener.open_case(number, area, draft)
+            case CasePlace() as place:
+                self._opener.go_to(place, draft)
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""
@@ -294,10 +297,7 @@ class FindRoom(Room):
 
     def lines(self) -> list[MenuLine]:
         """Return the clients that match, the best match first."""
-        today = self._desk.today()
-        found = self._finder.find(self._typed, MOST_FOUND)
-        lines = [case_line(row, today, lists.manager_name(self._desk, row.manager)) for row in found]
-        return menu_lines(lines, self._taking)
+        return menu_lines(found_lines(self._desk, self._finder, self._typed), self._taking)
 
     def _taking(self, place: CasePlace) -> Callable[[], None]:
         def take() -> None:

@@ -7,7 +7,17 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override, Reference
+from casetui.data.records import (
+    Action,
+    Alert,
+    Assignment,
+    Closure,
+    Contact,
+    Goal,
+    NewClient,
+    Override,
+    Reference,
+)
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
@@ -49,6 +59,48 @@ def test_alerts_come_first_and_lateness_is_said_in_words(office):
     assert text.index("Two by two") < text.index("Case number")
     assert "late, " in after(text, "Agenda")
     assert "!" not in text
+
+
+def test_what_is_only_to_mind_is_not_counted_as_late_and_the_count_is_that_of_the_caseload(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().assessed("urgent", "accommodation"))
+    office.now += timedelta(days=60)
+    text = said(office, "1", "warnings")
+    dated = int(after(text, "Today and late: ").split(".")[0])
+    head, _, listed = after(text, "Case number").partition("or to mind\n")
+    counted = re.search(r"(\d+) things? \w+ late or due today\. (\d+) things? \w+ to mind\. Say", head)
+    assert counted and int(counted[1]) == dated
+    assert listed.count(" To mind: ") == int(counted[2]) > 0
+    assert len(re.findall(r"^\d+ (?:Late|Today)", listed, re.MULTILINE)) == dated
+
+
+def test_a_line_of_what_is_late_leads_to_its_own_record(office):
+    build = lambda b: b.assigned().intake().planned().put(  # noqa: E731
+        Action(id="one", goal="goal", what="Ring the landlord", who="Mary", due_on=OPENED),
+        Action(id="two", goal="goal", what="Ring the bank", who="Mary", due_on=OPENED),
+    )  # fmt: skip
+    office.case("AB2345", "Aoife Nolan", build)
+    for what in ("Ring the landlord", "Ring the bank"):
+        for way in (["agenda", what, "back"], ["1", "warnings", what, "back"]):
+            text = after(said(office, *way), "Action\n")
+            assert text.startswith("For the goal: ") and f"What: {what}" in text.split("what next")[0]
+            assert "Support plan, what next" in text
+
+
+def test_an_answer_leads_to_its_case(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().closing())
+    said(office, "sign-offs", "1", "return", "Say who rings her", "back", who="tom")
+    text = said(office, "sign-offs", "1", "back", "back")
+    assert "Case number C-AB2345." in text and "Closure, what next" in text
+
+
+def test_a_warning_of_a_work_area_leads_to_its_record_and_other_areas_to_mind_are_reached(office):
+    action = Action(
+        id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action))
+    assert "What: Ring the landlord" in after(said(office, "1", "3", "1"), "Action\n")
+    text = after(said(office, "1", "1", "more", "Support plan:"), "Elsewhere in this case:")
+    assert "Support plan, what next" in text
 
 
 def test_a_checklist_says_how_much_is_done_and_how_late_it_is(office, aoife):

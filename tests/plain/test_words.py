@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 
 from casetui.data.records import Contact, Goal, NewClient, Share, Tick
+from casetui.desk.telling.wording import when
 from casetui.plain.talk import Talk
-from casetui.plain.wording import when
 from tests.plain.lines import after, form, said
 
 TODAY = date(2026, 11, 21)
