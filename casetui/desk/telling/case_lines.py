@@ -130,7 +130,7 @@ def agenda_lines(
     """Return the lines of an agenda, under a heading for each day or week; the case manager is last."""
     today = desk.today()
     return [
-        due_line(
+        agenda_line(
             item,
             today,
             desk.name(item.row.manager) if item.row.manager else "",
@@ -141,7 +141,7 @@ def agenda_lines(
     ]
 
 
-def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
+def agenda_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
     """Return the line of a thing that is due. Its cells are mark, thing, client, and ``last``."""
     row = item.row
     day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
