@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
+from casetui.desk.audit.auditing import Audit
+from casetui.desk.audit.looking import audit_title, audited, offers_audit
+from casetui.desk.audit.words import audit_texts
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import AUDIT, READ_AGAIN, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.standing_words import finding_words, step_words, warnings_counted
 from casetui.plain.area import AreaRoom
@@ -78,12 +81,18 @@ class CaseRoom(Room):
                 SaidCommand(act.word, act.label, self._doing(act))
                 for act in case_acts(self._session.desk, self._session.opened)
             ),
+            *([SaidCommand.of(AUDIT, lambda _: self._audit())] if offers_audit(self._session.desk) else []),
             SaidCommand.of(READ_AGAIN, self._again),
         ]
 
     def _write_down(self, number: str) -> None:
         self._contact(number)
         self._read()
+
+    def _audit(self) -> None:
+        session = self._session
+        if found := session.run(audited(session.desk, session.opened.case.number)):
+            AuditRoom(session, found).stay()
 
     def _timeline(self) -> None:
         TimelineRoom(self._session).stay()
@@ -145,3 +154,29 @@ class WarningsRoom(Room):
 
     def _going(self, finding: Finding) -> Callable[[], None]:
         return lambda: self._enter(finding.area, finding.record)
+
+
+class AuditRoom(Room):
+    """Who changed and who opened a case. Anything wrong stands first."""
+
+    def __init__(self, session: CaseSession, found: Audit) -> None:
+        super().__init__(session.talk)
+        self._desk = session.desk
+        self._found = found
+
+    def title(self) -> str:
+        """Return the title of the audit."""
+        return audit_title(self._found.number)
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Audit"))
+
+    def lines(self) -> list[MenuLine]:
+        """Return what is wrong, every revision with its changes, and who opened the case."""
+        lines = []
+        for text in audit_texts(self._desk, self._found):
+            sentence = text.text.removeprefix("- ")
+            wrong = say(N_("Wrong: {what}"), what=sentence) if text.label == "!" else sentence
+            lines.append(MenuLine(f"{text.label}:" if text.heading else wrong))
+        return lines

@@ -289,7 +289,7 @@ def test_likely_duplicates_are_asked_about(office, aoife):
 
 
 def test_the_one_already_known_is_opened_instead(office, aoife):
-    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1")
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "open")
     assert "Case number C-AB2345." in text
     assert len(office.cases()) == 1
 
@@ -340,3 +340,43 @@ def test_a_long_timeline_comes_in_pages(office):
     first = after(said(office, "1", "timeline"), "Timeline, all")
     assert "Note 8" in first and "Call 0" not in first
     assert "Call 0" in after(said(office, "1", "timeline", *["more"] * 6), "Timeline, all")
+
+
+def test_a_line_manager_hears_who_changed_and_who_opened_a_case_and_what_is_wrong(office, aoife):
+    said(office, "1", "write", *form(Contact, kind="phone", summary="Talked"))
+    text = after(
+        said(office, "find aoife", "1", "audit", "more", who="tom"), "Who changed and who opened C-AB2345"
+    )
+    heads = ["What is wrong:", "Who changed what:", "Who opened it:"]
+    assert [text.index(head) for head in heads] == sorted(text.index(head) for head in heads)
+    assert "Contact" in after(text, "Who changed what:") and "Mary Byrne" in after(text, "Who opened it:")
+    assert "Audit, what next" in text
+    assert "Wrong:" not in text
+
+
+def test_who_is_no_line_manager_is_not_offered_the_audit_as_on_the_screen(office, aoife):
+    assert "audit:" not in said(office, "1", "?")
+    assert "audit:" in said(office, "1", "?", who="tom")
+
+
+def test_a_likely_duplicate_that_is_somebody_else_is_asked_about_no_more(office, aoife):
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "somebody else", "mine")
+    assert text.count("May be the same person: 1") == 1
+    assert len(office.cases()) == 2
+
+
+def test_the_clients_of_a_colleague_and_those_without_a_case_manager_are_listed(office, aoife):
+    office.case("CD2345", "Nora Quirke", manager="")
+    text = said(office, "clients Mary", "clients", "unassigned", who="sean")
+    assert "Aoife Nolan" not in text.split("Mary Byrne: 1 of 8")[0]
+    assert "C-AB2345" in after(text, "Mary Byrne: 1 of 8").split("what next")[0]
+    assert "C-CD2345" in after(text, "Unassigned, oldest first")
+
+
+def test_the_agenda_does_what_its_screen_does(office, aoife):
+    text = said(office, "agenda", "by week", "longer", "digest", "digest", "team", "contact 1", ":stop")
+    assert "Late:\n1 Aoife Nolan: " in after(text, "7 days")
+    assert "28 days" in text and "Agenda: Team" in after(text, "28 days")
+    assert "casetui agenda now prints" in text
+    assert "No digest is left any more." in after(text, "casetui agenda now prints")
+    assert "Write down" in after(text, "Agenda: Team") and "Aoife Nolan" in after(text, "Write down")
