@@ -19,9 +19,9 @@ from casetui.desk.session.what_waits import (
     waiting_lines,
 )
 from casetui.plain.lists import HomeRoom
-from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, QuitProgram, Talk
 from casetui.plain.upkeep import Resealer
+from casetui.plain.way_in import tell_recovery
 from casetui.words import N_, CaseTUIError, say
 
 MANY_CASES = 200
