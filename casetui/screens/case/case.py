@@ -12,12 +12,15 @@ from textual.containers import Horizontal, Vertical
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.drafts import Draft
+from casetui.data.records import Record
 from casetui.desk.acts.cases import with_standing
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
+from casetui.desk.areas.checklist import checklist_lines
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.settling import line_of
 from casetui.desk.areas.to_do import settle
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.commands import ADD_RECORD, SETTLE, TIMELINE, WRITE_DOWN
@@ -93,7 +96,7 @@ class CaseScreen(DeskScreen[None]):
         self.forms = CaseForms(self)
         self._menu = CaseMenu(self)
         self._news = CaseNews(self)
-        self._checklist_keys = ChecklistKeys(self, self._checklist, self._lines)
+        self._checklist_keys = ChecklistKeys(self, self._checklist)
         self._filled_with: object = None
 
     def compose_body(self) -> ComposeResult:
@@ -154,7 +157,7 @@ class CaseScreen(DeskScreen[None]):
         done, number = step.done_of if step else (0, 0)
         of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
-        self._checklist.show(self._standing, step, self._area, method)
+        self._checklist.show(checklist_lines(self._standing, self._area, method), self._standing.day)
         if self.opened.unsaid:
             self.tell(" ".join(self.opened.unsaid))
             self.opened.unsaid.clear()
@@ -232,6 +235,12 @@ class CaseScreen(DeskScreen[None]):
             self.flows.run(message.leads.flow(self.desk, self.opened))
         elif isinstance(message.leads, Place):
             self.forms.edit(message.leads)
+
+    def go_to_kind(self, kind: type[Record]) -> None:
+        """Go to the line of the work area on which records of a kind are written down."""
+        self.remove_class("-beside")
+        self._lines.focus()
+        self._lines.move_to(line_of(kind, self._lines.shown))
 
     def action_tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
