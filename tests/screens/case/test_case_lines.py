@@ -72,7 +72,7 @@ async def test_enter_on_a_checklist_goes_to_its_first_open_item_and_explains_the
         await seat.settle()
         seat.app.screen.tell("")
         await seat.press("enter")
-        assert not panel.item(panel.cursor_key).settled
+        assert not panel.items[panel.cursor_key].settled
         assert seat.app.screen.notice.sentence == panel.explain(key) != ""
 
 
