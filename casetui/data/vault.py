@@ -35,7 +35,7 @@ from casetui.data.store.base import (
 from casetui.data.store.beside import JoinRequestFiles, Packs, ResealList
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
-from casetui.data.store.log_lines import lines_of, sealed_text, with_digest
+from casetui.data.store.log_lines import AccessLog
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.stored_file import StoredFile, Writing
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
@@ -46,8 +46,6 @@ BY_RESEALING = "reseal"
 CASE_SUFFIX = suffix("cases/")
 _CASE = re.compile(r"[0-9A-Z]{6}" + re.escape(CASE_SUFFIX))
 _CALLED_CASE = re.compile(r"[^/]+" + re.escape(CASE_SUFFIX))
-OPENINGS = "openings"
-"""The name of the access log."""
 SAVED = N_("Somebody saved this while you had it open.")
 
 __all__ = [
@@ -80,6 +78,7 @@ class Vault:
         self.packs = Packs(store)
         self.join_requests = JoinRequestFiles(store)
         self.to_reseal = ResealList(store)
+        self.access_log = AccessLog(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, str] = {}
         self._clock: Clock = utc_now
@@ -335,7 +334,7 @@ class Vault:
         """Return whether the author of a save that was cut off signed it."""
         return self._seals.signed_by(unfinished.by, unfinished.words, unfinished.signature)
 
-    # -- the journal and the access log ------------------------------------------------------------
+    # -- the journal ------------------------------------------------------------------------------
 
     def tell(self, name: str, by: str) -> None:
         """Add a line without digest to the journal, that ``by`` changed ``name``, where its content stayed.
@@ -367,25 +366,6 @@ class Vault:
         """
         lines, end = self._store.journal(place)
         return [line for line in map(JournalLine.of, lines) if line], end
-
-    def log_opening(self, line: str) -> None:
-        """Append one sealed line to the access log; raise ``VaultError`` if it cannot be written."""
-        self._store.append(OPENINGS, with_digest(line))
-
-    def openings(self) -> list[str]:
-        """Return the sealed lines of the access log, oldest first; raise ``VaultError`` if unreadable."""
-        return [sealed_text(line) for line in self.openings_as_kept()]
-
-    def openings_as_kept(self) -> list[str]:
-        """Return the lines of the access log with their digests; raise ``VaultError`` if unreadable."""
-        stored = self._stored(OPENINGS)
-        return lines_of(stored.data) if stored else []
-
-    def change_openings(self, anew: Mapping[str, str]) -> None:
-        """Replace lines of the access log, given by the old ones; raise ``VaultError`` where that fails."""
-        changed = [line for line in self.openings_as_kept() if sealed_text(line) in anew]
-        new = {line: with_digest(anew[sealed_text(line)]) for line in changed}
-        self._store.replace_lines(OPENINGS, new)
 
     # -- the vault itself --------------------------------------------------------------------------
 

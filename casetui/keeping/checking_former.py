@@ -99,13 +99,13 @@ def _missing_before(vault: Vault, file: AgencyFile) -> str:
 def check_openings(keeper: Keeper, add: Add) -> None:
     """Add a problem where lines of the access log are damaged."""
     try:
-        lines = keeper.vault.openings_as_kept()
+        lines = keeper.vault.access_log.lines_as_kept()
     except VaultError as error:
         add(str(error), "")
         return
     damaged = {*damaged_lines(lines)}
     if keeper.keyring:
-        texts = keeper.vault.openings()
+        texts = keeper.vault.access_log.lines()
         damaged |= {n for n, text in enumerate(texts) if text and keeper.keyring.line_is_damaged(text)}
     if damaged:
         places = ", ".join(str(place + 1) for place in sorted(damaged)[:MOST_NAMED])

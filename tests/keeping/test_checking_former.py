@@ -10,6 +10,7 @@ from casetui.desk.access_log import openings, reseal_openings
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.people.retiring import retire
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.backup import back_up
 from casetui.keeping.checking import check_vault, repair
 from tests.keeping.test_signed_files import (
@@ -82,6 +83,8 @@ def test_restoring_brings_a_spoiled_former_revision_back_and_no_other(worked, tm
 def test_a_spoiled_former_revision_that_is_kept_twice_is_mended(worked, name):
     restricted(worked)
     retire(worked.desk("tom"), "sean")
+    for who in ("mary", "tom"):
+        run_upkeep(worked.desk(who))
     for path in former_folder(worked, name).iterdir():
         data = path.read_bytes()
         all_noticed(worked, path, "its former revision of", 4)
@@ -153,6 +156,7 @@ def test_a_log_that_is_sealed_anew_stays_whole(worked):
     saved(worked, "A tenancy", "A job")
     retire(worked.desk("tom"), "sean")
     assert reseal_openings(worked.desk("tom")) == 2
+    run_upkeep(worked.desk("tom"))
     assert len(openings(worked.desk("tom"))) == 2 and problems(worked) == ""
 
 

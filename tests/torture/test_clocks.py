@@ -16,6 +16,7 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import admit, ask_to_join
 from casetui.desk.people.retiring import retire
 from casetui.desk.session.resealing import reseal
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.data.sealed import TO, make
@@ -77,6 +78,7 @@ def test_a_save_by_a_fast_clock_before_its_author_left_stays_open_to_all(office,
         assert "A tenancy" in [goal.wording for goal in opened.file.all(Goal)]
         assert opened.unsaid == []
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    run_upkeep(office.desk("tom"))
     checked = check_vault(keeper)
     assert checked.problems == []
     assert repair(keeper, checked)[0] == []
