@@ -21,6 +21,7 @@ from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
 from casetui.data.keep import EVERY, Keep
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.keys.signed_saves import last_save_of_others
 from casetui.data.store.base import (
     JOURNAL,
     Change,
@@ -246,7 +247,7 @@ class Vault:
         changes = [
             Change(
                 new.name + suffix(new.name), data, new.seen.digest if new.seen else "", new.by,
-                self._keeps(new.name), twice=only_signed(new.name),
+                self._keeps(new.name), confirmed=self._others, twice=only_signed(new.name),
             )
             for new, (_, data) in zip(writings, closed, strict=True)
         ]  # fmt: skip
@@ -255,6 +256,9 @@ class Vault:
             StoredFile(new.content, stored[change.name].digest, stored[change.name].stamp, revision)
             for new, change, (revision, _) in zip(writings, changes, closed, strict=True)
         ]
+
+    def _others(self) -> datetime:
+        return last_save_of_others(self._store, self._seals)
 
     def _unless(self, changes: Sequence[Change]) -> dict[str, str]:
         written = {change.name for change in changes}
@@ -288,7 +292,10 @@ class Vault:
 
         Raises what ``write`` raises.
         """
-        change = Change(name + suffix(name), data, seen, by, self._keeps(name), twice=only_signed(name))
+        change = Change(
+            name + suffix(name), data, seen, by, self._keeps(name), confirmed=self._others,
+            twice=only_signed(name),
+        )  # fmt: skip
         stored = self._write([change], {})[change.name]
         return StoredFile(data, stored.digest, stored.stamp)
 

@@ -11,7 +11,6 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from casetui.data.errors import MAY_BE_SAVED, Unreachable, VaultError, cannot
@@ -31,7 +30,7 @@ from casetui.data.store.base import (
 )
 from casetui.data.store.digests import Digests
 from casetui.data.store.files import Files
-from casetui.data.store.former import Keeping, former_folder, formers_of, last_of_others, line_of
+from casetui.data.store.former import Keeping, former_folder, formers_of, line_of
 from casetui.data.store.intent import check_together, intent_name
 from casetui.data.store.logs import Logs
 from casetui.data.store.settling import Settling, saved_meanwhile
@@ -41,8 +40,6 @@ LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
 DAMAGED = "damaged"
 """The folder of damaged files that were replaced by whole ones."""
-JOURNAL_END = 64 * 2**10
-"""How many bytes at the journal's end are read to learn when another person saved last."""
 NEVER_MISSING = ("cases",)
 """Folders that are an error where they are missing; other missing folders count as empty."""
 
@@ -187,8 +184,7 @@ class FolderStore(Store):
             return self._put_anew(change, data, change.stamp)
         keeping = self.keeping_of(name)
         if old and change.keep:
-            others = partial(self._last_save_of_others, change.by)
-            keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep, others)
+            keeping.add(old, datetime.now(UTC), change, change.keep)
         try:
             stamp = self.files.write(name, data)
         except FileNotFoundError:
@@ -201,13 +197,6 @@ class FolderStore(Store):
         if change.keep:
             keeping.wrote(digest)
         return StoredBytes(data, digest, stamp)
-
-    def _last_save_of_others(self, by: str) -> datetime | None:
-        """Return when another person last saved anything, by the end of the journal; see ``believed``."""
-        with suppress(OSError):
-            tail = self.files.tail(JOURNAL, max(0, self.files.stamp(JOURNAL)[1] - JOURNAL_END))
-            return last_of_others(tail.decode(errors="replace").split("\n"), by)
-        return last_of_others([], by)
 
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
         """Replace a file by the same revision, sealed anew; the time of the file stays.
