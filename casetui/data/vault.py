@@ -34,9 +34,9 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.beside import JoinRequestFiles, Packs, ResealList
-from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
 from casetui.data.store.log_lines import AccessLog
+from casetui.data.store.places import store_at, upkeep_of
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.stored_file import StoredFile, Writing
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
@@ -85,9 +85,9 @@ class Vault:
         self._clock: Clock = utc_now
 
     @classmethod
-    def at(cls, folder: Path, about: bytes | None = None) -> Self:
-        """Open the vault in a folder; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
-        return cls(FolderStore(folder), about)
+    def at(cls, place: Path, about: bytes | None = None) -> Self:
+        """Open the vault at a place; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
+        return cls(store_at(place), about)
 
     def signed_in(
         self,
@@ -117,9 +117,7 @@ class Vault:
     @property
     def upkeep(self) -> Upkeep:
         """The upkeep of the vault's folder; raises ``VaultError`` for a vault that lies in no folder."""
-        if not isinstance(self._store, FolderStore):
-            raise VaultError(say(N_("This vault does not lie in a folder: its own tools keep it in order.")))
-        return Upkeep(self._store)
+        return upkeep_of(self._store)
 
     @property
     def read_only(self) -> bool:
