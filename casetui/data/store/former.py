@@ -108,6 +108,14 @@ def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: st
     return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}{suffix}"
 
 
+def second_name(former: Former) -> str:
+    """Return the name of a second file of a former revision, which sorts beside the first."""
+    number, until = former.name.split("-", 1)[0], former.until + timedelta(seconds=1)
+    return name_after("", former.at, until, former.digest, PurePosixPath(former.name).suffix).replace(
+        "00000001", number, 1
+    )
+
+
 def to_drop(
     stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep, confirmed: datetime | None = None
 ) -> list[str]:
@@ -317,5 +325,6 @@ __all__ = [
     "name_of_folder",
     "parse_former",
     "read_instant",
+    "second_name",
     "to_drop",
 ]  # fmt: skip
