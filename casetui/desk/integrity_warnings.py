@@ -77,5 +77,5 @@ def _forged_keys(desk: Desk, file: CaseFile) -> list[str]:
             N_("keys/{number}, revision {n}: {name} had no right to write it. The one before it counts."),
             number=_number(file), n=one.revision.about.revision, name=desk.name(one.revision.about.by),
         )
-        for one in desk.keyring.forged_keys(file.name)
+        for one in desk.keyring.case_keys.forged(file.name)
     ]  # fmt: skip

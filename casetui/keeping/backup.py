@@ -29,10 +29,10 @@ from casetui.data.store.former import (
     parse_former,
     to_drop,
 )
-from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.store.log_lines import OPENINGS, damaged_lines, lines_of, mended
 from casetui.data.store.plain import SeveralNames, half_written
 from casetui.data.stored_file import StoredFile
-from casetui.data.vault import OPENINGS, Vault, VaultError, digest_of
+from casetui.data.vault import Vault, VaultError, digest_of
 from casetui.keeping.manifest import BEGUN, BackupError, Copy, Manifest, backup_files
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole

@@ -88,7 +88,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
     _check_cases(keeper, context, checked, progress)
     check_former(keeper, checked.add)
     check_openings(keeper, checked.add)
-    check_sealed(keeper, context.with_own_key, checked.add)
+    check_sealed(keeper, context.opened, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
@@ -223,8 +223,7 @@ def _file_problems(
         return
     yield from case_problems(file, context, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
-        if file.case.own_key:
-            context.with_own_key[name] = file
+        context.opened[name] = file.readers
         evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(evidence, file).values()
     if lines and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), lines):

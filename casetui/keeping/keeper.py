@@ -130,7 +130,7 @@ class Keeper:
             return stored.revision.digest in self.trusted
         if file.name.startswith("keys/") and self.keyring:
             case = file.name.replace("keys/", "cases/", 1)
-            trusted = [*self.keyring.trusted_keys(case), *self.keyring.trusted_keys(case, EVERYONE)]
+            trusted = [*self.keyring.case_keys.trusted(case), *self.keyring.case_keys.trusted(case, EVERYONE)]
             return stored.revision.digest in [keys.revision.digest for keys in trusted]
         known = self.vault.known(file.name)
         if known and known.revision > stored.revision.about.revision:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from casetui.data.errors import cannot
 from casetui.data.keys.sealing import suffix
-from casetui.data.store.log_lines import damaged_lines, lines_of, mended
-from casetui.data.vault import OPENINGS, Vault, digest_of
+from casetui.data.store.log_lines import OPENINGS, damaged_lines, lines_of, mended
+from casetui.data.vault import Vault, digest_of
 from casetui.keeping.manifest import Copy, Manifest, backup_files
 from casetui.words import N_, say
 
@@ -71,6 +71,8 @@ class Beside:
     def __init__(self, vault: Vault, copies: Copies, done: Restored) -> None:
         self.vault = vault
         self.done = done
+        self.log_came_back = False
+        """Whether lines of the access log came back."""
         self._copies = copies
         self._files = vault.upkeep.files
 
@@ -82,6 +84,7 @@ class Beside:
         copies = [copy for copy in self._copies.manifest.copies(path) if copy.digest == digest_of(data)]
         if copies:
             self._files.set_time(path, copies[0].stamp[0])
+        self.log_came_back = self.log_came_back or path == OPENINGS
         self.done.files += 1
 
     def restore_cover(self, name: str) -> None:
@@ -127,6 +130,7 @@ class Beside:
             return
         self.vault.upkeep.set_aside(OPENINGS)
         self._files.write(OPENINGS, new)
+        self.log_came_back = True
         self.done.files += 1
 
     def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:
