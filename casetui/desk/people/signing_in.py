@@ -120,7 +120,7 @@ class Entrance:
             key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
         )
 
-    def open(self, passphrase: str) -> Desk | Keys:
+    def unlock(self, passphrase: str) -> Desk | Keys:
         """Return the desk of the person with this passphrase; their keys where these are not admitted.
 
         Raises ``WrongPassphrase``, ``NoKeys``, and what ``sit_down`` raises besides ``NotAdmitted``.

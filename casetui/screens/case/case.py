@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
@@ -39,6 +38,7 @@ from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import USUAL_HEIGHT, FixedLines, Notice, TitleLine
+from casetui.widgets.panes import Beside, Stack
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, CaseTUIError, say
@@ -104,11 +104,11 @@ class CaseScreen(DeskScreen[None]):
         yield self._rail
         yield self._alerts
         yield self._where_i_was
-        with Horizontal(id="work"):
-            with Vertical(id="area"):
+        with Beside(id="work"):
+            with Stack(id="area"):
                 yield self._area_title
                 yield self._lines
-            with Vertical(id="beside"):
+            with Stack(id="beside"):
                 yield self._list_title
                 yield self._checklist
 
@@ -123,8 +123,9 @@ class CaseScreen(DeskScreen[None]):
         self._lines.focus()
 
     def begin(self) -> None:
-        """Show the case."""
+        """Show the case, and explain the line that the cursor stands on."""
         self.fill()
+        self._explain_line(self._lines)
 
     def on_resize(self) -> None:
         """Hide the checklist below 72 columns; Tab then shows it in place of the work area.
@@ -179,11 +180,18 @@ class CaseScreen(DeskScreen[None]):
         self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Explain the selected line of the checklist; show a cut line of the work area in full."""
+        """Explain the line that the cursor came to."""
         message.stop()
-        if message.row_list is self._checklist and self._checklist.has_focus:
-            self.explain(self._checklist.explain(message.key))
-        elif message.row_list is self._lines and self._lines.has_focus:
+        self._explain_line(message.row_list)
+
+    def _explain_line(self, row_list: RowList) -> None:
+        """Explain the selected line of the checklist; show a cut line of the work area in full.
+
+        Nothing is said of a line of the list that has no focus.
+        """
+        if row_list is self._checklist and self._checklist.has_focus:
+            self.explain(self._checklist.explain(self._checklist.cursor_key))
+        elif row_list is self._lines and self._lines.has_focus:
             self.explain(self._lines.hidden)
 
     @property
