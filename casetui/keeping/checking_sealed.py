@@ -55,7 +55,7 @@ def _formers(keeper: Keeper, keyring: Keyring, file: CaseFile) -> int:
         for former in keeper.vault.formers(file.name):
             with suppress(VaultError):
                 data = keeper.vault.read_former_raw(file.name, former).data
-                number += not keyring.sealed_to(data, file.readers, keyring.own_keys(file.name))
+                number += _is_wrong(keyring, data, file)
     return number
 
 
@@ -69,9 +69,17 @@ def _lines(keeper: Keeper, keyring: Keyring, cases: Mapping[str, CaseFile]) -> d
                 continue
             with suppress(ValueError):
                 data = base64.b64decode(line)
-            if not keyring.sealed_to(data, cases[name].readers, keyring.own_keys(name)):
+            if _is_wrong(keyring, data, cases[name]):
                 found[name] = found.get(name, 0) + 1
     return found
+
+
+def _is_wrong(keyring: Keyring, data: bytes, file: CaseFile) -> bool:
+    """Return whether it shows that something is sealed to others than a case is now.
+
+    Who does not hold the key by which a case is lent cannot see whether that is the newest one.
+    """
+    return not keyring.sealed_to(data, file.readers, keyring.own_keys(file.name), unsure=True)
 
 
 def _case_of(keyring: Keyring, line: str, cases: Mapping[str, CaseFile]) -> str:

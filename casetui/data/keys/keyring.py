@@ -186,14 +186,19 @@ class Keyring:
             say(N_("{name} is sealed to others. A line manager of that team can open it."), name=name)
         )
 
-    def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
-        """Return whether each newest key of these readers opens a file, and it has no other recipient."""
+    def sealed_to(
+        self, data: bytes, to: Readers, own_keys: Iterable[GroupKey], *, unsure: bool = False
+    ) -> bool:
+        """Return whether each newest key of these readers opens a file, and it has no other recipient.
+
+        Whether it is sealed to a key that the person does not hold cannot be seen: ``unsure`` is the answer.
+        """
         due = self.recipients(to)
         if data.count(b"\n-> X25519 ", 0, HEADER) != len(due):
             return False
         newest = {key.public: self._secret(key) for key in own_keys}
         secrets = [self._secrets.get(key) or newest.get(key, "") for key in due if key != self._recovery]
-        return all(secret and _opens(secret, data) for secret in secrets)
+        return all(_opens(secret, data) if secret else unsure for secret in secrets)
 
     def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
         """Return the same revision, sealed to the readers ``to``; raise what ``open`` raises."""
