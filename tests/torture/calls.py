@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 NAMES = ("open", "close", "read", "write", "fsync", "fstat", "stat", "lstat", "fchmod", "chmod", "mkdir",
-         "scandir", "listdir", "link", "rename", "unlink", "rmdir", "utime", "pread", "lseek", "ftruncate")  # fmt: skip
+         "scandir", "listdir", "link", "rename", "unlink", "rmdir", "utime", "pread", "lseek",
+         "ftruncate")  # fmt: skip
 CHANGING = {"write", "fchmod", "chmod", "mkdir", "link", "rename", "unlink", "rmdir", "utime", "ftruncate"}
 """The calls that change what lies on the disk, besides an ``open`` that makes a file."""
 
@@ -17,7 +18,7 @@ NEAREST = 4
 
 
 def changes_disk(name, call) -> bool:
-    """Return whether a call changes what lies on the disk: killed between two others, an act leaves the same."""
+    """Return whether a call changes what lies on the disk; a kill at any other call leaves nothing new."""
     return name in CHANGING or (name == "open" and bool(call.args[1] & os.O_CREAT))
 
 

@@ -1,7 +1,7 @@
 """An act of several files, cut off at every call that changes the disk. Run as a module of one thread.
 
-``python -m tests.torture.cuts ACT FOLDER STEP`` does an act in FOLDER, is killed at each ``STEP``-th call that
-changes the disk, and writes what came of it as JSON. The vault is put back before each cut.
+``python -m tests.torture.cuts ACT FOLDER STEP`` does an act in FOLDER, is killed at each ``STEP``-th call
+that changes the disk, and writes what came of it as JSON. The vault is put back before each cut.
 """
 
 import json

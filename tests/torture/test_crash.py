@@ -48,8 +48,8 @@ def test_of_twenty_people_who_write_in_one_case_at_once_nobody_is_refused(tmp_pa
 
 
 RENAMED = {"restrict": 8, "lend": 7}
-"""How many files these put in place: the list of what is to be sealed anew, intent, keys, perhaps cover, case,
-keys again; the list again, and a former revision sealed anew."""
+"""How many files these put in place: the list of what is to be sealed anew, intent, keys, perhaps cover,
+case, keys again; the list again, and a former revision sealed anew."""
 
 
 @pytest.mark.parametrize("act", ACTS)

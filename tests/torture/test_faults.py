@@ -1,4 +1,4 @@
-"""The disk refuses any one call of an act of several files: a sentence, nothing half, and a later try succeeds.
+"""The disk refuses any one call of an act: a sentence, nothing half, and a later try succeeds.
 
 Each call that changes the disk fails with each error. Of the calls that only read, one from each place of the
 program fails, with one of the errors: an act reads many files in the same way.
@@ -33,7 +33,12 @@ def faults(scene) -> list[tuple[int, str]]:
 
 
 def is_sentence(text) -> bool:
-    return (text[0].isupper() or text[0] == "/") and text.endswith(".") and "\n" not in text and "Errno" not in text
+    return (
+        (text[0].isupper() or text[0] == "/")
+        and text.endswith(".")
+        and "\n" not in text
+        and "Errno" not in text
+    )
 
 
 @pytest.mark.parametrize("act", ACTS)
