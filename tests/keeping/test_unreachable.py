@@ -97,3 +97,21 @@ def test_a_restore_brings_no_former_revisions_back_while_those_of_the_vault_cann
     monkeypatch.undo()
     assert any("cannot be read: input/output error" in problem for problem in done.problems)
     assert removed.name not in [one.name for one in vault.formers(name)]
+
+
+def test_a_restore_leaves_a_log_that_cannot_be_read_just_now(vault, name, monkeypatch, tmp_path):
+    back_up(vault, tmp_path / "backup", NOW)
+    save(vault, name, "mary", "Call 3", 9)
+    before = (tmp_path / "vault" / "changes").read_bytes()
+    real = os.open
+
+    def opens(path, *args, dir_fd=None, **kwargs):
+        if path == "changes" and os.path.samestat(os.fstat(dir_fd), os.stat(tmp_path / "vault")):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path, *args, dir_fd=dir_fd, **kwargs)
+
+    monkeypatch.setattr(os, "open", opens)
+    done = restore(tmp_path / "vault", tmp_path / "backup", sign_in)
+    monkeypatch.undo()
+    assert any("changes cannot be used: input/output error" in problem for problem in done.problems)
+    assert (tmp_path / "vault" / "changes").read_bytes().startswith(before)
