@@ -106,7 +106,7 @@ def test_a_restore_leaves_a_log_that_cannot_be_read_just_now(vault, name, monkey
     real = os.open
 
     def opens(path, *args, dir_fd=None, **kwargs):
-        if path == "changes" and os.path.samestat(os.fstat(dir_fd), os.stat(tmp_path / "vault")):
+        if path == "changes" and os.path.samestat(os.fstat(dir_fd), (tmp_path / "vault").stat()):
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return real(path, *args, dir_fd=dir_fd, **kwargs)
 
