@@ -55,7 +55,7 @@ case, keys again; the list again, and a former revision sealed anew."""
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_of_several_files_is_cut_at_every_call_that_changes_the_disk(tmp_path, full, act):
     """Each case is the old or the new one, nobody opens more, and the next person with the right goes on."""
-    step = 1 if full else 47
+    step = 1 if full else 71
     counts = children(act, tmp_path, step, module="cuts")
     if act in RENAMED:
         assert counts["calls"].count("rename") >= RENAMED[act], "the save goes another way now"
