@@ -57,8 +57,8 @@ OF_PATHS = {
     "copy_into", "move_into",
 }  # fmt: skip
 """Methods of a path that reach the disk. Some of ``Files`` have other names, so that these are told apart."""
-HAS_OPEN = ("row", "done", "_seals")
-"""What has an ``open`` that opens no file: a row and the count of an import by their case, a seal."""
+HAS_OPEN = ("row", "done", "_seals", "entrance", "step", "_fetch()")
+"""What has an ``open`` that opens no file: a row, the count of an import, a seal, and a passphrase's entrance."""
 
 
 def wrong(source: str, module: str = "") -> list[str]:
