@@ -58,7 +58,7 @@ OF_PATHS = {
 }  # fmt: skip
 """Methods of a path that reach the disk. Some of ``Files`` have other names, so that these are told apart."""
 HAS_OPEN = ("row", "done", "_seals", "entrance", "step", "_fetch()")
-"""What has an ``open`` that opens no file: a row, the count of an import, a seal, and a passphrase's entrance."""
+"""What has an ``open`` that opens no file: a row, the count of an import, a seal, the way in of a person."""
 
 
 def wrong(source: str, module: str = "") -> list[str]:
