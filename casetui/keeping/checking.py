@@ -12,7 +12,7 @@ from casetui.checklists.loader import Methods, load_kept, load_methods, load_own
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
-from casetui.data.errors import CannotOpen, CutOff
+from casetui.data.errors import CannotOpen, CutOff, refused
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
@@ -107,7 +107,7 @@ def repair(keeper: Keeper, checked: CheckResult) -> tuple[list[str], bool]:
         except VaultError as error:
             done.append(str(error))
         except OSError as error:
-            done.append(say(N_("This could not be mended: {reason}."), reason=error))
+            done.append(str(refused(error)))
     if done:
         done.append(say(N_("Each person's register is made anew from the case files when they next start.")))
     return done, lost

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, keep_cover
-from casetui.data.errors import CannotOpen, cannot
+from casetui.data.errors import CannotOpen, Unreachable, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY, AgencyFile
@@ -159,7 +159,9 @@ class _Restoring:
         data = self.copies.read(f"{name}{suffix(name)}")
         try:
             present_raw = self.vault.read_raw(name)
-        except VaultError:
+        except VaultError as error:
+            if isinstance(error, Unreachable) and error.passes:
+                raise  # it may be whole, and newer than the backup's
             present_raw = None
         present, sealed_to_others = self._opened(name, present_raw)
         if only_signed(name) or (present is None and not sealed_to_others) or not self._has_formers(name):
@@ -278,6 +280,8 @@ class _Restoring:
             return file, False
         except CannotOpen:
             return None, seems_whole(name, raw) and not self._took_its_place(name)
+        except Unreachable:
+            raise
         except VaultError:
             return None, False
 
@@ -339,7 +343,9 @@ class _Restoring:
     def _has_formers(self, name: str) -> bool:
         try:
             return bool(self.vault.formers(name))
-        except VaultError:
+        except Unreachable as error:
+            if error.passes:
+                raise  # those of the backup may be sealed to people who have left
             return False
 
     def _restore_formers(self, name: str, paths: list[str]) -> None:
@@ -364,7 +370,9 @@ class _Restoring:
     def _whole_formers(self, name: str) -> Iterator[Former]:
         try:
             formers = self.vault.formers(name)
-        except VaultError:
+        except Unreachable as error:
+            if error.passes:
+                raise
             return
         for former in formers:
             try:

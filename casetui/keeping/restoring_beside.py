@@ -8,6 +8,7 @@ from pathlib import Path
 from casetui.data.errors import cannot
 from casetui.data.keys.sealing import suffix
 from casetui.data.store.log_lines import OPENINGS, damaged_lines, lines_of, mended
+from casetui.data.store.plain import NoFile
 from casetui.data.vault import Vault, digest_of
 from casetui.keeping.manifest import Copy, Manifest, backup_files
 from casetui.words import N_, say
@@ -107,8 +108,11 @@ class Beside:
             return
         try:
             there, stamp = self._files.read(path)
-        except OSError:
+        except NoFile:
             there, stamp = b"", (0, 0)
+        except OSError as error:  # it may be whole, and newer than the backup's
+            self.done.problems.append(cannot("use", self._files.path(path), error))
+            return
         if path == OPENINGS and damaged_lines(lines_of(there)) and not data.startswith(there):
             self._mend_log(there, data)
         elif there == data or (path in LOGS and there.startswith(data)):
