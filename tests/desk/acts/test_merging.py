@@ -34,7 +34,9 @@ STRUCK = {"struck_by": "tom", "struck_at": AT, "struck_reason": "wrong client"}
 
 def test_a_change_is_the_fields_that_differ_also_those_that_were_emptied():
     start = Goal(id="g", wording="A tenancy", measure="keys", horizon="long")
-    after = start.model_copy(update={"measure": "", "wording": "A house", "changed_by": "mary", "made_at": AT})
+    after = start.model_copy(
+        update={"measure": "", "wording": "A house", "changed_by": "mary", "made_at": AT}
+    )
     assert RecordChange(after, start).fields() == {"measure": "", "wording": "A house"}
 
 
