@@ -26,10 +26,8 @@ R = TypeVar("R", bound=Record)
 def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
     """Save a record that a person filled in; ``start`` is the record before, ``None`` for a new record.
 
-    Raises ``NotAllowed`` for a record that was signed, agreed or answered, and what ``commit`` raises.
+    Raises what ``commit`` raises, such as ``NotAllowed`` for a record that was signed, agreed or answered.
     """
-    if start is not None and (why := start.locked_reason()):
-        raise NotAllowed(why)
     commit(desk, opened, "save" if start else "add", [RecordChange(record, start)])
 
 

@@ -11,6 +11,7 @@ from casetui.data.records import (
     Assignment,
     Case,
     Client,
+    Closure,
     Consent,
     Contact,
     Domain,
@@ -289,11 +290,6 @@ def test_a_case_whose_row_cannot_be_made_is_saved_all_the_same(case, two, monkey
 
 
 def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
-    from casetui.data.records import Plan
-    from casetui.desk.acts.cases import open_case
-    from casetui.desk.acts.records import build, save_record
-    from casetui.desk.errors import NotAllowed
-
     office.case("AB2345", build=lambda b: b.assigned().put(Plan(id="plan", vision="A door of my own")))
     mary, tom = office.desk("mary"), office.desk("tom")
     hers, his = open_case(mary, "AB2345"), open_case(tom, "AB2345")
@@ -303,3 +299,14 @@ def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
     agreed.save(tom.vault, "tom", tom.now())
     with pytest.raises(NotAllowed, match="agreed as it stands"):
         save_record(mary, hers, build(Plan, start, {"vision": "Something else"}), start)
+
+
+def test_a_closure_that_was_begun_and_asked_for_meanwhile_takes_no_second_beginning(office):
+    office.case("AB2345", build=lambda b: b.assigned().met(), opened_on=date(2026, 1, 10))
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    save_record(*tom, Closure(id="his", reason="moved", why_no_aftercare="She plans it there"))
+    ask_for_closure(*tom)
+    for refusal in (SavedMeanwhile, NotAllowed):
+        with pytest.raises(refusal):
+            save_record(*mary, Closure(id="hers", reason="other"))
+    assert [one.reason for one in office.read("AB2345").all(Closure)] == ["moved"]

@@ -1,4 +1,4 @@
-"""Merging what two people wrote in one record: which field comes from whom, and when a person has to choose."""
+"""Merging what two people wrote in one record: whose value each field has, and when somebody has to choose."""
 
 from datetime import UTC, datetime
 
