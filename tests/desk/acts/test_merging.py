@@ -1,4 +1,4 @@
-"""Merging what two people wrote in one record: whose value each field has, and when somebody has to choose."""
+"""Merging what two people wrote in one record: whose value each field has, and when to choose between two."""
 
 from datetime import UTC, datetime
 
