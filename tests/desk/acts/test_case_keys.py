@@ -43,12 +43,10 @@ def write(office, who="mary"):
 
 
 def keys(office, who="mary"):
-    """Return of each own key of the case who holds it and whether it alone seals the case, the oldest first."""
+    """Return the own keys of the case, the oldest first: who holds each, and whether it alone seals the case."""
     desk = office.desk(who)
     person = {key.id: name for name in desk.people if (key := desk.agency_file.key_of(name))}
-    return [
-        (sorted(person[holder] for holder in key.sealed), key.only) for key in newest_keys(desk, NAME)
-    ]
+    return [(sorted(person[holder] for holder in key.sealed), key.only) for key in newest_keys(desk, NAME)]
 
 
 def publics(office, who="mary"):
