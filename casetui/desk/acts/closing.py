@@ -55,7 +55,7 @@ def plan_text(desk: Desk, opened: OpenCase) -> str:
         lines.append(goal.wording)
         for action in opened.file.all(Action):
             if action.goal == goal.id:
-                day = write_day(action.due_on, desk.reading()) if action.due_on else ""
+                day = write_day(action.due_on, desk.reading())
                 lines.append(f"  - {action.what}; {action.who}; {day}")
     return "\n".join(lines)
 

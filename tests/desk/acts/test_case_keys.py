@@ -43,7 +43,7 @@ def write(office, who="mary"):
 
 
 def keys(office, who="mary"):
-    """Return the own keys of the case, the oldest first: who holds each, and whether it alone seals the case."""
+    """Return who holds each own key of the case, and whether it alone seals the case; the oldest first."""
     desk = office.desk(who)
     person = {key.id: name for name in desk.people if (key := desk.agency_file.key_of(name))}
     return [(sorted(person[holder] for holder in key.sealed), key.only) for key in newest_keys(desk, NAME)]
