@@ -111,7 +111,7 @@ def domains_needed_before(opened: OpenCase) -> list[str]:
 def _not_written(opened: OpenCase) -> list[str]:
     assessment = opened.file.one(Assessment)
     here = ("", assessment.id if assessment else "")
-    written = {one.domain for one in opened.file.all(Domain) if one.assessment in here}
+    written = {domain.domain for domain in opened.file.all(Domain) if domain.assessment in here}
     return [key for key in opened.method.labels("domains") if key not in written]
 
 

@@ -112,7 +112,7 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
         return start.id
     taken = [
         *desk.people,
-        *(one.login for one in desk.people.values()),
+        *(worker.login for worker in desk.people.values()),
     ]  # the option --as takes an id or a login
     identity = worker_id(str(values.get("name", "")), taken)
     _save(desk, RecordChange(build(Worker, None, {"id": identity, **values})))
