@@ -86,6 +86,13 @@ def test_besides_the_field_to_choose_in_the_colleagues_other_changes_are_told_an
     assert set(error.also) < set(error.lines) and len(error.also) == len(error.lines) - 1
 
 
+def test_where_the_colleague_changed_no_other_field_there_is_nothing_besides(case):
+    mary, tom = sit(case, "mary"), sit(case, "tom")
+    change(mary, measure="keys")
+    error = clash(tom, measure="a lease")
+    assert (error.also, error.taken) == ((), {}) and error.lines == ("Goal, Measure of success: keys",)
+
+
 def test_the_author_of_a_value_is_who_wrote_that_field_and_not_who_saved_last(case):
     tom = sit(case, "tom")
     change(sit(case, "mary"), measure="keys")

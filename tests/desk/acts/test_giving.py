@@ -157,6 +157,14 @@ def test_giving_a_case_to_whose_it_is_changes_nothing(office):
     assert office.read("AB2345").revision == 1
 
 
+def test_giving_a_case_to_a_case_manager_whom_nobody_here_knows_changes_nothing(office):
+    """A case may name a person whom the agency file has no more, after a restore."""
+    office.case("AB2345", manager="former", opened_on=LONG_AGO)
+    desk = office.desk("tom")
+    assign(desk, open_case(desk, "AB2345"), "former")
+    assert office.read("AB2345").revision == 1
+
+
 def test_a_case_moves_with_its_case_manager_to_their_new_team(office):
     office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")

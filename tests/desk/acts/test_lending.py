@@ -204,6 +204,14 @@ def test_what_is_not_lent_is_not_taken_back(case, when):
         take_back(desk, opened, lent if when != "none such" else "x", "Again")
 
 
+def test_only_loans_of_today_are_shown(case):
+    opened = lend(case)
+    desk = case.desk("mary")
+    assert [one.worker for one in live_shares(desk, opened.file)] == ["sean"]
+    case.now = NOW + timedelta(days=8)
+    assert live_shares(desk, opened.file) == [] and open_to(desk, opened.file) == []
+
+
 def test_taking_back_needs_a_reason(case):
     opened = lend(case)
     desk = case.desk("mary")

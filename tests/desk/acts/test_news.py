@@ -126,8 +126,15 @@ def test_a_ticked_item_is_named_by_its_text(case, mary):
     assert news(*mary).sentence == (
         "Tom Walsh saved this case at 10:00: Practice asked, State: done; Practice asked, On: 21/11/2026"
     )
-    save_record(*sit(case, "tom"), Tick(checklist="former", item="gone", on=TODAY))
-    assert "former: gone" in news(*mary).sentence
+    opened = open_case(mary[0], NUMBER)
+    item = next(item for item in opened.method.step_of("closure").item if not item.rule)
+    tick(*sit(case, "tom"), "closure", item.key, {"state": "done"})
+    assert f": {opened.method.say(item.text)}, State: done" in news(mary[0], opened).sentence
+    opened = open_case(mary[0], NUMBER)
+    for checklist, key in (("former", "gone"), ("gp", "gone")):
+        save_record(*sit(case, "tom"), Tick(checklist=checklist, item=key, on=TODAY))
+    assert ": former: gone, " in news(mary[0], opened).sentence
+    assert "; gp: gone, " in news(mary[0], opened).sentence
 
 
 def test_an_act_on_a_record_is_named_as_an_act(case, mary):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casetui.data.records import Entry, Share
+from casetui.data.records import Assessment, Entry, Share
 from casetui.desk.acts.cases import assign, open_case
 from casetui.desk.acts.restricting import (
     decides_who_opens,
@@ -18,6 +18,7 @@ from casetui.desk.acts.restricting import (
 )
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import save_person
+from tests.cases import OPENED
 from tests.screens.office import PEOPLE, TODAY
 
 WEEK = TODAY + timedelta(days=7)
@@ -182,6 +183,17 @@ def test_a_restriction_to_the_same_people_is_refused(case):
     restrict(desk, opened, ["tom"], "Need to know")
     with refusing("open to these people only already"):
         restrict(desk, opened, ["tom"], "Again")
+
+
+def test_a_closed_case_that_lacks_something_is_restricted_all_the_same(office):
+    """It was closed by a program that did not ask for the client's agreement to the assessment."""
+    office.case(
+        CASE, build=lambda b: b.assigned().put(Assessment(kind="initial", started_on=OPENED)),
+        state="closed", closed_on=TODAY,
+    )  # fmt: skip
+    desk, opened = opened_by(office, "mary")
+    restrict(desk, opened, ["tom"], "Need to know")
+    assert office.read(CASE).case.restricted_to == ["mary", "tom"]
 
 
 def test_what_is_not_restricted_is_not_lifted(case):

@@ -64,6 +64,17 @@ def test_who_asks_to_close_early_is_told_so_too_until_somebody_is_named_who_answ
     assert [NAME_ONE in told for told in opened.unsaid] == [True]
 
 
+def test_once_a_request_is_answered_nobody_is_missed_who_could_sign_it(office):
+    ready(office, LONG_AGO, restricted_to=["mary", "tom"])
+    desk, opened = sit(office)
+    ask_override(desk, opened, ASK_CLOSURE, "He moves")
+    tom, his = sit(office, "tom")
+    answer_override(tom, his, his.file.one(Override).id, True, "fine by me")
+    desk, opened = sit(office)
+    restrict(desk, opened, ["mary", "priya"], "Tom is a neighbour")
+    assert opened.unsaid == []
+
+
 def test_only_who_can_open_a_restricted_case_is_said_to_sign_it(office):
     ready(office, LONG_AGO, restricted_to=["mary", "una", "priya"])
     desk, opened = sit(office)
