@@ -31,7 +31,7 @@ def sit(office, who="mary"):
 
 
 def named(office, *people):
-    restrict(*sit(office), list(people), "Need to know")
+    restrict(*sit(office), ["mary", *people], "Need to know")
 
 
 def lent(office, to):
@@ -152,6 +152,16 @@ def test_a_lifted_restriction_leaves_the_case_to_its_team_and_no_key_in_use(case
     assert opens(case, "tom") == (3, 3)
     write(case)
     assert keys(case) == [(["mary", "sean"], False)]
+
+
+def test_every_former_key_is_kept_when_a_restriction_is_lifted(case):
+    """Former revisions are sealed anew, and copies of them elsewhere open with the keys of their time."""
+    named(case, "sean", "una")
+    named(case, "sean")
+    named(case)
+    before = publics(case)
+    lift_restriction(*sit(case), "They have left the service")
+    assert publics(case) == before and len(before) == 3
 
 
 def test_a_case_that_is_restricted_again_has_a_new_key(case):

@@ -29,6 +29,7 @@ def test_a_new_case_begins_today_with_intake_client_and_case_manager(office):
     assert kept.case.client_id == kept.one(Client).id
     assert kept.one(Intake).first_contact_on == TODAY
     assert (kept.one(Assignment).to, kept.one(Assignment).over_limit) == ("mary", False)
+    assert kept.one(Assignment).clients_then == 0
     assert kept.one(Reference).made_by == "mary"
     assert [entry.act for entry in kept.all(Entry)] == ["new case"]
     assert desk.register.rows[number].name == "Nora"

@@ -91,6 +91,13 @@ def test_every_act_leaves_an_entry_with_the_fields_that_changed(case, two):
     assert entry.fields == ["horizon", "measure"]
 
 
+def test_a_save_that_changes_nothing_leaves_an_entry_too(case, two):
+    change(two[0])
+    [entry] = case.read("AB2345").all(Entry)
+    assert (entry.act, entry.by, entry.fields) == ("save", "mary", [])
+    assert goal(case).changed_by == "mary"
+
+
 def test_different_records_changed_at_once_are_both_kept(case, two):
     change(two[0], "g", measure="keys")
     change(two[1], "h", measure="a certificate")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casetui.data.records import Assessment, Client, Contact, Entry, Goal, Intake, Plan, Tick
-from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.cases import assign, open_case
 from casetui.desk.acts.closing import agree_plan
 from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.errors import NotAllowed, SavedMeanwhile, chosen
@@ -203,6 +203,17 @@ def test_a_field_that_no_form_shows_is_nothing_to_choose_in(case):
     with pytest.raises(SavedMeanwhile) as raised:
         strike(*tom, goal, "written twice")
     assert raised.value.clashes == ()
+
+
+def test_two_workers_who_take_a_case_at_once_have_nothing_to_choose_in(office):
+    """The case manager is no field of a form, and taking a case changes more than one record."""
+    office.case(NUMBER, manager="")
+    mary, sean = sit(office, "mary"), sit(office, "sean")
+    assign(*mary, "mary")
+    with pytest.raises(SavedMeanwhile) as raised:
+        assign(*sean, "sean")
+    assert (raised.value.clashes, raised.value.taken) == ((), {})
+    assert office.read(NUMBER).case.manager == "mary"
 
 
 def test_who_takes_the_colleagues_value_in_every_field_changes_nothing_but_leaves_an_entry(case):

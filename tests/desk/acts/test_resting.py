@@ -1,6 +1,6 @@
 """Letting a case rest, taking it up again, and the next episode after a closed one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -96,6 +96,11 @@ def test_the_next_episode_begins_no_day_before_the_last_one_was_closed(office):
     with pytest.raises(NotAllowed, match=r"closed on Sat 21 Nov 2026\. The new intake is on that day"):
         reopen(office.desk(), "AB2345", "mary", opened_on=TODAY - timedelta(days=1))
     assert reopen(office.desk(), "AB2345", "mary", opened_on=TODAY)
+
+
+def test_a_case_that_was_closed_on_no_known_day_has_a_next_episode(office):
+    office.case("AB2345", "Aoife Nolan", state="closed")
+    assert reopen(office.desk(), "AB2345", "mary", opened_on=date(2020, 1, 1))
 
 
 def test_a_client_with_closed_cases_only_has_a_next_episode_while_others_have_open_cases(office):
