@@ -193,6 +193,9 @@ def test_after_the_last_day_of_a_loan_the_next_save_takes_the_key_away(case):
     write(case)
     assert case.read(NUMBER).case.own_key == ""
     assert opens(case, "priya")[0] == 0 and opens(case, "sean")[0] == 3
+    before = len(case.vault.formers(f"keys/{NUMBER}"))
+    write(case)
+    assert len(case.vault.formers(f"keys/{NUMBER}")) == before, "no key changed"
 
 
 def test_what_was_taken_back_opens_no_more(case):
@@ -207,12 +210,15 @@ def test_what_was_taken_back_opens_no_more(case):
 
 def test_a_damaged_file_of_keys_keeps_nobody_from_restricting_the_case_anew(case):
     named(case, "sean")
+    before = case.vault.read(f"keys/{NUMBER}").revision.about
     path = next(path for path in case.folder.joinpath("keys").iterdir() if NUMBER in path.name)
     path.write_bytes(path.read_bytes()[:-40])
     desk = case.desk("mary")
     opened = open_case(desk, NUMBER)
     restrict(desk, opened, ["una"], "Sean is a neighbour")
     assert sit(case, "una")[1].case.restricted_to == ["mary", "una"]
+    after = case.vault.read(f"keys/{NUMBER}").revision.about
+    assert (after.revision, after.former) != (1, "") and after.revision >= before.revision
     assert opens(case, "sean")[0] == 0
 
 

@@ -133,6 +133,13 @@ def test_the_author_of_a_new_record_with_the_same_id_is_who_made_it(case):
     assert [(one.field, one.their_head) for one in raised.value.clashes] == [
         ("value", "Mary Byrne, 21/11/2026 10:00")
     ]
+    token = chosen.set(raised.value.clashes)
+    try:
+        save_record(*tom, Tick(id="tick-gp-asked", checklist="gp", item="asked", on=TODAY, value="Tue"))
+    finally:
+        chosen.reset(token)
+    last = case.read(NUMBER).all(Entry)[-1]
+    assert (last.act, last.by, last.fields) == ("chose", "tom", ["value"])
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def test_a_value_taken_from_a_colleague_gives_way_to_their_newer_one():
     taken, newer = with_goal(measure="keys"), with_goal(measure="a lease")
     mine = rebased(taken, newer, change(measure="keys", horizon="long"))
     assert mine.fields() == {"horizon": "long"} and mine.start == GOAL
+    assert both_changed(taken, newer, change(measure="keys")) == []
 
 
 @pytest.mark.parametrize(

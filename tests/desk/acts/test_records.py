@@ -4,8 +4,9 @@ import pytest
 
 from casetui.checklists.facts import domains
 from casetui.data.errors import VaultError
-from casetui.data.records import Case, Client, Contact, Domain, Entry, Goal, Tick
+from casetui.data.records import Case, Client, Contact, Domain, Entry, Goal, Plan, Tick
 from casetui.desk.acts.cases import ReasonNeeded, open_case
+from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.acts.records import (
     build,
     check_may_strike,
@@ -75,6 +76,22 @@ def test_a_new_record_and_a_changed_one_leave_different_entries(case, mary):
     goal = mary[1].file.get(Goal, "g")
     save_record(*mary, build(Goal, goal, {"measure": "keys"}), goal)
     assert last(case) == ("save", "goal", ["measure"])
+
+
+def test_a_record_can_only_be_read_where_it_was_struck_out_the_case_is_closed_or_it_says_so(office):
+    office.case(NUMBER, build=lambda b: b.assigned().planned().met())
+    desk = office.desk("mary")
+    opened = open_case(desk, NUMBER)
+    case, contact, plan = opened.case, opened.file.one(Contact), opened.file.one(Plan)
+    assert why_fixed(case, contact) == ""
+    assert why_fixed(case, plan).startswith("This plan was agreed as it stands")
+    strike(desk, opened, contact, "another client")
+    struck = opened.file.get(Contact, contact.id)
+    assert why_fixed(case, struck) == "Struck out: another client"
+    closed = case.model_copy(update={"state": "closed"})
+    assert why_fixed(closed, plan) == "The case is closed. It can be reopened as a new episode."
+    assert why_fixed(closed, contact, "It is closed.") == "It is closed."
+    assert why_fixed(closed, struck) == "Struck out: another client"
 
 
 # -- striking out --------------------------------------------------------------------------------
