@@ -133,7 +133,8 @@ def test_the_ninth_client_needs_a_reason_which_is_kept(office):
 
 def test_the_eighth_client_needs_none(office):
     full(office, number=7)
-    assert new_case(office.desk(), Client(name="Nina"), opened_on=TODAY, manager="mary")
+    number = new_case(office.desk(), Client(name="Nina"), opened_on=TODAY, manager="mary")
+    assert office.read(number).one(Assignment).clients_then == 7
 
 
 def test_the_limit_counts_clients_and_not_cases(office):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casetui.data.records import Assessment, Client, Contact, Entry, Goal, Intake, Plan, Tick
-from casetui.desk.acts.cases import assign, open_case
+from casetui.desk.acts.cases import assign, open_case, pause
 from casetui.desk.acts.closing import agree_plan
 from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.errors import NotAllowed, SavedMeanwhile, chosen
@@ -217,6 +217,7 @@ def test_two_workers_who_take_a_case_at_once_have_nothing_to_choose_in(office):
     office.case(NUMBER, manager="")
     mary, sean = sit(office, "mary"), sit(office, "sean")
     assign(*mary, "mary")
+    pause(*mary, "hospital", TODAY)
     with pytest.raises(SavedMeanwhile) as raised:
         assign(*sean, "sean")
     assert (raised.value.clashes, raised.value.taken) == ((), {})
