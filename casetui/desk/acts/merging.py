@@ -90,7 +90,7 @@ def both_changed(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> 
     """Return the names of the fields that both this change and ``theirs`` changed since ``mine``."""
     kind = type(change.record)
     read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if newest is None or read == newest or (read is None and change.start is not None):
+    if newest is None or (read is None and change.start is not None):
         return []
     hidden = _DOER_FIELDS - {field.name for field in form_fields(kind)}
     return [
