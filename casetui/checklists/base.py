@@ -96,11 +96,14 @@ class Rule:
         """Return what the check finds, each finding with the rule's number and a source.
 
         The source is that of the deadline or limit which the check names; else the one that the method's pack
-        gives for this rule; else the rule's own.
+        gives for this rule, in the step of the finding's area or for all steps; else the rule's own.
         """
-        source = method.sources.get(self.number, self.source)
         return [
-            replace(finding, rule=self.number, source=finding.source or source)
+            replace(
+                finding,
+                rule=self.number,
+                source=finding.source or method.source_of(self.number, finding.area) or self.source,
+            )
             for finding in self.check(case, method, context)
         ]
 

@@ -120,7 +120,9 @@ def assessment_agreed(case: CaseFile, method: Method, context: Context) -> ItemA
 @item_rule(Consent)
 def sharing_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A consent to sharing stands and names at least one service."""
-    return _yes(any(one.kind == "sharing" and one.recipients for one in facts.consents(case, context.day)))
+    return _yes(
+        any(consent.kind == "sharing" and consent.recipients for consent in facts.consents(case, context.day))
+    )
 
 
 @item_rule(Domain)
@@ -133,14 +135,14 @@ def domains_seen(case: CaseFile, method: Method, context: Context) -> ItemAnswer
 @item_rule(Assessment)
 def risks_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Risks are written down; that there are none counts."""
-    return _yes(any(one.risks for one in case.all(Assessment)))
+    return _yes(any(assessment.risks for assessment in case.all(Assessment)))
 
 
 @item_rule(Assessment)
 def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client's part or words stand in the assessment or one of its domains."""
-    said = any(one.client_part for one in facts.full_assessments(case))
-    return _yes(said or any(one.own_words for one in case.all(Domain)))
+    said = any(assessment.client_part for assessment in facts.full_assessments(case))
+    return _yes(said or any(domain.own_words for domain in case.all(Domain)))
 
 
 @item_rule(Assessment)
@@ -207,19 +209,19 @@ def plan_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
 @item_rule(ServiceInvolved)
 def services_confirmed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every service involved confirmed."""
-    return _each(one.confirmed_on is not None for one in case.all(ServiceInvolved))
+    return _each(service.confirmed_on is not None for service in case.all(ServiceInvolved))
 
 
 @item_rule(ServiceInvolved)
 def plan_sent(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan went to every service involved."""
-    return _each(one.plan_sent_on is not None for one in case.all(ServiceInvolved))
+    return _each(service.plan_sent_on is not None for service in case.all(ServiceInvolved))
 
 
 @item_rule(Referral)
 def referrals_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every referral that was sent was answered."""
-    return _each(bool(one.answer) for one in case.all(Referral) if one.sent_on)
+    return _each(bool(referral.answer) for referral in case.all(Referral) if referral.sent_on)
 
 
 # ---- difficulties
@@ -228,13 +230,13 @@ def referrals_answered(case: CaseFile, method: Method, context: Context) -> Item
 @item_rule(GapOrBlock)
 def gaps_told(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The line manager was told of every gap and block."""
-    return _each(one.told_on is not None for one in case.all(GapOrBlock))
+    return _each(gap.told_on is not None for gap in case.all(GapOrBlock))
 
 
 @item_rule(GapOrBlock)
 def gaps_on_route(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every gap and block is settled or has its route."""
-    return _each(bool(one.closed_on or one.route) for one in case.all(GapOrBlock))
+    return _each(bool(gap.closed_on or gap.route) for gap in case.all(GapOrBlock))
 
 
 # ---- review
@@ -282,7 +284,7 @@ def goals_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
 @item_rule(Disengagement)
 def signs_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The signs are written down, and what the client says."""
-    return _yes(any(one.signs and one.client_part for one in case.all(Disengagement)))
+    return _yes(any(episode.signs and episode.client_part for episode in case.all(Disengagement)))
 
 
 @item_rule(Rung)

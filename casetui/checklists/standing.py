@@ -47,7 +47,7 @@ class StepStanding:
     @property
     def settled(self) -> bool:
         """Whether every item and every checklist is done or does not apply."""
-        return all(item.settled for item in self.items) and all(one.settled for one in self.lists)
+        return all(item.settled for item in self.items) and all(checklist.settled for checklist in self.lists)
 
     @property
     def done_of(self) -> tuple[int, int]:
@@ -171,7 +171,7 @@ def _in_use(case: CaseFile, area: str) -> bool:
     if area == "difficulties":
         return any(gap.closed_on is None for gap in case.all(GapOrBlock))
     if area == "disengagement":
-        return any(one.ended_on is None for one in case.all(Disengagement))
+        return any(episode.ended_on is None for episode in case.all(Disengagement))
     return False
 
 

@@ -127,9 +127,9 @@ class Desk:
 
     def who_may(self, may: Callable[[Worker], bool]) -> str:
         """Return the names of the other people here for whom ``may`` is true, the person's team first."""
-        workers = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
+        workers = [worker for worker in self.people.values() if may(worker) and worker.here_on(self.today())]
         workers.sort(key=lambda one: (one.team != self.who.team, one.name))
-        return ", ".join(one.name for one in workers if one.id != self.who.id)
+        return ", ".join(worker.name for worker in workers if worker.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
         here = worker.here_on(self.today())

@@ -1,7 +1,7 @@
-"""Whoever has no right: another user of the computer, somebody who left, another team, and forgers.
+"""Intruders: another user of the computer, a person who left, a person of another team, and forgers.
 
-Each is kept out, or named in a sentence. They write past the program, with their own keys and every right to
-the files that the vault's folder gives them.
+Each is kept out, or a sentence names them. They write into the vault's folder without the program, with keys
+of their own and with all the rights to files that the folder gives them.
 """
 
 import os

@@ -201,7 +201,7 @@ class Keyring:
             return False
         newest = {key.public: self._secret(key) for key in own_keys}
         secrets = [self._secrets.get(key) or newest.get(key, "") for key in due if key != self._recovery]
-        return all(_opens(secret, data) for secret in secrets)
+        return all(secret and _opens(secret, data) for secret in secrets)
 
     def resealed(self, name: str, data: bytes, to: Readers) -> bytes:
         """Return the same revision, sealed to the readers ``to``; raise what ``open`` raises."""

@@ -85,7 +85,7 @@ def _read(desk: Desk, case: Case) -> RecordFile:
     try:
         return RecordFile(name, {}, desk.vault.read(name))
     except (NotWhole, Forged):  # the next revision follows the newest one that can be read
-        known = [one.revision for one in desk.keyring.case_keys.revisions(f"cases/{case.number}")]
+        known = [kept.revision for kept in desk.keyring.case_keys.revisions(f"cases/{case.number}")]
         return RecordFile(name, {}, replace(desk.vault.read_raw(name), revision=known[-1] if known else None))
 
 

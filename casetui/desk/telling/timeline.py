@@ -80,13 +80,13 @@ def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLin
     """Return a line for each timeline entry: the day, the title, the texts, and the person."""
     return [
         ListLine(
-            f"{one.record.table}:{one.record.id}",
-            (f" {short_day(one.day)} {one.day.year % 100:02}", one.title, one.text, one.by),
-            joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
-            one,
-            "quiet" if one.quiet else "",
+            f"{event.record.table}:{event.record.id}",
+            (f" {short_day(event.day)} {event.day.year % 100:02}", event.title, event.text, event.by),
+            joined(f"{long_day(event.day)}: {event.title}", *map(short, event.texts), event.by),
+            event,
+            "quiet" if event.quiet else "",
         )
-        for one in happened(desk, opened, only)
+        for event in happened(desk, opened, only)
     ]
 
 
