@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from casetui.checklists.base import Finding
@@ -46,22 +47,33 @@ class SettledIn:
     kind: type[Record]
 
 
-ChecklistLeads = Finding | ItemStanding | ListStanding | OtherArea
+@dataclass(frozen=True)
+class Folded:
+    """The items of a step or of a checklist that are done or do not apply, in one line."""
+
+    list_key: str
+    """Key of the checklist, or of the work area for a step's own items."""
+
+
+ChecklistLeads = Finding | ItemStanding | ListStanding | OtherArea | Folded
 """What a line is about."""
 ChecklistLine = ListLine[ChecklistLeads]
 
 
-def checklist_lines(standing: Standing, area: str, method: Method) -> list[ChecklistLine]:
+def checklist_lines(
+    standing: Standing, area: str, method: Method, folded: Container[str] = ()
+) -> list[ChecklistLine]:
     """Return the lines beside a work area: its findings, the step's items and checklists, and other areas.
 
-    Cells are the sign, the text, and a detail or a day in words; the line of a checklist has one cell.
+    Cells are the sign, the text, and a detail or a day in words; the line of a checklist has one cell. Items
+    whose keys are in ``folded`` are one line a list, as long as they are settled.
     """
     step = standing.step_of(area)
     lines = _findings(standing, area)
     if step:
-        lines += [_item(item) for item in step.items]
+        lines += _items(area, step.items, folded)
         for checklist in step.lists:
-            lines += [_list(checklist, standing), *(_item(item) for item in checklist.items)]
+            lines += [_list(checklist, standing), *_items(checklist.key, checklist.items, folded)]
     return lines + _elsewhere(standing, area, method)
 
 
@@ -79,10 +91,27 @@ def _findings(standing: Standing, area: str) -> list[ChecklistLine]:
     return lines
 
 
+def _items(list_key: str, items: Sequence[ItemStanding], folded: Container[str]) -> list[ChecklistLine]:
+    """Return the lines of a step's or a checklist's items; those that are folded are one line at the end."""
+    lines = [_item(item) for item in items if not (item.settled and item_key(item) in folded)]
+    if number := len(items) - len(lines):
+        text = say_n("{n} done", "{n} done", number)
+        fold = Folded(list_key)
+        lines.append(ListLine(f"folded:{list_key}", (f" {MARKS['done']}", text, ""), text, fold, "done"))
+    return lines
+
+
 def _item(item: ItemStanding) -> ChecklistLine:
     detail = item.detail if len(item.detail) <= DETAIL else ""
     mark, tone = item_mark(item)
     return ListLine(item_key(item), (f" {mark}", item.text, detail), item_words(item), item, tone)
+
+
+def settled_items(standing: Standing, area: str) -> set[str]:
+    """Return the keys of the lines of a work area's items that are settled."""
+    step = standing.step_of(area)
+    lists = [step.items, *(checklist.items for checklist in step.lists)] if step else []
+    return {item_key(item) for items in lists for item in items if item.settled}
 
 
 def item_key(item: ItemStanding) -> str:
@@ -115,7 +144,7 @@ def _elsewhere(standing: Standing, area: str, method: Method) -> list[ChecklistL
     return lines
 
 
-Settled = OtherArea | SettledIn | Place | ItemStanding
+Settled = OtherArea | SettledIn | Place | ItemStanding | Folded
 """Where a line is settled."""
 
 
@@ -127,7 +156,7 @@ def settled_at(opened: OpenCase, area: str, leads: ChecklistLeads) -> Settled | 
     explanation is all there is.
     """
     match leads:
-        case OtherArea():
+        case OtherArea() | Folded():
             return leads
         case Finding():
             return place_of(opened, area, leads.record)
@@ -160,6 +189,8 @@ def explained(leads: ChecklistLeads | None) -> str:
             return list_explained(leads)
         case ItemStanding():
             return item_explained(leads)
+        case Folded():
+            return say(N_("Enter shows what is done."))
         case _:
             return ""
 
@@ -173,6 +204,8 @@ def not_ticked(leads: ChecklistLeads | None, *, opens: bool) -> str:
             return list_not_ticked(leads)
         case ItemStanding():
             return item_not_ticked(leads)
+        case Folded():
+            return say(N_("Enter shows what is done."))
         case OtherArea():
             return say(N_("Enter goes to that step; what it asks for is ticked there."))
         case None:

@@ -16,7 +16,7 @@ from casetui.desk.acts.cases import with_standing
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
-from casetui.desk.areas.checklist import checklist_lines
+from casetui.desk.areas.checklist import ChecklistLine, checklist_lines, settled_items
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.areas.settling import line_of
@@ -98,6 +98,8 @@ class CaseScreen(DeskScreen[None]):
         self._news = CaseNews(self)
         self._checklist_keys = ChecklistKeys(self, self._checklist)
         self._filled_with: object = None
+        self._folded: set[str] = set()
+        """The keys of the items that were settled when the work area was entered; they are one line a list."""
 
     def compose_body(self) -> ComposeResult:
         """Rail, alerts, the work area and its checklist."""
@@ -117,6 +119,7 @@ class CaseScreen(DeskScreen[None]):
         self.opened = opened
         self._standing = self.desk.standing(opened.file)
         self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
+        self._folded = settled_items(self._standing, self._area)
 
     def on_mount(self) -> None:
         """Begin in the work area."""
@@ -158,10 +161,13 @@ class CaseScreen(DeskScreen[None]):
         done, number = step.done_of if step else (0, 0)
         of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
-        self._checklist.show(checklist_lines(self._standing, self._area, method), self._standing.day)
+        self._checklist.show(self._checklist_lines(), self._standing.day)
         if self.opened.unsaid:
             self.tell(" ".join(self.opened.unsaid))
             self.opened.unsaid.clear()
+
+    def _checklist_lines(self) -> list[ChecklistLine]:
+        return checklist_lines(self._standing, self._area, self.opened.method, self._folded)
 
     def come_back(self) -> None:
         """Fill the screen again where the case's file or the day has changed.
@@ -220,6 +226,7 @@ class CaseScreen(DeskScreen[None]):
             self.tell(say(N_("This method has no such step.")))
             return
         self._area = area
+        self._folded = settled_items(self._standing, area)
         self.tell("")
         self.fill()
         for part in (self._lines, self._checklist):
@@ -249,6 +256,11 @@ class CaseScreen(DeskScreen[None]):
         self.remove_class("-beside")
         self._lines.focus()
         self._lines.move_to(line_of(kind, self._lines.shown))
+
+    def unfold(self, list_key: str) -> None:
+        """Show each settled item of a step or a checklist."""
+        self._folded = {key for key in self._folded if not key.startswith(f"item:{list_key}:")}
+        self.fill()
 
     def action_tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding
 from casetui.desk.acts.locked_reason import CaseClosed
-from casetui.desk.areas.checklist import OtherArea, SettledIn, item_key, not_ticked, settled_at
+from casetui.desk.areas.checklist import Folded, OtherArea, SettledIn, item_key, not_ticked, settled_at
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_item
 from casetui.widgets.checklist import ChecklistPanel
@@ -28,6 +28,8 @@ class ChecklistKeys:
         """Go to where a line is settled, and say so: a work area, a record, or an item's form."""
         screen, leads = self._screen, self._panel.leads(key)
         match leads and settled_at(screen.opened, screen.area, leads):
+            case Folded() as fold:
+                self._unfold(fold)
             case OtherArea(area):
                 screen.action_area(area)
             case Place() as place:
@@ -44,6 +46,13 @@ class ChecklistKeys:
                     screen.action_other_side()
                 screen.tell(self._panel.explain(key))
 
+    def _unfold(self, fold: Folded) -> None:
+        """Show the settled items, with the cursor on the first of them."""
+        screen, panel = self._screen, self._panel
+        before = set(panel.items)
+        screen.unfold(fold.list_key)
+        panel.move_to(next((key for key in panel.items if key not in before), ""))
+
     def _settle(self, where: SettledIn, text: str) -> None:
         """Go to the line of a work area on which what an item asks for is written down, and say so."""
         screen = self._screen
@@ -59,6 +68,8 @@ class ChecklistKeys:
             screen.show_error(CaseClosed())
         elif not self._panel.has_focus:
             screen.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
+        elif isinstance(leads, Folded):
+            self._unfold(leads)
         elif isinstance(leads, ItemStanding) and not leads.computed:
             screen.flows.run(tick_item(screen.desk, screen.opened, leads, screen.area))
         else:
