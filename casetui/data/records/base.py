@@ -53,6 +53,8 @@ class Record(BaseModel):
     """The fields that say most about a record, for lists and the timeline."""
     single: ClassVar[bool] = False
     """Whether a case has at most one."""
+    place_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that say the record's place, such as assessment and domain. One record a place."""
 
     id: Annotated[str, HIDDEN] = Field(default_factory=lambda: id_source.get()())
     made_by: Annotated[str, HIDDEN] = ""
@@ -72,6 +74,11 @@ class Record(BaseModel):
     def struck(self) -> bool:
         """Whether the record was struck out; it stays readable, and no rule sees it."""
         return self.struck_at is not None
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The values of ``place_fields``; empty for a kind of which records have no place."""
+        return tuple(str(getattr(self, name)) for name in self.place_fields)
 
     def day(self) -> date | None:
         """Return the day that the record is about, or ``None``."""

@@ -22,6 +22,7 @@ from casetui.desk.acts.merging import (
     merged,
     present_record,
 )
+from casetui.desk.acts.places import check_place_free, moved
 from casetui.desk.acts.rebasing import take_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, chosen
@@ -149,7 +150,7 @@ def _apply(
     """
     before, after = opened.file, opened.file.copy()
     for change in changes:
-        _put(desk, after, act, change)
+        _put(desk, opened, after, act, change)
     for change in changes:
         fields = _fields_written(before, change)
         if fields or not _fields_chosen(change):
@@ -165,8 +166,11 @@ def _apply(
     return after, found
 
 
-def _put(desk: Desk, after: CaseFile, act: str, change: RecordChange) -> None:
-    """Put a change into a copy of the case; raise ``NotAllowed`` where its record is locked."""
+def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: RecordChange) -> None:
+    """Put a change into a copy of the case.
+
+    Raises ``NotAllowed`` where its record is locked, and where another record stands in its place.
+    """
     present = present_record(after, change)
     if act in FORM_ACTS and present is not None and (why := present.locked_reason()):
         raise NotAllowed(why)
@@ -174,6 +178,14 @@ def _put(desk: Desk, after: CaseFile, act: str, change: RecordChange) -> None:
     if _fields_chosen(change) and record == present:
         return  # the person chose the colleague's value for every field
     stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": desk.now()}
+    if present is None or present.struck or present.place != record.place:
+        if not record.struck:
+            check_place_free(desk, opened, after, record)
+        if present is not None and not present.struck:
+            left, record = moved(desk, opened, after, present, record)
+            after.put(left.model_copy(update=stamp))
+            after.put(record.model_copy(update=stamp))  # it was written by the person who wrote it before
+            return
     if after.get(type(record), record.id) is None:  # new; a record without a maker may still be an old one
         stamp = {"made_by": desk.who.id, "made_at": desk.now()}
     after.put(record.model_copy(update=stamp))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from casetui.checklists import facts
@@ -15,6 +16,7 @@ from casetui.data.records import (
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
+from casetui.desk.acts.places import place_id
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -76,10 +78,11 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
     save_record(desk, opened, record, start)
 
 
-def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
-    """Save "no need" for the domains that the newest assessment does not have yet.
+def no_need_elsewhere(desk: Desk, opened: OpenCase, asked: Sequence[str]) -> None:
+    """Save "no need" for the domains ``asked``, of those that the newest assessment does not have yet.
 
-    A domain in which an earlier assessment found a need is left out. Raises ``NotAllowed`` in an emergency
+    ``asked`` are the keys of the domains that the person was shown. A domain written meanwhile, or in
+    which an earlier assessment found a need, is left out. Raises ``NotAllowed`` in an emergency
     assessment, which looks only at urgent needs.
     """
     assessment = opened.file.one(Assessment)
@@ -88,9 +91,15 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
     if assessment.kind == "emergency":
         raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
     changes = [
-        RecordChange(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
+        RecordChange(
+            Domain(
+                id=place_id(opened.file, Domain, assessment.id, key),
+                assessment=assessment.id, domain=key, need="none",
+            )
+        )
         for key in domains_without_need(opened)
-    ]
+        if key in asked
+    ]  # fmt: skip
     if not changes and domains_needed_before(opened):
         raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
     if not changes:

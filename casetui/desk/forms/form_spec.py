@@ -20,6 +20,7 @@ from casetui.data.fields import FormField, entry, form_fields
 from casetui.data.records import Agency, Client, Contact, Record, Worker
 from casetui.data.records.base import id_source
 from casetui.desk.acts.merging import RecordChange, present_record
+from casetui.desk.acts.places import written_at
 from casetui.desk.acts.records import build, may_write_down, save_record, write_down
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
@@ -136,7 +137,8 @@ def saving(
         record = build(kind, start, values if start else {**fixed, **values})
         save_record(desk, opened, record, start)
         # the next save compares with this record: fields that colleagues changed are not in the form
-        present = present_record(opened.file, RecordChange(record, start)) or record
+        there = written_at(opened.file, record)  # where it was moved, it has another id
+        present = there or present_record(opened.file, RecordChange(record, start)) or record
         start = record.model_copy(update={"id": present.id})
 
     return save
