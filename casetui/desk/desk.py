@@ -29,7 +29,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import Access, access_to
-from casetui.desk.errors import NotAllowed
+from casetui.desk.errors import HasLeft, NotAllowed
 from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
 from casetui.desk.keys.signatures import not_genuine
@@ -321,14 +321,14 @@ class Desk:
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
-    """Return the person with this id; raise ``NotAllowed`` where there is none or they have left."""
+    """Return the person with this id; raise ``NotAllowed`` or ``HasLeft`` where there is none."""
     found = agency_file.people.get(worker)
     if found is None:
         raise NotAllowed(
             say(N_('Nobody here has the id "{id}". Ask an administrator to add you.'), id=worker)
         )
     if not found.here_on(today):
-        raise NotAllowed(say(N_("{name} has left and cannot sign in."), name=found.name))
+        raise HasLeft(say(N_("{name} has left and cannot sign in."), name=found.name))
     return found
 
 

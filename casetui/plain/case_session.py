@@ -37,7 +37,7 @@ class CaseSession:
     def head(self) -> list[str]:
         """Return the alerts, the case's number, manager and state, and who else may open it."""
         case, desk = self.opened.case, self.desk
-        manager = manager_name(desk, case.manager)
+        manager = manager_name(desk, case)
         state = joined(*how_it_stands(desk, self.opened))
         alerts = alert_sentences(desk, self.opened)
         return [

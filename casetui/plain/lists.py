@@ -296,7 +296,7 @@ class FindRoom(Room):
         """Return the clients that match, the best match first."""
         today = self._desk.today()
         found = self._finder.find(self._typed, MOST_FOUND)
-        lines = [case_line(row, today, lists.manager_name(self._desk, row.manager)) for row in found]
+        lines = [case_line(row, today, lists.manager_name(self._desk, row)) for row in found]
         return menu_lines(lines, self._taking)
 
     def _taking(self, place: CasePlace) -> Callable[[], None]:

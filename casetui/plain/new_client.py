@@ -61,7 +61,7 @@ class NewClientTalk:
 
     def _words(self, like: Likeness) -> str:
         row = like.row
-        whom = manager_name(self._desk, row.manager)
+        whom = manager_name(self._desk, row)
         ask = whom if like.mine else say(N_("ask {name}"), name=whom)
         who = row.name if like.mine else ""
         return joined(who, f"C-{row.number}", *like.reasons, ask if row.open else say(N_("closed")))

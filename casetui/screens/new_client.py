@@ -121,7 +121,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         for like in likely:
             row = like.row
             who = row.name if like.mine else f"C-{row.number}"
-            whom = manager_name(self.desk, row.manager)
+            whom = manager_name(self.desk, row)
             ask = (
                 say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
             )

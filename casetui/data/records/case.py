@@ -57,6 +57,11 @@ class Case(Record):
     """The day on which the case was last taken up again after a pause."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether it opens to named people only."""
+        return bool(self.restricted_to)
+
+    @property
     def clock_start(self) -> date:
         """The day from which deadlines count: intake, or a later import."""
         return max(self.opened_on, self.imported_on or self.opened_on)

@@ -20,7 +20,7 @@ from casetui.desk.acts.restricting import (
 )
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.forms.form_spec import FormSpec, case_form, entries_of
-from casetui.desk.lists import Load, is_free, loads
+from casetui.desk.lists import Load, case_manager, loads
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -32,7 +32,7 @@ def load_words(load: Load) -> str:
 
 def may_give(desk: Desk, opened: OpenCase) -> bool:
     """Return whether the person may give the case to a worker, or take a case that waits for one."""
-    free = is_free(desk, opened.case.manager)
+    free = not case_manager(desk, opened.case)
     return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
 
 

@@ -177,8 +177,9 @@ def _save(desk: Desk, change: RecordChange) -> None:
         if isinstance(record, Worker):
             check_person(desk, record)
             yield from _new_name(desk, now.people.get(record.id), record)
-        yield record
-        if isinstance(record, Worker) and _leaves(desk, record):
+        leaves = isinstance(record, Worker) and _leaves(desk, record)
+        yield record.model_copy(update={"retired_on": desk.today()}) if leaves else record
+        if leaves:
             yield from ended(now, record.id, desk.now())
 
     change_agency(desk, record)

@@ -89,7 +89,7 @@ def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
     if worker.left_on and file.key_of(worker_id) is None:
         raise NotAllowed(say(N_("{name} has left already."), name=worker.name))
     today = desk.today()
-    gone = worker.model_copy(update={"left_on": min(worker.left_on or today, today)})
+    gone = worker.model_copy(update={"left_on": min(worker.left_on or today, today), "retired_on": today})
     check_person(desk, gone)
     yield gone
     yield from ended(file, worker_id, desk.now())

@@ -67,7 +67,7 @@ def caseload_lines(desk: ListSource, whose: str, name: Name = client_of) -> list
         case_line(
             row,
             today,
-            lists.manager_name(desk, row.manager) if whose == lists.TEAM or lists.lent(desk, row) else "",
+            lists.manager_name(desk, row) if whose == lists.TEAM or lists.lent(desk, row) else "",
             name,
         )
         for row in lists.rows_of(desk, whose)
@@ -112,7 +112,7 @@ def agenda_lines(
         due_line(
             item,
             today,
-            desk.name(item.row.manager) if item.row.manager else "",
+            lists.manager_name(desk, item.row),
             due_heading(item.day, today, by_week=by_week),
             name,
         )

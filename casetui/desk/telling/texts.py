@@ -10,6 +10,7 @@ from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import Alert, Plan, Record
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
 from casetui.desk.text import Text
@@ -62,9 +63,8 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
 def request_texts(request: OpenRequest) -> list[Text]:
     """Return the texts of a request: the case manager, the asker, the record, and what its kind adds."""
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
-    manager = opened.case.manager
-    texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
-    if manager == desk.who.id and desk.signs:
+    texts = [Text(say(N_("Case manager")), manager_name(desk, opened.case))]
+    if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
         texts.append(Text("!", own, "late"))
     if record:

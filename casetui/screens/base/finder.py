@@ -106,7 +106,7 @@ class FinderScreen(ModalScreen[str | None]):
                 (
                     " " + (name_of(row) if row.name else say(N_("a colleague's client"))),
                     f"C-{row.number}",
-                    manager_name(self._desk, row.manager),
+                    manager_name(self._desk, row),
                     row.step if row.open else say(N_("closed")),
                 ),
                 "" if row.open else "quiet",
