@@ -12,6 +12,7 @@ from casetui.desk.forms.drafts import unsaved_drafts
 from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
 from casetui.desk.people.joining import share_due_keys, who_asks
 from casetui.desk.people.notices import unseen_notices
+from casetui.desk.people.signing_gaps import signing_gaps
 from casetui.desk.telling.answers import unseen
 from casetui.plain.lists import HomeRoom
 from casetui.plain.set_up import tell_recovery
@@ -62,6 +63,8 @@ def _begin(desk: Desk, talk: Talk) -> None:
         talk.tell(row.not_genuine)
     if asking := who_asks(desk, say(N_("say people"))):
         talk.tell(asking)
+    for gap in signing_gaps(desk):
+        talk.tell(gap)
     for problem in desk.methods.problems:
         talk.tell(f"methods/{problem}")
     if notices := len(unseen_notices(desk)):

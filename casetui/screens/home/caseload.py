@@ -214,11 +214,13 @@ class CaseloadScreen(DeskScreen[None]):
         from casetui.desk.forms.drafts import unsaved_drafts
         from casetui.desk.people.joining import who_asks
         from casetui.desk.people.notices import unseen_notices
+        from casetui.desk.people.signing_gaps import signing_gaps
         from casetui.desk.telling.answers import unseen
 
+        asking = who_asks(self.desk, say(N_("People, p")))
         unused = [f"methods/{problem}" for problem in self.desk.methods.problems]
         return (
-            " ".join(filter(None, [who_asks(self.desk, say(N_("People, p"))), *unused])),
+            " ".join(filter(None, [asking, *signing_gaps(self.desk), *unused])),
             len(unseen(self.desk)),
             len(unsaved_drafts(self.desk)),
             len(unseen_notices(self.desk)),
