@@ -71,9 +71,12 @@ def without_typed(row: Row) -> Row:
 
 
 def waiting(file: CaseFile) -> Iterator[tuple[RequestKind[Any], Record]]:
-    """Yield the requests of a case that wait for an answer: the kind of request, and its record."""
-    if file.case.state != "closed":
-        for kind in REQUESTS.values():
+    """Yield the requests of a case that wait for an answer: the kind of request, and its record.
+
+    What is to be seen waits in a closed case too. What was to be signed is pointless there.
+    """
+    for kind in REQUESTS.values():
+        if file.case.state != "closed" or not kind.to_sign:
             yield from ((kind, one) for one in file.all(kind.record) if kind.waits(one))
 
 

@@ -300,4 +300,4 @@ def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:
 
 def waits_to_pass(opened: OpenCase, act: str) -> bool:
     """Return whether a line manager was asked to let ``act`` pass and has not answered yet."""
-    return any(override.act == act and not override.answer for override in opened.file.all(Override))
+    return any(override.act == act and override.stage() == "asked" for override in opened.file.all(Override))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Override, Record
 from casetui.desk.requests.base import Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -22,12 +22,15 @@ def _signed(given: Given) -> dict[str, object]:
 
 
 def _closed(file: CaseFile, given: Given) -> list[Record]:
-    """Return the closed case and its ended assignments."""
+    """Return the closed case, its ended assignments, and what lapses: overrides that nobody answered."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
         one.model_copy(update={"ended_on": given.on}) for one in file.all(Assignment) if one.ended_on is None
     ]
-    return [case, *ended]
+    lapsed = [
+        one.model_copy(update={"lapsed_on": given.on}) for one in file.all(Override) if one.stage() == "asked"
+    ]
+    return [case, *ended, *lapsed]
 
 
 def _unreviewed(file: CaseFile) -> str:

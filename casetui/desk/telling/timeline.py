@@ -140,6 +140,11 @@ class _EntryMaker:
             elif is_column and value not in (None, "", []):
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self._desk.reading(), choices))
+        asked_for = {field.name for field in form_fields(type(record))}
+        for name in record.columns:  # such as the answer to a request, which no form asks for
+            value = getattr(record, name)
+            if name not in asked_for and isinstance(value, str) and value:
+                texts.append(say(value))
         if isinstance(record, Tick):
             texts.insert(0, item_words(self._opened.method, record))
         return texts if record.columns else texts[:1]
