@@ -60,7 +60,10 @@ class _AreaLines:
         access = open_to(self._desk, file) if self._area.key == "client" else []
         return [
             *(_note(f"open{n}", sentence, said="") for n, sentence in enumerate(access)),
-            *(_note(f"note{n}", note, said=note) for n, note in enumerate(self._area.notes(file))),
+            *(
+                _note(f"note{n}", note, said=note)
+                for n, note in enumerate(self._area.notes(self._desk, file))
+            ),
         ]
 
     def _acts(self) -> list[AreaLine]:

@@ -13,6 +13,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
+from casetui.desk.telling.since_asked import answered_before, changed_since_asked
 from casetui.desk.text import Text
 from casetui.words import N_, say
 
@@ -61,9 +62,13 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
 
 
 def request_texts(request: OpenRequest) -> list[Text]:
-    """Return the texts of a request: the case manager, the asker, the record, and what its kind adds."""
+    """Return the texts of a request: first what changed since it was made, and earlier answers.
+
+    Then come the case manager, the asker, the record, and what its kind adds.
+    """
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
-    texts = [Text(say(N_("Case manager")), manager_name(desk, opened.case))]
+    texts = [*changed_since_asked(request), *answered_before(desk, opened.file, record)]
+    texts.append(Text(say(N_("Case manager")), manager_name(desk, opened.case)))
     if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
         texts.append(Text("!", own, "late"))

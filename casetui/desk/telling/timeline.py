@@ -76,6 +76,16 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[TimelineEntry
     return sorted(found, key=lambda one: one.order, reverse=True)
 
 
+def record_entry(desk: Desk, opened: OpenCase, record: Record) -> TimelineEntry:
+    """Return the timeline entry of a record."""
+    return _EntryMaker(desk, opened).record(record)
+
+
+def act_entry(desk: Desk, opened: OpenCase, entry: Entry) -> TimelineEntry:
+    """Return the timeline entry of an act."""
+    return _EntryMaker(desk, opened).act(entry)
+
+
 def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[TimelineEntry]]:
     """Return a line for each timeline entry: the day, the title, the texts, and the person."""
     return [
