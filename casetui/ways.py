@@ -88,14 +88,15 @@ class Ways:
 
         def show(opened: OpenCase | None) -> None:
             if opened:
-                self._show_case(screen, opened, message.area, message.draft)
+                self._show_case(screen, opened, message.area, message.draft, message.record)
 
         if message.number:
             FlowRunner(screen).run(opening(screen.desk, message.number), show)
 
     def _show_case(
-        self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None
-    ) -> None:
+        self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None,
+        record: str = "",
+    ) -> None:  # fmt: skip
         """Show a case, with the form of ``draft`` over it; or its request, to a person who may only sign."""
         from casetui.screens.case.case import CaseScreen
         from casetui.screens.sign_offs.sign_off import SignOffScreen
@@ -107,7 +108,7 @@ class Ways:
             )
             return
         case = self._ready(screen.desk, CaseScreen)
-        case.show_case(opened, area)
+        case.show_case(opened, area, record)
         self._app.push_screen(case)
         if draft:
             case.call_later(case.open_form, draft)
@@ -211,8 +212,8 @@ class Ways:
                 self._resume_on_people(screen, draft)
             case RequestPlace() as place:
                 self._resume_on_request(screen, place)
-            case CasePlace(number, area):
-                self._open_case(ShowCase(screen, number, area, draft=draft))
+            case CasePlace(number, area, record):
+                self._open_case(ShowCase(screen, number, area, draft, record))
 
     def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
         from casetui.screens.people.people import PeopleScreen

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
+from casetui.desk.areas.place import Place
 from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
-from casetui.plain.area import AreaRoom
+from casetui.plain.area import AreaRoom, RecordRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.timeline import TimelineRoom
@@ -66,9 +67,12 @@ class CaseRoom(Room):
     def _into(self, area: str) -> Callable[[], None]:
         return lambda: self.enter(area)
 
-    def enter(self, area: str) -> None:
-        """Go into a work area."""
-        AreaRoom(self._session, area).stay()
+    def enter(self, area: str, place: Place | None = None) -> None:
+        """Go into a work area; where a ``place`` in it is given, first to the record there."""
+        room = AreaRoom(self._session, area)
+        if place:
+            RecordRoom(self._session, place).stay()
+        room.stay()
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands for the case in its present state."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.drafts import Draft
 from casetui.desk import lists
+from casetui.desk.areas.record_place import record_place
 from casetui.desk.areas.resume_draft import resume_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
@@ -48,15 +49,18 @@ class CaseOpener:
         self.talk = talk
         self.desk = desk
 
-    def open_case(self, number: str, area: str = "", draft: Draft | None = None) -> None:
+    def open_case(self, number: str, area: str = "", draft: Draft | None = None, record: str = "") -> None:
         """Open a case, at the work area ``area`` if given, with the form of ``draft`` if given.
 
-        A person who may only sign a request in the case is shown the request.
+        The record with the id ``record`` is read first, if given. A person who may only sign a request in
+        the case is shown the request.
         """
         if opened := Driver(self.talk).run(opening(self.desk, number)):
-            self.show_case(opened, area, draft)
+            self.show_case(opened, area, draft, record)
 
-    def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
+    def show_case(
+        self, opened: OpenCase, area: str = "", draft: Draft | None = None, record: str = ""
+    ) -> None:
         """Show an open case, with the arguments of ``open_case``."""
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
@@ -67,13 +71,14 @@ class CaseOpener:
         room.tell_head()
         if draft:
             session.run(resume_draft(self.desk, opened, draft))
+        area, place = record_place(opened.file, record, area)
         if area:
-            room.enter(area)
+            room.enter(area, place)
         room.stay()
 
     def opening(self, place: CasePlace) -> Callable[[], None]:
         """Return a function that opens a case at a place."""
-        return lambda: self.open_case(place.number, place.area)
+        return lambda: self.open_case(place.number, place.area, record=place.record)
 
     def find(self, typed: str, title: str = "") -> str:
         """Find a client by name, known-as name, phone or reference; return the number of the case."""
@@ -203,8 +208,8 @@ class HomeRoom(Room):
                 room = SignOffsRoom(self.talk, self._desk)
                 room.read(place)
                 room.stay()
-            case CasePlace(number, area):
-                self._opener.open_case(number, area, draft)
+            case CasePlace(number, area, record):
+                self._opener.open_case(number, area, draft, record)
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""

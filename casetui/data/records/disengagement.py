@@ -47,6 +47,7 @@ class Rung(Record):
     table = "rung"
     title = N_("Rung")
     columns: ClassVar = ("rung", "on", "answer")
+    place_fields: ClassVar = ("disengagement", "rung")
 
     disengagement: Annotated[str, HIDDEN] = ""
     """Id of the disengagement it belongs to; empty: the newest."""

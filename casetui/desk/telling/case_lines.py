@@ -128,7 +128,7 @@ def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Nam
         f"{row.number}:{item.area}:{item.record}:{item.what}",
         (_mark(item.day, today), item.what, name(row), last),
         f"{client_of(row)}: {joined(in_words(item.what), when(item.day, today), day)}",
-        CasePlace(row.number, item.area),
+        CasePlace(row.number, item.area, item.record),
         _tone(item.day, today),
         heading,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day, short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
@@ -55,6 +56,13 @@ class TimelineEntry:
         """The key by which entries are sorted: the day, then the instant."""
         at = self.record.at if isinstance(self.record, Entry) else self.record.made_at
         return self.day, str(at or "")
+
+    def about(self, file: CaseFile) -> Record | None:
+        """Return the record that it leads to; of an act, the record that the act was about, if any."""
+        if not isinstance(self.record, Entry):
+            return self.record
+        kind = CASE_RECORDS.get(self.record.about)
+        return file.get(kind, self.record.record) if kind not in (None, Case, Entry) else None
 
     @property
     def quiet(self) -> bool:

@@ -174,9 +174,9 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Return the number of the selected case; empty if none is selected."""
         return ""
 
-    def open_case(self, number: str, area: str = "") -> None:
+    def open_case(self, number: str, area: str = "", record: str = "") -> None:
         """Ask the app to open a case; the arguments are those of ``ShowCase``."""
-        self.app.post_message(ShowCase(self, number, area))
+        self.app.post_message(ShowCase(self, number, area, record=record))
 
     def action_write_down(self) -> None:
         """Write a contact down for the selected case; without one, ask for the client."""

@@ -37,6 +37,8 @@ class ShowCase(Go):
     """The work area to show; empty for the step that the case is at."""
     draft: Draft | None = None
     """The draft whose form is shown over the case."""
+    record: str = ""
+    """The id of the record on which the cursor stands at first; empty for the first line."""
 
 
 @dataclass

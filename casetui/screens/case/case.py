@@ -18,6 +18,7 @@ from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.record_place import record_place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.commands import ADD_RECORD, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out
@@ -76,6 +77,7 @@ class CaseScreen(DeskScreen[None]):
     opened: OpenCase
     _standing: Standing
     _area: str
+    _begins_on: Place | None
 
     def __init__(self, desk: Desk) -> None:
         """Make a screen without a case: ``show_case`` sets the case before the screen is shown."""
@@ -105,10 +107,14 @@ class CaseScreen(DeskScreen[None]):
                 yield self._list_title
                 yield self._checklist
 
-    def show_case(self, opened: OpenCase, area: str = "") -> None:
-        """Set the case, and the work area: ``area``, else the area of the step that the case is at."""
+    def show_case(self, opened: OpenCase, area: str = "", record: str = "") -> None:
+        """Set the case, and the work area: ``area``, else the area of the step that the case is at.
+
+        The cursor begins on the record with the id ``record``, if given, in the area that shows it.
+        """
         self.opened = opened
         self._standing = self.desk.standing(opened.file)
+        area, self._begins_on = record_place(opened.file, record, area)
         self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
 
     def on_mount(self) -> None:
@@ -116,8 +122,10 @@ class CaseScreen(DeskScreen[None]):
         self._lines.focus()
 
     def begin(self) -> None:
-        """Show the case."""
+        """Show the case, with the cursor on the record to which the way here led, if any."""
         self.fill()
+        if place := self._begins_on:
+            self._lines.go_to(lambda leads: isinstance(leads, Place) and leads.record == place.record)
 
     def on_resize(self) -> None:
         """Hide the checklist below 72 columns; Tab then shows it in place of the work area.

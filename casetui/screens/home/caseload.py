@@ -319,7 +319,7 @@ class CaseloadScreen(DeskScreen[None]):
             self._show_list(message.key)
             self._cases.focus()
         elif isinstance(place := message.leads, CasePlace):
-            self.open_case(place.number, place.area)
+            self.open_case(place.number, place.area, place.record)
 
     def selected_case(self) -> str:
         """Return the number of the selected case; empty if none is."""
