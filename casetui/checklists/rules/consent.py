@@ -249,8 +249,7 @@ def _in_use(case: CaseFile, day: date) -> list[Consent]:
 
 def _replaces(new: Consent, old: Consent) -> bool:
     later = new.kind == old.kind and new.given_on > old.given_on
-    still = [name for name in old.recipients if not facts.named_in(name, old.withdrawn_for)]
-    return later and all(facts.named_in(name, new.recipients) for name in still)
+    return later and all(facts.named_in(name, new.recipients) for name in old.still_named)
 
 
 def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) -> tuple[date, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
+from casetui.data.days import short_day
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
 from casetui.data.records.signable import Answerable
@@ -29,7 +30,7 @@ class Consent(Record):
 
     table = "consent"
     title = N_("Consent")
-    columns: ClassVar = ("given_on", "withdrawn_on", "recipients", "kind")
+    columns: ClassVar = ("given_on", "withdrawal", "recipients", "kind")
 
     kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
     given_on: Annotated[date, Ask(N_("Given on"), past=True)]
@@ -53,9 +54,30 @@ class Consent(Record):
     ] = []
     withdrawn_effect: Annotated[str, Ask(N_("What follows from it"), lines=2, more=True)] = ""
 
+    @property
+    def still_named(self) -> list[str]:
+        """The recipients for whom it was not withdrawn; all of them where no services are named."""
+        gone = {_plain_name(name) for name in self.withdrawn_for}
+        return [name for name in self.recipients if _plain_name(name) not in gone]
+
+    @property
+    def withdrawal(self) -> str:
+        """What was withdrawn, and when, in words; empty where nothing was."""
+        if self.withdrawn_on is None:
+            return ""
+        day = short_day(self.withdrawn_on)
+        if self.withdrawn_for and (self.still_named or self.kind != "sharing"):
+            names = ", ".join(self.withdrawn_for)
+            return say(N_("withdrawn for {names} only, {day}"), names=names, day=day)
+        return say(N_("withdrawn on {day}"), day=day)
+
     def day(self) -> date | None:
         """Return the day it was given."""
         return self.given_on
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 class Disclosure(Answerable):
