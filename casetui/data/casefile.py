@@ -79,6 +79,7 @@ class RecordFile:
         self._storage = MemoryStorage(tables)
         self._db = _Database(storage=lambda: self._storage)
         self._read: dict[str, list[Any]] = {}
+        self._unreadable: dict[str, dict[str, list[str]]] = {}
         self.edited = False
         """Whether a record was added or changed since the file was read."""
 
@@ -169,8 +170,37 @@ class RecordFile:
                     kind.model_validate({**document, "id": document.doc_id}) for document in documents
                 ]
             except ValidationError:
-                raise Damaged(_damaged(self.name)) from None
+                self._read[kind.table] = self._readable(kind, documents)
         return list(self._read[kind.table])
+
+    def _readable(self, kind: type[R], documents: list[Document]) -> list[R]:
+        """Return the records of a kind without those that the model refuses, which ``unreadable`` names.
+
+        Raises ``Damaged`` where the file is nothing without one of them.
+        """
+        found, refused = [], {}
+        for document in documents:
+            identity = str(document.doc_id)
+            try:
+                found.append(kind.model_validate({**document, "id": identity}))
+            except ValidationError as error:
+                refused[identity] = sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]})
+        if not self._does_without(kind):
+            raise Damaged(_damaged(self.name))
+        self._unreadable[kind.table] = refused
+        return found
+
+    def _does_without(self, kind: type[Record]) -> bool:
+        """Return whether the file can be read without a record of this kind that its model refuses."""
+        return False
+
+    def unreadable(self, kind: type[Record]) -> dict[str, list[str]]:
+        """Return the records of a kind that its model refuses: by id, the names of the fields that are wrong.
+
+        Their content is left as it is, whatever is saved.
+        """
+        self.every(kind)
+        return self._unreadable.get(kind.table, {})
 
     def all(self, kind: type[R]) -> list[R]:
         """Return the records of a kind that stand (are not struck out)."""
@@ -186,7 +216,18 @@ class RecordFile:
         return next((record for record in self.every(kind) if record.id == record_id), None)
 
     def put(self, record: Record) -> None:
-        """Add the record, or replace the record with its id."""
+        """Add the record, or replace the record with its id.
+
+        Raises ``VaultError`` where that record cannot be read: its content is kept.
+        """
+        if record.id in self.unreadable(type(record)):
+            raise VaultError(
+                say(
+                    N_("Here stands a record that cannot be read, and its content is kept: {title} {id}. "
+                       "Tell a line manager, who finds out with casetui check."),
+                    title=say(record.title), id=record.id[:8],
+                )
+            )  # fmt: skip
         document = record.document()
         del document["id"]
         table = self._db.table(record.table)
@@ -255,6 +296,10 @@ class CaseFile(RecordFile):
 
     known: KnownRevision | None = None
     """The revision to remember as trusted; ``None`` for a case that was not read from the vault."""
+
+    def _does_without(self, kind: type[Record]) -> bool:
+        """Return whether it is neither the head of the case nor a loan: they say who may read it."""
+        return kind not in (Case, Share)
 
     @property
     def case(self) -> Case:

@@ -107,7 +107,9 @@ def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
 
 def read_again(desk: Desk, opened: OpenCase) -> None:
     """Read an open case again, with the changes of others; raises what ``open_case`` raises."""
-    opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
+    anew = open_case(desk, opened.case.number, say(N_("read again")))
+    opened.file = anew.file
+    opened.unsaid += anew.unsaid
 
 
 def tick_form_spec(
