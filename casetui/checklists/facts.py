@@ -23,6 +23,7 @@ from casetui.data.records import (
     Rung,
     Worker,
 )
+from casetui.data.records.consent import UNLESS_SAID
 
 NEEDED = ("some", "urgent")
 
@@ -205,6 +206,17 @@ def permission(case: CaseFile, service: str, day: date) -> Consent | None:
         if not _ended(case, one, service, day):
             return one
     return None
+
+
+def may_be_sent(case: CaseFile, service: str, day: date) -> set[str]:
+    """Return which parts, as keys of ``SENT_PARTS``, the consents that name ``service`` cover."""
+    return {
+        part
+        for one in case.all(Consent)
+        if one.kind == "sharing" and stands(one, day) and named_in(service, one.recipients)
+        and not _ended(case, one, service, day)
+        for part in one.parts or UNLESS_SAID
+    }  # fmt: skip
 
 
 def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:

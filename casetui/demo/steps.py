@@ -247,6 +247,7 @@ def services(story: Story, needs: list[Need], days: int, *, confirmed: bool = Tr
         if confirmed:
             later = story.after(days + number + 4)
             record.confirmed_on, record.confirmed_how, record.plan_sent_on = later, "email", later
+            record.plan_sent_what = "part"
         story.add(record, on)
 
 

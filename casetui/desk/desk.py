@@ -284,18 +284,18 @@ class Desk:
     def _record_choices(self, case: CaseFile, method: Method, source: ChoicesFrom) -> dict[str, str]:
         """Return the records of a table as choices: by id, the values of the kind's columns."""
         kind = CASE_RECORDS[source.name]
-        known = {field.name: field for field in form_fields(kind)}
+        fields = [field for field in form_fields(kind) if field.name in kind.columns]
+        others = [name for name in kind.columns if name not in {field.name for field in fields}]
         labels = {}
         for record in case.all(kind):
             if source.only and getattr(record, source.only[0]) != source.only[1]:
                 continue
-            texts = []
-            for name in kind.columns:
-                value, field = getattr(record, name), known.get(name)
-                if field and value not in (None, "", []):
-                    texts.append(shown(field, value, self.reading(), self.choices(None, method, field)))
-                elif isinstance(value, str) and value:
-                    texts.append(say(value))
+            texts = [
+                shown(field, value, self.reading(), self.choices(None, method, field))
+                for field in fields
+                if (value := getattr(record, field.name)) not in (None, "", [])
+            ]
+            texts += [value for name in others if isinstance(value := getattr(record, name), str) and value]
             labels[record.id] = " · ".join(texts)
         return labels
 

@@ -67,7 +67,7 @@ def test_urgent_help_is_never_held_back(guidebook):
         Referral(to="GP", sent_on=TODAY),
         ServiceInvolved(agency="GP", asked_on=TODAY),
         ServiceInvolved(agency="GP", confirmed_on=TODAY),
-        ServiceInvolved(agency="GP", plan_sent_on=TODAY),
+        ServiceInvolved(agency="GP", plan_sent_on=TODAY, plan_sent_what="part"),
     ],
 )
 def test_nothing_is_shared_without_a_consent_that_names_the_service(guidebook, shared):

@@ -25,6 +25,17 @@ GIVEN_HOW = {
 }
 
 
+SENT_PARTS = {
+    "contact": N_("name and contact details"),
+    "part": N_("their part of the plan"),
+    "whole": N_("the whole plan"),
+    "assessment": N_("the assessment"),
+}
+"""What can be sent to a service, by the word that consents and records of sharing use for it."""
+UNLESS_SAID = ("contact", "part")
+"""What a consent to sharing covers that does not say what may be sent: no more than the service's part."""
+
+
 class Consent(Record):
     """One consent of the client (Guidebook, B and protocol 4)."""
 
@@ -38,6 +49,10 @@ class Consent(Record):
     by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by {the_client}"))] = ""
     recipients: Annotated[
         list[str], Ask(N_("May be shared with"), N_("names of services, with commas between"))
+    ] = []
+    parts: Annotated[
+        list[str],
+        Ask(N_("May be sent"), N_("left empty: their part of the plan at most"), choices=SENT_PARTS),
     ] = []
     information: Annotated[str, Ask(N_("What information"))] = ""
     purpose: Annotated[str, Ask(N_("For what purpose"))] = ""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
+from casetui.data.records.consent import SENT_PARTS
 from casetui.data.records.plan import SERVICE_CLASSES
 from casetui.words import N_
 
@@ -36,6 +37,9 @@ class ServiceInvolved(Record):
         date | None,
         Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True),
     ] = None
+    plan_sent_what: Annotated[
+        str, Ask(N_("What was sent"), choices={key: SENT_PARTS[key] for key in ("part", "whole")})
+    ] = ""
     led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
     quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
 
@@ -67,6 +71,9 @@ class Referral(Record):
     criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
     sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None
     sent_how: Annotated[str, Ask(N_("How it was sent"), choices=CONFIRMED_HOW)] = ""
+    sent_what: Annotated[
+        list[str], Ask(N_("Sent with it"), N_("besides the referral itself"), choices=SENT_PARTS)
+    ] = []
     waiting_time: Annotated[str, Ask(N_("Waiting time"))] = ""
     answer: Annotated[str, Ask(N_("Answer"), choices=REFERRAL_ANSWERS)] = ""
     answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
