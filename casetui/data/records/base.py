@@ -84,6 +84,13 @@ class Record(BaseModel):
         """Return the day that the record is about, or ``None``."""
         return None
 
+    def contradiction(self) -> str:
+        """Return what two of its days or states say against each other, as a sentence; empty where nothing.
+
+        It is no rule of the model: a record that was saved with one stays readable.
+        """
+        return ""
+
     def locked_reason(self) -> str:
         """Return why the record cannot be changed any more, as a sentence; empty where it can."""
         return ""

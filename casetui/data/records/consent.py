@@ -90,6 +90,12 @@ class Consent(Record):
         """Return the day it was given."""
         return self.given_on
 
+    def contradiction(self) -> str:
+        """Return that it was withdrawn before it was given."""
+        if self.withdrawn_on and self.withdrawn_on < self.given_on:
+            return say(N_("Withdrawn before it was given; correct one of the two days."))
+        return ""
+
 
 def _plain_name(name: str) -> str:
     return " ".join(name.split()).casefold()

@@ -9,7 +9,7 @@ from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.data.records.consent import SENT_PARTS
 from casetui.data.records.plan import SERVICE_CLASSES
-from casetui.words import N_
+from casetui.words import N_, say
 
 CONFIRMED_HOW = {"letter": N_("letter"), "email": N_("email"), "phone": N_("phone")}
 
@@ -47,6 +47,12 @@ class ServiceInvolved(Record):
         """Return the day it was confirmed, or asked."""
         return self.confirmed_on or self.asked_on
 
+    def contradiction(self) -> str:
+        """Return that it was confirmed before it was asked."""
+        if self.asked_on and self.confirmed_on and self.confirmed_on < self.asked_on:
+            return say(N_("Confirmed before it was asked; correct one of the two days."))
+        return ""
+
 
 REFERRAL_ANSWERS = {
     "accepted": N_("accepted"),
@@ -83,6 +89,14 @@ class Referral(Record):
     def day(self) -> date | None:
         """Return the day it was answered, or sent."""
         return self.answered_on or self.sent_on
+
+    def contradiction(self) -> str:
+        """Return that it was answered before it was sent, or that a day of the answer has no answer."""
+        if self.sent_on and self.answered_on and self.answered_on < self.sent_on:
+            return say(N_("Answered before it was sent; correct one of the two days."))
+        if self.answered_on and not self.answer:
+            return say(N_("There is a day of the answer and no answer; choose the answer."))
+        return ""
 
 
 class Tick(Record):

@@ -104,6 +104,12 @@ class Goal(Record):
     service_class: Annotated[str, Ask(N_("Service class"), choices=SERVICE_CLASSES, more=True)] = ""
     principles: Annotated[list[str], Ask(N_("Principles served"), choices=PRINCIPLES, more=True)] = []
 
+    def contradiction(self) -> str:
+        """Return that it has a day on which it was met, and is not met."""
+        if self.met_on and self.state != "met":
+            return say(N_('There is a day on which it was met, and the state is another; choose "met".'))
+        return ""
+
 
 WHO_KINDS = {
     "worker": N_("worker"),
@@ -141,3 +147,9 @@ class Action(Record):
     def day(self) -> date | None:
         """Return the day it was done, or is due."""
         return self.done_on or self.due_on
+
+    def contradiction(self) -> str:
+        """Return that it has a day on which it was done, and is not done."""
+        if self.done_on and self.state != "done":
+            return say(N_('There is a day on which it was done, and the state is another; choose "done".'))
+        return ""

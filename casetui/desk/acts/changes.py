@@ -175,6 +175,9 @@ def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: Record
     if act in FORM_ACTS and present is not None and (why := present.locked_reason()):
         raise NotAllowed(why)
     record = merged(after, change)
+    wrong = record.contradiction()
+    if wrong and not record.struck and (present is None or present.contradiction() != wrong):
+        raise NotAllowed(wrong)  # one that was there before holds nothing back
     if _fields_chosen(change) and record == present:
         return  # the person chose the colleague's value for every field
     stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": desk.now()}

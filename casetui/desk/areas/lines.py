@@ -86,7 +86,10 @@ class _AreaLines:
         elif section.kind.single:
             lines, heading = self._single(section.kind), title
         elif records:
-            lines, heading = self._records(section, records), f"{title} ({len(records)})"
+            lines, heading = (
+                self._records(section, records),
+                f"{title} ({sum(not one.struck for one in records)})",
+            )
         else:
             lines, heading = [self._unwritten(section.kind, say(N_("nothing written yet")))], title
         return [replace(line, heading=heading) for line in lines]

@@ -27,9 +27,11 @@ def due_heading(day: date, today: date, *, by_week: bool) -> str:
 
 
 def where_it_is(row: Row) -> str:
-    """Return the state of an open case: its step, or that it rests or is ready to close."""
+    """Return the state of an open case: its step, or that it rests, is ready to close, or asked to close."""
     if row.state == "paused":
         return say(N_("resting"))
+    if any(request.kind == "closure" for request in row.requests):
+        return say(N_("closure asked"))
     return say(N_("ready to close")) if row.ready_to_close else row.step
 
 
