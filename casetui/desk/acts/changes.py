@@ -10,6 +10,7 @@ from casetui.checklists.gates import holding_findings
 from casetui.checklists.standing import Found, run_rules
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
+from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
 from casetui.data.records import Case, Entry, Worker
 from casetui.data.rights import may_write_next
@@ -156,7 +157,8 @@ def _apply(
         if fields or not _fields_chosen(change):
             after.put(_entry(desk, act, change, fields, reason))
         if _fields_chosen(change):
-            after.put(_entry(desk, "chose", change, _fields_chosen(change)))
+            not_chosen = _not_chosen(desk, opened, change)
+            after.put(_entry(desk, "chose", change, _fields_chosen(change), not_chosen))
     found_before = desk.standing(before).findings if before.case.state != "closed" else None
     context = desk.context(after)
     found = Found(context.day, opened.method, tuple(run_rules(after, opened.method, context)))
@@ -198,6 +200,21 @@ def _fields_chosen(change: RecordChange) -> list[str]:
     """Return the fields of a change in which the person chose between two values."""
     record = change.record
     return sorted(c.field for c in chosen.get() if (c.table, c.record) == (record.table, record.id))
+
+
+def _not_chosen(desk: Desk, opened: OpenCase, change: RecordChange) -> str:
+    """Return the values that the person did not choose, in words: the timeline keeps them."""
+    record = change.record
+    known = {field.name: field for field in form_fields(type(record))}
+    texts = []
+    for one in chosen.get():
+        if (one.table, one.record) == (record.table, record.id) and one.field in known:
+            other = one.theirs if getattr(record, one.field) == one.mine else one.mine
+            field = known[one.field]
+            labels = desk.choices(opened.file, opened.method, field)
+            value = shown(field, other, desk.reading(), labels) if other not in (None, "", []) else "–"
+            texts.append(say(N_("not {value}"), value=value))
+    return "; ".join(texts)
 
 
 def _fields_written(before: CaseFile, change: RecordChange) -> list[str]:

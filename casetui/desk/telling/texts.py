@@ -28,6 +28,8 @@ def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
             texts.append(
                 Text(opened.method.say(field.ask.label), shown(field, value, desk.reading(), choices))
             )
+    if isinstance(record, Plan):
+        texts += [Text(say(label), value) for label, value in record.agreement_words() if value]
     if isinstance(record, Plan) and record.agreed_text:
         texts.append(Text(say(N_("As it was agreed")), record.agreed_text))
     return texts
@@ -123,7 +125,7 @@ class RecordWords:
             elif isinstance(value, date):
                 cells.append(short_day(value))
             else:
-                cells.append(say(str(value)) if value is not None else "")
+                cells.append(say(str(value)) if value else "")
         kept_cells = [cell for cell, name in zip(cells, type(record).columns, strict=True) if name != without]
         return kept_cells or [self._opened.method.say(type(record).title)]
 
