@@ -91,7 +91,7 @@ def requests_elsewhere(
     file: CaseFile, who: Worker, people: Iterable[Worker], day: date
 ) -> Iterator[SignOffRequest]:
     """Yield the requests that ``who`` answers in a case of another team, of which they may see no more."""
-    leads = [one for one in people if one.has("line manager") and one.here_on(day)]
+    leads = [worker for worker in people if worker.has("line manager") and worker.here_on(day)]
     for kind, record in waiting(file):
         if kind.elsewhere(who, record, file.case.team, leads, day):
             yield _request(kind, record, who)
@@ -103,12 +103,12 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     for kind in REQUESTS.values():
         if not any(answer.news_for_asker for answer in kind.answers):
             continue
-        for one in file.all(kind.record):
-            if kind.asker(one) == who and not kind.waits(one):
-                reason = kind.answer_reason(one)
+        for record in file.all(kind.record):
+            if kind.asker(record) == who and not kind.waits(record):
+                reason = kind.answer_reason(record)
                 for answer in kind.answers:
                     words = say(answer.news_for_asker)
-                    answer_words[one.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
+                    answer_words[record.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
     found = {}
     for entry in file.every(Entry) if answer_words else ():
         if (entry.record, entry.act) in answer_words:

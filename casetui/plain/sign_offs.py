@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from casetui.data.records import Notice
 from casetui.desk.acts.answering import OpenRequest
-from casetui.desk.areas.record_place import record_place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.people import see_notice
@@ -17,7 +16,7 @@ from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
-from casetui.plain.area import RecordRoom, text_lines
+from casetui.plain.area import text_lines
 from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
@@ -28,9 +27,11 @@ from casetui.words import say
 class SignOffsRoom(Room):
     """The answers to the person's own requests, then the requests that they are to sign or to see."""
 
-    def __init__(self, talk: Talk, desk: Desk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, opening: Callable[[CasePlace], Callable[[], object]]) -> None:
+        """``opening`` returns a function that opens a case at a place."""
         super().__init__(talk)
         self._desk = desk
+        self._opening = opening
         desk.catch_up()
         self._answered = look_at(desk)
 
@@ -47,26 +48,15 @@ class SignOffsRoom(Room):
         lines = sign_off_lines(self._desk, self._answered)
         return menu_lines(lines, self._choosing, headings=True)
 
-    def _choosing(self, place: RequestPlace | CasePlace | Notice) -> Callable[[], None]:
-        """Return a function that shows a request or a notice, or the record of an answer."""
-        if isinstance(place, Notice):
-            notice = place
-            return lambda: self._see(notice)
-        if isinstance(place, RequestPlace):
-            request = place
-            return lambda: self.read(request)
-        answered = place
-        return lambda: self._read_record(answered)
-
-    def _read_record(self, answered: CasePlace) -> None:
-        """Say the record that was answered."""
-        opened = Driver(self.talk).run(opening(self._desk, answered.number))
-        if opened is None:
-            return
-        session = CaseSession(self.talk, self._desk, opened)
-        session.area, place = record_place(opened.file, answered.record, answered.area)
-        if place:
-            RecordRoom(session, place).stay()
+    def _choosing(self, leads: RequestPlace | CasePlace | Notice) -> Callable[[], object]:
+        """Return a function that shows a request or a notice; for an answer, that opens its case."""
+        match leads:
+            case Notice() as notice:
+                return lambda: self._see(notice)
+            case RequestPlace() as place:
+                return lambda: self.read(place)
+            case CasePlace() as in_case:
+                return self._opening(in_case)
 
     def _see(self, notice: Notice) -> None:
         Driver(self.talk).run(see_notice(self._desk, notice))

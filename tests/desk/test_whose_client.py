@@ -37,7 +37,7 @@ def told(desk):
         panel["unassigned"] = waiting
     listed = count(line.cells[2] for line in caseload_lines(desk, lists.TEAM))
     items = lists.agenda(desk, everyone=True)
-    cells = {(line.leads.number, line.cells[3]) for line in agenda_lines(desk, items)}
+    cells = {(line.leads.number, line.cells[3]) for line in agenda_lines(desk, items, everyone=True)}
     printed = {
         (item.row.number, written(desk, item, desk.today(), names=True, managers=True).split(": ")[0])
         for item in items

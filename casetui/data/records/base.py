@@ -51,6 +51,8 @@ class Record(BaseModel):
     """What a record of this kind is called, as a message."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that say most about a record, for lists and the timeline."""
+    stands_by: ClassVar[str] = ""
+    """The column whose value ``stands`` says; a row does not say it twice."""
     single: ClassVar[bool] = False
     """Whether a case has at most one."""
     place_fields: ClassVar[tuple[str, ...]] = ()
@@ -88,6 +90,13 @@ class Record(BaseModel):
         """Return what two of its days or states say against each other, as a sentence; empty where nothing.
 
         It is no rule of the model: a record that was saved with one stays readable.
+        """
+        return ""
+
+    def stands(self) -> str:
+        """Return in a word how the record stands, such as "done" or "refused", as a message.
+
+        It is the first word of the record's row; empty where nothing is to be said, as of an open action.
         """
         return ""
 

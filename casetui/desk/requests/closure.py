@@ -27,7 +27,9 @@ def _closed(file: CaseFile, given: Given) -> list[Record]:
     """Return the closed case, its ended assignments, and what lapses: overrides that nobody answered."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
-        one.model_copy(update={"ended_on": given.on}) for one in file.all(Assignment) if one.ended_on is None
+        assignment.model_copy(update={"ended_on": given.on})
+        for assignment in file.all(Assignment)
+        if assignment.ended_on is None
     ]
     lapsed = [
         one.model_copy(update={"lapsed_on": given.on}) for one in file.all(Override) if one.stage() == "asked"

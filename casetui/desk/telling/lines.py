@@ -76,4 +76,4 @@ class CasePlace:
     area: str = ""
     """The key of the work area; empty for that of the case's step."""
     record: str = ""
-    """The id of the record to which the line leads; empty for none in particular."""
+    """The id of the record in that area; empty where the line is about no single one."""

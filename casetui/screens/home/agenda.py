@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import has_digest, leave_digest, withdraw_digest
+from casetui.desk.flows.commands import AGENDA_COMMANDS
+from casetui.desk.session.digest import turn_digest
 from casetui.desk.telling.case_lines import NOTHING_DUE, agenda_lines, agenda_title
 from casetui.desk.telling.lines import CasePlace
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.line_list import LineList
@@ -22,6 +24,11 @@ SPANS = tuple(lists.SPANS.values())
 """How many days can be shown ahead."""
 
 
+OWN_COLUMNS = (Column(2), Column(None), Column(20))
+TEAM_COLUMNS = (*OWN_COLUMNS, Column(15, drop=1))
+"""The case manager stands last; in a person's own agenda that would be the same name on each line."""
+
+
 class AgendaScreen(DeskScreen[None]):
     """What is late, due today and due soon in the cases of one person, or of the team."""
 
@@ -30,11 +37,7 @@ class AgendaScreen(DeskScreen[None]):
         "is done."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_down", N_("Write down")),
-        Binding("d", "by", N_("By day/week")),
-        Binding("l", "longer", N_("Look further")),
-        Binding("e", "everyone", N_("Mine/team")),
-        Binding("m", "digest", N_("Digest for mail and login"), show=False),
+        *bindings_of(AGENDA_COMMANDS),
         BACK,
     ]
 
@@ -43,10 +46,7 @@ class AgendaScreen(DeskScreen[None]):
         self._by_week = False
         self._span = 0
         self._everyone = not desk.who.has("worker")
-        self._list: LineList[CasePlace] = LineList(
-            (Column(2), Column(None), Column(20), Column(15, drop=1)),
-            empty=NOTHING_DUE,
-        )
+        self._list: LineList[CasePlace] = LineList(OWN_COLUMNS, empty=NOTHING_DUE)
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -67,7 +67,10 @@ class AgendaScreen(DeskScreen[None]):
         title = agenda_title(self.desk, days, everyone=self._everyone, grouped=by)
         self.set_title(title.drawn)
         items = lists.agenda(self.desk, days, everyone=self._everyone)
-        self._list.show(agenda_lines(self.desk, items, by_week=self._by_week, name=name_of))
+        self._list.set_columns(TEAM_COLUMNS if self._everyone else OWN_COLUMNS)
+        self._list.show(
+            agenda_lines(self.desk, items, everyone=self._everyone, by_week=self._by_week, name=name_of)
+        )
 
     def look_anew(self) -> None:
         """Show what a colleague saved."""
@@ -105,10 +108,6 @@ class AgendaScreen(DeskScreen[None]):
 
     def action_digest(self) -> None:
         """Write the digest that ``casetui agenda`` prints without a passphrase, or remove it."""
-        desk = self.desk
-        if has_digest(desk.person_folder):
-            sentence = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw_digest(desk.person_folder), lambda _: self.tell(sentence))
-        else:
-            sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))
+        from casetui.screens.forms.flow_runner import FlowRunner
+
+        FlowRunner(self).run(turn_digest(self.desk))
