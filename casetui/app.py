@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events, on
@@ -39,6 +39,7 @@ from casetui.words import N_, CaseTUIError, say
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
+    from casetui.screens.forms.form import FormScreen
     from casetui.screens.way_in.sign_in import SignInResult
 
 MOVE_KEYS = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
@@ -281,16 +282,22 @@ class CaseApp(App[int]):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow the finder on desk screens only."""
+        """Allow the finder on desk screens and over their forms only."""
         if action == "finder":
-            return isinstance(self.screen, DeskScreen)
+            return self._desk_screen() is not None
         return super().check_action(action, parameters)
 
+    def _desk_screen(self) -> DeskScreen[Any] | None:
+        """Return the desk screen on top, or the one below the form on top; ``None`` elsewhere."""
+        below = [screen for screen in self.screen_stack[-2:] if isinstance(screen, DeskScreen)]
+        on_form = hasattr(self.screen, "action_keep_draft")
+        return below[-1] if below and (on_form or below[-1] is self.screen) else None
+
     def action_finder(self) -> None:
-        """Find any client or command."""
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            self.ways.go(FindAnything(screen))
+        """Find any client or command; over a form, also its own commands."""
+        if screen := self._desk_screen():
+            form = None if screen is self.screen else cast("FormScreen", self.screen)
+            self.ways.go(FindAnything(screen, form))
 
 
 def run(

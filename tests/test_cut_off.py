@@ -64,7 +64,7 @@ def opened_by(vault, tmp_path):
 def on_the_disk(vault, tmp_path):
     """Return what reads Mary's drafts, field by field, with her keys."""
     kept = Drafts(PersonFolder.of(vault, "mary", tmp_path).drafts, KEYS["mary"], "mary")
-    return lambda: [draft.typed for draft in kept.of_other_sessions()]
+    return lambda: [draft.typed for draft in kept.not_open_here()]
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])

@@ -53,7 +53,7 @@ class CaseOpener:
 
         A person who may only sign a request in the case is shown the request.
         """
-        if opened := Driver(self.talk).run(opening(self.desk, number)):
+        if opened := Driver(self.talk, self.desk).run(opening(self.desk, number)):
             self.show_case(opened, area, draft)
 
     def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
@@ -82,7 +82,7 @@ class CaseOpener:
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, in the short form."""
-        Driver(self.talk).run(write_down(self.desk, number))
+        Driver(self.talk, self.desk).run(write_down(self.desk, number))
 
 
 class HomeRoom(Room):
@@ -197,7 +197,7 @@ class HomeRoom(Room):
             case drafts.WRITE_DOWN:
                 self._opener.contact(draft.where.case)
             case drafts.PEOPLE:
-                Driver(self.talk).run(resume_on_people(self._desk, draft))
+                Driver(self.talk, self._desk).run(resume_on_people(self._desk, draft))
                 self._people()
             case RequestPlace() as place:
                 room = SignOffsRoom(self.talk, self._desk)
@@ -208,7 +208,7 @@ class HomeRoom(Room):
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""
-        Driver(self.talk).run(change_passphrase(self._desk))
+        Driver(self.talk, self._desk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):

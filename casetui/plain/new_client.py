@@ -40,7 +40,7 @@ class NewClientTalk:
                 self._case = like.row.number
                 return
             former = like.row
-        made = Driver(self._talk).run(register(self._desk, client, former))
+        made = Driver(self._talk, self._desk).run(register(self._desk, client, former))
         if made is None:
             raise CaseTUIError(say(N_("Nothing is saved yet.")))
         self._case = made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
 from casetui.desk.flows import steps
-from casetui.desk.flows.steps import AskLetter, AskWhy, Do, FlowOf, Heard
+from casetui.desk.flows.steps import AskLetter, AskLine, Do, FlowOf, Heard
 from casetui.desk.forms.drafts import reason_draft
 from casetui.desk.requests.base import RequestAnswer
 from casetui.words import say
@@ -24,8 +24,8 @@ def answer_request(request: OpenRequest, answer: RequestAnswer) -> FlowOf[str]:
             return ""
     reason = ""
     if answer.why:
-        zone = request.desk.agency_file.calendar.zone_info
-        reason = yield AskWhy(say(answer.why), answer.name, reason_draft(request, answer), zone)
+        draft = reason_draft(request, answer)
+        reason = yield AskLine(say(answer.why), answer.name, draft=draft)
         if not reason:
             return ""
     given = say(answer.done)

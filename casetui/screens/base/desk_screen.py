@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, cast
 
 from textual.app import ComposeResult
@@ -33,9 +32,20 @@ from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
+    from casetui.desk.forms.drafts import FormDraft
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
+
+
+@dataclass
+class UnusedLine:
+    """A line, such as a reason, of an act that is not done yet."""
+
+    draft: FormDraft
+    """The draft of the line, however often it is asked for."""
+    text: str = ""
+    """The line with which the act was refused; empty before."""
 
 
 class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
@@ -48,12 +58,11 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         Binding("slash", "find", N_("Find"), key_display="/", show=False),
     ]
 
-    _reasons: Mapping[str, str] = MappingProxyType({})
-    """Reasons that were given for acts that were then refused, by the subject of the reason."""
-
     def __init__(self, source: ListSource) -> None:
         """``source`` is the desk; for the caseload it may at first be a snapshot."""
         super().__init__()
+        self.unused_lines: dict[str, UnusedLine] = {}
+        """Lines that were typed for acts that are not done yet, by what they are about (``AskLine``)."""
         self.source = source
         """The source of the screen's lists."""
         self._shown_on: date | None = None
@@ -154,19 +163,6 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
     def leave(self) -> None:
         """End without an answer."""
         self.finish(None)  # type: ignore[arg-type]
-
-    # -- reasons ----------------------------------------------------------------------------------
-
-    def keep_reason(self, about: str, given: str) -> None:
-        """Keep the reason of a refused act until a reason about the same subject is asked for."""
-        if given:
-            self._reasons = {**self._reasons, about: given}
-
-    def kept_reason(self, about: str) -> str:
-        """Return the kept reason about a subject, and forget it; empty if there is none."""
-        kept = self._reasons.get(about, "")
-        self._reasons = {key: given for key, given in self._reasons.items() if key != about}
-        return kept
 
     # -- the ways to other screens ----------------------------------------------------------------
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import ScreenResume
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, finder_of, folded
 from casetui.desk.lists import manager_name
 from casetui.screens.base.commands import ScreenCommand, commands_of
-from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import TitleLine
@@ -74,7 +73,7 @@ class FinderScreen(ModalScreen[str | None]):
         """Begin in the line to type in."""
         self._input.focus()
 
-    def find_for(self, below: DeskScreen[object] | None = None, title: str = "") -> None:
+    def find_for(self, below: Screen[Any] | None = None, title: str = "") -> None:
         """Also find the commands of the screen ``below``; show ``title``. Call it before the finder shows."""
         self._commands = commands_of(below) if below else []
         title = title or say(N_("Find a client or a command") if below else N_("Find a client"))

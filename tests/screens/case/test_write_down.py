@@ -147,7 +147,7 @@ async def test_leaving_with_something_typed_asks_and_keeps_it_on_staying(clients
         assert "Leave without saving?" in seat.text
         await seat.press("c")
         assert "half a sen" in seat.text
-        await seat.press("ctrl+x", "d")
+        await seat.press("ctrl+x", "end", "enter")
         assert seat.screen == "CaseloadScreen"
     assert len(contacts(clients, "AB2345")) == 1
 
