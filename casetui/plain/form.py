@@ -38,7 +38,7 @@ class Form:
         self._start = dict(self._entries)
         self._kept = False
         """Whether the form was left with its typing kept as a draft."""
-        self._warnings = Warnings()
+        self._warnings = Warnings(spec.sure)
         self._merge = Merge(self)
 
     def fill(self) -> bool:

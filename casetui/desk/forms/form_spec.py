@@ -16,7 +16,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Reading, write_day
 from casetui.data.drafts import Where
-from casetui.data.fields import FormField, check, entry, form_fields
+from casetui.data.fields import FormField, check, entry, field_warnings, form_fields
 from casetui.data.records import Agency, Client, Contact, Record, Worker
 from casetui.data.records.base import id_source
 from casetui.desk.acts.changes import held_now
@@ -52,6 +52,8 @@ class FormSpec:
     """The draft that keeps what is typed; ``None`` keeps nothing."""
     zone: tzinfo | None = None
     """The agency's zone, for the instants of drafts; ``None`` for the computer's."""
+    sure: Callable[[Mapping[str, Any]], Mapping[str, str]] = field_warnings
+    """Returns, for the checked values, what is said beside fields once before the save."""
     gated: bool = False
     """Whether ``save`` only reads and commits: it can then be tried as the form opens (``held_at_first``)."""
 
@@ -116,7 +118,8 @@ def spec_of(
     return FormSpec(
         named or title, model, entries, save, desk.reading,
         lambda field: desk.choices(file, method, field), method.words, alerts,
-        draft_of(desk, where, title, area), desk.agency_file.calendar.zone_info, gated,
+        draft_of(desk, where, title, area), desk.agency_file.calendar.zone_info,
+        gated=gated,
     )  # fmt: skip
 
 

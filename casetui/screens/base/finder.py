@@ -44,7 +44,8 @@ class FinderScreen(ModalScreen[str | None]):
         Binding("down", "row('move(1)')", N_("Down"), show=False, priority=True),
         Binding("pageup", "row('page(-1)')", N_("Page up"), show=False, priority=True),
         Binding("pagedown", "row('page(1)')", N_("Page down"), show=False, priority=True),
-        Binding("ctrl+x,escape,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
+        Binding("ctrl+x,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
+        Binding("escape", "clear", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -127,6 +128,13 @@ class FinderScreen(ModalScreen[str | None]):
         """A click on the selected line."""
         event.stop()
         self.action_choose()
+
+    def action_clear(self) -> None:
+        """Empty the line; with an empty one, go back."""
+        if self._input.value:
+            self._input.value = ""
+        else:
+            self.action_leave()
 
     def action_leave(self) -> None:
         """Leave without choosing."""

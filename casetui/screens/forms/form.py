@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import model_errors
+from casetui.data.fields import field_warnings, model_errors
 from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.filling import Merge, Warnings
@@ -110,6 +110,7 @@ class FormScreen(WorkingScreen[bool]):
         draft: FormDraft | None = None,
         suggested: Container[str] = (),
         held: Callable[[], HeldBack | None] | None = None,
+        sure: Callable[[Mapping[str, Any]], Mapping[str, str]] = field_warnings,
     ) -> None:
         """``save`` is called in a thread with the checked values; it raises an error to refuse them.
 
@@ -136,7 +137,7 @@ class FormScreen(WorkingScreen[bool]):
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._message_text = Static(markup=False)
         self._saving = False
-        self._warnings = Warnings()
+        self._warnings = Warnings(sure)
         self._refused_entries: Mapping[str, Entry] = {}
         """The entries of the last refused save."""
         self._tries = 0
@@ -156,6 +157,7 @@ class FormScreen(WorkingScreen[bool]):
             reading=spec.reading, choices=spec.choices, words=spec.words, save=spec.save,
             alerts=spec.alerts, start=start, zone=spec.zone, draft=spec.draft,
             held=partial(held_at_first, spec) if spec.gated else None,
+            sure=spec.sure,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
