@@ -141,7 +141,7 @@ class _Run(Generic[Result]):
             unused = screen.unused_lines[step.about] = UnusedLine(draft)
 
         def answered(line: str | None) -> None:
-            if line is None:
+            if line is None and not box.stays:
                 screen.unused_lines.pop(step.about, None)
                 screen.tell(say(KEPT) if box.keeper.left else "")
             self._answer(line or "")

@@ -21,6 +21,9 @@ class AskReason(AskText):
         """``start`` stands in the line at first: it was typed before in this session, for an act refused."""
         super().__init__(question, start=start)
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
+        self._start = start.strip()
+        self.stays = False
+        """Whether the person went back from a line of a refused act, which stays as it was."""
         self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
@@ -48,13 +51,16 @@ class AskReason(AskText):
 
     @property
     def changed(self) -> bool:
-        """Whether the line has typing that no left draft has."""
+        """Whether something else is typed than what stood there at first."""
         kept = str(self._earlier[0].typed.get(REASON, "")) if self._earlier else ""
-        return self.is_attached and self._input.value.strip() not in ("", kept.strip())
+        return self.is_attached and self._input.value.strip() not in ("", kept.strip(), self._start)
 
     def action_cancel(self) -> None:
         """Go back; ask first what becomes of the typing."""
-        if self.changed:
+        if self._start and self._input.value.strip() == self._start:
+            self.stays = True
+            self.dismiss(None)
+        elif self.changed:
             ask_leaving(self.app, keep=self._leave_draft, give_up=self._give_up)
         else:
             self._give_up()

@@ -486,6 +486,7 @@ async def test_why_a_record_is_struck_out_outlives_a_kill_and_can_be_kept(client
         await seat.press("c")
         await seat.stand_on("Cough")
         await seat.press("x")
+        assert "Why is this struck out?" in seat.words and "Cough" in seat.words
         await seat.type("wrong case")
         await until(lambda: files(clients))
         assert [draft.typed for draft in unsaved_drafts(clients.desk())] == [{"reason": "wrong case"}]
