@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +37,9 @@ from casetui.ways import Ways
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
     from casetui.screens.forms.form import FormScreen
@@ -231,6 +234,17 @@ class CaseApp(App[int]):
             self.screen.before_key()
             self.ways.wait()
         await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; a notice of the act before ends with it."""
+        if isinstance(self.screen, DeskScreen) and isinstance(action, str):
+            self.screen.before_act(action)
+        return await super().run_action(action, default_namespace, namespaces)
 
     async def action_quit(self) -> None:
         """End the program; not before a running save is done, and after asking about unsaved typing."""

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
 
+NO_ACTS = ("move(", "page(", "end(", "help", "repaint", "suspend_process")
+"""How the names of actions begin that change and open nothing."""
+
 
 @dataclass
 class UnusedLine:
@@ -67,6 +70,8 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """The source of the screen's lists."""
         self._shown_on: date | None = None
         """The day that the screen shows; ``None`` before the screen was first on top."""
+        self._ends_with_act = True
+        """Whether the sentence that is shown ends with the next act."""
         self._told_since_key = False
         """Whether a sentence was shown since the last key."""
         self.notice = Notice()
@@ -92,9 +97,13 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
         self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence above the key bar until the next one."""
+    def tell(self, sentence: str, *, lasting: bool = False) -> None:
+        """Show a sentence above the key bar until the next one, or the next act.
+
+        A ``lasting`` sentence is no result of an act, and does not end with the next one.
+        """
         self._told_since_key = bool(sentence)
+        self._ends_with_act = not lasting
         self.notice.show(sentence)
 
     def explain(self, sentence: str) -> None:
@@ -124,6 +133,11 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
 
     def look_anew(self) -> None:
         """Show what a colleague saved; called for the uppermost desk screen, also below a form."""
+
+    def before_act(self, action: str) -> None:
+        """End the notice of the act before, where ``action`` is an act; moving in a list is none."""
+        if self._ends_with_act and not action.rpartition(".")[2].startswith(NO_ACTS):
+            self.notice.show("")
 
     def before_key(self) -> None:
         """Let the next sentence replace the notice, and show the present day."""

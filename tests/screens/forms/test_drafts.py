@@ -443,6 +443,7 @@ async def test_leaving_can_keep_a_draft_that_this_session_offers_too(clients):
         await seat.press("t")
         await seat.save()
         await until(lambda: not files(clients))
+        await until(lambda: "not saved" not in seat.words)
     assert contacts(clients, "AB2345")[-1].summary == "half a sen"
 
 
