@@ -34,6 +34,7 @@ from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.ways import Ways
+from casetui.widgets.lines import TitleLine
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
@@ -325,6 +326,7 @@ def run(
     desk, demo_start, snapshot, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault.at(folder)
+        TitleLine.mark = say(N_("DEMO")) if vault.demo else ""
         demo_start = _demo_start(vault, who, clock) if vault.demo and who else None
         snapshot = _sign_in_snapshot(vault, who, login, clock) if not vault.demo else None
         if demo_start is None and snapshot is None:

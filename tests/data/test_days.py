@@ -253,3 +253,9 @@ def test_who_was_born_on_29_february_has_a_birthday_on_the_28th_in_common_years(
     assert birthday_age(born, date(2026, 2, 28)) == 18
     assert birthday_age(born, date(2028, 2, 28)) == 19
     assert birthday_age(born, date(2028, 2, 29)) == 20
+
+
+@pytest.mark.parametrize("typed", ["yes", "No"])
+def test_yes_in_the_field_of_a_day_says_that_a_day_is_wanted(typed):
+    with pytest.raises(NotADay, match="This asks for the day on which it was: write 21/11/2026"):
+        parse_day(typed, Reading(date(2026, 11, 21), "dmy"))

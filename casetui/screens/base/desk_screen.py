@@ -97,6 +97,13 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
         self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
 
+    def offers(self, action: str) -> bool:
+        """Return whether the key bar, the help and the finder offer an action; its key works all the same.
+
+        A key that is not offered says why it does nothing.
+        """
+        return True
+
     def tell(self, sentence: str, *, lasting: bool = False) -> None:
         """Show a sentence above the key bar until the next one, or the next act.
 

@@ -14,6 +14,7 @@ from casetui.desk.telling.case_lines import NOTHING_DUE, agenda_lines, agenda_ti
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.naming import name_of
+from casetui.widgets.ask import Question
 from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
@@ -109,6 +110,23 @@ class AgendaScreen(DeskScreen[None]):
         if has_digest(desk.person_folder):
             sentence = say(N_("No digest is left any more."))
             self.write(lambda: withdraw_digest(desk.person_folder), lambda _: self.tell(sentence))
-        else:
-            sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))
+            return
+
+        def answered(letter: str | None) -> None:
+            if letter == "l":
+                sentence = say(
+                    N_("casetui agenda now prints your case numbers and days without the passphrase.")
+                )
+                self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))
+
+        question = Question(
+            say(N_("Leave a digest of your agenda?")),
+            say(
+                N_(
+                    "casetui agenda then prints your case numbers and days to whoever uses your login, "
+                    "without the passphrase, such as for mail. m here again takes it away."
+                )
+            ),
+            [("l", say(N_("Leave it"))), ("b", say(N_("Back")))],
+        )  # fmt: skip
+        self.app.push_screen(question, answered)
