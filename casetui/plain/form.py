@@ -11,6 +11,7 @@ from casetui.data.days import write_day
 from casetui.data.drafts import Typed
 from casetui.data.fields import check, entry, form_fields, model_errors, shown
 from casetui.desk.errors import Clash, SavedMeanwhile
+from casetui.desk.find import folded
 from casetui.desk.forms.drafts import KEPT
 from casetui.desk.forms.filling import BOTH, MINE, THEIRS, Merge, Warnings, kept_of
 from casetui.desk.forms.form_spec import FormSpec, held_at_first
@@ -36,6 +37,8 @@ class Form:
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
         self._start = dict(self._entries)
+        self._resumed: set[str] = set()
+        """The fields whose entry comes from a draft that the person took."""
         self._kept = False
         """Whether the form was left with its typing kept as a draft."""
         self._warnings = Warnings(spec.sure)
@@ -51,7 +54,7 @@ class Form:
             tell_error(talk, held)
         talk.tell_once(*(say(way) for way in FIELD_HELP))
         try:
-            self._draft.offer(self._fields, self._entries, self._field_words, self._typed)
+            self._resume()
             saved = self._ask_and_save()
         except EndOfInput:
             if self._changed:
@@ -64,6 +67,12 @@ class Form:
         else:
             self._draft.keep({})
         return saved
+
+    def _resume(self) -> None:
+        """Offer the drafts of this form, and note the fields that the person takes from one."""
+        before = dict(self._entries)
+        self._draft.offer(self._fields, self._entries, self._field_words, self._typed)
+        self._resumed = {name for name, given in self._entries.items() if given != before[name]}
 
     @property
     def _changed(self) -> bool:
@@ -151,6 +160,7 @@ class Form:
             self._talk, field, self._entries[name], words=self._spec.words,
             choices=self._spec.choices(field), today=write_day(reading.today, reading),
             read=lambda entered: self._read(name, entered), keep=lambda entered: self._keep(name, entered),
+            resumed=name in self._resumed,
         )  # fmt: skip
 
     def _keep(self, name: str, entered: Any) -> None:
@@ -182,7 +192,7 @@ class Form:
         answer = talk.line(say(N_("Save? yes, no, or the number of a field to change"))).strip()
         if answer in (STOP, BACK) or is_start(answer, say(N_("no"))):
             return None
-        if is_start(answer, say(N_("yes"))):
+        if is_start(answer, say(N_("yes"))) or folded(answer) == folded(say(N_("save"))):
             return True
         labels = [Option(name, self._question(name).label) for name in self._fields]
         if answer in ("", "?"):

@@ -293,6 +293,6 @@ async def test_a_digest_of_the_agenda_is_left_only_after_asking(office):
         assert "Leave a digest of your agenda?" in seat.words
         await seat.press("b")
         assert not digest_file(office.own()).exists()
-        await seat.press("m", "l")
+        await seat.press("m", "y")
         assert "now prints your case numbers" in seat.words
     assert digest_file(office.own()).exists()
