@@ -31,7 +31,7 @@ def held_back(error: HeldBack, *, may_ask: bool = False, note: str = "") -> Ques
 def way_to(area: str) -> str:
     """Return the sentence that says which keys lead to a work area; empty for an unknown one."""
     if area == "consent":
-        return say(N_("In the case, o shows Consent, and a adds one there."))
+        return say(N_("In the case, o shows Consent, a adds one."))
     keys = {"client": "c", **{step: str(number) for number, step in enumerate(STEPS, 1)}}
     if area not in keys:
         return ""

@@ -502,4 +502,4 @@ async def test_a_form_says_when_it_opens_that_its_save_will_be_refused(clients):
         await seat.press("2", "a")
         await until(lambda: "Saving this will be refused" in seat.words)
         assert "had not agreed to the assessment" in seat.words
-        assert "o shows Consent, and a adds one" in seat.words
+        assert "o shows Consent, a adds one" in seat.words
