@@ -198,7 +198,8 @@ def test_alerts_are_said_before_a_work_area_that_the_agenda_leads_to(office):
 
 def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(office, aoife):
     text = said(
-        office, "1", "restrict", "Tom", "Known to staff", "yes", "yes", "lend", "Priya", "+7", "Holiday", "yes",
+        office, "1", "restrict", "Tom", "Known to staff", "yes", "yes",
+        "lend", "Priya", "+7", "Holiday", "yes",
         "take-back", "Back", "lift", "Not needed",
     )  # fmt: skip
     assert "Restricted: open to Mary Byrne, Tom Walsh only." in text
