@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casetui.desk.telling.sign_off_lines import RequestPlace
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
+    from casetui.screens.forms.form import FormScreen
 
     AnyScreen = DeskScreen[Any]
 
@@ -137,13 +138,19 @@ class Ways:
 
         screen = message.screen
 
+        form = self._ready(screen.desk, NewClientScreen)
+
         def done(case: OpenCase | str | None) -> None:
             if isinstance(case, str):
                 self._open_case(ShowCase(screen, case))
             elif case is not None:
                 self._show_case(screen, case)
+            else:
+                from casetui.desk.forms.drafts import KEPT
 
-        self._app.push_screen(self._ready(screen.desk, NewClientScreen), done)
+                screen.tell(say(KEPT) if form.drafts.keeper.left else "")
+
+        self._app.push_screen(form, done)
 
     # -- the finder -------------------------------------------------------------------------------
 
@@ -157,18 +164,25 @@ class Ways:
 
     def _find_anything(self, message: FindAnything) -> None:
         finder = self._finder(message.screen)
-        finder.find_for(message.screen)
-        self._find(message.screen, finder)
+        finder.find_for(message.form or message.screen)
+        self._find(message.screen, finder, message.form)
 
-    def _find(self, screen: AnyScreen, finder: FinderScreen) -> None:
-        """Show a finder; then open the chosen case, or run the chosen command on the screen below."""
+    def _find(self, screen: AnyScreen, finder: FinderScreen, form: FormScreen | None = None) -> None:
+        """Show a finder; then open the chosen case, or run the chosen command on the screen below it.
+
+        Over a form, that is the form; a case is opened after what was typed is kept as a draft.
+        """
         from casetui.screens.base.finder import COMMAND
 
         def found(key: str | None) -> None:
+            below = form or screen
             if key and key.startswith(COMMAND):
-                screen.call_later(screen.run_action, key.removeprefix(COMMAND))
+                below.call_later(below.run_action, key.removeprefix(COMMAND))
             elif key:
-                self._open_case(ShowCase(screen, key))
+                if form:
+                    form.action_keep_draft()
+                if not form or form.finished:
+                    self._open_case(ShowCase(screen, key))
 
         self._app.push_screen(finder, found)
 

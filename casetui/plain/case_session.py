@@ -71,7 +71,7 @@ class CaseDriver(Driver):
 
     def __init__(self, session: CaseSession, go: Callable[[str], object] | None = None) -> None:
         """``go`` opens another case, given its number."""
-        super().__init__(session.talk)
+        super().__init__(session.talk, session.desk, session.opened.case.number)
         self._session = session
         self._go = go
 

@@ -121,10 +121,17 @@ class Question(Dialog):
     ]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
-        """``answers`` are pairs of a letter and what it means; the first one is selected."""
-        self._letters = [letter for letter, _ in answers]
+        """``answers`` are pairs of a letter and what it means; the first one is selected.
+
+        An answer with a longer key, such as ``give up``, has no letter: it is given by Enter on its row.
+        """
+        self._letters = [letter for letter, _ in answers if len(letter) == 1]
         self._list = RowList(
-            (Column(None),), [Line(letter, (f" {letter}  {safe(what)}",)) for letter, what in answers]
+            (Column(None),),
+            [
+                Line(letter, (f" {letter if len(letter) == 1 else ' '}  {safe(what)}",))
+                for letter, what in answers
+            ],
         )
         super().__init__(title, text, [self._list], len(answers))
 

@@ -202,7 +202,8 @@ def test_alerts_are_said_before_a_work_area_that_the_agenda_leads_to(office):
 
 def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(office, aoife):
     text = said(
-        office, "1", "restrict", "Tom", "Known to staff", "yes", "lend", "Priya", "+7", "Holiday", "yes",
+        office, "1", "restrict", "Tom", "Known to staff", "yes", "yes",
+        "lend", "Priya", "+7", "Holiday", "yes",
         "take-back", "Back", "lift", "Not needed",
     )  # fmt: skip
     assert "Restricted: open to Mary Byrne, Tom Walsh only." in text
@@ -212,7 +213,7 @@ def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(o
 
 
 def test_a_case_that_is_not_open_to_somebody_says_whom_to_ask(office, aoife):
-    said(office, "1", "restrict", "Tom", "Known to staff", "yes")
+    said(office, "1", "restrict", "Tom", "Known to staff", "yes", "yes")
     assert "is not open to you. Ask Mary Byrne." in said(office, "find AB2345", "1", who="sean")
 
 
@@ -266,13 +267,13 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
 
 
 def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
-    said(office, "1", "give", "Seán", "yes", "He knows her", who="tom")
+    said(office, "1", "give", "Seán", "yes", "yes", "He knows her", who="tom")
     assert [override.why for override in office.read(aoife).all(Override)] == ["He knows her"]
 
 
 def test_a_case_that_nobody_has_is_given_to_a_worker(office):
     office.case("AB2345", manager="")
-    text = said(office, "team", "Aoife", "give", "Mary")
+    text = said(office, "team", "Aoife", "give", "Mary", "yes")
     assert "1 Mary Byrne 0 of 8 north" in text
     assert "Given to Mary Byrne." in text
     assert office.read("AB2345").all(Assignment)[0].to == "mary"
@@ -378,7 +379,9 @@ def test_the_clients_of_a_colleague_and_those_without_a_case_manager_are_listed(
 
 
 def test_the_agenda_does_what_its_screen_does(office, aoife):
-    text = said(office, "agenda", "by week", "longer", "digest", "digest", "team", "contact 1", ":stop")
+    text = said(
+        office, "agenda", "by week", "longer", "digest", "yes", "digest", "team", "contact 1", ":stop"
+    )
     assert "Late:\n1 Aoife Nolan: " in after(text, "7 days")
     assert "28 days" in text and "Agenda: Team" in after(text, "28 days")
     assert "casetui agenda now prints" in text

@@ -270,10 +270,10 @@ async def test_leaving_with_something_typed_asks(office):
         await seat.press("n")
         await seat.fill(name="Nora")
         await seat.press("ctrl+x")
-        assert "Nothing is saved yet." in seat.text
+        assert "What you typed is not saved yet." in seat.text
         await seat.press("c")
         assert "Nora" in seat.text
-        await seat.press("escape", "d")
+        await seat.press("escape", "end", "enter")
         assert seat.screen == "CaseloadScreen"
     assert office.cases() == []
 

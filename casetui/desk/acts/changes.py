@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
+
+from pydantic import ValidationError
 
 from casetui.checklists.gates import holding_findings
 from casetui.checklists.standing import Found, run_rules
@@ -29,13 +32,38 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, chosen
 from casetui.words import N_, CaseTUIError, say
 
-__all__ = ["RecordChange", "commit"]
+__all__ = ["RecordChange", "commit", "held_now"]
 
 RESTRICT = "restrict"
 """The act that opens a case to named people only; its entry keeps their ids."""
 FORM_ACTS = ("add", "save", "strike out")
 """Acts by which a person writes a record in a form. A locked record refuses them; so does the only record of
 its kind that a colleague began and had locked meanwhile."""
+
+
+trying: ContextVar[bool] = ContextVar("trying", default=False)
+"""Whether acts are only tried: ``commit`` then writes nothing (``held_now``)."""
+
+
+class NothingHolds(Exception):
+    """An act that was only tried would be written."""
+
+
+def held_now(act: Callable[[], object]) -> HeldBack | None:
+    """Return what would hold an act back; ``None`` where nothing does, or it cannot be known. Writes nothing.
+
+    ``act`` may only read, and write with ``commit``.
+    """
+    token = trying.set(True)
+    try:
+        act()
+    except HeldBack as error:
+        return error
+    except (NothingHolds, CaseTUIError, ValidationError):
+        return None
+    finally:
+        trying.reset(token)
+    return None
 
 
 def commit(
@@ -72,13 +100,15 @@ def commit(
             check_open(opened.case)
         try:
             after, found = _apply(desk, opened, act, changes, reason)
+            if trying.get():
+                raise NothingHolds
             _check_genuine(desk, opened.file, after)
             keys = give_key(desk, after)
             if after.readers != opened.file.readers:  # before the save, so that it outlives a kill in it
                 desk.vault.to_reseal.add(opened.case.number, [opened.case.team, after.case.team])
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except HeldBack:
-            if not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
+            if trying.get() or not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
                 raise
             # the newer revision may have what the gate asks for
             changes = take_theirs(desk, opened, changes)

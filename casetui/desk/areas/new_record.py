@@ -107,7 +107,7 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     check_open(opened.case)
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
-    return case_form(desk, opened, kind, entries, save, slot=slot, area=area)
+    return case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
 
 
 def _beginning(
