@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.folder).expanduser()
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
     stays = progress(N_("Importing {done} of {all} stays"))
-    done = import_cases(desk, system_of(args.kind), folder, worker_map, args.dry_run, stays)
+    done = import_cases(desk, system_of(args.kind), folder, worker_map, args.dry_run, stays, args.dates)
     for told in report(done, args.dry_run):
         line(told)
     return 0
@@ -37,6 +37,7 @@ def report(done: ImportResult, dry_run: bool) -> Iterator[str]:
             N_("C-{number}: the stay has ended, but the case was worked on here; close it here"),
             number=number,
         )
+    yield from done.differs
     if done.closed:
         yield say(N_("closed now: {n}"), n=done.closed)
     if done.unread:

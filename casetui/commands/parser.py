@@ -300,6 +300,11 @@ def _import(commands: Commands[_Parser]) -> None:
         "--worker-map", metavar="FILE", help=say(N_("which of your people each user of the export is"))
     )
     imports.add_argument(
+        "--dates",
+        choices=("dmy", "mdy"),
+        help=say(N_("how its days are written, where they do not show it: 2/3/2024 is 2 March by dmy")),
+    )
+    imports.add_argument(
         "--dry-run", action="store_true", help=say(N_("say what would be done; write nothing"))
     )
 
