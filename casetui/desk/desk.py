@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -227,6 +227,14 @@ class Desk:
         with suppress(CaseTUIError):
             row = self.row(file, self.standing(file, found) if found else None)
             self.register.put(row, file.stamp, file.digest)
+
+    def note_all_saved(self, files: Iterable[CaseFile]) -> None:
+        """Put the rows of many cases that were just saved into the register, as ``note_saved`` does."""
+        saved = []
+        for file in files:
+            with suppress(CaseTUIError):
+                saved.append((self.row(file), file.stamp, file.digest))
+        self.register.put_all(saved)
 
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today."""

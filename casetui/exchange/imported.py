@@ -11,11 +11,15 @@ from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen
 from casetui.data.records import Case, Closure
+from casetui.data.register import Progress
 from casetui.data.vault import VaultError
 from casetui.desk.desk import Desk
 from casetui.exchange.cells import unmarked
 from casetui.exchange.stays import Stay, System
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
+
+READ_STEP = 100
+"""Cases read between two calls of ``progress``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,24 @@ def source_in_vault(case: Case) -> str:
     return ":".join(unmarked(part) for part in case.source.split(":"))
 
 
-def imported_cases(desk: Desk, system: System) -> tuple[dict[str, ImportedCase], list[str]]:
+class Stopped(CaseTUIError):
+    """The person stopped the reading of the cases that are here."""
+
+
+def imported_cases(
+    desk: Desk, system: System, progress: Progress | None = None
+) -> tuple[dict[str, ImportedCase], list[str]]:
     """Return the cases of a system by where they come from, and the names of those sealed to others.
 
-    The case files are read, as the register may not list them all. Raises ``VaultError`` where a case file is
-    damaged: the import could not tell whether it holds a stay of the export.
+    The case files are read, as the register may not list them all. ``progress`` is called with the number of
+    cases read and of all cases. Raises ``Stopped`` where it returns ``False``, and ``VaultError`` where a
+    case file is damaged: the import could not tell whether it holds a stay of the export.
     """
     found, sealed = {}, []
-    for name in desk.vault.names():
+    names = desk.vault.names()
+    for number, name in enumerate(names, 1):
+        if progress and number % READ_STEP == 0 and not progress(number, len(names)):
+            raise Stopped(say(N_("Stopped. Nothing was imported.")))
         try:
             kept = desk.vault.read(name)
         except CannotOpen:

@@ -15,20 +15,20 @@ from casetui.data.people import AgencyFile
 from casetui.data.records import Assignment, Case, Entry, Record, Worker
 from casetui.data.register import Progress
 from casetui.data.vault import OutOfDate, VaultError
-from casetui.desk.acts.cases import create, method_for_new
+from casetui.desk.acts.cases import create_all, method_for_new
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, worker_id
 from casetui.exchange.export_days import DayOrder
-from casetui.exchange.imported import ImportedCase, covers_of, deleted_there, differs, imported_cases
+from casetui.exchange.imported import ImportedCase, Stopped, covers_of, deleted_there, differs, imported_cases
 from casetui.exchange.stay_records import closure_of, records_of
 from casetui.exchange.stays import Exit, Export, Stay, System
 from casetui.exchange.table import BadRow
 from casetui.exchange.worker_map import read_worker_map
 from casetui.words import N_, CaseTUIError, say
 
-STEP = 20
-"""Stays between two calls of ``progress``."""
+STEP = 100
+"""Stays that are written at once, and between two calls of ``progress``."""
 
 
 @dataclass
@@ -67,6 +67,7 @@ def import_cases(
     dry_run: bool = False,
     progress: Progress | None = None,
     order: DayOrder | None = None,
+    reading: Progress | None = None,
 ) -> ImportResult:
     """Make a case of each stay in the export that is not in the vault yet.
 
@@ -84,7 +85,7 @@ def import_cases(
 
     ``dry_run`` writes nothing. ``order`` is how the export writes short days, where that is known.
     ``progress`` is called with the number of stays done and of all stays; it stops the import by returning
-    ``False``.
+    ``False``. Before that ``reading`` is called in the same way, with the numbers of cases that are here.
 
     Raises ``NotAllowed``, ``VaultError``, and ``CaseTUIError`` for a mistake in the folder or the map, before
     anything is written.
@@ -93,7 +94,10 @@ def import_cases(
     export = system.read(folder, desk.today(), order)
     named = read_worker_map(worker_map, desk.people, system.title) if worker_map else {}
     with nullcontext() if dry_run else _import_lock(desk):
-        run = _Run(desk, system, export, named, dry_run)
+        try:
+            run = _Run(desk, system, export, named, dry_run, reading)
+        except Stopped:
+            return ImportResult(bad=export.bad, stopped=True)
         run.people()
         run.stays(progress)
     return run.done
@@ -123,7 +127,13 @@ class _Run:
     """One import while it runs."""
 
     def __init__(
-        self, desk: Desk, system: System, export: Export, named: Mapping[str, str], dry_run: bool
+        self,
+        desk: Desk,
+        system: System,
+        export: Export,
+        named: Mapping[str, str],
+        dry_run: bool,
+        reading: Progress | None,
     ) -> None:
         self.desk = desk
         self.system = system
@@ -132,7 +142,7 @@ class _Run:
         self.dry_run = dry_run
         self.today = desk.today()
         desk.reread_agency()
-        self.there, sealed = imported_cases(desk, system)
+        self.there, sealed = imported_cases(desk, system, reading)
         self._check_source()
         self.done = ImportResult(bad=export.bad, skipped=export.left_out)
         self._find_sealed(sealed)
@@ -199,16 +209,19 @@ class _Run:
         method = method_for_new(self.desk)
         if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
             self.desk.vault.packs.keep(method.version, method.texts)
-        clients, total = set(), len(self.export.stays)
-        for number, stay in enumerate(self.export.stays.values()):
-            if progress and number % STEP == 0 and not progress(number, total):
+        stays, clients = list(self.export.stays.values()), set()
+        total = len(stays)
+        for number in range(0, total, STEP):
+            if progress and not progress(number, total):
                 self.done.stopped = True
                 break
-            there = self.there.get(self.source(stay.id))
-            is_open = self._add(stay) if there is None else self._found(stay, there)
-            self.done.cases += 1
-            self.done.open += is_open
-            clients.add(stay.person.id)
+            some = stays[number : number + STEP]
+            self._add([stay for stay in some if self.source(stay.id) not in self.there])
+            for stay in some:
+                if there := self.there.get(self.source(stay.id)):
+                    self.done.open += self._found(stay, there)
+            self.done.cases += len(some)
+            clients |= {stay.person.id for stay in some}
         else:
             if progress:
                 progress(total, total)
@@ -218,14 +231,17 @@ class _Run:
             self.there, set(map(self.source, self.export.deleted_stays)), people
         )
 
-    def _add(self, stay: Stay) -> bool:
-        """Make the case of a stay; return whether it is open."""
-        case = self._case(stay)
-        records = records_of(self.system, stay, case, self.today)
-        if not self.dry_run:
-            create(self.desk, case, records)
-        self.done.added += 1
-        return case.state != "closed"
+    def _add(self, stays: Sequence[Stay]) -> None:
+        """Make the cases of these stays, and count them."""
+        cases = [self._case(stay) for stay in stays]
+        if not self.dry_run and stays:
+            made = [
+                (case, records_of(self.system, stay, case, self.today))
+                for stay, case in zip(stays, cases, strict=True)
+            ]
+            create_all(self.desk, made)
+        self.done.added += len(cases)
+        self.done.open += sum(case.state != "closed" for case in cases)
 
     def _case(self, stay: Stay) -> Case:
         method = method_for_new(self.desk)
