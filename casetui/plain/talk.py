@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from casetui.data.foreign_text import safe, wrapped
-from casetui.desk.find import folded
+from casetui.data.names import folded
 from casetui.words import N_, CaseTUIError, say
 
 PAGE = 10

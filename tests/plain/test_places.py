@@ -93,7 +93,7 @@ def test_long_lists_come_in_pages(office):
 
 
 def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
-    text = said(office, "find aoife", "1", "She is ill", "back", who="sean")
+    text = said(office, "find aoife nolan", "1", "She is ill", "back", who="sean")
     assert "Why do you open it? It is logged." in text
     assert "Case number C-AB2345." in text
     assert "She is ill" in str(office.openings())
@@ -162,7 +162,7 @@ def test_a_case_that_is_not_open_to_somebody_says_whom_to_ask(office, aoife):
 
 def test_a_contact_for_a_colleagues_closed_case_is_refused_before_the_form(office):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed", closed_on=OPENED)
-    text = said(office, "contact aoife", "1", "She rang me", who="sean")
+    text = said(office, "contact aoife nolan", "1", "She rang me", who="sean")
     assert "is closed. Open it to reopen it." in text
     assert "Fields:" not in text
 

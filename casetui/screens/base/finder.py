@@ -11,8 +11,9 @@ from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from casetui.data.names import folded
 from casetui.desk.desk import Desk
-from casetui.desk.find import Finder, finder_of, folded
+from casetui.desk.find import Finder, finder_of
 from casetui.desk.lists import manager_name
 from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
