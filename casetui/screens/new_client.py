@@ -14,6 +14,7 @@ from casetui.data.rows import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.forms.filling import Warnings
 from casetui.desk.lists import manager_name
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
@@ -58,6 +59,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             spec.model, spec.entries, reading=spec.reading, words=spec.words, choices=spec.choices
         )
         self.drafts = FormDrafts(self, self.form, spec.draft, spec.zone, self.tell)
+        self._warnings = Warnings()
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely = RowList((Column(26), Column(None), Column(22)))
@@ -175,6 +177,10 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         checked = self.form.check()
         if checked.errors:
             self.form.show_errors(checked.errors)
+            return
+        if warned := self._warnings.new(checked.values):
+            self.form.show_errors(warned)
+            self.tell("! " + say(N_("Ctrl+S again saves it as it is.")))
             return
         try:
             self._save(checked.values)

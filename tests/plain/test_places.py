@@ -242,6 +242,18 @@ def test_the_one_already_known_is_opened_instead(office, aoife):
     assert len(office.cases()) == 1
 
 
+def test_numbers_of_a_new_client_are_warned_of_like_those_of_every_form(office):
+    answers = [*form(NewClient, name="Nora Quirke 311299-1234"), "yes", "mine"]
+    text = said(office, "new", *answers)
+    assert text.count("This looks like a CPR number.") == 1
+
+
+def test_a_number_in_a_line_of_text_is_warned_of(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
+    text = said(office, "find aoife nolan", "1", "311299-1234 rang", "no", "She rang", "back", who="sean")
+    assert text.count("This looks like a CPR number.") == 1
+
+
 def test_a_wrong_reference_is_asked_for_again(office):
     answers = [*form(NewClient, name="Nora Quirke", reference="PPS 123"), "PPS 1234567FA", "yes", "mine"]
     text = said(office, "new", *answers)
