@@ -37,6 +37,21 @@ class _Parser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             raise NotUnderstood(self._misused(error.argument_name or ""), self.prog) from None
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return an argument's value; refuse an empty one, which is not the same as one that is left out.
+
+        ``restore --case ''`` comes from a script whose variable is empty: it does not mean every case.
+        """
+        if isinstance(action, argparse._SubParsersAction) or any(one.strip() for one in arg_strings):
+            return super()._get_values(action, arg_strings)
+        if arg_strings and arg_strings != ["--"]:
+            name = action.option_strings[-1] if action.option_strings else ""
+            sentence = say(
+                N_("An empty text stands in the place of {what}."), what=action.metavar or action.dest
+            )
+            raise NotUnderstood(self._misused(name) if name else sentence, self.prog)
+        return super()._get_values(action, arg_strings)
+
     def _misused(self, option: str) -> str:
         action = self._option_string_actions.get(option)
         if action is None or action.nargs == 0:

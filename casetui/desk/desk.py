@@ -20,6 +20,7 @@ from casetui.data.errors import VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
+from casetui.data.names import sort_key
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
@@ -126,7 +127,7 @@ class Desk:
     def who_may(self, may: Callable[[Worker], bool]) -> str:
         """Return the names of the other people here for whom ``may`` is true, the person's team first."""
         workers = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
-        workers.sort(key=lambda one: (one.team != self.who.team, one.name))
+        workers.sort(key=lambda one: (one.team != self.who.team, sort_key(one.name)))
         return ", ".join(one.name for one in workers if one.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
@@ -282,7 +283,8 @@ class Desk:
         if not isinstance(source, ChoicesFrom):
             return {key: method.say(label) for key, label in (source or {}).items()}
         if source.source == "people":
-            return {w.id: self._named(w) for w in self.people.values()}
+            people = sorted(self.people.values(), key=lambda one: sort_key(one.name))
+            return {w.id: self._named(w) for w in people}
         if source.source == "records":
             return self._record_choices(case, method, source) if case else {}
         if source.name == "methods":

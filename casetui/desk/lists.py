@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from casetui.checklists.caseloads import caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
+from casetui.data.names import sort_key
 from casetui.data.rows import Row, Rows, SignOffRequest
 from casetui.desk.access import Access
 from casetui.words import N_, say
@@ -154,10 +155,10 @@ def access_note(desk: ListSource, number: str) -> str:
     return ""
 
 
-def by_due(row: Row) -> tuple[str, str]:
+def by_due(row: Row) -> tuple[str, tuple[str, str, str]]:
     """Return a key that sorts rows by their next due day, then by name; cases with nothing due come last."""
     due = row.next_due()
-    return (due.day if due else "9999", row.name.casefold())
+    return (due.day if due else "9999", sort_key(row.name))
 
 
 def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
@@ -178,7 +179,7 @@ def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
         if worker.has("worker") or (worker.id in by_manager and not everyone):
             own = by_manager.get(worker.id, [])
             caseloads.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
-    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
+    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, sort_key(load.worker.name)))
 
 
 def is_free(desk: ListSource, manager: str) -> bool:
@@ -224,7 +225,7 @@ def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
         for due in row.dues
         if due.day <= until
     ]
-    return sorted(items, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+    return sorted(items, key=lambda item: (item.day, sort_key(item.row.name), item.what))
 
 
 def listed_requests(desk: Desk) -> list[ListedRequest]:

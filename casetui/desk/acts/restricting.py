@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
+from casetui.data.names import sort_key
 from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, access_to, lent_until
 from casetui.desk.acts.asking import tell_nobody_signs
@@ -187,7 +188,7 @@ def _works_here(one: Worker, day: date) -> bool:
 def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
     """Return people as the choices of a field, the person's own team first: the label by id."""
     names = {}
-    for one in sorted(people, key=lambda one: (one.team != desk.who.team, one.name)):
+    for one in sorted(people, key=lambda one: (one.team != desk.who.team, sort_key(one.name))):
         unable = desk.agency_file.key_of(one.id) is None
         names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
     return names
