@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.days import Clock
+from casetui.data.keys.passphrases import check_passphrase
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.forms.form_spec import FormSpec
@@ -23,7 +24,7 @@ from casetui.desk.people.signing_in import Entrance
 from casetui.plain.form import Form
 from casetui.plain.talk import STOP, QuitProgram, Talk
 from casetui.plain.way_in import new_passphrase
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 
 def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> Desk:
@@ -41,6 +42,15 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     made: list[SetUpResult] = []
 
     def make(values: dict[str, Any]) -> None:
+        nonlocal passphrase
+        names = [str(values.get(name) or "") for name in ("agency", "team", "manager", "manager_login")]
+        try:
+            check_passphrase(passphrase, names)
+        except CaseTUIError as error:  # it was chosen before the names were known
+            talk.tell(str(error))
+            passphrase = new_passphrase(talk, names)
+            if not passphrase:
+                raise QuitProgram from None
         made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))
 
     spec = FormSpec(

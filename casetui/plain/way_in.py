@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from casetui.data.days import Clock
 from casetui.data.fields import form_fields, model_errors
+from casetui.data.keys.passphrases import check_passphrase
 from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.people import joining
-from casetui.desk.people.passphrase import NewPassphrase
+from casetui.desk.people.passphrase import NewPassphrase, names_of
 from casetui.desk.people.signing_in import Entrance, unlock, who_may_be, who_signs_in
 from casetui.desk.telling.wording import spelled
 from casetui.plain.talk import STOP, Option, QuitProgram, Talk, is_start
@@ -98,13 +100,14 @@ class SignInTalk:
     def _new_key(self, why: str) -> Keys:
         """Ask for a new passphrase, and make a key that it locks; ``why`` is a key of ``WHY_NEW_KEY``."""
         joining.check_may_join(self._entrance)
-        passphrase = ""
+        passphrase, own = "", self._entrance.person_folder
+        names = names_of(self._entrance.agency_file, own.who)
         if not self._entrance.person_folder.demo:
             self._talk.tell(say(joining.WHY_NEW_KEY[why]))
-            passphrase = new_passphrase(self._talk)
+            passphrase = new_passphrase(self._talk, names)
             if not passphrase:
                 raise QuitProgram
-        return joining.new_keys(self._entrance.person_folder, passphrase)
+        return joining.new_keys(own, passphrase, names)
 
     # -- being admitted ---------------------------------------------------------------------------
 
@@ -139,9 +142,10 @@ class SignInTalk:
         talk.tell(say(N_("3. When both are the same, and they say that you are admitted, say yes.")))
 
 
-def new_passphrase(talk: Talk) -> str:
-    """Ask for a new passphrase twice, until both are the same and long enough.
+def new_passphrase(talk: Talk, names: Sequence[str] = ()) -> str:
+    """Ask for a new passphrase twice, until both are the same and not easily guessed.
 
+    ``names`` are those of the agency and the person: no passphrase.
     Empty where the person goes back, with Ctrl+C or ``:stop``.
     """
     talk.tell(say(N_("What you type now is not shown. :stop goes back.")))
@@ -152,7 +156,7 @@ def new_passphrase(talk: Talk) -> str:
             typed[field.name] = talk.secret(prompt)
             if typed[field.name] == STOP:
                 return ""
-            if wrong := _wrong(typed):
+            if wrong := _wrong(typed, names):
                 talk.tell(wrong)
                 typed.clear()
                 break
@@ -160,8 +164,12 @@ def new_passphrase(talk: Talk) -> str:
             return typed["passphrase"].strip()
 
 
-def _wrong(typed: dict[str, str]) -> str:
+def _wrong(typed: dict[str, str], names: Sequence[str]) -> str:
     """Return what is wrong with the fields typed so far of a new passphrase; empty if nothing is."""
+    try:
+        check_passphrase(typed.get("passphrase", ""), names)
+    except CaseTUIError as error:
+        return str(error)
     try:
         NewPassphrase.model_validate(typed)
     except ValidationError as error:

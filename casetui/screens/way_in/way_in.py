@@ -12,6 +12,7 @@ from casetui.data.keys.person_keys import Keys
 from casetui.desk.desk import Desk
 from casetui.desk.errors import HasLeft
 from casetui.desk.people.joining import WHY_NEW_KEY, check_may_join, new_keys
+from casetui.desk.people.passphrase import names_of
 from casetui.desk.people.signing_in import Entrance
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot
 from casetui.screens.base.messages import DeskRefused
@@ -80,7 +81,8 @@ class WayIn:
         self._app.push_screen(screen, self._made)
 
     def _make(self, passphrase: str) -> None:
-        self._keys = new_keys(self._entrance.person_folder, passphrase)
+        own = self._entrance.person_folder
+        self._keys = new_keys(own, passphrase, names_of(self._entrance.agency_file, own.who))
 
     def _made(self, made: bool | None) -> None:
         if made and self._keys is not None:
