@@ -76,8 +76,7 @@ def _end(number: int, _: object) -> None:
 def _sit_down(talk: Talk, args: argparse.Namespace) -> Desk:
     """Sign the person in and return their desk; where there is no vault yet, set one up first."""
     from casetui.data.vault import Vault
-    from casetui.plain.set_up import set_up
-    from casetui.plain.way_in import sign_in
+    from casetui.plain.way_in import set_up, sign_in
 
     folder = vault_folder(args)
     if not is_there(folder):

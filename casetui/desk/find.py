@@ -27,6 +27,8 @@ from casetui.desk.likeness import (
 )
 from casetui.words import N_, say
 
+MOST_FOUND = 40
+"""How many cases a finder lists at most."""
 FOUND = 65.0
 """The least likeness of a typed name, of 100, by which a case is found. The number is ours."""
 FOUND_WORD = 74.0
@@ -70,7 +72,7 @@ class Finder:
         self._names = _Named(names)
         self._words = _Named([(i, word) for i, name in names for word in name.split()])
 
-    def find(self, typed: str, most: int = 50) -> list[Row]:
+    def find(self, typed: str, most: int = MOST_FOUND) -> list[Row]:
         """Return the rows that fit what was typed, the best first; small misspellings are forgiven."""
         wanted = folded(typed)
         if not wanted:

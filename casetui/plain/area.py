@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from casetui.checklists.standing import ItemStanding, Standing
+from casetui.checklists.base import Finding
+from casetui.checklists.standing import ItemStanding
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
-from casetui.desk.acts.locked_reason import check_open, why_fixed
+from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.base import AreaAct
+from casetui.desk.areas.checklist import (
+    ChecklistLeads,
+    OtherArea,
+    checklist_lines,
+    explained,
+    place_of,
+    settled_at,
+)
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.new_record import add_record, new_record
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.commands import ADD_RECORD, STRIKE
-from casetui.desk.flows.records import change_record, fill_in_item, strike_out, tick_at_once
-from casetui.desk.forms.case_forms import ticked_at_once
-from casetui.desk.telling.explaining import finding_explained, item_explained, list_explained
+from casetui.desk.flows.records import ask_about_item, change_record, strike_out
 from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
-from casetui.plain.talk import Option
-from casetui.plain.wording import STATES, finding_words, item_words, list_words
 from casetui.words import N_, say
 
 
@@ -54,15 +59,20 @@ class AreaRoom(Room):
     # -- lines ------------------------------------------------------------------------------------
 
     def lines(self) -> list[MenuLine]:
-        """Return the warnings, the notes, the records, the acts, and the checklist."""
+        """Return the findings, the notes, the records, the acts, the checklist, and other areas to mind."""
         session = self._session
         standing = session.desk.standing(session.opened.file)
-        lines = [
-            MenuLine(finding_words(found, standing.day), self._telling(finding_explained(found)))
-            for found in standing.warnings(self._key)
+        checklist = checklist_lines(standing, self._key, session.opened.method)
+        findings = [line for line in checklist if isinstance(line.leads, Finding)]
+        rest = [line for line in checklist if not isinstance(line.leads, Finding)]
+        step = standing.step_of(self._key)
+        heading = [MenuLine(say(N_("Checklist of this step:")))] if step and step.items else []
+        return [
+            *menu_lines(findings, self._settling),
+            *menu_lines(area_lines(session.desk, session.opened, self._area, standing), self._choosing),
+            *heading,
+            *menu_lines(rest, self._settling, headings=True),
         ]
-        lines += menu_lines(area_lines(session.desk, session.opened, self._area, standing), self._choosing)
-        return [*lines, *self._checklist(standing)]
 
     def _choosing(self, leads: AreaLeads) -> Callable[[], object] | None:
         """Return what choosing a line of the area does; ``None`` for a note."""
@@ -77,23 +87,28 @@ class AreaRoom(Room):
             )
         return lambda: RecordRoom(session, leads).stay()
 
-    def _checklist(self, standing: Standing) -> list[MenuLine]:
-        step = standing.step_of(self._key)
-        if step is None:
-            return []
-        lines = [MenuLine(say(N_("Checklist of this step:")))] if step.items else []
-        lines += [MenuLine(item_words(item), self._ticking(item)) for item in step.items]
-        for checklist in step.lists:
-            explain = self._telling(list_explained(checklist))
-            lines.append(MenuLine(list_words(checklist, standing.day), explain))
-            lines += [MenuLine(item_words(item), self._ticking(item)) for item in checklist.items]
-        return lines
+    def _settling(self, leads: ChecklistLeads) -> Callable[[], object]:
+        return lambda: self._settle(leads)
 
-    def _telling(self, sentence: str) -> Callable[[], None]:
-        return lambda: self.talk.tell(sentence)
+    def _settle(self, leads: ChecklistLeads) -> None:
+        """Explain a line of the checklist, and go to where it is settled."""
+        session = self._session
+        match settled_at(session.opened, self._key, leads):
+            case OtherArea(area):
+                AreaRoom(session, area).stay()
+                session.area = self._key
+            case Place() as place:
+                self.talk.tell(explained(leads))
+                RecordRoom(session, place).stay()
+            case ItemStanding() as item:
+                session.run(ask_about_item(session.desk, session.opened, item, self._key))
+            case None:
+                self.talk.tell(explained(leads))
 
-    def _ticking(self, item: ItemStanding) -> Callable[[], None]:
-        return lambda: self._tick(item)
+    def read_record(self, record: str) -> None:
+        """Go to a record of this area by its id, if it is there."""
+        if place := place_of(self._session.opened, self._key, record):
+            RecordRoom(self._session, place).stay()
 
     # -- commands ---------------------------------------------------------------------------------
 
@@ -115,43 +130,6 @@ class AreaRoom(Room):
                 for record in session.opened.file.every(kind) if kind else []:
                     self.talk.tell("", session.opened.method.say(record.title))
                     self.talk.tell(*text_lines(texts_of(session.desk, session.opened, record)))
-
-    def _tick(self, item: ItemStanding) -> None:
-        """Tick an item as done today, or untick it; an item that needs more is filled in by its form."""
-        session = self._session
-        self.talk.tell(item_explained(item))
-        if item.computed:
-            return
-        check_open(session.opened.case)
-        state = ticked_at_once(session.opened, item, session.desk.today())
-        options = [Option("form", say(N_("fill in how it stands, with a day and a note")))]
-        if state:
-            at_once = N_("tick it as done today") if state == "done" else N_("untick it: take the tick away")
-            options.insert(0, Option("at once", say(at_once)))
-        question = say(N_("What to do with it? back leaves it."))
-        answer = self.talk.choose(question, options, _wrong_tick_replies(item, state))
-        if answer == "at once":
-            session.run(tick_at_once(session.desk, session.opened, item, state))
-        elif answer == "form":
-            session.run(
-                fill_in_item(session.desk, session.opened, item.list_key, item.key, item.text, self._key)
-            )
-
-
-def _wrong_tick_replies(item: ItemStanding, state: str) -> dict[str, str]:
-    """Return the replies to "tick" for a ticked item and to "untick" for an open one.
-
-    ``state`` is the state that a tick at once would give the item, as ``ticked_at_once`` returns it.
-    """
-    tick_, untick = say(N_("tick")), say(N_("untick"))
-    if not item.settled:
-        how = N_("This is not ticked.") if state else N_("This is not ticked. Say fill in to tick it.")
-        return {untick: say(how)} if state else {tick_: say(how), untick: say(how)}
-    stands = say(STATES[item.state])
-    if state:
-        return {tick_: say(N_("This is ticked already: {state}. Say untick to open it."), state=stands)}
-    how = say(N_("This is ticked: {state}. Say fill in to change how it stands."), state=stands)
-    return {tick_: how, untick: how}
 
 
 class RecordRoom(Room):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
+from casetui.desk.audit.auditing import Audit
+from casetui.desk.audit.looking import audit_title, audited, offers_audit
+from casetui.desk.audit.words import audit_texts
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.flows.commands import READ_AGAIN, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import AUDIT, READ_AGAIN, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
+from casetui.desk.telling.standing_words import finding_words, step_words, warnings_counted
 from casetui.plain.area import AreaRoom
 from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.room import MenuLine, Room, SaidCommand
 from casetui.plain.timeline import TimelineRoom
-from casetui.plain.wording import finding_words, step_words
 from casetui.words import N_, say, say_n
 
 
@@ -40,15 +44,8 @@ class CaseRoom(Room):
     def tell_head(self) -> None:
         """Say the client's name, the alerts, the state of the case, and the number of its warnings."""
         self.talk.tell("", self.name(), *self._session.head())
-        late = len(self._standing().warnings())
-        if late:
-            self.talk.tell(
-                say_n(
-                    "{n} thing is late or due today. Say warnings.",
-                    "{n} things are late or due today. Say warnings.",
-                    late,
-                )
-            )
+        if counted := warnings_counted(self._standing()):
+            self.talk.tell(say(N_("{counted} Say warnings."), counted=counted))
 
     def _standing(self) -> Standing:
         return self._session.desk.standing(self._session.opened.file)
@@ -66,9 +63,12 @@ class CaseRoom(Room):
     def _into(self, area: str) -> Callable[[], None]:
         return lambda: self.enter(area)
 
-    def enter(self, area: str) -> None:
-        """Go into a work area."""
-        AreaRoom(self._session, area).stay()
+    def enter(self, area: str, record: str = "") -> None:
+        """Go into a work area, and first to the record of this id, where it is in that area."""
+        room = AreaRoom(self._session, area)
+        if record:
+            room.read_record(record)
+        room.stay()
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands for the case in its present state."""
@@ -81,6 +81,7 @@ class CaseRoom(Room):
                 SaidCommand(act.word, act.label, self._doing(act))
                 for act in case_acts(self._session.desk, self._session.opened)
             ),
+            *([SaidCommand.of(AUDIT, lambda _: self._audit())] if offers_audit(self._session.desk) else []),
             SaidCommand.of(READ_AGAIN, self._again),
         ]
 
@@ -88,15 +89,16 @@ class CaseRoom(Room):
         self._contact(number)
         self._read()
 
+    def _audit(self) -> None:
+        session = self._session
+        if found := session.run(audited(session.desk, session.opened.case.number)):
+            AuditRoom(session, found).stay()
+
     def _timeline(self) -> None:
         TimelineRoom(self._session).stay()
 
     def _warnings(self, _: str) -> None:
-        standing = self._standing()
-        for finding in standing.warnings():
-            self.talk.tell(f"{finding_words(finding, standing.day)}. {finding.do} ({finding.source})")
-        if not standing.warnings():
-            self.talk.tell(say(N_("Nothing is late, and nothing is due today.")))
+        WarningsRoom(self._session, self.enter).stay()
 
     def _again(self, _: str) -> None:
         self._read()
@@ -119,3 +121,62 @@ class CaseRoom(Room):
         """Open another case, and leave this one."""
         self._go(number)
         self.leave()
+
+
+class WarningsRoom(Room):
+    """What is late, due today or to mind in a case. Choosing a line goes to where it is settled."""
+
+    def __init__(self, session: CaseSession, enter: Callable[[str, str], None]) -> None:
+        """``enter`` goes to a record of a work area, given the area and the record's id."""
+        super().__init__(session.talk)
+        self._session = session
+        self._enter = enter
+
+    def title(self) -> str:
+        """Return what the list is called."""
+        return say(N_("What is late, due today, or to mind"))
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Warnings"))
+
+    def empty(self) -> str:
+        """Return that there are no warnings."""
+        return say(N_("Nothing is late, and nothing is due today."))
+
+    def lines(self) -> list[MenuLine]:
+        """Return a line for each warning, with what to do about it and its source."""
+        standing = self._session.desk.standing(self._session.opened.file)
+        return [
+            MenuLine(f"{finding_words(one, standing.day)}. {one.do} ({one.source})", self._going(one))
+            for one in standing.warnings()
+        ]
+
+    def _going(self, finding: Finding) -> Callable[[], None]:
+        return lambda: self._enter(finding.area, finding.record)
+
+
+class AuditRoom(Room):
+    """Who changed and who opened a case. Anything wrong stands first."""
+
+    def __init__(self, session: CaseSession, found: Audit) -> None:
+        super().__init__(session.talk)
+        self._desk = session.desk
+        self._found = found
+
+    def title(self) -> str:
+        """Return the title of the audit."""
+        return audit_title(self._found.number)
+
+    def name(self) -> str:
+        """Return what the list is called."""
+        return say(N_("Audit"))
+
+    def lines(self) -> list[MenuLine]:
+        """Return what is wrong, every revision with its changes, and who opened the case."""
+        lines = []
+        for text in audit_texts(self._desk, self._found):
+            sentence = text.text.removeprefix("- ")
+            wrong = say(N_("Wrong: {what}"), what=sentence) if text.label == "!" else sentence
+            lines.append(MenuLine(f"{text.label}:" if text.heading else wrong))
+        return lines

@@ -105,7 +105,7 @@ class Driver:
             return found.key if found else None
         if step.takes_only and len(options) == 1:
             return options[0].key
-        return self.talk.choose(step.question, options)
+        return self.talk.choose(step.question, options, step.replies)
 
     def _ask(self, step: AskLetter) -> str:
         """Say the lines of the step, then ask; a step with one answer is asked by yes or no."""

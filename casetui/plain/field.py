@@ -12,6 +12,7 @@ from casetui.words import N_, say
 
 EMPTY = "-"
 APPEND = "+"
+ANEW = "="
 
 
 class Move(Enum):
@@ -54,12 +55,14 @@ class FieldQuestion:
         today: str,
         read: Callable[[Any], tuple[Any, str]],
         keep: Callable[[Any], None],
+        resumed: bool = False,
     ) -> None:
         """``entry`` is the field's entry now; ``choices`` are its keys and labels, empty for a free field.
 
         ``today`` is today's date as the agency writes it. ``read`` returns a typed entry in the form's own
         writing, and the sentence that says what is wrong with it, else an empty text. ``keep`` adds the
-        typed part of a long text to the draft.
+        typed part of a long text to the draft. ``resumed`` says that the entry comes from a draft: a long
+        text is then gone on with, where it would else be replaced.
         """
         self._talk = talk
         self._field = field
@@ -70,6 +73,7 @@ class FieldQuestion:
         self._today = today
         self._read = read
         self._keep = keep
+        self._resumed = resumed
         self._pages = Pages([f"{n} {option.label}" for n, option in enumerate(self._options, 1)])
 
     @property
@@ -128,7 +132,7 @@ class FieldQuestion:
         label = say(N_("{label}, needed"), label=self.label) if field.required else self.label
         label = f"{place}: {label}" if place else label
         hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
-        below = say(N_("Begin with + to add below what stands there.")) if self._can_append else ""
+        below = self._typing_hint()
         now = say(N_("Now: {value}"), value=self.shown()) if self.entry else ""
         listed = bool(self._options) and field.kind != "yes-no"
         if not (field.ask.help or hint or below or now or listed):
@@ -139,6 +143,17 @@ class FieldQuestion:
         if now:
             talk.tell(now)
         return self.label
+
+    def _typing_hint(self) -> str:
+        """Return what typing does to the entry that stands there, where that needs to be said."""
+        if self._resumed and self.entry:
+            if self._can_append:
+                return say(
+                    N_("Enter keeps what you typed before, and what you type now is added below it. Begin "
+                       "with = to write it anew.")
+                )  # fmt: skip
+            return say(N_("Enter keeps what you typed before, and what you type now takes its place."))
+        return say(N_("Begin with + to add below what stands there.")) if self._can_append else ""
 
     def _parsed(self, answer: str) -> Any | None:
         """Return the entry that an answer stands for; ``None``, and say why, where it stands for none."""
@@ -166,8 +181,10 @@ class FieldQuestion:
     def _read_lines(self, first: str) -> str | None:
         """Read lines up to an empty one, keeping each in the draft; ``None`` where they are dropped."""
         lines = [first]
-        if self._can_append and first.startswith(APPEND):
-            lines = [self.entry, first.removeprefix(APPEND).strip()]
+        if self._can_append:
+            adds, anew = first.startswith(APPEND), self._resumed and first.startswith(ANEW)
+            text = first[1:].strip() if adds or anew else first
+            lines = [self.entry, text] if adds or (self._resumed and not anew) else [text]
         while True:
             self._keep("\n".join(lines))
             line = self._talk.line(say(N_("Next line, or nothing")))

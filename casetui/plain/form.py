@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
 from casetui.data.fields import check, entry, form_fields, model_errors, shown
+from casetui.data.names import folded
 from casetui.desk.errors import Clash, SavedMeanwhile
 from casetui.desk.forms.filling import BOTH, MINE, THEIRS, Merge, Warnings, kept_of
 from casetui.desk.forms.form_spec import FormSpec
@@ -35,6 +36,8 @@ class Form:
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
         self._start = dict(self._entries)
+        self._resumed: set[str] = set()
+        """The fields whose entry comes from a draft that the person took."""
         self._warnings = Warnings()
         self._merge = Merge(self)
 
@@ -45,7 +48,7 @@ class Form:
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._spec.alerts))
         talk.tell_once(*(say(way) for way in FIELD_HELP))
         try:
-            self._draft.offer(self._fields, self._entries, self._field_words, self._typed)
+            self._resume()
             saved = self._ask_and_save()
         except EndOfInput:
             if self._changed:
@@ -55,6 +58,12 @@ class Form:
             raise
         self._draft.keep({})
         return saved
+
+    def _resume(self) -> None:
+        """Offer the drafts of this form, and note the fields that the person takes from one."""
+        before = dict(self._entries)
+        self._draft.offer(self._fields, self._entries, self._field_words, self._typed)
+        self._resumed = {name for name, given in self._entries.items() if given != before[name]}
 
     @property
     def _changed(self) -> bool:
@@ -128,6 +137,7 @@ class Form:
             self._talk, field, self._entries[name], words=self._spec.words,
             choices=self._spec.choices(field), today=write_day(reading.today, reading),
             read=lambda entered: self._read(name, entered), keep=lambda entered: self._keep(name, entered),
+            resumed=name in self._resumed,
         )  # fmt: skip
 
     def _keep(self, name: str, entered: Any) -> None:
@@ -159,7 +169,7 @@ class Form:
         answer = talk.line(say(N_("Save? yes, no, or the number of a field to change"))).strip()
         if answer in (STOP, BACK) or is_start(answer, say(N_("no"))):
             return None
-        if is_start(answer, say(N_("yes"))):
+        if is_start(answer, say(N_("yes"))) or folded(answer) == folded(say(N_("save"))):
             return True
         labels = [Option(name, self._question(name).label) for name in self._fields]
         if answer in ("", "?"):

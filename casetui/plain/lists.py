@@ -9,20 +9,21 @@ from casetui.desk import lists
 from casetui.desk.areas.resume_draft import resume_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
-from casetui.desk.flows.commands import HOME_COMMANDS, REREAD
+from casetui.desk.flows.commands import AGENDA_COMMANDS, HOME_COMMANDS, REREAD
 from casetui.desk.flows.contact import write_down
-from casetui.desk.flows.opening import opening
+from casetui.desk.flows.opening import choose_list, opening
 from casetui.desk.flows.passphrase import change_passphrase
 from casetui.desk.flows.people import resume_on_people
 from casetui.desk.forms import drafts
+from casetui.desk.session.digest import turn_digest
 from casetui.desk.telling.case_lines import (
     NOTHING_DUE,
     agenda_lines,
     agenda_title,
-    case_line,
     caseload_empty,
     caseload_lines,
     caseload_title,
+    found_lines,
 )
 from casetui.desk.telling.lines import CasePlace, ListTitle
 from casetui.desk.telling.sign_off_lines import RequestPlace
@@ -30,15 +31,12 @@ from casetui.plain.case import CaseRoom
 from casetui.plain.case_session import CaseSession
 from casetui.plain.drafts import DraftsRoom
 from casetui.plain.driver import Driver
-from casetui.plain.new_client import NewClientTalk
+from casetui.plain.new_client import ask_for_client
 from casetui.plain.people import PeopleRoom
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.sign_offs import RequestRoom, SignOffsRoom
 from casetui.plain.talk import GoToList, Talk
 from casetui.words import N_, say
-
-MOST_FOUND = 40
-"""How many clients the finder lists at most."""
 
 
 class CaseOpener:
@@ -48,16 +46,22 @@ class CaseOpener:
         self.talk = talk
         self.desk = desk
 
-    def open_case(self, number: str, area: str = "", draft: Draft | None = None) -> None:
-        """Open a case, at the work area ``area`` if given, with the form of ``draft`` if given.
+    def open_case(self, number: str) -> None:
+        """Open a case."""
+        self.go_to(CasePlace(number))
+
+    def go_to(self, place: CasePlace, draft: Draft | None = None) -> None:
+        """Open a case at a place in it, with the form of ``draft`` if given.
 
         A person who may only sign a request in the case is shown the request.
         """
-        if opened := Driver(self.talk).run(opening(self.desk, number)):
-            self.show_case(opened, area, draft)
+        if opened := Driver(self.talk).run(opening(self.desk, place.number)):
+            self.show_case(opened, place.area, place.record, draft)
 
-    def show_case(self, opened: OpenCase, area: str = "", draft: Draft | None = None) -> None:
-        """Show an open case, with the arguments of ``open_case``."""
+    def show_case(
+        self, opened: OpenCase, area: str = "", record: str = "", draft: Draft | None = None
+    ) -> None:
+        """Show an open case: first the form of ``draft``, and the record of this id in the work area."""
         if opened.access == "sign":
             RequestRoom(self.talk, self.desk, opened).stay()
             return
@@ -68,17 +72,22 @@ class CaseOpener:
         if draft:
             session.run(resume_draft(self.desk, opened, draft))
         if area:
-            room.enter(area)
+            room.enter(area, record)
         room.stay()
 
     def opening(self, place: CasePlace) -> Callable[[], None]:
         """Return a function that opens a case at a place."""
-        return lambda: self.open_case(place.number, place.area)
+        return lambda: self.go_to(place)
 
     def find(self, typed: str, title: str = "") -> str:
         """Find a client by name, known-as name, phone or reference; return the number of the case."""
         room = FindRoom(self.talk, self.desk, title or say(N_("Find a client")))
         return room.find(typed)
+
+    def contact_for(self, number: str, said: str) -> None:
+        """Write a contact down for the case of that number; without one, find it by ``said`` first."""
+        if number := number or self.find(said, say(N_("Write down for whom"))):
+            self.contact(number)
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, in the short form."""
@@ -103,6 +112,7 @@ class HomeRoom(Room):
             "agenda": lambda _: self._agenda(),
             "sign_offs": self._sign_offs,
             "next_list": self._switch_team,
+            "whose_list": self._choose_list,
             "people": lambda _: self._people(),
             "drafts": lambda _: self._drafts(),
             "change_passphrase": lambda _: self._passphrase(),
@@ -165,23 +175,24 @@ class HomeRoom(Room):
             self._opener.open_case(number)
 
     def _contact(self, said: str) -> None:
-        if said.isdecimal() and 1 <= int(said) <= len(self._lines):
-            self._opener.contact(self._lines[int(said) - 1].key)
-        elif number := self._opener.find(said, say(N_("Write down for whom"))):
-            self._opener.contact(number)
+        number = self._lines[int(said) - 1].key if is_number(said, len(self._lines)) else ""
+        self._opener.contact_for(number, said)
 
     def _new(self, _: str) -> None:
-        match NewClientTalk(self.talk, self._desk).ask():
+        match ask_for_client(self.talk, self._desk):
             case OpenCase() as made:
                 self._opener.show_case(made)
             case str() as number if number:
                 self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
-        SignOffsRoom(self.talk, self._desk).stay()
+        SignOffsRoom(self.talk, self._desk, self._opener.opening).stay()
 
     def _switch_team(self, _: str) -> None:
         self._whose = self._desk.who.id if self._whose == lists.TEAM else lists.TEAM
+
+    def _choose_list(self, said: str) -> None:
+        self._whose = Driver(self.talk).run(choose_list(self._desk), said) or self._whose
 
     def _people(self) -> None:
         PeopleRoom(self.talk, self._desk, self._keys_changed).stay()
@@ -200,11 +211,11 @@ class HomeRoom(Room):
                 Driver(self.talk).run(resume_on_people(self._desk, draft))
                 self._people()
             case RequestPlace() as place:
-                room = SignOffsRoom(self.talk, self._desk)
+                room = SignOffsRoom(self.talk, self._desk, self._opener.opening)
                 room.read(place)
                 room.stay()
-            case CasePlace(number, area):
-                self._opener.open_case(number, area, draft)
+            case CasePlace() as place:
+                self._opener.go_to(place, draft)
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""
@@ -220,6 +231,9 @@ class AgendaRoom(Room):
         self._opener = opener
         self._days = min(lists.SPANS.values())
         self._everyone = not desk.who.has("worker")
+        self._by_week = False
+        self._numbers: list[str] = []
+        """The case number of each line."""
 
     def title(self) -> str:
         """Return whose agenda it is, and how far it looks ahead."""
@@ -240,16 +254,25 @@ class AgendaRoom(Room):
     def lines(self) -> list[MenuLine]:
         """Return the due items in order of day: the client, the item, and the day."""
         items = lists.agenda(self._desk, self._days, everyone=self._everyone)
-        return menu_lines(agenda_lines(self._desk, items), self._opener.opening)
+        self._numbers = [item.row.number for item in items]
+        lines = agenda_lines(self._desk, items, by_week=self._by_week)
+        return menu_lines(lines, self._opener.opening, headings=self._by_week)
 
     def commands(self) -> Sequence[SaidCommand]:
-        """Return a command for each span of days, and one for the team's cases."""
+        """Return the commands of the agenda, and one for each span of days."""
+        do: dict[str, Callable[[str], object]] = {
+            "write_down": self._contact,
+            "by": lambda _: self._switch_week(),
+            "longer": lambda _: self._look_further(),
+            "everyone": lambda _: self._switch_team(),
+            "digest": lambda _: Driver(self.talk).run(turn_digest(self._desk)),
+        }
         return [
+            *(SaidCommand.of(one, do[one.name]) for one in AGENDA_COMMANDS),
             *(
                 SaidCommand(word, N_("look that far ahead"), self._looking(days))
                 for word, days in lists.SPANS.items()
             ),
-            SaidCommand(N_("team"), N_("everyone's cases, or my own again"), self._switch_team),
         ]
 
     def _looking(self, days: int) -> Callable[[str], None]:
@@ -258,8 +281,19 @@ class AgendaRoom(Room):
 
         return look
 
-    def _switch_team(self, _: str) -> None:
+    def _look_further(self) -> None:
+        spans = tuple(lists.SPANS.values())
+        self._days = spans[(spans.index(self._days) + 1) % len(spans)]
+
+    def _switch_week(self) -> None:
+        self._by_week = not self._by_week
+
+    def _switch_team(self) -> None:
         self._everyone = not self._everyone
+
+    def _contact(self, said: str) -> None:
+        number = self._numbers[int(said) - 1] if is_number(said, len(self._numbers)) else ""
+        self._opener.contact_for(number, said)
 
 
 class FindRoom(Room):
@@ -294,10 +328,7 @@ class FindRoom(Room):
 
     def lines(self) -> list[MenuLine]:
         """Return the clients that match, the best match first."""
-        today = self._desk.today()
-        found = self._finder.find(self._typed, MOST_FOUND)
-        lines = [case_line(row, today, lists.manager_name(self._desk, row.manager)) for row in found]
-        return menu_lines(lines, self._taking)
+        return menu_lines(found_lines(self._desk, self._finder, self._typed), self._taking)
 
     def _taking(self, place: CasePlace) -> Callable[[], None]:
         def take() -> None:
@@ -312,6 +343,11 @@ class FindRoom(Room):
 
     def _again(self, typed: str) -> None:
         self._typed = typed or self.talk.text(self._title) or self._typed
+
+
+def is_number(said: str, most: int) -> bool:
+    """Return whether ``said`` is the number of one of ``most`` lines."""
+    return said.isdecimal() and 1 <= int(said) <= most
 
 
 def _word_of(command: str) -> str:

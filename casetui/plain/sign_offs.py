@@ -27,9 +27,11 @@ from casetui.words import say
 class SignOffsRoom(Room):
     """The answers to the person's own requests, then the requests that they are to sign or to see."""
 
-    def __init__(self, talk: Talk, desk: Desk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, opening: Callable[[CasePlace], Callable[[], object]]) -> None:
+        """``opening`` returns a function that opens a case at a place."""
         super().__init__(talk)
         self._desk = desk
+        self._opening = opening
         desk.catch_up()
         self._answered = look_at(desk)
 
@@ -46,12 +48,15 @@ class SignOffsRoom(Room):
         lines = sign_off_lines(self._desk, self._answered)
         return menu_lines(lines, self._choosing, headings=True)
 
-    def _choosing(self, place: RequestPlace | CasePlace | Notice) -> Callable[[], None] | None:
-        """Return a function that shows a request or a notice; none for an answer, whose line says it all."""
-        if isinstance(place, Notice):
-            notice = place
-            return lambda: self._see(notice)
-        return (lambda: self.read(place)) if isinstance(place, RequestPlace) else None
+    def _choosing(self, leads: RequestPlace | CasePlace | Notice) -> Callable[[], object]:
+        """Return a function that shows a request or a notice; for an answer, that opens its case."""
+        match leads:
+            case Notice() as notice:
+                return lambda: self._see(notice)
+            case RequestPlace() as place:
+                return lambda: self.read(place)
+            case CasePlace() as in_case:
+                return self._opening(in_case)
 
     def _see(self, notice: Notice) -> None:
         Driver(self.talk).run(see_notice(self._desk, notice))

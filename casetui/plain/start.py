@@ -8,16 +8,21 @@ from contextlib import suppress
 from casetui.data.days import long_day
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.desk.forms.drafts import unsaved_drafts
 from casetui.desk.people.founding import recovery_is_written_down, recovery_to_write_down
-from casetui.desk.people.joining import share_due_keys, who_asks
-from casetui.desk.people.notices import unseen_notices
-from casetui.desk.telling.answers import unseen
+from casetui.desk.people.joining import share_due_keys
+from casetui.desk.session.what_waits import (
+    due_line,
+    due_now,
+    not_whole,
+    read_waiting,
+    to_know,
+    waiting_lines,
+)
 from casetui.plain.lists import HomeRoom
-from casetui.plain.set_up import tell_recovery
 from casetui.plain.talk import EndOfInput, QuitProgram, Talk
 from casetui.plain.upkeep import Resealer
-from casetui.words import N_, CaseTUIError, say, say_n
+from casetui.plain.way_in import tell_recovery
+from casetui.words import N_, CaseTUIError, say
 
 MANY_CASES = 200
 """The least number of cases to read that is announced."""
@@ -56,42 +61,9 @@ def _begin(desk: Desk, talk: Talk) -> None:
     desk.refresh(_reading(talk))
     with suppress(CaseTUIError):  # the next session of a person who may share the keys tries again
         share_due_keys(desk)
-    for row in lists.problems(desk):
-        talk.tell(row.problem)
-    for row in lists.forged(desk):
-        talk.tell(row.not_genuine)
-    if asking := who_asks(desk, say(N_("say people"))):
-        talk.tell(asking)
-    for problem in desk.methods.problems:
-        talk.tell(f"methods/{problem}")
-    if notices := len(unseen_notices(desk)):
-        talk.tell(
-            say_n(
-                "{n} change of the agency for you to see. Say sign-offs to hear it.",
-                "{n} changes of the agency for you to see. Say sign-offs to hear them.",
-                notices,
-            )
-        )
-    if typed := len(unsaved_drafts(desk)):
-        talk.tell(say(N_("Typed and not saved: {n}. Say drafts to hear it."), n=typed))
-    if answered := len(unseen(desk)):
-        talk.tell(
-            say_n(
-                "{n} answer to you. Say sign-offs to hear it.",
-                "{n} answers to you. Say sign-offs to hear them.",
-                answered,
-            )
-        )
-    if waiting := lists.to_sign(desk):
-        talk.tell(
-            say_n(
-                "{n} waits for your sign-off. Say sign-offs to hear it.",
-                "{n} wait for your sign-off. Say sign-offs to hear them.",
-                waiting,
-            )
-        )
-    late = len(lists.agenda(desk, days=0, everyone=not desk.who.has("worker")))
-    talk.tell(say(N_("Today and late: {n}. Say agenda to hear it."), n=late))
+    talk.tell(*not_whole(desk), *to_know(desk, say(N_("say people"))))
+    lines = [*waiting_lines(read_waiting(desk), lists.to_sign(desk)), due_line(len(due_now(desk)))]
+    talk.tell(*(line.said for line in lines))
 
 
 def _reading(talk: Talk) -> Callable[[int, int], bool]:

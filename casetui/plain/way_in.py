@@ -1,9 +1,10 @@
-"""Signing in: which person it is, their passphrase or a new key, and waiting to be admitted."""
+"""The way in by questions and answers: setting up an agency, the passphrase or a new key, being admitted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,10 +16,31 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted, UnknownLogin
-from casetui.desk.people import joining
-from casetui.desk.people.passphrase import NewPassphrase, names_of
-from casetui.desk.people.signing_in import Entrance, unlock, who_may_be, who_signs_in
+from casetui.desk.flows.way_in import (
+    FORGOTTEN,
+    AwaitAdmission,
+    MakeKey,
+    TypePassphrase,
+    WayInStep,
+    about_forgotten,
+    coming_in,
+    not_admitted_yet,
+    set_up_form,
+    who_question,
+)
+from casetui.desk.people.founding import (
+    LAST,
+    RECOVERY,
+    RECOVERY_COMMAND,
+    RECOVERY_USE,
+    Founding,
+    SetUpResult,
+    wrong_recovery_end,
+)
+from casetui.desk.people.passphrase import NewPassphrase
+from casetui.desk.people.signing_in import Entrance, who_signs_in
 from casetui.desk.telling.wording import spelled
+from casetui.plain.form import Form
 from casetui.plain.talk import STOP, Option, QuitProgram, Talk, is_start
 from casetui.words import N_, CaseTUIError, say
 
@@ -33,8 +55,8 @@ def ask_who(talk: Talk, vault: Vault, named: str | None, login: str, clock: Cloc
     try:
         return who_signs_in(agency_file, named, login, clock())
     except UnknownLogin:
-        options = [Option(key, name) for key, name in who_may_be(agency_file, clock())]
-        who = talk.choose(say(N_("Who are you?")), options)
+        asked = who_question(agency_file, clock())
+        who = talk.choose(asked.question, [Option(key, name) for key, name in asked.options])
         if who is None:
             raise QuitProgram from None
         return who
@@ -48,98 +70,83 @@ def sign_in(
     Raises ``QuitProgram`` where the person goes back, and ``CaseTUIError`` where they may not sign in.
     """
     who = ask_who(talk, vault, named, login, clock)
-    return SignInTalk(talk, Entrance.of(vault, who, data, cache, clock)).desk()
-
-
-class SignInTalk:
-    """Signs one person in, by questions and answers."""
-
-    def __init__(self, talk: Talk, entrance: Entrance) -> None:
-        self._talk = talk
-        self._entrance = entrance
-
-    def desk(self) -> Desk:
-        """Return the desk; raise ``QuitProgram``, or ``CaseTUIError`` where the person may not sign in."""
-        keys = self._keys()
+    flow = coming_in(Entrance.of(vault, who, data, cache, clock))
+    answer: object = None
+    while True:
         try:
-            return self._entrance.sit_down(keys)
+            step = flow.send(answer)
+        except StopIteration as end:
+            if end.value is None:
+                raise QuitProgram from None
+            desk: Desk = end.value
+            return desk
+        answer = _answer(talk, step)
+
+
+def _answer(talk: Talk, step: WayInStep) -> object:
+    match step:
+        case TypePassphrase():
+            return _type_passphrase(talk, step)
+        case MakeKey():
+            return _make_key(talk, step)
+        case AwaitAdmission():
+            return _await_admission(talk, step)
+
+
+def _type_passphrase(talk: Talk, step: TypePassphrase) -> Desk | Keys | str | None:
+    """Ask for the passphrase until it opens the key; where it is forgotten, offer a new key."""
+    prompt = say(
+        N_("{name}, your passphrase. It is not shown. Enter alone if you have forgotten it"), name=step.name
+    )
+    while True:
+        typed = talk.secret(prompt)
+        if typed == STOP:
+            return None
+        try:
+            if typed.strip():
+                return step.open(typed)
+        except WrongPassphrase as error:
+            talk.tell(str(error))
+        else:
+            asked = about_forgotten()
+            talk.tell(asked.text)
+            if talk.yes(asked.question):
+                return FORGOTTEN
+
+
+def _make_key(talk: Talk, step: MakeKey) -> Keys | None:
+    talk.tell(step.why)
+    passphrase = new_passphrase(talk, step.names)
+    return step.make(passphrase) if passphrase else None
+
+
+def _await_admission(talk: Talk, step: AwaitAdmission) -> Desk | None:
+    """Ask to join, and wait until the person says that they are admitted; return their desk."""
+    try:
+        step.ask()
+    except CaseTUIError as error:
+        talk.tell(str(error))
+    _tell_steps(talk, step)
+    while True:
+        answer = talk.line(say(N_("yes opens, ? says it again, no leaves"))).strip()
+        if answer == STOP or any(is_start(answer, say(word)) for word in (N_("no"), N_("quit"))):
+            talk.tell(say(N_("Nothing was opened. Start again when they say that you are admitted.")))
+            return None
+        if not is_start(answer, say(N_("yes"))):
+            _tell_steps(talk, step)
+            continue
+        try:
+            return step.go_in()
         except NotAdmitted:
-            if self._entrance.former(keys):
-                keys = self._new_key("former")
-        return self._admitted(keys)
-
-    # -- the key ----------------------------------------------------------------------------------
-
-    def _keys(self) -> Keys:
-        own = self._entrance.person_folder
-        if not own.key_file.exists():
-            return self._new_key("none")
-        return own.key_file.unlock("") if own.demo else self._unlocked()
-
-    def _unlocked(self) -> Keys:
-        """Ask for the passphrase until it opens the key; where it is forgotten, offer a new key."""
-        talk = self._talk
-        prompt = say(
-            N_("{name}, your passphrase. It is not shown. Enter alone if you have forgotten it"),
-            name=self._entrance.name,
-        )
-        while True:
-            typed = talk.secret(prompt)
-            if typed == STOP:
-                raise QuitProgram
-            try:
-                if typed.strip():
-                    return unlock(self._entrance.person_folder, typed)
-            except WrongPassphrase as error:
-                talk.tell(str(error))
-            else:
-                talk.tell(say(joining.FORGOTTEN))
-                if talk.yes(say(N_("Make a new key?"))):
-                    return self._new_key("forgotten")
-
-    def _new_key(self, why: str) -> Keys:
-        """Ask for a new passphrase, and make a key that it locks; ``why`` is a key of ``WHY_NEW_KEY``."""
-        joining.check_may_join(self._entrance)
-        passphrase, own = "", self._entrance.person_folder
-        names = names_of(self._entrance.agency_file, own.who)
-        if not self._entrance.person_folder.demo:
-            self._talk.tell(say(joining.WHY_NEW_KEY[why]))
-            passphrase = new_passphrase(self._talk, names)
-            if not passphrase:
-                raise QuitProgram
-        return joining.new_keys(own, passphrase, names)
-
-    # -- being admitted ---------------------------------------------------------------------------
-
-    def _admitted(self, keys: Keys) -> Desk:
-        """Ask to join, and wait until the person says that they are admitted; return their desk."""
-        talk, entrance = self._talk, self._entrance
-        try:
-            joining.ask_to_join(entrance.vault, entrance.person_folder, keys)
+            talk.tell(not_admitted_yet(say(N_("Say yes"))))
         except CaseTUIError as error:
             talk.tell(str(error))
-        self._tell_steps(keys)
-        while True:
-            answer = talk.line(say(N_("yes opens, ? says it again, no leaves"))).strip()
-            if answer == STOP or any(is_start(answer, say(word)) for word in (N_("no"), N_("quit"))):
-                talk.tell(say(N_("Nothing was opened. Start again when they say that you are admitted.")))
-                raise QuitProgram
-            if not is_start(answer, say(N_("yes"))):
-                self._tell_steps(keys)
-                continue
-            try:
-                return joining.go_in(entrance, keys)
-            except NotAdmitted:
-                talk.tell(say(N_("You are not admitted yet. Say yes again when they say that you are.")))
-            except CaseTUIError as error:
-                talk.tell(str(error))
 
-    def _tell_steps(self, keys: Keys) -> None:
-        talk = self._talk
-        talk.tell("", say(N_("{name}: waiting to be admitted"), name=self._entrance.name))
-        talk.tell(say(joining.READ_YOURS), spelled(keys.public.fingerprint))
-        talk.tell(say(joining.HEAR_THEIRS), spelled(self._entrance.agency_fingerprint))
-        talk.tell(say(N_("3. When both are the same, and they say that you are admitted, say yes.")))
+
+def _tell_steps(talk: Talk, step: AwaitAdmission) -> None:
+    talk.tell("", step.title)
+    for text, fingerprint in step.lines(say(N_("say yes")), spelled):
+        talk.tell(text, *([fingerprint] if fingerprint else []))
 
 
 def new_passphrase(talk: Talk, names: Sequence[str] = ()) -> str:
@@ -176,3 +183,59 @@ def _wrong(typed: dict[str, str], names: Sequence[str]) -> str:
         found = model_errors(error)
         return next((found[name] for name in typed if name in found), "")
     return ""
+
+
+# -- setting up ----------------------------------------------------------------------------------
+
+
+def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> Desk:
+    """Ask for a new agency's settings, make it in ``folder``, and return its first line manager's desk.
+
+    The passphrase is asked for before the form, which reads every field out. Raises ``QuitProgram`` where the
+    person gives up, and ``CaseTUIError`` where the agency cannot be made.
+    """
+    founding = Founding.at(folder, data, clock())
+    talk.tell(
+        founding.intro, say(N_("First choose your own passphrase. It locks your key at this computer."))
+    )
+    passphrase = new_passphrase(talk)
+    if not passphrase:
+        raise QuitProgram
+    made: list[SetUpResult] = []
+
+    def make(values: dict[str, Any]) -> None:
+        nonlocal passphrase
+        names = [str(values.get(name) or "") for name in ("agency", "team", "manager", "manager_login")]
+        try:
+            check_passphrase(passphrase, names)
+        except CaseTUIError as error:  # it was chosen before the names were known
+            talk.tell(str(error))
+            passphrase = new_passphrase(talk, names)
+            if not passphrase:
+                raise QuitProgram from None
+        made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))
+
+    if not Form(talk, set_up_form(founding, make)).fill():
+        raise QuitProgram
+    vault = Vault.at(folder)
+    return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
+
+
+def tell_recovery(talk: Talk, secret: str) -> None:
+    """Say the recovery key, until the person has typed its last characters back from paper."""
+    _tell_key(talk, secret)
+    while True:
+        answer = talk.line(
+            say(N_("Its last {n} signs, from the paper; ? says the key again"), n=LAST)
+        ).strip()
+        if answer == "?":
+            _tell_key(talk, secret)
+            continue
+        wrong = wrong_recovery_end("" if answer == STOP else answer, secret)
+        if not wrong:
+            return
+        talk.tell(wrong)
+
+
+def _tell_key(talk: Talk, secret: str) -> None:
+    talk.tell("", say(RECOVERY), secret, say(RECOVERY_USE), RECOVERY_COMMAND)

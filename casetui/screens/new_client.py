@@ -13,17 +13,26 @@ from casetui.data.fields import model_errors
 from casetui.data.rows import Row
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
-from casetui.desk.flows.new_client import new_client, new_client_form, register
+from casetui.desk.flows.new_client import (
+    ANOTHER,
+    EPISODE,
+    OPEN_IT,
+    new_client,
+    new_client_form,
+    register,
+    which_person,
+)
 from casetui.desk.forms.filling import Warnings
-from casetui.desk.lists import manager_name
+from casetui.desk.telling.likely_lines import likely_lines, likely_title
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.ask import Question
 from casetui.widgets.fields.base import FieldChanged
+from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.record_form import RecordForm
-from casetui.widgets.row_list import Column, Line, RowList
+from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say
 
 
@@ -62,7 +71,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         self._warnings = Warnings()
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
-        self._likely = RowList((Column(26), Column(None), Column(22)))
+        self._likely: LineList[Likeness] = LineList((Column(26), Column(None), Column(22)))
         self._former: Row | None = None
         """The closed case of the same client, where the new case is a new episode of theirs."""
 
@@ -118,17 +127,8 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
 
     def _show_likely(self, likely: list[Likeness]) -> None:
         self._likely.display = self._likely_title.display = bool(likely)
-        self._likely_title.show(say(N_("May be the same person: {n}"), n=len(likely)), " ")
-        lines = []
-        for like in likely:
-            row = like.row
-            who = row.name if like.mine else f"C-{row.number}"
-            whom = manager_name(self.desk, row.manager)
-            ask = (
-                say(N_("closed")) if not row.open else whom if like.mine else say(N_("ask {name}"), name=whom)
-            )
-            lines.append(Line(row.number, (" ! " + who, ", ".join(like.reasons), ask), "due"))
-        self._likely.set_lines(lines)
+        self._likely_title.show(likely_title(len(likely)), " ")
+        self._likely.show(likely_lines(self.desk, likely))
 
     def action_likeness(self) -> None:
         """Go to the list of likely duplicates, or back to the form."""
@@ -143,24 +143,18 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         row = self.desk.register.rows.get(message.key)
         if row is None:
             return
-        answers = [
-            ("o", say(N_("It is: open C-{number}, without what I typed"), number=row.number)),
-            ("n", say(N_("It is somebody else"))),
-        ]
-        if not row.open:
-            answers.insert(1, ("e", say(N_("It is: a new episode, with what I typed"))))
 
-        def answered(letter: str | None) -> None:
-            if letter == "o":
+        def answered(letter: str) -> None:
+            if letter == OPEN_IT:
                 self.finish(row.number)
-            elif letter == "e":
+            elif letter == EPISODE:
                 self._is_episode_of(row)
                 self.tell(say(N_("The new case will be an episode of the same client.")))
-            elif letter == "n" and self._former and self._former.number == row.number:
+            elif letter == ANOTHER and self._former and self._former.number == row.number:
                 self._is_episode_of(None)
                 self.tell(say(N_("The new case will be one of somebody else.")))
 
-        self.app.push_screen(Question(say(N_("The same person?")), "", answers), answered)
+        self._flows.run(which_person(row), answered)
 
     def _is_episode_of(self, row: Row | None) -> None:
         """Make the new case a new episode after the closed case ``row``; with ``None``, a new client's."""

@@ -8,24 +8,15 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from casetui.checklists.base import Finding, State
-from casetui.checklists.pack import Method
-from casetui.checklists.standing import ItemStanding, ListStanding, Standing, StepStanding
+from casetui.checklists.base import Finding
+from casetui.checklists.standing import ItemStanding, ListStanding
 from casetui.data.days import away
-from casetui.desk.telling.explaining import (
-    finding_explained,
-    finding_not_ticked,
-    item_explained,
-    item_not_ticked,
-    list_explained,
-    list_not_ticked,
-)
+from casetui.desk.areas.checklist import ChecklistLeads, ChecklistLine, explained
+from casetui.widgets.line_list import drawn
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.widgets.text import wrap
-from casetui.words import N_, say, say_n
+from casetui.words import N_, say
 
-SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
-TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 DETAIL = 6
 """The fewest cells of the last column, which holds a number such as ``7/12`` or a day."""
 TEXT = 20
@@ -37,11 +28,7 @@ class ChecklistPanel(RowList):
 
     def __init__(self) -> None:
         super().__init__(_columns(DETAIL))
-        self.items: dict[str, ItemStanding] = {}
-        """The items that are lines, by the key of the line."""
-        self._findings: dict[str, Finding] = {}
-        self._elsewhere: dict[str, str] = {}
-        self._lists: dict[str, ListStanding] = {}
+        self._leads: dict[str, ChecklistLeads] = {}
         self._unwrapped: list[Line] = []
         self._short_days: dict[str, str] = {}
         """For each line with a day in words, by its key, the day in short: ``-2 d`` for two days late."""
@@ -78,112 +65,35 @@ class ChecklistPanel(RowList):
             for line in self._unwrapped
         ]  # fmt: skip
 
-    def show(self, standing: Standing, step: StepStanding | None, area: str, method: Method) -> None:
-        """Show the area's warnings, the step's items and checklists, and other areas with warnings."""
-        self.items, self._findings, self._elsewhere, self._lists, self._short_days = {}, {}, {}, {}, {}
-        lines: list[Line] = []
-        lines += self._warning_lines(standing, area)
-        if step:
-            lines += [self._item_line(item) for item in step.items]
-            for checklist in step.lists:
-                lines += self._list_lines(checklist, standing)
-        lines += self._elsewhere_lines(standing, area, method)
-        self._unwrapped = lines
+    def show(self, lines: Iterable[ChecklistLine], today: date) -> None:
+        """Show these lines, as they stand on the day ``today``."""
+        found = list(lines)
+        self._leads = {line.key: line.leads for line in found}
+        self._short_days = {
+            line.key: _short_day(line.leads.due, today)
+            for line in found
+            if isinstance(line.leads, Finding) and line.leads.due
+        }
+        self._unwrapped = [
+            replace(line, heading=True, stops=True)
+            if isinstance(self.leads(line.key), ListStanding)
+            else line
+            for line in drawn(found)
+        ]
         self.set_lines(self._wrapped())
 
-    def item(self, key: str) -> ItemStanding | None:
-        """Return the item that a line shows, or ``None`` where it shows something else."""
-        return self.items.get(key)
+    @property
+    def items(self) -> dict[str, ItemStanding]:
+        """The items that are lines, by the key of the line."""
+        return {key: leads for key, leads in self._leads.items() if isinstance(leads, ItemStanding)}
 
-    def area_of(self, key: str) -> str:
-        """Return the work area that a line of other areas leads to; empty for any other line."""
-        return self._elsewhere.get(key, "")
-
-    def finding(self, key: str) -> Finding | None:
-        """Return the finding of a rule that a line shows, or ``None``."""
-        return self._findings.get(key)
-
-    def record_of(self, key: str) -> str:
-        """Return the id of the record that a line's finding is about; empty if none."""
-        finding = self._findings.get(key)
-        return finding.record if finding else ""
+    def leads(self, key: str) -> ChecklistLeads | None:
+        """Return what a line is about; ``None`` where there is no line of that key."""
+        return self._leads.get(key)
 
     def explain(self, key: str) -> str:
         """Return what a line means: what is wrong, since when, what to do, and which source asks for it."""
-        if finding := self._findings.get(key):
-            return finding_explained(finding)
-        if checklist := self._lists.get(key):
-            return list_explained(checklist)
-        if item := self.items.get(key):
-            return item_explained(item)
-        return ""
-
-    def not_ticked(self, key: str, *, opens: bool) -> str:
-        """Return why a line cannot be ticked; ``opens`` says whether Enter opens a record for it."""
-        if finding := self._findings.get(key):
-            return finding_not_ticked(finding, opens=opens)
-        if checklist := self._lists.get(key):
-            return list_not_ticked(checklist)
-        if item := self.items.get(key):
-            return item_not_ticked(item)
-        if self.area_of(key):
-            return say(N_("Enter goes to that step; what it asks for is ticked there."))
-        return say(N_("There is nothing to tick here."))
-
-    def _item_line(self, item: ItemStanding) -> Line:
-        key = f"item:{item.list_key}:{item.key}"
-        self.items[key] = item
-        detail = item.detail if len(item.detail) <= 6 else ""
-        return Line(key, (f" {SIGNS[item.state]}", item.text, detail), TONES.get(item.state, ""))
-
-    def _list_lines(self, checklist: ListStanding, standing: Standing) -> list[Line]:
-        self._lists[f"list:{checklist.key}"] = checklist
-        when = (
-            away(checklist.due, standing.day)
-            if checklist.due and checklist.state not in ("done", "not applicable")
-            else ""
-        )
-        title = f" {SIGNS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
-        return [
-            Line(f"list:{checklist.key}", (title,), heading=True, stops=True),
-            *(self._item_line(item) for item in checklist.items),
-        ]
-
-    def _warning_lines(self, standing: Standing, area: str) -> list[Line]:
-        lines = []
-        for number, finding in enumerate(standing.findings):
-            state = finding.state(standing.day)
-            if finding.area != area or (state == "open" and finding.weight != "due"):
-                continue
-            key = f"finding:{number}"
-            self._findings[key] = finding
-            when = away(finding.due, standing.day) if finding.due else ""
-            if finding.due:
-                self._short_days[key] = _short_day(finding.due, standing.day)
-            lines.append(Line(key, (f" {SIGNS[state]}", finding.what, when), TONES.get(state, "")))
-        return lines
-
-    def _elsewhere_lines(self, standing: Standing, area: str, method: Method) -> list[Line]:
-        counts: dict[str, int] = {}
-        for finding in standing.warnings():
-            if finding.area != area:
-                counts[finding.area] = counts.get(finding.area, 0) + 1
-        if not counts:
-            return []
-        lines = [Line("elsewhere", (" " + say(N_("Elsewhere in this case")),), heading=True)]
-        for other, count in counts.items():
-            step = method.step_of(other)
-            title = method.say(step.title) if step else say(other.capitalize())
-            key = f"area:{other}"
-            self._elsewhere[key] = other
-            lines.append(
-                Line(
-                    key,
-                    (" !", say_n("{title}: {n} warning", "{title}: {n} warnings", count, title=title), ""),
-                    "late",
-                )
-            )
-        return lines
+        return explained(self.leads(key))
 
 
 def _short_day(day: date, today: date) -> str:

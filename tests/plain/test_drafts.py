@@ -37,6 +37,32 @@ def test_a_contact_is_gone_on_with(office, number):
     assert "Typed and not saved" not in said(office)
 
 
+def test_what_is_typed_into_a_resumed_text_is_added_below_it_and_that_is_said(office, number):
+    said(office, "contact 1", "phone", "One", "Two", "")
+    text = go_on(office, "take", "", "Three", "", "", "no", "yes")
+    assert "what you type now is added below it." in after(text, "What happened, needed")
+    assert [one.summary for one in office.read(number).all(Contact)] == ["One\nTwo\nThree"]
+
+
+def test_a_resumed_text_is_kept_by_enter_and_written_anew_only_where_one_says_so(office, number):
+    said(office, "contact 1", "phone", "One", "")
+    said(office, "contact 1", "take", "", "", "", "no", "2", "= Another", "", "yes")
+    assert [one.summary for one in office.read(number).all(Contact)] == ["Another"]
+
+
+def test_a_resumed_text_is_not_lost_where_the_input_ends_in_the_middle_of_the_next_line(office, number):
+    said(office, "contact 1", "phone", "One", "")
+    said(office, "contact 1", "take", "", "Two")
+    go_on(office, "take", "", "", "", "no", "yes")
+    assert [one.summary for one in office.read(number).all(Contact)] == ["One\nTwo"]
+
+
+def test_of_a_resumed_line_it_is_said_that_typing_takes_its_place(office):
+    said(office, "new", "Nora Quirke")
+    text = said(office, "new", "take", "Nora Quirk", ":stop", "yes")
+    assert "what you type now takes its place. Now: Nora Quirke" in text.replace("\n", " ")
+
+
 def test_a_new_client_is_gone_on_with(office):
     said(office, "new", "Nora Quirke")
     text = go_on(office, "take", *form(NewClient), "mine")

@@ -67,6 +67,17 @@ def test_a_field_of_the_summary_can_be_changed(office, number):
     assert contacts(office, number)[0].summary == "Rang twice"
 
 
+@pytest.mark.parametrize("word", ["save", "Save", "yes", "y"])
+def test_save_is_understood_as_the_question_puts_it(office, number, word):
+    said(office, "contact 1", "phone", "Talked", "", "", "no", word)
+    assert [contact.summary for contact in contacts(office, number)] == ["Talked"]
+
+
+def test_only_the_whole_word_saves_as_its_start_may_name_a_field(office, number):
+    said(office, "contact 1", "phone", "Talked", "", "", "no", "s", "sa")
+    assert contacts(office, number) == []
+
+
 def test_lines_can_be_added_below_a_text(office, number):
     said(office, "contact 1", "phone", "One", "", "", "no", "2", "+ Two", "Three", "", "yes")
     assert contacts(office, number)[0].summary == "One\nTwo\nThree"

@@ -7,7 +7,17 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.records import Alert, Assignment, Closure, Contact, Goal, NewClient, Override, Reference
+from casetui.data.records import (
+    Action,
+    Alert,
+    Assignment,
+    Closure,
+    Contact,
+    Goal,
+    NewClient,
+    Override,
+    Reference,
+)
 from casetui.desk.people.retiring import retire
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
@@ -49,6 +59,48 @@ def test_alerts_come_first_and_lateness_is_said_in_words(office):
     assert text.index("Two by two") < text.index("Case number")
     assert "late, " in after(text, "Agenda")
     assert "!" not in text
+
+
+def test_what_is_only_to_mind_is_not_counted_as_late_and_the_count_is_that_of_the_caseload(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().assessed("urgent", "accommodation"))
+    office.now += timedelta(days=60)
+    text = said(office, "1", "warnings")
+    dated = int(after(text, "Today and late: ").split(".")[0])
+    head, _, listed = after(text, "Case number").partition("or to mind\n")
+    counted = re.search(r"(\d+) things? \w+ late or due today\. (\d+) things? \w+ to mind\. Say", head)
+    assert counted and int(counted[1]) == dated
+    assert listed.count(" To mind: ") == int(counted[2]) > 0
+    assert len(re.findall(r"^\d+ (?:Late|Today)", listed, re.MULTILINE)) == dated
+
+
+def test_a_line_of_what_is_late_leads_to_its_own_record(office):
+    build = lambda b: b.assigned().intake().planned().put(  # noqa: E731
+        Action(id="one", goal="goal", what="Ring the landlord", who="Mary", due_on=OPENED),
+        Action(id="two", goal="goal", what="Ring the bank", who="Mary", due_on=OPENED),
+    )  # fmt: skip
+    office.case("AB2345", "Aoife Nolan", build)
+    for what in ("Ring the landlord", "Ring the bank"):
+        for way in (["agenda", what, "back"], ["1", "warnings", what, "back"]):
+            text = after(said(office, *way), "Action\n")
+            assert text.startswith("For the goal: ") and f"What: {what}" in text.split("what next")[0]
+            assert "Support plan, what next" in text
+
+
+def test_an_answer_leads_to_its_case(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().closing())
+    said(office, "sign-offs", "1", "return", "Say who rings her", "back", who="tom")
+    text = said(office, "sign-offs", "1", "back", "back")
+    assert "Case number C-AB2345." in text and "Closure, what next" in text
+
+
+def test_a_warning_of_a_work_area_leads_to_its_record_and_other_areas_to_mind_are_reached(office):
+    action = Action(
+        id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action))
+    assert "What: Ring the landlord" in after(said(office, "1", "3", "1"), "Action\n")
+    text = after(said(office, "1", "1", "more", "Support plan:"), "Elsewhere in this case:")
+    assert "Support plan, what next" in text
 
 
 def test_a_checklist_says_how_much_is_done_and_how_late_it_is(office, aoife):
@@ -237,7 +289,7 @@ def test_likely_duplicates_are_asked_about(office, aoife):
 
 
 def test_the_one_already_known_is_opened_instead(office, aoife):
-    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1")
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "open")
     assert "Case number C-AB2345." in text
     assert len(office.cases()) == 1
 
@@ -300,3 +352,43 @@ def test_a_long_timeline_comes_in_pages(office):
     first = after(said(office, "1", "timeline"), "Timeline, all")
     assert "Note 8" in first and "Call 0" not in first
     assert "Call 0" in after(said(office, "1", "timeline", *["more"] * 6), "Timeline, all")
+
+
+def test_a_line_manager_hears_who_changed_and_who_opened_a_case_and_what_is_wrong(office, aoife):
+    said(office, "1", "write", *form(Contact, kind="phone", summary="Talked"))
+    text = after(
+        said(office, "find aoife", "1", "audit", "more", who="tom"), "Who changed and who opened C-AB2345"
+    )
+    heads = ["What is wrong:", "Who changed what:", "Who opened it:"]
+    assert [text.index(head) for head in heads] == sorted(text.index(head) for head in heads)
+    assert "Contact" in after(text, "Who changed what:") and "Mary Byrne" in after(text, "Who opened it:")
+    assert "Audit, what next" in text
+    assert "Wrong:" not in text
+
+
+def test_who_is_no_line_manager_is_not_offered_the_audit_as_on_the_screen(office, aoife):
+    assert "audit:" not in said(office, "1", "?")
+    assert "audit:" in said(office, "1", "?", who="tom")
+
+
+def test_a_likely_duplicate_that_is_somebody_else_is_asked_about_no_more(office, aoife):
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "somebody else", "mine")
+    assert text.count("May be the same person: 1") == 1
+    assert len(office.cases()) == 2
+
+
+def test_the_clients_of_a_colleague_and_those_without_a_case_manager_are_listed(office, aoife):
+    office.case("CD2345", "Nora Quirke", manager="")
+    text = said(office, "clients Mary", "clients", "unassigned", who="sean")
+    assert "Aoife Nolan" not in text.split("Mary Byrne: 1 of 8")[0]
+    assert "C-AB2345" in after(text, "Mary Byrne: 1 of 8").split("what next")[0]
+    assert "C-CD2345" in after(text, "Unassigned, oldest first")
+
+
+def test_the_agenda_does_what_its_screen_does(office, aoife):
+    text = said(office, "agenda", "by week", "longer", "digest", "digest", "team", "contact 1", ":stop")
+    assert "Late:\n1 Aoife Nolan: " in after(text, "7 days")
+    assert "28 days" in text and "Agenda: Team" in after(text, "28 days")
+    assert "casetui agenda now prints" in text
+    assert "No digest is left any more." in after(text, "casetui agenda now prints")
+    assert "Write down" in after(text, "Agenda: Team") and "Aoife Nolan" in after(text, "Write down")

@@ -9,9 +9,9 @@ from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.vault import Vault
 from casetui.desk.people.founding import SetUp
-from casetui.plain.set_up import set_up
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
+from casetui.plain.way_in import set_up
 from tests.plain.lines import Lines, after, form
 from tests.screens.office import NOW
 

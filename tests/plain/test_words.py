@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 
 from casetui.data.records import Contact, Goal, NewClient, Share, Tick
+from casetui.desk.telling.wording import when
 from casetui.plain.talk import Talk
-from casetui.plain.wording import when
 from tests.plain.lines import after, form, said
 
 TODAY = date(2026, 11, 21)
@@ -118,8 +118,8 @@ def test_what_is_only_lent_is_not_offered_to_be_given(office, number):
 
 def test_a_new_episode_is_not_refused_by_going_back(office):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed")
-    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "back")
-    assert "Nothing is saved yet." in after(text, "Begin a new episode")
+    text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "back", "back")
+    assert "Nothing is saved yet." in after(text, "begin a new episode")
     assert "Case number" not in text
 
 

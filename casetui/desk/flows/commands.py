@@ -54,6 +54,8 @@ HOME_COMMANDS = (
             everywhere=N_("Sign-offs")),
     Command("next_list", "v", N_("My clients, or the whole team"), N_("team"),
             N_("all cases of the team, or my clients again"), in_bar=False),
+    Command("whose_list", "", N_("A colleague's clients"), N_("clients"),
+            N_("a colleague's clients, or the cases that wait for a case manager")),
     Command("people", "p", N_("People"), N_("people"), N_("everyone who signs in, and who asks to"),
             in_bar=False, everywhere=N_("People")),
     Command("drafts", "d", N_("Drafts, typed and not saved"), N_("drafts"),
@@ -64,6 +66,17 @@ HOME_COMMANDS = (
     REREAD,
 )  # fmt: skip
 """The commands of the caseload, where the program begins, in the order of the key bar."""
+
+AGENDA_COMMANDS = (
+    replace(WRITE_DOWN, what=N_("write down a contact for the case of a line, such as: contact 2")),
+    Command("by", "d", N_("By day/week"), N_("by week"), N_("put what is due under its week, or its day")),
+    Command("longer", "l", N_("Look further"), N_("longer"), N_("look further ahead, then near again")),
+    Command("everyone", "e", N_("Mine/team"), N_("team"), N_("everyone's cases, or my own again")),
+    Command("digest", "m", N_("Digest for mail and login"), N_("digest"),
+            N_("have casetui agenda print case numbers and days without the passphrase, or no more"),
+            in_bar=False),
+)  # fmt: skip
+"""The commands of the agenda."""
 
 TIMELINE = Command("timeline", "t", N_("Timeline"), N_("timeline"), N_("what happened, newest first"))
 ADD_RECORD = Command("add", "a", N_("Add"), N_("add"), N_("add a record here"))

@@ -11,12 +11,16 @@ from casetui.desk.acts.cases import limit_warning, open_case, with_standing
 from casetui.desk.acts.new_client import is_saved, make_case, manager_choices
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import AskLine, Choose, FlowOf, Tell, with_reason
+from casetui.desk.find import duplicates
+from casetui.desk.flows.steps import Answer, AskLetter, AskLine, Choose, FlowOf, Tell, with_reason
 from casetui.desk.forms.drafts import NEW_CLIENT
 from casetui.desk.forms.form_spec import FormSpec, Save, entries_of, spec_of
+from casetui.desk.telling.likely_lines import likely_lines, likely_title
 from casetui.words import N_, CaseTUIError, say
 
 ABOUT = "new client"
+OPEN_IT, EPISODE, ANOTHER = "o", "e", "n"
+"""What a likely duplicate is: the client, whose case is opened; a former episode of theirs; somebody else."""
 
 
 def new_client_form(desk: Desk, save: Save) -> FormSpec:
@@ -28,6 +32,49 @@ def new_client_form(desk: Desk, save: Save) -> FormSpec:
 def new_client(values: dict[str, Any]) -> NewClient:
     """Return the client of a filled form; raises pydantic's ``ValidationError``, which names wrong fields."""
     return build(NewClient, None, values)
+
+
+def which_person(row: Row) -> FlowOf[str]:
+    """Ask what a likely duplicate is; return ``OPEN_IT``, ``EPISODE`` or ``ANOTHER``; empty to go back.
+
+    A new episode is offered where the case is closed.
+    """
+    answers = [
+        Answer(OPEN_IT, say(N_("It is: open C-{number}, without what I typed"), number=row.number),
+               say(N_("open C-{number}, without what I typed"), number=row.number)),
+        Answer(EPISODE, say(N_("It is: a new episode, with what I typed")),
+               say(N_("begin a new episode, with what I typed"))),
+        Answer(ANOTHER, say(N_("It is somebody else"))),
+    ]  # fmt: skip
+    if row.open:
+        del answers[1]
+    letter: str = yield AskLetter(say(N_("The same person?")), "", answers, back_last=True)
+    return letter
+
+
+def register_anew(desk: Desk, client: NewClient) -> FlowOf[OpenCase | str | None]:
+    """Ask which of the likely duplicates the client is, if any; then go on as ``register`` does.
+
+    Returns the number of the client's case where the person opens it instead.
+    """
+    likely = duplicates(desk, client.name, client.birth_date, [client.reference], client.phone)
+    while likely:
+        options = [(line.key, line.said) for line in likely_lines(desk, likely)]
+        options.append((ANOTHER, say(N_("none of these: it is somebody else"))))
+        number = yield Choose(likely_title(len(likely)), options)
+        if number is None:
+            return None
+        if number == ANOTHER:
+            break
+        row = next(like.row for like in likely if like.row.number == number)
+        answer = yield from which_person(row)
+        if answer == OPEN_IT:
+            return row.number
+        if answer == EPISODE:
+            return (yield from register(desk, client, row))
+        if answer == ANOTHER:
+            likely = [like for like in likely if like.row is not row]
+    return (yield from register(desk, client))
 
 
 def register(desk: Desk, client: NewClient, former: Row | None = None) -> FlowOf[OpenCase | str | None]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from casetui.desk import lists
 from casetui.desk.acts.cases import open_case, with_standing
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import FlowOf, read_with_reason
-from casetui.words import N_, say
+from casetui.desk.flows.steps import Choose, FlowOf, read_with_reason
+from casetui.desk.forms.case_forms import load_words
+from casetui.words import N_, say, say_n
+
+
+def choose_list(desk: Desk) -> FlowOf[str]:
+    """Ask whose cases are to be listed; return whose, as in ``lists.rows_of``; empty to go back."""
+    waiting = say_n("{n} unassigned", "{n} unassigned", len(lists.unassigned(desk)))
+    known = [
+        *((load.worker.id, load_words(load)) for load in lists.loads(desk)),
+        (lists.UNASSIGNED, waiting),
+        (lists.TEAM, say(N_("All cases of the team"))),
+    ]
+    whose: str | None = yield Choose(say(N_("Whose clients?")), known)
+    return whose or ""
 
 
 def opening(desk: Desk, number: str) -> FlowOf[OpenCase | None]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Record
+from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.records import check_may_strike, strike, tick
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.steps import AskLine, Do, Fill, Flow, doing
-from casetui.desk.forms.case_forms import tick_form_spec
+from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, Tell, doing
+from casetui.desk.forms.case_forms import tick_form_spec, ticked_at_once
 from casetui.desk.forms.form_spec import change_form
+from casetui.desk.telling.explaining import item_explained, item_not_ticked
+from casetui.desk.telling.standing_words import STATES
 from casetui.words import N_, say
 
 TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
@@ -40,3 +43,55 @@ def tick_at_once(desk: Desk, opened: OpenCase, item: ItemStanding, state: str) -
         desk, opened, lambda _: tick(desk, opened, item.list_key, item.key, values),
         say(TICKED[state], text=item.text), heard=say(N_("Saved.")),
     )  # fmt: skip
+
+
+def tick_item(desk: Desk, opened: OpenCase, item: ItemStanding, area: str) -> Flow:
+    """Tick an item as done today, or untick it; an item that needs more has its form filled in.
+
+    Raises ``CaseClosed``. Of an item that is not ticked by hand it is said why.
+    """
+    check_open(opened.case)
+    if item.computed:
+        yield Tell(item_not_ticked(item))
+    elif state := ticked_at_once(opened, item, desk.today()):
+        yield from tick_at_once(desk, opened, item, state)
+    else:
+        yield from fill_in_item(desk, opened, item.list_key, item.key, item.text, area)
+
+
+def ask_about_item(desk: Desk, opened: OpenCase, item: ItemStanding, area: str) -> Flow:
+    """Explain an item, and ask whether to tick it at once or to fill in its form.
+
+    Of a computed item nothing is asked. Raises ``CaseClosed`` where the others cannot be changed.
+    """
+    yield Tell(item_explained(item))
+    if item.computed:
+        return
+    check_open(opened.case)
+    state = ticked_at_once(opened, item, desk.today())
+    options = [("form", say(N_("fill in how it stands, with a day and a note")))]
+    if state:
+        at_once = N_("tick it as done today") if state == "done" else N_("untick it: take the tick away")
+        options.insert(0, ("at once", say(at_once)))
+    question = say(N_("What to do with it? back leaves it."))
+    answer = yield Choose(question, options, replies=_wrong_tick_replies(item, state))
+    if answer == "at once":
+        yield from tick_at_once(desk, opened, item, state)
+    elif answer == "form":
+        yield from fill_in_item(desk, opened, item.list_key, item.key, item.text, area)
+
+
+def _wrong_tick_replies(item: ItemStanding, state: str) -> dict[str, str]:
+    """Return the replies to "tick" for a ticked item and to "untick" for an open one.
+
+    ``state`` is the state that a tick at once would give the item, as ``ticked_at_once`` returns it.
+    """
+    tick_, untick = say(N_("tick")), say(N_("untick"))
+    if not item.settled:
+        how = N_("This is not ticked.") if state else N_("This is not ticked. Say fill in to tick it.")
+        return {untick: say(how)} if state else {tick_: say(how), untick: say(how)}
+    stands = say(STATES[item.state])
+    if state:
+        return {tick_: say(N_("This is ticked already: {state}. Say untick to open it."), state=stands)}
+    how = say(N_("This is ticked: {state}. Say fill in to change how it stands."), state=stands)
+    return {tick_: how, untick: how}

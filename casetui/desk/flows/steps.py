@@ -65,6 +65,8 @@ class Choose:
     """Whether a digit takes an option on a screen too."""
     heard: Mapping[str, str] = field(default_factory=dict)
     """The labels in ``--plain``, by key, where they differ."""
+    replies: Mapping[str, str] = field(default_factory=dict)
+    """Replies of ``--plain`` to likely words that are no answer here, such as "untick" for an open item."""
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,17 @@ class Entrance:
             key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
         )
 
+    def open(self, passphrase: str) -> Desk | Keys:
+        """Return the desk of the person with this passphrase; their keys where these are not admitted.
+
+        Raises ``WrongPassphrase``, ``NoKeys``, and what ``sit_down`` raises besides ``NotAdmitted``.
+        """
+        keys = unlock(self.person_folder, passphrase)
+        try:
+            return self.sit_down(keys)
+        except NotAdmitted:
+            return keys
+
     def sit_down(self, keys: Keys) -> Desk:
         """Return the person's desk.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from casetui.data.days import away, short_day
 from casetui.data.rows import Row
@@ -13,6 +15,9 @@ from casetui.desk.telling.lines import CasePlace, ListLine, ListTitle
 from casetui.desk.telling.list_words import due_heading, where_it_is
 from casetui.desk.telling.wording import in_words, joined, when
 from casetui.words import N_, say
+
+if TYPE_CHECKING:
+    from casetui.desk.find import Finder  # it loads what the first screen does not need
 
 NOTHING_DUE = N_("Nothing is late, and nothing is due in this time.")
 """Said of an agenda without lines."""
@@ -90,6 +95,22 @@ def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) 
     return ListLine(row.number, cells, sentence, CasePlace(row.number), tone)
 
 
+def found_lines(desk: ListSource, finder: Finder, typed: str, name: Name = client_of) -> list[CaseLine]:
+    """Return the lines of the cases that fit what was typed, the best first.
+
+    Cells are the client, the case number, the case manager, and the step or that the case is closed.
+    """
+    found, today = finder.find(typed), desk.today()
+    return [_found_line(row, today, lists.manager_name(desk, row.manager), name) for row in found]
+
+
+def _found_line(row: Row, today: date, manager: str, name: Name) -> CaseLine:
+    who = name(row) if row.name else say(N_("a colleague's client"))
+    cells = (f" {who}", f"C-{row.number}", manager, row.step if row.open else say(N_("closed")))
+    tone = "" if row.open else "quiet"
+    return replace(case_line(row, today, manager, name), cells=cells, tone=tone)
+
+
 def _next(day: date | None, today: date) -> str:
     """Return when something is due next, in words."""
     if day is None:
@@ -109,7 +130,7 @@ def agenda_lines(
     """Return the lines of an agenda, under a heading for each day or week; the case manager is last."""
     today = desk.today()
     return [
-        due_line(
+        agenda_line(
             item,
             today,
             desk.name(item.row.manager) if item.row.manager else "",
@@ -120,7 +141,7 @@ def agenda_lines(
     ]
 
 
-def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
+def agenda_line(item: DueItem, today: date, last: str, heading: str = "", name: Name = client_of) -> CaseLine:
     """Return the line of a thing that is due. Its cells are mark, thing, client, and ``last``."""
     row = item.row
     day = short_day(item.day) if item.day > today + timedelta(days=1) else ""
@@ -128,7 +149,7 @@ def due_line(item: DueItem, today: date, last: str, heading: str = "", name: Nam
         f"{row.number}:{item.area}:{item.record}:{item.what}",
         (_mark(item.day, today), item.what, name(row), last),
         f"{client_of(row)}: {joined(in_words(item.what), when(item.day, today), day)}",
-        CasePlace(row.number, item.area),
+        CasePlace(row.number, item.area, item.record),
         _tone(item.day, today),
         heading,
     )

@@ -75,3 +75,5 @@ class CasePlace:
     """The case number, without ``C-``."""
     area: str = ""
     """The key of the work area; empty for that of the case's step."""
+    record: str = ""
+    """The id of the record in that area; empty where the line is about no single one."""

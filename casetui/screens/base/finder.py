@@ -14,11 +14,12 @@ from textual.widgets import Input
 from casetui.data.names import folded
 from casetui.desk.desk import Desk
 from casetui.desk.find import Finder, finder_of
-from casetui.desk.lists import manager_name
+from casetui.desk.telling.case_lines import found_lines
 from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
+from casetui.widgets.line_list import drawn
 from casetui.widgets.lines import TitleLine
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
@@ -26,8 +27,6 @@ from casetui.words import N_, say
 
 COMMAND = "command:"
 """Begins the answer for a command, such as ``command:agenda``."""
-MOST_FOUND = 40
-"""How many clients the finder lists at most."""
 
 
 class FinderScreen(ModalScreen[str | None]):
@@ -101,20 +100,8 @@ class FinderScreen(ModalScreen[str | None]):
             for command in self._commands
             if wanted and wanted in folded(command.what)
         ]
-        clients = [
-            Line(
-                row.number,
-                (
-                    " " + (name_of(row) if row.name else say(N_("a colleague's client"))),
-                    f"C-{row.number}",
-                    manager_name(self._desk, row.manager),
-                    row.step if row.open else say(N_("closed")),
-                ),
-                "" if row.open else "quiet",
-            )
-            for row in self._finder.find(typed, MOST_FOUND)
-        ]
-        self._list.set_lines(commands + clients)
+        clients = found_lines(self._desk, self._finder, typed, name_of)
+        self._list.set_lines([*commands, *drawn(clients)])
         self._list.action_end(-1)
 
     async def action_row(self, action: str) -> None:

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from casetui.desk.audit.auditing import Audit, audit
+from casetui.desk.audit.auditing import Audit
+from casetui.desk.audit.looking import audit_title, audited
 from casetui.desk.audit.words import audit_texts
 from casetui.desk.desk import Desk
-from casetui.desk.flows.steps import read_with_reason
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.forms.flow_runner import FlowRunner
@@ -40,8 +40,7 @@ class AuditScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Read the kept revisions off the thread."""
         self._list.focus()
-        read = read_with_reason(lambda why: audit(self.desk, self._number, why, self._progress), self._number)
-        FlowRunner(self).run(read, self._show)
+        FlowRunner(self).run(audited(self.desk, self._number, self._progress), self._show)
 
     def _progress(self, done: int, of: int) -> bool:
         """Show the progress, from the worker's thread; return false to stop when the screen is closed."""
@@ -69,6 +68,6 @@ class AuditScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show the audit, once it is read."""
-        self.set_title(say(N_("Who changed and who opened C-{number}"), number=self._number))
+        self.set_title(audit_title(self._number))
         if self._audit:
             self._list.show(audit_texts(self.desk, self._audit))

@@ -16,6 +16,7 @@ from casetui.desk.acts.cases import with_standing
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
+from casetui.desk.areas.checklist import checklist_lines
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.desk import Desk, OpenCase
@@ -90,7 +91,7 @@ class CaseScreen(DeskScreen[None]):
         self.forms = CaseForms(self)
         self._menu = CaseMenu(self)
         self._news = CaseNews(self)
-        self._checklist_keys = ChecklistKeys(self, self._checklist, self._lines)
+        self._checklist_keys = ChecklistKeys(self, self._checklist)
         self._filled_with: object = None
 
     def compose_body(self) -> ComposeResult:
@@ -149,7 +150,7 @@ class CaseScreen(DeskScreen[None]):
         done, number = step.done_of if step else (0, 0)
         of = f"  {done}/{number}" if number else ""
         self._list_title.show(say(N_("This step")) + of if step else say(N_("To mind")), " ")
-        self._checklist.show(self._standing, step, self._area, method)
+        self._checklist.show(checklist_lines(self._standing, self._area, method), self._standing.day)
         if self.opened.unsaid:
             self.tell(" ".join(self.opened.unsaid))
             self.opened.unsaid.clear()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding
 from casetui.desk.acts.locked_reason import CaseClosed
-from casetui.desk.areas.lines import AreaLeads
+from casetui.desk.areas.checklist import OtherArea, not_ticked, settled_at
 from casetui.desk.areas.place import Place
-from casetui.desk.flows.records import tick_at_once
-from casetui.desk.forms.case_forms import ticked_at_once
+from casetui.desk.flows.records import tick_item
 from casetui.widgets.checklist import ChecklistPanel
-from casetui.widgets.line_list import LineList
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -21,49 +20,34 @@ if TYPE_CHECKING:
 class ChecklistKeys:
     """Ticks the items of a case screen's checklist, and goes to where a line of it is settled."""
 
-    def __init__(self, screen: CaseScreen, panel: ChecklistPanel, lines: LineList[AreaLeads]) -> None:
-        """``lines`` is the list of the work area beside the checklist."""
+    def __init__(self, screen: CaseScreen, panel: ChecklistPanel) -> None:
         self._screen = screen
         self._panel = panel
-        self._lines = lines
 
     def choose(self, key: str) -> None:
         """Go to where a line is settled: a work area, a record or an item's form; else explain the line."""
-        screen, panel = self._screen, self._panel
-        if area := panel.area_of(key):
-            screen.action_area(area)
-        elif panel.record_of(key):
-            if place := self._place_of(key):
+        screen, leads = self._screen, self._panel.leads(key)
+        match leads and settled_at(screen.opened, screen.area, leads):
+            case OtherArea(area):
+                screen.action_area(area)
+            case Place() as place:
                 screen.forms.edit(place)
-        elif (item := panel.item(key)) and not item.computed:
-            self._form(item)
-        elif panel.finding(key):
-            screen.action_other_side()
-            screen.tell(panel.explain(key))
-        else:
-            screen.tell(panel.explain(key))
+            case ItemStanding() as item:
+                screen.forms.tick(item.list_key, item.key, item.text)
+            case None:
+                if isinstance(leads, Finding):
+                    screen.action_other_side()
+                screen.tell(self._panel.explain(key))
 
     def tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
-        screen, panel = self._screen, self._panel
-        key = panel.cursor_key
-        item = panel.item(key)
+        screen, leads = self._screen, self._panel.leads(self._panel.cursor_key)
         if screen.opened.case.state == "closed":
             screen.show_error(CaseClosed())
-        elif not panel.has_focus:
+        elif not self._panel.has_focus:
             screen.tell(say(N_("Tab goes to the checklist; Space ticks there.")))
-        elif item is None or item.computed:
-            screen.tell(panel.not_ticked(key, opens=self._place_of(key) is not None))
-        elif state := ticked_at_once(screen.opened, item, screen.desk.today()):
-            screen.flows.run(tick_at_once(screen.desk, screen.opened, item, state))
+        elif isinstance(leads, ItemStanding) and not leads.computed:
+            screen.flows.run(tick_item(screen.desk, screen.opened, leads, screen.area))
         else:
-            self._form(item)
-
-    def _form(self, item: ItemStanding) -> None:
-        self._screen.forms.tick(item.list_key, item.key, item.text)
-
-    def _place_of(self, key: str) -> Place | None:
-        """Return the place in the work area of the record that a line of the checklist warns of."""
-        record = self._panel.record_of(key)
-        leads = [self._lines.leads(line.key) for line in self._lines.lines] if record else []
-        return next((one for one in leads if isinstance(one, Place) and one.record == record), None)
+            opens = isinstance(leads, Finding) and bool(settled_at(screen.opened, screen.area, leads))
+            screen.tell(not_ticked(leads, opens=opens))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from casetui.desk.audit.looking import offers_audit
 from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.flows.commands import AUDIT, READ_AGAIN, STRIKE
 from casetui.widgets.pick import Pick
@@ -46,7 +47,7 @@ class CaseMenu:
         """Return the acts on the whole case that can be done now."""
         screen = self._screen
         menu = {act.letter: (act.label, self._doing(act)) for act in case_acts(screen.desk, screen.opened)}
-        if screen.desk.who.has("line manager"):
+        if offers_audit(screen.desk):
             menu[AUDIT.letter] = (AUDIT.label, self._audit)
         return menu
 

@@ -128,7 +128,7 @@ class _Run(Generic[Result]):
                 answers = [("y", say(N_("Yes"))), ("n", say(N_("No")))]
                 push(Question(question, "", answers), lambda letter: self._answer(letter == "y"))
             case AskLetter():
-                push(_question(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
+                push(question_of(step), lambda letter: self._answer("" if letter in (None, BACK) else letter))
             case ChoosePassphrase(change):
                 push(change_screen(change, self._screen.desk.reading()), self._passphrase_changed)
             case Tell(sentence):
@@ -195,7 +195,8 @@ class _Run(Generic[Result]):
         self._next_step(lambda: self._flow.throw(error))
 
 
-def _question(step: AskLetter) -> Question:
+def question_of(step: AskLetter) -> Question:
+    """Return the box that asks a step; going back has the letter ``BACK``."""
     back = (BACK, step.back or say(N_("Back")))
     answers = [(answer.letter, answer.label) for answer in step.answers]
     answers.insert(len(answers) if step.back_last else 0, back)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from casetui.desk import lists
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import has_digest, leave_digest, withdraw_digest
+from casetui.desk.flows.commands import AGENDA_COMMANDS
+from casetui.desk.session.digest import turn_digest
 from casetui.desk.telling.case_lines import NOTHING_DUE, agenda_lines, agenda_title
 from casetui.desk.telling.lines import CasePlace
+from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.line_list import LineList
@@ -30,11 +32,7 @@ class AgendaScreen(DeskScreen[None]):
         "is done."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_down", N_("Write down")),
-        Binding("d", "by", N_("By day/week")),
-        Binding("l", "longer", N_("Look further")),
-        Binding("e", "everyone", N_("Mine/team")),
-        Binding("m", "digest", N_("Digest for mail and login"), show=False),
+        *bindings_of(AGENDA_COMMANDS),
         BACK,
     ]
 
@@ -105,10 +103,6 @@ class AgendaScreen(DeskScreen[None]):
 
     def action_digest(self) -> None:
         """Write the digest that ``casetui agenda`` prints without a passphrase, or remove it."""
-        desk = self.desk
-        if has_digest(desk.person_folder):
-            sentence = say(N_("No digest is left any more."))
-            self.write(lambda: withdraw_digest(desk.person_folder), lambda _: self.tell(sentence))
-        else:
-            sentence = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-            self.write(lambda: leave_digest(desk), lambda _: self.tell(sentence))
+        from casetui.screens.forms.flow_runner import FlowRunner
+
+        FlowRunner(self).run(turn_digest(self.desk))

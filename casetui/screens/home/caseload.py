@@ -14,7 +14,16 @@ from casetui.desk import lists
 from casetui.desk.flows.commands import HOME_COMMANDS
 from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, keep_caseload_snapshot
 from casetui.desk.session.sign_in_snapshot import keep_sign_in_snapshot
-from casetui.desk.telling.case_lines import caseload_empty, caseload_lines, caseload_title, due_line
+from casetui.desk.session.what_waits import (
+    Waiting,
+    due_line,
+    due_now,
+    not_whole,
+    read_waiting,
+    to_know,
+    waiting_lines,
+)
+from casetui.desk.telling.case_lines import agenda_line, caseload_empty, caseload_lines, caseload_title
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
@@ -74,14 +83,9 @@ class CaseloadScreen(DeskScreen[None]):
         """The last sentence about who asks to be admitted, and which methods are not used."""
         self._due_count = 0
         """How many items are late or due today."""
+        self._waiting = Waiting()
         self._title = ""
         """The title of the upper list."""
-        self._answer_count = 0
-        """How many answers to the person's requests they have not seen."""
-        self._draft_count = 0
-        """How many drafts the person has."""
-        self._notice_count = 0
-        """How many changes of the agency the person is to see."""
         self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -178,8 +182,7 @@ class CaseloadScreen(DeskScreen[None]):
     def _reread_done(self, changed: bool) -> None:
         self._reading = False
         self.fill()
-        unread = lists.problems(self.desk)
-        wrong = [*(row.problem for row in unread), *(row.not_genuine for row in lists.forged(self.desk))]
+        wrong = not_whole(self.desk)
         self.tell(wrong[0] if wrong else "")
         self._explain(self._cases)
         self._explain(self._due_list)
@@ -210,26 +213,15 @@ class CaseloadScreen(DeskScreen[None]):
     def _look_for_news(self) -> None:
         self.off_thread(self._read_news, self._say_news, group="news")
 
-    def _read_news(self) -> tuple[str, int, int, int]:
-        from casetui.desk.forms.drafts import unsaved_drafts
-        from casetui.desk.people.joining import who_asks
-        from casetui.desk.people.notices import unseen_notices
-        from casetui.desk.telling.answers import unseen
+    def _read_news(self) -> tuple[str, Waiting]:
+        return " ".join(to_know(self.desk, say(N_("People, p")))), read_waiting(self.desk)
 
-        unused = [f"methods/{problem}" for problem in self.desk.methods.problems]
-        return (
-            " ".join(filter(None, [who_asks(self.desk, say(N_("People, p"))), *unused])),
-            len(unseen(self.desk)),
-            len(unsaved_drafts(self.desk)),
-            len(unseen_notices(self.desk)),
-        )
-
-    def _say_news(self, news: tuple[str, int, int, int]) -> None:
+    def _say_news(self, news: tuple[str, Waiting]) -> None:
         """Show join requests, unused methods, and the numbers of answers, drafts and notices.
 
         An outdated sentence is removed.
         """
-        sentence, self._answer_count, self._draft_count, self._notice_count = news
+        sentence, self._waiting = news
         self._show_waiting()
         if sentence != self._last_asking and (sentence or self.notice.sentence == self._last_asking):
             self.tell(sentence)
@@ -270,13 +262,12 @@ class CaseloadScreen(DeskScreen[None]):
         self._cases.show(lines)
         self._panel.show(lists.loads(self.source), len(lists.unassigned(self.source)))
         self._panel_title.show(say(N_("Caseload")))
-        everyone = not self.source.who.has("worker")
-        items = lists.agenda(self.source, days=0, everyone=everyone)
+        items = due_now(self.source)
         self._due_count = len(items)
         self._title = caseload_title(self.source, self._shown_list, len(lines)).drawn
         self._show_waiting()
         self._due_list.show(
-            due_line(
+            agenda_line(
                 item, today, short_day(item.day) if item.day != today else say(N_("today")), name=name_of
             )
             for item in items[:SHOWN_LATE]
@@ -285,20 +276,12 @@ class CaseloadScreen(DeskScreen[None]):
     def _show_waiting(self) -> None:
         """Show what waits for the person, beside the number of late items; in a low window, above."""
         signs = 0 if isinstance(self.source, CaseloadSnapshot) else lists.to_sign(self.desk)
-        parts = []
         low = self.has_class("-low")
+        lines = waiting_lines(self._waiting, signs)
         if low and self._due_count:
-            parts.append(say_n("{n} late, today: a", "{n} late, today: a", self._due_count))
-        if self._draft_count:
-            parts.append(say_n("{n} not saved: d", "{n} not saved: d", self._draft_count))
-        if signs:
-            parts.append(say_n("{n} waits for your sign-off: s", "{n} wait for your sign-off: s", signs))
-        if self._notice_count:
-            parts.append(say_n("{n} for you to see: s", "{n} for you to see: s", self._notice_count))
-        if self._answer_count:
-            parts.append(say_n("{n} answer to you: s", "{n} answers to you: s", self._answer_count))
+            lines.insert(0, due_line(self._due_count))
         late = say_n("Today and late: {n}", "Today and late: {n}", self._due_count)
-        waits = fitting_parts(parts, self.app.size.width)
+        waits = fitting_parts([line.drawn for line in lines], self.app.size.width)
         self._cases_title.show(self._title, waits if low else "")
         self._due_list_title.show(late, waits)
 

@@ -10,11 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from casetui.data.keys.person_keys import Keys
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAdmitted
-from casetui.desk.people.joining import HEAR_THEIRS, READ_YOURS, ask_to_join, go_in
-from casetui.desk.people.signing_in import Entrance
+from casetui.desk.flows.way_in import AwaitAdmission, not_admitted_yet
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.way_in.sign_in import QUIT
 from casetui.widgets.key_bar import KeyBar
@@ -44,10 +42,9 @@ class JoinScreen(WorkingScreen[Desk | None]):
         QUIT,
     ]
 
-    def __init__(self, entrance: Entrance, keys: Keys) -> None:
+    def __init__(self, step: AwaitAdmission) -> None:
         super().__init__()
-        self._entrance = entrance
-        self._keys = keys
+        self._step = step
         self._title = TitleLine()
         self._notice = Notice()
 
@@ -55,19 +52,17 @@ class JoinScreen(WorkingScreen[Desk | None]):
         """What to do, with both fingerprints."""
         yield self._title
         with VerticalScroll():
-            yield _text(READ_YOURS)
-            yield Static(self._keys.public.fingerprint, classes="fingerprint", markup=False)
-            yield _text(HEAR_THEIRS)
-            yield Static(self._entrance.agency_fingerprint, classes="fingerprint", markup=False)
-            yield _text(N_("3. When they say that you are admitted, press Enter."))
+            for text, fingerprint in self._step.lines(say(N_("press Enter"))):
+                yield Static(Content(text), markup=False)
+                if fingerprint:
+                    yield Static(fingerprint, classes="fingerprint", markup=False)
         yield KeyBar()
         yield self._notice
 
     def on_mount(self) -> None:
         """Leave the request in the vault."""
-        entrance = self._entrance
-        self._title.show(say(N_("{name}: waiting to be admitted"), name=safe(entrance.name)), " ")
-        self.write(lambda: ask_to_join(entrance.vault, entrance.person_folder, self._keys), lambda _: None)
+        self._title.show(safe(self._step.title), " ")
+        self.write(self._step.ask, lambda _: None)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the key bar."""
@@ -77,14 +72,10 @@ class JoinScreen(WorkingScreen[Desk | None]):
         """Trust the agency's fingerprint that was compared, and check if the key is admitted by now."""
         if not self.busy and not self.finished:
             self.tell(say(N_("Opening ...")))
-            self.write(lambda: go_in(self._entrance, self._keys), self.finish, self._not_yet)
+            self.write(self._step.go_in, self.finish, self._not_yet)
 
     def _not_yet(self, error: CaseTUIError) -> None:
         if isinstance(error, NotAdmitted):
-            self.tell(say(N_("You are not admitted yet. Press Enter again when they say that you are.")))
+            self.tell(not_admitted_yet(say(N_("Press Enter"))))
         else:
             self.show_error(error)
-
-
-def _text(message: str) -> Static:
-    return Static(Content(say(message)), markup=False)

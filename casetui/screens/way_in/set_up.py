@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from casetui.data.days import Clock
-from casetui.desk.people.founding import Founding, SetUp, SetUpResult
+from casetui.desk.flows.way_in import set_up_form
+from casetui.desk.people.founding import Founding, SetUpResult
 from casetui.screens.forms.form import FormScreen
-from casetui.words import N_, say
+from casetui.words import N_
 
 
 class SetUpScreen(FormScreen):
@@ -22,10 +23,10 @@ class SetUpScreen(FormScreen):
     def __init__(self, folder: Path, data: Path, clock: Clock) -> None:
         """``data`` is the person's data folder for the program, where their key will lie."""
         founding = Founding.at(folder, data, clock())
+        spec = set_up_form(founding, self._make)
         super().__init__(
-            say(N_("CaseTUI: set up an agency")), SetUp, founding.entries(),
-            reading=founding.reading, words=founding.words, choices=founding.choices,
-            save=self._make, suggested=("manager_login", "zone"), intro=founding.intro,
+            spec.title, spec.model, spec.entries, reading=spec.reading, words=spec.words,
+            choices=spec.choices, save=spec.save, suggested=("manager_login", "zone"), intro=founding.intro,
         )  # fmt: skip
         self._founding = founding
         self.made: SetUpResult | None = None

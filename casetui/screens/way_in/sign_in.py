@@ -13,8 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casetui.data.days import long_day
-from casetui.data.keys.person_keys import Keys, WrongPassphrase
-from casetui.desk.errors import NotAdmitted
+from casetui.data.keys.person_keys import WrongPassphrase
 from casetui.desk.session.sign_in_snapshot import SignInSnapshot
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
@@ -24,6 +23,7 @@ from casetui.widgets.text import safe
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
+    from casetui.data.keys.person_keys import Keys
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
 
@@ -106,18 +106,7 @@ class SignInScreen(WorkingScreen["SignInResult"]):
             self.tell(say(N_("Type your passphrase, then Enter.")))
             return
         self.tell(say(N_("Opening ...")))
-        self.write(lambda: self._opened(passphrase), self.finish)
-
-    def _opened(self, passphrase: str) -> Desk | Keys:
-        """Return the desk, or the keys where they are not admitted; in a thread."""
-        from casetui.desk.people.signing_in import unlock
-
-        entrance = self._fetch()
-        keys = unlock(entrance.person_folder, passphrase)
-        try:
-            return entrance.sit_down(keys)
-        except NotAdmitted:
-            return keys
+        self.write(lambda: self._fetch().open(passphrase), self.finish)
 
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; after a wrong passphrase, that it can be typed again."""
@@ -128,13 +117,12 @@ class SignInScreen(WorkingScreen["SignInResult"]):
         """Ask whether to make a new key."""
         if self.busy:
             return
-        from casetui.desk.people import joining
-        from casetui.widgets.ask import Question
+        from casetui.desk.flows.way_in import about_forgotten
+        from casetui.screens.forms.flow_runner import BACK, question_of
 
-        answers = [("b", say(N_("Go back and try again"))), ("n", say(N_("Make a new key")))]
         self.app.push_screen(
-            Question(say(N_("Make a new key?")), say(joining.FORGOTTEN), answers),
-            lambda letter: self._make_new_key() if letter == "n" else None,
+            question_of(about_forgotten()),
+            lambda letter: self._make_new_key() if letter not in (None, BACK) else None,
         )
 
     def _make_new_key(self) -> None:

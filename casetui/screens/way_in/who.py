@@ -5,9 +5,8 @@ from __future__ import annotations
 from casetui.data.days import Clock
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
-from casetui.desk.people.signing_in import who_may_be
+from casetui.desk.flows.way_in import who_question
 from casetui.widgets.pick import Pick
-from casetui.words import N_, say
 
 
 def who_screen(vault: Vault, clock: Clock) -> Pick:
@@ -15,4 +14,5 @@ def who_screen(vault: Vault, clock: Clock) -> Pick:
 
     The answer opens nothing by itself: the person's key is asked for next.
     """
-    return Pick(say(N_("Who are you?")), who_may_be(AgencyFile.load(vault, AGENCY), clock()))
+    asked = who_question(AgencyFile.load(vault, AGENCY), clock())
+    return Pick(asked.question, asked.options)

@@ -500,7 +500,7 @@ def test_a_new_key_and_a_changed_passphrase_are_no_names_of_the_agency_or_the_pe
         new_keys(own, "Mary Byrne 7", names)
     new_keys(own, "correct horse", names)
     for known in ("northside-outreach", "password"):
-        with pytest.raises(CaseTUIError, match="a name that others know|tried first"):
+        with pytest.raises(CaseTUIError, match=r"a name that others know|tried first"):
             own.key_file.change("correct horse", known, names)
     assert own.key_file.unlock("correct horse").public
 

@@ -49,7 +49,7 @@ def test_a_thing_of_the_agenda_has_its_mark_its_heading_and_the_same_in_words(
     assert line.cells == (mark, "Assessed 3/12", "Aoife Nolan", "Mary Byrne")
     assert (line.tone, line.heading) == (tone, heading)
     assert line.said == f"Aoife Nolan: Assessed 3 of 12, {said}"
-    assert line.leads == CasePlace("AB2345", "assessment")
+    assert line.leads == CasePlace("AB2345", "assessment", "r1")
 
 
 def test_by_week_what_is_late_stands_under_one_heading():

@@ -10,9 +10,10 @@ from textual.screen import ModalScreen
 
 import casetui
 from casetui import words
+from casetui.desk.areas import checklist
 from casetui.screens.base.help_screen import GENERAL, HelpScreen, topics_of
 from casetui.terminal.ascii import translation
-from casetui.widgets import checklist, step_rail
+from casetui.widgets import step_rail
 from tests.screens.places import at, busy, screens
 
 EXPLAINED = {s.__name__: s for s in screens() if not issubclass(s, (ModalScreen, HelpScreen))}

@@ -7,7 +7,7 @@ from casetui.data.records import Closure, Goal
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.acts.records import save_record
-from casetui.screens.case import audit as screen
+from casetui.desk.audit import looking
 from tests.screens.office import TODAY
 from tests.screens.one_case import NUMBER, a_case
 
@@ -90,7 +90,7 @@ async def test_who_goes_on_stops_the_reading(office, monkeypatch):
         answers.append(progress(1, 2))
         return None
 
-    monkeypatch.setattr(screen, "audit", slow)
+    monkeypatch.setattr(looking, "audit", slow)
     async with office.seat("tom", open_case=NUMBER) as seat:
         await seat.pilot.press("m")
         await seat.pilot.press("h")

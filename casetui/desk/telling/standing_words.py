@@ -1,4 +1,4 @@
-"""States of items, checklists and steps in whole words, where a screen shows marks and short forms."""
+"""Items, checklists, steps and findings in whole words, where a screen shows marks and short forms."""
 
 from __future__ import annotations
 
@@ -53,3 +53,18 @@ def step_words(step: StepStanding, standing: Standing) -> str:
     warnings = len(standing.warnings(step.area))
     warned = say_n("{n} warning", "{n} warnings", warnings) if warnings else ""
     return f"{step.title}: {joined(say(STEP_STATES[step.state]), of, warned)}"
+
+
+def warnings_counted(standing: Standing) -> str:
+    """Return how many things in a case are late or due today, and how many are only to mind; empty for none.
+
+    A thing to mind has no day. What has one is counted as the caseload counts it.
+    """
+    dated = sum(finding.due is not None for finding in standing.warnings())
+    undated = len(standing.warnings()) - dated
+    parts = []
+    if dated:
+        parts.append(say_n("{n} thing is late or due today.", "{n} things are late or due today.", dated))
+    if undated:
+        parts.append(say_n("{n} thing is to mind.", "{n} things are to mind.", undated))
+    return " ".join(parts)

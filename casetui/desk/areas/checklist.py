@@ -1,0 +1,152 @@
+"""The checklist of a work area: its lines, and where each of them leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from casetui.checklists.base import Finding, State
+from casetui.checklists.pack import Method
+from casetui.checklists.standing import ItemStanding, ListStanding, Standing
+from casetui.data.days import away
+from casetui.data.fields import form_fields
+from casetui.desk.areas import AREAS
+from casetui.desk.areas.place import Place
+from casetui.desk.desk import OpenCase
+from casetui.desk.telling.explaining import (
+    finding_explained,
+    finding_not_ticked,
+    item_explained,
+    item_not_ticked,
+    list_explained,
+    list_not_ticked,
+)
+from casetui.desk.telling.lines import ListLine
+from casetui.desk.telling.standing_words import finding_words, item_words, list_words
+from casetui.words import N_, say, say_n
+
+SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
+TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
+DETAIL = 6
+"""The most characters of an item's detail that stand beside its text on a screen, such as ``7/12``."""
+
+
+@dataclass(frozen=True)
+class OtherArea:
+    """Another work area of the case in which something is to be settled."""
+
+    key: str
+
+
+ChecklistLeads = Finding | ItemStanding | ListStanding | OtherArea
+"""What a line is about."""
+ChecklistLine = ListLine[ChecklistLeads]
+
+
+def checklist_lines(standing: Standing, area: str, method: Method) -> list[ChecklistLine]:
+    """Return the lines beside a work area: its findings, the step's items and checklists, and other areas.
+
+    Cells are the sign, the text, and a detail or a day in words; the line of a checklist has one cell.
+    """
+    step = standing.step_of(area)
+    lines = _findings(standing, area)
+    if step:
+        lines += [_item(item) for item in step.items]
+        for checklist in step.lists:
+            lines += [_list(checklist, standing), *(_item(item) for item in checklist.items)]
+    return lines + _elsewhere(standing, area, method)
+
+
+def _findings(standing: Standing, area: str) -> list[ChecklistLine]:
+    """Return the findings of an area that are late or due, and those that fall due on a day to come."""
+    lines = []
+    for number, finding in enumerate(standing.findings):
+        state = finding.state(standing.day)
+        if finding.area == area and (state != "open" or finding.weight == "due"):
+            when = away(finding.due, standing.day) if finding.due else ""
+            cells = (f" {SIGNS[state]}", finding.what, when)
+            said = finding_words(finding, standing.day)
+            lines.append(ChecklistLine(f"finding:{number}", cells, said, finding, TONES.get(state, "")))
+    return lines
+
+
+def _item(item: ItemStanding) -> ChecklistLine:
+    detail = item.detail if len(item.detail) <= DETAIL else ""
+    cells = (f" {SIGNS[item.state]}", item.text, detail)
+    return ListLine(
+        f"item:{item.list_key}:{item.key}", cells, item_words(item), item, TONES.get(item.state, "")
+    )
+
+
+def _list(checklist: ListStanding, standing: Standing) -> ChecklistLine:
+    open_until = checklist.due if checklist.state not in ("done", "not applicable") else None
+    when = away(open_until, standing.day) if open_until else ""
+    title = f" {SIGNS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
+    return ListLine(f"list:{checklist.key}", (title,), list_words(checklist, standing.day), checklist)
+
+
+def _elsewhere(standing: Standing, area: str, method: Method) -> list[ChecklistLine]:
+    """Return a line for each other area that has warnings."""
+    counts = Counter(finding.area for finding in standing.warnings() if finding.area != area)
+    heading = say(N_("Elsewhere in this case"))
+    lines: list[ChecklistLine] = []
+    for other, number in counts.items():
+        step = method.step_of(other)
+        title = method.say(step.title if step else AREAS[other].title)
+        text = say_n("{title}: {n} warning", "{title}: {n} warnings", number, title=title)
+        lines.append(ListLine(f"area:{other}", (" !", text, ""), text, OtherArea(other), "late", heading))
+    return lines
+
+
+def settled_at(opened: OpenCase, area: str, leads: ChecklistLeads) -> OtherArea | Place | ItemStanding | None:
+    """Return where that which a line is about is settled, as seen from the work area ``area``.
+
+    That is another area, a record of this area, or the form of an item that is ticked by hand. ``None`` where
+    the line leads nowhere: its explanation is all there is.
+    """
+    match leads:
+        case OtherArea():
+            return leads
+        case Finding():
+            return place_of(opened, area, leads.record)
+        case ItemStanding(computed=False):
+            return leads
+        case _:
+            return None
+
+
+def place_of(opened: OpenCase, area: str, record: str) -> Place | None:
+    """Return the place of a record in a work area, by the record's id; ``None`` where it is not in it."""
+    for section in AREAS[area].sections:
+        for kind in (section.kind, section.child):
+            if record and kind and form_fields(kind) and opened.file.get(kind, record):
+                return Place(kind, record)
+    return None
+
+
+def explained(leads: ChecklistLeads | None) -> str:
+    """Return what a line means: what is wrong, since when, what to do, and which source asks for it."""
+    match leads:
+        case Finding():
+            return finding_explained(leads)
+        case ListStanding():
+            return list_explained(leads)
+        case ItemStanding():
+            return item_explained(leads)
+        case _:
+            return ""
+
+
+def not_ticked(leads: ChecklistLeads | None, *, opens: bool) -> str:
+    """Return why a line cannot be ticked; ``opens`` says whether choosing the line opens a record."""
+    match leads:
+        case Finding():
+            return finding_not_ticked(leads, opens=opens)
+        case ListStanding():
+            return list_not_ticked(leads)
+        case ItemStanding():
+            return item_not_ticked(leads)
+        case OtherArea():
+            return say(N_("Enter goes to that step; what it asks for is ticked there."))
+        case None:
+            return say(N_("There is nothing to tick here."))

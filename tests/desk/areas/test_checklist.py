@@ -1,0 +1,65 @@
+"""The checklist of a work area is described once: what a line shows, what it says, and where it leads."""
+
+from datetime import timedelta
+
+import pytest
+
+from casetui.checklists.base import Finding
+from casetui.checklists.standing import ItemStanding, ListStanding
+from casetui.data.records import Action
+from casetui.desk.acts.cases import open_case
+from casetui.desk.areas.checklist import OtherArea, checklist_lines, explained, not_ticked, settled_at
+from casetui.desk.areas.place import Place
+from tests.cases import OPENED
+
+
+@pytest.fixture
+def opened(office):
+    action = Action(
+        id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
+    )
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action))
+    return open_case(office.desk(), "AB2345")
+
+
+@pytest.fixture
+def lines(office, opened):
+    """Return the checklist's lines of a work area."""
+
+    def of(area):
+        return checklist_lines(office.desk().standing(opened.file), area, opened.method)
+
+    return of
+
+
+def test_a_late_thing_has_its_sign_its_day_and_the_same_in_words(lines, opened):
+    line = next(line for line in lines("plan") if "Ring the landlord" in line.said)
+    assert line.cells[0] == " !" and "late" in line.cells[2] and line.tone == "late"
+    assert line.said.startswith("Late, ")
+    assert settled_at(opened, "plan", line.leads) == Place(Action, "one")
+    assert explained(line.leads).startswith(line.cells[1])
+
+
+def test_an_item_that_is_ticked_by_hand_leads_to_its_form_and_a_computed_one_to_nothing(lines, opened):
+    items = [line for line in lines("coordination") if isinstance(line.leads, ItemStanding)]
+    assert {bool(settled_at(opened, "coordination", one.leads)) for one in items} == {True, False}
+    for line in items:
+        assert (settled_at(opened, "coordination", line.leads) is None) == line.leads.computed
+        assert line.cells[1] == line.leads.text and line.said.startswith(f"{line.leads.text}: ")
+
+
+def test_a_checklist_has_a_line_of_its_own_that_is_explained(lines, opened):
+    line = next(line for line in lines("coordination") if isinstance(line.leads, ListStanding))
+    assert line.said.startswith(f"Checklist {line.leads.title}: ")
+    assert settled_at(opened, "coordination", line.leads) is None
+    assert explained(line.leads) and "one by one" in not_ticked(line.leads, opens=False)
+
+
+def test_other_areas_with_warnings_stand_last_under_one_heading(lines, opened):
+    elsewhere = [line for line in lines("intake") if line.heading]
+    assert elsewhere == lines("intake")[-len(elsewhere) :]
+    assert OtherArea("plan") in [line.leads for line in elsewhere]
+    assert {line.heading for line in elsewhere} == {"Elsewhere in this case"}
+    assert all(settled_at(opened, "intake", line.leads) == line.leads for line in elsewhere)
+    here = [line for line in lines("intake") if isinstance(line.leads, Finding)]
+    assert not [line for line in here if "landlord" in line.said]
