@@ -21,13 +21,13 @@ from casetui.data.covers import Cover, closes_more, cover_writing
 from casetui.data.errors import Changed, VaultError
 from casetui.data.finishing import finish
 from casetui.data.keys.known_revisions import KnownRevision, Reach
-from casetui.data.keys.sealing import Readers
+from casetui.data.keys.sealing import MOST_REVISIONS, Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import digest_of
-from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.stored_file import KeyTwice, StoredFile, Writing, check_keys_once
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, say
 
@@ -87,8 +87,12 @@ class RecordFile:
         """Return the file with this stored content; raise ``Damaged`` where that is no case file."""
         try:
             tables = pydantic_core.from_json(stored.data)
+            if pydantic_core.to_json(tables) != stored.data:  # what this program writes is the same again
+                check_keys_once(stored.data)
             version = _checked_format(tables)
         except _NoRecord as error:
+            raise Damaged(_damaged(f"{name} ({error})")) from None
+        except KeyTwice as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged(_damaged(name)) from None
@@ -353,6 +357,8 @@ def _checked_format(tables: Any) -> int:
     head = tables[HEAD]["head"]
     if not isinstance(version, int) or not isinstance(head.get("revision", 0), int):
         raise TypeError(version)
+    if not 0 <= head.get("revision", 0) <= MOST_REVISIONS or version < 1:
+        raise _NoRecord(say(N_("its revision's number cannot be right")))
     datetime.fromisoformat(head.get("at", "2000-01-01"))
     for name, table in tables.items():
         for key, document in table.items():
