@@ -45,12 +45,16 @@ class _Parser(argparse.ArgumentParser):
         if isinstance(action, argparse._SubParsersAction) or any(one.strip() for one in arg_strings):
             return super()._get_values(action, arg_strings)
         if arg_strings and arg_strings != ["--"]:
-            name = action.option_strings[-1] if action.option_strings else ""
-            sentence = say(
-                N_("An empty text stands in the place of {what}."), what=action.metavar or action.dest
-            )
-            raise NotUnderstood(self._misused(name) if name else sentence, self.prog)
+            raise NotUnderstood(self._empty(action), self.prog)
         return super()._get_values(action, arg_strings)
+
+    def _empty(self, action: argparse.Action) -> str:
+        if action.option_strings:
+            return self._misused(action.option_strings[-1])
+        please = dict(self.get_default("needed") or ()).get(action.dest)
+        if please:
+            return say(please, written=self.get_default("written"))
+        return say(N_("An empty text stands in the place of {what}."), what=action.metavar or action.dest)
 
     def _misused(self, option: str) -> str:
         action = self._option_string_actions.get(option)
