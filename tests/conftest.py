@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from casetui.data import days
 
 settings.register_profile("same every time", derandomize=True, database=None, deadline=None)
 settings.register_profile("new examples", deadline=None)
@@ -11,6 +14,12 @@ settings.load_profile("same every time")
 
 Neither has a deadline for one example: on a busy computer it would say nothing of the code.
 """
+
+
+@pytest.fixture(autouse=True)
+def no_year_from_another_test(monkeypatch):
+    """Begin without the year that a desk of another test noted."""
+    monkeypatch.setattr(days._ThisYear, "year", None)
 
 
 def pytest_xdist_auto_num_workers(config):

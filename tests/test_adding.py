@@ -163,7 +163,7 @@ def test_a_record_kind(copy):
 def test_an_item(copy):
     copy.put(
         "checklists/items.py",
-        "@item_rule",
+        "@item_rule(Goal)",
         "def two_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:",
         '    """There are two goals."""',
         "    return _yes(len(facts.goals(case)) >= 2)",
@@ -324,7 +324,7 @@ def test_an_area(copy):
     )
     plain, screen = text.split("SCREEN")
     assert "9 Groups: " in plain and plain.rstrip().endswith("1")
-    assert "9 H" in screen and "Review (1)" in screen
+    assert "9 Gr" in screen and "Review (1)" in screen
     check(copy, "area")
 
 
@@ -684,12 +684,17 @@ def test_an_import(copy):
 
 
 def test_a_store(copy):
-    """Here it is the store in memory, under another name: nothing of the program knows either.
+    """Here it is the store in memory, under another name, at each place that is called a shelf.
 
     What every store does is tested in ``tests/data/store/test_contract.py``.
     """
-    memory = (HOUSE / "data/store/memory.py").read_text()
-    copy.new("data/store/shelf.py", memory.replace("MemoryStore", "ShelfStore"))
+    shelf = (HOUSE / "data/store/memory.py").read_text().replace("MemoryStore", "ShelfStore")
+    copy.new("data/store/shelf.py", f"{shelf}\n\nSHELF = ShelfStore()\n")
+    places, line = "data/store/places.py", "from casetui.data.store.shelf import SHELF"
+    copy.put(places, line, after="from casetui.data.store.folder import FolderStore")
+    for function in ("store_at", "make_store_at"):
+        chosen = '    if place.name == "shelf":\n        return SHELF'
+        copy.put(places, chosen, after=f"def {function}(place: Path) -> Store:")
     text = copy.work(
         """
         from casetui.data.store.shelf import ShelfStore
@@ -699,6 +704,13 @@ def test_a_store(copy):
         room.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(Goal(id="g", wording="A room")))
         room.take()
         test_in_memory.test_cases_are_opened_saved_lent_and_restricted(room)
+        from casetui.data.making import make_vault
+        from casetui.data.vault import Vault
+        from casetui.data.vault_json import is_vault
+        place = Path("other/shelf")
+        assert not is_vault(place)
+        made = make_vault(place, {})
+        assert is_vault(place) and Vault.at(place).id == made.id and not place.exists()
         print(type(room.locked._store).__name__)
         """
     )

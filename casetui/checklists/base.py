@@ -13,7 +13,7 @@ from typing import Literal
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
-from casetui.data.records import Agency, Worker
+from casetui.data.records import Agency, Record, Worker
 from casetui.data.rows import Row
 
 Weight = Literal["hold", "warn", "due"]
@@ -96,11 +96,14 @@ class Rule:
         """Return what the check finds, each finding with the rule's number and a source.
 
         The source is that of the deadline or limit which the check names; else the one that the method's pack
-        gives for this rule; else the rule's own.
+        gives for this rule, in the step of the finding's area or for all steps; else the rule's own.
         """
-        source = method.sources.get(self.number, self.source)
         return [
-            replace(finding, rule=self.number, source=finding.source or source)
+            replace(
+                finding,
+                rule=self.number,
+                source=finding.source or method.source_of(self.number, finding.area) or self.source,
+            )
             for finding in self.check(case, method, context)
         ]
 
@@ -141,22 +144,45 @@ DOMAIN_ITEM_RULES: dict[str, DomainItemRule] = {}
 ``domain = "drugs"``."""
 
 
-def item_rule(check: ItemRule) -> ItemRule:
-    """Enter a function in ``ITEM_RULES`` under its own name."""
-    ITEM_RULES[check.__name__] = check
-    return check
+SETTLED_BY: dict[str, type[Record]] = {}
+"""The kind of record that settles an item, by the name of its item rule."""
 
 
-def domain_item_rule(check: DomainItemRule) -> DomainItemRule:
-    """Enter a function in ``DOMAIN_ITEM_RULES`` under its own name."""
-    DOMAIN_ITEM_RULES[check.__name__] = check
-    return check
+def item_rule(settled_by: type[Record]) -> Callable[[ItemRule], ItemRule]:
+    """Enter a function in ``ITEM_RULES`` under its own name.
+
+    ``settled_by`` is the kind of record in which what the item asks for is written down.
+    """
+
+    def enter(check: ItemRule) -> ItemRule:
+        ITEM_RULES[check.__name__] = check
+        SETTLED_BY[check.__name__] = settled_by
+        return check
+
+    return enter
+
+
+def domain_item_rule(settled_by: type[Record]) -> Callable[[DomainItemRule], DomainItemRule]:
+    """Enter a function in ``DOMAIN_ITEM_RULES`` under its own name; ``settled_by`` is as in ``item_rule``."""
+
+    def enter(check: DomainItemRule) -> DomainItemRule:
+        DOMAIN_ITEM_RULES[check.__name__] = check
+        SETTLED_BY[check.__name__] = settled_by
+        return check
+
+    return enter
 
 
 @cache
 def former_item_rules() -> dict[str, dict[str, str]]:
     """Return the item rules that only packs of earlier versions name: for each, ``rule`` and ``domain``."""
     return tomllib.loads((Path(__file__).parent / "former_item_rules.toml").read_text("utf-8"))
+
+
+def settled_by(name: str) -> type[Record] | None:
+    """Return the kind of record that settles an item with the item rule ``name``; ``None`` for no rule."""
+    former = former_item_rules().get(name)
+    return SETTLED_BY.get(former["rule"] if former else name)
 
 
 def item_answer(case: CaseFile, method: Method, context: Context, name: str, domain: str) -> ItemAnswer:

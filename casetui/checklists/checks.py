@@ -190,20 +190,26 @@ def _rule_mistakes(method: Method) -> Iterator[Mistake]:
             known = ", ".join(str(one) for one in sorted(RULES) if one)
             sentence = say(N_("There is no rule {number}; there are: {known}."), number=number, known=known)
             yield Mistake(("rules",), sentence)
-    for number in method.sources:
-        if number not in (0, *method.rules):
-            known = ", ".join(str(one) for one in sorted({0, *method.rules}))
-            sentence = say(
-                N_("Rule {number} is none of this method's; a source may be given for: {known}."),
-                number=number, known=known,
-            )  # fmt: skip
-            yield Mistake(("sources", str(number)), sentence)
+    yield from _source_mistakes(method, (), method.sources)
+    for n, step in enumerate(method.step):
+        yield from _source_mistakes(method, ("step", n), step.sources)
     for _, twice in _repeated(str(number) for number in method.rules):
         yield Mistake(("rules",), say(N_("Rule {number} is named twice."), number=twice))
     for name, number in DEADLINES.items():
         if number in method.rules and name not in method.deadlines and name not in OPTIONAL:
             sentence = say(N_('Rule {number} needs the deadline "{name}".'), number=number, name=name)
             yield Mistake(("rules",), sentence)
+
+
+def _source_mistakes(method: Method, place: Path, sources: Iterable[int]) -> Iterator[Mistake]:
+    for number in sources:
+        if number not in (0, *method.rules):
+            known = ", ".join(str(one) for one in sorted({0, *method.rules}))
+            sentence = say(
+                N_("Rule {number} is none of this method's; a source may be given for: {known}."),
+                number=number, known=known,
+            )  # fmt: skip
+            yield Mistake((*place, "sources", str(number)), sentence)
 
 
 def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:

@@ -48,19 +48,23 @@ def intake(case: CaseFile) -> Intake:
 
 def full_assessments(case: CaseFile) -> list[Assessment]:
     """Return the assessments by the day they started, without emergency ones, which satisfy no gate."""
-    found = [one for one in case.all(Assessment) if one.kind != "emergency"]
+    found = [assessment for assessment in case.all(Assessment) if assessment.kind != "emergency"]
     return sorted(found, key=lambda one: one.started_on)
 
 
 def completed_assessment(case: CaseFile, by: date | None = None) -> Assessment | None:
     """Return the last full assessment that was completed, by ``by`` where that day is given; or ``None``."""
-    done = [one for one in full_assessments(case) if one.completed_on and (not by or one.completed_on <= by)]
+    done = [
+        assessment
+        for assessment in full_assessments(case)
+        if assessment.completed_on and (not by or assessment.completed_on <= by)
+    ]
     return done[-1] if done else None
 
 
 def domains(case: CaseFile) -> dict[str, Domain]:
     """Return by domain the record of the latest assessment that says the need there; others are left out."""
-    started = {one.id: one.started_on for one in case.all(Assessment)}
+    started = {assessment.id: assessment.started_on for assessment in case.all(Assessment)}
     found = sorted(case.all(Domain), key=lambda one: started.get(one.assessment, date.min))
     return {one.domain: one for one in found if one.need}
 
@@ -91,7 +95,9 @@ def open_actions(case: CaseFile) -> list[Action]:
 
 def met(case: CaseFile) -> list[Contact]:
     """Return the contacts that took place, by day; a missed contact did not."""
-    return sorted((one for one in case.all(Contact) if one.kind != "missed"), key=lambda one: one.on)
+    return sorted(
+        (contact for contact in case.all(Contact) if contact.kind != "missed"), key=lambda one: one.on
+    )
 
 
 def assignments(case: CaseFile) -> list[Assignment]:
@@ -101,7 +107,7 @@ def assignments(case: CaseFile) -> list[Assignment]:
 
 def in_force(case: CaseFile) -> list[Assignment]:
     """Return the assignments without an end; a case should have one at most."""
-    return [one for one in assignments(case) if one.ended_on is None]
+    return [assignment for assignment in assignments(case) if assignment.ended_on is None]
 
 
 def closure(case: CaseFile) -> Closure | None:
@@ -126,7 +132,7 @@ def disengagement(case: CaseFile, day: date) -> Disengagement | None:
 
 def disengagement_of(case: CaseFile, rung: Rung) -> Disengagement | None:
     """Return the disengagement that a rung names; where it names none, the newest on the day of the rung."""
-    named = (one for one in case.all(Disengagement) if one.id == rung.disengagement)
+    named = (episode for episode in case.all(Disengagement) if episode.id == rung.disengagement)
     return next(named, None) or disengagement(case, rung.on)
 
 
@@ -152,35 +158,35 @@ def stands(consent: Consent, day: date) -> bool:
 def consents(case: CaseFile, day: date) -> list[Consent]:
     """Return the consents that count on ``day``: they stand, and no withdrawal of their kind ended them."""
     found = []
-    for one in case.all(Consent):
-        names = (one.recipients if one.kind == "sharing" else []) or [""]
-        if stands(one, day) and any(not _ended(case, one, name, day) for name in names):
-            found.append(one)
+    for consent in case.all(Consent):
+        names = (consent.recipients if consent.kind == "sharing" else []) or [""]
+        if stands(consent, day) and any(not _ended(case, consent, name, day) for name in names):
+            found.append(consent)
     return found
 
 
-def _ended(case: CaseFile, one: Consent, service: str, day: date) -> bool:
+def _ended(case: CaseFile, consent: Consent, service: str, day: date) -> bool:
     """Return whether a consent was withdrawn until ``day``, for ``service`` where it is one to sharing.
 
     A withdrawal ends every consent of its kind that was given before it; otherwise an older consent would
     count again. It ends a consent to sharing only for the services that the withdrawal is for.
     """
     return any(
-        (other.id == one.id or one.given_on < on)
-        and (one.kind != "sharing" or named_in(service, other.withdrawn_for or other.recipients))
-        for other, on in _withdrawals(case, one.kind, day)
+        (other.id == consent.id or consent.given_on < on)
+        and (consent.kind != "sharing" or named_in(service, other.withdrawn_for or other.recipients))
+        for other, on in _withdrawals(case, consent.kind, day)
     )
 
 
 def _withdrawals(case: CaseFile, kind: str, day: date) -> list[tuple[Consent, date]]:
     """Return the consents of a kind that were withdrawn by ``day``, wholly or in part, each with that day."""
-    withdrawn = ((one, one.withdrawn_on) for one in case.all(Consent) if one.kind == kind)
+    withdrawn = ((consent, consent.withdrawn_on) for consent in case.all(Consent) if consent.kind == kind)
     return [(one, on) for one, on in withdrawn if on and on <= day]
 
 
 def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:
     """Return the consent of this kind that counts on ``day``, or ``None``."""
-    return next((one for one in consents(case, day) if one.kind == kind), None)
+    return next((consent for consent in consents(case, day) if consent.kind == kind), None)
 
 
 def last_withdrawn(case: CaseFile, kind: str, day: date) -> date | None:
@@ -190,11 +196,11 @@ def last_withdrawn(case: CaseFile, kind: str, day: date) -> date | None:
 
 def permission(case: CaseFile, service: str, day: date) -> Consent | None:
     """Return the consent that lets information go to ``service`` on ``day``, or ``None``."""
-    for one in case.all(Consent):
-        if one.kind != "sharing" or not stands(one, day) or not named_in(service, one.recipients):
+    for consent in case.all(Consent):
+        if consent.kind != "sharing" or not stands(consent, day) or not named_in(service, consent.recipients):
             continue
-        if not _ended(case, one, service, day):
-            return one
+        if not _ended(case, consent, service, day):
+            return consent
     return None
 
 
@@ -209,20 +215,23 @@ def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
 def ever_permitted(case: CaseFile, service: str, day: date) -> bool:
     """Return whether there was a permission for ``service`` at any time by ``day``."""
     return any(
-        one.kind == "sharing" and one.given_on <= day and named_in(service, one.recipients)
-        for one in case.all(Consent)
+        consent.kind == "sharing" and consent.given_on <= day and named_in(service, consent.recipients)
+        for consent in case.all(Consent)
     )
 
 
 def disclosed(case: CaseFile, service: str, first: date, last: date) -> bool:
     """Return whether an emergency disclosure to ``service`` was made from ``first`` to ``last``."""
-    return any(same_name(service, one.recipient) and first <= one.on <= last for one in case.all(Disclosure))
+    return any(
+        same_name(service, disclosure.recipient) and first <= disclosure.on <= last
+        for disclosure in case.all(Disclosure)
+    )
 
 
 def unanswered(case: CaseFile, day: date) -> list[Referral]:
     """Return the referrals that wait for an answer, without those whose permission was withdrawn."""
     return [
-        one for one in case.all(Referral)
-        if one.sent_on and not one.answer
-        and not (was_withdrawn(case, one.to, day) and not permission(case, one.to, day))
+        referral for referral in case.all(Referral)
+        if referral.sent_on and not referral.answer
+        and not (was_withdrawn(case, referral.to, day) and not permission(case, referral.to, day))
     ]  # fmt: skip

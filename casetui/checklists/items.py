@@ -14,12 +14,19 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import (
     Assessment,
+    Case,
+    Closure,
+    Consent,
+    Contact,
     Disengagement,
     Domain,
     GapOrBlock,
+    Goal,
+    Intake,
     Plan,
     Referral,
     Review,
+    Rung,
     ServiceInvolved,
     Tick,
 )
@@ -49,7 +56,7 @@ def _each(checks: Iterable[bool]) -> ItemAnswer:
 # ---- intake
 
 
-@item_rule
+@item_rule(Intake)
 def criteria_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """At least one of the method's criteria is met."""
     known = method.labels("criteria")
@@ -57,13 +64,13 @@ def criteria_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer
     return _yes(number, f"{number}/{len(known)}" if known else "")
 
 
-@item_rule
+@item_rule(Intake)
 def steps_explained(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The day on which the steps were explained is written down."""
     return _on(facts.intake(case).steps_explained_on)
 
 
-@item_rule
+@item_rule(Intake)
 def agreement_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since."""
     agreed = facts.intake(case).agreed_on
@@ -74,28 +81,28 @@ def agreement_recorded(case: CaseFile, method: Method, context: Context) -> Item
     return _on(consent.given_on if consent else None)
 
 
-@item_rule
+@item_rule(Intake)
 def client_asked(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client was asked about another case manager, and about an earlier assessment."""
     intake = facts.intake(case)
     return _on(intake.asked_client_on) if intake.existing_manager and intake.existing_assessment else OPEN
 
 
-@item_rule
+@item_rule(Intake)
 def existing_case_manager_checked(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The shared register was checked and gave an answer."""
     intake = facts.intake(case)
     return _on(intake.register_checked_on) if intake.register_result in ("none", "found") else OPEN
 
 
-@item_rule
+@item_rule(Intake)
 def lead_agency_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A lead agency is named and will serve for six months."""
     intake = facts.intake(case)
     return _yes(intake.lead_agency and intake.serves_six_months)
 
 
-@item_rule
+@item_rule(Case)
 def case_manager_named(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The case has a case manager."""
     worker = context.people.get(case.case.manager)
@@ -105,47 +112,49 @@ def case_manager_named(case: CaseFile, method: Method, context: Context) -> Item
 # ---- assessment
 
 
-@item_rule
+@item_rule(Consent)
 def assessment_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A consent to the assessment stands."""
     consent = facts.agreed_to(case, "assessment", context.day)
     return _on(consent.given_on if consent else None)
 
 
-@item_rule
+@item_rule(Consent)
 def sharing_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A consent to sharing stands and names at least one service."""
-    return _yes(any(one.kind == "sharing" and one.recipients for one in facts.consents(case, context.day)))
+    return _yes(
+        any(consent.kind == "sharing" and consent.recipients for consent in facts.consents(case, context.day))
+    )
 
 
-@item_rule
+@item_rule(Domain)
 def domains_seen(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every domain of the method says its need, which may be "none"."""
     seen = facts.domains(case)
     return _each(key in seen for key in method.labels("domains"))
 
 
-@item_rule
+@item_rule(Assessment)
 def risks_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Risks are written down; that there are none counts."""
-    return _yes(any(one.risks for one in case.all(Assessment)))
+    return _yes(any(assessment.risks for assessment in case.all(Assessment)))
 
 
-@item_rule
+@item_rule(Assessment)
 def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The client's part or words stand in the assessment or one of its domains."""
-    said = any(one.client_part for one in facts.full_assessments(case))
-    return _yes(said or any(one.own_words for one in case.all(Domain)))
+    said = any(assessment.client_part for assessment in facts.full_assessments(case))
+    return _yes(said or any(domain.own_words for domain in case.all(Domain)))
 
 
-@item_rule
+@item_rule(Assessment)
 def assessment_completed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A full assessment is complete; an emergency one does not count."""
     done = facts.completed_assessment(case)
     return _on(done.completed_on if done else None)
 
 
-@domain_item_rule
+@domain_item_rule(Domain)
 def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> ItemAnswer:
     """The latest assessment of the domain found some or urgent need in it."""
     return _yes(domain in facts.needs(case))
@@ -154,28 +163,28 @@ def need_found(case: CaseFile, method: Method, context: Context, domain: str) ->
 # ---- plan
 
 
-@item_rule
+@item_rule(Plan)
 def vision_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan has a vision in the client's words."""
     plan = facts.plan(case)
     return _yes(plan and plan.vision)
 
 
-@item_rule
+@item_rule(Goal)
 def needs_have_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every need has a goal with a measure; without needs there is at least one goal with a measure."""
     measured = {goal.domain for goal in facts.goals(case) if goal.measure}
     return _each(key in measured for key in facts.needs(case)) if facts.needs(case) else _yes(measured)
 
 
-@item_rule
+@item_rule(Plan)
 def options_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan says which options were put to the client."""
     plan = facts.plan(case)
     return _yes(plan and plan.options)
 
 
-@item_rule
+@item_rule(Goal)
 def goals_have_actions(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every goal that is not yet met has an action; there is at least one goal."""
     goals = facts.goals(case)
@@ -186,7 +195,7 @@ def goals_have_actions(case: CaseFile, method: Method, context: Context) -> Item
     return _each(checks) if checks else ItemAnswer("done")
 
 
-@item_rule
+@item_rule(Plan)
 def plan_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A plan is agreed."""
     agreed = [plan for plan in case.all(Plan) if plan.state == "agreed"]
@@ -199,43 +208,43 @@ def plan_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
 # ---- coordination
 
 
-@item_rule
+@item_rule(ServiceInvolved)
 def services_confirmed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every service involved confirmed."""
-    return _each(one.confirmed_on is not None for one in case.all(ServiceInvolved))
+    return _each(service.confirmed_on is not None for service in case.all(ServiceInvolved))
 
 
-@item_rule
+@item_rule(ServiceInvolved)
 def plan_sent(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan went to every service involved."""
-    return _each(one.plan_sent_on is not None for one in case.all(ServiceInvolved))
+    return _each(service.plan_sent_on is not None for service in case.all(ServiceInvolved))
 
 
-@item_rule
+@item_rule(Referral)
 def referrals_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every referral that was sent was answered."""
-    return _each(bool(one.answer) for one in case.all(Referral) if one.sent_on)
+    return _each(bool(referral.answer) for referral in case.all(Referral) if referral.sent_on)
 
 
 # ---- difficulties
 
 
-@item_rule
+@item_rule(GapOrBlock)
 def gaps_told(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The line manager was told of every gap and block."""
-    return _each(one.told_on is not None for one in case.all(GapOrBlock))
+    return _each(gap.told_on is not None for gap in case.all(GapOrBlock))
 
 
-@item_rule
+@item_rule(GapOrBlock)
 def gaps_on_route(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every gap and block is settled or has its route."""
-    return _each(bool(one.closed_on or one.route) for one in case.all(GapOrBlock))
+    return _each(bool(gap.closed_on or gap.route) for gap in case.all(GapOrBlock))
 
 
 # ---- review
 
 
-@item_rule
+@item_rule(Contact)
 def contact_kept(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There was a contact, and the last contact is no longer ago than the deadline ``no_contact`` allows."""
     found = facts.met(case)
@@ -250,21 +259,21 @@ def _review(case: CaseFile) -> Review | None:
     return max(case.all(Review), key=lambda review: review.on, default=None)
 
 
-@item_rule
+@item_rule(Review)
 def review_held(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There was a review."""
     review = _review(case)
     return _on(review.on if review else None)
 
 
-@item_rule
+@item_rule(Review)
 def plan_still_right(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The last review says that the plan is right, or what changes."""
     review = _review(case)
     return _yes(review and (review.still_right or review.changes))
 
 
-@item_rule
+@item_rule(Goal)
 def goals_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every goal is met; there is at least one."""
     goals = facts.goals(case)
@@ -274,13 +283,13 @@ def goals_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
 # ---- disengagement
 
 
-@item_rule
+@item_rule(Disengagement)
 def signs_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The signs are written down, and what the client says."""
-    return _yes(any(one.signs and one.client_part for one in case.all(Disengagement)))
+    return _yes(any(episode.signs and episode.client_part for episode in case.all(Disengagement)))
 
 
-@item_rule
+@item_rule(Rung)
 def rungs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every rung offered in this disengagement has its answer; at least one was offered."""
     rungs = facts.rungs(case, facts.disengagement(case, context.day))
@@ -290,14 +299,14 @@ def rungs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnsw
 # ---- closure
 
 
-@item_rule
+@item_rule(Closure)
 def closure_reason_given(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The reason for closing is given."""
     closure = facts.closure(case)
     return _yes(closure and closure.reason)
 
 
-@item_rule
+@item_rule(Closure)
 def closure_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Needs are met and the client agrees; not applicable where the case closes for another reason."""
     closure = facts.closure(case)
@@ -306,7 +315,7 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnsw
     return _on(closure.agreed_on if closure and closure.needs_met else None)
 
 
-@item_rule
+@item_rule(Closure)
 def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
 
@@ -317,7 +326,7 @@ def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemA
     return _yes(not none)
 
 
-@item_rule
+@item_rule(Closure)
 def aftercare_planned(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The closure says the aftercare plan and whom to call; or, unless needs are met, why there is none."""
     closure = facts.closure(case)
@@ -327,7 +336,7 @@ def aftercare_planned(case: CaseFile, method: Method, context: Context) -> ItemA
     return _yes((closure.aftercare and closure.aftercare_call) or why_not)
 
 
-@item_rule
+@item_rule(Closure)
 def actions_handed_on(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Open actions are handed on; not applicable where no action is open."""
     closure = facts.closure(case)
@@ -336,14 +345,14 @@ def actions_handed_on(case: CaseFile, method: Method, context: Context) -> ItemA
     return _yes(closure and closure.handed_on)
 
 
-@item_rule
+@item_rule(Closure)
 def closure_signed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """A line manager signed."""
     closure = facts.closure(case)
     return _on(closure.signed_on if closure and closure.state == "signed" else None)
 
 
-@item_rule
+@item_rule(Tick)
 def practices_refused(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Three practices refused the client, and none has accepted since."""
     values = [

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casetui.checklists.base import Context, ItemAnswer, State, item_answer
+from casetui.checklists.base import Context, ItemAnswer, State, item_answer, settled_by
 from casetui.checklists.pack import Checklist, Deadline, Item, Method
 from casetui.checklists.spans import own_target
 from casetui.checklists.values import answered, shown
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
-from casetui.data.records import Tick
+from casetui.data.records import Record, Tick
 from casetui.words import N_, say, say_n
 
 
@@ -31,6 +31,8 @@ class ItemStanding:
     source: str = ""
     help: str = ""
     computed: bool = False
+    kind: type[Record] | None = None
+    """The kind of record that settles a computed item; ``None`` for an item that is ticked by hand."""
     asks: str = ""
     note: str = ""
 
@@ -116,7 +118,8 @@ def _item(
         list_key=list_key, key=item.key, text=method.say(item.text),
         state=_open(due, context.day) if answer.state == "open" else answer.state,
         detail=answer.detail, due=due, source=item.source, help=method.say(item.help),
-        computed=bool(item.rule), asks=method.say(item.asks), note=tick.note if tick else "",
+        computed=bool(item.rule), kind=settled_by(item.rule),
+        asks=method.say(item.asks), note=tick.note if tick else "",
     )  # fmt: skip
 
 

@@ -174,11 +174,11 @@ def _domain_problems(method: Method, lists: dict[str, _Pack]) -> list[PackProble
 def _whole(pack: _Pack, method: Method, lists: dict[str, _Pack]) -> Method:
     """Return a method with its checklists, its texts and the digest of them."""
     used = [lists[key] for key in dict.fromkeys(key for step in method.step for key in step.checklists)]
-    texts = {one.name: one.text for one in sorted([pack, *used], key=lambda one: one.name)}
+    texts = {taken.name: taken.text for taken in sorted([pack, *used], key=lambda taken: taken.name)}
     digest = hashlib.blake2b(digest_size=8)
     for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())
-    found = {one.model.key: one.model for one in used if isinstance(one.model, Checklist)}
+    found = {other.model.key: other.model for other in used if isinstance(other.model, Checklist)}
     return method.model_copy(update={"lists": found, "texts": texts, "version": digest.hexdigest()})
 
 

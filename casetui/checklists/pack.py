@@ -106,12 +106,16 @@ class Step(_Part):
     title: str
     short: str = ""
     """A title of a word or two for narrow places; left out: the title."""
+    brief: str = ""
+    """A title of about six letters, for the line with every step; left out: ``short``."""
     source: str = ""
     when_needed: bool = False
     """Whether the step is entered when needed, and not walked in order."""
     item: list[Item] = []
     checklists: list[str] = []
     """Keys of the checklists shown with this step."""
+    sources: dict[int, str] = {}
+    """The step's own source for a rule, by the rule's number; it goes before the method's."""
 
 
 class Limit(_Part):
@@ -186,6 +190,11 @@ class Method(_Part):
     def labels(self, name: str) -> dict[str, str]:
         """Return a list of choices by name; empty where the method has none."""
         return self.choices.get(name, {})
+
+    def source_of(self, rule: int, area: str) -> str:
+        """Return the pack's own source for a rule in a work area; empty where the pack gives none."""
+        step = self.step_of(area)
+        return (step.sources.get(rule, "") if step else "") or self.sources.get(rule, "")
 
     def step_of(self, area: str) -> Step | None:
         """Return the step of a work area, or ``None`` where the method leaves it out."""

@@ -37,6 +37,8 @@ class StepStanding:
     title: str
     short: str
     """The title in a word or two."""
+    brief: str
+    """The title in about six letters."""
     items: tuple[ItemStanding, ...]
     lists: tuple[ListStanding, ...]
     state: StepState
@@ -45,7 +47,7 @@ class StepStanding:
     @property
     def settled(self) -> bool:
         """Whether every item and every checklist is done or does not apply."""
-        return all(item.settled for item in self.items) and all(one.settled for one in self.lists)
+        return all(item.settled for item in self.items) and all(checklist.settled for checklist in self.lists)
 
     @property
     def done_of(self) -> tuple[int, int]:
@@ -147,7 +149,8 @@ def _order(finding: Finding, day: date) -> tuple[int, date, int]:
 def _step(case: CaseFile, method: Method, context: Context, step: Step) -> StepStanding:
     return StepStanding(
         area=step.area, letter=step.letter, title=method.say(step.title),
-        short=method.say(step.short or step.title), source=step.source, state="open",
+        short=method.say(step.short or step.title), brief=method.say(step.brief or step.short or step.title),
+        source=step.source, state="open",
         items=items_of(case, method, context, step.area, step.item),
         lists=tuple(list_standing(case, method, context, method.lists[key]) for key in step.checklists),
     )  # fmt: skip
@@ -168,7 +171,7 @@ def _in_use(case: CaseFile, area: str) -> bool:
     if area == "difficulties":
         return any(gap.closed_on is None for gap in case.all(GapOrBlock))
     if area == "disengagement":
-        return any(one.ended_on is None for one in case.all(Disengagement))
+        return any(episode.ended_on is None for episode in case.all(Disengagement))
     return False
 
 

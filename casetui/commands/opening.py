@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from casetui.plain.talk import Talk
 
 FRAMES = 500
-"""How often a second Textual may draw at most: of its usual 60, each that follows another waits for 17 ms.
+"""How many frames Textual may draw in a second. With its usual 60, a frame waits up to 17 ms for another.
 
-What is drawn is what a key brought; how often something is sent, the line decides.
+A frame is drawn because a key changed the screen. How many of the frames are sent depends on the line.
 """
 HUNG_UP = 128
-"""From this exit status on the terminal may be gone, and nothing more is written to it."""
+"""The lowest exit status after which the terminal may be gone; then nothing more is written to it."""
 
 
 def run(args: argparse.Namespace) -> int:

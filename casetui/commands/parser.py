@@ -233,6 +233,12 @@ def _methods(commands: Commands[_Parser]) -> None:
         )  # fmt: skip
 
 
+def _need_whom(parser: _Parser) -> None:
+    """Add the argument that says which person an act is about."""
+    help_ = say(N_("whom, by their id or their login"))
+    _need(parser, "whom", N_("Please say whom: {written}."), metavar="ID", help=help_)
+
+
 def _people(commands: Commands[_Parser]) -> None:
     people = _add(commands, "people", say(N_("who is there; add, admit and retire people")))
     acts = people.add_subparsers(dest="act", metavar=say(N_("ACT")), title=say(N_("acts")))
@@ -261,13 +267,7 @@ def _people(commands: Commands[_Parser]) -> None:
         ("readmit", N_("admit a new key in place of a former one")),
     ):
         admit = _add(acts, name, say(what))
-        _need(
-            admit,
-            "whom",
-            N_("Please say whom: {written}."),
-            metavar="ID",
-            help=say(N_("whom, by their id or their login")),
-        )
+        _need_whom(admit)
         admit.add_argument(
             "--fingerprint", metavar="F", help=say(N_("what they read out; else you are asked to compare"))
         )
@@ -275,13 +275,7 @@ def _people(commands: Commands[_Parser]) -> None:
         acts, "recover", say(N_("become line manager with the recovery key, where nobody else can make one"))
     )
     retire = _add(acts, "retire", say(N_("let today be a person's last day")))
-    _need(
-        retire,
-        "whom",
-        N_("Please say whom: {written}."),
-        metavar="ID",
-        help=say(N_("whom, by their id or their login")),
-    )
+    _need_whom(retire)
 
 
 def _audit(commands: Commands[_Parser]) -> None:

@@ -66,7 +66,7 @@ def vanished_words(keyring: Keyring, memory: KnownRevisions, number: str) -> str
 
 def _kept_out(keyring: Keyring, memory: KnownRevisions, name: str, known: KnownRevision | None) -> bool:
     """Return whether the case's own keys restrict it to others."""
-    trusted = keyring.trusted_keys(name)
+    trusted = keyring.case_keys.trusted(name)
     if not trusted or memory.too_late(_key_ended(keyring, trusted[-1].revision)):
         return False
     if known and _takes_case(keyring, trusted[-1].revision.about.by, known.reach):

@@ -147,7 +147,9 @@ def _present(vault: Vault, cover: Cover) -> StoredFile | None:
             with suppress(VaultError):
                 revisions.append(vault.read_former(name, former).revision)
                 break
-    last = max((one for one in revisions if one), key=lambda one: one.about.revision, default=None)
+    last = max(
+        (revision for revision in revisions if revision), key=lambda one: one.about.revision, default=None
+    )
     return replace(raw, revision=last)
 
 

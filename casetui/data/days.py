@@ -246,8 +246,21 @@ def long_day(day: date) -> str:
     return f"{say(SHORT_WEEKDAYS[day.weekday()])} {day.day} {say(MONTHS[day.month - 1])} {day.year}"
 
 
+class _ThisYear:
+    """The year that is meant where a day is said without one."""
+
+    year: int | None = None
+
+
+def note_this_year(today: date) -> None:
+    """Have short days of other years say their year from now on."""
+    _ThisYear.year = today.year
+
+
 def short_day(day: date) -> str:
-    """Return ``Thu 19 Nov``."""
+    """Return ``Thu 19 Nov``; ``Thu 19 Nov 2025`` where this year is known, and the day is of another."""
+    if _ThisYear.year not in (None, day.year):
+        return long_day(day)
     return f"{say(SHORT_WEEKDAYS[day.weekday()])} {day.day} {say(MONTHS[day.month - 1])}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from casetui.words import N_, CaseTUIError, reason_of, say
@@ -13,6 +14,12 @@ class VaultError(CaseTUIError):
 
 class Unreachable(VaultError):
     """The system refused to read, as after an expired mount: it may not refuse any more in a moment."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether a plain file was refused, which may be whole; a link or a removed file stays one."""
+        cause = self.__cause__
+        return isinstance(cause, OSError) and cause.errno not in (errno.ENOENT, errno.EINVAL)
 
 
 class NoVault(VaultError):

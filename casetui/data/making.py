@@ -10,9 +10,7 @@ from uuid import uuid4
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.store.base import Change, Store, bare
-from casetui.data.store.files import Files
-from casetui.data.store.folder import FolderStore
-from casetui.data.store.upkeep import Upkeep
+from casetui.data.store.places import make_store_at
 from casetui.data.vault import Vault
 from casetui.data.vault_json import FORMAT, NAME
 from casetui.words import N_, say
@@ -28,9 +26,7 @@ def make_vault(folder: Path, files: Mapping[str, bytes], *, demo: object = None,
     about = {"format": FORMAT, "id": vault_id or uuid4().hex, "demo": demo}
     content = json.dumps(about).encode()
     try:
-        Files(folder, own=True).make()
-        store = FolderStore(folder)
-        Upkeep(store).make_folders()
+        store = make_store_at(folder)
     except OSError as error:
         raise VaultError(cannot("write", folder, error)) from error
     try:

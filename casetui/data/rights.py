@@ -8,12 +8,11 @@ author had no right, the former revisions in the vault are followed back.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from casetui.data.errors import Forged, VaultError
+from casetui.data.errors import Forged, Unreachable, VaultError
 from casetui.data.keys.known_revisions import KnownRevision
 from casetui.data.keys.sealing import Revision
 from casetui.data.store.base import NOTHING
@@ -108,9 +107,18 @@ def _follow_back(vault: Vault, file: CaseFile, known: KnownRevision | None) -> b
 
 
 def _other_revisions(vault: Vault, file: CaseFile) -> Iterator[CaseFile]:
-    """Yield the former revisions of a case that can be opened, newest first, without the present one."""
+    """Yield the former revisions of a case that can be opened, newest first, without the present one.
+
+    Raises ``Unreachable`` where the system refuses to read one just now: without it another author may seem
+    to have had the right.
+    """
     for former in vault.formers(file.name):
-        with suppress(VaultError):
+        try:
             earlier = type(file).from_stored(file.name, vault.read_former(file.name, former))
             if revision_of(earlier).digest != revision_of(file).digest:
                 yield earlier
+        except Unreachable as error:
+            if error.passes:
+                raise
+        except VaultError:
+            continue

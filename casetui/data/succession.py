@@ -147,7 +147,7 @@ def lasting_managers(file: AgencyFile) -> set[str]:
 def lasting_signatories(file: AgencyFile) -> set[str]:
     """Return the line managers and second signatories without a last day; with a key or without."""
     people = file.people.values()
-    return {one.id for one in people if one.left_on is None and manager_permissions(one)}
+    return {worker.id for worker in people if worker.left_on is None and manager_permissions(worker)}
 
 
 def ends_managers(before: AgencyFile, after: AgencyFile) -> bool:
@@ -178,7 +178,10 @@ def _keeps_whole(before: AgencyFile, after: AgencyFile, by: str) -> bool:
 
 
 def _made(file: AgencyFile) -> list[tuple[object, ...]]:
-    return [(one.id, one.made_by, one.made_at, one.vault, one.struck) for one in file.every(Agency)]
+    return [
+        (agency.id, agency.made_by, agency.made_at, agency.vault, agency.struck)
+        for agency in file.every(Agency)
+    ]
 
 
 def _dated_back(before: AgencyFile, after: AgencyFile) -> bool:
@@ -204,7 +207,10 @@ def _notices_stay(before: AgencyFile, after: AgencyFile, by: str) -> bool:
 
     One from before is unchanged, unless its author is a line manager, who may have seen it by now.
     """
-    old, new = {one.id: one for one in before.every(Notice)}, {one.id: one for one in after.every(Notice)}
+    old, new = (
+        {notice.id: notice for notice in before.every(Notice)},
+        {notice.id: notice for notice in after.every(Notice)},
+    )
     own = [[by]] if by in managers(before) else []
     return old.keys() <= new.keys() and all(
         _content(one) == _content(old[key])
@@ -222,7 +228,9 @@ def _content(notice: Notice) -> dict[str, object]:
 def _names_told(before: AgencyFile, after: AgencyFile) -> bool:
     """Return whether everybody is still there, and every new name has its notice."""
     now = after.people
-    told = [(one.about, one.before, one.after) for one in _fresh(before, after) if one.kind == NAME]
+    told = [
+        (notice.about, notice.before, notice.after) for notice in _fresh(before, after) if notice.kind == NAME
+    ]
     return all(
         worker.id in now
         and (now[worker.id].name == worker.name or (worker.id, worker.name, now[worker.id].name) in told)

@@ -21,6 +21,7 @@ from casetui.data.errors import Changed, NoVault, OutOfDate, VaultError
 from casetui.data.keep import EVERY, Keep
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
+from casetui.data.keys.signed_saves import last_save_of_others
 from casetui.data.store.base import (
     JOURNAL,
     Change,
@@ -33,9 +34,9 @@ from casetui.data.store.base import (
     digest_of,
 )
 from casetui.data.store.beside import JoinRequestFiles, Packs, ResealList
-from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
-from casetui.data.store.log_lines import lines_of, sealed_text, with_digest
+from casetui.data.store.log_lines import AccessLog
+from casetui.data.store.places import store_at, upkeep_of
 from casetui.data.store.upkeep import Upkeep
 from casetui.data.stored_file import StoredFile, Writing
 from casetui.data.vault_json import FORMAT, NAME, VaultJson
@@ -46,8 +47,6 @@ BY_RESEALING = "reseal"
 CASE_SUFFIX = suffix("cases/")
 _CASE = re.compile(r"[0-9A-Z]{6}" + re.escape(CASE_SUFFIX))
 _CALLED_CASE = re.compile(r"[^/]+" + re.escape(CASE_SUFFIX))
-OPENINGS = "openings"
-"""The name of the access log."""
 SAVED = N_("Somebody saved this while you had it open.")
 
 __all__ = [
@@ -80,14 +79,15 @@ class Vault:
         self.packs = Packs(store)
         self.join_requests = JoinRequestFiles(store)
         self.to_reseal = ResealList(store)
+        self.access_log = AccessLog(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, str] = {}
         self._clock: Clock = utc_now
 
     @classmethod
-    def at(cls, folder: Path, about: bytes | None = None) -> Self:
-        """Open the vault in a folder; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
-        return cls(FolderStore(folder), about)
+    def at(cls, place: Path, about: bytes | None = None) -> Self:
+        """Open the vault at a place; raise ``NoVault`` or ``VaultError`` if that cannot be done."""
+        return cls(store_at(place), about)
 
     def signed_in(
         self,
@@ -117,9 +117,7 @@ class Vault:
     @property
     def upkeep(self) -> Upkeep:
         """The upkeep of the vault's folder; raises ``VaultError`` for a vault that lies in no folder."""
-        if not isinstance(self._store, FolderStore):
-            raise VaultError(say(N_("This vault does not lie in a folder: its own tools keep it in order.")))
-        return Upkeep(self._store)
+        return upkeep_of(self._store)
 
     @property
     def read_only(self) -> bool:
@@ -270,9 +268,12 @@ class Vault:
         revision, data = self._seals.close(new.name, new.content, at, former, new.to)
         change = Change(
             new.name + suffix(new.name), data, new.seen.digest if new.seen else "", new.by,
-            self._keeps(new.name), twice=only_signed(new.name),
+            self._keeps(new.name), confirmed=self._others, twice=only_signed(new.name),
         )  # fmt: skip
         return revision, change
+
+    def _others(self) -> datetime:
+        return last_save_of_others(self._store, self._seals)
 
     def _unless(self, changes: Sequence[Change]) -> dict[str, str]:
         written = {change.name for change in changes}
@@ -310,7 +311,10 @@ class Vault:
 
         Raises what ``write`` raises.
         """
-        change = Change(name + suffix(name), data, seen, by, self._keeps(name), twice=only_signed(name))
+        change = Change(
+            name + suffix(name), data, seen, by, self._keeps(name), confirmed=self._others,
+            twice=only_signed(name),
+        )  # fmt: skip
         stored = self._write([change], {})[change.name]
         return StoredFile(data, stored.digest, stored.stamp)
 
@@ -356,7 +360,7 @@ class Vault:
         """Return whether the author of a save that was cut off signed it."""
         return self._seals.signed_by(unfinished.by, unfinished.words, unfinished.signature)
 
-    # -- the journal and the access log ------------------------------------------------------------
+    # -- the journal ------------------------------------------------------------------------------
 
     def tell(self, name: str, by: str) -> None:
         """Add a line without digest to the journal, that ``by`` changed ``name``, where its content stayed.
@@ -388,25 +392,6 @@ class Vault:
         """
         lines, end = self._store.journal(place)
         return [line for line in map(JournalLine.of, lines) if line], end
-
-    def log_opening(self, line: str) -> None:
-        """Append one sealed line to the access log; raise ``VaultError`` if it cannot be written."""
-        self._store.append(OPENINGS, with_digest(line))
-
-    def openings(self) -> list[str]:
-        """Return the sealed lines of the access log, oldest first; raise ``VaultError`` if unreadable."""
-        return [sealed_text(line) for line in self.openings_as_kept()]
-
-    def openings_as_kept(self) -> list[str]:
-        """Return the lines of the access log with their digests; raise ``VaultError`` if unreadable."""
-        stored = self._stored(OPENINGS)
-        return lines_of(stored.data) if stored else []
-
-    def change_openings(self, anew: Mapping[str, str]) -> None:
-        """Replace lines of the access log, given by the old ones; raise ``VaultError`` where that fails."""
-        changed = [line for line in self.openings_as_kept() if sealed_text(line) in anew]
-        new = {line: with_digest(anew[sealed_text(line)]) for line in changed}
-        self._store.replace_lines(OPENINGS, new)
 
     # -- the vault itself --------------------------------------------------------------------------
 

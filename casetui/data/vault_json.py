@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from casetui.data.errors import NoVault, VaultError
 from casetui.data.keep import Keep
-from casetui.data.store.base import Store
-from casetui.data.store.files import Files
+from casetui.data.store.base import NOTHING, Store
+from casetui.data.store.places import store_at
 from casetui.words import N_, say
 
 NAME = "vault.json"
@@ -19,9 +20,11 @@ FORMAT = 2
 """The format of vaults that this version makes. A newer format is only read; there is no older one."""
 
 
-def is_vault(folder: Path) -> bool:
-    """Return whether there is a vault in a folder, also one that cannot be opened."""
-    return Files(folder).exists(NAME)
+def is_vault(place: Path) -> bool:
+    """Return whether there is a vault at a place, also one that cannot be opened."""
+    with suppress(VaultError):
+        return store_at(place).stamp(NAME) != NOTHING
+    return False
 
 
 class VaultJson:

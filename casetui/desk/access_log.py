@@ -37,7 +37,7 @@ def log_opening(desk: Desk, file: CaseFile, reason: str = "") -> None:
     """Log that the person opened a case; raise ``VaultError`` where the log cannot be written."""
     words = [desk.now().isoformat(), desk.who.id, file.case.number, reason]
     content = json.dumps([*words, desk.keyring.signature(words)]).encode()
-    desk.vault.log_opening(desk.keyring.sealed_line(content, file.readers))
+    desk.vault.access_log.add(desk.keyring.sealed_line(content, file.readers))
 
 
 def openings(desk: Desk, number: str = "") -> list[Opening]:
@@ -46,9 +46,9 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
     Raises ``VaultError`` where the log cannot be read.
     """
     found = []
-    cases = _with_own_keys(desk, number)
-    for line in desk.vault.openings():
-        content = desk.keyring.opened_line(line, cases)
+    opened_line = desk.keyring.line_opener(_with_own_keys(desk, number))
+    for line in desk.vault.access_log.lines():
+        content = opened_line(line)
         if content is None:
             continue
         words = _read(content)
@@ -63,7 +63,7 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
 def _with_own_keys(desk: Desk, number: str = "") -> list[str]:
     """Return the names of the cases, all or the case ``number``, whose own key the person holds."""
     names = [f"cases/{number}"] if number else desk.vault.names()
-    return [name for name in names if any(map(desk.keyring.opens, desk.keyring.own_keys(name)))]
+    return [name for name in names if any(map(desk.keyring.opens, desk.keyring.case_keys.every(name)))]
 
 
 def reseal_openings(desk: Desk) -> int:
@@ -72,20 +72,20 @@ def reseal_openings(desk: Desk) -> int:
     A line stays as it is where the person cannot open it or its case. Raises ``VaultError`` where the
     log cannot be written.
     """
-    cases, readers = _with_own_keys(desk), dict[str, Readers | None]()
+    opened_line, readers = desk.keyring.line_opener(_with_own_keys(desk)), dict[str, Readers | None]()
     anew = {}
-    for line in desk.vault.openings():
-        content = desk.keyring.opened_line(line, cases)
+    for line in desk.vault.access_log.lines():
+        content = opened_line(line)
         words = _read(content) if content else []
         if content is None or not words:
             continue
         if words[2] not in readers:
             readers[words[2]] = _readers(desk, words[2])
-        to, own = readers[words[2]], desk.keyring.own_keys(f"cases/{words[2]}")
+        to, own = readers[words[2]], desk.keyring.case_keys.every(f"cases/{words[2]}")
         if to and not desk.keyring.sealed_to(base64.b64decode(line), to, own):
             anew[line] = desk.keyring.sealed_line(content, to)
     if anew:
-        desk.vault.change_openings(anew)
+        desk.vault.access_log.replace_lines(anew)
     return len(anew)
 
 

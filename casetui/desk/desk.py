@@ -15,7 +15,7 @@ from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.closed_cases import rightly_closed, vanished_words
 from casetui.data.colleague import signs_off
-from casetui.data.days import Clock, Reading, utc_now
+from casetui.data.days import Clock, Reading, note_this_year, utc_now
 from casetui.data.errors import VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
@@ -113,7 +113,9 @@ class Desk:
 
     def today(self) -> date:
         """Return today in the agency's zone."""
-        return self.agency_file.calendar.day_of(self.clock())
+        today = self.agency_file.calendar.day_of(self.clock())
+        note_this_year(today)
+        return today
 
     def reading(self) -> Reading:
         """Return how the agency reads and writes days, and today."""
@@ -126,9 +128,9 @@ class Desk:
 
     def who_may(self, may: Callable[[Worker], bool]) -> str:
         """Return the names of the other people here for whom ``may`` is true, the person's team first."""
-        workers = [one for one in self.people.values() if may(one) and one.here_on(self.today())]
+        workers = [worker for worker in self.people.values() if may(worker) and worker.here_on(self.today())]
         workers.sort(key=lambda one: (one.team != self.who.team, sort_key(one.name)))
-        return ", ".join(one.name for one in workers if one.id != self.who.id)
+        return ", ".join(worker.name for worker in workers if worker.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
         here = worker.here_on(self.today())

@@ -75,7 +75,7 @@ def _forged_keys(desk: Desk, file: CaseFile) -> list[str]:
     return [
         say(
             N_("keys/{number}, revision {n}: {name} had no right to write it. The one before it counts."),
-            number=_number(file), n=one.revision.about.revision, name=desk.name(one.revision.about.by),
+            number=_number(file), n=forged.revision.about.revision, name=desk.name(forged.revision.about.by),
         )
-        for one in desk.keyring.forged_keys(file.name)
+        for forged in desk.keyring.case_keys.forged(file.name)
     ]  # fmt: skip

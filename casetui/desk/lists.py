@@ -281,8 +281,8 @@ def to_sign(desk: Desk) -> int:
     """Return how many requests wait for the person's signature; their own wait for another person's."""
     if not any(_waits_for(desk, request) for row in desk.register for request in row.requests):
         return 0  # without the kinds of requests, which load the models: the first screen does not need them
-    waits = (one for one in listed_requests(desk) if _waits_for(desk, one.request))
-    return sum(request_kind(one).to_sign for one in waits)
+    waits = (listed for listed in listed_requests(desk) if _waits_for(desk, listed.request))
+    return sum(request_kind(listed).to_sign for listed in waits)
 
 
 def _waits_for(desk: Desk, request: SignOffRequest) -> bool:

@@ -43,8 +43,8 @@ class RowMaker:
         ]
         parts += [method.version for method in self._desk.methods.methods.values()]
         if self._desk.signs:  # other teams' rows depend on the line managers
-            leads = [one for one in self._desk.people.values() if one.has("line manager")]
-            parts += [f"{one.id} {one.team} {one.here_on(self._desk.today())}" for one in leads]
+            leads = [worker for worker in self._desk.people.values() if worker.has("line manager")]
+            parts += [f"{worker.id} {worker.team} {worker.here_on(self._desk.today())}" for worker in leads]
         parts.append(self._desk.agency.model_dump_json())
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 

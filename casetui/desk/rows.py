@@ -74,7 +74,7 @@ def waiting(file: CaseFile) -> Iterator[tuple[RequestKind[Any], Record]]:
     """Yield the requests of a case that wait for an answer: the kind of request, and its record."""
     if file.case.state != "closed":
         for kind in REQUESTS.values():
-            yield from ((kind, one) for one in file.all(kind.record) if kind.waits(one))
+            yield from ((kind, record) for record in file.all(kind.record) if kind.waits(record))
 
 
 def _request(kind: RequestKind[Any], record: Record, who: Worker) -> SignOffRequest:
@@ -88,7 +88,7 @@ def requests_elsewhere(
     file: CaseFile, who: Worker, people: Iterable[Worker], day: date
 ) -> Iterator[SignOffRequest]:
     """Yield the requests that ``who`` answers in a case of another team, of which they may see no more."""
-    leads = [one for one in people if one.has("line manager") and one.here_on(day)]
+    leads = [worker for worker in people if worker.has("line manager") and worker.here_on(day)]
     for kind, record in waiting(file):
         if kind.elsewhere(who, record, file.case.team, leads, day):
             yield _request(kind, record, who)
@@ -100,12 +100,12 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
     for kind in REQUESTS.values():
         if not any(answer.news_for_asker for answer in kind.answers):
             continue
-        for one in file.all(kind.record):
-            if kind.asker(one) == who and not kind.waits(one):
-                reason = kind.answer_reason(one)
+        for record in file.all(kind.record):
+            if kind.asker(record) == who and not kind.waits(record):
+                reason = kind.answer_reason(record)
                 for answer in kind.answers:
                     words = say(answer.news_for_asker)
-                    answer_words[one.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
+                    answer_words[record.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
     found = {}
     for entry in file.every(Entry) if answer_words else ():
         if (entry.record, entry.act) in answer_words:

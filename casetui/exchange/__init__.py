@@ -1,6 +1,6 @@
-"""What comes in from other systems. An import costs one file and one line here.
+"""Imports: cases from another system's export. A new import costs one file in this folder and one line here.
 
-The file has a ``SYSTEM``: how the system is called, and what reads its export.
+The file defines ``SYSTEM``: what the other system is called, and the function that reads its export.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 IMPORTS = {
     "hmis": N_("a HUD HMIS CSV export"),
 }
-"""The systems whose exports can be imported: the name of each one's module here, and what its export is."""
+"""The systems whose exports can be imported: the module of each in this folder, and what its export is."""
 
 
 def system_of(key: str) -> System:
-    """Return the system of that name; its module is imported only now, for ``--help`` starts without."""
+    """Return the system whose module has the name ``key``.
+
+    The module is imported only now, so that ``casetui --help`` need not wait for it.
+    """
     found: System = import_module(f"casetui.exchange.{key}").SYSTEM
     return found

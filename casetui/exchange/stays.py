@@ -1,4 +1,4 @@
-"""What every import is given: the stays of another system's export, their clients and users."""
+"""An export of another system as the import takes it: stays, and their clients and users."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ExportedClient:
     """Empty where the export has a hash instead of a name."""
     birth: date | None = None
     age: int | None = None
-    """Age in years on the day of reading, where the date of birth is known only about."""
+    """Age in years on the day of reading, where the date of birth is not known exactly."""
     gender: str = ""
 
 
@@ -35,7 +35,7 @@ class Exit:
     reason: Reason
     """What the closure of the case gives as its reason."""
     words: str
-    """Where they went, in words."""
+    """Where the client went, in words."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Stay:
     person: ExportedClient
     entered: date
     user: str = ""
-    """User id of who recorded it."""
+    """Id of the user who recorded the stay."""
     project: str = ""
     project_type: str = ""
     organization: str = ""
     living: str = ""
-    """Where they lived when it began, in words."""
+    """Where the client lived when the stay began, in words."""
     relationship: str = ""
     household: str = ""
     exit: Exit | None = None
@@ -59,23 +59,23 @@ class Stay:
 
 @dataclass
 class Export:
-    """What an export holds."""
+    """The content of one export."""
 
     source: str = ""
-    """Which installation of the system it is of, such as HMIS's SourceID; empty where it does not say."""
+    """The installation of the system that made the export, such as HMIS's SourceID; empty where not given."""
     hashed: bool = False
     people: dict[str, ExportedClient] = field(default_factory=dict)
     stays: dict[str, Stay] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
     """Names by user id."""
     bad: list[BadRow] = field(default_factory=list)
-    """In the order of files and lines."""
+    """The rows that could not be read, in the order of files and lines."""
     deleted_people: set[str] = field(default_factory=set)
     """Ids of clients who were deleted there."""
     deleted_stays: set[str] = field(default_factory=set)
     """Ids of stays that were deleted there, or whose client was."""
     left_out: int = 0
-    """Stays that are not in ``stays``: deleted, of somebody deleted, or not to be read."""
+    """How many stays are not in ``stays``: they were deleted, their client was, or they could not be read."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ class System:
     """Another system, whose exports can be imported."""
 
     key: str
-    """Names it on the command line, and for good in the cases that come from it: ``hmis``."""
+    """Names the system on the command line, and for good in the cases that come from it: ``hmis``."""
     title: str
-    """What it is called in records: ``HMIS``."""
+    """What the system is called in records: ``HMIS``."""
     read: Callable[[Path, date, DayOrder | None], Export]
     """Reads the export in a folder on a day; the order is that of its short days, where it is known.
 

@@ -25,9 +25,10 @@ class WorkerMapError(CaseTUIError):
 
 
 def read_worker_map(path: Path, people: Mapping[str, Worker], system: str) -> dict[str, str]:
-    """Return worker ids by user id of the system, which is called so in sentences.
+    """Return the worker's id here for each user id of the other system.
 
-    Raises ``WorkerMapError``, which names every line with a mistake.
+    ``system`` is the other system's name, for sentences. Raises ``WorkerMapError``, which
+    names every line with a mistake.
     """
     found: dict[str, str] = {}
     wrong: list[str] = []

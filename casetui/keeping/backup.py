@@ -29,10 +29,10 @@ from casetui.data.store.former import (
     parse_former,
     to_drop,
 )
-from casetui.data.store.log_lines import damaged_lines, lines_of, mended
+from casetui.data.store.log_lines import OPENINGS, damaged_lines, lines_of, mended
 from casetui.data.store.plain import SeveralNames, half_written
 from casetui.data.stored_file import StoredFile
-from casetui.data.vault import OPENINGS, Vault, VaultError, digest_of
+from casetui.data.vault import Vault, VaultError, digest_of
 from casetui.keeping.manifest import BEGUN, BackupError, Copy, Manifest, backup_files
 from casetui.keeping.mend import label
 from casetui.keeping.raw import left_by_no_save, record_name, replaced_before_copy, replaced_name, seems_whole
@@ -128,11 +128,13 @@ def _remove_half_written(to: Files) -> None:
 
 
 def vault_files(files: Files, problems: list[str]) -> Iterator[str]:
-    """Yield the name of every file of a vault that a backup holds, case files before former revisions.
+    """Yield the name of every file of a vault that a backup holds.
 
-    A sentence about each file that cannot be copied is added to ``problems``.
+    Keys come before the cases that they open, so that a backup that was cut off holds no case without its
+    key; case files come before former revisions. A sentence about each file that cannot be copied is added to
+    ``problems``.
     """
-    for top in sorted(files.names(), key=lambda name: (files.is_folder(name), name)):
+    for top in sorted(files.names(), key=lambda name: (files.is_folder(name), name != "keys", name)):
         if top != "locks":
             yield from _files_below(files, top, problems)
 

@@ -13,7 +13,7 @@ from casetui.checklists.loader import Methods, load_kept, load_methods, load_own
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
 from casetui.data.casefile import CaseFile, Damaged
-from casetui.data.errors import CannotOpen, CutOff
+from casetui.data.errors import CannotOpen, CutOff, refused
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
@@ -90,7 +90,7 @@ def check_vault(keeper: Keeper, progress: Progress | None = None) -> CheckResult
     _check_cases(keeper, context, checked, progress)
     check_former(keeper, checked.add)
     check_openings(keeper, checked.add)
-    check_sealed(keeper, context.with_own_key, checked.add)
+    check_sealed(keeper, context.opened, checked.add)
     for version in sorted(context.missing_versions):
         if mend_ := pack_mend(vault, version, methods.methods):
             checked.mends.append(mend_)
@@ -109,7 +109,7 @@ def repair(keeper: Keeper, checked: CheckResult) -> tuple[list[str], bool]:
         except VaultError as error:
             done.append(str(error))
         except OSError as error:
-            done.append(say(N_("This could not be mended: {reason}."), reason=error))
+            done.append(str(refused(error)))
     if done:
         done.append(say(N_("Each person's register is made anew from the case files when they next start.")))
     return done, lost
@@ -224,8 +224,7 @@ def _file_problems(
         return
     yield from case_problems(file, context, numbers)
     if keeper.keyring and keeper.file and file.one(Case):
-        if file.case.own_key:
-            context.with_own_key[name] = file
+        context.opened[name] = file.readers
         evidence = Evidence(keeper.vault, keeper.keyring, keeper.file)
         checked.problems += not_genuine(evidence, file).values()
     if lines and file.stored and changed_after_save(StoredFile(b"", file.digest, file.stamp), lines):

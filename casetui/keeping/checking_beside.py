@@ -70,7 +70,11 @@ def own_key_problem(keeper: Keeper, file: CaseFile) -> str:
         key = file.case.own_key
     except VaultError:
         return ""  # the case is damaged, which is a problem already
-    if not key or keeper.keyring is None or key in [own.public for own in keeper.keyring.own_keys(file.name)]:
+    if (
+        not key
+        or keeper.keyring is None
+        or key in [own.public for own in keeper.keyring.case_keys.every(file.name)]
+    ):
         return ""
     return say(
         N_("{what}: the case's own key is missing. Bring it back from a backup with casetui restore."),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile, Tables
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, model_errors
+from casetui.data.keys.sealing import Readers
 from casetui.data.records import CASE_RECORDS, Case, Record
 from casetui.data.store.former import JournalLine
 from casetui.keeping.repairing import head_problems
@@ -32,8 +33,8 @@ class CheckContext:
     """People's names by id."""
     journal: Mapping[str, Sequence[JournalLine]] = field(default_factory=dict)
     """The journal's lines by the name of the file, oldest first."""
-    with_own_key: dict[str, CaseFile] = field(default_factory=dict)
-    """The cases that were opened and have a key of their own, by name; the check of each adds to them."""
+    opened: dict[str, Readers] = field(default_factory=dict)
+    """The readers of the cases that were opened, by name; the check of each adds to them."""
     missing_versions: set[str] = field(default_factory=set)
     """Versions that a case names and the vault does not keep; the check of each case adds to them."""
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from casetui.data.errors import VaultError
+from casetui.data.keys.sealing import suffix
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.former import Former
 from casetui.data.store.log_lines import damaged_lines
@@ -18,6 +19,7 @@ from casetui.data.vault import Vault
 from casetui.keeping.checking_beside import Add
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label, written
+from casetui.keeping.signed_files import signed_names
 from casetui.words import N_, say
 
 MOST_NAMED = 8
@@ -40,8 +42,34 @@ def check_former(keeper: Keeper, add: Add) -> None:
                 second = [one for one in formers if one.name in whole and one.digest == former.digest]
                 remedy = _remedy(vault, name, former, second)
                 add(say(problem, what=label(name), at=written(former.at)), remedy)
+    for name in signed_names(vault):
+        _check_second(vault, name, add)
     if (file := keeper.file) and (missing := _missing_before(vault, file)):
         add(missing, say(N_("Bring it back from a backup with casetui restore.")))
+
+
+def _check_second(vault: Vault, name: str, add: Add) -> None:
+    """Add a problem where revisions of a signed file are not kept twice, or none any more."""
+    file = name + suffix(name)
+    try:
+        vault.read(name)
+    except VaultError:
+        return  # it is missing or damaged, which is a problem already
+    try:
+        once = vault.upkeep.kept_once(file)
+    except VaultError as error:
+        add(str(error), "")
+        return
+    if not once:
+        return
+
+    def act() -> str:
+        for digest in once:
+            vault.upkeep.keep_second(file, digest)
+        return say(N_("{what}: each of its revisions is kept twice again."), what=name)
+
+    problem = say(N_("{what}: revisions that are kept only once: {n}."), what=name, n=len(once))
+    add(problem, Mend(say(N_("casetui check --repair keeps each a second time.")), act))
 
 
 def _whole(vault: Vault, name: str, former: Former) -> bool:
@@ -99,13 +127,13 @@ def _missing_before(vault: Vault, file: AgencyFile) -> str:
 def check_openings(keeper: Keeper, add: Add) -> None:
     """Add a problem where lines of the access log are damaged."""
     try:
-        lines = keeper.vault.openings_as_kept()
+        lines = keeper.vault.access_log.lines_as_kept()
     except VaultError as error:
         add(str(error), "")
         return
     damaged = {*damaged_lines(lines)}
     if keeper.keyring:
-        texts = keeper.vault.openings()
+        texts = keeper.vault.access_log.lines()
         damaged |= {n for n, text in enumerate(texts) if text and keeper.keyring.line_is_damaged(text)}
     if damaged:
         places = ", ".join(str(place + 1) for place in sorted(damaged)[:MOST_NAMED])

@@ -1,29 +1,50 @@
-"""Names what is still sealed to people who could open a case before: former revisions, lines of the log."""
+"""Names what more people can open than may open a case today: its files, and lines of the access log."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 
-from casetui.data.casefile import CaseFile
-from casetui.data.errors import VaultError
+from casetui.data.errors import CannotOpen, NotWhole, VaultError
 from casetui.data.keys.keyring import Keyring
+from casetui.data.keys.sealing import Readers
 from casetui.data.store.base import NOTHING
+from casetui.data.vault import Vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
 
 Add = Callable[[str, Mend | str], None]
 """Called with a problem and its remedy."""
+MOST_NAMED = 8
+"""Of more cases than this, one sentence names the first of them."""
 
 
-def check_sealed(keeper: Keeper, with_own_key: Mapping[str, CaseFile], add: Add) -> None:
+@dataclass
+class Unsealed:
+    """What is still to be sealed anew of one case."""
+
+    number: int = 0
+    """How many files and lines of the access log."""
+    teams: set[str] = field(default_factory=set)
+    """The teams whose keys open some of it."""
+
+    def add(self, keyring: Keyring, data: bytes) -> None:
+        """Count one file or line, with the team whose key opens it."""
+        self.number += 1
+        if team := keyring.group_that_opens(data):
+            self.teams.add(team)
+
+
+def check_sealed(keeper: Keeper, opened: Mapping[str, Readers], add: Add) -> None:
     """Add a problem for each case of which something is still to be sealed anew.
 
-    It is on the vault's list, or it is one of the opened cases ``with_own_key``, by their names, and the list
-    lacks it: an earlier version of the program kept no list.
+    It is on the vault's list, or it is one of the cases that the keeper ``opened``, with their readers by
+    their names, and the list lacks it: an earlier version of the program kept no list, and anybody who may
+    write in the folder can remove an entry.
     """
     vault = keeper.vault
     try:
@@ -39,53 +60,87 @@ def check_sealed(keeper: Keeper, with_own_key: Mapping[str, CaseFile], add: Add)
             add(say(sentence, what=label(name)), "")
     if keeper.keyring is None:
         return
-    missed = {name: file for name, file in with_own_key.items() if name not in listed}
-    lines = _lines(keeper, keeper.keyring, missed)
-    for name, file in missed.items():
-        if number := lines.get(name, 0) + _formers(keeper, keeper.keyring, file):
-            sentence = N_("{what}: former revisions and lines of the access log that people can still open "
-                          "who may not open the case: {n}.")  # fmt: skip
-            add(say(sentence, what=label(name), n=number), _list_mend(keeper, file))
+    missed = {
+        name: to
+        for name, to in opened.items()
+        if name not in listed and keeper.keyring.holds_all(to, keeper.keyring.case_keys.every(name))
+    }
+    found = unsealed(vault, keeper.keyring, missed)
+    if len(found) > MOST_NAMED:
+        first = ", ".join(label(name) for name in sorted(found)[:MOST_NAMED])
+        sentence = N_("Cases with files or lines of the access log that people can still open who may not "
+                      "open the case: {n}. The first are {first}.")  # fmt: skip
+        add(say(sentence, n=len(found), first=first), _list_mend(vault, found))
+        return
+    for name in sorted(found):
+        sentence = N_("{what}: files and lines of the access log that people can still open who may not open "
+                      "the case: {n}.")  # fmt: skip
+        add(say(sentence, what=label(name), n=found[name].number), _list_mend(vault, {name: found[name]}))
 
 
-def _formers(keeper: Keeper, keyring: Keyring, file: CaseFile) -> int:
-    """Return how many former revisions of a case are sealed to others than the case."""
-    number = 0
+def unsealed(vault: Vault, keyring: Keyring, cases: Mapping[str, Readers]) -> dict[str, Unsealed]:
+    """Return what is sealed to others than the readers of these cases, by the names of the cases.
+
+    Only a person who holds all keys to which a case is sealed can tell. The case, its cover sheet, the former
+    revisions of both and the lines of the access log are looked at, as far as they can be read.
+    """
+    found: dict[str, Unsealed] = {}
+    for name, to in cases.items():
+        cover, own_keys = name.replace("cases/", "covers/"), keyring.case_keys.every(name)
+        for file, readers in ((name, to), (cover, Readers())):
+            for data in _every_file(vault, file):
+                if not (keyring.sealed_to(data, readers, own_keys) or _is_damaged(keyring, file, data)):
+                    found.setdefault(name, Unsealed()).add(keyring, data)
     with suppress(VaultError):
-        for former in keeper.vault.formers(file.name):
-            with suppress(VaultError):
-                data = keeper.vault.read_former_raw(file.name, former).data
-                number += not keyring.sealed_to(data, file.readers, keyring.own_keys(file.name))
-    return number
-
-
-def _lines(keeper: Keeper, keyring: Keyring, cases: Mapping[str, CaseFile]) -> dict[str, int]:
-    """Return how many lines of the access log are sealed to others than the case, by the case's name."""
-    found: dict[str, int] = {}
-    with suppress(VaultError):
-        for line in keeper.vault.openings() if cases else ():
-            name, data = _case_of(keyring, line, cases), b""
-            if name not in cases:
-                continue
+        opened_line = keyring.line_opener(cases)
+        for line in vault.access_log.lines() if cases else ():
+            name, data = _case_of(opened_line(line)), b""
             with suppress(ValueError):
                 data = base64.b64decode(line)
-            if not keyring.sealed_to(data, cases[name].readers, keyring.own_keys(name)):
-                found[name] = found.get(name, 0) + 1
+            if name in cases and not keyring.sealed_to(data, cases[name], keyring.case_keys.every(name)):
+                found.setdefault(name, Unsealed()).add(keyring, data)
     return found
 
 
-def _case_of(keyring: Keyring, line: str, cases: Mapping[str, CaseFile]) -> str:
+def _is_damaged(keyring: Keyring, name: str, data: bytes) -> bool:
+    """Return whether a file is damaged, which is another problem: nobody reads it."""
+    try:
+        keyring.unsealed(name, data)
+    except NotWhole:
+        return True
+    except CannotOpen:
+        return False
+    return False
+
+
+def _every_file(vault: Vault, name: str) -> Sequence[bytes]:
+    """Return the bytes of a file and of its former revisions, as far as they can be read."""
+    every = []
+    with suppress(VaultError):
+        every.append(vault.read_raw(name).data)
+    with suppress(VaultError):
+        for former in vault.formers(name):
+            with suppress(VaultError):
+                every.append(vault.read_former_raw(name, former).data)
+    return every
+
+
+def _case_of(content: bytes | None) -> str:
     """Return the name of the case that a line of the access log is about; empty where it does not open."""
     try:
-        return f"cases/{json.loads(keyring.opened_line(line, cases) or b'')[2]}"
+        return f"cases/{json.loads(content or b'')[2]}"
     except (ValueError, TypeError, LookupError, RecursionError):
         return ""
 
 
-def _list_mend(keeper: Keeper, file: CaseFile) -> Mend:
+def _list_mend(vault: Vault, found: Mapping[str, Unsealed]) -> Mend:
     def act() -> str:
-        keeper.vault.to_reseal.add(file.name.removeprefix("cases/"), [file.case.team])
-        sentence = N_("{what} is sealed anew when somebody who may open it next starts casetui.")
-        return say(sentence, what=label(file.name))
+        for name, still in found.items():
+            vault.to_reseal.add(name.removeprefix("cases/"), still.teams)
+        return say_n(
+            N_("{what} is sealed anew when somebody who may open it next starts casetui."),
+            N_("{n} cases are sealed anew when somebody who may open them next starts casetui."),
+            len(found), what=label(next(iter(found))),
+        )  # fmt: skip
 
     return Mend(say(N_("casetui check --repair puts it on the list of what is sealed anew.")), act)

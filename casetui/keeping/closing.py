@@ -93,7 +93,7 @@ def put_back_problem(keeper: Keeper, file: CaseFile) -> str:
 
 def restriction(keeper: Keeper, name: str, team: str = EVERYONE) -> GroupKey | None:
     """Return the own key to which a case is restricted by its trusted keys, or ``None``."""
-    trusted = keeper.keyring.trusted_keys(name, team) if keeper.keyring else []
+    trusted = keeper.keyring.case_keys.trusted(name, team) if keeper.keyring else []
     newest = max(trusted[-1].keys, key=lambda key: key.generation, default=None) if trusted else None
     return newest if newest and newest.only else None
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile
 from casetui.data.days import Clock, utc_now
-from casetui.data.errors import OtherVault, VaultError
+from casetui.data.errors import OtherVault, Unreachable, VaultError
 from casetui.data.groups import EVERYONE
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.known_revisions import KnownRevisions
@@ -122,7 +122,10 @@ class Keeper:
         return stored.revision.digest in Revisions.of(self.vault, self.spare, self.file).from_root(pin.root)
 
     def trusts(self, file: RecordFile) -> bool:
-        """Return whether the author of a revision that was opened had the right to write it."""
+        """Return whether the author of a revision that was opened had the right to write it.
+
+        Raises ``Unreachable`` where the system refuses just now to read what decides it.
+        """
         stored = file.stored
         if stored is None or stored.revision is None:
             return False
@@ -130,7 +133,7 @@ class Keeper:
             return stored.revision.digest in self.trusted
         if file.name.startswith("keys/") and self.keyring:
             case = file.name.replace("keys/", "cases/", 1)
-            trusted = [*self.keyring.trusted_keys(case), *self.keyring.trusted_keys(case, EVERYONE)]
+            trusted = [*self.keyring.case_keys.trusted(case), *self.keyring.case_keys.trusted(case, EVERYONE)]
             return stored.revision.digest in [keys.revision.digest for keys in trusted]
         known = self.vault.known(file.name)
         if known and known.revision > stored.revision.about.revision:
@@ -138,6 +141,8 @@ class Keeper:
         try:
             if isinstance(file, CaseFile):
                 known_after(self.vault, file, known)
+        except Unreachable:
+            raise
         except VaultError:
             return False
         return True

@@ -1,4 +1,4 @@
-"""What a file of a vault shows without a key: whether it seems whole, and which of two is older."""
+"""Looks at a vault's files without a key: whether a file seems whole, and which of two revisions is older."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casetui.data.vault import VaultError
 _SEALED = re.compile(rb"age-encryption\.org/v1\n-> [^\n]+\n(?:[^\n]*\n)+?--- [A-Za-z0-9+/]{43}\n")
 """The header of a file that the age program sealed."""
 _FEWEST_BYTES = 32
-"""A sealed file has at least so many bytes after its header, even where it seals nothing: nonce and mark."""
+"""The fewest bytes after the header of a sealed file: a nonce and a mark, even where nothing is sealed."""
 _LONGEST_HEADER = 4096
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
 from casetui.data.covers import Cover, cover_name, keep_cover
-from casetui.data.errors import CannotOpen
+from casetui.data.errors import CannotOpen, Unreachable
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
@@ -99,7 +99,17 @@ class WholeRevision:
 def remedy_for(
     keeper: Keeper, name: str, lines: Sequence[JournalLine], people: Mapping[str, str]
 ) -> Mend | str:
-    """Return how a file is brought back: a repair, or a sentence on what to do; empty where it is whole."""
+    """Return how a file is brought back: a repair, or a sentence on what to do; empty where it is whole.
+
+    Where the system refuses just now to read what may be a later revision, nothing is brought back.
+    """
+    try:
+        return _remedy(keeper, name, lines, people)
+    except Unreachable as error:
+        return f"{error} {say(N_('Run casetui check again when it can be read.'))}"
+
+
+def _remedy(keeper: Keeper, name: str, lines: Sequence[JournalLine], people: Mapping[str, str]) -> Mend | str:
     vault = keeper.vault
     if vault.upkeep.files.strange(name + suffix(name)):  # a link or a pipe, which no repair touches
         return say(N_("Take it out of the folder, and run casetui check --repair then."))
@@ -143,7 +153,9 @@ def remedy_for(
 def _raw(vault: Vault, name: str) -> StoredFile | None:
     try:
         return vault.read_raw(name)
-    except VaultError:
+    except VaultError as error:
+        if isinstance(error, Unreachable) and error.passes:
+            raise
         return None
 
 
@@ -151,6 +163,8 @@ def _is_whole_and_trusted(keeper: Keeper, name: str, raw: StoredFile) -> bool:
     """Return whether the present file opens, is whole, and is trusted."""
     try:
         stored = keeper.vault.opened(name, raw)
+    except Unreachable:
+        raise
     except VaultError:
         return False
     file = whole_file(name, stored)
@@ -165,10 +179,15 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
     """Return the former revision with the highest number that is whole and trusted, or ``None``.
 
     The order of their names does not count: anybody who may write in the folder can give a file a name.
+    Raises ``Unreachable`` where the system refuses to read one just now, which may be whole.
     """
     found: list[WholeRevision] = []
     try:
         formers = keeper.vault.formers(name)
+    except Unreachable as error:
+        if error.passes:
+            raise
+        return None
     except VaultError:
         return None
     others = False
@@ -176,6 +195,8 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         try:
             stored = keeper.vault.read_former(name, former)
         except VaultError as error:
+            if isinstance(error, Unreachable) and error.passes:
+                raise
             others = others or isinstance(error, CannotOpen)
             continue
         if (file := whole_file(name, stored)) and not file.read_only and keeper.trusts(file):

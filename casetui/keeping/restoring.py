@@ -8,10 +8,11 @@ from pathlib import Path
 
 from casetui.data.casefile import CaseFile, RecordFile
 from casetui.data.covers import Cover, keep_cover
-from casetui.data.errors import CannotOpen, cannot
+from casetui.data.errors import CannotOpen, Unreachable, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.store.base import NOTHING
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former
 from casetui.data.store.plain import NoFile
@@ -25,6 +26,7 @@ from casetui.keeping.mend import label, written
 from casetui.keeping.raw import record_name, replaced_name, seems_whole
 from casetui.keeping.repairing import BY_RESTORE, signed_anew_from, whole_file
 from casetui.keeping.restoring_beside import COVERS, LOGS, Beside, Copies, Restored
+from casetui.keeping.restoring_sealed import ToSealAnew
 from casetui.keeping.signed_files import lacking_key, number_of, repair_brings_back
 from casetui.words import N_, say
 
@@ -71,6 +73,7 @@ class _Restoring:
             self.keeper = sign_in(self.vault, [spare] if spare else [])
             self.vault = self.keeper.vault
         self.beside = Beside(self.vault, self.copies, self.done)
+        self.to_seal_anew = ToSealAnew(self.keeper)
 
     def _vault(self, folder: Path, one_case: bool) -> Vault:
         """Return the vault in the folder, made from the backup's ``vault.json`` where it has none."""
@@ -114,6 +117,10 @@ class _Restoring:
                 self.done.problems.append(str(error))
             except NoFile as error:  # a link, or another thing that no program of ours put there
                 self.done.problems.append(cannot("use", error.filename or name, error))
+        try:
+            self.to_seal_anew.after(with_log=self.beside.log_came_back)
+        except VaultError as error:
+            self.done.problems.append(str(error))
         if self.lost_vault_json:  # written last: until then the folder holds no vault
             self.beside.write(VAULT_JSON, self.lost_vault_json)
         if progress:
@@ -139,7 +146,7 @@ class _Restoring:
 
     def _restore(self, name: str, formers: list[str]) -> None:
         if name.startswith(COVERS):
-            self.beside.restore_cover(name)
+            self._restore_cover(name)
             self._restore_formers(name, formers)
         elif record_name(f"{name}{suffix(name)}"):
             self._restore_record(name, formers)
@@ -152,7 +159,9 @@ class _Restoring:
         data = self.copies.read(f"{name}{suffix(name)}")
         try:
             present_raw = self.vault.read_raw(name)
-        except VaultError:
+        except VaultError as error:
+            if isinstance(error, Unreachable) and error.passes:
+                raise  # it may be whole, and newer than the backup's
             present_raw = None
         present, sealed_to_others = self._opened(name, present_raw)
         if only_signed(name) or (present is None and not sealed_to_others) or not self._has_formers(name):
@@ -184,8 +193,8 @@ class _Restoring:
         if isinstance(backed_up, CaseFile) and self.keeper and not self._may_be_as_it_was(name, backed_up):
             return
         newer = self._renumbered(name, backed_up, present) if backed_up else None
+        self.to_seal_anew.before(name)
         self._put_back(name, data, present_raw.digest if present_raw else None, present is not None)
-        self._list_to_reseal(name)
         if newer is not None:  # follows the backup's revision, which becomes a former one
             self._put_back(name, newer, raw.digest, True)
         self.done.brought_back.append(_sentence_back(name, backed_up))
@@ -201,7 +210,12 @@ class _Restoring:
         if self.keeper and isinstance(backed_up, CaseFile):
             keep_cover(self.vault, Cover.of(backed_up.case), self.keeper.now())
         else:
-            self.beside.restore_cover(name.replace("cases/", COVERS))
+            self._restore_cover(name.replace("cases/", COVERS))
+
+    def _restore_cover(self, name: str) -> None:
+        if self.vault.stamp(name) == NOTHING:
+            self.to_seal_anew.before(name)
+        self.beside.restore_cover(name)
 
     def _may_be_as_it_was(self, name: str, backed_up: CaseFile) -> bool:
         """Return whether a case may be brought back as the backup has it.
@@ -266,6 +280,8 @@ class _Restoring:
             return file, False
         except CannotOpen:
             return None, seems_whole(name, raw) and not self._took_its_place(name)
+        except Unreachable:
+            raise
         except VaultError:
             return None, False
 
@@ -327,7 +343,9 @@ class _Restoring:
     def _has_formers(self, name: str) -> bool:
         try:
             return bool(self.vault.formers(name))
-        except VaultError:
+        except Unreachable as error:
+            if error.passes:
+                raise  # those of the backup may be sealed to people who have left
             return False
 
     def _restore_formers(self, name: str, paths: list[str]) -> None:
@@ -337,17 +355,8 @@ class _Restoring:
             if Path(path).name in have:
                 self.done.same += 1
             elif (data := self.copies.read(path)) is not None:
+                self.to_seal_anew.before(name)
                 self.beside.write(path, data)
-                self._list_to_reseal(name)
-
-    def _list_to_reseal(self, name: str) -> None:
-        """Put a case on the list of what is sealed anew where a key was replaced: the backup is older."""
-        keyring, file = (self.keeper.keyring, self.keeper.file) if self.keeper else (None, None)
-        if keyring is None or file is None or not name.startswith("cases/"):
-            return
-        if keyring.own_keys(name) or any(key.generation > 1 for key in file.group_keys):
-            known = self.vault.known(name)
-            self.vault.to_reseal.add(name.removeprefix("cases/"), [known.reach.team] if known else [])
 
     def _mend_formers(self, name: str, paths: list[str]) -> None:
         """Bring back the former revisions of a whole file that are damaged where they lie.
@@ -361,7 +370,9 @@ class _Restoring:
     def _whole_formers(self, name: str) -> Iterator[Former]:
         try:
             formers = self.vault.formers(name)
-        except VaultError:
+        except Unreachable as error:
+            if error.passes:
+                raise
             return
         for former in formers:
             try:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from casetui.data.errors import cannot
 from casetui.data.keys.sealing import suffix
-from casetui.data.store.log_lines import damaged_lines, lines_of, mended
-from casetui.data.vault import OPENINGS, Vault, digest_of
+from casetui.data.store.log_lines import OPENINGS, damaged_lines, lines_of, mended
+from casetui.data.store.plain import NoFile
+from casetui.data.vault import Vault, digest_of
 from casetui.keeping.manifest import Copy, Manifest, backup_files
 from casetui.words import N_, say
 
@@ -71,6 +72,8 @@ class Beside:
     def __init__(self, vault: Vault, copies: Copies, done: Restored) -> None:
         self.vault = vault
         self.done = done
+        self.log_came_back = False
+        """Whether lines of the access log came back."""
         self._copies = copies
         self._files = vault.upkeep.files
 
@@ -82,6 +85,7 @@ class Beside:
         copies = [copy for copy in self._copies.manifest.copies(path) if copy.digest == digest_of(data)]
         if copies:
             self._files.set_time(path, copies[0].stamp[0])
+        self.log_came_back = self.log_came_back or path == OPENINGS
         self.done.files += 1
 
     def restore_cover(self, name: str) -> None:
@@ -104,8 +108,11 @@ class Beside:
             return
         try:
             there, stamp = self._files.read(path)
-        except OSError:
+        except NoFile:
             there, stamp = b"", (0, 0)
+        except OSError as error:  # it may be whole, and newer than the backup's
+            self.done.problems.append(cannot("use", self._files.path(path), error))
+            return
         if path == OPENINGS and damaged_lines(lines_of(there)) and not data.startswith(there):
             self._mend_log(there, data)
         elif there == data or (path in LOGS and there.startswith(data)):
@@ -127,6 +134,7 @@ class Beside:
             return
         self.vault.upkeep.set_aside(OPENINGS)
         self._files.write(OPENINGS, new)
+        self.log_came_back = True
         self.done.files += 1
 
     def _newer(self, path: str, there: bytes, data: bytes, changed: int) -> bool:

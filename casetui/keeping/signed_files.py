@@ -122,6 +122,11 @@ def _sentence_back(newest: SignedRevision, aside: str) -> str:
     return said + (" " + say(N_("The damaged file is kept as {aside}."), aside=aside) if aside else "")
 
 
+def signed_names(vault: Vault) -> list[str]:
+    """Return the names of the agency file and of every file of keys that there is."""
+    return [AGENCY, *(name for name in _names(vault) if only_signed(name))]
+
+
 # -- what tells of a newer revision --------------------------------------------------------------
 
 

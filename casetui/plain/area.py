@@ -14,6 +14,7 @@ from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.checklist import (
     ChecklistLeads,
     OtherArea,
+    SettledIn,
     checklist_lines,
     explained,
     place_of,
@@ -97,12 +98,16 @@ class AreaRoom(Room):
             case OtherArea(area):
                 AreaRoom(session, area).stay()
                 session.area = self._key
+            case SettledIn(area) if area != self._key:
+                self.talk.tell(explained(leads))
+                AreaRoom(session, area).stay()
+                session.area = self._key
             case Place() as place:
                 self.talk.tell(explained(leads))
                 RecordRoom(session, place).stay()
             case ItemStanding() as item:
                 session.run(ask_about_item(session.desk, session.opened, item, self._key))
-            case None:
+            case _:
                 self.talk.tell(explained(leads))
 
     def read_record(self, record: str) -> None:

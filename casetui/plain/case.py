@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
 from casetui.desk.areas import AREAS
+from casetui.desk.areas.to_do import settle
 from casetui.desk.audit.auditing import Audit
 from casetui.desk.audit.looking import audit_title, audited, offers_audit
 from casetui.desk.audit.words import audit_texts
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.flows.commands import AUDIT, READ_AGAIN, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import AUDIT, READ_AGAIN, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.standing_words import finding_words, step_words, warnings_counted
 from casetui.plain.area import AreaRoom
@@ -75,6 +76,9 @@ class CaseRoom(Room):
         number = self._session.opened.case.number
         return [
             SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number)),
+            SaidCommand.of(
+                SETTLE, lambda _: self._session.run(settle(self._session.desk, self._session.opened))
+            ),
             SaidCommand.of(TIMELINE, lambda _: self._timeline()),
             SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(
@@ -88,6 +92,9 @@ class CaseRoom(Room):
     def _write_down(self, number: str) -> None:
         self._contact(number)
         self._read()
+
+    def _settle(self) -> None:
+        self._session.run(settle(self._session.desk, self._session.opened))
 
     def _audit(self) -> None:
         session = self._session

@@ -11,7 +11,7 @@ from casetui.desk.errors import SavedMeanwhile
 from casetui.desk.flows.steps import Do, Fill, FlowOf, Result
 from casetui.desk.forms.form_spec import client_name
 from casetui.desk.lists import manager_name
-from casetui.desk.telling.case_head import how_it_stands
+from casetui.desk.telling.case_head import how_it_stands, last_contact, next_thing
 from casetui.desk.telling.texts import alert_sentences
 from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver, GivenUp
@@ -40,6 +40,7 @@ class CaseSession:
         manager = manager_name(desk, case.manager)
         state = joined(*how_it_stands(desk, self.opened))
         alerts = alert_sentences(desk, self.opened)
+        coming = next_thing(self.opened, desk.standing(self.opened.file))
         return [
             *(say(N_("Alert: {alert}"), alert=alert) for alert in alerts),
             say(
@@ -49,6 +50,8 @@ class CaseSession:
                 state=state[:1].upper() + state[1:],
             ),
             *open_to(desk, self.opened.file),
+            say(N_("Last contact: {contact}"), contact=last_contact(desk, self.opened)),
+            *([say(N_("Next: {thing}."), thing=coming)] if coming else []),
         ]
 
     # -- acts -------------------------------------------------------------------------------------

@@ -255,7 +255,7 @@ class AgendaRoom(Room):
         """Return the due items in order of day: the client, the item, and the day."""
         items = lists.agenda(self._desk, self._days, everyone=self._everyone)
         self._numbers = [item.row.number for item in items]
-        lines = agenda_lines(self._desk, items, by_week=self._by_week)
+        lines = agenda_lines(self._desk, items, everyone=self._everyone, by_week=self._by_week)
         return menu_lines(lines, self._opener.opening, headings=self._by_week)
 
     def commands(self) -> Sequence[SaidCommand]:

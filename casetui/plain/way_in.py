@@ -104,7 +104,7 @@ def _type_passphrase(talk: Talk, step: TypePassphrase) -> Desk | Keys | str | No
             return None
         try:
             if typed.strip():
-                return step.open(typed)
+                return step.unlock(typed)
         except WrongPassphrase as error:
             talk.tell(str(error))
         else:

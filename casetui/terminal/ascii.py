@@ -1,4 +1,4 @@
-"""Replaces characters that a terminal cannot show by ASCII of the same width in cells."""
+"""Writes characters that a terminal cannot show in ASCII that takes as many cells."""
 
 from __future__ import annotations
 

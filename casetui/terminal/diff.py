@@ -11,6 +11,10 @@ from casetui.terminal.cells import OFF, PLAIN, Screen, Style, blank_style
 
 MOST_REWRITTEN = 12
 """The most unchanged cells that are written again instead of moving the cursor over them."""
+CHEAPER_AGAIN = 3
+"""Up to so many unchanged cells in the pen's style take no more bytes than any move over them."""
+LONGEST_BLANK = 8
+"""The most empty cells that are written as spaces instead of being erased by one sequence."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def _draw_row(pen: Pen, old: Screen, new: Screen, y: int) -> None:
     texts, styles = new.texts[y], new.styles[y]
     before, before_styles = old.texts[y], old.styles[y]
     ambiguous = min(_ambiguous_from(texts), _ambiguous_from(before))
-    changed = [x for x in range(ambiguous) if texts[x] != before[x] or styles[x] != before_styles[x]]
+    cells = zip(range(ambiguous), texts, before, styles, before_styles, strict=False)
+    changed = [x for x, text, was, style, styled in cells if text != was or style != styled]
     if changed:
         _draw_changed(pen, texts, styles, y, changed)
     if ambiguous < new.width:
@@ -88,7 +93,7 @@ def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, chang
     tail = _blank_from(texts, styles)
     last = changed[-1]
     done = -1
-    for x in changed:
+    for number, x in enumerate(changed):
         if x <= done or texts[x] == "":
             continue
         if x >= tail and last - x >= 3:
@@ -96,15 +101,56 @@ def _draw_changed(pen: Pen, texts: list[str], styles: list[Style], y: int, chang
             pen.erase("\x1b[K")
             return
         end = _blank_run(texts, styles, x, changed) if texts[x] == " " else x
-        if end - x > 8 and pen.dialect.erase_characters:
+        if end - x > LONGEST_BLANK and pen.dialect.erase_characters:
             pen.reach(x, y, PLAIN)
             pen.erase(f"\x1b[{end - x}X")
             done = end - 1
+            continue
+        if (x, y) != (pen.x, pen.y):
+            pen.reach(x, y, styles[x])
+        if _is_simple(texts[x]):
+            end = _end_of_run(texts, styles, changed, number)
+            pen.put_run("".join(texts[x:end]), styles[x])
+            done = end - 1
         else:
-            if (x, y) != (pen.x, pen.y):  # most cells follow the one before
-                pen.reach(x, y, styles[x])
             pen.put(texts[x], styles[x])
             done = x
+
+
+def _end_of_run(texts: list[str], styles: list[Style], changed: list[int], number: int) -> int:
+    """Return the column after the simple characters in one style that begin at ``changed[number]``.
+
+    The run ends with a changed character. It takes along the blanks between words, and up to
+    ``CHEAPER_AGAIN`` unchanged cells in a row: no move over them is shorter.
+    """
+    x, count = changed[number], len(changed)
+    style, blank = styles[x], blank_style(styles[x])
+    end = x + 1
+    blanks = unchanged = 0
+    number += 1
+    for place in range(end, len(texts)):
+        text = texts[place]
+        if text == " " and styles[place] == blank:
+            blanks += 1
+        elif " " < text <= "\uffff" and len(text) == 1 and styles[place] == style:  # is simple
+            blanks = 0
+        else:
+            break
+        if number < count and changed[number] == place:
+            number += 1
+            unchanged = 0
+            if not blanks:
+                end = place + 1
+        else:
+            unchanged += 1
+        if number == count or unchanged > CHEAPER_AGAIN or blanks > LONGEST_BLANK:
+            break
+    return end
+
+
+def _is_simple(text: str) -> bool:
+    """Return whether a cell's text is one character other than a space, of a width that is known."""
+    return " " < text <= "\uffff" and len(text) == 1
 
 
 def _draw_tail(pen: Pen, texts: list[str], styles: list[Style], x: int, y: int) -> None:
@@ -150,6 +196,8 @@ def _extra(text: str) -> int:
 
 def _ambiguous_from(texts: list[str]) -> int:
     """Return the column of the first text whose width differs between terminals; the row's width if none."""
+    if len("".join(texts)) + texts.count("") == len(texts):
+        return len(texts)  # each text is one character: quicker than looking at each
     x = next((x for x, text in enumerate(texts) if len(text) > 1 and _extra(text)), len(texts))
     while 0 < x < len(texts) and texts[max(0, x - 2) : x] != [" ", " "]:
         x -= 1
@@ -197,6 +245,16 @@ class Pen:
             self.x += 2 if self._is_wide() else 1
             if self.x >= self.screen.width or _differs(text):
                 self.x = -1  # the cursor's column now differs between terminals
+
+    def put_run(self, text: str, style: Style) -> None:
+        """Write several characters in one style. Only the last one may take two cells."""
+        self.restyle(style)
+        self.out.append(text)
+        if self.x >= 0:
+            self.x += len(text) - 1
+            self.x += 2 if self._is_wide() else 1
+            if self.x >= self.screen.width:
+                self.x = -1
 
     def _is_wide(self) -> bool:
         after = self.x + 1

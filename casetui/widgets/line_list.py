@@ -23,6 +23,11 @@ class LineList(RowList, Generic[Leads]):
         self._described = {line.key: line for line in found}
         self.set_lines(drawn(found))
 
+    @property
+    def shown(self) -> list[ListLine[Leads]]:
+        """The lines that are shown."""
+        return list(self._described.values())
+
     def action_choose(self) -> None:
         """Open the selected line: the message says where the line leads, as it is now."""
         if self.cursor_key:

@@ -55,6 +55,34 @@ class TitleLine(Widget):
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
 
 
+class FixedLines(Widget):
+    """A few lines that are cut at the window's edge and never wrapped."""
+
+    DEFAULT_CSS = """
+    FixedLines { height: auto; color: $foreground; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, ...] = ()
+
+    def show(self, lines: tuple[str, ...]) -> None:
+        """Show these lines."""
+        if lines != self._shown:
+            changed = len(lines) != len(self._shown)
+            self._shown = lines
+            self.refresh(layout=changed)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Return the number of lines."""
+        return len(self._shown)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        text = f" {self._shown[y]}" if y < len(self._shown) else ""
+        return Strip([Segment(fit(text, self.size.width), self.rich_style)], self.size.width)
+
+
 def fitting_parts(parts: Sequence[str], width: int) -> str:
     """Return the parts that fit into a title of ``width`` cells, with dots between; earlier parts first."""
     room = width - LEFT_OF_TITLE - 2
@@ -105,6 +133,8 @@ class Notice(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.sentence = ""
+        self._wrapped: tuple[object, list[str]] = (None, [])
+        """What the lines were made of, and the lines: Textual asks for them several times a frame."""
 
     def show(self, sentence: str) -> None:
         """Show a sentence; an empty one takes the notice away."""
@@ -113,10 +143,11 @@ class Notice(Widget):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[str]:
-        width = max(1, width - 2)
-        lines = wrap(self.sentence, width)
         most = MOST_LINES if self.app.size.height >= USUAL_HEIGHT else 3
-        return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)] if len(lines) > most else lines
+        made_of = (self.sentence, width, most)
+        if self._wrapped[0] != made_of:
+            self._wrapped = (made_of, _notice_lines(self.sentence, max(1, width - 2), most))
+        return self._wrapped[1]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the number of lines that the sentence takes."""
@@ -127,3 +158,9 @@ class Notice(Widget):
         lines = self._lines(self.size.width)
         text = f" {lines[y]}" if y < len(lines) else ""
         return Strip([Segment(fit(text, self.size.width), self.rich_style)], self.size.width)
+
+
+def _notice_lines(sentence: str, width: int, most: int) -> list[str]:
+    """Return a sentence in at most ``most`` lines of ``width`` cells; a longer one ends with an ellipsis."""
+    lines = wrap(sentence, width)
+    return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)] if len(lines) > most else lines

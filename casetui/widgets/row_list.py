@@ -138,6 +138,8 @@ class RowList(ScrollView, can_focus=True):
         self._cursor = -1
         self._plain = Style()
         """How a line without a tone is drawn."""
+        self._styles: dict[str, Style] = {}
+        """How the other lines are drawn, by component; for the frame that is being drawn."""
         self._widths: tuple[int, dict[int, int]] = (-1, {})
         self.set_lines(lines)
 
@@ -301,35 +303,41 @@ class RowList(ScrollView, can_focus=True):
             self._go(number)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some rows. Textual makes the style of a widget anew whenever it is asked for."""
+        """Draw some rows. Textual makes the styles of a widget anew whenever it is asked for them."""
         self._plain = self.rich_style
+        self._styles.clear()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
         width = self.size.width
         if self._head and y == 0:
-            return self._strip(self._titles(), "row-list--titles")
+            return self._strip(self._titles(), "titles")
         number = y - self._head + self.scroll_offset.y
         if not self._lines and self.empty:
             said = wrap(say(self.empty), width - 2)
-            return self._strip(f" {said[number]}" if number < len(said) else "", "row-list--quiet")
+            return self._strip(f" {said[number]}" if number < len(said) else "", "quiet")
         if number >= len(self._lines):
             return Strip.blank(width, self._plain)
         return self._draw(number, y)
 
     def _draw(self, number: int, y: int) -> Strip:
         line = self._lines[number]
-        style = self._plain
-        if line.heading:
-            style += self.get_component_rich_style("row-list--heading", partial=True)
-        elif line.tone in TONES:
-            style += self.get_component_rich_style(f"row-list--{line.tone}", partial=True)
+        tone = "heading" if line.heading else line.tone if line.tone in TONES else ""
+        style = self._style_of(tone) if tone else self._plain
         if number == self._cursor:
             name = "row-list--cursor" if self.has_focus else "row-list--cursor-away"
             style += self.get_component_rich_style(name, partial=True)
         text = " ".join(line.cells) if line.heading else self._row(line.cells)
         return self._styled(fit(text, self.size.width - 1) + self._mark(y), style)
+
+    def _style_of(self, name: str) -> Style:
+        """Return how a component is drawn."""
+        style = self._styles.get(name)
+        if style is None:
+            component = self.get_component_rich_style(f"row-list--{name}", partial=True)
+            style = self._styles[name] = self._plain + component
+        return style
 
     def _mark(self, y: int) -> str:
         """Return an arrow for the row's last cell where there are more lines above or below, else a space."""
@@ -340,8 +348,7 @@ class RowList(ScrollView, can_focus=True):
         return "↓" if more and y == self.size.height - 1 else " "
 
     def _strip(self, text: str, component: str) -> Strip:
-        style = self._plain + self.get_component_rich_style(component, partial=True)
-        return self._styled(fit(text, self.size.width), style)
+        return self._styled(fit(text, self.size.width), self._style_of(component))
 
     def _styled(self, text: str, style: Style) -> Strip:
         return Strip([Segment(text, style)], self.size.width)

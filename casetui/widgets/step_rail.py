@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -10,15 +12,20 @@ from textual.widget import Widget
 
 from casetui.checklists.pack import AREAS
 from casetui.checklists.standing import Standing, StepStanding
+from casetui.widgets.text import cut, safe
 
-SIGNS = {"done": "✓", "at": "●", "open": "○", "when needed": "", "in use": "!"}
+SIGNS = {"done": "✓", "at": "●", "open": "○", "when needed": "", "in use": "○"}
 
 LEFT, RIGHT = "‹", "›"
 """Signs for steps on the left and on the right that do not fit."""
 
 
+LEAST = 4
+"""The fewest letters of a step's name; with less room, steps at the ends are left out."""
+
+
 class StepRail(Widget):
-    """Key, letter and sign of each step, such as ``2 B●``; the step on the screen also with its title."""
+    """Key, name and sign of each step, such as ``2 Assess●``; the step on the screen is reversed."""
 
     DEFAULT_CSS = """
     StepRail { height: 1; color: $foreground; background: $background; }
@@ -36,16 +43,25 @@ class StepRail(Widget):
             self.refresh()
 
     def labels(self, width: int) -> list[tuple[str, bool]]:
-        """Return each step's text and whether it is on the screen; all have titles where there is room.
+        """Return each step's text and whether it is on the screen, in at most ``width`` cells.
 
-        Where not even the short texts fit, only the steps next to it, with a sign for those left out.
+        The names are as long as there is room for: the step's title in a word or two with its letter, its
+        brief name, or the beginning of that. Where that is not enough, only the steps next to the one on the
+        screen are returned, with a sign for those left out.
         """
         steps = self._standing.steps if self._standing else ()
-        full = [(_label(step, titled=True), step.area == self._area) for step in steps]
-        if sum(cell_len(text) + 2 for text, _ in full) <= width:
-            return full
-        short = [(_label(step, titled=step.area == self._area), step.area == self._area) for step in steps]
-        return _around(short, width)
+        here = [step.area == self._area for step in steps]
+        full = [safe(f"{step.letter} {step.short} ") for step in steps]
+        names = [safe(step.brief) for step in steps]
+        labels = _labels(steps, full, here)
+        while _cells(labels) > width:
+            labels = _labels(steps, names, here)
+            longest = max(range(len(names)), key=lambda n: cell_len(names[n]))
+            if cell_len(names[longest]) <= LEAST:
+                names = [safe(step.short if at else step.brief) for step, at in zip(steps, here, strict=True)]
+                return _around(_labels(steps, names, here), width)
+            names[longest] = cut(names[longest], cell_len(names[longest]) - 1)
+        return labels
 
     def render_line(self, y: int) -> Strip:
         """Draw the rail."""
@@ -78,11 +94,9 @@ def _cells(labels: list[tuple[str, bool]]) -> int:
     return sum(cell_len(text) + 1 for text, _ in labels)
 
 
-def _label(step: StepStanding, *, titled: bool) -> str:
-    number = AREAS.index(step.area) + 1
-    title = f" {step.short}" if titled else ""
-    return (
-        f" {number} {step.letter}{title} {SIGNS[step.state]} "
-        if titled
-        else f"{number} {step.letter}{SIGNS[step.state]}"
-    )
+def _labels(steps: Iterable[StepStanding], names: list[str], here: list[bool]) -> list[tuple[str, bool]]:
+    """Return key, name and sign of each step, and whether it is on the screen."""
+    return [
+        (f"{AREAS.index(step.area) + 1} {name}{SIGNS[step.state]}", at)
+        for step, name, at in zip(steps, names, here, strict=True)
+    ]

@@ -6,14 +6,19 @@ import os
 import shutil
 import socket
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 from casetui.data.records import Goal
+from casetui.data.vault import Vault
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
+from casetui.keeping.checking import repair
+from tests.keeping.keeping import check, keeper
 
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PLANTED = ("link to a file", "link to a folder", "link to nowhere", "pipe", "socket")
-"""What may be put in the place of a file or a folder."""
+"""What may be put in the place of a file or a folder; besides, a hard link in the place of a file."""
 
 
 class Home:
@@ -57,7 +62,7 @@ def assert_nothing_private(folder: Path) -> None:
 
 
 def plant(place: Path, kind: str, home: Home) -> None:
-    """Put something that is no plain file in a place, instead of what is there."""
+    """Put something that is no plain file of ours in a place, instead of what is there."""
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
@@ -69,6 +74,8 @@ def plant(place: Path, kind: str, home: Home) -> None:
         place.symlink_to(home.folder)
     elif kind == "link to nowhere":
         place.symlink_to(home.folder / "nowhere" / "at all")
+    elif kind == "hard link":
+        place.hardlink_to(home.secret)
     elif kind == "link to zeros":
         place.symlink_to("/dev/zero")
     elif kind == "pipe":
@@ -99,6 +106,12 @@ def every_place(folder: Path) -> list[str]:
         "methods/ours.toml", "requests/mary-ab2c.json", f"locks/cases-{case}.lock", f"locks/{case}.intent",
         "packs/0123456789abcdef", "notes",
     ]  # fmt: skip
+
+
+def repaired(folder: Path) -> list[str]:
+    """Run the check with its repair, as the line manager of a demo; return all that it says."""
+    found = check(Vault.at(folder))
+    return [*found.problems, *repair(keeper(Vault.at(folder)), found)[0]]
 
 
 def wrote(office, number: str, who: str = "mary", wording: str = "A tenancy") -> None:

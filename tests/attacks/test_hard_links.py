@@ -5,57 +5,34 @@ as others.
 """
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from casetui.data.store.base import digest_of
-from casetui.data.vault import Vault
-from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.keeping.backup import back_up
 from casetui.keeping.checking import repair
 from casetui.keeping.restoring import restore
 from casetui.words import CaseTUIError
-from tests.attacks.places import Home, assert_nothing_private, every_place, wrote
-from tests.keeping.keeping import check, keeper, vault_as
+from tests.attacks.places import NOW, assert_nothing_private, every_place, plant, repaired, wrote
+from tests.keeping.keeping import check, keeper
 from tests.keeping.test_backup import sign_in
 from tests.keeping.test_repairing import save, summaries
 from tests.screens.office import Office
 
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 FILES = (0, 1, 2, 3, 13, 14, 15, 18, 20, 21, 22, 24, 26)
 """The numbers of the places where files lie, in ``every_place``."""
-
-
-@pytest.fixture
-def home(tmp_path):
-    return Home(tmp_path / "home")
-
-
-@pytest.fixture
-def vault(tmp_path):
-    vault = vault_as(make_demo(tmp_path / "vault", NOW, cases=2))
-    save(vault, sorted(vault.names())[0], "mary", "Call 0")
-    return vault
-
-
-def put_link(place: Path, home: Home) -> None:
-    place.unlink(missing_ok=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.hardlink_to(home.secret)
 
 
 @pytest.mark.parametrize("number", FILES)
 def test_a_private_file_under_a_second_name_is_named_and_left(vault, home, tmp_path, number):
     folder = Path(vault.place)
     name = every_place(folder)[number]
-    put_link(folder / name, home)
-    found, said = None, []
+    plant(folder / name, "hard link", home)
+    said = []
     try:
-        found = check(Vault.at(folder))
-        said = [*found.problems, *repair(keeper(Vault.at(folder)), found)[0]]
+        said = repaired(folder)
     except CaseTUIError:
         assert name == "vault.json"
     home.assert_untouched()
@@ -69,7 +46,7 @@ def test_a_private_file_under_a_second_name_is_named_and_left(vault, home, tmp_p
 def test_a_backup_copies_no_private_file_under_a_second_name(vault, home, tmp_path, number):
     folder = Path(vault.place)
     name = every_place(folder)[number]
-    put_link(folder / name, home)
+    plant(folder / name, "hard link", home)
     problems = back_up(vault, tmp_path / "backup", NOW).problems
     home.assert_untouched()
     assert_nothing_private(tmp_path / "backup")
@@ -82,7 +59,7 @@ def test_neither_a_save_nor_an_opening_adds_a_line_to_it(tmp_path, home):
     office = Office(tmp_path / "vault", tmp_path / "cache")
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
     for log in ("changes", "openings"):
-        put_link(office.folder / log, home)
+        plant(office.folder / log, "hard link", home)
     wrote(office, "AB2345")
     with pytest.raises(CaseTUIError, match="openings cannot be written: the file has other names too"):
         open_case(office.desk("sean"), "AB2345", "to cover for Mary")
@@ -144,7 +121,7 @@ def test_a_restore_keeps_no_private_file_as_a_damaged_one(vault, home, tmp_path)
     (folder / "methods").mkdir(exist_ok=True)
     (folder / "methods" / "ours.toml").write_text('kind = "method"\n')
     back_up(vault, tmp_path / "backup", NOW)
-    put_link(folder / "methods" / "ours.toml", home)
+    plant(folder / "methods" / "ours.toml", "hard link", home)
     os.utime(folder / "methods" / "ours.toml", ns=(0, 0))
     done = restore(folder, tmp_path / "backup", sign_in)
     (folder / "methods" / "ours.toml").unlink()

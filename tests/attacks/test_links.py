@@ -2,57 +2,32 @@
 
 import shutil
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from casetui.data.store.upkeep import FOLDERS
 from casetui.data.vault import Vault
-from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.desk.people.joining import refuse, requests
 from casetui.keeping.backup import back_up
-from casetui.keeping.checking import repair
 from casetui.keeping.manifest import BackupError
 from casetui.keeping.restoring import restore
 from casetui.words import CaseTUIError
-from tests.attacks.places import PLANTED, Home, assert_nothing_private, every_place, plant
-from tests.keeping.keeping import check, keeper, vault_as
+from tests.attacks.places import NOW, PLANTED, assert_nothing_private, every_place, plant, repaired
+from tests.keeping.keeping import check, vault_as
 from tests.keeping.test_backup import sign_in
 from tests.keeping.test_repairing import save
-from tests.screens.office import Office
 
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 LINKS = ("link to a file", "link to a folder")
 PLACES = range(27)
 SOME = [(number, kind) for number in PLACES for kind in {PLANTED[number % 5], LINKS[number % 2]}]
 """Each place with one or two of the things that can be planted there."""
 
 
-@pytest.fixture
-def home(tmp_path):
-    return Home(tmp_path / "home")
-
-
-@pytest.fixture
-def vault(tmp_path):
-    """A vault of a few cases, the first of which was saved once more."""
-    vault = vault_as(make_demo(tmp_path / "vault", NOW, cases=2))
-    save(vault, sorted(vault.names())[0], "mary", "Call 0")
-    return vault
-
-
 def place_of(vault, number):
     """Return the name of the place with this number, one of ``PLACES``."""
     return every_place(Path(vault.place))[number]
-
-
-def repaired(place):
-    """Run the check with its repair, as the line manager of a demo; return all that it says."""
-    folder = Path(place)
-    found = check(Vault.at(folder))
-    return [*found.problems, *repair(keeper(Vault.at(folder)), found)[0]]
 
 
 # -- check and repair ----------------------------------------------------------------------------
@@ -103,7 +78,7 @@ def test_a_link_among_stale_cover_sheets_stops_no_repair_of_the_others(vault, ho
     for number in ("AAAAAA", "CCCCCC"):
         (covers / f"{number}.age").write_bytes(b"stale")
     plant(covers / "BBBBBB.age", "link to a file", home)
-    said = repaired(vault.place)
+    said = repaired(Path(vault.place))
     home.assert_untouched()
     assert any("Moved to damaged/: 2." in one and "covers/BBBBBB.age cannot be used" in one for one in said)
     assert not (covers / "CCCCCC.age").exists() and (covers / "BBBBBB.age").is_symlink()
@@ -184,13 +159,6 @@ def test_a_restore_reads_through_no_link_in_the_backup(vault, home, tmp_path, na
 
 
 # -- saving, opening, people ---------------------------------------------------------------------
-
-
-@pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path / "vault", tmp_path / "cache")
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
-    return office
 
 
 def test_a_save_adds_no_line_to_what_the_journal_leads_to(vault, home):

@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,24 +21,11 @@ from casetui.desk.forms.drafts import unsaved_drafts
 from casetui.desk.session.digest import leave_digest, read_digest
 from casetui.keeping.backup import back_up
 from casetui.words import CaseTUIError
-from tests.attacks.places import Home, plant, wrote
+from tests.attacks.places import NOW, plant, wrote
 from tests.keeping.keeping import check, vault_as
-from tests.screens.office import KEYS, Office
+from tests.screens.office import KEYS
 
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 KINDS = ("pipe", "link to zeros", "socket", "link to a file")
-
-
-@pytest.fixture
-def home(tmp_path):
-    return Home(tmp_path / "home")
-
-
-@pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path / "vault", tmp_path / "cache")
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
-    return office
 
 
 # -- what is no file -----------------------------------------------------------------------------

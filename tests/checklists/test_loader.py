@@ -101,6 +101,7 @@ MISTAKES = [
     ('client = "guest"', 'client = "guest"\nthe_client = "the {client}"', "the_client = ", "no braces"),
     ("[deadlines]", '[sources]\n1 = "us, 1"\n13 = "us, 2"\n[deadlines]', "13 =", "given for: 0, 1."),
     ("[deadlines]", '[sources]\n1 = "us, 1"\nthree = "us"\n[deadlines]', "three =", "a whole number"),
+    ('letter = "B"', 'letter = "B"\nsources = { 13 = "us, 2" }', "sources", "given for: 0, 1."),
     ("[deadlines]", "[sources]\n1 = 4\n\n[deadlines]", "1 = 4", "a text in quotes"),
 ]  # fmt: skip
 

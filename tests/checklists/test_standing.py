@@ -213,5 +213,17 @@ def test_a_finding_cites_the_source_that_its_method_gives_for_the_rule(tmp_path,
     assert sources(guidebook)[1] == "Guidebook, B" and sources(guidebook)[0] == "Guidebook, B"
 
 
+def test_a_finding_cites_the_source_that_the_step_of_its_area_gives_for_the_rule(tmp_path):
+    """Rule 13 asks in each step how the client took part, and each step may say where that is asked for."""
+    own = SMALL.replace("rules = [1, 33]", 'rules = [13]\nsources = { 13 = "House rules, 4" }').replace(
+        'letter = "2"', 'letter = "2"\nsources = { 13 = "House rules, 9" }'
+    )
+    method = load_small(tmp_path, own)
+    build = CaseBuilder(method="walk-in").planned(vision="", agreed_on=None)
+    build.closing(client_part="", agreed_on=None)
+    cited = {finding.area: finding.source for finding in stand(build, method).findings if finding.rule == 13}
+    assert cited == {"plan": "House rules, 4", "closure": "House rules, 9"}
+
+
 def test_a_rule_that_a_method_does_not_name_is_not_asked(small):
     assert {finding.rule for finding in stand(CaseBuilder().planned(), small).findings} == {0, 33}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casetui.data import days as casetui_days
 from casetui.data.days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -253,3 +254,11 @@ def test_who_was_born_on_29_february_has_a_birthday_on_the_28th_in_common_years(
     assert birthday_age(born, date(2026, 2, 28)) == 18
     assert birthday_age(born, date(2028, 2, 28)) == 19
     assert birthday_age(born, date(2028, 2, 29)) == 20
+
+
+def test_a_short_day_says_its_year_only_where_another_year_is_meant(monkeypatch):
+    monkeypatch.setattr(casetui_days._ThisYear, "year", None)
+    assert casetui_days.short_day(date(2025, 11, 19)) == "Wed 19 Nov", "no year is known"
+    casetui_days.note_this_year(date(2026, 1, 2))
+    assert casetui_days.short_day(date(2025, 11, 19)) == "Wed 19 Nov 2025"
+    assert casetui_days.short_day(date(2026, 11, 19)) == "Thu 19 Nov"

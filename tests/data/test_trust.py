@@ -232,14 +232,14 @@ def test_an_ended_key_is_not_made_good_again(office):
 # -- from what was pinned ------------------------------------------------------------------------
 
 
-def test_a_manager_who_was_made_one_meanwhile_is_followed(office):
+def test_a_change_by_a_person_who_became_line_manager_meanwhile_is_taken(office):
     own = office.own("mary")
     who, keys = new_person(office, "Nora", roles=["line manager"])
     past_the_program(office, who, changed(office, "sean", login="sk"), keys=keys)
     assert own.agency(office.locked).people["sean"].login == "sk"
 
 
-def test_a_manager_who_was_retired_meanwhile_is_refused_by_who_has_not_seen_that(office):
+def test_a_change_by_a_line_manager_who_was_retired_meanwhile_is_refused(office):
     own = office.own("mary")
     retire(office.desk("una"), "tom")
     past_the_program(office, "tom", changed(office, "sean", login="sk"))
@@ -247,7 +247,7 @@ def test_a_manager_who_was_retired_meanwhile_is_refused_by_who_has_not_seen_that
         own.agency(office.locked)
 
 
-def test_who_leaves_out_the_revisions_between_is_refused(office):
+def test_a_revision_that_leaves_out_the_ones_between_is_refused(office):
     own = office.own("mary")
     retire(office.desk("una"), "tom")
     slip_in(office, on_disk(office).copy(), "tom", KEYS["tom"], 9, "x")
@@ -255,8 +255,8 @@ def test_who_leaves_out_the_revisions_between_is_refused(office):
         own.agency(office.locked)
 
 
-def test_who_follows_an_older_revision_than_the_pinned_one_is_refused(office):
-    """A retired manager's program goes on from where they still were one."""
+def test_a_revision_that_follows_an_older_one_than_the_pinned_one_is_refused(office):
+    """A retired line manager's program goes on from the revision in which they were still line manager."""
     first = on_disk(office)
     retire(office.desk("una"), "tom")
     save_person(office.desk("una"), {"login": "sk"}, office.desk("una").people["sean"])

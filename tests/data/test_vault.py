@@ -207,7 +207,7 @@ def test_a_vault_is_its_makers_alone_whatever_the_umask(tmp_path):
     try:
         made = make(tmp_path / "vault")
         create(made, "cases/AB2345", b"one")
-        made.log_opening("x")
+        made.access_log.add("x")
         made.tell("cases/AB2345", "mary")
     finally:
         os.umask(before)

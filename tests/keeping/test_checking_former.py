@@ -1,6 +1,7 @@
 """Damage of what nobody opens from day to day: former revisions and the access log."""
 
 import random
+import shutil
 
 import pytest
 
@@ -10,6 +11,7 @@ from casetui.desk.access_log import openings, reseal_openings
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
 from casetui.desk.people.retiring import retire
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.backup import back_up
 from casetui.keeping.checking import check_vault, repair
 from tests.keeping.test_signed_files import (
@@ -82,6 +84,8 @@ def test_restoring_brings_a_spoiled_former_revision_back_and_no_other(worked, tm
 def test_a_spoiled_former_revision_that_is_kept_twice_is_mended(worked, name):
     restricted(worked)
     retire(worked.desk("tom"), "sean")
+    for who in ("mary", "tom"):
+        run_upkeep(worked.desk(who))
     for path in former_folder(worked, name).iterdir():
         data = path.read_bytes()
         all_noticed(worked, path, "its former revision of", 4)
@@ -153,6 +157,7 @@ def test_a_log_that_is_sealed_anew_stays_whole(worked):
     saved(worked, "A tenancy", "A job")
     retire(worked.desk("tom"), "sean")
     assert reseal_openings(worked.desk("tom")) == 2
+    run_upkeep(worked.desk("tom"))
     assert len(openings(worked.desk("tom"))) == 2 and problems(worked) == ""
 
 
@@ -176,3 +181,46 @@ def test_check_and_repair_go_on_where_former_holds_strange_things(worked):
     (worked.folder / "former" / ONE / "notes").write_bytes(b"x")
     kept = keeper(worked)
     repair(kept, check_vault(kept))
+
+
+# -- a second file that is missing ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [AGENCY, "keys/AB2345"])
+def test_each_second_file_that_is_missing_is_named_and_written_anew(worked, name):
+    restricted(worked)
+    retire(worked.desk("tom"), "sean")
+    for who in ("mary", "tom"):
+        run_upkeep(worked.desk(who))
+    before = {path.read_bytes() for path in former_folder(worked, name).iterdir()}
+    for path in sorted(former_folder(worked, name).iterdir()):
+        path.unlink()
+        assert problems(worked).startswith(f"{name}: revisions that are kept only once: 1. casetui check")
+        said, lost = repaired(worked)
+        assert f"{name}: each of its revisions is kept twice again." in said and not lost
+        assert problems(worked) == ""
+        assert {path.read_bytes() for path in former_folder(worked, name).iterdir()} == before
+
+
+def test_two_names_of_one_file_are_no_second_file(worked):
+    second = max(former_folder(worked, AGENCY).iterdir())
+    second.unlink()
+    second.hardlink_to(worked.folder / "agency.signed")
+    assert problems(worked).startswith("agency: revisions that are kept only once: 1.")
+    repaired(worked)
+    assert problems(worked) == ""
+    flip(worked.folder / "agency.signed")
+    assert "kept a second time" in problems(worked) and not repaired(worked)[1]
+    assert problems(worked) == ""
+
+
+def test_a_vault_of_an_earlier_version_gets_its_second_files(worked):
+    restricted(worked)
+    for name in (AGENCY, "keys/AB2345"):
+        as_by_an_earlier_version(worked, name)
+    shutil.rmtree(former_folder(worked, "keys/AB2345"), ignore_errors=True)
+    said = problems(worked)
+    assert "agency: revisions that are kept only once" in said
+    assert "keys/AB2345: revisions that are kept only once: 1." in said
+    repaired(worked)
+    assert "only once" not in problems(worked)

@@ -320,3 +320,73 @@ def test_a_start_between_the_list_and_the_save_takes_nothing_off_it(office, monk
     for who in ("una", "priya", "tom"):
         run_upkeep(office.desk(who))
     assert not openings(office.desk("mary"), ONE)
+
+
+@pytest.mark.parametrize("part", ["former", "case"])
+@pytest.mark.parametrize("act", [moves, restricts])
+def test_what_a_restore_brings_back_of_a_closed_case_is_sealed_to_its_present_readers(office, act, part):
+    """Former revisions of the backup are sealed to the team as it was then."""
+    who, other = ("una", "mary") if act is moves else ("mary", "liam")
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    act(office)
+    run_upkeep(office.desk(who))
+    office.desk(who).known_revisions.keep()
+    shutil.rmtree(office.folder / "former" / ONE)
+    if part == "case":
+        cut(office)
+    restore(office.folder, place, lambda vault, spare: keeper(office, who))
+    assert readable(office, other) > 0 and office.locked.to_reseal.numbers() == [ONE]
+    run_upkeep(office.desk(who))
+    assert readable(office, other) == 0 and office.locked.to_reseal.numbers() == []
+
+
+def test_lines_of_the_access_log_that_come_back_are_sealed_to_the_present_readers(office):
+    open_case(office.desk("liam"), ONE, "to help")
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    restricts(office)
+    run_upkeep(office.desk("mary"))
+    (office.folder / "openings").unlink()
+    restore(office.folder, place, lambda vault, spare: keeper(office, "mary"))
+    assert openings(office.desk("liam"), ONE) and office.locked.to_reseal.numbers() == [ONE]
+    run_upkeep(office.desk("mary"))
+    assert not openings(office.desk("liam"), ONE) and office.locked.to_reseal.numbers() == []
+
+
+def test_former_cover_sheets_that_come_back_are_sealed_to_who_is_still_here(office):
+    restricts(office)
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    old = office.seen_by("liam")
+    retire(office.desk("tom"), "liam")
+    for who in ("mary", "tom"):
+        run_upkeep(office.desk(who))
+    shutil.rmtree(office.folder / "former" / f"covers-{ONE}")
+    restore(office.folder, place, lambda vault, spare: keeper(office, "mary"))
+    cover = f"covers/{ONE}"
+    assert [old.read_former(cover, former) for former in old.formers(cover)]
+    run_upkeep(office.desk("mary"))
+    for former in old.formers(cover):
+        with pytest.raises(CannotOpen):
+            old.read_former(cover, former)
+
+
+def test_a_restore_leaves_nothing_on_the_list_that_is_sealed_as_it_should_be(office):
+    place = office.folder.parent / "backup"
+    back_up(office.locked, place, office.now)
+    shutil.rmtree(office.folder / "former" / ONE)
+    restore(office.folder, place, lambda vault, spare: keeper(office, "mary"))
+    assert office.locked.to_reseal.numbers() == []
+
+
+def readable(office, who):
+    """Return how many former revisions of the case ``who`` opens."""
+    vault, opened = office.seen_by(who), 0
+    for former in vault.formers(NAME):
+        try:
+            vault.read_former(NAME, former)
+        except CannotOpen:
+            continue
+        opened += 1
+    return opened

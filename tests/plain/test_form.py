@@ -197,7 +197,7 @@ def test_of_two_changes_to_one_note_both_can_be_kept(office):
         return "yes"
 
     answers = form(Contact, summary="They rang.")
-    text = said(office, "Aoife", "6", "Contact: 21", "change", *answers[:-1], theirs, "keep both")
+    text = said(office, "Aoife", "6", "Contact: Sat 21", "change", *answers[:-1], theirs, "keep both")
     assert "Which stands?" in text, text
     (kept,) = contacts(office, number)
     assert kept.summary.index("She rang.") < kept.summary.index("They rang.")

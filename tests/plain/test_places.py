@@ -126,8 +126,12 @@ def test_of_a_long_note_a_list_says_how_it_begins_and_the_record_says_it_whole(o
     note = "He said that " + "it rained and " * 2000 + "it stopped.\nThen he left."
     contact = Contact(kind="phone", summary=note, on=OPENED)
     office.case("AB2345", build=lambda b: b.assigned().intake().put(contact))
-    for way in (["1", "6", "2"], ["1", "timeline", "only contact", "1"]):
-        text = after(said(office, *way), "phone, He said")
+    ways = (
+        (["1", "6", "2"], "phone, Mary: He said"),
+        (["1", "timeline", "only contact", "1"], "phone, He said"),
+    )
+    for way, begins in ways:
+        text = after(said(office, *way), begins)
         first, _, rest = text.partition("\n")
         assert first.endswith(" ...") or " ..., " in first
         assert len(first) < 200

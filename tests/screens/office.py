@@ -15,10 +15,12 @@ from textual.worker import WorkerCancelled
 from casetui.app import CaseApp
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import FormField
+from casetui.data.keys.group_keys import shared
 from casetui.data.keys.person_keys import Keys
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Client, Worker
+from casetui.data.records.keys import GroupKey
 from casetui.desk.access_log import openings
 from casetui.desk.desk import Desk
 from casetui.desk.keys.keyring_of import keyring_of
@@ -65,10 +67,13 @@ class Office:
 
     def seen_by(self, who, recovery=""):
         """Return the vault as ``who`` reads and writes it, also with the recovery key if given."""
-        ring = self.keyring(who)
+        file = AgencyFile.load(self.locked, AGENCY)
         if recovery:
-            ring._by_group["recovery"] = [Identity.from_str(recovery)]
-        return self.locked.signed_in(ring)
+            file = file.copy()
+            public = str(Identity.from_str(recovery).to_public())
+            held = GroupKey(group="recovery", generation=1, public=public, sealed={})
+            file.put(shared(held, recovery, [file.key_of(who)]))
+        return self.locked.signed_in(keyring_of(self.locked, file, who, KEYS[who]))
 
     def keyring(self, who):
         """Return the keys of ``who``, as their program has them after they signed in."""
@@ -167,6 +172,11 @@ class Seat:
     @property
     def lines(self):
         return screen_text(self.app)
+
+    @property
+    def below_head(self):
+        """The lines of a case screen below the last contact and what is next: the work area's title first."""
+        return [line for line in self.lines[2:] if not line.startswith((" Last  ", " Next  "))]
 
     @property
     def list(self):

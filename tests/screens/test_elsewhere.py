@@ -30,8 +30,9 @@ async def test_the_agenda_shows_late_things_first_under_their_day(case):
         await seat.press("a")
         assert "Agenda  Mary Byrne  7 days" in seat.lines[0]
         assert seat.place("Late") < seat.place("Bert Late") < seat.place("Aoife Nolan")
-        assert "Thu 26 Nov 2026" in seat.text
+        assert "Thu 26 Nov" in seat.text
         assert "Una Tall" not in seat.text
+        assert "Mary Byrne" not in "".join(seat.lines[1:]), "my own name is on no line of my own agenda"
 
 
 async def test_the_agenda_looks_further_and_shows_the_team(case):
@@ -40,6 +41,7 @@ async def test_the_agenda_looks_further_and_shows_the_team(case):
         assert "28 days" in seat.lines[0]
         await seat.press("e")
         assert "Agenda  Team" in seat.lines[0] and "C-EF2345" in seat.text and "Una Tall" not in seat.text
+        assert "Mary Byrne" in "".join(seat.lines[1:])
 
 
 async def test_the_agenda_goes_by_week(case):
@@ -47,7 +49,7 @@ async def test_the_agenda_goes_by_week(case):
         await seat.press("a")
         assert "Week of" not in seat.text
         await seat.press("d")
-        assert "Week of Mon 23 Nov 2026" in seat.text
+        assert "Week of Mon 23 Nov" in seat.text
 
 
 async def test_enter_in_the_agenda_opens_the_case_where_the_thing_is_done(case):
@@ -55,7 +57,7 @@ async def test_enter_in_the_agenda_opens_the_case_where_the_thing_is_done(case):
         await seat.press("a")
         await seat.stand_on("First-weeks checklists")
         await seat.press("enter")
-        assert seat.screen == "CaseScreen" and "4 C Coordination" in seat.lines[1]
+        assert seat.screen == "CaseScreen" and "Coordination" in seat.below_head[0]
         await seat.press("q")
         assert seat.screen == "AgendaScreen"
 

@@ -75,6 +75,6 @@ async def test_at_40_columns_the_step_at_hand_is_whole_in_the_rail_with_signs_th
         screen = seat.app.screen
         step = screen.desk.standing(screen.opened.file).step_of(screen.area)
         rail = seat.lines[1]
-        assert f" {key} {step.letter} {step.short}" in rail
-        assert ("‹" in rail) == ("1 A" not in rail) and ("›" in rail) == ("8 " not in rail)
+        assert f" {key} {step.short}" in rail
+        assert ("‹" in rail) == ("1 Lead" not in rail) and ("›" in rail) == ("8 " not in rail)
         assert "‹" in rail or "›" in rail

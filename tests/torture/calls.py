@@ -1,18 +1,30 @@
-"""Counts the system calls of a save, lets one of them fail, or ends the process at one of them."""
+"""Counts the system calls of an act, lets one of them fail, or ends the process at one of them."""
 
 import fcntl
 import os
+import sys
 import threading
 from contextlib import contextmanager, suppress
 from functools import partial
 
 NAMES = ("open", "close", "read", "write", "fsync", "fstat", "stat", "lstat", "fchmod", "chmod", "mkdir",
-         "scandir", "listdir", "link", "rename", "unlink", "utime", "pread", "lseek")  # fmt: skip
+         "scandir", "listdir", "link", "rename", "unlink", "rmdir", "utime", "pread", "lseek",
+         "ftruncate")  # fmt: skip
+CHANGING = {"write", "fchmod", "chmod", "mkdir", "link", "rename", "unlink", "rmdir", "utime", "ftruncate"}
+"""The calls that change what lies on the disk, besides an ``open`` that makes a file."""
+
+NEAREST = 4
+"""How many functions that called each other tell one place of the program from another."""
+
+
+def changes_disk(name, call) -> bool:
+    """Return whether a call changes what lies on the disk; a kill at any other call leaves nothing new."""
+    return name in CHANGING or (name == "open" and bool(call.args[1] & os.O_CREAT))
 
 
 @contextmanager
-def watched(act):
-    """Let ``act(number, name, call)`` make each call of this thread; numbers begin with 1."""
+def watched(act, counts=lambda name, call: True):
+    """Let ``act(number, name, call)`` make each call of this thread that ``counts``; numbers begin with 1."""
     mine, real = threading.get_ident(), {name: getattr(os, name) for name in NAMES}
     real["flock"] = fcntl.flock
     count = 0
@@ -22,8 +34,11 @@ def watched(act):
             nonlocal count
             if threading.get_ident() != mine:
                 return real[name](*args, **kwargs)
+            made = partial(real[name], *args, **kwargs)
+            if not counts(name, made):
+                return made()
             count += 1
-            return act(count, name, partial(real[name], *args, **kwargs))
+            return act(count, name, made)
 
         return call
 
@@ -36,17 +51,37 @@ def watched(act):
             setattr(fcntl if name == "flock" else os, name, call)
 
 
-def counted(work) -> list[str]:
-    """Return the names of the calls that ``work`` makes, in order."""
+def counted(work, counts=lambda name, call: True) -> list[str]:
+    """Return the names of the calls that ``work`` makes, of those that ``counts``, in order."""
     names = []
 
     def note(_, name, call):
         names.append(name)
         return call()
 
-    with watched(note):
+    with watched(note, counts):
         work()
     return names
+
+
+def places(work) -> list[tuple[str, bool, tuple]]:
+    """Return of each call that ``work`` makes its name, whether it changes the disk, and who calls it.
+
+    The last of these are the file and the line of each of the program's functions that called each other.
+    """
+    found = []
+
+    def note(_, name, call):
+        frame, callers = sys._getframe(), []
+        while frame := frame.f_back:
+            if "/casetui/" in frame.f_code.co_filename:
+                callers.append((frame.f_code.co_filename, frame.f_lineno))
+        found.append((name, changes_disk(name, call), tuple(callers[:NEAREST])))
+        return call()
+
+    with watched(note):
+        work()
+    return found
 
 
 def failing(number, code):
@@ -54,6 +89,8 @@ def failing(number, code):
 
     def act(count, name, call):
         if count == number:
+            if name == "close":  # the system closes the file all the same
+                call()
             raise OSError(code, os.strerror(code))
         return call()
 

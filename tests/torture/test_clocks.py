@@ -16,9 +16,10 @@ from casetui.desk.people.agency import save_person
 from casetui.desk.people.joining import admit, ask_to_join
 from casetui.desk.people.retiring import retire
 from casetui.desk.session.resealing import reseal
+from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
-from tests.data.sealed import TO, make
+from tests.data.sealed import TO, keyring, make
 from tests.data.store.test_former import NOW as SATURDAY
 from tests.data.store.test_former import at
 from tests.screens.office import KEYS, Office
@@ -77,6 +78,7 @@ def test_a_save_by_a_fast_clock_before_its_author_left_stays_open_to_all(office,
         assert "A tenancy" in [goal.wording for goal in opened.file.all(Goal)]
         assert opened.unsaid == []
     keeper = Keeper.sit_down(office.locked, office.own("tom"), KEYS["tom"], office.clock)
+    run_upkeep(office.desk("tom"))
     checked = check_vault(keeper)
     assert checked.problems == []
     assert repair(keeper, checked)[0] == []
@@ -127,6 +129,7 @@ class Computer:
 
     def __init__(self, made, monkeypatch):
         self.made, self._set = made, monkeypatch
+        self._as = {who: made.signed_in(keyring(who)) for who in ("mary", "sean")}
 
     def save(self, by, moment):
         """Save a case by this clock, which the disk has too."""
@@ -142,9 +145,9 @@ class Computer:
         self._set.setattr(files, "write", then)
         content = str(moment).encode()
         if self.made.stamp(NAME) == (0, 0):
-            self.made.create(NAME, content, moment, TO, by)
+            self._as[by].create(NAME, content, moment, TO, by)
         else:
-            self.made.write(NAME, content, self.made.read(NAME), moment, TO, by)
+            self._as[by].write(NAME, content, self.made.read(NAME), moment, TO, by)
 
     def kept(self):
         return len(self.made.formers(NAME))
@@ -170,6 +173,25 @@ def test_one_save_by_a_clock_that_is_days_ahead_thins_nothing(computer, days):
     for turn in range(5):
         computer.save(("mary", "sean")[turn % 2], LAST + turn * timedelta(minutes=5))
     assert computer.kept() == 47
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "Mary's", "Seán's last"])
+@pytest.mark.parametrize("days", [1, 6])
+def test_a_line_that_somebody_adds_to_the_journal_confirms_no_clock(computer, tmp_path, days, whose):
+    """Only what another person signed does; the line tells no more than where to look."""
+    ahead = LAST + timedelta(days=days)
+    computer.save("mary", ahead)
+    digests = {
+        "nobody's": "0" * 32, "Mary's": computer.made.read(NAME).digest,
+        "Seán's last": next(
+            former.digest for former in computer.made.formers(NAME)
+            if computer.made.read_former(NAME, former).revision.about.by == "sean"
+        ),
+    }  # fmt: skip
+    with (tmp_path / "vault" / "changes").open("a") as journal:
+        journal.write(f"{NAME} sean {digests[whose]} {(ahead + timedelta(hours=1)).isoformat()}\n")
+    computer.save("mary", ahead + timedelta(hours=2))
+    assert computer.kept() == 41
 
 
 def test_days_that_really_passed_are_believed_when_another_person_saves(computer):

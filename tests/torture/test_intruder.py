@@ -1,7 +1,7 @@
-"""Whoever has no right: another user of the computer, somebody who left, another team, and forgers.
+"""Intruders: another user of the computer, a person who left, a person of another team, and forgers.
 
-Each is kept out, or named in a sentence. They write past the program, with their own keys and every right to
-the files that the vault's folder gives them.
+Each is kept out, or a sentence names them. They write into the vault's folder without the program, with keys
+of their own and with all the rights to files that the folder gives them.
 """
 
 import os
@@ -158,6 +158,25 @@ def test_who_was_retired_and_sets_the_clock_back_is_named_by_who_had_read_the_ca
     desk.refresh()
     said = " ".join(open_case(desk, ONE).unsaid)
     assert "revision 2: Seán Keane had no key here any more when it came, whatever it says" in said
+
+
+def test_who_wrote_in_the_case_last_is_told_of_the_clock_set_back_at_the_next_start_too(office):
+    """What Mary's program knows by her own save alone is kept when it next starts."""
+    old = office.seen_by("sean")
+    before = (office.folder / "cases" / f"{ONE}.age").read_bytes()
+    file = CaseFile.load(old, f"cases/{ONE}").copy()
+    office.now += timedelta(hours=1)
+    retire(office.desk("tom"), "sean")
+    office.now += timedelta(hours=1)
+    wrote(office, "mary", "Since then")
+    for _ in range(2):
+        office.desk("mary").known_revisions.keep()
+    (office.folder / "cases" / f"{ONE}.age").write_bytes(before)
+    for turn in range(3):  # past the number of Mary's revision
+        file.put(Goal(wording=f"As if before {turn}", domain="accommodation"))
+        file = file.save(old, "sean", NOW).copy()
+    said = " ".join(open_case(office.desk("mary"), ONE).unsaid)
+    assert "Seán Keane had no key here any more when it came, whatever it says" in said
 
 
 # -- another team --------------------------------------------------------------------------------

@@ -16,11 +16,11 @@ def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[F
     """A case has one case manager at a time (rule 4)."""
     return [
         Finding(
-            weight="hold", area="intake", record=one.id, since=one.on,
+            weight="hold", area="intake", record=assignment.id, since=assignment.on,
             what=method.say(N_("The case has more than one case manager at a time.")),
             do=method.say(N_("End the former one first.")),
         )
-        for one in facts.in_force(case)[1:]
+        for assignment in facts.in_force(case)[1:]
     ]  # fmt: skip
 
 
@@ -75,12 +75,12 @@ def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[
     """An assignment over the limit keeps its reason (rule 5)."""
     return [
         Finding(
-            weight="warn", area="intake", record=one.id, since=one.on,
+            weight="warn", area="intake", record=assignment.id, since=assignment.on,
             what=method.say(N_("Assigned over the limit without a reason.")),
             do=method.say(N_("Write down why.")),
         )
-        for one in facts.in_force(case)
-        if one.over_limit and not one.reason
+        for assignment in facts.in_force(case)
+        if assignment.over_limit and not assignment.reason
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Closure
-from casetui.words import N_
+from casetui.words import N_, say_n
 
 
 @rule(24, "Guidebook, G")
@@ -105,13 +105,21 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
 def work_left_open(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The case closes for needs met while goals or actions are open (rule 24, a warning)."""
     closure = facts.closure(case)
-    left = [*(g for g in facts.goals(case) if g.state == "open"), *facts.open_actions(case)]
-    if closure is None or closure.reason != "needs met" or not left or closure.state == "sent back":
+    goals, actions = [g for g in facts.goals(case) if g.state == "open"], facts.open_actions(case)
+    if closure is None or closure.reason != "needs met" or closure.state == "sent back":
+        return []
+    left = [
+        say_n("{n} goal", "{n} goals", len(goals)) if goals else "",
+        say_n("{n} action", "{n} actions", len(actions)) if actions else "",
+    ]
+    if not any(left):
         return []
     return [
         Finding(
             weight="warn", area="closure", record=closure.id,
-            what=method.say(N_("Closing for needs met, with {n} goals or actions still open."), n=len(left)),
+            what=method.say(
+                N_("Closing for needs met, with still open: {left}."), left=", ".join(filter(None, left))
+            ),
             do=method.say(N_("Mark what is met or done, or say to whom it goes.")),
         )
     ]  # fmt: skip

@@ -27,12 +27,12 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     """
     return [
         Finding(
-            weight="hold", area="consent", record=one.id, since=one.started_on,
+            weight="hold", area="consent", record=assessment.id, since=assessment.started_on,
             what=method.say(N_("{The_client} had not agreed to the assessment when it started.")),
             do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
         )
-        for one in facts.full_assessments(case)
-        if not facts.agreed_to(case, "assessment", one.started_on)
+        for assessment in facts.full_assessments(case)
+        if not facts.agreed_to(case, "assessment", assessment.started_on)
     ]  # fmt: skip
 
 
@@ -48,12 +48,14 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
     28).
     """
     found = []
-    for one in _shared(case):
-        if facts.permission(case, one.service, one.day):
+    for shared in _shared(case):
+        if facts.permission(case, shared.service, shared.day):
             continue
-        if one.disclosed_since and facts.disclosed(case, one.service, one.disclosed_since, one.day):
+        if shared.disclosed_since and facts.disclosed(
+            case, shared.service, shared.disclosed_since, shared.day
+        ):
             continue
-        if facts.was_withdrawn(case, one.service, one.day):
+        if facts.was_withdrawn(case, shared.service, shared.day):
             what = N_("{The_client} withdrew the consent to share with {service}.")
             kind = N_("Something is shared after {the_client} withdrew the consent.")
         else:
@@ -61,11 +63,11 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
             kind = N_("No consent names a service with whom something is shared.")
         found.append(
             Finding(
-                weight="hold", area="consent", record=one.record.id,
-                since=one.day, fields=one.fields,
-                what=method.say(what, service=one.service), kind=method.say(kind),
+                weight="hold", area="consent", record=shared.record.id,
+                since=shared.day, fields=shared.fields,
+                what=method.say(what, service=shared.service), kind=method.say(kind),
                 do=method.say(N_("Ask {the_client}, and add a consent to sharing that names {service}."),
-                              service=one.service),
+                              service=shared.service),
             )
         )  # fmt: skip
     return found
@@ -89,11 +91,11 @@ def _shared(case: CaseFile) -> Iterator[_Shared]:
     for referral in case.all(Referral):
         if referral.sent_on:
             yield _Shared(referral, referral.to, referral.sent_on, fields=("sent_on",))
-    for one in case.all(ServiceInvolved):
-        days = {name: getattr(one, name) for name in ("asked_on", "confirmed_on", "plan_sent_on")}
+    for service in case.all(ServiceInvolved):
+        days = {name: getattr(service, name) for name in ("asked_on", "confirmed_on", "plan_sent_on")}
         for day in sorted({day for day in days.values() if day}):
             fields = tuple(name for name in days if days[name] == day)
-            yield _Shared(one, one.agency, day, day if fields == ("asked_on",) else None, fields)
+            yield _Shared(service, service.agency, day, day if fields == ("asked_on",) else None, fields)
     for rung in case.all(Rung):
         if rung.tracking_service:
             since = _drawn_back(case, rung) if rung.rung == "5" else None
@@ -165,13 +167,13 @@ def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> lis
     """An emergency disclosure says why, to whom, what, and whether the client was told (rule 28)."""
     return [
         Finding(
-            weight="hold", area="consent", record=one.id, since=one.on,
+            weight="hold", area="consent", record=disclosure.id, since=disclosure.on,
             what=method.say(N_("The emergency disclosure does not say {part}."), part=method.say(part)),
             do=method.say(N_("Write it down in the disclosure.")),
         )
-        for one in case.all(Disclosure)
+        for disclosure in case.all(Disclosure)
         for name, part in _DISCLOSURE.items()
-        if not getattr(one, name)
+        if not getattr(disclosure, name)
     ]  # fmt: skip
 
 
@@ -179,16 +181,16 @@ def disclosure_says_why(case: CaseFile, method: Method, context: Context) -> lis
 def disclosure_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A line manager reviews an emergency disclosure within its deadline, 2 working days (rule 28)."""
     found = []
-    for one in case.all(Disclosure):
-        end = term(method, context, "disclosure_review", no_earlier(case, one.on))
-        if one.reviewed_on or end is None:
+    for disclosure in case.all(Disclosure):
+        end = term(method, context, "disclosure_review", no_earlier(case, disclosure.on))
+        if disclosure.reviewed_on or end is None:
             continue
         found.append(
             Finding(
-                weight="due", area="consent", source=end.source, record=one.id, since=one.on,
+                weight="due", area="consent", source=end.source, record=disclosure.id, since=disclosure.on,
                 due=end.day,
                 what=method.say(N_("Line manager's review of the emergency disclosure to {recipient}"),
-                                recipient=one.recipient),
+                                recipient=disclosure.recipient),
                 kind=method.say(N_("Line manager's review of an emergency disclosure")),
                 do=method.say(N_("A line manager who did not make it reads it, and marks it as seen.")),
             )
@@ -204,19 +206,19 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
     says that the review is near. Sharing after a withdrawal is held back by rule 1.
     """
     found = []
-    for one in _in_use(case, context.day):
-        end = _review_day(case, one, method, context)
+    for consent in _in_use(case, context.day):
+        end = _review_day(case, consent, method, context)
         if end is None:
             continue
         day, source = end
-        about = {"kind": _kind(one), "day": long_day(day)}
+        about = {"kind": _kind(consent), "day": long_day(day)}
         do = method.say(N_("Go through it with {the_client}: give it anew, change it, or withdraw it."))
         found.append(
             Finding(
                 weight="warn",
                 area="consent",
                 source=source,
-                record=one.id,
+                record=consent.id,
                 due=day,
                 do=do,
                 what=method.say(N_("Review of the consent to {kind}"), **about),
@@ -229,7 +231,7 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
                     weight="warn",
                     area="consent",
                     source=warning.source,
-                    record=one.id,
+                    record=consent.id,
                     do=do,
                     what=method.say(N_("The consent to {kind} is up for review by {day}."), **about),
                 )
@@ -237,14 +239,14 @@ def consent_review(case: CaseFile, method: Method, context: Context) -> list[Fin
     return found
 
 
-def _kind(one: Consent) -> str:
-    return say(CONSENT_KINDS.get(one.kind, one.kind))
+def _kind(consent: Consent) -> str:
+    return say(CONSENT_KINDS.get(consent.kind, consent.kind))
 
 
 def _in_use(case: CaseFile, day: date) -> list[Consent]:
     """Return the consents that count on ``day``, without those that a later consent replaces."""
     standing = facts.consents(case, day)
-    return [one for one in standing if not any(_replaces(other, one) for other in standing)]
+    return [consent for consent in standing if not any(_replaces(other, consent) for other in standing)]
 
 
 def _replaces(new: Consent, old: Consent) -> bool:
@@ -253,10 +255,12 @@ def _replaces(new: Consent, old: Consent) -> bool:
     return later and all(facts.named_in(name, new.recipients) for name in still)
 
 
-def _review_day(case: CaseFile, one: Consent, method: Method, context: Context) -> tuple[date, str] | None:
-    if one.review_on:
-        return no_earlier(case, one.review_on), ""
-    end = term(method, context, "consent_review", no_earlier(case, one.given_on))
+def _review_day(
+    case: CaseFile, consent: Consent, method: Method, context: Context
+) -> tuple[date, str] | None:
+    if consent.review_on:
+        return no_earlier(case, consent.review_on), ""
+    end = term(method, context, "consent_review", no_earlier(case, consent.given_on))
     return (end.day, end.source) if end else None
 
 
@@ -265,13 +269,13 @@ def withdrawal_without_day(case: CaseFile, method: Method, context: Context) -> 
     """A withdrawal for some services that does not say its day ends nothing (rule 29)."""
     return [
         Finding(
-            weight="warn", area="consent", record=one.id, since=one.given_on,
+            weight="warn", area="consent", record=consent.id, since=consent.given_on,
             what=method.say(N_("A withdrawal without a day: the consent to {kind} still counts."),
-                            kind=_kind(one)),
+                            kind=_kind(consent)),
             do=method.say(N_("Write down the day on which {the_client} withdrew it.")),
         )
-        for one in case.all(Consent)
-        if one.withdrawn_for and not one.withdrawn_on
+        for consent in case.all(Consent)
+        if consent.withdrawn_for and not consent.withdrawn_on
     ]  # fmt: skip
 
 
@@ -280,14 +284,15 @@ def withdrawal_names_nobody(case: CaseFile, method: Method, context: Context) ->
     """A withdrawal is for a service that no consent names, such as a name spelt otherwise (rule 29)."""
     return [
         Finding(
-            weight="warn", area="consent", record=one.id, since=one.withdrawn_on,
+            weight="warn", area="consent", record=consent.id, since=consent.withdrawn_on,
             what=method.say(N_("The withdrawal for {service} ends nothing: no consent names it."),
                             service=service),
             kind=method.say(N_("A withdrawal for a service that no consent names ends nothing.")),
             do=method.say(N_('Write the name as the consent has it; or leave "Withdrawn for" empty, if'
                              " {the_client} withdrew the whole.")),
         )
-        for one in case.all(Consent)
-        for service in one.withdrawn_for
-        if one.kind == "sharing" and not facts.ever_permitted(case, service, one.withdrawn_on or context.day)
+        for consent in case.all(Consent)
+        for service in consent.withdrawn_for
+        if consent.kind == "sharing"
+        and not facts.ever_permitted(case, service, consent.withdrawn_on or context.day)
     ]  # fmt: skip

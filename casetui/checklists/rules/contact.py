@@ -22,7 +22,7 @@ def no_contact(case: CaseFile, method: Method, context: Context) -> list[Finding
     if case.case.state == "paused":
         return []
     contacts = facts.met(case)
-    start = after_pause(case, max([case.case.clock_start, *(one.on for one in contacts)]))
+    start = after_pause(case, max([case.case.clock_start, *(contact.on for contact in contacts)]))
     end = term(method, context, "no_contact", start)
     if end is None:
         return []
@@ -45,10 +45,12 @@ def first_contact(case: CaseFile, method: Method, context: Context) -> list[Find
     A contact that does not say which worker made it was made by the worker who wrote it down.
     """
     found = []
-    for one in facts.in_force(case)[-1:]:
-        start = max(one.on, case.case.clock_start)
+    for assignment in facts.in_force(case)[-1:]:
+        start = max(assignment.on, case.case.clock_start)
         end = term(method, context, "first_contact", start)
-        held = any(c.on >= one.on and (c.by or c.made_by) in ("", one.to) for c in facts.met(case))
+        held = any(
+            c.on >= assignment.on and (c.by or c.made_by) in ("", assignment.to) for c in facts.met(case)
+        )
         if end is None or held:
             continue
         found.append(
@@ -56,7 +58,7 @@ def first_contact(case: CaseFile, method: Method, context: Context) -> list[Find
                 weight="warn",
                 area="intake",
                 source=end.source,
-                record=one.id,
+                record=assignment.id,
                 since=start,
                 due=end.day,
                 what=method.say(N_("First contact between {the_client} and the case manager")),

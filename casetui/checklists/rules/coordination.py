@@ -26,7 +26,7 @@ def first_weeks(case: CaseFile, method: Method, context: Context) -> list[Findin
             weight="warn", area="coordination", source=lists[0].source, due=due,
             since=case.case.clock_start,
             what=method.say(N_("First-weeks checklists: {lists}"),
-                            lists=", ".join(f"{one.title} {one.detail}" for one in lists)),
+                            lists=", ".join(f"{checklist.title} {checklist.detail}" for checklist in lists)),
             do=method.say(N_("Do the open items, or say why one does not apply.")),
         )
         for due, lists in sorted(late.items())
@@ -40,8 +40,8 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
     Both findings end when the referral is answered, or when the client withdraws the permission for it.
     """
     found = []
-    for one in facts.unanswered(case, context.day):
-        start = no_earlier(case, one.sent_on or context.day)
+    for referral in facts.unanswered(case, context.day):
+        start = no_earlier(case, referral.sent_on or context.day)
         chase = term(method, context, "referral_chase", start)
         block = term(method, context, "referral_block", start)
         if chase and not (block and context.day > block.day):
@@ -50,10 +50,10 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                     weight="due",
                     area="coordination",
                     source=chase.source,
-                    record=one.id,
-                    since=one.sent_on,
+                    record=referral.id,
+                    since=referral.sent_on,
                     due=chase.day,
-                    what=method.say(N_("Answer to the referral to {service}"), service=one.to),
+                    what=method.say(N_("Answer to the referral to {service}"), service=referral.to),
                     kind=method.say(N_("Answer to a referral")),
                     do=method.say(N_("Ask for the answer, and write it down.")),
                 )
@@ -64,10 +64,12 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                     weight="warn",
                     area="difficulties",
                     source=block.source,
-                    record=one.id,
-                    since=one.sent_on,
+                    record=referral.id,
+                    since=referral.sent_on,
                     due=block.day,
-                    what=method.say(N_("Referral to {service} unanswered: a possible block"), service=one.to),
+                    what=method.say(
+                        N_("Referral to {service} unanswered: a possible block"), service=referral.to
+                    ),
                     kind=method.say(N_("Referral unanswered: a possible block")),
                     do=method.say(N_("Tell the line manager, and record a block.")),
                 )

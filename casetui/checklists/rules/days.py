@@ -34,7 +34,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     It is due also while the case is paused: the worker says whether the appointment was kept or missed.
     """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
-    arranged = {one.next_on: one for one in contacts if one.next_on}
+    arranged = {contact.next_on: contact for contact in contacts if contact.next_on}
     return [
         Finding(
             weight="due", area="review", record=last.id, since=last.on,
@@ -43,7 +43,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
             do=method.say(N_("Write down how it went, or that it was missed.")),
         )
         for day, last in arranged.items()
-        if not any(one.on >= day for one in contacts if one.id != last.id)
+        if not any(contact.on >= day for contact in contacts if contact.id != last.id)
     ]  # fmt: skip
 
 
@@ -76,7 +76,10 @@ def first_answer(case: CaseFile, method: Method, context: Context) -> list[Findi
     start = intake.first_contact_on or case.case.opened_on
     key = f"urgency_{intake.urgency.replace(' ', '_')}"
     end = term(method, context, key, no_earlier(case, start))
-    answered = [*(one.on for one in case.all(UrgentHelp)), *(one.on for one in facts.met(case))]
+    answered = [
+        *(urgent_help.on for urgent_help in case.all(UrgentHelp)),
+        *(contact.on for contact in facts.met(case)),
+    ]
     if end is None or any(day >= start for day in answered):
         return []
     return [

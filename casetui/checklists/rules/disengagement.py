@@ -56,27 +56,27 @@ def tracking_hand_over(case: CaseFile, method: Method, context: Context) -> list
     """
     return [
         Finding(
-            weight="hold", area="disengagement", record=one.id, since=one.on,
+            weight="hold", area="disengagement", record=rung.id, since=rung.on,
             what=method.say(what), do=method.say(do),
         )
-        for one in case.all(Rung) if one.rung == "5"
-        for what, do in _missing(one)
+        for rung in case.all(Rung) if rung.rung == "5"
+        for what, do in _missing(rung)
     ]  # fmt: skip
 
 
-def _missing(one: Rung) -> Iterator[tuple[str, str]]:
+def _missing(rung: Rung) -> Iterator[tuple[str, str]]:
     """Yield what a hand-over to tracking lacks, and what to do about it."""
-    if not one.impossible:
+    if not rung.impossible:
         yield (
             N_("Handing over to tracking does not say that continued service is impossible."),
             N_("Say so where it is; otherwise stay on the lower rungs."),
         )
-    if not one.welfare:
+    if not rung.welfare:
         yield (
             N_("Handing over to tracking does not say that there is concern for welfare."),
             N_("Say so where there is; otherwise stay on the lower rungs."),
         )
-    if not one.tracking_service:
+    if not rung.tracking_service:
         yield N_("Handing over to tracking does not name the service."), N_("Name the tracking service.")
 
 
@@ -86,13 +86,13 @@ def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Fin
     known = context.agency.tracking_services
     return [
         Finding(
-            weight="warn", area="disengagement", record=one.id, since=one.on,
+            weight="warn", area="disengagement", record=rung.id, since=rung.on,
             what=method.say(N_("{service} is none of the agency's tracking services."),
-                            service=one.tracking_service),
+                            service=rung.tracking_service),
             kind=method.say(N_("The tracking service is none of the agency's.")),
             do=method.say(N_("Choose one of: {services}."), services=", ".join(known)),
         )
-        for one in case.all(Rung)
-        if known and one.rung == "5" and one.tracking_service
-        and not facts.named_in(one.tracking_service, known)
+        for rung in case.all(Rung)
+        if known and rung.rung == "5" and rung.tracking_service
+        and not facts.named_in(rung.tracking_service, known)
     ]  # fmt: skip

@@ -32,7 +32,7 @@ def client_involved(case: CaseFile, method: Method, context: Context) -> list[Fi
 
 def _silent(case: CaseFile) -> Iterator[tuple[str, Record, date | None]]:
     """Yield the area, record and day of each step that has begun and tells nothing of the client's part."""
-    spoken = {one.assessment for one in case.all(Domain) if one.own_words}
+    spoken = {domain.assessment for domain in case.all(Domain) if domain.own_words}
     for assessment in facts.full_assessments(case)[-1:]:
         if not assessment.client_part and not spoken & {assessment.id, ""}:
             yield "assessment", assessment, assessment.started_on
@@ -42,9 +42,9 @@ def _silent(case: CaseFile) -> Iterator[tuple[str, Record, date | None]]:
     for review in sorted(case.all(Review), key=lambda one: one.on)[-1:]:
         if not (review.client_part or review.satisfaction):
             yield "review", review, review.on
-    for one in case.all(Disengagement)[-1:]:
-        if not one.client_part and one.ended_on is None:
-            yield "disengagement", one, one.opened_on
+    for episode in case.all(Disengagement)[-1:]:
+        if not episode.client_part and episode.ended_on is None:
+            yield "disengagement", episode, episode.opened_on
     closure = facts.closure(case)
     if closure and not _heard(closure):
         yield "closure", closure, closure.asked_on

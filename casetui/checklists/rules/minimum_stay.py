@@ -31,7 +31,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None or (closure.asked_on or context.day) >= end.day or _may_close(case, closure, context):
         return []
-    if any(one.id not in _used_up(case) for one in _granted(case, ASK_CLOSURE, context)):
+    if any(override.id not in _used_up(case) for override in _granted(case, ASK_CLOSURE, context)):
         return []
     return [
         Finding(
@@ -102,15 +102,15 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
     end = term(method, context, "minimum_stay", case.case.opened_on)
     if end is None:
         return []
-    changes = [one for one in _changes(case, context) if _held_change(case, one, end)]
+    changes = [change for change in _changes(case, context) if _held_change(case, change, end)]
     return [
         Finding(
-            weight="hold", area="intake", source=end.source, record=one.id,
+            weight="hold", area="intake", source=end.source, record=change.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
             do=method.say(N_("Keep the case manager, or ask a line manager.")),
         )
-        for one in changes[len(_granted(case, CHANGE_MANAGER, context)):]
+        for change in changes[len(_granted(case, CHANGE_MANAGER, context)):]
     ]  # fmt: skip
 
 
@@ -126,11 +126,11 @@ def _changes(case: CaseFile, context: Context) -> list[Assignment]:
     return found
 
 
-def _held_change(case: CaseFile, one: Assignment, end: Term) -> bool:
-    if one.on >= end.day or one.on < case.case.clock_start:
+def _held_change(case: CaseFile, assignment: Assignment, end: Term) -> bool:
+    if assignment.on >= end.day or assignment.on < case.case.clock_start:
         return False
-    rungs = _accepted_rungs(case, one.on)
-    return not any(rung.rung in ("1", "2", "3") and rung.on <= one.on for rung in rungs)
+    rungs = _accepted_rungs(case, assignment.on)
+    return not any(rung.rung in ("1", "2", "3") and rung.on <= assignment.on for rung in rungs)
 
 
 def _accepted_rungs(case: CaseFile, day: date) -> list[Rung]:
@@ -154,7 +154,7 @@ def _used_up(case: CaseFile) -> set[str]:
 def _granted(case: CaseFile, act: str, context: Context) -> list[Override]:
     """Return the permissions for ``act`` that a worker other than the asker gave and signed."""
     return [
-        one for one in case.all(Override)
-        if one.rule == 18 and one.act == act and one.answer == "granted"
-        and one.answered_by != one.asked_by and one.id not in context.not_genuine
+        override for override in case.all(Override)
+        if override.rule == 18 and override.act == act and override.answer == "granted"
+        and override.answered_by != override.asked_by and override.id not in context.not_genuine
     ]  # fmt: skip

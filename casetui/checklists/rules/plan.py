@@ -78,7 +78,7 @@ def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
     A need is found on the day on which its assessment starts. A goal that was met before that day does not
     answer it. A goal without a day was met on the day on which it was last changed.
     """
-    started = {one.id: one.started_on for one in case.all(Assessment)}
+    started = {assessment.id: assessment.started_on for assessment in case.all(Assessment)}
     answered: dict[str, date] = {}
     for goal in facts.goals(case):
         until = _answers_until(goal, context)
@@ -156,13 +156,13 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
     A consent that was withdrawn is not named: no new act can rest on it.
     """
     found = []
-    for one in facts.consents(case, context.day):
-        if one.how == "guardian" and not _may_act(case, one.by_whom, one.given_on):
-            about = {"kind": say(CONSENT_KINDS.get(one.kind, one.kind))}
-            who = one.by_whom or say(N_("somebody not named"))
+    for consent in facts.consents(case, context.day):
+        if consent.how == "guardian" and not _may_act(case, consent.by_whom, consent.given_on):
+            about = {"kind": say(CONSENT_KINDS.get(consent.kind, consent.kind))}
+            who = consent.by_whom or say(N_("somebody not named"))
             found.append(
                 Finding(
-                    weight="hold", area="client", record=one.id, since=one.given_on,
+                    weight="hold", area="client", record=consent.id, since=consent.given_on,
                     what=method.say(N_("{who} consented to {kind} for {the_client} without legal authority "
                                        "that day."), who=who, **about),
                     kind=method.say(N_("Somebody consented to {kind} for {the_client} without legal "
@@ -175,9 +175,9 @@ def consenting_needs_authority(case: CaseFile, method: Method, context: Context)
 
 def _may_act(case: CaseFile, who: str, day: date) -> bool:
     return any(
-        one.kind in MAY_ACT and one.scope and facts.same_name(one.who, who)
-        and (one.from_day or date.min) <= day <= (one.until or date.max)
-        for one in case.all(LegalAuthority)
+        authority.kind in MAY_ACT and authority.scope and facts.same_name(authority.who, who)
+        and (authority.from_day or date.min) <= day <= (authority.until or date.max)
+        for authority in case.all(LegalAuthority)
     )  # fmt: skip
 
 

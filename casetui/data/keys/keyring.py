@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -17,6 +17,7 @@ import pyrage
 
 from casetui.data.errors import CannotOpen, Forged
 from casetui.data.groups import EVERYONE, SIGNATORIES
+from casetui.data.keys.case_keys import CaseKeys, OwnKeys
 from casetui.data.keys.holders import Holders, OrderOf
 from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.person_keys import Keys, NotOurs, signed_by
@@ -39,16 +40,6 @@ HEADER = 1_000
 """The most bytes of the header of a sealed file, with ``MOST_RECIPIENTS``."""
 
 
-@dataclass(frozen=True)
-class KeyRevision:
-    """A well signed revision of a case's own keys. Its author may have had no right to write it."""
-
-    revision: Revision
-    keys: Sequence[GroupKey]
-
-
-OwnKeys = Callable[[str], Sequence[KeyRevision]]
-"""Returns every revision of a case's own keys, oldest first, by the case's name in the vault."""
 KnownOf = Callable[[str], KnownRevision | None]
 """Returns the highest revision of a case that was trusted, by the case's number."""
 
@@ -74,7 +65,6 @@ class Keyring:
         self.keys = keys
         self._people = people
         self._recovery = recovery
-        self._own_keys_of = own_keys
         self._known = known
         public = keys.public
         self._openers: dict[str, Callable[[bytes], bytes]] = {
@@ -88,6 +78,8 @@ class Keyring:
         ordered = sorted(group_keys, key=lambda key: (key.group != SIGNATORIES, key.generation))
         self.holders = Holders(person_keys, ordered, order)
         """Who held which key when."""
+        self.case_keys = CaseKeys(own_keys, people, self.holders, self._team_of)
+        """The own keys of restricted and lent cases."""
         for group_key in ordered:
             self._newest[group_key.group] = group_key
             if secret := self._secret(group_key):
@@ -169,12 +161,16 @@ class Keyring:
         """Remember a case's team from its cover sheet: its key is tried first, which saves much time."""
         self._teams[name] = team
 
+    def _team_of(self, name: str) -> str:
+        known = self.known(name)
+        return known.reach.team if known else self._teams.get(name, "")
+
     def _identities_to_try(self, name: str) -> Iterator[list[pyrage.x25519.Identity]]:
         """Yield the private keys to try on a file: the likely keys first, the case's own keys last."""
         first = EVERYONE if name.startswith("covers/") else self._teams.get(name, self._team)
         yield self._by_group.get(first, [])
         yield [key for group, identities in self._by_group.items() if group != first for key in identities]
-        secrets = {self._secret(key) for key in self.own_keys(name)}
+        secrets = {self._secret(key) for key in self.case_keys.every(name)}
         yield [pyrage.x25519.Identity.from_str(secret) for secret in secrets if secret]
 
     def unsealed(self, name: str, data: bytes) -> bytes:
@@ -185,6 +181,18 @@ class Keyring:
         raise CannotOpen(
             say(N_("{name} is sealed to others. A line manager of that team can open it."), name=name)
         )
+
+    def holds_all(self, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
+        """Return whether the person holds each newest key of these readers, as ``sealed_to`` needs it."""
+        own = {key.public for key in own_keys if self.opens(key)}
+        return (to.only_own or self.holds(to.group)) and (not to.own_key or to.own_key in own)
+
+    def group_that_opens(self, data: bytes) -> str:
+        """Return the group whose key opens a sealed file; empty where the person holds no such key."""
+        for group, identities in self._by_group.items():
+            if any(_opens(str(identity), data) for identity in identities):
+                return group
+        return ""
 
     def sealed_to(self, data: bytes, to: Readers, own_keys: Iterable[GroupKey]) -> bool:
         """Return whether each newest key of these readers opens a file, and it has no other recipient."""
@@ -235,7 +243,7 @@ class Keyring:
     def opens_case(self, name: str, reach: Reach) -> bool:
         """Return whether the person could open a case that is sealed as its reach says."""
         in_team = reach.own or reach.team in self._by_group
-        return in_team or any(self._secret(key) for key in self.own_keys(name))
+        return in_team or any(self._secret(key) for key in self.case_keys.every(name))
 
     def ought_to_open(self, reach: Reach) -> bool:
         """Return whether a case with this reach is open to the person: as named, or by their team's key."""
@@ -280,64 +288,10 @@ class Keyring:
             return False
         if in_team and (leads or not before.own):
             return True
-        opened_to = self.holders.among(about.by, self._opened_to(about.name, before.team))
+        opened_to = self.holders.among(about.by, self.case_keys.opened_to(about.name, before.team))
         return opened_to and (about.by in before.named or after.given == before.given)
 
-    # -- keys of one case ------------------------------------------------------------------------
-
-    def own_keys(self, name: str) -> list[GroupKey]:
-        """Return all present and former own keys of a case, to try them on its file.
-
-        They come from every revision of the key file, also from a revision that is not trusted: a person who
-        overwrites the key file cannot shut out those who held a key.
-        """
-        return [key for revision in self._own_keys_of(name) for key in revision.keys]
-
-    def trusted_keys(self, name: str, team: str = "") -> list[KeyRevision]:
-        """Return the trusted revisions of a case's own keys, oldest first.
-
-        The author of a trusted revision is a line manager, a holder of the last key, or, unless the case is
-        restricted, a member of its ``team``. By default this is the known team of the case; ``EVERYONE``
-        stands for any team.
-        """
-        trusted: list[KeyRevision] = []
-        team = team or self._team_of(name)
-        for revision in self._own_keys_of(name):
-            if self._may_write_keys(revision.revision, trusted[-1].keys if trusted else (), team):
-                trusted.append(revision)
-        return trusted
-
-    def key_revisions(self, name: str) -> Sequence[KeyRevision]:
-        """Return every well signed revision of a case's own keys, oldest first, also those not trusted."""
-        return self._own_keys_of(name)
-
-    def forged_keys(self, name: str) -> list[KeyRevision]:
-        """Return the newest revision of a case's own keys, in a list, where its author had no right to it.
-
-        A member of the case's former team had that right before the case went to another team.
-        """
-        trusted = [*self.trusted_keys(name), *self.trusted_keys(name, EVERYONE)]
-        return [newest for newest in self._own_keys_of(name)[-1:] if newest not in trusted]
-
-    def _may_write_keys(self, revision: Revision, before: Sequence[GroupKey], team: str) -> bool:
-        about = revision.about
-        worker = self._people.get(about.by)
-        last = max(before, key=lambda key: key.generation, default=None)
-        if (worker and worker.has("line manager")) or (
-            last and self.holders.among(about.by, set(last.sealed))
-        ):
-            return True
-        return not (last and last.only) and (not team or self.holders.held(revision, team))
-
-    def _team_of(self, name: str) -> str:
-        known = self.known(name)
-        return known.reach.team if known else self._teams.get(name, "")
-
-    def _opened_to(self, name: str, team: str) -> set[str]:
-        """Return the ids of the keys to which the trusted own keys of a case are sealed."""
-        return {
-            holder for file in self.trusted_keys(name, team) for key in file.keys for holder in key.sealed
-        }
+    # -- keys and signatures of people -----------------------------------------------------------
 
     def key_ended(self, who: str) -> datetime | None:
         """Return when a person's last key ended, or ``None`` where they have a key, or never had any."""
@@ -371,20 +325,23 @@ class Keyring:
             return "No matching keys" not in str(error)
         return False
 
-    def opened_line(self, line: str, cases: Iterable[str] = ()) -> bytes | None:
-        """Return the content of a line of a log, or ``None`` where it is sealed to others or damaged.
+    def line_opener(self, cases: Iterable[str] = ()) -> Callable[[str], bytes | None]:
+        """Return a function that opens lines of a log; it returns ``None`` for a line that does not open.
 
-        The own keys of ``cases``, given by their names in the vault, are tried too.
+        Such a line is sealed to others or damaged. The own keys of ``cases``, given by their names in the
+        vault, are tried too.
         """
         every = [key for identities in self._by_group.values() for key in identities]
-        own = {self._secret(key) for name in cases for key in self.own_keys(name)} - {""}
-        try:
-            data = base64.b64decode(line)
-            return bytes(
-                pyrage.decrypt(data, every + [pyrage.x25519.Identity.from_str(secret) for secret in own])
-            )
-        except (pyrage.DecryptError, ValueError):
-            return None
+        own = {self._secret(key) for name in cases for key in self.case_keys.every(name)} - {""}
+        every += [pyrage.x25519.Identity.from_str(secret) for secret in own]
+
+        def opened(line: str) -> bytes | None:
+            try:
+                return bytes(pyrage.decrypt(base64.b64decode(line), every))
+            except (pyrage.DecryptError, ValueError):
+                return None
+
+        return opened
 
 
 def _unsealed_with(secret: str, data: bytes) -> bytes:

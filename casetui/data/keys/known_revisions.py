@@ -98,6 +98,8 @@ class KnownRevisions:
         """The same, but empty until a version of the program that judges cover sheets read every case."""
         self._unsaved: set[str] = set()
         """The numbers of cases whose known revision is not in the file yet."""
+        self._later = False
+        """Whether the latest instant is later than the one in the file."""
 
     def of(self, number: str) -> KnownRevision | None:
         """Return the known revision of a case by its number, or ``None`` where there is none."""
@@ -125,6 +127,7 @@ class KnownRevisions:
     def read_all(self, latest: str) -> None:
         """Remember that every case was read, and the latest instant that any revision named."""
         self._load()
+        self._later = self._later or latest > min(self._up_to, self._judged_up_to)
         self._up_to = self._judged_up_to = max(self._up_to, latest)
 
     def newer_than(self, number: str, revision: int, digest: str) -> int:
@@ -175,7 +178,7 @@ class KnownRevisions:
     def keep(self) -> None:
         """Write the new known revisions to the file. Where that fails, they are written with the next."""
         with self._changing_lock:
-            if not self._unsaved:
+            if not self._unsaved and not self._later:
                 return
             with suppress(OSError, VaultError):
                 self._file.files.make()
@@ -183,6 +186,7 @@ class KnownRevisions:
                 with self._file.files.lock(lock, LOCK_SECONDS):
                     self._write()
                 self._unsaved.clear()
+                self._later = False
 
     def _write(self) -> None:
         if self._lines < MOST_LINES and len(self._unsaved) < MOST_LINES:

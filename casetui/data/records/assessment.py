@@ -49,6 +49,10 @@ class Assessment(Record):
             raise ValueError(say(N_("Completed before it started; correct one of the two days.")))
         return self
 
+    def stands(self) -> str:
+        """Return whether the assessment is completed."""
+        return N_("completed") if self.completed_on else N_("begun")
+
     def day(self) -> date | None:
         """Return the day it was completed, or started."""
         return self.completed_on or self.started_on

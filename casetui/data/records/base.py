@@ -54,6 +54,8 @@ class Record(BaseModel):
     """What a record of this kind is called, as a message."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that say most about a record, for lists and the timeline."""
+    stands_by: ClassVar[str] = ""
+    """The column whose value ``stands`` says; a row does not say it twice."""
     single: ClassVar[bool] = False
     """Whether a case has at most one."""
 
@@ -79,6 +81,13 @@ class Record(BaseModel):
     def day(self) -> date | None:
         """Return the day that the record is about, or ``None``."""
         return None
+
+    def stands(self) -> str:
+        """Return in a word how the record stands, such as "done" or "refused", as a message.
+
+        It is the first word of the record's row; empty where nothing is to be said, as of an open action.
+        """
+        return ""
 
     def locked_reason(self) -> str:
         """Return why the record cannot be changed any more, as a sentence; empty where it can."""

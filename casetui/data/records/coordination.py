@@ -39,6 +39,10 @@ class ServiceInvolved(Record):
     led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
     quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
 
+    def stands(self) -> str:
+        """Return whether the service confirmed its part, or was asked."""
+        return N_("confirmed") if self.confirmed_on else N_("asked") if self.asked_on else ""
+
     def day(self) -> date | None:
         """Return the day it was confirmed, or asked."""
         return self.confirmed_on or self.asked_on
@@ -58,6 +62,7 @@ class Referral(Record):
     table = "referral"
     title = N_("Referral")
     columns: ClassVar = ("to", "sent_on", "answer")
+    stands_by: ClassVar = "answer"
 
     to: Annotated[str, Ask(N_("To"))]
     goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))] = ""
@@ -73,9 +78,18 @@ class Referral(Record):
     refused_why: Annotated[str, Ask(N_("Why it was refused"))] = ""
     interim: Annotated[str, Ask(N_("Until then"), N_("the plan for the time of waiting"))] = ""
 
+    def stands(self) -> str:
+        """Return the answer, or that none has come yet."""
+        if self.answer:
+            return REFERRAL_ANSWERS.get(self.answer, self.answer)
+        return N_("no answer yet") if self.sent_on else ""
+
     def day(self) -> date | None:
         """Return the day it was answered, or sent."""
         return self.answered_on or self.sent_on
+
+
+TICK_STATES = {"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")}
 
 
 class Tick(Record):
@@ -84,21 +98,23 @@ class Tick(Record):
     table = "tick"
     title = N_("Checklist item")
     columns: ClassVar = ("item", "state", "on", "note")
+    stands_by: ClassVar = "state"
 
     checklist: Annotated[str, HIDDEN]
     """Key of the checklist, or of the work area for a step's own items."""
     item: Annotated[str, HIDDEN]
     state: Annotated[
         Literal["done", "not applicable", "open"],
-        Ask(
-            N_("State"),
-            choices={"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")},
-        ),
+        Ask(N_("State"), choices=TICK_STATES),
     ] = "done"
     on: Annotated[date, Ask(N_("On"), past=True)]
     by: Annotated[str, HIDDEN] = ""
     value: Annotated[str, Ask(N_("Number, date or place"), N_("where the item asks for one"))] = ""
     note: Annotated[str, Ask(N_("Note"), N_("for not applicable: the reason"), lines=2)] = ""
+
+    def stands(self) -> str:
+        """Return the state of the item."""
+        return TICK_STATES[self.state]
 
     def day(self) -> date | None:
         """Return the day of the tick."""

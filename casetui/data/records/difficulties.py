@@ -39,6 +39,12 @@ class GapOrBlock(Record):
     seen_by: Annotated[str, HIDDEN] = ""
     seen_on: Annotated[date | None, HIDDEN] = None
 
+    def stands(self) -> str:
+        """Return how far it came: told to the line manager, seen by them, or settled."""
+        if self.closed_on:
+            return N_("settled")
+        return N_("seen") if self.seen_by else N_("told") if self.told_on else ""
+
     def day(self) -> date | None:
         """Return the day it was met."""
         return self.on

@@ -47,6 +47,7 @@ class Rung(Record):
     table = "rung"
     title = N_("Rung")
     columns: ClassVar = ("rung", "on", "answer")
+    stands_by: ClassVar = "answer"
 
     disengagement: Annotated[str, HIDDEN] = ""
     """Id of the disengagement it belongs to; empty: the newest."""
@@ -66,6 +67,10 @@ class Rung(Record):
     tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("rung 5: who takes over"), more=True)] = (
         ""
     )
+
+    def stands(self) -> str:
+        """Return the client's answer."""
+        return RUNG_ANSWERS.get(self.answer, self.answer)
 
     def day(self) -> date | None:
         """Return the day it was offered."""

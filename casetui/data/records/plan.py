@@ -91,6 +91,7 @@ class Goal(Record):
     table = "goal"
     title = N_("Goal")
     columns: ClassVar = ("wording", "domain", "state")
+    stands_by: ClassVar = "state"
 
     wording: Annotated[str, Ask(N_("Goal"))]
     domain: Annotated[str, Ask(N_("Need it answers"), choices=ChoicesFrom("method", "domains"))] = ""
@@ -103,6 +104,10 @@ class Goal(Record):
     vision_part: Annotated[str, Ask(N_("Part of the vision"), more=True)] = ""
     service_class: Annotated[str, Ask(N_("Service class"), choices=SERVICE_CLASSES, more=True)] = ""
     principles: Annotated[list[str], Ask(N_("Principles served"), choices=PRINCIPLES, more=True)] = []
+
+    def stands(self) -> str:
+        """Return that the goal is met or dropped."""
+        return GOAL_STATES.get(self.state, self.state) if self.state != "open" else ""
 
 
 WHO_KINDS = {
@@ -121,12 +126,13 @@ class Action(Record):
     table = "action"
     title = N_("Action")
     columns: ClassVar = ("what", "who", "due_on", "state")
+    stands_by: ClassVar = "state"
 
     goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))]
     what: Annotated[str, Ask(N_("What"))]
-    who_kind: Annotated[str, Ask(N_("Who does it"), choices=WHO_KINDS)] = ""
     who: Annotated[str, Ask(N_("Who"), N_("the name of the person or service"))]
     due_on: Annotated[date, Ask(N_("When"), N_("the day by which it is done"))]
+    who_kind: Annotated[str, Ask(N_("Who does it"), choices=WHO_KINDS)] = ""
     side: Annotated[str, Ask(N_("Aimed at"), choices=SIDES, more=True)] = ""
     agency: Annotated[str, Ask(N_("Agency"), more=True)] = ""
     state: Annotated[str, Ask(N_("State"), choices=ACTION_STATES)] = "open"
@@ -138,6 +144,10 @@ class Action(Record):
     cost_approved_by: Annotated[str, Ask(N_("Approved by"), more=True)] = ""
     cost_actual: Annotated[Decimal | None, Ask(N_("Actual cost"), more=True)] = None
 
+    def stands(self) -> str:
+        """Return that the action is done or dropped."""
+        return ACTION_STATES.get(self.state, self.state) if self.state != "open" else ""
+
     def day(self) -> date | None:
-        """Return the day it was done, or is due."""
-        return self.done_on or self.due_on
+        """Return the day it was done."""
+        return self.done_on

@@ -93,6 +93,11 @@ class Change:
     """How long the bytes before are kept as a former revision; with ``None`` they are not kept."""
     stamp: Stamp | None = None
     """The stamp whose instant the name keeps: for the same revision, sealed anew."""
+    confirmed: Callable[[], datetime | None] | None = None
+    """Returns when another person than the author last saved anything, for the age of former revisions.
+
+    See ``former.believed``. Without it, nobody else is taken to have saved.
+    """
     twice: bool = False
     """Whether the new bytes are kept a second time at once, among the former revisions.
 

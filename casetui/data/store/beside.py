@@ -6,9 +6,13 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from uuid import uuid4
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import Changed, VaultError
 from casetui.data.store.base import NOTHING, Change, Stamp, Store
+from casetui.data.waits import tries
+from casetui.words import N_, say
 
 Texts = dict[str, bytes | None]
 """Packs by the names of their files, such as ``guidebook.toml``; ``None`` for an unreadable pack."""
@@ -80,12 +84,23 @@ class JoinRequestFiles:
         self._store.write([Change(REQUESTS + file, None, None)])
 
 
+@dataclass(frozen=True)
+class ToReseal:
+    """An entry of the list of cases that are to be sealed anew, as it was read."""
+
+    teams: frozenset[str] = frozenset()
+    """The teams whose keys open what is still to be sealed; none where the entry cannot be read."""
+    digest: str = ""
+    """The digest of the entry's bytes; empty where there is no entry."""
+
+
 class ResealList:
     """The list of cases of which former revisions or lines of the access log are still to be sealed anew.
 
     It is the folder ``reseal/``, with a file for each case. The file has the teams whose keys open what is
-    still to be sealed, as a list in JSON: ``["north"]``. Anybody may add to the list: what is sealed already
-    as it should be is left alone.
+    still to be sealed, and a mark that differs each time that the case is put on the list:
+    ``{"teams": ["north"], "mark": "5f0c…"}``; files of earlier versions have the list of teams alone. Anybody
+    may add to the list: what is sealed already as it should be is left alone.
     """
 
     def __init__(self, store: Store) -> None:
@@ -96,23 +111,40 @@ class ResealList:
         listed = (name.removeprefix(RESEAL) for name, _ in self._store.stamps(RESEAL))
         return sorted(number for number in listed if _NUMBER.fullmatch(number))
 
-    def teams(self, number: str) -> set[str]:
-        """Return the teams whose keys open what is still to be sealed; none where they cannot be read."""
-        with suppress(VaultError, ValueError, RecursionError):
-            stored = self._store.read([RESEAL + number]).get(RESEAL + number)
-            teams = json.loads(stored.data) if stored else []
-            return {team for team in teams if isinstance(team, str)} if isinstance(teams, list) else set()
-        return set()
+    def entry(self, number: str) -> ToReseal:
+        """Return the entry of a case; raise ``VaultError`` where nobody can say what it is."""
+        stored = self._store.read([RESEAL + number]).get(RESEAL + number)
+        return ToReseal(_teams_in(stored.data), stored.digest) if stored else ToReseal()
 
-    def stamp(self, number: str) -> Stamp:
-        """Return the stamp of a case's file, which differs each time that the case is put on the list."""
-        return self._store.stamp(RESEAL + number)
+    def add(self, number: str, teams: Collection[str]) -> ToReseal:
+        """Put a case on the list, and return its entry; raise ``VaultError`` where that fails.
 
-    def add(self, number: str, teams: Collection[str]) -> None:
-        """Put a case on the list; raise ``VaultError`` where that fails."""
-        every = sorted({*teams, *self.teams(number)})
-        self._store.write([Change(RESEAL + number, json.dumps(every).encode(), None)])
+        Teams that another program puts into the entry meanwhile stay there.
+        """
+        for _ in tries():
+            seen = self.entry(number)
+            content = {"teams": sorted({*teams, *seen.teams}), "mark": uuid4().hex}
+            change = Change(RESEAL + number, json.dumps(content).encode(), seen.digest)
+            with suppress(Changed):
+                digest = self._store.write([change])[change.name].digest
+                return ToReseal(frozenset(content["teams"]), digest)
+        raise VaultError(say(N_("Others keep changing the list of what is sealed anew. Try again.")))
 
-    def drop(self, number: str) -> None:
-        """Take a case off the list; raise ``VaultError`` where that fails."""
-        self._store.write([Change(RESEAL + number, None, None)])
+    def drop(self, number: str, seen: ToReseal) -> None:
+        """Take a case off the list, where its entry is still the one that was ``seen``.
+
+        An entry that was put there anew since stays. Raises ``VaultError`` where this fails.
+        """
+        if seen.digest:
+            with suppress(Changed):
+                self._store.write([Change(RESEAL + number, None, seen.digest)])
+
+
+def _teams_in(data: bytes) -> frozenset[str]:
+    """Return the teams of an entry; none where it has another form, as anybody may have put it there."""
+    with suppress(ValueError, RecursionError):
+        content = json.loads(data)
+        teams = content.get("teams") if isinstance(content, dict) else content
+        if isinstance(teams, list):
+            return frozenset(team for team in teams if isinstance(team, str))
+    return frozenset()

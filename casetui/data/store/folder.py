@@ -11,10 +11,9 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PurePosixPath
 
-from casetui.data.errors import MAY_BE_SAVED, Busy, Unreachable, VaultError, cannot
+from casetui.data.errors import MAY_BE_SAVED, Unreachable, VaultError, cannot
 from casetui.data.store.base import (
     ANY,
     JOURNAL,
@@ -28,25 +27,20 @@ from casetui.data.store.base import (
     StoredBytes,
     bare,
     digest_of,
-    replaced_lines,
 )
+from casetui.data.store.digests import Digests
 from casetui.data.store.files import Files
-from casetui.data.store.former import Keeping, former_folder, formers_of, last_of_others, line_of
+from casetui.data.store.former import Keeping, former_folder, formers_of, line_of
 from casetui.data.store.intent import check_together, intent_name
+from casetui.data.store.logs import Logs
 from casetui.data.store.new_files import write_new
-from casetui.data.store.settling import READER_SECONDS, Settling, saved_meanwhile
+from casetui.data.store.settling import Settling, saved_meanwhile
 from casetui.words import N_, reason_of, say
 
 LOCK_SECONDS = 10.0
 """The seconds that a write waits for other writes of the same name."""
-COARSE_SECONDS = 10
-"""No disk keeps the times of files more coarsely than to so many seconds."""
-LOOK_SECONDS = 0.2
-"""The seconds between two looks at the journal by a session that waits for it."""
 DAMAGED = "damaged"
 """The folder of damaged files that were replaced by whole ones."""
-JOURNAL_END = 64 * 2**10
-"""How many bytes at the journal's end are read to learn when another person saved last."""
 NEVER_MISSING = ("cases",)
 """Folders that are an error where they are missing; other missing folders count as empty."""
 
@@ -61,8 +55,8 @@ class FolderStore(Store):
 
     def __init__(self, folder: Path) -> None:
         self.files = Files(folder)
-        self._digests: dict[str, tuple[tuple[int, ...], str]] = {}
-        """By name: what the system said of a file when it was read, and the digest of its bytes."""
+        self._digests = Digests(self.files)
+        self._logs = Logs(self.files, lambda name, seconds: self.locked(name, seconds=seconds))
         self._keeping: dict[str, Keeping] = {}
         """The former revisions of the files that this program wrote, by name."""
         self._settling = Settling(self)
@@ -87,28 +81,11 @@ class FolderStore(Store):
         return stored
 
     def digest(self, name: str) -> str:
-        """Return the digest of a file's bytes; empty for a missing file. Raises ``Unreachable``.
-
-        A file whose entry and times are those of the last reading is not read again, unless it was changed
-        shortly before that: a disk may keep times so coarsely that another save has the same ones.
-        """
+        """Return the digest of a file's bytes; empty for a missing file. Raises ``Unreachable``."""
         try:
-            about = self.files.about(name)
-        except FileNotFoundError:
-            return ""
+            return self._digests.of(name)
         except OSError as error:
             raise Unreachable(cannot("read", self.where(name), error)) from error
-        entry = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
-        known = self._digests.get(name)
-        if known and known[0] == entry:
-            return known[1]
-        stored = self.read([name]).get(name)
-        if stored is None:
-            return ""
-        changed = max(about.st_mtime_ns, about.st_ctime_ns)
-        if 0 < changed < time.time_ns() - COARSE_SECONDS * 10**9 and (stored.stamp == (entry[3], entry[2])):
-            self._digests[name] = (entry, stored.digest)
-        return stored.digest
 
     def stamp(self, name: str) -> Stamp:
         """Return a file's stamp; ``NOTHING`` for a missing file. Raises ``Unreachable``."""
@@ -227,8 +204,7 @@ class FolderStore(Store):
             return self._put_anew(change, data, change.stamp)
         keeping = self.keeping_of(name)
         if old and change.keep:
-            others = partial(self._last_save_of_others, change.by)
-            keeping.add(name, old.stamp, old.digest, datetime.now(UTC), change.keep, others)
+            keeping.add(old, datetime.now(UTC), change, change.keep)
         try:
             stamp = self.files.write(name, data)
         except FileNotFoundError:
@@ -237,16 +213,10 @@ class FolderStore(Store):
                 raise
             self.files.make_folders(folder)
             stamp = self.files.write(name, data)
+        self._digests.wrote(stamp)
         if change.keep:
             keeping.wrote(digest)
         return StoredBytes(data, digest, stamp)
-
-    def _last_save_of_others(self, by: str) -> datetime | None:
-        """Return when another person last saved anything, by the end of the journal; see ``believed``."""
-        with suppress(OSError):
-            tail = self.files.tail(JOURNAL, max(0, self.files.stamp(JOURNAL)[1] - JOURNAL_END))
-            return last_of_others(tail.decode(errors="replace").split("\n"), by)
-        return last_of_others([], by)
 
     def _put_anew(self, change: Change, data: bytes, stamp: Stamp) -> StoredBytes:
         """Replace a file by the same revision, sealed anew; the time of the file stays.
@@ -322,60 +292,19 @@ class FolderStore(Store):
 
     def journal(self, since: int) -> tuple[list[str], int]:
         """Return the journal's whole lines after ``since``, and the place after them, in bytes."""
-        if self.wait() < since:  # begun anew
-            since = 0
-        try:
-            tail = self.files.tail(JOURNAL, since)
-        except FileNotFoundError:
-            return [], 0
-        except OSError as error:
-            raise Unreachable(cannot("read", self.where(JOURNAL), error)) from error
-        whole = tail[: tail.rfind(b"\n") + 1]
-        return whole.decode(errors="replace").split("\n")[:-1], since + len(whole)
+        return self._logs.journal(since)
 
     def wait(self, since: int = -1, seconds: float = 0.0) -> int:
-        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds.
-
-        Raises ``Unreachable``.
-        """
-        end = time.monotonic() + seconds
-        while True:
-            size = self.stamp(JOURNAL)[1]
-            remaining = end - time.monotonic()
-            if size != since or remaining <= 0:
-                return size
-            time.sleep(min(remaining, LOOK_SECONDS))
+        """Return how many bytes the journal has, once that is not ``since``, or after so many seconds."""
+        return self._logs.wait(since, seconds)
 
     def append(self, name: str, line: str) -> None:
-        """Append one line to a log; raise ``VaultError`` where that fails.
-
-        The journal only grows. Another log may be replaced by one with other lines, so its lock is asked for.
-        Where a stopped program holds the lock, the line is added without it: that program takes it over.
-        """
-        with ExitStack() as stack:
-            if name != JOURNAL:
-                with suppress(Busy):
-                    stack.enter_context(self.locked(name, seconds=READER_SECONDS))
-            try:
-                self.files.append(name, line)
-            except OSError as error:
-                raise VaultError(cannot("write", self.where(name), error)) from error
+        """Append one line to a log; raise ``VaultError`` where that fails."""
+        self._logs.append(name, line)
 
     def replace_lines(self, name: str, anew: Mapping[str, str]) -> None:
-        """Replace lines of a log; raise ``VaultError`` where that fails.
-
-        Lines that were added to the old log without its lock are added to the new one.
-        """
-        with self.locked(name):
-            try:
-                with self.files.opened(name) as old:
-                    self.files.write(name, replaced_lines(old.read(), anew))
-                    for line in old.read().decode(errors="replace").splitlines():
-                        self.files.append(name, line)
-            except FileNotFoundError:
-                return
-            except OSError as error:
-                raise VaultError(cannot("write", self.where(name), error)) from error
+        """Replace lines of a log; raise ``VaultError`` where that fails."""
+        self._logs.replace_lines(name, anew)
 
     # -- locks -------------------------------------------------------------------------------------
 

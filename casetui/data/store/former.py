@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import PurePosixPath
 
 from casetui.data.keep import Keep
-from casetui.data.store.base import Former, Stamp, StoredBytes, bare, digest_of
+from casetui.data.store.base import Change, Former, Stamp, StoredBytes, bare, digest_of
 from casetui.data.store.files import Files
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -32,8 +32,8 @@ NOT_PEOPLE = ("", "check", "restore", "reseal")
 WITHOUT_KIND = ("agency",)
 """Names whose folder of former revisions has the same name: ``former/agency``."""
 NEVER = datetime.min.replace(tzinfo=UTC)
-Confirmed = Callable[[], datetime | None]
-"""Returns when another person last saved anything in the vault, as ``last_of_others`` does."""
+MOST_LOOKED_AT = 8
+"""How many of the journal's lines about other people's saves are looked at, the newest first."""
 _NAME = re.compile(r"(\d{8,})-(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)-([0-9a-f]{32})\.\w+")
 
 
@@ -59,6 +59,10 @@ class JournalLine:
             return None
         at = read_instant(words[3]) if len(words) > 3 else None
         return cls(words[0], words[1], words[2], at) if at else cls(words[0], words[1])
+
+
+Signed = Callable[[JournalLine], tuple[str, datetime | None]]
+"""Returns who signed the revision that a journal's line names, and when; empty and ``None`` if nobody."""
 
 
 def line_of(name: str, by: str, digest: str, stamp: Stamp) -> str:
@@ -104,6 +108,14 @@ def name_after(last: str, at: datetime, until: datetime, digest: str, suffix: st
     return f"{number:08d}-{at:%Y%m%dT%H%M%SZ}-{until:%Y%m%dT%H%M%SZ}-{digest}{suffix}"
 
 
+def second_name(former: Former) -> str:
+    """Return the name of a second file of a former revision, which sorts beside the first."""
+    number, until = former.name.split("-", 1)[0], former.until + timedelta(seconds=1)
+    return name_after("", former.at, until, former.digest, PurePosixPath(former.name).suffix).replace(
+        "00000001", number, 1
+    )
+
+
 def to_drop(
     stamps: Sequence[tuple[datetime, str]], now: datetime, keep: Keep, confirmed: datetime | None = None
 ) -> list[str]:
@@ -145,14 +157,31 @@ def believed(instants: Sequence[datetime], now: datetime, confirmed: datetime | 
     return now
 
 
-def last_of_others(lines: Iterable[str], by: str) -> datetime | None:
-    """Return when a person other than ``by`` last saved anything, by the journal's lines.
+def last_of_others(lines: Sequence[str], by: str, signed: Signed) -> datetime:
+    """Return when a person other than ``by`` last saved anything, as they signed it; ``NEVER`` if nobody did.
 
-    ``NEVER`` where nobody else did; ``None`` where it is not known who ``by`` is.
+    Anybody may add to the journal, so its ``lines`` only say which revisions to look at: a line counts where
+    the revision that it names is signed by the person whom it names.
     """
-    read = (line for line in map(JournalLine.of, lines) if line)
-    others = (line.at for line in read if line.at and line.by not in (by, *NOT_PEOPLE))
-    return max(others, default=NEVER) if by else None
+    read = (line for line in map(JournalLine.of, reversed(lines)) if line)
+    others = (line for line in read if line.at and line.by not in (by, *NOT_PEOPLE))
+    for line in islice(others, MOST_LOOKED_AT):
+        author, at = signed(line)
+        if at and author == line.by:
+            return at
+    return NEVER
+
+
+def confirmed_leap(instants: Sequence[datetime], now: datetime, change: Change) -> datetime | None:
+    """Return when another person than a change's author last saved; it is asked for only where it counts.
+
+    ``None`` where it is not known who the author is; ``NEVER`` where no clock seems to have leapt.
+    """
+    if not change.by:
+        return None
+    if change.confirmed is None or believed(instants, now, NEVER) == now:
+        return NEVER
+    return change.confirmed()
 
 
 def former_folder(name: str) -> str:
@@ -195,14 +224,12 @@ class Keeping:
         self._newest = ""
         self._looked_at = NEVER
 
-    def add(
-        self, name: str, stamp: Stamp, digest: str, now: datetime, keep: Keep, confirmed: Confirmed
-    ) -> None:
-        """Keep the file ``name`` (with this stamp and digest) as the newest former revision.
+    def add(self, old: StoredBytes, now: datetime, change: Change, keep: Keep) -> None:
+        """Keep the file that a change replaces, with the bytes ``old``, as the newest former revision.
 
-        ``confirmed`` is asked where former revisions may have to be removed. Raises ``OSError``, and then
-        nothing was lost.
+        Raises ``OSError``, and then nothing was lost.
         """
+        name, digest, stamp = change.name, old.digest, old.stamp
         suffix = PurePosixPath(name).suffix
         names: list[str] | None = None
         if self._last_save != (digest, self._changed()) or now - self._looked_at > LOOK_AGAIN:
@@ -214,7 +241,7 @@ class Keeping:
         self._files.keep_as(name, self._path(aside))
         self._newest = aside
         if names is not None:
-            self._thin([*names, aside], now, keep, confirmed)
+            self._thin([*names, aside], now, change, keep)
 
     def keep_again(self, name: str, stored: StoredBytes) -> None:
         """Write the bytes of the present file ``name`` a second time, as the newest former revision.
@@ -263,13 +290,14 @@ class Keeping:
             self._files.make_folders(self._folder)
             return []
 
-    def _thin(self, names: Sequence[str], now: datetime, keep: Keep, confirmed: Confirmed) -> None:
+    def _thin(self, names: Sequence[str], now: datetime, change: Change, keep: Keep) -> None:
         """Remove the revisions that need not be kept; where that fails, try again at the next save."""
         first = parse_former(min(names))
         if first and now - first.until <= timedelta(hours=keep.hours):
             return  # nothing here is old enough
         stamps = [(former.until, former.name) for former in map(parse_former, names) if former]
-        for name in to_drop(stamps, now, keep, confirmed()):
+        confirmed = confirmed_leap([until for until, _ in stamps], now, change)
+        for name in to_drop(stamps, now, keep, confirmed):
             try:
                 self._files.remove(self._path(name))
             except OSError:
@@ -286,6 +314,7 @@ __all__ = [
     "JournalLine",
     "Keeping",
     "believed",
+    "confirmed_leap",
     "digest_of",
     "former_names",
     "formers_of",
@@ -296,5 +325,6 @@ __all__ = [
     "name_of_folder",
     "parse_former",
     "read_instant",
+    "second_name",
     "to_drop",
 ]  # fmt: skip

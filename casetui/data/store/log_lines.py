@@ -7,10 +7,12 @@ no digest.
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from casetui.data.store.base import digest_of
+from casetui.data.store.base import Store, digest_of
 
+OPENINGS = "openings"
+"""The name of the access log."""
 _SEALED = b"age-encryption.org/v1\n-> "
 """The beginning of what the age program sealed."""
 
@@ -68,3 +70,28 @@ def mended(lines: Sequence[str], copy: Sequence[str]) -> list[str]:
         if same and place < len(copy) and place not in spoiled:
             result[place] = copy[place]
     return result
+
+
+class AccessLog:
+    """The access log of a vault: sealed lines, of which only who may read the case opens one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, sealed: str) -> None:
+        """Append one sealed line; raise ``VaultError`` if it cannot be written."""
+        self._store.append(OPENINGS, with_digest(sealed))
+
+    def lines(self) -> list[str]:
+        """Return the sealed lines, oldest first; raise ``VaultError`` if they cannot be read."""
+        return [sealed_text(line) for line in self.lines_as_kept()]
+
+    def lines_as_kept(self) -> list[str]:
+        """Return the lines with their digests, oldest first; raise ``VaultError`` if they cannot be read."""
+        stored = self._store.read([OPENINGS]).get(OPENINGS)
+        return lines_of(stored.data) if stored else []
+
+    def replace_lines(self, anew: Mapping[str, str]) -> None:
+        """Replace sealed lines, given by the old ones; raise ``VaultError`` where that fails."""
+        changed = [line for line in self.lines_as_kept() if sealed_text(line) in anew]
+        self._store.replace_lines(OPENINGS, {line: with_digest(anew[sealed_text(line)]) for line in changed})

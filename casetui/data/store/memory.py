@@ -27,7 +27,7 @@ from casetui.data.store.base import (
     digest_of,
     replaced_lines,
 )
-from casetui.data.store.former import instant_of, last_of_others, line_of, name_after, parse_former, to_drop
+from casetui.data.store.former import confirmed_leap, instant_of, line_of, name_after, parse_former, to_drop
 from casetui.data.store.intent import check_together
 from casetui.words import N_, say
 
@@ -125,7 +125,7 @@ class MemoryStore(Store):
         last = max(formers, default="")
         formers[name_after(last, instant_of(old.stamp), now, old.digest, suffix)] = old
         stamps = [(former.until, former.name) for former in self.revisions(name)]
-        confirmed = last_of_others(self.journal(0)[0], change.by)
+        confirmed = confirmed_leap([until for until, _ in stamps], now, change)
         for dropped in to_drop(stamps, now, change.keep, confirmed) if change.keep else ():
             del formers[dropped]
 

@@ -17,14 +17,12 @@ from casetui.data.errors import Busy, Changed, Unreachable, VaultError, cannot
 from casetui.data.store.base import Change, Judge, Signer, StoredBytes, Unfinished
 from casetui.data.store.former import JournalLine
 from casetui.data.store.intent import GARBAGE, MOST_BYTES, intent_for, intent_name, read_intent, with_progress
+from casetui.data.store.logs import READER_SECONDS
 from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.data.store.folder import FolderStore
-
-READER_SECONDS = 0.25
-"""The seconds that a person who only reads waits for a lock; without the lock the reading goes on."""
 
 
 def saved_meanwhile(name: str) -> Changed:

@@ -11,9 +11,9 @@ from contextlib import suppress
 
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import Change, Former, digest_of
-from casetui.data.store.files import Files
+from casetui.data.store.files import Files, Inode, inode
 from casetui.data.store.folder import FolderStore
-from casetui.data.store.former import former_folder, former_names
+from casetui.data.store.former import former_folder, former_names, second_name
 from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, say
 
@@ -111,6 +111,39 @@ class Upkeep:
             except OSError as error:
                 raise VaultError(cannot("save", self.files.path(path), error)) from error
         return aside
+
+    def kept_once(self, name: str) -> list[str]:
+        """Return the digests of the revisions of a file of which there is one file only, oldest first.
+
+        Two names of one file, by a hard link, are one file: the disk spoils both together. A file whose bytes
+        do not have the digest in its name counts: it is damaged, and mended as such. Raises ``VaultError``.
+        """
+        files: dict[str, set[Inode]] = {}
+        try:
+            for former in reversed(self._store.revisions(name)):
+                found = inode(self.files.about(f"{former_folder(name)}/{former.name}"))
+                files.setdefault(former.digest, set()).add(found)
+            if present := self._store.digest(name):
+                files.setdefault(present, set()).add(inode(self.files.about(name)))
+        except OSError as error:
+            raise VaultError(cannot("read", self.files.path(name), error)) from error
+        return [digest for digest, inodes in files.items() if len(inodes) == 1]
+
+    def keep_second(self, name: str, digest: str) -> None:
+        """Write a revision of a file a second time, among the former ones; raise ``VaultError``."""
+        with self._store.locked(name):
+            present = self._store.read([name]).get(name)
+            same = [former for former in self._store.revisions(name) if former.digest == digest]
+            try:
+                if present and present.digest == digest:
+                    self._store.keeping_of(name).keep_again(name, present)
+                elif same:
+                    stored = self._store.read_revision(name, same[0])
+                    second = f"{former_folder(name)}/{second_name(same[0])}"
+                    self.files.write(second, stored.data)
+                    self.files.set_time(second, stored.stamp[0])
+            except OSError as error:
+                raise VaultError(cannot("save", self.files.path(name), error)) from error
 
     def replaced_names(self) -> list[str]:
         """Return the names, without their endings, that have former revisions: ``cases/7K3F9Q``."""

@@ -48,12 +48,17 @@ class OpenRequest:
         return self.opened.method.say(self.kind.record.title)
 
 
-def check_may_answer(request: OpenRequest) -> None:
-    """Raise ``NotAllowed`` unless the person may answer a request; it names who else may, where known."""
-    if request.record is None:
+def check_may_answer(request: OpenRequest) -> Record:
+    """Return the request's record; raise ``NotAllowed`` where the person may not answer the request.
+
+    The refusal names the people who may, where they are known.
+    """
+    record = request.record
+    if record is None:
         raise NotAllowed(say(request.kind.answered))
-    if refusal := request.kind.refusal(request.desk, request.opened, request.record):
+    if refusal := request.kind.refusal(request.desk, request.opened, record):
         raise NotAllowed(refusal)
+    return record
 
 
 def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -> None:
@@ -65,11 +70,10 @@ def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -
     """
     desk, opened, kind = request.desk, request.opened, request.kind
     desk.catch_up_agency()
-    check_may_answer(request)
+    record = check_may_answer(request)
     if answer.why:
         reason = check_reason(reason, NotAllowed(say(answer.no_reason)))
-    record = request.record
-    if record is None or not kind.waits(record):
+    if not kind.waits(record):
         raise NotAllowed(say(kind.answered))
     if opened.file.revision != request.revision:
         raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))

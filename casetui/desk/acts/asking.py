@@ -31,7 +31,8 @@ def tell_nobody_signs(desk: Desk, opened: OpenCase) -> None:
         return
     for kind in REQUESTS.values():
         if isinstance(kind, ToSign) and any(
-            kind.waits(one) and not kind.signatories(desk, file, one) for one in file.all(kind.record)
+            kind.waits(record) and not kind.signatories(desk, file, record)
+            for record in file.all(kind.record)
         ):
             opened.unsaid.append(nobody_signs(desk, file))
             return

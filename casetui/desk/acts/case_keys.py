@@ -58,7 +58,7 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
             return _with(keys, [*known[:-1], known[-1].model_copy(update={"only": False})])
         return None
     only, wanted = bool(case.restricted_to), {reader.id for reader in readers}
-    present = now is not None and now.only == only and not desk.keyring.forged_keys(file.name)
+    present = now is not None and now.only == only and not desk.keyring.case_keys.forged(file.name)
     if now is not None and present and set(now.sealed) == wanted:
         return None
     if now is not None and present and set(now.sealed) < wanted and desk.keyring.opens(now):
@@ -73,7 +73,7 @@ def give_key(desk: Desk, file: CaseFile) -> RecordFile | None:
 
 def newest_keys(desk: Desk, name: str) -> list[GroupKey]:
     """Return the own keys that a case has or had, from the newest trusted revision of its key file."""
-    trusted = desk.keyring.trusted_keys(name)
+    trusted = desk.keyring.case_keys.trusted(name)
     return sorted(trusted[-1].keys, key=lambda key: key.generation) if trusted else []
 
 
@@ -85,7 +85,7 @@ def _read(desk: Desk, case: Case) -> RecordFile:
     try:
         return RecordFile(name, {}, desk.vault.read(name))
     except (NotWhole, Forged):  # the next revision follows the newest one that can be read
-        known = [one.revision for one in desk.keyring.key_revisions(f"cases/{case.number}")]
+        known = [kept.revision for kept in desk.keyring.case_keys.revisions(f"cases/{case.number}")]
         return RecordFile(name, {}, replace(desk.vault.read_raw(name), revision=known[-1] if known else None))
 
 
@@ -102,7 +102,7 @@ def reseal_former(desk: Desk, name: str, to: Readers) -> tuple[int, int]:
     Return how many were sealed anew, and how many stay as they are since the person cannot open them. Raises
     ``VaultError`` where one cannot be written.
     """
-    done, left, own_keys = 0, 0, desk.keyring.own_keys(name)
+    done, left, own_keys = 0, 0, desk.keyring.case_keys.every(name)
     for former in desk.vault.formers(name):
         try:
             raw = desk.vault.read_former_raw(name, former)

@@ -303,12 +303,12 @@ def resume(desk: Desk, opened: OpenCase) -> None:
 def _agreed_before(opened: OpenCase, day: date) -> list[str]:
     """Return the consents valid on ``day``, each in words, with the services that it still covers."""
     found = []
-    for one in facts.consents(opened.file, day):
-        names = one.recipients
-        if one.kind == "sharing":
+    for consent in facts.consents(opened.file, day):
+        names = consent.recipients
+        if consent.kind == "sharing":
             names = [name for name in names if facts.permission(opened.file, name, day)]
         found.append(
-            " · ".join(part for part in (one.kind, ", ".join(names), long_day(one.given_on)) if part)
+            " · ".join(part for part in (consent.kind, ", ".join(names), long_day(consent.given_on)) if part)
         )
     return found
 

@@ -31,8 +31,9 @@ __all__ = ["RecordChange", "commit"]
 
 RESTRICT = "restrict"
 """The act that opens a case to named people only; its entry keeps their ids."""
-FORM_ACTS = ("save", "strike out")
-"""Acts by which a person changes a record in a form. A locked record refuses them."""
+FORM_ACTS = ("add", "save", "strike out")
+"""Acts by which a person writes a record in a form. A locked record refuses them; so does the only record of
+its kind that a colleague began and had locked meanwhile."""
 
 
 def commit(

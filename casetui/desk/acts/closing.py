@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casetui.data.casefile import CaseFile
-from casetui.data.fields import form_fields, shown
+from casetui.data.days import write_day
 from casetui.data.records import Action, Closure, Goal, Override, Plan, PlanAgreement
 from casetui.data.records.case import ASK_CLOSURE
 from casetui.desk.acts.asking import ask
@@ -55,8 +55,8 @@ def plan_text(desk: Desk, opened: OpenCase) -> str:
         lines.append(goal.wording)
         for action in opened.file.all(Action):
             if action.goal == goal.id:
-                due = next(f for f in form_fields(Action) if f.name == "due_on")
-                lines.append(f"  - {action.what}; {action.who}; {shown(due, action.due_on, desk.reading())}")
+                day = write_day(action.due_on, desk.reading())
+                lines.append(f"  - {action.what}; {action.who}; {day}")
     return "\n".join(lines)
 
 

@@ -78,7 +78,7 @@ def cannot_merge(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> 
     read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
     if newest is None:
         both_began = kind.single and theirs.one(kind) is not None and mine.one(kind) is None
-        return change.start is None and read is None and both_began
+        return change.start is None and both_began
     if read == newest:
         return False
     if newest.struck != (read.struck if read else False):
@@ -90,7 +90,7 @@ def both_changed(mine: RecordFile, theirs: RecordFile, change: RecordChange) -> 
     """Return the names of the fields that both this change and ``theirs`` changed since ``mine``."""
     kind = type(change.record)
     read, newest = mine.get(kind, change.record.id), theirs.get(kind, change.record.id)
-    if newest is None or read == newest or (read is None and change.start is not None):
+    if newest is None or (read is None and change.start is not None):
         return []
     hidden = _DOER_FIELDS - {field.name for field in form_fields(kind)}
     return [

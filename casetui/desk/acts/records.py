@@ -29,10 +29,8 @@ R = TypeVar("R", bound=Record)
 def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | None = None) -> None:
     """Save a record that a person filled in; ``start`` is the record before, ``None`` for a new record.
 
-    Raises ``NotAllowed`` for a record that was signed, agreed or answered, and what ``commit`` raises.
+    Raises what ``commit`` raises, such as ``NotAllowed`` for a record that was signed, agreed or answered.
     """
-    if start is not None and (why := start.locked_reason()):
-        raise NotAllowed(why)
     commit(desk, opened, "save" if start else "add", [RecordChange(record, start)])
 
 
@@ -130,7 +128,7 @@ def domains_needed_before(opened: OpenCase) -> list[str]:
 def _not_written(opened: OpenCase) -> list[str]:
     assessment = opened.file.one(Assessment)
     here = ("", assessment.id if assessment else "")
-    written = {one.domain for one in opened.file.all(Domain) if one.assessment in here}
+    written = {domain.domain for domain in opened.file.all(Domain) if domain.assessment in here}
     return [key for key in opened.method.labels("domains") if key not in written]
 
 

@@ -58,7 +58,7 @@ def may_be_named(desk: Desk) -> dict[str, str]:
     The label by id is the name, with a note where the person has no key yet.
     """
     today = desk.today()
-    return _offered(desk, (one for one in desk.people.values() if _works_here(one, today)))
+    return _offered(desk, (worker for worker in desk.people.values() if _works_here(worker, today)))
 
 
 def restriction_begun(desk: Desk, case: Case) -> dict[str, list[str]]:
@@ -112,9 +112,9 @@ def may_be_lent_to(desk: Desk, opened: OpenCase) -> dict[str, str]:
     return _offered(
         desk,
         (
-            one
-            for one in desk.people.values()
-            if _works_here(one, today) and access_to(one, opened.file, today) not in OPEN
+            worker
+            for worker in desk.people.values()
+            if _works_here(worker, today) and access_to(worker, opened.file, today) not in OPEN
         ),
     )
 
@@ -180,17 +180,17 @@ def _colleague(desk: Desk, worker: str) -> Worker:
     return found
 
 
-def _works_here(one: Worker, day: date) -> bool:
-    works = one.has("worker") or one.has("line manager") or one.second_signatory
-    return bool(works) and one.here_on(day)
+def _works_here(worker: Worker, day: date) -> bool:
+    works = worker.has("worker") or worker.has("line manager") or worker.second_signatory
+    return bool(works) and worker.here_on(day)
 
 
 def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
     """Return people as the choices of a field, the person's own team first: the label by id."""
     names = {}
-    for one in sorted(people, key=lambda one: (one.team != desk.who.team, sort_key(one.name))):
-        unable = desk.agency_file.key_of(one.id) is None
-        names[one.id] = say(N_("{name} (no key yet)"), name=one.name) if unable else one.name
+    for worker in sorted(people, key=lambda worker: (worker.team != desk.who.team, sort_key(worker.name))):
+        unable = desk.agency_file.key_of(worker.id) is None
+        names[worker.id] = say(N_("{name} (no key yet)"), name=worker.name) if unable else worker.name
     return names
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from casetui.checklists.base import Finding, State
+from casetui.checklists.base import Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import ItemStanding, ListStanding, Standing
 from casetui.data.days import away
 from casetui.data.fields import form_fields
+from casetui.data.records import Record
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.settling import area_of
 from casetui.desk.desk import OpenCase
 from casetui.desk.telling.explaining import (
     finding_explained,
@@ -22,11 +23,10 @@ from casetui.desk.telling.explaining import (
     list_not_ticked,
 )
 from casetui.desk.telling.lines import ListLine
+from casetui.desk.telling.marks import MARKS, finding_mark, gravest_mark, item_mark
 from casetui.desk.telling.standing_words import finding_words, item_words, list_words
 from casetui.words import N_, say, say_n
 
-SIGNS: dict[State, str] = {"done": "✓", "open": "○", "due": "·", "late": "!", "not applicable": "–"}
-TONES: dict[State, str] = {"done": "done", "late": "late", "due": "due", "not applicable": "quiet"}
 DETAIL = 6
 """The most characters of an item's detail that stand beside its text on a screen, such as ``7/12``."""
 
@@ -36,6 +36,14 @@ class OtherArea:
     """Another work area of the case in which something is to be settled."""
 
     key: str
+
+
+@dataclass(frozen=True)
+class SettledIn:
+    """The work area in which an item that follows from records is settled, and the kind of these records."""
+
+    area: str
+    kind: type[Record]
 
 
 ChecklistLeads = Finding | ItemStanding | ListStanding | OtherArea
@@ -64,53 +72,72 @@ def _findings(standing: Standing, area: str) -> list[ChecklistLine]:
         state = finding.state(standing.day)
         if finding.area == area and (state != "open" or finding.weight == "due"):
             when = away(finding.due, standing.day) if finding.due else ""
-            cells = (f" {SIGNS[state]}", finding.what, when)
+            mark, tone = finding_mark(finding, standing.day)
+            cells = (f" {mark}", finding.what, when)
             said = finding_words(finding, standing.day)
-            lines.append(ChecklistLine(f"finding:{number}", cells, said, finding, TONES.get(state, "")))
+            lines.append(ChecklistLine(f"finding:{number}", cells, said, finding, tone))
     return lines
 
 
 def _item(item: ItemStanding) -> ChecklistLine:
     detail = item.detail if len(item.detail) <= DETAIL else ""
-    cells = (f" {SIGNS[item.state]}", item.text, detail)
-    return ListLine(
-        f"item:{item.list_key}:{item.key}", cells, item_words(item), item, TONES.get(item.state, "")
-    )
+    mark, tone = item_mark(item)
+    return ListLine(item_key(item), (f" {mark}", item.text, detail), item_words(item), item, tone)
+
+
+def item_key(item: ItemStanding) -> str:
+    """Return the key of an item's line."""
+    return f"item:{item.list_key}:{item.key}"
 
 
 def _list(checklist: ListStanding, standing: Standing) -> ChecklistLine:
     open_until = checklist.due if checklist.state not in ("done", "not applicable") else None
     when = away(open_until, standing.day) if open_until else ""
-    title = f" {SIGNS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
+    title = f" {MARKS[checklist.state]} {checklist.title}  {checklist.detail}  {when}".rstrip()
     return ListLine(f"list:{checklist.key}", (title,), list_words(checklist, standing.day), checklist)
 
 
 def _elsewhere(standing: Standing, area: str, method: Method) -> list[ChecklistLine]:
     """Return a line for each other area that has warnings."""
-    counts = Counter(finding.area for finding in standing.warnings() if finding.area != area)
+    warnings: dict[str, list[Finding]] = {}
+    for finding in standing.warnings():
+        if finding.area != area:
+            warnings.setdefault(finding.area, []).append(finding)
     heading = say(N_("Elsewhere in this case"))
     lines: list[ChecklistLine] = []
-    for other, number in counts.items():
+    for other, found in warnings.items():
         step = method.step_of(other)
         title = method.say(step.title if step else AREAS[other].title)
-        text = say_n("{title}: {n} warning", "{title}: {n} warnings", number, title=title)
-        lines.append(ListLine(f"area:{other}", (" !", text, ""), text, OtherArea(other), "late", heading))
+        text = say_n("{title}: {n} warning", "{title}: {n} warnings", len(found), title=title)
+        mark, tone = gravest_mark(found, standing.day)
+        cells = (f" {mark}", text, "")
+        lines.append(ListLine(f"area:{other}", cells, text, OtherArea(other), tone, heading))
     return lines
 
 
-def settled_at(opened: OpenCase, area: str, leads: ChecklistLeads) -> OtherArea | Place | ItemStanding | None:
+Settled = OtherArea | SettledIn | Place | ItemStanding
+"""Where a line is settled."""
+
+
+def settled_at(opened: OpenCase, area: str, leads: ChecklistLeads) -> Settled | None:
     """Return where that which a line is about is settled, as seen from the work area ``area``.
 
-    That is another area, a record of this area, or the form of an item that is ticked by hand. ``None`` where
-    the line leads nowhere: its explanation is all there is.
+    That is another area, a record of this area, the records from which an item follows, the form of an item
+    that is ticked by hand, or of a checklist its first open item. ``None`` where the line leads nowhere: its
+    explanation is all there is.
     """
     match leads:
         case OtherArea():
             return leads
         case Finding():
             return place_of(opened, area, leads.record)
-        case ItemStanding(computed=False):
+        case ItemStanding(kind=kind) if kind:
+            where = area_of(kind)
+            return SettledIn(where, kind) if where else None
+        case ItemStanding():
             return leads
+        case ListStanding():
+            return next((item for item in leads.items if not item.settled), None)
         case _:
             return None
 

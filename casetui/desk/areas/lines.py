@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
@@ -12,6 +13,7 @@ from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.telling.lines import ListLine
+from casetui.desk.telling.marks import gravest_mark
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.texts import RecordWords
 from casetui.desk.telling.wording import joined, short
@@ -40,7 +42,10 @@ class _AreaLines:
         self._desk = desk
         self._opened = opened
         self._area = area
-        self._warned = {found.record for found in standing.warnings() if found.record}
+        self._day = standing.day
+        self._warnings: dict[str, list[Finding]] = {}
+        for finding in standing.warnings():
+            self._warnings.setdefault(finding.record, []).append(finding)
         self._words = RecordWords(desk, opened)
 
     def lines(self) -> list[AreaLine]:
@@ -153,7 +158,8 @@ class _AreaLines:
 
     def _mark(self, record: Record) -> tuple[str, str]:
         """Return the mark and the tone of a record: both are empty where nothing warns of it."""
-        return (" !", "late") if record.id in self._warned else ("", "")
+        mark, tone = gravest_mark(self._warnings.get(record.id, ()), self._day)
+        return (f" {mark}" if mark else ""), tone
 
     def _said(self, record: Record) -> str:
         title = self._title(type(record))

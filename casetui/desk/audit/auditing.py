@@ -278,7 +278,7 @@ def _steps(desk: Desk, reads: Sequence[_ReadRevision]) -> Iterator[AuditStep]:
             step.changes = what_changed(desk, desk.method_of(read.file.case), last.file, read.file)
         gap = missing > 0 or passed > 0
         step.wrong += [
-            _revision_sentence(desk, about, one) for one in _others_acts(desk, last, read, gap=gap)
+            _revision_sentence(desk, about, act) for act in _others_acts(desk, last, read, gap=gap)
         ]
         yield step
         last, passed = read, 0

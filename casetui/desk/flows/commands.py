@@ -79,6 +79,9 @@ AGENDA_COMMANDS = (
 """The commands of the agenda."""
 
 TIMELINE = Command("timeline", "t", N_("Timeline"), N_("timeline"), N_("what happened, newest first"))
+SETTLE = Command(
+    "settle", "d", N_("Done"), N_("done"), N_("say that something was done: an action, an answer, an item")
+)
 ADD_RECORD = Command("add", "a", N_("Add"), N_("add"), N_("add a record here"))
 AUDIT = Command(
     "audit", "h", N_("Who changed and who opened this case"), N_("audit"),

@@ -55,7 +55,7 @@ def admit_one_of(desk: Desk, worker: Worker, asked: Sequence[JoinRequest]) -> Fl
     admitted.
     """
     check_right(desk)
-    found = {one.public.fingerprint: one for one in asked}
+    found = {request.public.fingerprint: request for request in asked}
     if not found:
         yield Tell(say(N_("{name} does not ask to be admitted."), name=worker.name))
         return False

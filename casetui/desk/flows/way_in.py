@@ -41,8 +41,8 @@ class TypePassphrase:
 
     name: str
     """The person's name."""
-    open: Callable[[str], Desk | Keys]
-    """As ``Entrance.open``; raises ``WrongPassphrase``."""
+    unlock: Callable[[str], Desk | Keys]
+    """As ``Entrance.unlock``; raises ``WrongPassphrase``."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ def _opened(entrance: Entrance) -> Generator[WayInStep, Any, Desk | Keys | None]
     if not own.key_file.exists():
         return (yield from _new_key(entrance, "none"))
     if own.demo:
-        return entrance.open("")
-    answer: Desk | Keys | str | None = yield TypePassphrase(entrance.name, entrance.open)
+        return entrance.unlock("")
+    answer: Desk | Keys | str | None = yield TypePassphrase(entrance.name, entrance.unlock)
     return (yield from _new_key(entrance, FORGOTTEN)) if isinstance(answer, str) else answer
 
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from casetui.data.casefile import RecordFile
 from casetui.data.days import long_day
 from casetui.data.errors import VaultError
-from casetui.data.keys.keyring import KeyRevision, Keyring, KnownOf
+from casetui.data.keys.case_keys import KeyRevision
+from casetui.data.keys.keyring import Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile

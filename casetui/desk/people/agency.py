@@ -111,7 +111,7 @@ def save_person(desk: Desk, values: dict[str, Any], start: Worker | None = None)
         return start.id
     taken = [
         *desk.people,
-        *(one.login for one in desk.people.values()),
+        *(worker.login for worker in desk.people.values()),
     ]  # the option --as takes an id or a login
     identity = worker_id(str(values.get("name", "")), taken)
     _save(desk, RecordChange(build(Worker, None, {"id": identity, **values})))
@@ -215,14 +215,15 @@ def ended(file: AgencyFile, worker: str, now: datetime) -> Iterator[PersonKey]:
 def change_agency(
     desk: Desk, records: Callable[[AgencyFile], Iterable[Record]], *, leads: bool = False
 ) -> None:
-    """Write into the agency file the records that ``records`` yields, and the team keys that are due then.
+    """Write the records that ``records`` yields into the agency file, and the team keys that are due.
 
     The keys of people who have left end with the same save. Raises ``NotAllowed`` where nobody would be left
     to lead the agency (``check_succession``).
 
     ``records`` is called with a copy of the newest revision, and again for a while where others saved
-    meanwhile. Each record is put into the copy before the next is asked for. With ``leads`` the person
-    becomes line manager by that. Raises what ``records`` raises, and ``VaultError``.
+    meanwhile. Each record is put into the copy before the next is asked for. ``leads`` says that these
+    records make the person at the desk a line manager, who makes team keys. Raises what ``records`` raises,
+    and ``VaultError``.
     """
     for _ in tries():
         file = desk.agency_file.copy()

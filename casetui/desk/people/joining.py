@@ -107,12 +107,12 @@ class Asking:
 
     def of(self, worker: str) -> list[JoinRequest]:
         """Return the requests in a person's name."""
-        return [one for one in self.requests if one.worker == worker]
+        return [request for request in self.requests if request.worker == worker]
 
     @property
     def workers(self) -> list[str]:
         """The ids of the workers who ask, each once."""
-        return list(dict.fromkeys(one.worker for one in self.requests))
+        return list(dict.fromkeys(request.worker for request in self.requests))
 
 
 def requests(desk: Desk) -> Asking:
@@ -152,27 +152,29 @@ def who_asks(desk: Desk, go: str) -> str:
     )
 
 
-def _admitted(desk: Desk, one: JoinRequest) -> bool:
+def _admitted(desk: Desk, request: JoinRequest) -> bool:
     """Return whether the key is admitted already: the request could not be removed then."""
-    key = desk.agency_file.key_of(one.worker)
-    return key is not None and public(key) == one.public
+    key = desk.agency_file.key_of(request.worker)
+    return key is not None and public(key) == request.public
 
 
-def _refusal(desk: Desk, one: JoinRequest) -> str:
+def _refusal(desk: Desk, request: JoinRequest) -> str:
     """Return why a request is not offered; empty where it is."""
-    worker = desk.people.get(one.worker)
+    worker = desk.people.get(request.worker)
     if worker is None:
-        return say(N_('requests/{file}: nobody here has the id "{id}".'), file=one.file, id=one.worker)
+        return say(
+            N_('requests/{file}: nobody here has the id "{id}".'), file=request.file, id=request.worker
+        )
     if worker.left_on is not None:
         return say(
             N_("requests/{file}: {name} has left, and still asks to be admitted."),
-            file=one.file, name=worker.name,
+            file=request.file, name=worker.name,
         )  # fmt: skip
     for key in desk.agency_file.person_keys:
-        if one.public.read == key.read or one.public.sign == key.sign:
+        if request.public.read == key.read or request.public.sign == key.sign:
             return say(
                 N_("requests/{file}: this key was {name}'s before and is not admitted again."),
-                file=one.file, name=desk.name(key.worker),
+                file=request.file, name=desk.name(key.worker),
             )  # fmt: skip
     return ""
 
@@ -292,7 +294,7 @@ def key_line(
 ) -> str:
     """Return a sentence about a person's key, with its fingerprint as ``spelled`` writes it."""
     if asked := asking.of(worker.id):
-        fingerprints = " / ".join(spelled(one.public.fingerprint) for one in asked)
+        fingerprints = " / ".join(spelled(request.public.fingerprint) for request in asked)
         return say(N_("Asks to be admitted: {fingerprint}"), fingerprint=fingerprints)
     if key := desk.agency_file.key_of(worker.id):
         return say(N_("Key: {fingerprint}"), fingerprint=spelled(public(key).fingerprint))

@@ -20,7 +20,9 @@ def unseen_notices(desk: Desk) -> list[Notice]:
     """
     if not desk.who.has("line manager"):
         return []
-    return [one for one in desk.agency_file.all(Notice) if desk.who.id not in (one.made_by, *one.seen)]
+    return [
+        notice for notice in desk.agency_file.all(Notice) if desk.who.id not in (notice.made_by, *notice.seen)
+    ]
 
 
 def keep_as_seen(desk: Desk, notice: str) -> None:

@@ -1,4 +1,4 @@
-"""Retiring: a person leaves, and can read nothing that is written from then on."""
+"""Retiring a person: from their last day on they can read nothing that is newly written."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def retire(desk: Desk, worker_id: str) -> str:
 
 
 def cases_left_by_moving(desk: Desk, before: Worker) -> str:
-    """Return a sentence with the open cases that a person keeps who moved to another team or stopped working.
+    """Return a sentence with the open cases of a person who moved to another team or is a worker no more.
 
-    ``before`` is the person as they were. The keys to these cases are replaced, so that the person can no
-    longer write in them. The text is empty where the person stayed, or has no such cases.
+    ``before`` is the person before the change. The cases stay with their former team, whose key is replaced,
+    so the person can no longer write in them. The text is empty where the person stayed or has no such case.
     """
     now = desk.people.get(before.id, before)
     if (now.team, now.has("worker")) == (before.team, before.has("worker")):
@@ -82,7 +82,10 @@ def _shown(numbers: list[str]) -> str:
 
 
 def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
-    """Yield the changed records; each is in ``file`` before the next, so that the leaver gets no new key."""
+    """Yield the changed records of the person who leaves: the person first, then their keys.
+
+    The caller puts each into ``file`` before it asks for the next, so no new key is sealed to the person.
+    """
     worker = file.people.get(worker_id)
     if worker is None:
         raise NotAllowed(say(N_('Nobody here has the id "{id}".'), id=worker_id))

@@ -22,7 +22,7 @@ from casetui.words import N_, say
 
 def worker_named(agency_file: AgencyFile, who: str) -> Worker | None:
     """Return the person with the id or login ``who``, also one who has left; ``None`` where there is none."""
-    logins = {one.login: one for one in agency_file.people.values() if one.login}
+    logins = {worker.login: worker for worker in agency_file.people.values() if worker.login}
     return agency_file.people.get(who) or logins.get(who)
 
 
@@ -60,7 +60,7 @@ def who_signs_in(agency_file: AgencyFile, worker: str | None, login: str, now: d
 def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
     """Return everybody who may sign in, sorted by name: the id and the name."""
     today = agency_file.calendar.day_of(now)
-    here = [(one.id, one.name) for one in agency_file.people.values() if one.here_on(today)]
+    here = [(worker.id, worker.name) for worker in agency_file.people.values() if worker.here_on(today)]
     return sorted(here, key=lambda one: sort_key(one[1]))
 
 
@@ -121,7 +121,7 @@ class Entrance:
             key.sign == keys.public.sign and key.ended_at is not None for key in self.agency_file.person_keys
         )
 
-    def open(self, passphrase: str) -> Desk | Keys:
+    def unlock(self, passphrase: str) -> Desk | Keys:
         """Return the desk of the person with this passphrase; their keys where these are not admitted.
 
         Raises ``WrongPassphrase``, ``NoKeys``, and what ``sit_down`` raises besides ``NotAdmitted``.

@@ -133,8 +133,8 @@ class RequestKind(Generic[R]):
         """Return whether ``who``, as second signatory, leaves it to a line manager who is here on ``day``."""
         if not self.line_managers_first or who.has("line manager"):
             return False
-        others = (one for one in people if one.id != asker and one.has("line manager"))
-        return any(one.here_on(day) for one in others)
+        others = (worker for worker in people if worker.id != asker and worker.has("line manager"))
+        return any(worker.here_on(day) for worker in others)
 
     def may_answer(self, who: Worker, record: R, people: Iterable[Worker], day: date) -> bool:
         """Return whether ``who`` answers the request on ``day``, when ``people`` may be here too."""

@@ -25,7 +25,9 @@ def _closed(file: CaseFile, given: Given) -> list[Record]:
     """Return the closed case and its ended assignments."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
-        one.model_copy(update={"ended_on": given.on}) for one in file.all(Assignment) if one.ended_on is None
+        assignment.model_copy(update={"ended_on": given.on})
+        for assignment in file.all(Assignment)
+        if assignment.ended_on is None
     ]
     return [case, *ended]
 

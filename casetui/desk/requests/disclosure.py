@@ -46,7 +46,7 @@ class DisclosureRequest(ToSee[Disclosure]):
         Otherwise nobody could review it, and the case could never be closed.
         """
         leads = list(leads)
-        its_own = any(one.team == team and one.id != self.asker(record) for one in leads)
+        its_own = any(worker.team == team and worker.id != self.asker(record) for worker in leads)
         return not its_own and self.may_answer(who, record, leads, day)
 
     def refusal(self, desk: Desk, opened: OpenCase, record: Disclosure) -> str:

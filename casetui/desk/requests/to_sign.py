@@ -49,9 +49,9 @@ class ToSign(RequestKind[S]):
         """Return the people here, except the asker, who may answer the request and can open the case."""
         asker, today = self.asker(record), desk.today()
         return [
-            one for one in desk.people.values()
-            if one.id != asker and one.here_on(today) and access_to(one, file, today) != "cover"
-            and self.may_answer(one, record, desk.people.values(), today)
+            worker for worker in desk.people.values()
+            if worker.id != asker and worker.here_on(today) and access_to(worker, file, today) != "cover"
+            and self.may_answer(worker, record, desk.people.values(), today)
         ]  # fmt: skip
 
     def refusal(self, desk: Desk, opened: OpenCase, record: S) -> str:

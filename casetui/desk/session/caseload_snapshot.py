@@ -111,7 +111,7 @@ def read_caseload_snapshot(
 
 def _shown(desk: Desk) -> Iterator[Row]:
     """Yield the rows that the caseload shows or counts."""
-    team = {one.id for one in desk.people.values() if one.team == desk.who.team}
+    team = {worker.id for worker in desk.people.values() if worker.team == desk.who.team}
     for row in list(desk.register.rows.values()):
         listed = row.listed and (row.lent_until or row.team == desk.who.team)
         if row.open and (listed or row.manager in team):

@@ -6,7 +6,7 @@ should be are left alone. So the work can be stopped at any time, and another pe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -14,7 +14,8 @@ from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, CutOff, OutOfDate, VaultError
 from casetui.data.keys.sealing import Readers
-from casetui.data.store.base import NOTHING, Stamp
+from casetui.data.store.base import NOTHING
+from casetui.data.store.beside import ToReseal
 from casetui.desk.access_log import reseal_openings
 from casetui.desk.acts.case_keys import named_readers, newest_keys, reseal_former
 from casetui.desk.acts.changes import RecordChange, commit
@@ -74,13 +75,13 @@ def work_off(desk: Desk) -> Resealed:
     key of a team to which lines of the access log are still sealed: another person goes on with it. Raises
     ``VaultError`` where the list cannot be read.
     """
-    done, sealed = Resealed(), dict[str, Stamp]()
+    done, sealed = Resealed(), dict[str, ToReseal]()
     listed = desk.vault.to_reseal.numbers()
     for number in listed:
-        stamp = desk.vault.to_reseal.stamp(number)
         try:
-            if _seal_listed(desk, number, done):
-                sealed[number] = stamp
+            entry = desk.vault.to_reseal.entry(number)
+            if _seal_listed(desk, number, entry.teams, done):
+                sealed[number] = entry
         except (CannotOpen, CutOff):
             continue  # another person can open it
         except CaseTUIError as error:
@@ -89,23 +90,37 @@ def work_off(desk: Desk) -> Resealed:
         return done
     try:
         done.files += bool(reseal_openings(desk))
-        for number, stamp in sealed.items():
-            if desk.vault.to_reseal.stamp(number) == stamp:  # else it was put on the list anew meanwhile
-                desk.vault.to_reseal.drop(number)
+        for number, entry in sealed.items():
+            desk.vault.to_reseal.drop(number, entry)
     except CaseTUIError as error:
         done.problems.append(str(error))
     return done
 
 
-def _seal_listed(desk: Desk, number: str, done: Resealed) -> bool:
-    """Seal a listed case and its former revisions anew; return whether the person can finish the case."""
+def _seal_listed(desk: Desk, number: str, teams: Set[str], done: Resealed) -> bool:
+    """Seal a listed case, its cover sheet and their former revisions anew.
+
+    Return whether the person can finish the case: whether they opened all of it, and hold the keys of the
+    ``teams`` to which lines of the access log are still sealed.
+    """
     name = f"cases/{number}"
     if desk.vault.stamp(name) == NOTHING:  # no such case, or somebody took its file away
         return not desk.vault.formers(name) and desk.known_revisions.of(number) is None
     file = CaseFile.load(desk.vault, name)
     files, left = reseal_former(desk, name, file.readers)
     done.files += files + _reseal_file(desk, name, file.readers)
-    return not left and all(map(desk.keyring.holds, {file.case.team, *desk.vault.to_reseal.teams(number)}))
+    files, left_covers = _reseal_cover(desk, number)
+    done.files += files
+    return not left + left_covers and all(map(desk.keyring.holds, {file.case.team, *teams}))
+
+
+def _reseal_cover(desk: Desk, number: str) -> tuple[int, int]:
+    """Seal a case's cover sheet anew, as ``reseal_former`` seals former revisions."""
+    cover, done = f"covers/{number}", 0
+    with suppress(VaultError):  # a missing or damaged cover sheet is another problem, which check names
+        done = _reseal_file(desk, cover, Readers())
+    files, left = reseal_former(desk, cover, Readers())
+    return done + files, left
 
 
 def _reseal_case(desk: Desk, name: str) -> int:
@@ -126,12 +141,12 @@ def _own_key_is_stale(desk: Desk, file: CaseFile) -> bool:
     own = [key for key in newest_keys(desk, file.name) if key.public == file.case.own_key]
     key_holders = {holder for key in own for holder in key.sealed}
     named = {reader.id for reader in named_readers(desk, file)}
-    return key_holders != named or bool(desk.keyring.forged_keys(file.name) and named)
+    return key_holders != named or bool(desk.keyring.case_keys.forged(file.name) and named)
 
 
 def _reseal_file(desk: Desk, name: str, to: Readers) -> int:
     raw = desk.vault.read_raw(name)
-    if desk.keyring.sealed_to(raw.data, to, desk.keyring.own_keys(name)):
+    if desk.keyring.sealed_to(raw.data, to, desk.keyring.case_keys.every(name)):
         return 0
     with suppress(OutOfDate):  # it was saved just now, and so sealed as it should be
         desk.vault.replace(name, desk.keyring.resealed(name, raw.data, to), raw)
@@ -148,7 +163,7 @@ def unreadable(desk: Desk) -> list[str]:
         with suppress(VaultError):
             cover = read_cover(desk.vault, number)
             groups = [key for key in desk.agency_file.group_keys if key.group == cover.team]
-            keys = desk.keyring.own_keys(name) if cover.restricted else groups
+            keys = desk.keyring.case_keys.every(name) if cover.restricted else groups
             if not any(here & openers(desk.agency_file, key) for key in keys):
                 found.append(number)
     return found

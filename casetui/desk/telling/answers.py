@@ -17,14 +17,14 @@ SHOWN_FOR = timedelta(days=30)
 def unseen(desk: Desk) -> list[ListedRequest]:
     """Return the recent answers that the person has not seen, the newest first."""
     seen = _seen(desk)
-    return [one for one in _answered(desk) if _name(one) not in seen]
+    return [answer for answer in _answered(desk) if _name(answer) not in seen]
 
 
 def look_at(desk: Desk) -> list[ListedRequest]:
     """Return what ``unseen`` returns, and note the answers as seen; where that fails they stay news."""
     found = unseen(desk)
     if found:
-        names = [_name(one) for one in _answered(desk)]
+        names = [_name(answer) for answer in _answered(desk)]
         with suppress(OSError):
             _file(desk).write(json.dumps(names).encode())
     return found

@@ -125,15 +125,23 @@ def agenda_title(desk: ListSource, days: int, *, everyone: bool, grouped: str = 
 
 
 def agenda_lines(
-    desk: ListSource, items: Iterable[DueItem], *, by_week: bool = False, name: Name = client_of
+    desk: ListSource,
+    items: Iterable[DueItem],
+    *,
+    everyone: bool,
+    by_week: bool = False,
+    name: Name = client_of,
 ) -> list[CaseLine]:
-    """Return the lines of an agenda, under a heading for each day or week; the case manager is last."""
+    """Return the lines of an agenda, under a heading for each day or week.
+
+    In the agenda of ``everyone`` the case manager is last; in one's own that would be the same on each line.
+    """
     today = desk.today()
     return [
         agenda_line(
             item,
             today,
-            desk.name(item.row.manager) if item.row.manager else "",
+            desk.name(item.row.manager) if everyone and item.row.manager else "",
             due_heading(item.day, today, by_week=by_week),
             name,
         )

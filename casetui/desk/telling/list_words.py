@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from casetui.data.days import long_day
+from casetui.data.days import short_day
 from casetui.data.names import sort_key
 from casetui.data.rows import Row
 from casetui.desk.lists import ListedRequest, request_kind
@@ -21,10 +21,10 @@ def due_heading(day: date, today: date, *, by_week: bool) -> str:
     if by_week:
         if day < today:
             return say(N_("Late"))
-        return say(N_("Week of {day}"), day=long_day(day - timedelta(days=day.weekday())))
+        return say(N_("Week of {day}"), day=short_day(day - timedelta(days=day.weekday())))
     if day < today:
-        return say(N_("Late, since {day}"), day=long_day(day))
-    return say(N_("Today")) if day == today else long_day(day)
+        return say(N_("Late, since {day}"), day=short_day(day))
+    return say(N_("Today")) if day == today else short_day(day)
 
 
 def where_it_is(row: Row) -> str:

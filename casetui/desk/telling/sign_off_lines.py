@@ -60,8 +60,8 @@ def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOf
     return [
         *(_forged(row) for row in forged(desk)),
         *(_answer(desk, one) for one in answered),
-        *(_notice(desk, one) for one in unseen_notices(desk)),
-        *(_request(desk, one) for one in listed_requests(desk)),
+        *(_notice(desk, notice) for notice in unseen_notices(desk)),
+        *(_request(desk, listed) for listed in listed_requests(desk)),
     ]
 
 

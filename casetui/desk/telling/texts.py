@@ -7,11 +7,13 @@ from datetime import date
 
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
-from casetui.data.records import Alert, Plan, Record
+from casetui.data.records import Alert, Contact, Plan, Record
+from casetui.data.records.contact import CONTACT_KINDS
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
+from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.words import N_, say
 
@@ -73,6 +75,18 @@ def request_texts(request: OpenRequest) -> list[Text]:
     return texts + kind.texts(desk, opened, record)
 
 
+def first_name(desk: Desk, worker: str) -> str:
+    """Return the first name of a worker, for a short line; empty for nobody."""
+    return desk.name(worker).split(" ")[0] if worker else ""
+
+
+def contact_line(desk: Desk, contact: Contact) -> str:
+    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``."""
+    kind = say(CONTACT_KINDS.get(contact.kind, contact.kind))
+    who = first_name(desk, contact.by or contact.made_by)
+    return f"{joined(f'{short_day(contact.on)} {kind}', who)}: {short(contact.summary)}"
+
+
 class RecordWords:
     """The records of one open case, by section, and in a few words each."""
 
@@ -104,13 +118,18 @@ class RecordWords:
         return self._desk.choices(self._opened.file, self._opened.method, field)
 
     def cells(self, record: Record, without: str = "") -> list[str]:
-        """Return a text for each column of a record, except the column ``without``."""
+        """Return how a record stands, and a text for each of its columns, except the column ``without``."""
+        if isinstance(record, Contact):
+            return [contact_line(self._desk, record)]
         known = {field.name: field for field in form_fields(type(record))}
+        names = [name for name in type(record).columns if name not in (without, record.stands_by)]
         cells: list[str] = []
-        for name in type(record).columns:
+        for name in names:
             value = getattr(record, name)
             field = known.get(name)
-            if field and field.kind == "date" and cells and value:
+            if field and field.kind == "date" and value and not cells:
+                cells.append(short_day(value))
+            elif field and field.kind == "date" and value:
                 label = self._opened.method.say(field.ask.label).lower()
                 cells.append(f"{label} {short_day(value)}")
             elif field:
@@ -119,8 +138,8 @@ class RecordWords:
                 cells.append(short_day(value))
             else:
                 cells.append(say(str(value)) if value is not None else "")
-        kept_cells = [cell for cell, name in zip(cells, type(record).columns, strict=True) if name != without]
-        return kept_cells or [self._opened.method.say(type(record).title)]
+        stands = [self._opened.method.say(record.stands())] if record.stands() else []
+        return [*stands, *cells] or [self._opened.method.say(type(record).title)]
 
     def shown(self, field: FormField, value: object) -> str:
         """Return the value of a field in words."""

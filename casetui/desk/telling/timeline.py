@@ -80,13 +80,13 @@ def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLin
     """Return a line for each timeline entry: the day, the title, the texts, and the person."""
     return [
         ListLine(
-            f"{one.record.table}:{one.record.id}",
-            (f" {short_day(one.day)} {one.day.year % 100:02}", one.title, one.text, one.by),
-            joined(f"{long_day(one.day)}: {one.title}", *map(short, one.texts), one.by),
-            one,
-            "quiet" if one.quiet else "",
+            f"{event.record.table}:{event.record.id}",
+            (f" {short_day(event.day)} {event.day.year % 100:02}", event.title, event.text, event.by),
+            joined(f"{long_day(event.day)}: {event.title}", *map(short, event.texts), event.by),
+            event,
+            "quiet" if event.quiet else "",
         )
-        for one in happened(desk, opened, only)
+        for event in happened(desk, opened, only)
     ]
 
 
@@ -108,12 +108,13 @@ class _EntryMaker:
 
     def record(self, record: Record) -> TimelineEntry:
         """Return the entry of a record."""
-        texts = self._column_texts(record)
+        day = self._day(record)
+        texts = self._column_texts(record, day)
         if record.struck:
             texts.insert(0, say(N_("struck out: {reason}"), reason=record.struck_reason))
         by = self._desk.name(record.made_by) if record.made_by else ""
         title = self._opened.method.say(record.title)
-        return TimelineEntry(record, self._day(record), title, tuple(texts), by)
+        return TimelineEntry(record, day, title, tuple(texts), by)
 
     def act(self, entry: Entry) -> TimelineEntry:
         """Return the entry of an act."""
@@ -122,27 +123,41 @@ class _EntryMaker:
         return TimelineEntry(entry, self._calendar.day_of(entry.at), act, texts, self._desk.name(entry.by))
 
     def _day(self, record: Record) -> date:
-        """Return the record's own day; without one the day on which it was written, or that of the intake."""
-        if day := record.day():
+        """Return the record's own day, if it has come; else the day on which it was written.
+
+        What is still to come, such as an action that is due, stands in the agenda.
+        """
+        day = record.day()
+        if day and day <= self._desk.today():
             return day
         made = record.made_at
         return self._calendar.day_of(made) if made else self._opened.case.opened_on
 
-    def _column_texts(self, record: Record) -> list[str]:
-        """Return the columns of a record in words; without columns the first field that is no day."""
-        texts = []
+    def _column_texts(self, record: Record, day: date | None = None) -> list[str]:
+        """Return how a record stands, and its columns in words; without columns its first field but a day.
+
+        ``day`` is the day under which the line stands already.
+        """
+        texts = [self._opened.method.say(record.stands())] if record.stands() else []
         for field in form_fields(type(record)):
             value = getattr(record, field.name)
-            is_column = field.name in record.columns or not record.columns
+            is_column = (
+                field.name in record.columns or not record.columns
+            ) and field.name != record.stands_by
             if field.kind == "date":
-                if field.name in record.columns and value not in (None, record.day()):
+                if field.name in record.columns and value not in (None, day):
                     texts.append(f"{self._opened.method.say(field.ask.label).lower()} {short_day(value)}")
             elif is_column and value not in (None, "", []):
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self._desk.reading(), choices))
         if isinstance(record, Tick):
-            texts.insert(0, item_words(self._opened.method, record))
+            texts.insert(1, item_words(self._opened.method, record))
         return texts if record.columns else texts[:1]
+
+    def _name(self, record: Record) -> str:
+        """Return the first text that names a record, after the word for how it stands."""
+        texts = self._column_texts(record)
+        return next(iter(texts[1:] if record.stands() else texts), "")
 
     def _named(self, entry: Entry) -> str:
         """Return the people to whom a case was open after a restriction; empty for another act."""
@@ -156,7 +171,7 @@ class _EntryMaker:
             return ""
         record = self._opened.file.get(kind, entry.record)
         shown_fields = {field.name: field for field in form_fields(kind)}
-        name = next((text for text in self._column_texts(record) if text), "") if record else ""
+        name = self._name(record) if record else ""
         which = f"{method.say(kind.title)} {name}".rstrip()
         changed = [method.say(f.ask.label) for key, f in shown_fields.items() if key in entry.fields]
         return f"{which}: {', '.join(changed)}" if changed else which

@@ -48,6 +48,8 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         Binding("slash", "find", N_("Find"), key_display="/", show=False),
     ]
 
+    BLANK = True
+    """The screen itself draws nothing but its background."""
     _reasons: Mapping[str, str] = MappingProxyType({})
     """Reasons that were given for acts that were then refused, by the subject of the reason."""
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -21,6 +20,7 @@ from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.line_list import drawn
 from casetui.widgets.lines import TitleLine
+from casetui.widgets.panes import Stack
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
 from casetui.words import N_, say
@@ -35,7 +35,7 @@ class FinderScreen(ModalScreen[str | None]):
     DEFAULT_CSS = """
     FinderScreen {
         background: $background;
-        & > Vertical { height: 1fr; }
+        & > Stack { height: 1fr; }
         & PlainInput { margin: 0 1; width: 1fr; }
     }
     """
@@ -64,7 +64,7 @@ class FinderScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and the list of matches."""
-        with Vertical():
+        with Stack():
             yield self._title
             yield self._input
             yield self._list

@@ -103,6 +103,8 @@ class SpareScreens:
         # Textual mounts a screen when it is pushed, and has no public way to do it before
         await AwaitMount(screen, self._app._register(self._app, screen))
         screen.call_later(screen._refresh_layout, self._app.size)
+        # Textual's timer of a screen's frames waits for one tick before the first frame: let that pass now
+        screen.call_later(screen._update_timer.resume)
         self._ready[kind] = screen
 
     def _missing(self) -> list[ScreenMaker[Any]]:

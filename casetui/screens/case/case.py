@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
 from casetui.data.drafts import Draft
+from casetui.data.records import Record
 from casetui.desk.acts.cases import with_standing
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
@@ -19,8 +19,10 @@ from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.checklist import checklist_lines
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.settling import line_of
+from casetui.desk.areas.to_do import settle
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.commands import ADD_RECORD, TIMELINE, WRITE_DOWN
+from casetui.desk.flows.commands import ADD_RECORD, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
@@ -35,7 +37,8 @@ from casetui.screens.case.record import CLOSED
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.widgets.checklist import ChecklistPanel
 from casetui.widgets.line_list import LineList
-from casetui.widgets.lines import USUAL_HEIGHT, Notice, TitleLine
+from casetui.widgets.lines import USUAL_HEIGHT, FixedLines, Notice, TitleLine
+from casetui.widgets.panes import Beside, Stack
 from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, CaseTUIError, say
@@ -52,6 +55,7 @@ class CaseScreen(DeskScreen[None]):
         & > Notice { min-height: 2; }
         & > .alerts { min-height: 0; color: $error; text-style: bold; margin: 0; dock: none; }
         &.-low > Notice { min-height: 0; }
+        &.-low > FixedLines { display: none; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
         &.-narrow.-beside #area { display: none; }
@@ -63,9 +67,9 @@ class CaseScreen(DeskScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area('{key}')", AREAS[key].title, show=False) for n, key in enumerate(STEPS, 1)),
-        *bindings_of((WRITE_DOWN, ADD_RECORD)),
+        *bindings_of((WRITE_DOWN, SETTLE, ADD_RECORD)),
         Binding("tab", "other_side", N_("Checklist")),
-        Binding("space", "tick", N_("Tick")),
+        Binding("space", "tick", N_("Tick"), show=False),
         Binding("c", "area('client')", N_("Client")),
         Binding("o", "area('consent')", N_("Consent")),
         *bindings_of((TIMELINE,)),
@@ -82,6 +86,7 @@ class CaseScreen(DeskScreen[None]):
         """Make a screen without a case: ``show_case`` sets the case before the screen is shown."""
         super().__init__(desk)
         self._rail = StepRail()
+        self._where_i_was = FixedLines()
         self._alerts = Notice()
         self._alerts.add_class("alerts")
         self._lines: LineList[AreaLeads] = LineList((Column(2), Column(20), Column(None)))
@@ -98,11 +103,12 @@ class CaseScreen(DeskScreen[None]):
         """Rail, alerts, the work area and its checklist."""
         yield self._rail
         yield self._alerts
-        with Horizontal(id="work"):
-            with Vertical(id="area"):
+        yield self._where_i_was
+        with Beside(id="work"):
+            with Stack(id="area"):
                 yield self._area_title
                 yield self._lines
-            with Vertical(id="beside"):
+            with Stack(id="beside"):
                 yield self._list_title
                 yield self._checklist
 
@@ -117,8 +123,9 @@ class CaseScreen(DeskScreen[None]):
         self._lines.focus()
 
     def begin(self) -> None:
-        """Show the case."""
+        """Show the case, and explain the line that the cursor stands on."""
         self.fill()
+        self._explain_line(self._lines)
 
     def on_resize(self) -> None:
         """Hide the checklist below 72 columns; Tab then shows it in place of the work area.
@@ -143,6 +150,7 @@ class CaseScreen(DeskScreen[None]):
         self.set_title(header.title(self.desk, self.opened), header.state(self.desk, self.opened))
         alerts = alert_sentences(self.desk, self.opened)
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
+        self._where_i_was.show(header.where_i_was(self.desk, self.opened, self._standing))
         self._rail.show(self._standing, self._area)
         area = AREAS[self._area]
         self._area_title.show(step.title if step else method.say(area.title), " ")
@@ -172,11 +180,18 @@ class CaseScreen(DeskScreen[None]):
         self._news.look(self.opened)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
-        """Explain the selected line of the checklist; show a cut line of the work area in full."""
+        """Explain the line that the cursor came to."""
         message.stop()
-        if message.row_list is self._checklist and self._checklist.has_focus:
-            self.explain(self._checklist.explain(message.key))
-        elif message.row_list is self._lines and self._lines.has_focus:
+        self._explain_line(message.row_list)
+
+    def _explain_line(self, row_list: RowList) -> None:
+        """Explain the selected line of the checklist; show a cut line of the work area in full.
+
+        Nothing is said of a line of the list that has no focus.
+        """
+        if row_list is self._checklist and self._checklist.has_focus:
+            self.explain(self._checklist.explain(self._checklist.cursor_key))
+        elif row_list is self._lines and self._lines.has_focus:
             self.explain(self._lines.hidden)
 
     @property
@@ -229,6 +244,12 @@ class CaseScreen(DeskScreen[None]):
         elif isinstance(message.leads, Place):
             self.forms.edit(message.leads)
 
+    def go_to_kind(self, kind: type[Record]) -> None:
+        """Go to the line of the work area on which records of a kind are written down."""
+        self.remove_class("-beside")
+        self._lines.focus()
+        self._lines.move_to(line_of(kind, self._lines.shown))
+
     def action_tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""
         self._checklist_keys.tick()
@@ -236,6 +257,10 @@ class CaseScreen(DeskScreen[None]):
     def action_add(self) -> None:
         """Add a record to this work area; ask for its kind where there are several."""
         self.forms.add()
+
+    def action_settle(self) -> None:
+        """Choose what was done among all that is open, and write it down."""
+        self.flows.run(settle(self.desk, self.opened))
 
     def open_form(self, draft: Draft) -> None:
         """Show the form in which a draft was typed."""

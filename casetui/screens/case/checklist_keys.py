@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding
 from casetui.desk.acts.locked_reason import CaseClosed
-from casetui.desk.areas.checklist import OtherArea, not_ticked, settled_at
+from casetui.desk.areas.checklist import OtherArea, SettledIn, item_key, not_ticked, settled_at
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_item
 from casetui.widgets.checklist import ChecklistPanel
@@ -25,19 +25,32 @@ class ChecklistKeys:
         self._panel = panel
 
     def choose(self, key: str) -> None:
-        """Go to where a line is settled: a work area, a record or an item's form; else explain the line."""
+        """Go to where a line is settled, and say so: a work area, a record, or an item's form."""
         screen, leads = self._screen, self._panel.leads(key)
         match leads and settled_at(screen.opened, screen.area, leads):
             case OtherArea(area):
                 screen.action_area(area)
             case Place() as place:
                 screen.forms.edit(place)
+            case SettledIn() as where:
+                self._settle(where, leads.text if isinstance(leads, ItemStanding) else "")
+            case ItemStanding() as item if item is not leads:
+                self._panel.move_to(item_key(item))
+                screen.tell(self._panel.explain(key))
             case ItemStanding() as item:
                 screen.forms.tick(item.list_key, item.key, item.text)
             case None:
                 if isinstance(leads, Finding):
                     screen.action_other_side()
                 screen.tell(self._panel.explain(key))
+
+    def _settle(self, where: SettledIn, text: str) -> None:
+        """Go to the line of a work area on which what an item asks for is written down, and say so."""
+        screen = self._screen
+        if where.area != screen.area:
+            screen.action_area(where.area)
+        screen.go_to_kind(where.kind)
+        screen.tell(say(N_('"{text}" is settled here.'), text=text))
 
     def tick(self) -> None:
         """Tick the item as done today, or untick it; an item that needs more shows its form."""

@@ -24,6 +24,11 @@ SPANS = tuple(lists.SPANS.values())
 """How many days can be shown ahead."""
 
 
+OWN_COLUMNS = (Column(2), Column(None), Column(20))
+TEAM_COLUMNS = (*OWN_COLUMNS, Column(15, drop=1))
+"""The case manager stands last; in a person's own agenda that would be the same name on each line."""
+
+
 class AgendaScreen(DeskScreen[None]):
     """What is late, due today and due soon in the cases of one person, or of the team."""
 
@@ -41,10 +46,7 @@ class AgendaScreen(DeskScreen[None]):
         self._by_week = False
         self._span = 0
         self._everyone = not desk.who.has("worker")
-        self._list: LineList[CasePlace] = LineList(
-            (Column(2), Column(None), Column(20), Column(15, drop=1)),
-            empty=NOTHING_DUE,
-        )
+        self._list: LineList[CasePlace] = LineList(OWN_COLUMNS, empty=NOTHING_DUE)
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -65,7 +67,10 @@ class AgendaScreen(DeskScreen[None]):
         title = agenda_title(self.desk, days, everyone=self._everyone, grouped=by)
         self.set_title(title.drawn)
         items = lists.agenda(self.desk, days, everyone=self._everyone)
-        self._list.show(agenda_lines(self.desk, items, by_week=self._by_week, name=name_of))
+        self._list.set_columns(TEAM_COLUMNS if self._everyone else OWN_COLUMNS)
+        self._list.show(
+            agenda_lines(self.desk, items, everyone=self._everyone, by_week=self._by_week, name=name_of)
+        )
 
     def look_anew(self) -> None:
         """Show what a colleague saved."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from casetui.data.days import short_day
 from casetui.desk import lists
@@ -33,6 +32,7 @@ from casetui.screens.home.watch import Watch
 from casetui.widgets.caseload_panel import CaseloadPanel
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine, fitting_parts
+from casetui.widgets.panes import Beside, Stack
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, CaseTUIError, say, say_n
 
@@ -99,14 +99,14 @@ class CaseloadScreen(DeskScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the person's clients, the team beside them, and late and due items below."""
-        with Horizontal(id="upper"):
-            with Vertical(id="mine"):
+        with Beside(id="upper"):
+            with Stack(id="mine"):
                 yield self._cases_title
                 yield self._cases
-            with Vertical(id="team"):
+            with Stack(id="team"):
                 yield self._panel_title
                 yield self._panel
-        with Vertical(id="lower"):
+        with Stack(id="lower"):
             yield self._due_list_title
             yield self._due_list
 

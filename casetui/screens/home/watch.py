@@ -29,7 +29,8 @@ NOT_READ = -1
 class Watch:
     """Looks at the vault's journal and join requests, for the whole program, and has changes shown.
 
-    A look is two ``stat`` calls. Cases are read only where the journal grew, off the screen's thread. There
+    A look is two ``stat`` calls; cases are read only where the journal grew. Both happen off the screen's
+    thread: a vault on a share that hangs would hold up the keys. A look waits for the one before it. There
     are no looks while the program is suspended. Where the vault cannot be read, each look tries again; what
     is shown stays, and a sentence says so.
     """
@@ -41,7 +42,7 @@ class Watch:
         with suppress(VaultError):
             self._journal_size, self._requests_stamp = self._state()
         self._day = desk.today()
-        self._reading = False
+        self._looking = self._reading = False
         self._trouble = ""
         """Why the vault could not be read at the last look, as a sentence; empty where it could."""
 
@@ -64,11 +65,26 @@ class Watch:
             screen.notice_day()
         if self._day != (today := self._desk.today()):
             self._journal_size, self._day = NOT_READ, today  # read again: a case lent until yesterday must go
+        if not self._looking:
+            self._looking = True
+            self._app.run_worker(self._look_at_vault, thread=True, group="look")
+
+    def _look_at_vault(self) -> None:
+        """Look at the journal and the join requests, in the worker's thread."""
         try:
             now, asking = self._state()
         except VaultError as error:
-            self._say_trouble(error)
+            self._app.call_later(self._not_looked, error)
             return
+        self._app.call_later(self._looked, now, asking)
+
+    def _not_looked(self, error: CaseTUIError) -> None:
+        self._looking = False
+        self._say_trouble(error)
+
+    def _looked(self, now: int, asking: int) -> None:
+        """Read and show what changed since the last look."""
+        self._looking = False
         if self._requests_stamp != asking:
             self._requests_stamp = asking
             self._look_anew()

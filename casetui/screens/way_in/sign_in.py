@@ -106,7 +106,7 @@ class SignInScreen(WorkingScreen["SignInResult"]):
             self.tell(say(N_("Type your passphrase, then Enter.")))
             return
         self.tell(say(N_("Opening ...")))
-        self.write(lambda: self._fetch().open(passphrase), self.finish)
+        self.write(lambda: self._fetch().unlock(passphrase), self.finish)
 
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; after a wrong passphrase, that it can be typed again."""

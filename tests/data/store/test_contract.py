@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,22 +60,76 @@ def test_the_digest_is_that_of_the_present_bytes(store):
     assert store.digest(CASE) == ""
 
 
+HOUR = 3600 * 10**9
+
+
+class Disk:
+    """A folder store on a disk whose clock can be set, and which counts what is read."""
+
+    def __init__(self, folder, monkeypatch):
+        self.store, self.reads, self._set = FolderStore(folder), [], monkeypatch
+        for name in ("cases", "covers", "locks"):
+            self.store.files.make_folders(name)
+        put(self.store, CASE, b"one")
+        self.path, self.times = folder / CASE, (folder / CASE).stat()
+        read = self.store.files.read
+        monkeypatch.setattr(self.store.files, "read", lambda name: self.reads.append(name) or read(name))
+
+    def written_at(self, instant):
+        """Write another file, to which the disk gives this instant."""
+        write = self.store.files.write
+        with self._set.context() as patch:
+            patch.setattr(self.store.files, "write", lambda *given: (instant, write(*given)[1]))
+            put(self.store, COVER, b"cover")
+        self.reads.clear()
+
+    def keeps_no_times(self):
+        """Let the disk give every file the time that the case had at first."""
+        about, times = self.store.files.about, (self.times.st_mtime_ns, self.times.st_ctime_ns)
+
+        def coarse(name=""):
+            found = about(name)
+            kept = {"st_dev": found.st_dev, "st_ino": found.st_ino, "st_size": found.st_size}
+            return SimpleNamespace(**kept, st_mtime_ns=times[0], st_ctime_ns=times[1], st_mode=found.st_mode)
+
+        self._set.setattr(self.store.files, "about", coarse)
+
+    def changed_in_place(self):
+        self.path.write_bytes(b"two")
+        os.utime(self.path, ns=(self.times.st_atime_ns, self.times.st_mtime_ns))
+
+
 @pytest.mark.parametrize("in_place", [True, False])
 def test_what_takes_the_place_of_a_file_of_long_ago_has_another_digest(tmp_path, monkeypatch, in_place):
-    store = FolderStore(tmp_path)
-    for folder in ("cases", "locks"):
-        store.files.make_folders(folder)
-    put(store, CASE, b"one")
-    later, reads, read = time.time_ns() + 3600 * 10**9, [], store.files.read
-    monkeypatch.setattr(time, "time_ns", lambda: later)
-    monkeypatch.setattr(store.files, "read", lambda name: reads.append(name) or read(name))
-    assert store.digest(CASE) == store.digest(CASE) == digest_of(b"one") and reads == [CASE]
-    path, times = tmp_path / CASE, (tmp_path / CASE).stat()
+    disk = Disk(tmp_path, monkeypatch)
+    disk.written_at(time.time_ns() + HOUR)
+    assert disk.store.digest(CASE) == disk.store.digest(CASE) == digest_of(b"one") and disk.reads == [CASE]
     if not in_place:
-        path.rename(tmp_path / "former")
-    path.write_bytes(b"two")
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert store.digest(CASE) == digest_of(b"two")
+        disk.path.rename(tmp_path / "former")
+    disk.changed_in_place()
+    assert disk.store.digest(CASE) == digest_of(b"two")
+
+
+@pytest.mark.parametrize("ahead", [HOUR, -HOUR, 0])
+def test_a_clock_that_is_not_the_disks_makes_no_old_digest_trusted(tmp_path, monkeypatch, ahead):
+    """On a disk that keeps times coarsely, what was changed just now may be changed again unnoticed."""
+    disk = Disk(tmp_path, monkeypatch)
+    disk.written_at(time.time_ns())
+    disk.keeps_no_times()
+    monkeypatch.setattr(time, "time_ns", lambda now=time.time_ns: now() + ahead)
+    monkeypatch.setattr(time, "time", lambda now=time.time: now() + ahead / 10**9)
+    assert disk.store.digest(CASE) == digest_of(b"one")
+    disk.changed_in_place()
+    assert disk.store.digest(CASE) == digest_of(b"two")
+
+
+def test_a_file_that_is_old_by_the_disks_clock_is_read_once_though_the_computers_clock_is_slow(
+    tmp_path, monkeypatch
+):
+    disk = Disk(tmp_path, monkeypatch)
+    disk.written_at(time.time_ns() + HOUR)
+    monkeypatch.setattr(time, "time_ns", lambda now=time.time_ns: now() - HOUR)
+    assert {disk.store.digest(CASE) for _ in range(3)} == {digest_of(b"one")} and disk.reads == [CASE]
 
 
 def test_several_are_read_at_once(store):

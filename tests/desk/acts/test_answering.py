@@ -1,15 +1,17 @@
-"""What a line manager sees rather than signs: above all who reviews an emergency disclosure."""
+"""Answering requests: what is signed, and what a line manager only sees, such as an emergency disclosure."""
 
 import pytest
 
-from casetui.data.records import Disclosure
+from casetui.data.records import Closure, Disclosure, Entry, Override
+from casetui.desk.acts.answering import OpenRequest, check_may_answer
 from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.closing import ASK_CLOSURE, ask_override
 from casetui.desk.acts.records import build, save_record, strike
 from casetui.desk.errors import NotAllowed
 from casetui.desk.lists import listed_requests
 from casetui.desk.people.agency import save_person
-from tests.answers import mark_seen, sign_off
-from tests.screens.office import TODAY
+from tests.answers import answer_override, mark_seen, send_back, sign_off
+from tests.screens.office import NOW, TODAY
 
 
 def disclosed(office, by):
@@ -99,3 +101,76 @@ def test_a_disclosure_is_not_struck_out_before_its_review_nor_after(office):
     opened = open_case(office.desk(), "AB2345")
     with pytest.raises(NotAllowed, match="reviewed as it stands"):
         strike(desk, opened, opened.file.one(Disclosure), "a mistake")
+
+
+# -- which request -------------------------------------------------------------------------------
+
+
+def test_without_a_kind_the_first_request_that_waits_is_meant(office):
+    shared = Disclosure(id="d", on=TODAY, recipient="Garda", reason="x", information="x", told_client="no",
+                        made_by="mary")  # fmt: skip
+    office.case("AB2345", build=lambda b: b.assigned().put(shared).closing())
+    desk = office.desk("tom")
+    opened = open_case(desk, "AB2345")
+    first = OpenRequest.of(desk, opened)
+    assert (first.kind.key, first.record_id, first.title) == ("closure", "closure", "Closure")
+    assert check_may_answer(first) == opened.file.one(Closure)
+    assert OpenRequest.of(desk, opened, "disclosure", "d").record == opened.file.one(Disclosure)
+
+
+def test_where_no_request_waits_there_is_nothing_to_answer(office):
+    office.case("AB2345", build=lambda b: b.assigned())
+    desk = office.desk("tom")
+    none = OpenRequest.of(desk, open_case(desk, "AB2345"))
+    assert (none.record, none.record_id) == (None, "")
+    with pytest.raises(NotAllowed, match="not asked for"):
+        check_may_answer(none)
+
+
+# -- who asked -----------------------------------------------------------------------------------
+
+
+def in_the_name_of(office, who, record):
+    """Write a request that names ``who`` as asking, without their signature, as another program might."""
+    office.case("AB2345", build=lambda b: b.assigned().met(), opened_on=NOW.date().replace(month=1))
+    file = office.read("AB2345").copy()
+    file.put(record.model_copy(update={"asked_by": who, "asked_on": TODAY}))
+    file.save(office.vault, "tom", NOW)
+
+
+def test_nobody_signs_a_closure_that_was_asked_for_in_anothers_name_but_it_can_be_sent_back(office):
+    in_the_name_of(office, "mary", Closure(id="c", state="asked", reason="moved", why_no_aftercare="x"))
+    desk = office.desk("una")
+    opened = open_case(desk, "AB2345")
+    with pytest.raises(NotAllowed, match="names Mary Byrne as who asked for it, but that is not their sig"):
+        sign_off(desk, opened, opened.file.revision)
+    send_back(desk, opened, "Who asked for it?")
+    assert office.read("AB2345").one(Closure).state == "sent back"
+
+
+def test_nobody_lets_pass_what_was_asked_for_in_anothers_name_but_it_can_be_refused(office):
+    in_the_name_of(office, "mary", Override(id="o", rule=18, act=ASK_CLOSURE, why="x", asked_on=TODAY))
+    desk = office.desk("una")
+    opened = open_case(desk, "AB2345")
+    with pytest.raises(NotAllowed, match="names Mary Byrne as who asked for it"):
+        answer_override(desk, opened, "o", True, "Agreed")
+    answer_override(desk, opened, "o", False, "Mary did not ask")
+    assert office.read("AB2345").one(Override).answer == "refused"
+
+
+def test_an_answer_is_signed_and_its_reason_is_kept_in_the_entry(office):
+    office.case("AB2345", build=lambda b: b.assigned())
+    mary = office.desk("mary")
+    ask_override(mary, open_case(mary, "AB2345"), ASK_CLOSURE, "He moves")
+    tom = office.desk("tom")
+    opened = open_case(tom, "AB2345")
+    answer_override(tom, opened, opened.file.one(Override).id, False, " Not yet ")
+    answered = office.read("AB2345").one(Override)
+    assert answered.signature and (answered.answered_by, answered.answer_reason) == ("tom", "Not yet")
+    assert office.read("AB2345").all(Entry)[-1].reason == "Not yet"
+
+
+def test_what_is_only_seen_is_not_signed(office):
+    disclosed(office, "mary")
+    sees(office, "tom")
+    assert "signature" not in office.read("AB2345").one(Disclosure).model_dump()

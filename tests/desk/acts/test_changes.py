@@ -1,6 +1,6 @@
 """Changing a case: what two people write at once comes together, and nothing typed is thrown away."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from casetui.data.records import (
     Assignment,
     Case,
     Client,
+    Closure,
     Consent,
     Contact,
     Domain,
@@ -21,6 +22,7 @@ from casetui.data.records import (
     NewClient,
     Plan,
     Reference,
+    Share,
     Tick,
 )
 from casetui.data.vault import OutOfDate, VaultError
@@ -28,6 +30,7 @@ from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
+from casetui.desk.people.agency import save_person
 from casetui.words import CaseTUIError
 from tests.screens.office import NOW, TODAY
 
@@ -90,6 +93,13 @@ def test_every_act_leaves_an_entry_with_the_fields_that_changed(case, two):
     entry = case.read("AB2345").all(Entry)[-1]
     assert (entry.act, entry.by, entry.at, entry.about, entry.record) == ("save", "mary", NOW, "goal", "g")
     assert entry.fields == ["horizon", "measure"]
+
+
+def test_a_save_that_changes_nothing_leaves_an_entry_too(case, two):
+    change(two[0])
+    [entry] = case.read("AB2345").all(Entry)
+    assert (entry.act, entry.by, entry.fields) == ("save", "mary", [])
+    assert goal(case).changed_by == "mary"
 
 
 def test_different_records_changed_at_once_are_both_kept(case, two):
@@ -200,6 +210,73 @@ def test_a_save_that_never_gets_its_turn_says_so(case, two, monkeypatch):
     with pytest.raises(Exception, match="Others keep saving this case") as error:
         change(two[0], measure="keys")
     assert not isinstance(error.value, VaultError)
+
+
+def test_who_reads_a_colleagues_case_with_a_reason_writes_in_it(office):
+    office.case("AB2345", manager="sean", build=lambda b: b.assigned("sean"))
+    mary = office.desk("mary")
+    opened = open_case(mary, "AB2345", "He is ill")
+    save_record(mary, opened, Goal(id="n", wording="New"))
+    assert goal(office, "n").made_by == "mary"
+
+
+def test_a_case_given_to_a_colleague_of_the_team_meanwhile_is_written_in_to_the_end(case, two):
+    """Mary types a note while the line manager gives the case to Seán: the note is not lost."""
+    file = CaseFile.load(case.vault, "cases/AB2345").copy()
+    file.put(file.case.model_copy(update={"manager": "sean"}))
+    file.save(case.vault, "tom", NOW)
+    change(two[0], measure="keys")
+    assert goal(case).measure == "keys"
+
+
+def test_who_only_signs_writes_nothing(office):
+    office.case("AB2345", build=lambda b: b.assigned().closing())
+    una = office.desk("una")
+    opened = open_case(una, "AB2345")
+    with pytest.raises(NotAllowed, match="You may not change this case"):
+        save_record(una, opened, Goal(wording="New"))
+
+
+def test_whom_a_case_was_lent_to_writes_no_more_once_it_asks_for_a_reason(office):
+    share = Share(id="s", worker="sean", until=TODAY, reason="x", given_by="mary")
+    office.case("AB2345", build=lambda b: b.assigned().put(share))
+    sean = office.desk("sean")
+    opened = open_case(sean, "AB2345")
+    assert opened.access == "lent"
+    office.now += timedelta(days=1)
+    with pytest.raises(NotAllowed, match="You may not change this case"):
+        save_record(sean, opened, Goal(wording="New"))
+
+
+def test_a_right_that_was_given_meanwhile_counts(office):
+    """Una reads another team's case in order to sign; then the team becomes hers."""
+    office.case("AB2345", build=lambda b: b.assigned().closing())
+    una = office.desk("una")
+    opened = open_case(una, "AB2345")
+    tom = office.desk("tom")
+    save_person(tom, {"team": "north"}, tom.people["una"])
+    save_record(una, opened, Goal(id="n", wording="New"))
+    assert goal(office, "n").made_by == "una"
+
+
+def test_where_a_record_was_struck_out_each_change_leaves_an_entry_of_its_own(case, two):
+    strike(*two[0], two[0][1].file.get(Goal, "g"), "wrong client")
+    strike(*two[0], two[0][1].file.get(Goal, "h"), "wrong client too")
+    found = case.read("AB2345").all(Entry)
+    assert [(one.act, one.record, one.reason) for one in found] == [
+        ("strike out", "g", "wrong client"), ("strike out", "h", "wrong client too"),
+    ]  # fmt: skip
+    assert all((one.made_by, one.made_at, one.named) == ("mary", NOW, []) for one in found)
+
+
+def test_what_a_gate_holds_back_passes_with_what_a_colleague_saved_meanwhile(office):
+    """Mary starts an assessment without the client's agreement, which Tom has just written down."""
+    office.case("AB2345", build=lambda b: b.assigned().intake())
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    save_record(*tom, Consent(id="c", kind="assessment", given_on=TODAY, how="signed"))
+    save_record(*mary, Assessment(kind="initial", started_on=TODAY))
+    assert office.read("AB2345").one(Assessment).made_by == "mary"
+    assert [told.split(":")[0] for told in mary[1].unsaid][:1] == ["Tom Walsh saved too"]
 
 
 def test_a_closed_case_takes_no_change(office):
@@ -333,11 +410,6 @@ def test_a_case_whose_row_cannot_be_made_is_saved_all_the_same(case, two, monkey
 
 
 def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
-    from casetui.data.records import Plan
-    from casetui.desk.acts.cases import open_case
-    from casetui.desk.acts.records import build, save_record
-    from casetui.desk.errors import NotAllowed
-
     office.case("AB2345", build=lambda b: b.assigned().put(Plan(id="plan", vision="A door of my own")))
     mary, tom = office.desk("mary"), office.desk("tom")
     hers, his = open_case(mary, "AB2345"), open_case(tom, "AB2345")
@@ -347,3 +419,14 @@ def test_what_was_agreed_meanwhile_takes_no_change_begun_before(office):
     agreed.save(tom.vault, "tom", tom.now())
     with pytest.raises(NotAllowed, match="agreed as it stands"):
         save_record(mary, hers, build(Plan, start, {"vision": "Something else"}), start)
+
+
+def test_a_closure_that_was_begun_and_asked_for_meanwhile_takes_no_second_beginning(office):
+    office.case("AB2345", build=lambda b: b.assigned().met(), opened_on=date(2026, 1, 10))
+    mary, tom = ((desk, open_case(desk, "AB2345")) for desk in (office.desk("mary"), office.desk("tom")))
+    save_record(*tom, Closure(id="his", reason="moved", why_no_aftercare="She plans it there"))
+    ask_for_closure(*tom)
+    for refusal in (SavedMeanwhile, NotAllowed):
+        with pytest.raises(refusal):
+            save_record(*mary, Closure(id="hers", reason="other"))
+    assert [one.reason for one in office.read("AB2345").all(Closure)] == ["moved"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casetui.data.records import Closure, Override
+from casetui.data.records import Closure, GapOrBlock, Override
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure, ask_override
 from casetui.desk.acts.restricting import restrict
@@ -62,6 +62,27 @@ def test_who_asks_to_close_early_is_told_so_too_until_somebody_is_named_who_answ
     assert opened.unsaid == [] and listed(office, "tom") == ["override"]
     restrict(desk, opened, ["mary", "priya"], "Tom is a neighbour")
     assert [NAME_ONE in told for told in opened.unsaid] == [True]
+
+
+def test_what_is_only_seen_needs_nobody_who_signs(office):
+    gap = GapOrBlock(kind="gap", need="A bed", on=TODAY, told_on=TODAY)
+    closure = Closure(id="closure", reason="moved", why_no_aftercare="She plans it there")
+    office.case("AB2345", build=lambda b: b.assigned().put(closure, gap), opened_on=LONG_AGO,
+                restricted_to=["mary", "una"])  # fmt: skip
+    desk, opened = sit(office)
+    ask_for_closure(desk, opened)
+    assert opened.unsaid == []
+
+
+def test_once_a_request_is_answered_nobody_is_missed_who_could_sign_it(office):
+    ready(office, LONG_AGO, restricted_to=["mary", "tom"])
+    desk, opened = sit(office)
+    ask_override(desk, opened, ASK_CLOSURE, "He moves")
+    tom, his = sit(office, "tom")
+    answer_override(tom, his, his.file.one(Override).id, True, "fine by me")
+    desk, opened = sit(office)
+    restrict(desk, opened, ["mary", "priya"], "Tom is a neighbour")
+    assert opened.unsaid == []
 
 
 def test_only_who_can_open_a_restricted_case_is_said_to_sign_it(office):

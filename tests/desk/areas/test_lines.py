@@ -68,7 +68,7 @@ def test_what_was_struck_out_says_why(lines):
     (line,) = [
         line for line in lines("review", lambda b: b.put(contact)) if line.leads == Place(Contact, "c")
     ]
-    assert line.cells[1].startswith("struck out · ") and line.cells[1].endswith(" · at the hostel · no")
+    assert line.cells[1].startswith("struck out · ") and line.cells[1].endswith(": at the hostel · no")
     assert "struck out: no, " in line.said and line.tone == "quiet"
 
 

@@ -56,8 +56,8 @@ def test_a_line_that_did_not_wait_for_a_stopped_program_is_kept_when_that_goes_o
         return write(files, name, data)
 
     monkeypatch.setattr(Files, "write", stops)
-    (line,) = worked.locked.openings()
-    worked.locked.change_openings({line: line})
+    (line,) = worked.locked.access_log.lines()
+    worked.locked.access_log.replace_lines({line: line})
     assert [reason for _, reason, _ in read_by(worked, "mary")] == ["she relapsed", "the day after"]
 
 
@@ -77,9 +77,9 @@ def test_who_was_retired_opens_no_line_once_they_are_sealed_anew(worked):
     sean = worked.new_desk("sean").keyring
     worked.now += timedelta(hours=1)
     retire(worked.desk("tom"), "sean")
-    assert any(map(sean.opened_line, worked.locked.openings()))
+    assert any(map(sean.line_opener(), worked.locked.access_log.lines()))
     reseal(worked.desk("tom"))
-    assert not any(map(sean.opened_line, worked.locked.openings()))
+    assert not any(map(sean.line_opener(), worked.locked.access_log.lines()))
     assert read_by(worked, "mary") == before == [("liam", "she relapsed", True)]
     assert (worked.folder / "openings").stat().st_mode & 0o777 == 0o600
 

@@ -354,7 +354,7 @@ def test_a_line_of_the_access_log_in_anothers_name_is_named(worked):
     desk = worked.desk("sean")
     words = ["2026-11-21T10:00:00+00:00", "mary", NUMBER, ""]
     content = json.dumps([*words, desk.keyring.signature(words)]).encode()
-    desk.vault.log_opening(desk.keyring.sealed_line(content, CaseFile.load(desk.vault, NAME).readers))
+    desk.vault.access_log.add(desk.keyring.sealed_line(content, CaseFile.load(desk.vault, NAME).readers))
     assert "Mary Byrne is named as who opened the case on 21/11/2026 10:00, but did not" in wrong(worked)
 
 
@@ -378,7 +378,7 @@ def test_a_file_that_rots_without_a_new_time_is_named(worked):
 def test_a_line_of_the_access_log_that_is_no_opening_is_passed_over(worked, words):
     desk = worked.desk("sean")
     readers = CaseFile.load(desk.vault, NAME).readers
-    desk.vault.log_opening(desk.keyring.sealed_line(json.dumps(words).encode(), readers))
+    desk.vault.access_log.add(desk.keyring.sealed_line(json.dumps(words).encode(), readers))
     result = found(worked)
     assert result.wrong == []
     assert [one.by for one in result.openings] == ["mary", "tom", "mary", "tom"]
@@ -388,7 +388,7 @@ def test_a_reason_in_the_access_log_does_nothing_to_the_terminal(worked):
     desk = worked.desk("sean")
     words = ["2026-11-21T10:00:00+00:00", "sean", NUMBER, "to \x1b[2Jhelp"]
     content = json.dumps([*words, desk.keyring.signature(words)]).encode()
-    desk.vault.log_opening(desk.keyring.sealed_line(content, CaseFile.load(desk.vault, NAME).readers))
+    desk.vault.access_log.add(desk.keyring.sealed_line(content, CaseFile.load(desk.vault, NAME).readers))
     result = found(worked)
     assert result.wrong == []
     assert "to [2Jhelp" in [one.reason for one in result.openings]

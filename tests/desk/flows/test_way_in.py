@@ -55,8 +55,8 @@ def test_who_has_a_key_types_the_passphrase_and_is_in(flow, mary):
     step = next(begun)
     assert isinstance(step, TypePassphrase) and step.name == "Mary Byrne"
     with pytest.raises(WrongPassphrase):
-        step.open("another horse")
-    assert isinstance(ended(begun, step.open(PASSPHRASE)), Desk)
+        step.unlock("another horse")
+    assert isinstance(ended(begun, step.unlock(PASSPHRASE)), Desk)
 
 
 def test_who_has_none_makes_one_asks_and_waits(flow, office, nora):
@@ -87,7 +87,7 @@ def test_a_key_that_has_ended_makes_way_for_a_new_one(flow, office, mary):
     keep_request(office.locked, mary, newer)
     admit(office.desk("tom"), mary, newer.public.fingerprint)
     begun = flow(mary)
-    step = begun.send(next(begun).open(PASSPHRASE))
+    step = begun.send(next(begun).unlock(PASSPHRASE))
     assert isinstance(step, MakeKey) and "not good any more" in step.why
 
 

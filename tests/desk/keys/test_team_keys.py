@@ -21,7 +21,7 @@ from casetui.desk.session.resealing import reseal
 
 
 def boxes(office, group):
-    """Return of each generation of a group's key whose it is sealed to: people, or a group."""
+    """Return whom a group's key is sealed to, people or groups: a list a generation, the oldest first."""
     file = AgencyFile.load(office.locked, AGENCY)
     sealed_to = {key.id: key.worker for key in file.person_keys} | {
         key.id: key.group for key in file.group_keys

@@ -83,7 +83,7 @@ def test_an_id_is_made_of_the_name_and_is_nobody_elses(name, taken, identity):
 
 @pytest.mark.parametrize("team", ["*", " * ", "*signatories"])
 def test_no_team_is_named_like_people_of_every_team(office, team):
-    """What it wrote would be sealed to the key of cover sheets, or its workers would hold every team's."""
+    """Its cases would be sealed to the key of cover sheets, or its workers would hold every team's key."""
     with pytest.raises(
         ValidationError, match=rf'"{re.escape(team.strip())}" stands for people of every team'
     ):

@@ -346,7 +346,7 @@ def test_an_administrator_admits_no_line_managers_key(office):
 
 
 def test_an_administrator_makes_no_team_key(office):
-    """Whoever makes a key could keep it."""
+    """A person who makes a key could keep it, and an administrator is to read no case."""
     save_person(office.desk("ada"), {"name": "Wes", "team": "west"})
     assert "west" not in {key.group for key in on_disk(office).group_keys}
     share_due_keys(office.desk("ada"))

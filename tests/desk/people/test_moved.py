@@ -1,4 +1,4 @@
-"""Who was moved to another team, or is a worker no more: what they write shuts no case to the others."""
+"""A person who moved to another team or is a worker no more: what they write closes no case to the others."""
 
 from datetime import timedelta
 

@@ -20,7 +20,6 @@ from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.telling.answers import unseen
 from casetui.desk.telling.sign_off_lines import sign_off_lines
 from tests.answers import answer
-from tests.plain.lines import said
 from tests.screens.office import TODAY
 
 NUMBER = "AB2345"
@@ -144,13 +143,6 @@ def test_the_colleague_answers_it_and_the_answer_is_genuine(office):
         open_case(office.desk("tom"), NUMBER).unsaid == [] and audit(office.desk("tom"), NUMBER).wrong == []
     )
     assert [one.request.what for one in unseen(office.desk("mary"))] == ["Taken over"]
-
-
-def test_it_is_answered_in_words(office):
-    asked(office)
-    text = said(office, "sign-offs", "1", "to help her", "take", who="sean")
-    assert "1 To be taken over, C-AB2345, Mary Byrne" in text and "Taken over." in text
-    assert taking_over(office).answer == "taken"
 
 
 async def test_it_is_answered_on_the_screen(office):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import timedelta
 
 import pytest
 
@@ -12,11 +13,14 @@ from casetui.data.store import files
 from casetui.desk.access_log import openings
 from casetui.desk.acts.cases import assign, open_case
 from casetui.desk.acts.records import save_record
-from casetui.desk.acts.restricting import restrict
+from casetui.desk.acts.restricting import restrict, share
+from casetui.desk.people.retiring import retire
+from casetui.desk.session import resealing
 from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from tests.desk.acts.test_closing import LONG_AGO
+from tests.disk import coarse
 from tests.screens.office import KEYS, Office
 
 ONE = "AB2345"
@@ -139,9 +143,104 @@ def test_a_restricted_case_of_an_earlier_program_is_found_by_check_and_put_on_th
         path.chmod(0o600)
     checked = check_vault(keeper(office, "mary"))
     (problem,) = checked.problems
-    assert problem.startswith("C-AB2345: former revisions and lines of the access log that people can still")
+    assert problem.startswith("C-AB2345: files and lines of the access log that people can still open")
     repair(keeper(office, "mary"), checked)
     assert LISTED in said(office)
+    run_upkeep(office.desk("mary"))
+    assert read_by(office, "liam") == (0, 0) and said(office) == ""
+
+
+def unlisted(office):
+    """Take the list away, as anybody can who may write in the folder."""
+    for path in (office.folder / "reseal").iterdir():
+        path.unlink()
+
+
+def moves(office):
+    desk = office.desk("tom")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+
+
+def retires(office):
+    retire(office.desk("tom"), "liam")
+
+
+@pytest.mark.parametrize(
+    ("act", "finder", "other"),
+    [(moves, "una", "mary"), (retires, "tom", "liam"), (restricts, "mary", "liam")],
+)
+def test_check_finds_of_every_opened_case_what_more_people_can_open_than_may(office, act, finder, other):
+    old = office.seen_by(other)
+    act(office)
+    if act is not retires:
+        unlisted(office)
+    checked = check_vault(keeper(office, finder))
+    (problem,) = checked.problems
+    assert problem.startswith("C-AB2345: files and lines of the access log that people can still open")
+    repair(keeper(office, finder), checked)
+    run_upkeep(office.desk(finder))
+    assert said(office, finder) == ""
+    for former in old.formers(NAME):
+        with pytest.raises(CannotOpen):
+            old.read_former(NAME, former)
+
+
+def test_who_does_not_hold_every_key_of_a_case_is_told_of_nothing(office):
+    """Priya, to whom it is lent, cannot tell to whom else it is sealed."""
+    desk = office.desk("tom")
+    share(desk, open_case(desk, ONE, "lends"), "priya", office.now.date() + timedelta(days=3), "to cover")
+    run_upkeep(office.desk("tom"))
+    assert said(office, "tom") == said(office, "priya") == ""
+
+
+def test_of_many_cases_with_too_many_readers_check_names_the_first_in_one_sentence(office):
+    for number in range(12):
+        office.case(f"BC{2345 + number}", "Joe Hand", lambda b: b.assigned())
+    retires(office)
+    checked = check_vault(keeper(office, "tom"))
+    (problem,) = checked.problems
+    assert "may not open the case: 13. The first are C-AB2345, C-BC2345," in problem
+    repair(keeper(office, "tom"), checked)
+    assert len(office.locked.to_reseal.numbers()) == 13
+
+
+def test_an_entry_that_is_put_on_the_list_anew_is_not_dropped_by_who_read_the_one_before(office, monkeypatch):
+    """Also on a disk that keeps times coarsely, where both entries have one time and one length."""
+    coarse(monkeypatch)
+    restricts(office)
+    real = resealing.reseal_openings
+
+    def put_anew(desk):
+        office.locked.to_reseal.add(ONE, ["north"])
+        return real(desk)
+
+    monkeypatch.setattr(resealing, "reseal_openings", put_anew)
+    run_upkeep(office.desk("mary"))
+    assert office.locked.to_reseal.numbers() == [ONE]
+    monkeypatch.undo()
+    run_upkeep(office.desk("mary"))
+    assert office.locked.to_reseal.numbers() == []
+
+
+def test_two_who_put_a_case_on_the_list_at_once_lose_no_team(office, monkeypatch):
+    listed = office.locked.to_reseal
+    real, asked = type(listed).entry, []
+
+    def entry(self, number):
+        seen = real(self, number)
+        if not asked:
+            asked.append(number)
+            office.locked.to_reseal.add(ONE, ["south"])
+        return seen
+
+    monkeypatch.setattr(type(listed), "entry", entry)
+    listed.add(ONE, ["north"])
+    assert listed.entry(ONE).teams == {"north", "south"}
+
+
+def test_an_entry_of_an_earlier_version_is_worked_off(office):
+    restricts(office)
+    (office.folder / "reseal" / ONE).write_text('["north"]')
     run_upkeep(office.desk("mary"))
     assert read_by(office, "liam") == (0, 0) and said(office) == ""
 

@@ -8,9 +8,12 @@ from casetui.data.records import (
     Rung,
     Tick,
 )
+from casetui.desk.areas import AREAS
+from casetui.desk.areas.settling import area_of
 from casetui.desk.errors import HeldBack
 from casetui.desk.flows.steps import doing
 from casetui.widgets.checklist import ChecklistPanel
+from casetui.widgets.line_list import LineList
 from tests.screens.office import TODAY
 from tests.screens.one_case import NUMBER, a_case
 
@@ -37,21 +40,40 @@ async def test_the_lists_stay_as_they_are_when_two_lines_are_said_below_them(off
         assert panel.size.height == before
 
 
-async def test_enter_on_a_computed_item_or_a_list_explains_it(office):
+async def test_enter_on_a_computed_item_goes_to_where_it_is_settled_and_says_so(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        screen = seat.app.screen
+        panel, lines = screen.query_one(ChecklistPanel), screen.query_one(LineList)
+        for area in [step.area for step in screen._standing.steps]:
+            screen.action_area(area)
+            for key in [key for key, item in panel.items.items() if item.kind and area_of(item.kind)]:
+                screen.action_area(area)
+                item = panel.items[key]
+                panel.focus()
+                assert panel.move_to(key)
+                await seat.settle()
+                await seat.press("enter")
+                assert screen.area == area_of(item.kind), key
+                assert lines.has_focus
+                parents = [one.kind for one in AREAS[screen.area].sections if one.child is item.kind]
+                assert lines.selected.kind in (item.kind, *parents), key
+                assert screen.notice.sentence == f'"{item.text}" is settled here.'
+
+
+async def test_enter_on_a_checklist_goes_to_its_first_open_item_and_explains_the_list(office):
     a_case(office)
     async with office.seat(open_case=NUMBER) as seat:
         seat.app.screen.action_area("coordination")
         panel = seat.app.screen.query_one(ChecklistPanel)
         await seat.press("tab")
-        for key in (
-            next(line.key for line in panel.lines if line.key.startswith("list:")),
-            next(key for key, item in panel.items.items() if item.computed),
-        ):
-            assert panel.move_to(key)
-            await seat.settle()
-            seat.app.screen.tell("")
-            await seat.press("enter")
-            assert seat.app.screen.notice.sentence == panel.explain(key) != ""
+        key = next(line.key for line in panel.lines if line.key.startswith("list:"))
+        assert panel.move_to(key)
+        await seat.settle()
+        seat.app.screen.tell("")
+        await seat.press("enter")
+        assert not panel.items[panel.cursor_key].settled
+        assert seat.app.screen.notice.sentence == panel.explain(key) != ""
 
 
 async def test_a_tick_is_kept(office):

@@ -1,12 +1,17 @@
 """The timeline: what happened, who changed what, and each record whole."""
 
+from datetime import date
+
 from casetui.data.records import (
+    Action,
     Contact,
     Goal,
     Plan,
     Reference,
     Tick,
 )
+from casetui.desk.acts.cases import open_case
+from casetui.desk.telling.timeline import happened
 from tests.screens.office import NOW, TODAY
 from tests.screens.one_case import NUMBER, a_case
 
@@ -61,3 +66,14 @@ async def test_enter_in_the_timeline_shows_a_record_whole(office):
         await seat.stand_on("word")
         await seat.press("enter")
         assert seat.screen == "RecordScreen" and "finis" in seat.text
+
+
+async def test_what_is_still_to_come_stands_under_the_day_on_which_it_was_written(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed().planned())
+    desk = office.desk()
+    opened = open_case(desk, "AB2345")
+    entries = happened(desk, opened)
+    assert max(entry.day for entry in entries) <= TODAY
+    (action,) = [entry for entry in entries if isinstance(entry.record, Action)]
+    assert action.record.due_on == date(2026, 12, 12)
+    assert "when Sat 12 Dec" in action.text, "its day is said"

@@ -84,7 +84,7 @@ async def test_from_the_case_the_contact_is_in_its_timeline_at_once(clients):
         await seat.save()
         assert seat.screen == "CaseScreen"
         assert "Saved for Declan Power." in seat.text
-        assert "office · Came by herself" in seat.text
+        assert "office, Mary: Came" in seat.text
         await seat.press("t")
         assert "Came by herself" in seat.text
 
