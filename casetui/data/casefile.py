@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -21,13 +21,13 @@ from casetui.data.covers import Cover, closes_more, cover_writing
 from casetui.data.errors import Changed, VaultError
 from casetui.data.finishing import finish
 from casetui.data.keys.known_revisions import KnownRevision, Reach
-from casetui.data.keys.sealing import Readers
+from casetui.data.keys.sealing import MOST_REVISIONS, Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import digest_of
-from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.stored_file import KeyTwice, StoredFile, Writing, check_keys_once
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, say
 
@@ -88,8 +88,12 @@ class RecordFile:
         """Return the file with this stored content; raise ``Damaged`` where that is no case file."""
         try:
             tables = pydantic_core.from_json(stored.data)
+            if pydantic_core.to_json(tables) != stored.data:  # what this program writes is the same again
+                check_keys_once(stored.data)
             version = _checked_format(tables)
         except _NoRecord as error:
+            raise Damaged(_damaged(f"{name} ({error})")) from None
+        except KeyTwice as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged(_damaged(name)) from None
@@ -340,11 +344,30 @@ class CaseFile(RecordFile):
 
     def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
         """Do what ``RecordFile.save`` does; ``known`` is then the revision that was saved."""
-        saved = super().save(vault, by, at, keys)
+        return self._with_known(super().save(vault, by, at, keys))
+
+    def _with_known(self, saved: Self) -> Self:
         revision = revision_of(saved)
         number = self._cover_number
         saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach, cover=number)
         return saved
+
+    @classmethod
+    def save_new(cls, files: Sequence[Self], vault: Vault, by: str, at: datetime) -> list[Self]:
+        """Save many new cases without own keys, all of them or none; return them as they are in the vault.
+
+        It is quicker than to save each; after a kill, some may be there. Raises ``Changed`` where a name is
+        taken or people were changed meanwhile, ``VaultError`` where they cannot be written.
+        """
+        groups = []
+        for file in files:
+            before, after = file._cover_writings(vault)
+            groups.append([*before, file._writing(by, at), *after])
+        stored = vault.save_new(groups, at)
+        return [
+            file._with_known(cls.from_stored(file.name, saved[[new.name for new in group].index(file.name)]))
+            for file, group, saved in zip(files, groups, stored, strict=True)
+        ]
 
     def _cover_writings(self, vault: Vault) -> tuple[list[Writing], list[Writing]]:
         """Return the writing of the cover sheet where it changed: before the case where it closes more.
@@ -379,6 +402,8 @@ def _checked_format(tables: Any) -> int:
     head = tables[HEAD]["head"]
     if not isinstance(version, int) or not isinstance(head.get("revision", 0), int):
         raise TypeError(version)
+    if not 0 <= head.get("revision", 0) <= MOST_REVISIONS or version < 1:
+        raise _NoRecord(say(N_("its revision's number cannot be right")))
     datetime.fromisoformat(head.get("at", "2000-01-01"))
     for name, table in tables.items():
         for key, document in table.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from casetui.checklists.caseloads import HeldCase, case_manager_of, caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
+from casetui.data.names import sort_key
 from casetui.data.rows import Row, Rows, SignOffRequest
 from casetui.desk.access import Access
 from casetui.words import N_, say
@@ -178,10 +179,10 @@ def _whose_it_was(desk: ListSource, former: str) -> str:
     return say(sentence, name=desk.name(former))
 
 
-def by_due(row: Row) -> tuple[str, str]:
+def by_due(row: Row) -> tuple[str, tuple[str, str, str]]:
     """Return a key that sorts rows by their next due day, then by name; cases with nothing due come last."""
     due = row.next_due()
-    return (due.day if due else "9999", row.name.casefold())
+    return (due.day if due else "9999", sort_key(row.name))
 
 
 def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
@@ -205,7 +206,7 @@ def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
         if (works_here and (everyone or in_team)) or (worker.id in of_team and not everyone):
             standing = caseload_standing(by_manager[worker.id], worker, today, desk.caseload_limit)
             caseloads.append(Load(worker, *standing))
-    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
+    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, sort_key(load.worker.name)))
 
 
 def unassigned(desk: ListSource) -> list[Row]:
@@ -266,7 +267,7 @@ def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
         for due in row.dues
         if due.day <= until
     ]
-    return sorted(items, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+    return sorted(items, key=lambda item: (item.day, sort_key(item.row.name), item.what))
 
 
 def listed_requests(desk: Desk) -> list[ListedRequest]:

@@ -66,7 +66,7 @@ def without_typed(row: Row) -> Row:
     row.known_as, row.name = (
         (row.name, *row.known_as),
         "",
-    )  # the case is still found by the name, which is not shown
+    )  # the case is still found by the whole name, which is not shown
     return row
 
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
 from casetui.data.fields import check, entry, form_fields, model_errors, shown
+from casetui.data.names import folded
 from casetui.desk.errors import Clash, SavedMeanwhile
-from casetui.desk.find import folded
 from casetui.desk.forms.drafts import KEPT
 from casetui.desk.forms.filling import BOTH, MINE, THEIRS, Merge, Warnings, kept_of
 from casetui.desk.forms.form_spec import FormSpec, held_at_first

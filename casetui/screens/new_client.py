@@ -22,6 +22,7 @@ from casetui.desk.flows.new_client import (
     register,
     which_person,
 )
+from casetui.desk.forms.filling import Warnings
 from casetui.desk.telling.likely_lines import likely_lines, likely_title
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
@@ -68,6 +69,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             spec.model, spec.entries, reading=spec.reading, words=spec.words, choices=spec.choices
         )
         self.drafts = FormDrafts(self, self.form, spec.draft, spec.zone, self.tell)
+        self._warnings = Warnings()
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely: LineList[Likeness] = LineList((Column(26), Column(None), Column(22)))
@@ -170,6 +172,10 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         checked = self.form.check()
         if checked.errors:
             self.form.show_errors(checked.errors)
+            return
+        if warned := self._warnings.new(checked.values):
+            self.form.show_errors(warned)
+            self.tell("! " + say(N_("Ctrl+S again saves it as it is.")))
             return
         try:
             self._save(checked.values)

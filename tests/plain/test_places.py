@@ -149,7 +149,7 @@ def test_long_lists_come_in_pages(office):
 
 
 def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
-    text = said(office, "find aoife", "1", "She is ill", "back", who="sean")
+    text = said(office, "find aoife nolan", "1", "She is ill", "back", who="sean")
     assert "Why do you open it? It is logged." in text
     assert "Case number C-AB2345." in text
     assert "She is ill" in str(office.openings())
@@ -219,7 +219,7 @@ def test_a_case_that_is_not_open_to_somebody_says_whom_to_ask(office, aoife):
 
 def test_a_contact_for_a_colleagues_closed_case_is_refused_before_the_form(office):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed", closed_on=OPENED)
-    text = said(office, "contact aoife", "1", "She rang me", who="sean")
+    text = said(office, "contact aoife nolan", "1", "She rang me", who="sean")
     assert "is closed. Open it to reopen it." in text
     assert "Fields:" not in text
 
@@ -297,6 +297,18 @@ def test_the_one_already_known_is_opened_instead(office, aoife):
     text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "open")
     assert "Case number C-AB2345." in text
     assert len(office.cases()) == 1
+
+
+def test_numbers_of_a_new_client_are_warned_of_like_those_of_every_form(office):
+    answers = [*form(NewClient, name="Nora Quirke 311299-1234"), "yes", "mine"]
+    text = said(office, "new", *answers)
+    assert text.count("This looks like a CPR number.") == 1
+
+
+def test_a_number_in_a_line_of_text_is_warned_of(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
+    text = said(office, "find aoife nolan", "1", "311299-1234 rang", "no", "She rang", "back", who="sean")
+    assert text.count("This looks like a CPR number.") == 1
 
 
 def test_a_wrong_reference_is_asked_for_again(office):

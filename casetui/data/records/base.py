@@ -17,6 +17,9 @@ from casetui.data.fields import HIDDEN
 id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
 """Returns new ids; a demo sets a source whose ids are the same each time."""
 
+TYPED: dict[str, Any] = {"typed": True}
+"""The context of the check of a record that a person typed: more is asked of it than of one that is read."""
+
 _KEPT_CONTROLS = "\n\t"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from casetui.checklists import facts
+from casetui.checklists.pack import Method
+from casetui.checklists.values import kept
 from casetui.data.records import (
     Assessment,
     Contact,
@@ -13,6 +15,7 @@ from casetui.data.records import (
     Record,
     Tick,
 )
+from casetui.data.records.base import TYPED
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
@@ -39,7 +42,7 @@ def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
     Raises pydantic's ``ValidationError``, which names the fields that are wrong.
     """
     before = start.model_dump() if start else {}
-    return kind.model_validate({**before, **values})
+    return kind.model_validate({**before, **values}, context=TYPED)
 
 
 def check_may_strike(opened: OpenCase, record: Record) -> None:
@@ -67,13 +70,27 @@ def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
 
 
 def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
-    """Save the tick of an item of a checklist; "not applicable" needs a note that says why."""
+    """Save the tick of an item of a checklist; "not applicable" needs a note that says why.
+
+    Raises ``CaseTUIError`` where the value is not of the kind that the item asks for. A value that stays as
+    it was is not checked: earlier versions let any pass.
+    """
     start = tick_of(opened, checklist, item)
     first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
     record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
     if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
         raise NotAllowed(say(N_("Say in the note why this does not apply.")))
+    kind = kind_of(opened.method, checklist, item)
+    if not (start and start.value == record.value):
+        record = record.model_copy(update={"value": kept(kind, record.value, desk.reading())})
     save_record(desk, opened, record, start)
+
+
+def kind_of(method: Method, checklist: str, item: str) -> str:
+    """Return the kind of value that an item of a checklist, or of a step, asks for."""
+    step = method.step_of(checklist)
+    items = method.lists[checklist].item if checklist in method.lists else step.item if step else ()
+    return next((one.kind for one in items if one.key == item), "")
 
 
 def no_need_elsewhere(desk: Desk, opened: OpenCase, asked: Sequence[str]) -> None:

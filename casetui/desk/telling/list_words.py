@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
+from casetui.data.names import sort_key
 from casetui.data.rows import Row
 from casetui.desk.lists import ListedRequest, request_kind
 from casetui.words import N_, say
@@ -56,7 +57,9 @@ def signs_in_as(worker: Worker) -> str:
 
 def everyone_sorted(desk: Desk) -> list[Worker]:
     """Return all people by team and name, with the people who have left at the end."""
-    return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
+    return sorted(
+        desk.people.values(), key=lambda w: (w.left_on is not None, sort_key(w.team), sort_key(w.name))
+    )
 
 
 def asked_heading(listed: ListedRequest) -> str:

@@ -10,8 +10,9 @@ from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from casetui.data.names import folded
 from casetui.desk.desk import Desk
-from casetui.desk.find import Finder, finder_of, folded
+from casetui.desk.find import Finder, finder_of
 from casetui.desk.telling.case_lines import found_lines
 from casetui.screens.base.commands import ScreenCommand, commands_of
 from casetui.screens.base.naming import name_of
