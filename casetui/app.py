@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events, on
@@ -34,11 +34,16 @@ from casetui.screens.home import caseload
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.ways import Ways
+from casetui.widgets.lines import TitleLine
 from casetui.words import N_, CaseTUIError, say
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from casetui.desk.desk import Desk
     from casetui.desk.people.signing_in import Entrance
+    from casetui.screens.forms.form import FormScreen
     from casetui.screens.way_in.sign_in import SignInResult
 
 MOVE_KEYS = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
@@ -231,6 +236,17 @@ class CaseApp(App[int]):
             self.ways.wait()
         await super().on_event(event)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; a notice of the act before ends with it."""
+        if isinstance(self.screen, DeskScreen) and isinstance(action, str):
+            self.screen.before_act(action)
+        return await super().run_action(action, default_namespace, namespaces)
+
     async def action_quit(self) -> None:
         """End the program; not before a running save is done, and after asking about unsaved typing."""
         unsaved = [screen for screen in self.screen_stack if getattr(screen, "changed", False)]
@@ -281,16 +297,22 @@ class CaseApp(App[int]):
             self.push_screen(help_screen.HelpScreen(help_screen.topics_of(self.screen)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow the finder on desk screens only."""
+        """Allow the finder on desk screens and over their forms only."""
         if action == "finder":
-            return isinstance(self.screen, DeskScreen)
+            return self._desk_screen() is not None
         return super().check_action(action, parameters)
 
+    def _desk_screen(self) -> DeskScreen[Any] | None:
+        """Return the desk screen on top, or the one below the form on top; ``None`` elsewhere."""
+        below = [screen for screen in self.screen_stack[-2:] if isinstance(screen, DeskScreen)]
+        on_form = hasattr(self.screen, "action_keep_draft")
+        return below[-1] if below and (on_form or below[-1] is self.screen) else None
+
     def action_finder(self) -> None:
-        """Find any client or command."""
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            self.ways.go(FindAnything(screen))
+        """Find any client or command; over a form, also its own commands."""
+        if screen := self._desk_screen():
+            form = None if screen is self.screen else cast("FormScreen", self.screen)
+            self.ways.go(FindAnything(screen, form))
 
 
 def run(
@@ -304,6 +326,7 @@ def run(
     desk, demo_start, snapshot, known = None, None, None, ""
     with suppress(NoVault):
         vault = Vault.at(folder)
+        TitleLine.mark = say(N_("DEMO")) if vault.demo else ""
         demo_start = _demo_start(vault, who, clock) if vault.demo and who else None
         snapshot = _sign_in_snapshot(vault, who, login, clock) if not vault.demo else None
         if demo_start is None and snapshot is None:

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from casetui.commands.parser import make_parser, not_called, refuse_gaps
 from casetui.words import N_, CaseTUIError, say
@@ -20,12 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done. 1: done, and something is wrong that was printed. 2: it could not be done. 3: the program made
     a mistake. 130: interrupted with Ctrl+C. From 128 on: ended by a signal.
     """
+    closed = _fill_closed_streams()
     _replace_unknown_characters(sys.stdout)
     try:
         args, unknown = make_parser().parse_known_args(argv)
         if unknown:
             raise not_called(" ".join(unknown))
         refuse_gaps(args)
+        _refuse_closed(closed, args)
         status = _command(args.command)(args)
         sys.stdout.flush()
         return status
@@ -47,6 +50,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         from casetui.mistake import about_mistake
 
         return _refuse(about_mistake(error), 3)
+
+
+def _fill_closed_streams() -> list[str]:
+    """Put the null device in the place of each standard stream that is closed; return their names.
+
+    Without it the next file that is opened, such as a case file, would stand in the place of standard output
+    or standard error, and be written over.
+    """
+    closed = []
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is not None:
+            continue
+        closed.append(name)
+        with suppress(OSError):  # the lowest number that is free is this one
+            os.open(os.devnull, os.O_RDWR)
+        setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
+    return closed
+
+
+def _refuse_closed(closed: Sequence[str], args: argparse.Namespace) -> None:
+    """Raise ``CaseTUIError`` where a command needs a standard stream that is closed.
+
+    Every command writes to standard output; the program itself also reads, and says what went wrong.
+    """
+    opens = args.command is None or (args.command == "demo" and not args.no_open)
+    if closed and (opens or "stdout" in closed):
+        if "stderr" in closed:
+            sys.stderr = sys.stdout
+        streams = {"stdin": N_("input"), "stdout": N_("output"), "stderr": N_("error output")}
+        sentence = N_("The standard {stream} is closed. Start the program at a terminal, with none closed.")
+        raise CaseTUIError(say(sentence, stream=say(streams[closed[0]])))
 
 
 def _refuse(sentence: str, status: int = 2) -> int:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casetui.desk.telling.sign_off_lines import RequestPlace
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.base.finder import FinderScreen
+    from casetui.screens.forms.form import FormScreen
 
     AnyScreen = DeskScreen[Any]
 
@@ -88,14 +89,15 @@ class Ways:
 
         def show(opened: OpenCase | None) -> None:
             if opened:
-                self._show_case(screen, opened, message.area, message.draft)
+                self._show_case(screen, opened, message.area, message.draft, message.record)
 
         if message.number:
             FlowRunner(screen).run(opening(screen.desk, message.number), show)
 
     def _show_case(
-        self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None
-    ) -> None:
+        self, screen: AnyScreen, opened: OpenCase, area: str = "", draft: Draft | None = None,
+        record: str = "",
+    ) -> None:  # fmt: skip
         """Show a case, with the form of ``draft`` over it; or its request, to a person who may only sign."""
         from casetui.screens.case.case import CaseScreen
         from casetui.screens.sign_offs.sign_off import SignOffScreen
@@ -107,7 +109,7 @@ class Ways:
             )
             return
         case = self._ready(screen.desk, CaseScreen)
-        case.show_case(opened, area)
+        case.show_case(opened, area, record)
         self._app.push_screen(case)
         if draft:
             case.call_later(case.open_form, draft)
@@ -136,13 +138,19 @@ class Ways:
 
         screen = message.screen
 
+        form = self._ready(screen.desk, NewClientScreen)
+
         def done(case: OpenCase | str | None) -> None:
             if isinstance(case, str):
                 self._open_case(ShowCase(screen, case))
             elif case is not None:
                 self._show_case(screen, case)
+            else:
+                from casetui.desk.forms.drafts import KEPT
 
-        self._app.push_screen(self._ready(screen.desk, NewClientScreen), done)
+                screen.tell(say(KEPT) if form.drafts.keeper.left else "")
+
+        self._app.push_screen(form, done)
 
     # -- the finder -------------------------------------------------------------------------------
 
@@ -156,18 +164,25 @@ class Ways:
 
     def _find_anything(self, message: FindAnything) -> None:
         finder = self._finder(message.screen)
-        finder.find_for(message.screen)
-        self._find(message.screen, finder)
+        finder.find_for(message.form or message.screen)
+        self._find(message.screen, finder, message.form)
 
-    def _find(self, screen: AnyScreen, finder: FinderScreen) -> None:
-        """Show a finder; then open the chosen case, or run the chosen command on the screen below."""
+    def _find(self, screen: AnyScreen, finder: FinderScreen, form: FormScreen | None = None) -> None:
+        """Show a finder; then open the chosen case, or run the chosen command on the screen below it.
+
+        Over a form, that is the form; a case is opened after what was typed is kept as a draft.
+        """
         from casetui.screens.base.finder import COMMAND
 
         def found(key: str | None) -> None:
+            below = form or screen
             if key and key.startswith(COMMAND):
-                screen.call_later(screen.run_action, key.removeprefix(COMMAND))
+                below.call_later(below.run_action, key.removeprefix(COMMAND))
             elif key:
-                self._open_case(ShowCase(screen, key))
+                if form:
+                    form.action_keep_draft()
+                if not form or form.finished:
+                    self._open_case(ShowCase(screen, key))
 
         self._app.push_screen(finder, found)
 
@@ -211,8 +226,8 @@ class Ways:
                 self._resume_on_people(screen, draft)
             case RequestPlace() as place:
                 self._resume_on_request(screen, place)
-            case CasePlace(number, area):
-                self._open_case(ShowCase(screen, number, area, draft=draft))
+            case CasePlace(number, area, record):
+                self._open_case(ShowCase(screen, number, area, draft, record))
 
     def _resume_on_people(self, screen: AnyScreen, draft: Draft) -> None:
         from casetui.screens.people.people import PeopleScreen

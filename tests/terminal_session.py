@@ -80,6 +80,12 @@ class Terminal:
             letter = name.removeprefix("ctrl+")
             self._send(KEYS.get(name, name) if letter == name else chr(ord(letter) & 0x1F))
 
+    def pause(self, seconds: float) -> None:
+        """Let a time pass, in which the terminal goes on answering the program."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(min(0.02, seconds))
+
     # -- seeing ----------------------------------------------------------------------------------
 
     def screen(self) -> str:
@@ -106,9 +112,8 @@ class Terminal:
         while not seen():
             assert self._read() and time.monotonic() < end, f"{self.name}: no {what} in:\n{self.screen()}"
 
-    def _read(self) -> bool:
+    def _read(self, patience: float = 0.1) -> bool:
         """Take in all that the program has drawn by now; return whether it still runs."""
-        patience = 0.1
         while True:
             try:
                 data = self._child.read_nonblocking(65536, timeout=patience)

@@ -646,11 +646,12 @@ def test_an_import(copy):
         from datetime import date
         from pathlib import Path
 
+        from casetui.exchange.export_days import DayOrder
         from casetui.exchange.stays import Export, ExportedClient, Stay, System
         from casetui.exchange.table import read_table
 
 
-        def read_list(folder: Path, today: date) -> Export:
+        def read_list(folder: Path, today: date, order: DayOrder | None) -> Export:
             """Read ``guests.csv`` in ``folder``; raise ``CaseTUIError`` where it cannot be read."""
             export = Export()
             for row in read_table(folder / "guests.csv", ["Number", "Name", "Came"]).rows:

@@ -1,5 +1,6 @@
 """The command line: what it prints, and how it says no."""
 
+import argparse
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ from datetime import date
 import pytest
 
 from casetui.cli import main
+from casetui.commands.parser import make_parser
 from casetui.data.casefile import CaseFile
 from casetui.data.days import utc_now
 from casetui.data.keys.person_keys import Keys
@@ -416,3 +418,61 @@ def test_a_restore_that_cannot_be_is_said(capsys, demo, tmp_path):
     (tmp_path / "other" / "letter.txt").write_text("x")
     said = refused(capsys, "restore", str(tmp_path / "backup"), "--vault", str(tmp_path / "other"))
     assert "holds other files and no vault" in said
+
+
+# -- an empty argument, a closed stream -------------------------------------------------------------
+
+
+def _with_values(parser, words=()):
+    """Yield the words of each command, with each option and argument that takes a value."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from _with_values(inner, (*words, name))
+        elif action.nargs != 0:
+            yield (*words, *action.option_strings[-1:])
+
+
+EMPTY = sorted(set(_with_values(make_parser())))
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+@pytest.mark.parametrize("words", EMPTY, ids=" ".join)
+def test_an_empty_argument_is_not_a_left_out_one(capsys, words, empty):
+    assert refused(capsys, *words, empty)
+
+
+@pytest.mark.parametrize("case", ["", " ", "C-", " c- "])
+def test_a_restore_of_an_empty_case_restores_nothing(capsys, tmp_path, demo, case):
+    backup = tmp_path / "backup"
+    main(["backup", str(backup), "--vault", str(demo), "--as", "grainne"])
+    capsys.readouterr()
+    [*_, gone] = sorted((demo / "cases").iterdir())
+    gone.unlink()
+    assert "--case" in refused(capsys, "restore", str(backup), "--vault", str(demo), f"--case={case}")
+    assert not gone.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [
+        ([], [0]), ([], [1]), ([], [2]), ([], [0, 1]), ([], [0, 2]), (["--plain"], [0]), (["--plain"], [1]),
+        (["demo"], [0]), (["agenda"], [1]), (["check"], [1]),
+    ],
+)  # fmt: skip
+def test_a_closed_stream_ends_in_a_sentence(tmp_path, words, closed):
+    done = subprocess.run(
+        [sys.executable, "-m", "casetui", *words], capture_output=True, text=True, cwd=tmp_path,
+        preexec_fn=lambda: [os.close(one) for one in closed], stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert re.fullmatch(r"casetui: The standard .* is closed\..*\n", done.stdout + done.stderr)
+
+
+def test_a_command_that_needs_no_input_works_with_it_closed(tmp_path, demo):
+    for closed in (0, 2):
+        done = subprocess.run(
+            [sys.executable, "-m", "casetui", "agenda", "--vault", str(demo), "--as", "mary"],
+            capture_output=True, text=True, preexec_fn=lambda closed=closed: os.close(closed),
+        )  # fmt: skip
+        assert done.returncode == 0 and done.stdout

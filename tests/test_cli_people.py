@@ -107,7 +107,7 @@ def test_the_fingerprint_on_the_line_admits(demo, capsys, act):
         (["admit", "zoe"], "ann", 'Nobody here has the id or the login "zoe"'),
         (["retire", "zoe"], "ann", 'Nobody here has the id or the login "zoe"'),
         (["retire", "joe"], "ann", "This asks you to type yes. Run it at a terminal."),
-        (["add", " "], "ann", "Name the person."),
+        (["add", " "], "ann", "Please say the person's name"),
         (["add", "Nora", "--role", "queen"], "ann", 'There is no role "queen"'),
         (["add", "Nora"], "bob", "Only a line manager or an administrator"),
         (["list"], "joe", "You have no key for this vault here."),

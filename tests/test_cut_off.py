@@ -64,7 +64,7 @@ def opened_by(vault, tmp_path):
 def on_the_disk(vault, tmp_path):
     """Return what reads Mary's drafts, field by field, with her keys."""
     kept = Drafts(PersonFolder.of(vault, "mary", tmp_path).drafts, KEYS["mary"], "mary")
-    return lambda: [draft.typed for draft in kept.of_other_sessions()]
+    return lambda: [draft.typed for draft in kept.not_open_here()]
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
@@ -101,6 +101,21 @@ def test_what_was_typed_survives_sealed_and_is_its_authors_alone(opened_by, on_t
         mary.press("enter")
         mary.wait_for(f"{NAME}  C-")
         mary.until(lambda: not on_the_disk(), "draft gone")
+
+
+@pytest.mark.parametrize("wait", [0.05, 0.12, 0.3])
+def test_an_arrow_key_whose_bytes_come_apart_moves_the_cursor_and_loses_nothing(opened_by, wait):
+    with opened_by("mary") as mary:
+        mary.wait_for("My clients")
+        mary.press("n")
+        mary.wait_for("New client", "^S Save")
+        mary.type("Joe Hand")
+        mary.wait_for("Joe Hand")
+        mary.type("\x1b")
+        mary.pause(wait)
+        mary.type("[D")
+        mary.type("x")
+        mary.wait_for("Joe Hanxd", "^S Save")
 
 
 def test_what_was_typed_is_kept_before_the_program_rests(opened_by, on_the_disk):

@@ -247,7 +247,7 @@ def the_services(mary):
         {
             "Service": MERCHANTS, "Key worker there": "Deirdre", "Their part of the plan": "The nurse",
             "Consent it rests on": "sharing", "Service asked on": "today", "Confirmed on": "today",
-            "How they confirmed it": "phone", "Plan sent on": "today",
+            "How they confirmed it": "phone", "Plan sent on": "today", "What was sent": "their",
         }
     )  # fmt: skip
     save(mary, f"{MERCHANTS} · Deirdre")
@@ -455,7 +455,7 @@ def the_plan_and_the_services_say_so(file):
     (service,), (referral,) = file.all(ServiceInvolved), file.all(Referral)
     sharing = file.all(Consent)[-1].id
     says(service, agency=MERCHANTS, consent=sharing, asked_on=TODAY, confirmed_on=TODAY,
-         confirmed_how="phone", plan_sent_on=TODAY)  # fmt: skip
+         confirmed_how="phone", plan_sent_on=TODAY, plan_sent_what="part")  # fmt: skip
     says(referral, to=FOCUS, goal=home.id, consent=sharing, sent_on=TODAY, sent_how="email",
          answer="accepted", answered_on=TODAY)  # fmt: skip
 

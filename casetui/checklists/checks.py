@@ -221,6 +221,16 @@ def _item_mistakes(place: Path, items: list[Item]) -> Iterator[Mistake]:
         yield from _bad_rule(path, "rule", item.rule, item.domain)
         yield from _bad_rule(path, "when", item.when, item.domain)
         yield from _bad_domain_use(path, item.domain, (item.rule, item.when))
+        yield from _bad_wait(path, item, items)
+
+
+def _bad_wait(path: Path, item: Item, items: list[Item]) -> Iterator[Mistake]:
+    """Yield the mistake of the item with which the wait for a day ends."""
+    known = [other.key for other in items if other.key != item.key]
+    if item.settled_by and item.settled_by not in known:
+        yield Mistake((*path, "settled_by"), _not_one_of(item.settled_by, known))
+    elif item.settled_by and item.kind != "day":
+        yield Mistake((*path, "settled_by"), say(N_('"settled_by" counts only beside kind = "day".')))
 
 
 def _bad_rule(path: Path, key: str, name: str, domain: str) -> Iterator[Mistake]:

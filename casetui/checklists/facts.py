@@ -23,6 +23,7 @@ from casetui.data.records import (
     Rung,
     Worker,
 )
+from casetui.data.records.consent import UNLESS_SAID
 
 NEEDED = ("some", "urgent")
 
@@ -145,14 +146,16 @@ def rungs(case: CaseFile, of: Disengagement | None) -> list[Rung]:
 def stands(consent: Consent, day: date) -> bool:
     """Return whether a consent was given by ``day`` and not wholly withdrawn by then.
 
-    Only a consent to sharing is withdrawn in part, and only while it still names some recipient.
+    A withdrawal for some services is one for these alone. A consent to sharing stands while it still names
+    another recipient; a consent of another kind, such as that to the assessment, stands as it was.
     """
     if consent.given_on > day:
         return False
     if consent.withdrawn_on is None or consent.withdrawn_on > day:
         return True
-    left = any(not named_in(name, consent.withdrawn_for) for name in consent.recipients)
-    return consent.kind == "sharing" and bool(consent.withdrawn_for) and left
+    if consent.kind != "sharing":
+        return bool(consent.withdrawn_for)
+    return bool(consent.withdrawn_for) and bool(consent.still_named)
 
 
 def consents(case: CaseFile, day: date) -> list[Consent]:
@@ -179,8 +182,15 @@ def _ended(case: CaseFile, consent: Consent, service: str, day: date) -> bool:
 
 
 def _withdrawals(case: CaseFile, kind: str, day: date) -> list[tuple[Consent, date]]:
-    """Return the consents of a kind that were withdrawn by ``day``, wholly or in part, each with that day."""
-    withdrawn = ((consent, consent.withdrawn_on) for consent in case.all(Consent) if consent.kind == kind)
+    """Return the consents of a kind that were withdrawn by ``day``, each with that day.
+
+    A consent to sharing may be withdrawn for some services only. A withdrawal for some services does not
+    withdraw a consent of another kind.
+    """
+    withdrawn = (
+        (one, one.withdrawn_on) for one in case.all(Consent)
+        if one.kind == kind and (kind == "sharing" or not one.withdrawn_for)
+    )  # fmt: skip
     return [(one, on) for one, on in withdrawn if on and on <= day]
 
 
@@ -202,6 +212,17 @@ def permission(case: CaseFile, service: str, day: date) -> Consent | None:
         if not _ended(case, consent, service, day):
             return consent
     return None
+
+
+def may_be_sent(case: CaseFile, service: str, day: date) -> set[str]:
+    """Return which parts, as keys of ``SENT_PARTS``, the consents that name ``service`` cover."""
+    return {
+        part
+        for one in case.all(Consent)
+        if one.kind == "sharing" and stands(one, day) and named_in(service, one.recipients)
+        and not _ended(case, one, service, day)
+        for part in one.parts or UNLESS_SAID
+    }  # fmt: skip
 
 
 def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:

@@ -9,6 +9,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, ItemAnswer, domain_item_rule, item_rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
+from casetui.checklists.values import REFUSALS, answered
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import (
@@ -27,6 +28,7 @@ from casetui.data.records import (
     Review,
     Rung,
     ServiceInvolved,
+    Tick,
 )
 
 OPEN = ItemAnswer("open")
@@ -348,3 +350,16 @@ def closure_signed(case: CaseFile, method: Method, context: Context) -> ItemAnsw
     """A line manager signed."""
     closure = facts.closure(case)
     return _on(closure.signed_on if closure and closure.state == "signed" else None)
+
+
+@item_rule(Tick)
+def practices_refused(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Three practices refused the client, and none has accepted since."""
+    values = [
+        tick.value
+        for tick in case.all(Tick)
+        for item in (method.lists[tick.checklist].item if tick.checklist in method.lists else ())
+        if item.key == tick.item and item.kind == "answers" and tick.state != "not applicable"
+    ]
+    refused, accepted = answered(", ".join(values))
+    return _yes(refused >= REFUSALS and not accepted, f"{refused}/{REFUSALS}")

@@ -9,10 +9,11 @@ from datetime import date
 from casetui.checklists.base import Context, ItemAnswer, State, item_answer, settled_by
 from casetui.checklists.pack import Checklist, Deadline, Item, Method
 from casetui.checklists.spans import own_target
+from casetui.checklists.values import answered, shown
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import Record, Tick
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _item(
     if not _applies(case, method, context, item):
         answer = ItemAnswer("not applicable")
     else:
-        ticked = _ticked(tick)
+        ticked = _ticked(tick, item)
         answer = ticked
         if item.rule and ticked.state != "not applicable":
             answer = item_answer(case, method, context, item.rule, item.domain)
@@ -122,7 +123,7 @@ def _item(
     )  # fmt: skip
 
 
-def _ticked(tick: Tick | None) -> ItemAnswer:
+def _ticked(tick: Tick | None, item: Item) -> ItemAnswer:
     """Return the answer that a tick gives; "not applicable" counts only with a reason."""
     if tick is None or tick.state == "open":
         return ItemAnswer("open")
@@ -130,7 +131,9 @@ def _ticked(tick: Tick | None) -> ItemAnswer:
         if not tick.note:
             return ItemAnswer("open", say(N_("say why it does not apply")))
         return ItemAnswer("not applicable")
-    return ItemAnswer("done", tick.value or short_day(tick.on))
+    if item.kind == "answers" and (refused := answered(tick.value))[1] is False:
+        return ItemAnswer("open", say_n(N_("refused once"), N_("refused {n} times"), refused[0]))
+    return ItemAnswer("done", shown(item.kind, tick.value) or short_day(tick.on))
 
 
 def _open(due: date | None, day: date) -> State:

@@ -52,6 +52,10 @@ def _english_plural(word: str) -> str:
     return f"{word}s"
 
 
+ValueKind = Literal["", "number", "pps", "day", "place", "amount", "up to 3", "answers"]
+"""What an item asks for; ``values`` checks it."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
@@ -67,6 +71,11 @@ class Item(_Part):
     """Name of the item rule that computes it."""
     asks: str = ""
     """The number, date or place that is asked for when it is ticked; empty where nothing is asked."""
+    kind: ValueKind = ""
+    """What is asked for: a ``number``, ``pps`` numbers, a ``day``, one ``place``, an ``amount``, ``up to 3``,
+    or the ``answers`` of practices; see ``values``. Empty for any text."""
+    settled_by: str = ""
+    """For a ``day``: key of the item of the same list with which the wait ends; until then the day is due."""
     when: str = ""
     """Name of an item rule: the item applies only while that item rule is done."""
     domain: str = ""

@@ -176,7 +176,9 @@ def _in_use(case: CaseFile, area: str) -> bool:
 
 
 def _ready_to_close(case: CaseFile, context: Context) -> bool:
-    goals = facts.goals(case)
+    goals, closure = facts.goals(case), facts.closure(case)
+    if closure and closure.state != "draft":
+        return False  # it was asked for: how the request stands is what is said
     if case.case.state == "closed" or not goals or any(goal.state != "met" for goal in goals):
         return False
     return not needs_without_goal(case, context)

@@ -11,7 +11,7 @@ from casetui.commands.out import line, note, plain, progress
 from casetui.commands.places import desk_of, entrance_from
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
-from casetui.desk.lists import DueItem, agenda
+from casetui.desk.lists import DueItem, agenda, case_manager, manager_name
 from casetui.desk.session.digest import Digest, leave_digest, read_digest, withdraw_digest
 from casetui.words import N_, say
 
@@ -93,10 +93,8 @@ def written(desk: Desk, item: DueItem, today: date, *, names: bool, managers: bo
     words = [*day_words(item.day, today), f"C-{item.row.number}"]
     if names:
         words.append(plain(item.row.name))
-    if managers and not item.row.manager:
-        words.append(say(N_("unassigned")))
-    elif managers and names:
-        words.append(desk.name(item.row.manager))
+    if managers and (names or not case_manager(desk, item.row)):
+        words.append(manager_name(desk, item.row))
     what = item.what if names else kind_of(item)
     return ", ".join(words) + f": {plain(what)}"
 

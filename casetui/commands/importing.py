@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from casetui.commands.out import line, progress
 from casetui.commands.places import desk_of
+from casetui.data.register import Progress
 from casetui.exchange import system_of
 from casetui.exchange.importing import ImportResult, import_cases
 from casetui.words import N_, say
@@ -20,11 +24,49 @@ def run(args: argparse.Namespace) -> int:
     desk.register.refresh(progress(N_("Reading {done} of {all} cases")))
     folder = Path(args.folder).expanduser()
     worker_map = Path(args.worker_map).expanduser() if args.worker_map else None
-    stays = progress(N_("Importing {done} of {all} stays"))
-    done = import_cases(desk, system_of(args.kind), folder, worker_map, args.dry_run, stays)
+    with _stopped_by_ctrl_c() as is_stopped:
+        done = import_cases(
+            desk, system_of(args.kind), folder, worker_map, args.dry_run,
+            _until(is_stopped, progress(N_("Importing {done} of {all} stays; Ctrl+C stops"))), args.dates,
+            _until(is_stopped, progress(N_("Reading {done} of {all} cases; Ctrl+C stops"))),
+        )  # fmt: skip
     for told in report(done, args.dry_run):
         line(told)
-    return 0
+    return 130 if done.stopped else 0
+
+
+@contextmanager
+def _stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl+C stop the work at the next step, cleanly; pressed again, it ends the program at once.
+
+    Yields a function that says whether it was pressed.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    if current_thread() is not main_thread():  # only that one gets signals
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _until(is_stopped: Callable[[], bool], show: Progress | None) -> Progress:
+    """Return a progress that shows the work and goes on until it is stopped."""
+
+    def step(done: int, all_: int) -> bool:
+        if show:
+            show(done, all_)
+        return not is_stopped()
+
+    return step
 
 
 def report(done: ImportResult, dry_run: bool) -> Iterator[str]:
@@ -37,6 +79,7 @@ def report(done: ImportResult, dry_run: bool) -> Iterator[str]:
             N_("C-{number}: the stay has ended, but the case was worked on here; close it here"),
             number=number,
         )
+    yield from done.differs
     if done.closed:
         yield say(N_("closed now: {n}"), n=done.closed)
     if done.unread:

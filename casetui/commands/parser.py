@@ -37,6 +37,25 @@ class _Parser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             raise NotUnderstood(self._misused(error.argument_name or ""), self.prog) from None
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return an argument's value; refuse an empty one, which is not the same as one that is left out.
+
+        ``restore --case ''`` comes from a script whose variable is empty: it does not mean every case.
+        """
+        if isinstance(action, argparse._SubParsersAction) or any(one.strip() for one in arg_strings):
+            return super()._get_values(action, arg_strings)
+        if arg_strings and arg_strings != ["--"]:
+            raise NotUnderstood(self._empty(action), self.prog)
+        return super()._get_values(action, arg_strings)
+
+    def _empty(self, action: argparse.Action) -> str:
+        if action.option_strings:
+            return self._misused(action.option_strings[-1])
+        please = dict(self.get_default("needed") or ()).get(action.dest)
+        if please:
+            return say(please, written=self.get_default("written"))
+        return say(N_("An empty text stands in the place of {what}."), what=action.metavar or action.dest)
+
     def _misused(self, option: str) -> str:
         action = self._option_string_actions.get(option)
         if action is None or action.nargs == 0:
@@ -292,6 +311,11 @@ def _import(commands: Commands[_Parser]) -> None:
     )
     imports.add_argument(
         "--worker-map", metavar="FILE", help=say(N_("which of your people each user of the export is"))
+    )
+    imports.add_argument(
+        "--dates",
+        choices=("dmy", "mdy"),
+        help=say(N_("how its days are written, where they do not show it: 2/3/2024 is 2 March by dmy")),
     )
     imports.add_argument(
         "--dry-run", action="store_true", help=say(N_("say what would be done; write nothing"))

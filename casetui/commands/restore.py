@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     case = (args.case or "").strip().upper().removeprefix("C-")
+    if args.case is not None and not case:
+        raise CaseTUIError(say(N_("Please give --case the number of a case, such as C-7K3F9Q.")))
     source = Path(args.folder).expanduser()
 
     def sign_in(vault: Vault, spare: Sequence[bytes]) -> Keeper:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -21,13 +21,13 @@ from casetui.data.covers import Cover, closes_more, cover_writing
 from casetui.data.errors import Changed, VaultError
 from casetui.data.finishing import finish
 from casetui.data.keys.known_revisions import KnownRevision, Reach
-from casetui.data.keys.sealing import Readers
+from casetui.data.keys.sealing import MOST_REVISIONS, Readers
 from casetui.data.records.base import Record
 from casetui.data.records.case import Case
 from casetui.data.records.share import Share
 from casetui.data.rights import check_sealed, known_after, revision_of
 from casetui.data.store.base import digest_of
-from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.stored_file import KeyTwice, StoredFile, Writing, check_keys_once
 from casetui.data.vault import Stamp, Vault
 from casetui.words import N_, say
 
@@ -79,6 +79,7 @@ class RecordFile:
         self._storage = MemoryStorage(tables)
         self._db = _Database(storage=lambda: self._storage)
         self._read: dict[str, list[Any]] = {}
+        self._unreadable: dict[str, dict[str, list[str]]] = {}
         self.edited = False
         """Whether a record was added or changed since the file was read."""
 
@@ -87,8 +88,12 @@ class RecordFile:
         """Return the file with this stored content; raise ``Damaged`` where that is no case file."""
         try:
             tables = pydantic_core.from_json(stored.data)
+            if pydantic_core.to_json(tables) != stored.data:  # what this program writes is the same again
+                check_keys_once(stored.data)
             version = _checked_format(tables)
         except _NoRecord as error:
+            raise Damaged(_damaged(f"{name} ({error})")) from None
+        except KeyTwice as error:
             raise Damaged(_damaged(f"{name} ({error})")) from None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Damaged(_damaged(name)) from None
@@ -169,8 +174,37 @@ class RecordFile:
                     kind.model_validate({**document, "id": document.doc_id}) for document in documents
                 ]
             except ValidationError:
-                raise Damaged(_damaged(self.name)) from None
+                self._read[kind.table] = self._readable(kind, documents)
         return list(self._read[kind.table])
+
+    def _readable(self, kind: type[R], documents: list[Document]) -> list[R]:
+        """Return the records of a kind without those that the model refuses, which ``unreadable`` names.
+
+        Raises ``Damaged`` where the file is nothing without one of them.
+        """
+        found, refused = [], {}
+        for document in documents:
+            identity = str(document.doc_id)
+            try:
+                found.append(kind.model_validate({**document, "id": identity}))
+            except ValidationError as error:
+                refused[identity] = sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]})
+        if not self._does_without(kind):
+            raise Damaged(_damaged(self.name))
+        self._unreadable[kind.table] = refused
+        return found
+
+    def _does_without(self, kind: type[Record]) -> bool:
+        """Return whether the file can be read without a record of this kind that its model refuses."""
+        return False
+
+    def unreadable(self, kind: type[Record]) -> dict[str, list[str]]:
+        """Return the records of a kind that its model refuses: by id, the names of the fields that are wrong.
+
+        Their content is left as it is, whatever is saved.
+        """
+        self.every(kind)
+        return self._unreadable.get(kind.table, {})
 
     def all(self, kind: type[R]) -> list[R]:
         """Return the records of a kind that stand (are not struck out)."""
@@ -186,7 +220,18 @@ class RecordFile:
         return next((record for record in self.every(kind) if record.id == record_id), None)
 
     def put(self, record: Record) -> None:
-        """Add the record, or replace the record with its id."""
+        """Add the record, or replace the record with its id.
+
+        Raises ``VaultError`` where that record cannot be read: its content is kept.
+        """
+        if record.id in self.unreadable(type(record)):
+            raise VaultError(
+                say(
+                    N_("Here stands a record that cannot be read, and its content is kept: {title} {id}. "
+                       "Tell a line manager, who finds out with casetui check."),
+                    title=say(record.title), id=record.id[:8],
+                )
+            )  # fmt: skip
         document = record.document()
         del document["id"]
         table = self._db.table(record.table)
@@ -256,6 +301,10 @@ class CaseFile(RecordFile):
     known: KnownRevision | None = None
     """The revision to remember as trusted; ``None`` for a case that was not read from the vault."""
 
+    def _does_without(self, kind: type[Record]) -> bool:
+        """Return whether it is neither the head of the case nor a loan: they say who may read it."""
+        return kind not in (Case, Share)
+
     @property
     def case(self) -> Case:
         """The head of the case; raises ``Damaged`` where it is missing."""
@@ -295,11 +344,30 @@ class CaseFile(RecordFile):
 
     def save(self, vault: Vault, by: str, at: datetime, keys: RecordFile | None = None) -> Self:
         """Do what ``RecordFile.save`` does; ``known`` is then the revision that was saved."""
-        saved = super().save(vault, by, at, keys)
+        return self._with_known(super().save(vault, by, at, keys))
+
+    def _with_known(self, saved: Self) -> Self:
         revision = revision_of(saved)
         number = self._cover_number
         saved.known = KnownRevision(revision.about.revision, revision.digest, saved.reach, cover=number)
         return saved
+
+    @classmethod
+    def save_new(cls, files: Sequence[Self], vault: Vault, by: str, at: datetime) -> list[Self]:
+        """Save many new cases without own keys, all of them or none; return them as they are in the vault.
+
+        It is quicker than to save each; after a kill, some may be there. Raises ``Changed`` where a name is
+        taken or people were changed meanwhile, ``VaultError`` where they cannot be written.
+        """
+        groups = []
+        for file in files:
+            before, after = file._cover_writings(vault)
+            groups.append([*before, file._writing(by, at), *after])
+        stored = vault.save_new(groups, at)
+        return [
+            file._with_known(cls.from_stored(file.name, saved[[new.name for new in group].index(file.name)]))
+            for file, group, saved in zip(files, groups, stored, strict=True)
+        ]
 
     def _cover_writings(self, vault: Vault) -> tuple[list[Writing], list[Writing]]:
         """Return the writing of the cover sheet where it changed: before the case where it closes more.
@@ -334,6 +402,8 @@ def _checked_format(tables: Any) -> int:
     head = tables[HEAD]["head"]
     if not isinstance(version, int) or not isinstance(head.get("revision", 0), int):
         raise TypeError(version)
+    if not 0 <= head.get("revision", 0) <= MOST_REVISIONS or version < 1:
+        raise _NoRecord(say(N_("its revision's number cannot be right")))
     datetime.fromisoformat(head.get("at", "2000-01-01"))
     for name, table in tables.items():
         for key, document in table.items():

@@ -20,12 +20,22 @@ class Colleague(Protocol):
     limit: int | None
     second_signatory: bool | None
     left_on: date | None
+    retired_on: date | None
 
     def has(self, role: Role) -> bool:
         """Return whether the person holds ``role``."""
 
     def here_on(self, day: date) -> bool:
-        """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
+        """Return whether the person has not left by ``day``, as ``is_here_on`` says."""
+
+
+def is_here_on(who: Colleague, day: date) -> bool:
+    """Return whether a person has not left by ``day``.
+
+    The day of leaving is the last one here. Who was retired at once is gone on that day already, as their key
+    ended on it.
+    """
+    return who.left_on is None or day < who.left_on or (day == who.left_on and who.retired_on != day)
 
 
 def signs_off(who: Colleague) -> bool:
@@ -45,6 +55,7 @@ class PlainColleague:
     limit: int | None = None
     second_signatory: bool | None = None
     left_on: date | None = None
+    retired_on: date | None = None
 
     @classmethod
     def of(cls, colleague: Colleague) -> PlainColleague:
@@ -52,18 +63,19 @@ class PlainColleague:
         return cls(
             colleague.id, colleague.name, colleague.login, colleague.team, list(colleague.roles),
             colleague.limit, colleague.second_signatory, colleague.left_on,
+            colleague.retired_on,
         )  # fmt: skip
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> PlainColleague:
         """Return a colleague from JSON values; raise ``ValueError``, ``KeyError`` or ``TypeError``."""
-        left_on = values["left_on"]
-        return cls(**{**values, "left_on": date.fromisoformat(left_on) if left_on else None})
+        days = {name: date.fromisoformat(day) for name in ("left_on", "retired_on") if (day := values[name])}
+        return cls(**{**values, **days})
 
     def has(self, role: Role) -> bool:
         """Return whether the person holds ``role``."""
         return role in self.roles
 
     def here_on(self, day: date) -> bool:
-        """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
-        return self.left_on is None or day <= self.left_on
+        """Return whether the person has not left by ``day``, as ``is_here_on`` says."""
+        return is_here_on(self, day)

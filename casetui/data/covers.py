@@ -12,7 +12,7 @@ from casetui.data.keys.known_revisions import Reach
 from casetui.data.keys.sealing import Readers, Revision
 from casetui.data.records.case import Case
 from casetui.data.store.base import NOTHING
-from casetui.data.stored_file import StoredFile, Writing
+from casetui.data.stored_file import StoredFile, Writing, check_keys_once
 from casetui.data.vault import Vault
 from casetui.words import N_, say
 
@@ -95,6 +95,7 @@ def cover_chain(vault: Vault, number: str) -> list[tuple[Revision, Cover]]:
 
 def _opened(stored: StoredFile, number: str) -> tuple[Revision, Cover]:
     try:
+        check_keys_once(stored.data)
         cover = Cover(**json.loads(stored.data))
         cover.check(number)
     except (ValueError, TypeError, RecursionError):

@@ -182,6 +182,11 @@ def _shifted(today: date, number: int, unit: str) -> date:
 
 def _written(typed: str, text: str, reading: Reading) -> date:
     parts = re.fullmatch(r"(\d{1,4})[-./ ](\d{1,2}|[^\W\d]{3,9})\.?(?:[-./, ]+(\d{1,4}))?", typed)
+    if not parts and typed in (say(N_("yes")), say(N_("no"))):
+        raise NotADay(
+            say(N_('This asks for the day on which it was: write {example} or "today", or leave it empty.'),
+                example=write_day(reading.today, reading))
+        )  # fmt: skip
     if not parts:
         raise NotADay(
             say(N_('"{text}" is not a day; write {example}, "today", "+7" or "fri".'),

@@ -66,12 +66,20 @@ class Drafts:
         self._worker = worker
         self._session = secrets.token_hex(8)
         self._numbers = count(1)
+        self._open: set[str] = set()
+        """The names of the drafts whose forms this session has open."""
         self._secret = hashlib.sha256(keys.sign(b"casetui names of drafts").encode()).digest()
         self._owner = self._digest(worker)
 
     def new_name(self, where: Where) -> str:
-        """Return a name that no draft has, for a draft of this form."""
-        return f"{self._prefix(where)}-{self._session}-{next(self._numbers)}"
+        """Return a name that no draft has, for a draft of this form, which is open from now on."""
+        name = f"{self._prefix(where)}-{self._session}-{next(self._numbers)}"
+        self._open.add(name)
+        return name
+
+    def leave(self, name: str) -> None:
+        """Note that the form of a draft is closed and the draft stays: from now on it is offered."""
+        self._open.discard(name)
 
     def keep(self, name: str, where: Where, title: str, area: str, at: datetime, typed: Typed) -> None:
         """Write a draft, in place of an earlier draft with this name.
@@ -104,8 +112,8 @@ class Drafts:
         """Remove a draft, where it has a file. Raises ``OSError``."""
         self._files.remove(name)
 
-    def of_other_sessions(self, where: Where | None = None) -> list[Draft]:
-        """Return the drafts of other sessions, of one form or of all, the newest first.
+    def not_open_here(self, where: Where | None = None) -> list[Draft]:
+        """Return the drafts whose forms this session has not open, of one form or of all, the newest first.
 
         A draft that cannot be read, or that has another draft's name, is left out, and its file stays.
         """
@@ -113,7 +121,7 @@ class Drafts:
         names = []
         with suppress(OSError):
             names = [name for name in self._files.names() if name.startswith(f"{begins}-")]
-        drafts = [self._read(name) for name in names if f"-{self._session}-" not in name]
+        drafts = [self._read(name) for name in names if name not in self._open]
         return sorted((draft for draft in drafts if draft), key=lambda draft: draft.at, reverse=True)
 
     def tidy(self, before: float) -> None:

@@ -256,16 +256,38 @@ _READERS: dict[Kind, Callable[..., Any]] = {
 }
 
 
-_CPR = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d-\d{4}\b")
+_CPR = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d[-–‐ ]\d{4}\b")
+_PPS = re.compile(r"\b\d{7}[A-W][A-IWTX]?\b", re.IGNORECASE)
+NUMBER_FIELDS = ("number", "reference", "value")
+"""The fields that a PPS number belongs in, where an application needs it; a CPR number belongs in none."""
 
 
 def field_warnings(values: Mapping[str, Any]) -> dict[str, str]:
-    """Return a sentence for each text that seems to hold a Danish CPR number, which no field asks for."""
-    return {
-        name: say(N_("This looks like a CPR number. It is not needed here; better leave it out."))
-        for name, value in values.items()
-        if isinstance(value, str) and _CPR.search(value)
-    }
+    """Return a sentence for each text that seems to hold a number of a person that it is not meant for.
+
+    Such are a Danish CPR number, which no field asks for, and a PPS number outside a field for numbers.
+    """
+    found = {}
+    for name, value in values.items():
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+        if warning := text_warning(" | ".join(one for one in texts if isinstance(one, str)), name):
+            found[name] = warning
+    return found
+
+
+def text_warning(text: str, field: str = "") -> str:
+    """Return the warning of the text of one field, as a sentence; empty where there is none."""
+    if _CPR.search(text):
+        return say(N_("This looks like a CPR number. It is not needed here; better leave it out."))
+    if field not in NUMBER_FIELDS and any(_is_pps(one) for one in _PPS.findall(text)):
+        return say(N_("This looks like a PPS number. Keep it as a reference, where an application needs it."))
+    return ""
+
+
+def _is_pps(text: str) -> bool:
+    from stdnum.ie import pps
+
+    return bool(pps.is_valid(text))
 
 
 def model_errors(error: ValidationError) -> dict[str, str]:

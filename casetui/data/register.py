@@ -7,7 +7,7 @@ and can always be rebuilt from the case files.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC
 from io import BytesIO
@@ -216,9 +216,14 @@ class Register(Rows):
 
     def put(self, row: Row, stamp: Stamp, digest: str) -> None:
         """Put in the row of a case that was just saved here, with this stamp and digest of its bytes."""
+        self.put_all([(row, stamp, digest)])
+
+    def put_all(self, saved: Iterable[tuple[Row, Stamp, str]]) -> None:
+        """Put in the rows of cases that were just saved here, each with the stamp and digest of its bytes."""
         with self._changing_lock:
-            self._saved[row.number] = digest
-            self._put_row(row, stamp)
+            for row, stamp, digest in saved:
+                self._saved[row.number] = digest
+                self._put_row(row, stamp)
         self._known_revisions.keep()
 
     def _put_row(self, row: Row, stamp: Stamp) -> None:

@@ -117,11 +117,6 @@ class Rows:
         return iter([row for row in list(self.rows.values()) if row.listed])
 
 
-def open_rows(rows: Iterable[Row], manager: str) -> list[Row]:
-    """Return the rows of a case manager's open cases."""
-    return [row for row in rows if row.manager == manager and row.open]
-
-
 def clients(rows: Iterable[Row]) -> int:
     """Return the number of distinct clients of these rows, which is the size of a caseload."""
     return len({row.client_id for row in rows})

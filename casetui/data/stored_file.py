@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from casetui.data.keys.sealing import Readers, Revision
 from casetui.data.store.base import NOTHING, Stamp
+from casetui.words import N_, say
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,21 @@ class Writing:
     """The readers that it is sealed to."""
     by: str = ""
     """The worker id for the journal's line; where it is empty, no line is added."""
+
+
+class KeyTwice(ValueError):
+    """A JSON object has one key twice: readers of JSON differ in which of the two they take."""
+
+
+def check_keys_once(data: bytes) -> None:
+    """Raise ``KeyTwice`` where an object in JSON has a key twice, ``ValueError`` where it is no JSON."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise KeyTwice(say(N_('"{key}" stands in it twice'), key=twice[:40]))
+        return found
+
+    json.loads(data, object_pairs_hook=once)

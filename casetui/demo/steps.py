@@ -247,6 +247,7 @@ def services(story: Story, needs: list[Need], days: int, *, confirmed: bool = Tr
         if confirmed:
             later = story.after(days + number + 4)
             record.confirmed_on, record.confirmed_how, record.plan_sent_on = later, "email", later
+            record.plan_sent_what = "part"
         story.add(record, on)
 
 
@@ -293,12 +294,17 @@ def tick_items(story: Story, key: str, items: list[Item], on: date) -> None:
 
 
 def _value(story: Story, item: Item, on: date) -> str:
-    asks = item.asks.lower()
-    if not asks:
+    if not item.asks:
         return ""
-    if any(word in asks for word in ("date", "on", "day", "when")) and "authority" not in asks:
-        return on.isoformat()
-    return f"{story.number(10000, 99999)}" if "number" in asks or "reference" in asks else "see the letter"
+    if item.kind == "number":
+        return f"{story.number(10000, 99999)}"
+    made_up = {
+        "day": on.isoformat(),
+        "place": "Dublin City Council",
+        "up to 3": "Cabra, Finglas",
+        "answers": f"accepted {on.isoformat()}",
+    }
+    return made_up.get(item.kind, "see the letter")
 
 
 # ---- contact, review, closure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from casetui.data.errors import VaultError
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, shown
 from casetui.data.keys.known_revisions import KnownRevisions
 from casetui.data.keys.person_keys import Keys
+from casetui.data.names import sort_key
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import CASE_RECORDS, Agency, Case, Worker
@@ -29,7 +30,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import Access, access_to
-from casetui.desk.errors import NotAllowed
+from casetui.desk.errors import HasLeft, NotAllowed
 from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
 from casetui.desk.keys.signatures import not_genuine
@@ -128,7 +129,7 @@ class Desk:
     def who_may(self, may: Callable[[Worker], bool]) -> str:
         """Return the names of the other people here for whom ``may`` is true, the person's team first."""
         workers = [worker for worker in self.people.values() if may(worker) and worker.here_on(self.today())]
-        workers.sort(key=lambda one: (one.team != self.who.team, one.name))
+        workers.sort(key=lambda one: (one.team != self.who.team, sort_key(one.name)))
         return ", ".join(worker.name for worker in workers if worker.id != self.who.id)
 
     def _named(self, worker: Worker) -> str:
@@ -230,6 +231,14 @@ class Desk:
             row = self.row(file, self.standing(file, found) if found else None)
             self.register.put(row, file.stamp, file.digest)
 
+    def note_all_saved(self, files: Iterable[CaseFile]) -> None:
+        """Put the rows of many cases that were just saved into the register, as ``note_saved`` does."""
+        saved = []
+        for file in files:
+            with suppress(CaseTUIError):
+                saved.append((self.row(file), file.stamp, file.digest))
+        self.register.put_all(saved)
+
     def access(self, case: CaseFile | Row) -> Access:
         """Return how the person may open a case today."""
         return access_to(self.who, case, self.today())
@@ -276,7 +285,8 @@ class Desk:
         if not isinstance(source, ChoicesFrom):
             return {key: method.say(label) for key, label in (source or {}).items()}
         if source.source == "people":
-            return {w.id: self._named(w) for w in self.people.values()}
+            people = sorted(self.people.values(), key=lambda one: sort_key(one.name))
+            return {w.id: self._named(w) for w in people}
         if source.source == "records":
             return self._record_choices(case, method, source) if case else {}
         if source.name == "methods":
@@ -287,6 +297,7 @@ class Desk:
         """Return the records of a table as choices: by id, the values of the kind's columns."""
         kind = CASE_RECORDS[source.name]
         fields = [field for field in form_fields(kind) if field.name in kind.columns]
+        others = [name for name in kind.columns if name not in {field.name for field in fields}]
         labels = {}
         for record in case.all(kind):
             if source.only and getattr(record, source.only[0]) != source.only[1]:
@@ -296,6 +307,7 @@ class Desk:
                 for field in fields
                 if (value := getattr(record, field.name)) not in (None, "", [])
             ]
+            texts += [value for name in others if isinstance(value := getattr(record, name), str) and value]
             labels[record.id] = " · ".join(texts)
         return labels
 
@@ -323,14 +335,14 @@ class Desk:
 
 
 def person(agency_file: AgencyFile, worker: str, today: date) -> Worker:
-    """Return the person with this id; raise ``NotAllowed`` where there is none or they have left."""
+    """Return the person with this id; raise ``NotAllowed`` or ``HasLeft`` where there is none."""
     found = agency_file.people.get(worker)
     if found is None:
         raise NotAllowed(
             say(N_('Nobody here has the id "{id}". Ask an administrator to add you.'), id=worker)
         )
     if not found.here_on(today):
-        raise NotAllowed(say(N_("{name} has left and cannot sign in."), name=found.name))
+        raise HasLeft(say(N_("{name} has left and cannot sign in."), name=found.name))
     return found
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from casetui.data.names import folded
 from casetui.data.rows import Row
 from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
+from casetui.desk.likeness import (
+    LEAST_DIGITS,
+    SIMILAR,
+    all_known,
+    in_words,
+    joined,
+    likeness,
+    phone_digits,
+    reference_number,
+    same_phone,
+    same_reference,
+)
 from casetui.words import N_, say
 
-SIMILAR_NAME = 85.0
-"""The least likeness of two names, of 100, that are called similar. The number is ours."""
 MOST_FOUND = 40
 """How many cases a finder lists at most."""
 FOUND = 65.0
@@ -25,16 +35,22 @@ FOUND_WORD = 74.0
 """The least likeness of a typed word, of 100, by which a case is found. The number is ours."""
 
 
-def folded(text: str) -> str:
-    """Return ``text`` without case and accents, as names are compared."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
-
-
 def haystack(row: Row) -> str:
-    """Return everything by which a case can be found."""
+    """Return everything by a part of which a case is found; of a hidden client that is the number alone."""
     texts = [row.name, *row.known_as, *row.phones, *row.references, f"c-{row.number}"]
-    return folded(" ".join(texts))
+    if is_hidden(row):
+        return folded(texts[-1])
+    text = folded(" ".join(texts))
+    return " ".join(dict.fromkeys((text, in_words(text), joined(text))))
+
+
+def is_hidden(row: Row) -> bool:
+    """Return whether the client's name is not shown to the person: it is a colleague's case.
+
+    Such a case is found by what the person knows already: the whole name, phone number or reference. By a
+    part of it, names that are not shown could be guessed letter by letter.
+    """
+    return not row.name
 
 
 class Finder:
@@ -45,11 +61,14 @@ class Finder:
         texts = [((not row.open, far(row)), haystack(row), row) for row in rows]
         texts.sort(key=lambda text: text[:2])
         self._rows = [row for _, _, row in texts]
+        self._hidden = [(i, row) for i, row in enumerate(self._rows) if is_hidden(row)]
         """Open cases first, near before far, then by their texts."""
         self._places = [place for place, _, _ in texts]
         self._texts = [text for _, text, _ in texts]
         self._digits = [_digits(text) for text in self._texts]
-        names = [(i, folded(name)) for i, row in enumerate(self._rows) for name in (row.name, *row.known_as)]
+        shown = [(i, row) for i, row in enumerate(self._rows) if not is_hidden(row)]
+        self._phones = [(i, phone) for i, row in shown for phone in map(phone_digits, row.phones)]
+        names = [(i, folded(name)) for i, row in shown for name in (row.name, *row.known_as)]
         self._names = _Named(names)
         self._words = _Named([(i, word) for i, name in names for word in name.split()])
 
@@ -58,10 +77,10 @@ class Finder:
         wanted = folded(typed)
         if not wanted:
             return self._rows[:most]
-        digits = _digits(typed)
-        exact = [i for i, text in enumerate(self._texts) if wanted in text]
-        if len(digits) >= 4:
-            exact += [i for i, known in enumerate(self._digits) if digits in known]
+        looked_for = {wanted, in_words(wanted)} - {""}
+        exact = [i for i, text in enumerate(self._texts) if any(one in text for one in looked_for)]
+        exact += self._by_digits(typed)
+        exact += [i for i, row in self._hidden if _is_whole(wanted, typed, row)]
         order = self._ranked(exact, wanted)
         if len(order) < most and len(wanted) >= 3:
             if " " in wanted:
@@ -69,6 +88,16 @@ class Finder:
             else:
                 order += self._words.like(wanted, fuzz.ratio, FOUND_WORD, most)
         return [self._rows[i] for i in list(dict.fromkeys(order))[:most]]
+
+    def _by_digits(self, typed: str) -> list[int]:
+        """Return the rows of which a number has these digits; a phone number with its country or without."""
+        digits, phone = _digits(typed), phone_digits(typed)
+        if len(digits) < 4:
+            return []
+        found = [i for i, known in enumerate(self._digits) if digits in known]
+        if len(phone) >= LEAST_DIGITS:
+            found += [i for i, known in self._phones if phone in known or same_phone(phone, known)]
+        return found
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Return rows with open cases first, near before far, then those that begin with the typed text."""
@@ -116,14 +145,13 @@ def duplicates(
 ) -> list[Likeness]:
     """Return the team's cases that may be about the same client, the likeliest first; no restricted case."""
     wanted = folded(name)
-    numbers = {_bare(reference) for reference in references if len(_bare(reference)) >= 4}
-    digits = _digits(phone)
+    numbers = {number for number in map(reference_number, references) if len(number) >= 4}
     found = []
     for row in desk.register:
         if row.restricted or row.problem or row.team != desk.who.team:
             continue
         reasons = _reasons(row, wanted, birth, numbers)
-        if len(digits) >= 6 and any(_digits(known) == digits for known in row.phones):
+        if any(same_phone(known, phone) for known in row.phones):
             reasons.append(say(N_("same phone")))
         if reasons:
             found.append(Likeness(row, tuple(reasons), desk.access(row) in OPEN))
@@ -136,12 +164,14 @@ def _reasons(row: Row, wanted: str, birth: date | None, numbers: set[str]) -> li
         reasons.append(say(N_("same date of birth")))
     if len(wanted) >= 3:
         names = [folded(known) for known in (row.name, *row.known_as) if known]
-        best = max((fuzz.token_sort_ratio(wanted, known) for known in names), default=0.0)
+        best = max((likeness(wanted, known) for known in names), default=0.0)
+        begins = not is_hidden(row) and any(_begins(wanted, known) for known in names)
         if best >= 99.9:
             reasons.append(say(N_("same name")))
-        elif best >= SIMILAR_NAME or any(_begins(wanted, known) for known in names):
+        elif best >= SIMILAR or begins:
             reasons.append(say(N_("similar name")))
-    if numbers and numbers & {_bare(reference) for reference in row.references}:
+    known_numbers = [reference_number(reference) for reference in row.references] if numbers else []
+    if any(same_reference(number, known) for number in numbers for known in known_numbers):
         reasons.append(say(N_("same reference")))
     return reasons
 
@@ -156,6 +186,11 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def _bare(reference: str) -> str:
-    """Return a reference's number alone: its last word's letters and digits."""
-    return re.sub(r"\W", "", reference.split()[-1] if reference.split() else "").casefold()
+def _is_whole(wanted: str, typed: str, row: Row) -> bool:
+    """Return whether what was typed is the whole name, phone number or reference of a row."""
+    if all_known(wanted, [folded(name) for name in row.known_as]):
+        return True
+    number = reference_number(typed)
+    return any(same_phone(typed, phone) for phone in row.phones) or any(
+        len(number) >= LEAST_DIGITS and number == reference_number(reference) for reference in row.references
+    )

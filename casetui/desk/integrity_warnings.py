@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casetui.data.casefile import CaseFile
+from casetui.data.fields import form_fields
+from casetui.data.records import CASE_RECORDS
 from casetui.desk.desk import Desk
 from casetui.desk.keys.signatures import not_genuine
 from casetui.words import N_, say
@@ -10,11 +14,23 @@ from casetui.words import N_, say
 
 def integrity_warnings(desk: Desk, file: CaseFile) -> list[str]:
     """Return the warnings for a person who opens a case, and where to read more; empty where all is well."""
-    warnings = tampering_signs(desk, file)
+    warnings = [*tampering_signs(desk, file), *_unreadable(file)]
     if warnings:
         number = _number(file)
         warnings.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
     return warnings
+
+
+def _unreadable(file: CaseFile) -> Iterator[str]:
+    """Yield a sentence for each record that its model refuses. The case is shown without them."""
+    for kind in CASE_RECORDS.values():
+        labels = {field.name: say(field.ask.label) for field in form_fields(kind)}
+        for identity, fields in file.unreadable(kind).items():
+            yield say(
+                N_("One record cannot be read and is left out: {title} {id}, {fields}. Its content is kept."),
+                title=say(kind.title), id=identity[:8],
+                fields=", ".join(labels.get(name, name) for name in fields) or "–",
+            )  # fmt: skip
 
 
 def tampering_signs(desk: Desk, file: CaseFile) -> list[str]:

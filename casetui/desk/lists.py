@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from casetui.checklists.caseloads import caseload_standing
+from casetui.checklists.caseloads import HeldCase, case_manager_of, caseload_standing
 from casetui.data.colleague import Colleague
 from casetui.data.days import long_day
+from casetui.data.names import sort_key
 from casetui.data.rows import Row, Rows, SignOffRequest
 from casetui.desk.access import Access
 from casetui.words import N_, say
@@ -100,8 +101,9 @@ def caseload_rows(desk: ListSource, manager: str) -> list[Row]:
     The person's own list has the cases that are lent to them too, though they do not count as clients.
     """
     own_list = manager == desk.who.id
-    rows = (row for row in desk.register if row.manager == manager or (own_list and lent(desk, row)))
-    return sorted((row for row in rows if row.open), key=by_due)
+    rows = (row for row in desk.register if row.open)
+    theirs = (row for row in rows if case_manager(desk, row) == manager or (own_list and lent(desk, row)))
+    return sorted(theirs, key=by_due)
 
 
 def team_rows(desk: ListSource) -> list[Row]:
@@ -121,8 +123,17 @@ def own_list(desk: ListSource) -> str:
     return desk.who.id if desk.who.has("worker") else TEAM
 
 
-def manager_name(desk: ListSource, manager: str) -> str:
-    """Return the name of a case manager, named by id; of a case without one, that it has none."""
+def case_manager(desk: ListSource, case: HeldCase) -> str:
+    """Return the worker id of the case manager who has a case today; empty where it waits for one.
+
+    Panel, list, agenda and finder all ask this function, so that they agree on people who moved or left.
+    """
+    return case_manager_of(case, desk.people, desk.today())
+
+
+def manager_name(desk: ListSource, case: HeldCase) -> str:
+    """Return the name of the case manager who has a case today; else that it is unassigned."""
+    manager = case_manager(desk, case)
     return desk.name(manager) if manager else say(N_("unassigned"))
 
 
@@ -140,57 +151,84 @@ def access_note(desk: ListSource, number: str) -> str:
     row = desk.register.rows.get(number)
     if row is None:
         return ""
-    free = is_free(desk, row.manager)
-    to_ask = say(N_("a line manager")) if free else desk.name(row.manager)
+    if in_deserted_team(desk, row):
+        return say(
+            N_("Nobody works in the team {team} any more. Put somebody into it: {people}."),
+            team=row.team, people=say(N_("People")),
+        )  # fmt: skip
+    manager = case_manager(desk, row)
+    to_ask = desk.name(manager) if manager else say(N_("a line manager"))
     access = desk.access(row) if row.lent_until or row.restricted else ""
     if access == "lent":
         day = long_day(date.fromisoformat(row.lent_until))
         return say(N_("Lent to you until {day}; ask {who} about it."), day=day, who=to_ask)
     if access == "cover":
         return say(N_("C-{number} is restricted. Ask {who}."), number=number, who=to_ask)
-    if free and row.manager and row.open:
-        name = desk.name(row.manager)
-        return say(N_("It was {name}'s, who has left. It waits for a case manager."), name=name)
+    if row.manager and not manager:
+        return _whose_it_was(desk, row.manager)
     return ""
 
 
-def by_due(row: Row) -> tuple[str, str]:
+def _whose_it_was(desk: ListSource, former: str) -> str:
+    """Return the sentence on a case that waits, as its case manager has left or can no longer open it."""
+    worker = desk.people.get(former)
+    if worker is not None and worker.here_on(desk.today()):
+        sentence = N_("It was {name}'s, who no longer works in its team. It waits for a case manager.")
+    else:
+        sentence = N_("It was {name}'s, who has left. It waits for a case manager.")
+    return say(sentence, name=desk.name(former))
+
+
+def by_due(row: Row) -> tuple[str, tuple[str, str, str]]:
     """Return a key that sorts rows by their next due day, then by name; cases with nothing due come last."""
     due = row.next_due()
-    return (due.day if due else "9999", row.name.casefold())
+    return (due.day if due else "9999", sort_key(row.name))
 
 
 def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
     """Return the caseloads of the team, the person's own first, then by name.
 
-    These are the workers, and others who still have clients. With ``everyone`` they are the workers of the
-    whole agency, who can be given cases.
+    These are the workers, and others who have clients of the team. With ``everyone`` they are the workers of
+    the whole agency, who can be given cases.
     """
     by_manager: dict[str, list[Row]] = defaultdict(list)
+    of_team: set[str] = set()
     for row in list(desk.register.rows.values()):
-        if row.open:
-            by_manager[row.manager].append(row)
+        if row.open and (manager := case_manager(desk, row)):
+            by_manager[manager].append(row)
+            if row.team == desk.who.team:
+                of_team.add(manager)
     caseloads = []
     today = desk.today()
     for worker in desk.people.values():
-        if not worker.here_on(today) or not (everyone or worker.team == desk.who.team):
-            continue
-        if worker.has("worker") or (worker.id in by_manager and not everyone):
-            own = by_manager.get(worker.id, [])
-            caseloads.append(Load(worker, *caseload_standing(own, worker, desk.caseload_limit)))
-    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, load.worker.name.casefold()))
-
-
-def is_free(desk: ListSource, manager: str) -> bool:
-    """Return whether a case of this ``manager`` waits for a case manager: it has none, or they have left."""
-    worker = desk.people.get(manager)
-    return worker is None or not worker.here_on(desk.today())
+        works_here = worker.has("worker") and worker.here_on(today)
+        in_team = worker.team == desk.who.team
+        if (works_here and (everyone or in_team)) or (worker.id in of_team and not everyone):
+            standing = caseload_standing(by_manager[worker.id], worker, today, desk.caseload_limit)
+            caseloads.append(Load(worker, *standing))
+    return sorted(caseloads, key=lambda load: (load.worker.id != desk.who.id, sort_key(load.worker.name)))
 
 
 def unassigned(desk: ListSource) -> list[Row]:
-    """Return the team's cases that wait for a case manager, the oldest first."""
-    team = [row for row in desk.register if row.open and row.team == desk.who.team]
-    return sorted((row for row in team if is_free(desk, row.manager)), key=lambda row: row.opened_on)
+    """Return the team's cases that wait for a case manager, the oldest first.
+
+    A line manager has those of a team in which nobody works any more as well: else nobody would list them.
+    """
+    waits = [row for row in team_rows(desk) if not case_manager(desk, row)]
+    if desk.who.has("line manager"):
+        waits += [row for row in list(desk.register.rows.values()) if in_deserted_team(desk, row)]
+    return sorted(waits, key=lambda row: row.opened_on)
+
+
+def in_deserted_team(desk: ListSource, row: Row) -> bool:
+    """Return whether an open case waits in another team, in which nobody works any more."""
+    if not row.open or row.team == desk.who.team or case_manager(desk, row):
+        return False
+    today = desk.today()
+    return not any(
+        one.team == row.team and one.here_on(today) and (one.has("worker") or one.has("line manager"))
+        for one in desk.people.values()
+    )
 
 
 def problems(desk: ListSource) -> list[Row]:
@@ -209,9 +247,14 @@ def forged(desk: ListSource) -> list[Row]:
 def agenda(desk: ListSource, days: int = 7, *, everyone: bool = False) -> list[DueItem]:
     """Return what is late, due today or due within ``days``, in order of day.
 
-    The cases are the person's own and those lent to them; with ``everyone`` all that they may list.
+    The cases are the person's own and those lent to them, and a line manager's also those of the team that
+    wait for a case manager; with ``everyone`` all that they may list.
     """
-    rows = (row for row in desk.register if row.open) if everyone else caseload_rows(desk, desk.who.id)
+    if everyone:
+        rows = [row for row in desk.register if row.open]
+    else:
+        rows = caseload_rows(desk, desk.who.id)
+        rows += unassigned(desk) if desk.who.has("line manager") else []
     return due_items(rows, desk.today() + timedelta(days=days))
 
 
@@ -224,7 +267,7 @@ def due_items(rows: Iterable[Row], last: date) -> list[DueItem]:
         for due in row.dues
         if due.day <= until
     ]
-    return sorted(items, key=lambda item: (item.day, item.row.name.casefold(), item.what))
+    return sorted(items, key=lambda item: (item.day, sort_key(item.row.name), item.what))
 
 
 def listed_requests(desk: Desk) -> list[ListedRequest]:

@@ -97,7 +97,7 @@ class RowMaker:
         if access == "ask":
             return without_typed(row_of(file, self._desk.method_of(case), self._context(), self._desk.who))
         row = self._counted(Cover.of(case))
-        if access == "sign" and case.state != "closed":
+        if access == "sign":
             row.requests = tuple(
                 requests_elsewhere(file, self._desk.who, self._desk.people.values(), self._desk.today())
             )

@@ -66,15 +66,18 @@ def without_typed(row: Row) -> Row:
     row.known_as, row.name = (
         (row.name, *row.known_as),
         "",
-    )  # the case is still found by the name, which is not shown
+    )  # the case is still found by the whole name, which is not shown
     return row
 
 
 def waiting(file: CaseFile) -> Iterator[tuple[RequestKind[Any], Record]]:
-    """Yield the requests of a case that wait for an answer: the kind of request, and its record."""
-    if file.case.state != "closed":
-        for kind in REQUESTS.values():
-            yield from ((kind, record) for record in file.all(kind.record) if kind.waits(record))
+    """Yield the requests of a case that wait for an answer: the kind of request, and its record.
+
+    What is to be seen waits in a closed case too. What was to be signed is pointless there.
+    """
+    for kind in REQUESTS.values():
+        if file.case.state != "closed" or not kind.to_sign:
+            yield from ((kind, one) for one in file.all(kind.record) if kind.waits(one))
 
 
 def _request(kind: RequestKind[Any], record: Record, who: Worker) -> SignOffRequest:

@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from casetui.data.days import birthday_age
+from casetui.exchange.cells import quoted
+from casetui.exchange.export_days import DayOrder, order_of, read_day
 from casetui.exchange.hmis_codes import (
     DIED,
     GENDERS,
@@ -30,122 +33,177 @@ from casetui.exchange.table import (
     CsvRow,
     Table,
     find_file,
-    quoted,
-    read_day,
     read_table,
 )  # fmt: skip
 from casetui.words import N_, CaseTUIError, say
 
 
-def read_export(folder: Path, today: date) -> Export:
+def read_export(folder: Path, today: date, order: DayOrder | None = None) -> Export:
     """Read the export in ``folder``. A day after ``today`` is a mistake of the export.
 
-    Client.csv and Enrollment.csv have to be there, the other files may be missing. Raises ``CaseTUIError``
-    where the folder, a needed file or a needed column is missing or cannot be read.
+    ``order`` is how its short days are written, where its own days do not show it. Client.csv, Enrollment.csv
+    and Export.csv have to be there, the other files may be missing. Raises ``CaseTUIError`` where the folder,
+    a needed file or a needed column is missing or cannot be read, and where the order is not known.
     """
     if not folder.is_dir():
         raise CaseTUIError(say(N_("There is no folder {folder}."), folder=folder))
-    reader = _Reader(folder, today)
+    reader = _Reader(folder, today, order)
     reader.about()
     reader.users()
     reader.people()
     reader.stays()
     reader.exits()
-    reader.export.bad.sort(key=lambda bad: (_FILES.index(bad.file.casefold()), bad.line))
+    reader.export.bad.sort(key=lambda bad: (_PLACES[bad.file.casefold()], bad.line))
     return reader.export
 
 
 _NAMES = ("FirstName", "MiddleName", "LastName", "NameSuffix")
-_FILES = [
-    f"{name}.csv" for name in ("export", "user", "organization", "project", "client", "enrollment", "exit")
-]
+
+
+class _FileSpec(NamedTuple):
+    """A file of an export: the columns that have to be there, those that may be, and those with days."""
+
+    key: str
+    """The column with the id by which its rows are known."""
+    needed: tuple[str, ...]
+    wanted: tuple[str, ...]
+    days: tuple[str, ...] = ()
+    must: bool = False
+    """Whether the file has to be there."""
+
+
+_FILES = {
+    "Export.csv": _FileSpec("ExportID", (), ("SourceID", "HashStatus")),
+    "User.csv": _FileSpec("UserID", ("UserID",), ("UserFirstName", "UserLastName")),
+    "Organization.csv": _FileSpec("OrganizationID", ("OrganizationID",), ("OrganizationName",)),
+    "Project.csv": _FileSpec("ProjectID", ("ProjectID",), ("ProjectName", "ProjectType", "OrganizationID")),
+    "Client.csv": _FileSpec(
+        "PersonalID", ("PersonalID",),
+        (*_NAMES, "DOB", "DOBDataQuality", *GENDERS, "DifferentIdentity", "DifferentIdentityText"),
+        days=("DOB",), must=True,
+    ),
+    "Enrollment.csv": _FileSpec(
+        "EnrollmentID", ("EnrollmentID", "PersonalID", "EntryDate"),
+        ("ProjectID", "RelationshipToHoH", "LivingSituation", "HouseholdID", "UserID"),
+        days=("EntryDate",), must=True,
+    ),
+    "Exit.csv": _FileSpec(
+        "EnrollmentID", ("EnrollmentID", "ExitDate"), ("Destination", "OtherDestination"), days=("ExitDate",)
+    ),
+}  # fmt: skip
+_PLACES = {name.casefold(): place for place, name in enumerate(_FILES)}
 
 
 class _Reader:
-    """Reads the files of one export, one after the other."""
+    """Reads the files of one export: all of them first, for its days have one order; then row by row."""
 
-    def __init__(self, folder: Path, today: date) -> None:
+    def __init__(self, folder: Path, today: date, order: DayOrder | None) -> None:
         self.folder = folder
         self.today = today
         self.export = Export()
-        self._deleted: dict[str, set[str]] = {}
+        self._deleted: dict[str, set[str]] = {name: set() for name in _FILES}
         """Ids of deleted rows, by file."""
-        self._unreadable: dict[str, set[str]] = {}
+        self._unreadable: dict[str, set[str]] = {name: set() for name in _FILES}
         """Ids of rows that could not be read, by file."""
+        self._tables = {name: self._table(name, spec) for name, spec in _FILES.items()}
+        self._order = order_of((table.days for table in self._tables.values()), order)
 
-    def _table(self, name: str, needed: list[str], wanted: list[str], must: bool = False) -> Table:
+    def _table(self, name: str, spec: _FileSpec) -> Table:
         path = find_file(self.folder, name)
         if path is None:
-            if must:
+            if name == "Export.csv":
+                sentence = N_("There is no Export.csv in {folder}. It says which system the export comes "
+                              "from; without it the same cases come twice. Export with it.")  # fmt: skip
+                raise CaseTUIError(say(sentence, folder=self.folder))
+            if spec.must:
                 raise CaseTUIError(say(N_("There is no {name} in {folder}."), name=name, folder=self.folder))
             return Table(name)
-        table = read_table(path, needed, [*wanted, "DateDeleted"], may_be_empty=not must)
+        columns = [*spec.wanted, "DateDeleted"]
+        table = read_table(path, spec.needed, columns, days=spec.days, may_be_empty=not spec.must)
         self.export.bad += table.bad
-        self._deleted[name], self._unreadable[name] = set(), set()
         return table
 
-    def _not_deleted(self, name: str, table: Table, key: str) -> Iterator[CsvRow]:
+    def _not_deleted(self, name: str) -> Iterator[CsvRow]:
         """Yield the rows that were not deleted; remember the ids of the deleted rows."""
+        table, key = self._tables[name], _FILES[name].key
         for row in table.rows:
-            if row.text("DateDeleted"):
-                self._deleted[name].add(row.text(key))
-            else:
+            if not row.text("DateDeleted"):
                 yield row
+                continue
+            try:
+                read_day(row.text("DateDeleted"), self.today, self._order)
+            except ValueError as error:
+                self._note(table, row, "DateDeleted", str(error), N_("the row is taken as not deleted"))
+                yield row
+            else:
+                self._deleted[name].add(row.text(key))
 
-    def _refuse(self, name: str, table: Table, row: CsvRow, key: str, error: CellError) -> None:
+    def _refuse(self, table: Table, row: CsvRow, name: str, error: CellError) -> None:
         self.export.bad.append(BadRow(table.file, row.line, error.column, str(error)))
-        self._unreadable[name].add(row.text(key))
+        self._unreadable[name].add(row.text(_FILES[name].key))
 
     def _note(self, table: Table, row: CsvRow, column: str, reason: str, instead: str) -> None:
         """List a cell that could not be read; the rest of its row is read."""
         self.export.bad.append(BadRow(table.file, row.line, column, f"{reason}; {say(instead)}"))
 
-    def _past(self, table: Table, row: CsvRow, column: str) -> date:
+    def _past(self, row: CsvRow, column: str) -> date:
         """Return the day in a cell; raise ``CellError`` where there is none or it is after today."""
         cell = row.needed(column)
         try:
-            day = read_day(cell, self.today, table.order)
+            day = read_day(cell, self.today, self._order)
         except ValueError as error:
             raise CellError(column, str(error)) from None
         if day > self.today:
             raise CellError(column, say(N_("{text} has not come yet"), text=quoted(cell)))
         return day
 
+    def _reference(self, table: Table, row: CsvRow, column: str) -> str:
+        """Return an id that may be missing; one that a spreadsheet shortened is listed and not taken."""
+        try:
+            return row.reference(column)
+        except CellError as error:
+            self._note(table, row, column, str(error), N_("the rest of the row is taken"))
+            return ""
+
     # -- the files -------------------------------------------------------------------------------
 
     def about(self) -> None:
         """Read which system the export comes from, and whether names are hashes."""
-        table = self._table("Export.csv", [], ["SourceID", "HashStatus"])
+        table = self._tables["Export.csv"]
         if table.bad and not table.rows:
             raise CaseTUIError(str(table.bad[0]))
         for row in table.rows[:1]:
-            self.export.source = row.text("SourceID")
+            try:
+                self.export.source = row.reference("SourceID")
+            except CellError as error:
+                bad = BadRow(table.file, row.line, error.column, str(error))
+                raise CaseTUIError(say(N_("{bad}."), bad=bad)) from None
             self.export.hashed = row.text("HashStatus") in ("2", "3", "4")
 
     def users(self) -> None:
         """Read the names of users. The user of a bad or deleted row has no name."""
-        table = self._table("User.csv", ["UserID"], ["UserFirstName", "UserLastName"])
-        for row in self._not_deleted("User.csv", table, "UserID"):
+        table = self._tables["User.csv"]
+        for row in self._not_deleted("User.csv"):
             try:
-                identity = row.needed("UserID")
+                identity = row.id("UserID")
             except CellError as error:
-                self._refuse("User.csv", table, row, "UserID", error)
+                self._refuse(table, row, "User.csv", error)
                 continue
             name = " ".join(part for part in map(row.text, ("UserFirstName", "UserLastName")) if part)
             self.export.users.setdefault(identity, "" if self._hash(name) else name)
 
     def people(self) -> None:
         """Read the clients."""
-        wanted = [*_NAMES, "DOB", "DOBDataQuality", *GENDERS, "DifferentIdentity", "DifferentIdentityText"]
-        table = self._table("Client.csv", ["PersonalID"], wanted, must=True)
-        for row in self._not_deleted("Client.csv", table, "PersonalID"):
+        table = self._tables["Client.csv"]
+        for row in self._not_deleted("Client.csv"):
             try:
-                identity = row.needed("PersonalID")
+                identity = row.id("PersonalID")
                 if identity in self.export.people:
                     raise CellError("PersonalID", say(N_("{id} was there before"), id=quoted(identity)))
                 self.export.people[identity] = self._client(table, row, identity)
             except CellError as error:
-                self._refuse("Client.csv", table, row, "PersonalID", error)
+                self._refuse(table, row, "Client.csv", error)
+        self.export.deleted_people = self._deleted["Client.csv"] - self.export.people.keys()
 
     def _client(self, table: Table, row: CsvRow, identity: str) -> ExportedClient:
         parts = [part for part in map(row.whole, _NAMES) if part and not self._hash(part)]
@@ -164,7 +222,7 @@ class _Reader:
         if quality in NOT_KNOWN - {""} or not row.text("DOB"):
             return None, None
         try:
-            born = self._past(table, row, "DOB")
+            born = self._past(row, "DOB")
         except CellError as error:
             self._note(table, row, "DOB", str(error), N_("the rest of the row is taken"))
             return None, None
@@ -176,35 +234,36 @@ class _Reader:
     def stays(self) -> None:
         """Read the enrollments, with the names of their projects."""
         projects = self._projects()
-        wanted = ["ProjectID", "RelationshipToHoH", "LivingSituation", "HouseholdID", "UserID"]
-        table = self._table("Enrollment.csv", ["EnrollmentID", "PersonalID", "EntryDate"], wanted, must=True)
+        table = self._tables["Enrollment.csv"]
         self.export.left_out += len(table.bad)
-        for row in self._not_deleted("Enrollment.csv", table, "EnrollmentID"):
-            if row.text("PersonalID") in self._deleted["Client.csv"] - self.export.people.keys():
+        for row in self._not_deleted("Enrollment.csv"):
+            if row.text("PersonalID") in self.export.deleted_people:
                 self._deleted["Enrollment.csv"].add(row.text("EnrollmentID"))
                 continue
             try:
                 stay = self._stay(table, row, projects)
             except CellError as error:
-                self._refuse("Enrollment.csv", table, row, "EnrollmentID", error)
+                self._refuse(table, row, "Enrollment.csv", error)
             else:
                 self.export.stays[stay.id] = stay
         self.export.left_out += len(table.rows) - len(self.export.stays)
+        self.export.deleted_stays = self._deleted["Enrollment.csv"] - self.export.stays.keys()
 
     def _stay(self, table: Table, row: CsvRow, projects: dict[str, tuple[str, str, str]]) -> Stay:
-        identity = row.needed("EnrollmentID")
+        identity = row.id("EnrollmentID")
         if identity in self.export.stays:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
-        person = self._client_of(row.needed("PersonalID"))
-        project = row.text("ProjectID")
+        person = self._client_of(row.id("PersonalID"))
+        entered = self._past(row, "EntryDate")
+        project = self._reference(table, row, "ProjectID")
         unnamed = say(N_("HMIS project {id}"), id=project) if project else ""
         name, kind, organization = projects.get(project, (unnamed, "", ""))
         return Stay(
-            id=identity, person=person, entered=self._past(table, row, "EntryDate"), user=row.text("UserID"),
+            id=identity, person=person, entered=entered, user=self._reference(table, row, "UserID"),
             project=name, project_type=kind, organization=organization,
             living=in_words(PLACES, row.text("LivingSituation")),
             relationship=in_words(RELATIONSHIPS, row.text("RelationshipToHoH")),
-            household=row.text("HouseholdID"),
+            household=self._reference(table, row, "HouseholdID"),
         )  # fmt: skip
 
     def _client_of(self, identity: str) -> ExportedClient:
@@ -218,45 +277,42 @@ class _Reader:
 
     def _projects(self) -> dict[str, tuple[str, str, str]]:
         """Return name, type and organization of each project by its id."""
-        table = self._table("Organization.csv", ["OrganizationID"], ["OrganizationName"])
-        rows = self._not_deleted("Organization.csv", table, "OrganizationID")
+        rows = self._not_deleted("Organization.csv")
         names = {row.text("OrganizationID"): row.text("OrganizationName") for row in rows}
-        table = self._table("Project.csv", ["ProjectID"], ["ProjectName", "ProjectType", "OrganizationID"])
         return {
             row.text("ProjectID"): (
                 row.text("ProjectName"),
                 in_words(PROJECT_TYPES, row.text("ProjectType")),
                 names.get(row.text("OrganizationID"), ""),
             )
-            for row in self._not_deleted("Project.csv", table, "ProjectID")
+            for row in self._not_deleted("Project.csv")
         }
 
     def exits(self) -> None:
         """Read how stays ended. A stay whose exit cannot be read counts as open."""
-        wanted = ["Destination", "OtherDestination"]
-        table = self._table("Exit.csv", ["EnrollmentID", "ExitDate"], wanted)
+        table = self._tables["Exit.csv"]
         without_stay = self._deleted["Enrollment.csv"] | self._unreadable["Enrollment.csv"]
-        for row in self._not_deleted("Exit.csv", table, "EnrollmentID"):
+        for row in self._not_deleted("Exit.csv"):
             identity = row.text("EnrollmentID")
             if identity in without_stay - self.export.stays.keys() - {""}:
                 continue
             try:
-                self._exit(table, row)
+                self._exit(row)
             except CellError as error:
                 stay = self.export.stays.get(identity)
                 if stay is None or stay.exit:
-                    self._refuse("Exit.csv", table, row, "EnrollmentID", error)
+                    self._refuse(table, row, "Exit.csv", error)
                 else:
                     self._note(table, row, error.column, str(error), N_("the stay is taken as open"))
 
-    def _exit(self, table: Table, row: CsvRow) -> None:
-        identity = row.needed("EnrollmentID")
+    def _exit(self, row: CsvRow) -> None:
+        identity = row.id("EnrollmentID")
         stay = self.export.stays.get(identity)
         if stay is None:
             raise CellError("EnrollmentID", say(N_("{id} is not in Enrollment.csv"), id=quoted(identity)))
         if stay.exit:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
-        day = self._past(table, row, "ExitDate")
+        day = self._past(row, "ExitDate")
         if day < stay.entered:
             cell = quoted(row.text("ExitDate"))
             raise CellError("ExitDate", say(N_("{day} is before the entry"), day=cell))

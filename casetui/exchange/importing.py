@@ -5,40 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from casetui.checklists.facts import may_import
 from casetui.data.casefile import CaseFile
-from casetui.data.covers import Cover, read_cover
-from casetui.data.errors import Busy, CannotOpen
-from casetui.data.fields import ONE_LINE
+from casetui.data.errors import Busy
 from casetui.data.people import AgencyFile
-from casetui.data.records import (
-    Assignment,
-    Case,
-    Client,
-    Closure,
-    Entry,
-    Intake,
-    Record,
-    Reference,
-    Worker,
-)  # fmt: skip
+from casetui.data.records import Assignment, Case, Entry, Record, Worker
 from casetui.data.register import Progress
 from casetui.data.vault import OutOfDate, VaultError
-from casetui.desk.acts.cases import create, method_for_new
+from casetui.desk.acts.cases import create_all, method_for_new
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, worker_id
+from casetui.exchange.export_days import DayOrder
+from casetui.exchange.imported import ImportedCase, Stopped, covers_of, deleted_there, differs, imported_cases
+from casetui.exchange.stay_records import closure_of, records_of
 from casetui.exchange.stays import Exit, Export, Stay, System
 from casetui.exchange.table import BadRow
 from casetui.exchange.worker_map import read_worker_map
 from casetui.words import N_, CaseTUIError, say
 
-STEP = 20
-"""Stays between two calls of ``progress``."""
+STEP = 100
+"""Stays that are written at once, and between two calls of ``progress``."""
 
 
 @dataclass
@@ -59,6 +49,8 @@ class ImportResult:
     """Cases of an earlier import that this import closed: their stay has ended, and no one worked on them."""
     ended: list[str] = field(default_factory=list)
     """Numbers of open cases whose stay has ended, but which were worked on here: they stay open."""
+    differs: list[str] = field(default_factory=list)
+    """Sentences on cases of which the export says something else by now: open again, deleted, other days."""
     unread: int = 0
     """Cases sealed to others that may be stays of the export, which then are in the vault twice."""
     bad: list[BadRow] = field(default_factory=list)
@@ -74,6 +66,8 @@ def import_cases(
     worker_map: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    order: DayOrder | None = None,
+    reading: Progress | None = None,
 ) -> ImportResult:
     """Make a case of each stay in the export that is not in the vault yet.
 
@@ -86,17 +80,24 @@ def import_cases(
     worked on it here. Otherwise the case stays open and is named in ``ended``: its case manager asks for
     the closure, and a signatory signs it.
 
-    ``dry_run`` writes nothing. ``progress`` is called with the number of stays done and of all stays; it
-    stops the import by returning ``False``.
+    What the export says otherwise by now of a case that is here is named in ``differs``: nothing of it is
+    done by the import.
+
+    ``dry_run`` writes nothing. ``order`` is how the export writes short days, where that is known.
+    ``progress`` is called with the number of stays done and of all stays; it stops the import by returning
+    ``False``. Before that ``reading`` is called in the same way, with the numbers of cases that are here.
 
     Raises ``NotAllowed``, ``VaultError``, and ``CaseTUIError`` for a mistake in the folder or the map, before
     anything is written.
     """
     _may_import(desk)
-    export = system.read(folder, desk.today())
+    export = system.read(folder, desk.today(), order)
     named = read_worker_map(worker_map, desk.people, system.title) if worker_map else {}
     with nullcontext() if dry_run else _import_lock(desk):
-        run = _Run(desk, system, export, named, dry_run)
+        try:
+            run = _Run(desk, system, export, named, dry_run, reading)
+        except Stopped:
+            return ImportResult(bad=export.bad, stopped=True)
         run.people()
         run.stays(progress)
     return run.done
@@ -122,44 +123,17 @@ def _import_lock(desk: Desk) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCase:
-    """A case of an earlier import that is in the vault."""
-
-    name: str
-    """The name of its case file."""
-    number: str
-    closed: bool
-    revision: int
-    """0 where the case is sealed to others."""
-
-
-def imported_cases(desk: Desk, system: System) -> tuple[dict[str, ImportedCase], list[str]]:
-    """Return the cases of a system by where they come from, and the names of those sealed to others.
-
-    The case files are read, as the register may not list them all. Raises ``VaultError`` where a case file is
-    damaged: the import could not tell whether it holds a stay of the export.
-    """
-    found, sealed = {}, []
-    for name in desk.vault.names():
-        try:
-            kept = desk.vault.read(name)
-        except CannotOpen:
-            sealed.append(name)
-            continue
-        if f"{system.key}:".encode() in kept.data:
-            file = CaseFile.from_stored(name, kept)
-            case = file.case
-            if case.source:
-                found[case.source] = ImportedCase(name, case.number, case.state == "closed", file.revision)
-    return found, sealed
-
-
 class _Run:
     """One import while it runs."""
 
     def __init__(
-        self, desk: Desk, system: System, export: Export, named: Mapping[str, str], dry_run: bool
+        self,
+        desk: Desk,
+        system: System,
+        export: Export,
+        named: Mapping[str, str],
+        dry_run: bool,
+        reading: Progress | None,
     ) -> None:
         self.desk = desk
         self.system = system
@@ -168,7 +142,8 @@ class _Run:
         self.dry_run = dry_run
         self.today = desk.today()
         desk.reread_agency()
-        self.there, sealed = imported_cases(desk, system)
+        self.there, sealed = imported_cases(desk, system, reading)
+        self._check_source()
         self.done = ImportResult(bad=export.bad, skipped=export.left_out)
         self._find_sealed(sealed)
         self.workers: dict[str, Worker] = {}
@@ -176,27 +151,28 @@ class _Run:
 
     def _find_sealed(self, names: Sequence[str]) -> None:
         """Find stays in cases that are sealed to others; count in ``unread`` the cases that may be stays."""
-        covers: dict[tuple[str, str], list[Cover]] = {}
-        for name in names:
-            try:
-                cover = read_cover(self.desk.vault, name.removeprefix("cases/"))
-                covers.setdefault((cover.client_id, cover.opened_on), []).append(cover)
-            except VaultError:
-                self.done.unread += 1
+        covers, self.done.unread = covers_of(self.desk, names)
         clients = set()
         for stay in self.export.stays.values():
-            clients.add(self._client(stay))
-            here = covers.get((self._client(stay), stay.entered.isoformat()))
+            clients.add(self._client(stay.person.id))
+            here = covers.get((self._client(stay.person.id), stay.entered.isoformat()))
             if here and self.source(stay.id) not in self.there:
-                cover = here.pop()
-                found = ImportedCase(
-                    f"cases/{cover.number}", cover.number, cover.state == "closed", revision=0
-                )
-                self.there[self.source(stay.id)] = found
+                self.there[self.source(stay.id)] = ImportedCase.sealed(here.pop())
         self.done.unread += sum(len(left) for (client, _), left in covers.items() if client in clients)
 
-    def _client(self, stay: Stay) -> str:
-        return uuid5(NAMESPACE_URL, f"{self.system.key}:{self.export.source}:{stay.person.id}").hex
+    def _client(self, person: str) -> str:
+        """Return the client id here of a client of the export."""
+        return uuid5(NAMESPACE_URL, f"{self.system.key}:{self.export.source}:{person}").hex
+
+    def _check_source(self) -> None:
+        """Raise ``CaseTUIError`` where the export names no source, and cases of a named one are here."""
+        if self.export.source:
+            return
+        named = next((source.split(":")[1] for source in self.there if source.split(":")[1]), "")
+        if named:
+            sentence = N_("This export does not say which system it comes from, and there are cases here "
+                          "from {source}: they would come twice. The export has to say it.")  # fmt: skip
+            raise CaseTUIError(say(sentence, source=named))
 
     def people(self) -> None:
         """Find the worker for each user with a stay to be added; make the workers who are missing."""
@@ -233,35 +209,46 @@ class _Run:
         method = method_for_new(self.desk)
         if not self.dry_run and any(self.source(stay) not in self.there for stay in self.export.stays):
             self.desk.vault.packs.keep(method.version, method.texts)
-        clients, total = set(), len(self.export.stays)
-        for number, stay in enumerate(self.export.stays.values()):
-            if progress and number % STEP == 0 and not progress(number, total):
+        stays, clients = list(self.export.stays.values()), set()
+        total = len(stays)
+        for number in range(0, total, STEP):
+            if progress and not progress(number, total):
                 self.done.stopped = True
                 break
-            there = self.there.get(self.source(stay.id))
-            is_open = self._add(stay) if there is None else self._found(stay, there)
-            self.done.cases += 1
-            self.done.open += is_open
-            clients.add(stay.person.id)
+            some = stays[number : number + STEP]
+            self._add([stay for stay in some if self.source(stay.id) not in self.there])
+            for stay in some:
+                if there := self.there.get(self.source(stay.id)):
+                    self.done.open += self._found(stay, there)
+            self.done.cases += len(some)
+            clients |= {stay.person.id for stay in some}
         else:
             if progress:
                 progress(total, total)
         self.done.clients = len(clients)
+        people = {self._client(person) for person in self.export.deleted_people}
+        self.done.differs += deleted_there(
+            self.there, set(map(self.source, self.export.deleted_stays)), people
+        )
 
-    def _add(self, stay: Stay) -> bool:
-        """Make the case of a stay; return whether it is open."""
-        case = self._case(stay)
-        records = _records(self.system, stay, case, self.today)
-        if not self.dry_run:
-            create(self.desk, case, records)
-        self.done.added += 1
-        return case.state != "closed"
+    def _add(self, stays: Sequence[Stay]) -> None:
+        """Make the cases of these stays, and count them."""
+        cases = [self._case(stay) for stay in stays]
+        if not self.dry_run and stays:
+            made = [
+                (case, records_of(self.system, stay, case, self.today))
+                for stay, case in zip(stays, cases, strict=True)
+            ]
+            create_all(self.desk, made)
+        self.done.added += len(cases)
+        self.done.open += sum(case.state != "closed" for case in cases)
 
     def _case(self, stay: Stay) -> Case:
         method = method_for_new(self.desk)
         worker = self._manager(stay)
         return Case(
-            number="", client_id=self._client(stay), method=method.key, method_version=method.version,
+            number="", client_id=self._client(stay.person.id),
+            method=method.key, method_version=method.version,
             state="closed" if stay.exit else "open", team=worker.team if worker else self.desk.who.team,
             manager=worker.id if worker else "", opened_on=stay.entered, imported_on=self.today,
             source=self.source(stay.id), closed_on=stay.exit.on if stay.exit else None,
@@ -275,6 +262,8 @@ class _Run:
     def _found(self, stay: Stay, there: ImportedCase) -> bool:
         """Count a stay that is in the vault; close its case if it ended since. Return whether it is open."""
         self.done.skipped += 1
+        if told := differs(there, stay, self._client(stay.person.id)):
+            self.done.differs.append(told)
         if there.closed or stay.exit is None:
             return not there.closed
         if there.revision == 1 and (self.dry_run or self._close(stay.exit, there)):
@@ -294,7 +283,7 @@ class _Run:
         ended += [old.model_copy(update={"ended_on": left.on}) for old in file.all(Assignment)]
         for record in ended:
             after.put(record.model_copy(update={"changed_by": who, "changed_at": now}))
-        after.put(_closure(self.system, left).model_copy(update={"made_by": who, "made_at": now}))
+        after.put(closure_of(self.system, left).model_copy(update={"made_by": who, "made_at": now}))
         after.put(Entry(at=now, by=who, act="import", about=Case.table, record=file.case.id))
         try:
             saved = after.save(self.desk.vault, who, now)
@@ -316,49 +305,3 @@ def _add_people(desk: Desk, workers: list[Worker]) -> None:
         return workers
 
     change_agency(desk, new)
-
-
-# -- the records of one stay ---------------------------------------------------------------------
-
-
-def _records(system: System, stay: Stay, case: Case, today: date) -> list[Record]:
-    """Return what the export says about a stay, and nothing more."""
-    person = stay.person
-    records: list[Record] = [
-        Client(
-            name=person.name, birth_date=person.birth, estimated_age=person.age, gender=person.gender,
-            description="" if person.name else f"{system.title} {person.id}",
-        ),
-        Reference(label=system.title, number=person.id),
-        Intake(first_contact_on=stay.entered, first_contact_where=_where(stay), concerns=_concerns(stay)),
-    ]  # fmt: skip
-    if case.manager:
-        # The export does not say when the worker of an open case took it: here it is the day of the import.
-        start = stay.entered if stay.exit else today
-        records.append(Assignment(to=case.manager, on=start, ended_on=case.closed_on))
-    if stay.exit:
-        records.append(_closure(system, stay.exit))
-    return records
-
-
-def _where(stay: Stay) -> str:
-    kind = f" ({stay.project_type})" if stay.project_type else ""
-    organization = stay.organization if stay.organization not in stay.project else ""
-    return ", ".join(part for part in (stay.project + kind, organization) if part.strip())[:ONE_LINE]
-
-
-def _concerns(stay: Stay) -> str:
-    lines = []
-    if stay.living:
-        lines.append(say(N_("Lived before: {place}."), place=stay.living))
-    household = " ".join(part for part in (stay.household, f"({stay.relationship})") if part != "()")
-    if household:
-        lines.append(say(N_("Household: {household}."), household=household))
-    return "\n".join(lines)
-
-
-def _closure(system: System, left: Exit) -> Closure:
-    """Return a closure that says what the export says: nobody here asked for it or signed it."""
-    words = left.words
-    evaluation = say(N_("{system}, where to: {words}."), system=system.title, words=words) if words else ""
-    return Closure(reason=left.reason, state="signed", evaluation=evaluation)

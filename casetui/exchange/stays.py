@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from casetui.exchange.export_days import DayOrder
 from casetui.exchange.table import BadRow
 
 Reason = Literal["death", "moved", "other"]
@@ -69,6 +70,10 @@ class Export:
     """Names by user id."""
     bad: list[BadRow] = field(default_factory=list)
     """The rows that could not be read, in the order of files and lines."""
+    deleted_people: set[str] = field(default_factory=set)
+    """Ids of clients who were deleted there."""
+    deleted_stays: set[str] = field(default_factory=set)
+    """Ids of stays that were deleted there, or whose client was."""
     left_out: int = 0
     """How many stays are not in ``stays``: they were deleted, their client was, or they could not be read."""
 
@@ -81,5 +86,8 @@ class System:
     """Names the system on the command line, and for good in the cases that come from it: ``hmis``."""
     title: str
     """What the system is called in records: ``HMIS``."""
-    read: Callable[[Path, date], Export]
-    """Reads the export in a folder on a day, and raises ``CaseTUIError`` where that cannot be done."""
+    read: Callable[[Path, date, DayOrder | None], Export]
+    """Reads the export in a folder on a day; the order is that of its short days, where it is known.
+
+    Raises ``CaseTUIError`` where that cannot be done.
+    """

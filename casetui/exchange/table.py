@@ -6,26 +6,27 @@ the next line.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
-from casetui.data.days import FIRST_YEAR, LAST_YEAR
 from casetui.data.errors import cannot
 from casetui.data.fields import ONE_LINE
-from casetui.data.records.base import plain_text
+from casetui.exchange.cells import cleaned, cleaned_day, is_shortened, plain_line, quoted, unmarked
+from casetui.exchange.export_days import DaysSeen
 from casetui.words import N_, CaseTUIError, say
 
 MOST_LINES = 1000
 """The most lines of one row. A row of more lines has a quotation mark that is never closed."""
 
-ShortOrder = Literal["mdy", "dmy", "either"]
-"""How a file writes days that do not begin with the year: month first, day first, or either."""
+DELIMITERS = ",;\t|"
+"""What may stand between two cells. A spreadsheet writes what its language has: in Danish the semicolon."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,6 @@ class CellError(ValueError):
         self.column = column
 
 
-def quoted(text: str) -> str:
-    """Return a cell's text for a message: at most 40 characters in quotation marks, no control characters."""
-    line = " ".join(text.split())
-    plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
-    return f'"{plain[:40]}…"' if len(plain) > 40 else f'"{plain}"'
-
-
 @dataclass(frozen=True)
 class CsvRow:
     """One row: its cells by the name of their column, and the line on which it begins."""
@@ -72,7 +66,22 @@ class CsvRow:
 
     def text(self, column: str) -> str:
         """Return a cell as plain text on one line, cut to the length of a field; empty if missing."""
-        return " ".join(plain_text(self.cells.get(column, "")[: 2 * ONE_LINE]).split())[:ONE_LINE]
+        return plain_line(self.cells.get(column, ""))
+
+    def id(self, column: str) -> str:
+        """Return an id that is needed; raise ``CellError`` where it is empty or was shortened."""
+        return self._not_shortened(column, self.needed(column))
+
+    def reference(self, column: str) -> str:
+        """Return an id that may be empty; raise ``CellError`` where it was shortened."""
+        return self._not_shortened(column, self.text(column))
+
+    def _not_shortened(self, column: str, cell: str) -> str:
+        if is_shortened(cell):
+            sentence = N_("{text} is no id: a spreadsheet shortened it. Export the file anew, or set the "
+                          "column to text before it is saved")  # fmt: skip
+            raise CellError(column, say(sentence, text=quoted(cell)))
+        return cell
 
     def needed(self, column: str) -> str:
         """Return a cell as plain text; raise ``CellError`` where it is empty or not plain text."""
@@ -100,7 +109,8 @@ class Table:
     file: str
     rows: list[CsvRow] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
-    order: ShortOrder = "mdy"
+    days: DaysSeen = field(default_factory=DaysSeen)
+    """What its days show of the order in which the export writes days."""
 
 
 def find_file(folder: Path, name: str) -> Path | None:
@@ -114,26 +124,76 @@ def find_file(folder: Path, name: str) -> Path | None:
 
 
 def read_table(
-    path: Path, needed: Iterable[str], wanted: Iterable[str] = (), *, may_be_empty: bool = False
+    path: Path,
+    needed: Iterable[str],
+    wanted: Iterable[str] = (),
+    *,
+    days: Collection[str] = (),
+    may_be_empty: bool = False,
 ) -> Table:
     """Read the ``needed`` and ``wanted`` columns of a CSV file; their names may be in capitals or not.
 
-    Raises ``CaseTUIError`` where the file cannot be read or a needed column is missing. A file without any
-    content is an empty table if it ``may_be_empty``.
+    Cells may stand between commas, semicolons, tabs or bars. ``days`` are those of the columns whose cells
+    are days. Raises ``CaseTUIError`` where the file cannot be read or a needed column is missing. A file
+    without any content is an empty table if it ``may_be_empty``.
     """
     table = Table(path.name)
+    columns = (*needed, *wanted)
     try:
         with path.open("rb") as file:
-            rows = _rows(_Lines(file))
+            lines = _Lines(file)
+            rows = _rows(lines, _delimiter(lines, columns))
             _, header = next(rows, (1, []))
             if isinstance(header, str):
                 raise CaseTUIError(say(N_("The first line of {path} cannot be read."), path=path))
             if not header and may_be_empty:
                 return table
-            _fill(table, _places(path, header, needed, wanted), header, rows)
+            names = [unmarked(name) for name in header]
+            _fill(table, _places(path, names, needed, wanted), names, days, rows)
     except OSError as error:
         raise CaseTUIError(cannot("read", path, error)) from error
     return table
+
+
+def read_rows(path: Path) -> list[tuple[int, list[str] | str]]:
+    """Return each row of a CSV file without a heading: its line, its cells or why it cannot be read.
+
+    Raises ``CaseTUIError`` where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            lines = _Lines(file)
+            rows = list(_rows(lines, _delimiter(lines)))
+    except OSError as error:
+        raise CaseTUIError(cannot("read", path, error)) from error
+    return [
+        (line, cells if isinstance(cells, str) else [unmarked(cell) for cell in cells])
+        for line, cells in rows
+    ]
+
+
+def _delimiter(lines: _Lines, columns: Collection[str] = ()) -> str:
+    """Return what stands between the cells: where the first line has most of the ``columns``, or most cells.
+
+    A spreadsheet may say it in a line before: ``sep=;``.
+    """
+    lines.begin()
+    first = next(lines, "")
+    if said := re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE):
+        return said[1]
+    lines.begin()
+    if first:
+        lines.put_back(first)
+    asked = {name.casefold() for name in columns}
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        try:
+            cells = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:
+            return (0, 0)
+        return len(asked & {unmarked(cell).casefold() for cell in cells}), len(cells)
+
+    return max(DELIMITERS, key=fits)
 
 
 def _places(path: Path, header: list[str], needed: Iterable[str], wanted: Iterable[str]) -> dict[str, int]:
@@ -149,10 +209,16 @@ def _places(path: Path, header: list[str], needed: Iterable[str], wanted: Iterab
 
 
 def _fill(
-    table: Table, places: dict[str, int], header: list[str], rows: Iterator[tuple[int, list[str] | str]]
+    table: Table,
+    places: dict[str, int],
+    header: list[str],
+    days: Collection[str],
+    rows: Iterator[tuple[int, list[str] | str]],
 ) -> None:
-    days = [n for n, name in enumerate(header) if re.search("date|dob", name, re.IGNORECASE)]
-    orders: set[str] = set()
+    clean = {name: cleaned_day if name in days or _DATE.search(name) else cleaned for name in places}
+    of_days = [(place, True) for name, place in places.items() if name in days]
+    read = {place for place, _ in of_days}
+    of_days += [(n, False) for n, name in enumerate(header) if n not in read and _DATE.search(name)]
     for line, cells in rows:
         if isinstance(cells, str):
             table.bad.append(BadRow(table.file, line, "", cells))
@@ -162,10 +228,13 @@ def _fill(
             )
             table.bad.append(BadRow(table.file, line, "", reason))
         else:
-            table.rows.append(CsvRow(line, {name: cells[place] for name, place in places.items()}))
-            orders.update(_order(cells[place]) for place in days)
-    orders.discard("")
-    table.order = "either" if len(orders) > 1 else "dmy" if orders == {"dmy"} else "mdy"
+            table.rows.append(CsvRow(line, {name: clean[name](cells[at]) for name, at in places.items()}))
+            for place, is_read in of_days:
+                table.days.note(cells[place], (table.file, line), is_read)
+
+
+_DATE = re.compile(r"date(?!Quality)|\bdob\b", re.IGNORECASE)
+"""The names of columns of days, whether they are read or not."""
 
 
 # -- lines and rows ------------------------------------------------------------------------------
@@ -175,7 +244,7 @@ class _Lines:
     """The lines of a file as text. Lines of a bad row can be given back, to be read again as rows."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self._lines = _text_lines(file)
         self._back: deque[str] = deque()
         self._taken: list[str] = []
         self.number = 0
@@ -187,7 +256,7 @@ class _Lines:
     def __next__(self) -> str:
         if len(self._taken) >= MOST_LINES:
             raise StopIteration
-        line = self._back.popleft() if self._back else _decoded(next(self._file), self.number == 0)
+        line = self._back.popleft() if self._back else next(self._lines)
         self._taken.append(line)
         self.number += 1
         return line
@@ -196,12 +265,46 @@ class _Lines:
         """Begin a new row with the next line."""
         self._taken = []
 
+    def put_back(self, line: str) -> None:
+        """Put back one line that was read, to be read again."""
+        self._back.appendleft(line)
+        self.number -= 1
+
     def give_back(self) -> int:
         """Give back the lines of this row but its first; return how many they are."""
         rest = self._taken[1:]
         self._back.extendleft(reversed(rest))
         self.number -= len(rest)
         return len(rest)
+
+
+def _text_lines(file: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a file as text, each with its end."""
+    start = file.read(_START)
+    file.seek(0)
+    if encoding := _of_two_bytes(start):
+        with TextIOWrapper(file, encoding, errors="replace", newline="\n") as text:
+            for number, line in enumerate(text):
+                yield line if number else line.removeprefix("\ufeff")
+        return
+    for number, raw in enumerate(file):
+        yield _decoded(raw, number == 0)
+
+
+_START = 200
+"""The bytes at the beginning of a file that show how it is encoded."""
+
+
+def _of_two_bytes(start: bytes) -> str:
+    """Return the encoding of a file whose characters have two bytes each; empty for any other."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16-le" if start.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    half = len(start) // 2
+    if half > 1 and start[1::2].count(0) > 0.9 * half and start[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if half > 1 and start[::2].count(0) > 0.9 * half and start[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""
 
 
 def _decoded(line: bytes, first: bool) -> str:
@@ -216,12 +319,12 @@ def _decoded(line: bytes, first: bool) -> str:
         return line.decode("latin-1")
 
 
-def _rows(lines: _Lines) -> Iterator[tuple[int, list[str] | str]]:
+def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield the line on which each row begins, and its cells, or a text that says why the row is bad.
 
     Lines without any content are skipped.
     """
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     width = 0
     while True:
         lines.begin()
@@ -248,53 +351,3 @@ def _why(error: csv.Error) -> str:
     if "end of data" in str(error):
         return say(N_("a quotation mark is not closed"))
     return say(N_("the quotation marks or line ends are wrong"))
-
-
-# -- days ----------------------------------------------------------------------------------------
-
-_TIME = r"(?:[T ]+\d{1,2}:\d{2}.*)?"
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})" + _TIME)
-_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
-
-
-def _order(cell: str) -> Literal["", "mdy", "dmy"]:
-    """Return the order of a short day: ``dmy`` for 21/11/2026, ``mdy`` for 11/21/2026, empty for 4/5/2026."""
-    found = _SHORT.fullmatch(cell.strip())
-    if not found:
-        return ""
-    first, second = int(found[1]), int(found[3])
-    if first > 12 >= second:
-        return "dmy"
-    return "mdy" if second > 12 >= first else ""
-
-
-def read_day(text: str, today: date, order: ShortOrder) -> date:
-    """Return the day in ``text``, which may have a time of day; raise ``ValueError`` with the reason.
-
-    A day that does not begin with the year is read in ``order``. Two digits are the latest such year that is
-    not in the future.
-    """
-    typed = text.strip()
-    if found := _ISO.fullmatch(typed):
-        return _day(text, int(found[1]), int(found[2]), int(found[3]))
-    found = _SHORT.fullmatch(typed)
-    if not found:
-        raise ValueError(say(N_("{text} is not a date"), text=quoted(text)))
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if len(found[4]) == 2:
-        year += today.year - today.year % 100
-        year -= 100 if year > today.year else 0
-    turn = _order(typed) or order
-    if turn == "either" and first != second:
-        raise ValueError(say(N_("{text} can be read as two days; write the year first"), text=quoted(text)))
-    return _day(text, year, second, first) if turn == "dmy" else _day(text, year, first, second)
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        raise ValueError(say(N_("{text} is not a date"), text=quoted(text))) from None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(say(N_("the year of {text} cannot be right"), text=quoted(text)))
-    return found

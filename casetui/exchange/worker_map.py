@@ -6,12 +6,11 @@ heading, empty lines and lines that begin with ``#`` are skipped.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from casetui.data.errors import cannot
 from casetui.data.records.agency import Worker
+from casetui.exchange.table import read_rows
 from casetui.words import N_, CaseTUIError, say
 
 _HEADINGS = ("userid", "user id", "user", "hmis user id", "hmis user", "hmis")
@@ -49,14 +48,10 @@ def read_worker_map(path: Path, people: Mapping[str, Worker], system: str) -> di
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    except OSError as error:
-        raise CaseTUIError(cannot("read", path, error)) from error
-    except (UnicodeDecodeError, csv.Error):
-        raise CaseTUIError(say(N_("{path} is not a CSV file in UTF-8."), path=path)) from None
+    rows = read_rows(path)
+    if any(isinstance(cells, str) or any("\0" in cell for cell in cells) for _, cells in rows):
+        raise CaseTUIError(say(N_("{path} is not a CSV file."), path=path))
+    return [(number, cells) for number, cells in rows if not isinstance(cells, str)]
 
 
 def _mistake(cells: list[str], found: Mapping[str, str], people: Mapping[str, Worker], system: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from casetui.data.errors import CannotOpen, CutOff, refused
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Case, Worker
+from casetui.data.store.base import NOTHING
 from casetui.data.store.former import JournalLine
 from casetui.data.stored_file import StoredFile
 from casetui.data.vault import Vault, VaultError
@@ -216,8 +218,7 @@ def _file_problems(
     except VaultError as error:
         if called := _name_inside(keeper, name):
             numbers.add(called.removeprefix("cases/"))
-            sentence = N_("{what}: it says it is {called}. Give the file the name it had.")
-            checked.problems.append(say(sentence, what=label(name), called=label(called)))
+            checked.problems.append(_other_name_words(keeper, name, called))
         else:
             yield f"{label(name)}: {_without_advice(name, str(error))}"
         return
@@ -237,6 +238,26 @@ def _file_problems(
     if mend := cover_problem(keeper, file):
         checked.add(f"{label(name)}:", mend)
     checked.problems += filter(None, (own_key_problem(keeper, file), put_back_problem(keeper, file)))
+
+
+_COPY = re.compile(r"conflict|~\d+$|\(\d+\)$|copy|kopi", re.IGNORECASE)
+"""What programs that keep folders the same, and file managers, write into the name of a copy."""
+
+
+def _other_name_words(keeper: Keeper, name: str, called: str) -> str:
+    """Return what a file is that another case's name is written in: a copy of the case, or the case itself.
+
+    A copy never gets the name of the case: it would take the place of what was saved since.
+    """
+    if keeper.vault.stamp(called) != NOTHING:
+        sentence = N_("{what}: a copy of {called}, which is here too, as a synchroniser of folders makes it. "
+                      "Move it out of the folder, and leave the case as it is.")  # fmt: skip
+    elif _COPY.search(name):
+        sentence = N_("{what}: a copy of {called}, which is missing. Leave the copy where it is, and bring "
+                      "the case back with casetui restore.")  # fmt: skip
+    else:
+        sentence = N_("{what}: it says it is {called}. Give the file the name it had.")
+    return say(sentence, what=label(name), called=label(called))
 
 
 def _without_advice(name: str, why: str) -> str:

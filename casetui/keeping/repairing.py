@@ -60,7 +60,8 @@ def whole_file(name: str, stored: StoredFile) -> RecordFile | None:
         if any(head_problems(file.tables)):
             return None
         for kind in kinds:
-            file.every(kind)
+            if file.unreadable(kind):
+                return None
         return file if file.one(needed) else None
     except Exception:  # content of any kind is a damaged file, which check reports and repairs
         return None

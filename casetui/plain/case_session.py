@@ -37,7 +37,7 @@ class CaseSession:
     def head(self) -> list[str]:
         """Return the alerts, the case's number, manager and state, and who else may open it."""
         case, desk = self.opened.case, self.desk
-        manager = manager_name(desk, case.manager)
+        manager = manager_name(desk, case)
         state = joined(*how_it_stands(desk, self.opened))
         alerts = alert_sentences(desk, self.opened)
         coming = next_thing(self.opened, desk.standing(self.opened.file))
@@ -71,7 +71,7 @@ class CaseDriver(Driver):
 
     def __init__(self, session: CaseSession, go: Callable[[str], object] | None = None) -> None:
         """``go`` opens another case, given its number."""
-        super().__init__(session.talk)
+        super().__init__(session.talk, session.desk, session.opened.case.number)
         self._session = session
         self._go = go
 

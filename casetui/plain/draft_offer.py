@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import tzinfo
 from typing import Any
 
@@ -40,6 +41,17 @@ class DraftOffer:
                 self._warned_unkept = True
                 self._talk.tell(str(error))
 
+    def leave(self, typed: Typed) -> bool:
+        """Keep the typing for later, and return whether it is kept; else say why not."""
+        if self._draft is None:
+            return False
+        try:
+            self._draft.leave(self._draft.mark(), typed)
+        except NotKept as error:
+            self._talk.tell(str(error))
+            return False
+        return True
+
     def offer(
         self,
         fields: Mapping[str, FormField],
@@ -52,7 +64,7 @@ class DraftOffer:
         A draft that the person takes goes into ``entries``. ``line`` returns a field and an entry of it as
         text; ``typed`` returns the unsaved entries of the form after that.
         """
-        for draft in self._draft.of_other_sessions() if self._draft else []:
+        for draft in self._draft.not_open_here() if self._draft else []:
             typed_before = {
                 name: _entry(fields[name], text) for name, text in draft.typed.items() if name in fields
             }
@@ -82,42 +94,52 @@ class DraftOffer:
         return answer
 
 
-class ReasonDraft:
-    """A reason, kept as a draft from the typing until the act that it is for is done."""
+class LineDraft:
+    """A line, such as a reason, kept as a draft from the typing until the act that it is for is done."""
 
     def __init__(self, talk: Talk, draft: FormDraft, zone: tzinfo | None) -> None:
         self._talk = talk
         self._draft = draft
         self._offer = DraftOffer(talk, draft, zone)
         self._zone = zone
-        self._earlier = draft.of_other_sessions()[:1]
-        self._typed = ""
+        self._earlier = draft.not_open_here()[:1]
+        self._offered = False
+        self._typed: Typed = {}
 
     def ask(self, question: str) -> str:
-        """Offer the reason that was typed before, else ask for a new one; return it.
+        """Offer the line that was typed before, once, else ask for a new one; return it.
 
         It is empty where the person goes back.
         """
-        talk = self._talk
-        reason = self._typed
-        if reason:
-            talk.tell(say(N_("Typed, and not saved:")), reason)
-        elif self._earlier:
-            reason = str(self._earlier[0].typed.get(REASON, ""))
-            talk.tell(
-                say(N_("Typed {when}, and not saved:"), when=moment(self._earlier[0].at, self._zone)), reason
-            )
-        if not reason or not talk.yes(say(N_("Give this as the reason?"))):
-            reason = talk.text(question)
-        if reason:
-            self._typed = reason
-            self._offer.keep({REASON: reason})
-        return reason
+        line = self._typed_before()
+        if not line or not self._talk.yes(say(N_("Give this as the reason?"))):
+            line = self._talk.text(question)
+        if line:
+            self._typed = {REASON: line}
+            self._offer.keep(self._typed)
+        return line
+
+    def _typed_before(self) -> str:
+        """Say and return the line that a draft has, the first time; empty where there is none."""
+        if self._offered or not self._earlier:
+            return ""
+        self._offered = True
+        line = str(self._earlier[0].typed.get(REASON, ""))
+        when = moment(self._earlier[0].at, self._zone)
+        self._talk.tell(say(N_("Typed {when}, and not saved:"), when=when), line)
+        return line
 
     def used(self) -> None:
         """Remove the draft: the act is done."""
         self._offer.keep({})
         self._draft.drop_all(self._earlier)
+
+    def leave(self) -> None:
+        """Leave the draft, for the next time that the line is asked for: the act is not done."""
+        if self._typed:
+            with suppress(NotKept):  # that was said when it was typed
+                self._draft.leave(self._draft.mark(), self._typed)
+            self._draft.drop_all(self._earlier)
 
 
 def _entry(field: FormField, text: Any) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from casetui.desk.desk import Desk
 from casetui.desk.flows.steps import (
     AskLetter,
     AskLine,
-    AskWhy,
     Choose,
     ChoosePassphrase,
     Do,
@@ -23,8 +23,9 @@ from casetui.desk.flows.steps import (
     Tell,
     Yes,
 )
+from casetui.desk.forms.drafts import line_draft
 from casetui.desk.telling.wording import in_words
-from casetui.plain.draft_offer import ReasonDraft
+from casetui.plain.draft_offer import LineDraft
 from casetui.plain.form import Form
 from casetui.plain.room import tell_error
 from casetui.plain.talk import STOP, Option, Talk
@@ -39,12 +40,15 @@ class GivenUp(Exception):
 class Driver:
     """Runs flows: asks each step, and sends the answer to the flow."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, desk: Desk, case: str = "") -> None:
+        """``case`` is the number of the case at hand, if any: typed lines are kept for it."""
         self.talk = talk
+        self._desk = desk
+        self._case = case
         self._said = ""
         """An answer that was said before it was asked for, as in ``run``."""
-        self._reasons: dict[str, ReasonDraft] = {}
-        """Reasons that were typed and not used yet, by their subject (``Reason.about``)."""
+        self._lines: dict[str, LineDraft] = {}
+        """Lines that were typed and not used yet, by what they are about (``AskLine``)."""
 
     def run(self, flow: FlowOf[Result], said: str = "") -> Result | None:
         """Run a flow; return its result, or ``None`` where the person gave it up.
@@ -53,6 +57,14 @@ class Driver:
         flow does not handle.
         """
         self._said = said
+        try:
+            return self._run(flow)
+        finally:
+            for line in self._lines.values():
+                line.leave()
+            self._lines.clear()
+
+    def _run(self, flow: FlowOf[Result]) -> Result | None:
         go_on = partial(next, flow)
         while True:
             try:
@@ -71,10 +83,8 @@ class Driver:
     def _answer(self, step: FlowStep) -> object:
         talk = self.talk
         match step:
-            case AskLine(question):
-                return talk.text(question)
-            case AskWhy():
-                return self._ask_reason(step)
+            case AskLine():
+                return self._ask_line(step)
             case Choose():
                 return self._choose(step)
             case Yes(question):
@@ -87,8 +97,10 @@ class Driver:
                 talk.tell(sentence)
             case Fill():
                 return self.fill(step)
-            case Read(read):
-                return read()
+            case Read(read, about=about):
+                found = read()
+                self._line_is_used(about)
+                return found
             case Do():
                 return self.do(step)
             case Held():
@@ -116,9 +128,16 @@ class Driver:
         options = [Option(answer.letter, answer.said or answer.label) for answer in step.answers]
         return self.talk.choose(heard.question, options) or ""
 
-    def _ask_reason(self, step: AskWhy) -> str:
-        draft = self._reasons.setdefault(step.about, ReasonDraft(self.talk, step.draft, step.zone))
-        return draft.ask(step.question)
+    def _ask_line(self, step: AskLine) -> str:
+        draft = step.draft or line_draft(self._desk, step.question, step.about, self._case)
+        zone = self._desk.agency_file.calendar.zone_info
+        line = self._lines.setdefault(step.about, LineDraft(self.talk, draft, zone))
+        return line.ask(step.question)
+
+    def _line_is_used(self, about: str) -> None:
+        """Remove the draft of the line about this: what it was asked for is done."""
+        if line := self._lines.pop(about, None):
+            line.used()
 
     def _passphrase(self, change: Callable[[str, str], object]) -> bool:
         old = self.talk.secret(say(N_("Passphrase until now")))
@@ -131,6 +150,8 @@ class Driver:
         """Have a form filled in; say and return whether it was saved."""
         saved = Form(self.talk, step.spec).fill()
         if saved:
+            for about in list(self._lines):
+                self._line_is_used(about)  # such as why a contact is written in a colleague's case
             self.talk.tell(*step.said())
         return saved
 
@@ -140,8 +161,7 @@ class Driver:
         Raises ``GivenUp`` where the act failed and the person does not want to try again.
         """
         done = step.act()
-        if draft := self._reasons.pop(step.about, None):
-            draft.used()
+        self._line_is_used(step.about)
         if said := step.heard or step.sentence:
             self.talk.tell(said)
         return done

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
 from casetui.data.fields import check, entry, form_fields, model_errors, shown
+from casetui.data.names import folded
 from casetui.desk.errors import Clash, SavedMeanwhile
-from casetui.desk.find import folded
+from casetui.desk.forms.drafts import KEPT
 from casetui.desk.forms.filling import BOTH, MINE, THEIRS, Merge, Warnings, kept_of
-from casetui.desk.forms.form_spec import FormSpec
+from casetui.desk.forms.form_spec import FormSpec, held_at_first
 from casetui.plain.draft_offer import DraftOffer
 from casetui.plain.field import FIELD_HELP, FieldQuestion, Move
 from casetui.plain.room import tell_error
@@ -38,7 +39,9 @@ class Form:
         self._start = dict(self._entries)
         self._resumed: set[str] = set()
         """The fields whose entry comes from a draft that the person took."""
-        self._warnings = Warnings()
+        self._kept = False
+        """Whether the form was left with its typing kept as a draft."""
+        self._warnings = Warnings(spec.sure)
         self._merge = Merge(self)
 
     def fill(self) -> bool:
@@ -46,6 +49,9 @@ class Form:
         talk = self._talk
         talk.tell("", say(N_("{title}. Fields: {n}."), title=self._spec.title, n=len(self._first)))
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._spec.alerts))
+        if held := held_at_first(self._spec):
+            talk.tell(say(N_("Saving this will be refused, as the case is now.")))
+            tell_error(talk, held)
         talk.tell_once(*(say(way) for way in FIELD_HELP))
         try:
             self._resume()
@@ -56,7 +62,10 @@ class Form:
                 if self._draft:
                     talk.tell(say(N_("It is kept, and offered when you open the form again.")))
             raise
-        self._draft.keep({})
+        if self._kept:
+            talk.tell(say(KEPT))
+        else:
+            self._draft.keep({})
         return saved
 
     def _resume(self) -> None:
@@ -82,12 +91,12 @@ class Form:
         return f"{question.label}: {question.shown() or say(N_('(nothing)'))}"
 
     def _ask_and_save(self) -> bool:
-        if not self._ask_fields() and self._gives_up():
+        if not self._ask_fields() and self._leaves():
             return False
         self._tell_all()
         while True:
             answer = self._review()
-            if answer is None and self._gives_up():
+            if answer is None and self._leaves():
                 return False
             if answer and self._save():
                 return True
@@ -110,8 +119,22 @@ class Form:
         question = say(N_("There are further fields: {n}. Ask for them too?"), n=len(further))
         return self._talk.yes_or_back(question)
 
-    def _gives_up(self) -> bool:
-        return not self._changed or self._talk.yes(say(N_("Give up what you typed?")))
+    def _leaves(self) -> bool:
+        """Ask what becomes of unsaved typing; return whether the form is left."""
+        if not self._changed:
+            return True
+        if not self._draft:
+            return self._talk.yes(say(N_("Give up what you typed?")))
+        while True:
+            answer = self._talk.line(say(N_("Give up what you typed? yes, no, or keep for a draft"))).strip()
+            if is_start(answer, say(N_("keep"))):
+                self._kept = self._draft.leave(self._typed())
+                return self._kept
+            if is_start(answer, say(N_("yes"))):
+                return True
+            if answer in (STOP, BACK) or is_start(answer, say(N_("no"))):
+                return False
+            self._talk.tell(say(N_("yes throws it away, no stays in the form, keep leaves it for later.")))
 
     # -- asking -----------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class CaseOpener:
 
         A person who may only sign a request in the case is shown the request.
         """
-        if opened := Driver(self.talk).run(opening(self.desk, place.number)):
+        if opened := Driver(self.talk, self.desk).run(opening(self.desk, place.number)):
             self.show_case(opened, place.area, place.record, draft)
 
     def show_case(
@@ -91,7 +91,7 @@ class CaseOpener:
 
     def contact(self, number: str) -> None:
         """Write a contact down for a case, in the short form."""
-        Driver(self.talk).run(write_down(self.desk, number))
+        Driver(self.talk, self.desk).run(write_down(self.desk, number))
 
 
 class HomeRoom(Room):
@@ -192,7 +192,7 @@ class HomeRoom(Room):
         self._whose = self._desk.who.id if self._whose == lists.TEAM else lists.TEAM
 
     def _choose_list(self, said: str) -> None:
-        self._whose = Driver(self.talk).run(choose_list(self._desk), said) or self._whose
+        self._whose = Driver(self.talk, self._desk).run(choose_list(self._desk), said) or self._whose
 
     def _people(self) -> None:
         PeopleRoom(self.talk, self._desk, self._keys_changed).stay()
@@ -208,7 +208,7 @@ class HomeRoom(Room):
             case drafts.WRITE_DOWN:
                 self._opener.contact(draft.where.case)
             case drafts.PEOPLE:
-                Driver(self.talk).run(resume_on_people(self._desk, draft))
+                Driver(self.talk, self._desk).run(resume_on_people(self._desk, draft))
                 self._people()
             case RequestPlace() as place:
                 room = SignOffsRoom(self.talk, self._desk, self._opener.opening)
@@ -219,7 +219,7 @@ class HomeRoom(Room):
 
     def _passphrase(self) -> None:
         """Change the person's passphrase."""
-        Driver(self.talk).run(change_passphrase(self._desk))
+        Driver(self.talk, self._desk).run(change_passphrase(self._desk))
 
 
 class AgendaRoom(Room):
@@ -265,7 +265,7 @@ class AgendaRoom(Room):
             "by": lambda _: self._switch_week(),
             "longer": lambda _: self._look_further(),
             "everyone": lambda _: self._switch_team(),
-            "digest": lambda _: Driver(self.talk).run(turn_digest(self._desk)),
+            "digest": lambda _: Driver(self.talk, self._desk).run(turn_digest(self._desk)),
         }
         return [
             *(SaidCommand.of(one, do[one.name]) for one in AGENDA_COMMANDS),

@@ -17,7 +17,7 @@ def ask_for_client(talk: Talk, desk: Desk) -> OpenCase | str:
     made: list[OpenCase | str] = []
 
     def save(values: dict[str, Any]) -> None:
-        case = Driver(talk).run(register_anew(desk, new_client(values)))
+        case = Driver(talk, desk).run(register_anew(desk, new_client(values)))
         if case is None:
             raise CaseTUIError(say(N_("Nothing is saved yet.")))
         made.append(case)

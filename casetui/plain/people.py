@@ -67,7 +67,7 @@ class PeopleRoom(Room):
         return [SaidCommand.of(one, do[one.name]) for one in PEOPLE_COMMANDS if not one.of_one]
 
     def _run(self, flow: Flow) -> None:
-        Driver(self.talk).run(flow)
+        Driver(self.talk, self._desk).run(flow)
 
 
 class PersonRoom(Room):
@@ -104,19 +104,19 @@ class PersonRoom(Room):
         return [SaidCommand.of(one, do[one.name]) for one in PEOPLE_COMMANDS if one.of_one and one.name in do]
 
     def _change(self) -> None:
-        Driver(self.talk).run(write_person(self._desk, self._worker))
+        Driver(self.talk, self._desk).run(write_person(self._desk, self._worker))
 
     def _admit(self) -> None:
         """Have the key in a join request compared."""
         asked = requests(self._desk).of(self._id)
-        if Driver(self.talk).run(admit_one_of(self._desk, self._worker, asked)):
+        if Driver(self.talk, self._desk).run(admit_one_of(self._desk, self._worker, asked)):
             self._changed()
 
     def _drop(self) -> None:
         """Ask whether to remove the join requests in their name."""
         asked = {one.file: one.public.fingerprint for one in requests(self._desk).of(self._id)}
-        Driver(self.talk).run(drop_join_requests(self._desk, asked, self._worker))
+        Driver(self.talk, self._desk).run(drop_join_requests(self._desk, asked, self._worker))
 
     def _retire(self) -> None:
-        if Driver(self.talk).run(retire_today(self._desk, self._worker)):
+        if Driver(self.talk, self._desk).run(retire_today(self._desk, self._worker)):
             self._changed()

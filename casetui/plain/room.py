@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from casetui.data.errors import Unreachable
+from casetui.data.names import folded
 from casetui.desk.errors import HeldBack
-from casetui.desk.find import folded
 from casetui.desk.flows.commands import Command
 from casetui.desk.telling.lines import Leads, ListLine
 from casetui.plain.talk import STOP, GoToList, Option, Pages, QuitProgram, Talk, is_start, matching_options

@@ -59,11 +59,11 @@ class SignOffsRoom(Room):
                 return self._opening(in_case)
 
     def _see(self, notice: Notice) -> None:
-        Driver(self.talk).run(see_notice(self._desk, notice))
+        Driver(self.talk, self._desk).run(see_notice(self._desk, notice))
 
     def read(self, place: RequestPlace) -> None:
         """Say a request, and ask for the answer to it."""
-        opened = Driver(self.talk).run(opening(self._desk, place.number))
+        opened = Driver(self.talk, self._desk).run(opening(self._desk, place.number))
         if opened is not None:
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 

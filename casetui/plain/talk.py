@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
+from casetui.data.fields import text_warning
 from casetui.data.foreign_text import safe, wrapped
-from casetui.desk.find import folded
+from casetui.data.names import folded
 from casetui.words import N_, CaseTUIError, say
 
 PAGE = 10
@@ -174,9 +175,13 @@ class Talk:
             answer = self.line(say(N_("Your answer, or :stop"))).strip()
             if answer == STOP:
                 return ""
-            if answer:
+            warning = text_warning(answer)
+            if warning:
+                self.tell(warning)
+            if answer and not (warning and not self.yes(say(N_("Take it as it is?")))):
                 return answer
-            self.tell(say(N_("Please write something here.")))
+            if not answer:
+                self.tell(say(N_("Please write something here.")))
 
     def yes(self, question: str) -> bool:
         """Ask a yes-or-no question; going back counts as no."""

@@ -50,14 +50,14 @@ class TimelineRoom(Room):
         return lambda: self._read(event)
 
     def _read(self, event: TimelineEntry) -> None:
-        """Say the whole of a record or an act."""
+        """Say the whole of a record, or an act and the record that it was about."""
         desk, record = self._session.desk, event.record
         self.talk.tell("", f"{event.title}, {long_day(event.day)}")
         if isinstance(record, Entry):
             self.talk.tell(joined(*event.texts, event.by))
-        else:
-            texts = texts_of(desk, self._session.opened, record)
-            self.talk.tell(*text_lines([*texts, *answer_of(desk, record), *authors_of(desk, record)]))
+        if about := event.about(self._session.opened.file):
+            texts = texts_of(desk, self._session.opened, about)
+            self.talk.tell(*text_lines([*texts, *answer_of(desk, about), *authors_of(desk, about)]))
 
     def _filter(self, said: str) -> None:
         options = [Option(key, what) for key, what in kinds_in_case(self._session.opened)]

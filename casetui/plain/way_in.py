@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from casetui.data.days import Clock
 from casetui.data.fields import form_fields, model_errors
+from casetui.data.keys.passphrases import check_passphrase
 from casetui.data.keys.person_keys import Keys, WrongPassphrase
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.vault import Vault
@@ -114,7 +116,7 @@ def _type_passphrase(talk: Talk, step: TypePassphrase) -> Desk | Keys | str | No
 
 def _make_key(talk: Talk, step: MakeKey) -> Keys | None:
     talk.tell(step.why)
-    passphrase = new_passphrase(talk)
+    passphrase = new_passphrase(talk, step.names)
     return step.make(passphrase) if passphrase else None
 
 
@@ -147,9 +149,10 @@ def _tell_steps(talk: Talk, step: AwaitAdmission) -> None:
         talk.tell(text, *([fingerprint] if fingerprint else []))
 
 
-def new_passphrase(talk: Talk) -> str:
-    """Ask for a new passphrase twice, until both are the same and long enough.
+def new_passphrase(talk: Talk, names: Sequence[str] = ()) -> str:
+    """Ask for a new passphrase twice, until both are the same and not easily guessed.
 
+    ``names`` are those of the agency and the person: no passphrase.
     Empty where the person goes back, with Ctrl+C or ``:stop``.
     """
     talk.tell(say(N_("What you type now is not shown. :stop goes back.")))
@@ -160,7 +163,7 @@ def new_passphrase(talk: Talk) -> str:
             typed[field.name] = talk.secret(prompt)
             if typed[field.name] == STOP:
                 return ""
-            if wrong := _wrong(typed):
+            if wrong := _wrong(typed, names):
                 talk.tell(wrong)
                 typed.clear()
                 break
@@ -168,8 +171,12 @@ def new_passphrase(talk: Talk) -> str:
             return typed["passphrase"].strip()
 
 
-def _wrong(typed: dict[str, str]) -> str:
+def _wrong(typed: dict[str, str], names: Sequence[str]) -> str:
     """Return what is wrong with the fields typed so far of a new passphrase; empty if nothing is."""
+    try:
+        check_passphrase(typed.get("passphrase", ""), names)
+    except CaseTUIError as error:
+        return str(error)
     try:
         NewPassphrase.model_validate(typed)
     except ValidationError as error:
@@ -197,6 +204,15 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     made: list[SetUpResult] = []
 
     def make(values: dict[str, Any]) -> None:
+        nonlocal passphrase
+        names = [str(values.get(name) or "") for name in ("agency", "team", "manager", "manager_login")]
+        try:
+            check_passphrase(passphrase, names)
+        except CaseTUIError as error:  # it was chosen before the names were known
+            talk.tell(str(error))
+            passphrase = new_passphrase(talk, names)
+            if not passphrase:
+                raise QuitProgram from None
         made.append(founding.make({**values, "passphrase": passphrase, "again": passphrase}))
 
     if not Form(talk, set_up_form(founding, make)).fill():

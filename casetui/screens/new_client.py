@@ -22,11 +22,12 @@ from casetui.desk.flows.new_client import (
     register,
     which_person,
 )
+from casetui.desk.forms.filling import Warnings
 from casetui.desk.telling.likely_lines import likely_lines, likely_title
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.flow_runner import FlowRunner
-from casetui.widgets.ask import Question
+from casetui.screens.forms.leaving import ask_leaving
 from casetui.widgets.fields.base import FieldChanged
 from casetui.widgets.line_list import LineList
 from casetui.widgets.lines import TitleLine
@@ -56,6 +57,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         Binding("ctrl+n", "likeness", N_("Look at the likely ones"), priority=True),
         Binding("ctrl+x", "leave", N_("Leave"), priority=True),
         Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+t", "keep_draft", N_("Keep as a draft"), priority=True),
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
 
@@ -67,6 +69,7 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
             spec.model, spec.entries, reading=spec.reading, words=spec.words, choices=spec.choices
         )
         self.drafts = FormDrafts(self, self.form, spec.draft, spec.zone, self.tell)
+        self._warnings = Warnings()
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely: LineList[Likeness] = LineList((Column(26), Column(None), Column(22)))
@@ -170,6 +173,10 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         if checked.errors:
             self.form.show_errors(checked.errors)
             return
+        if warned := self._warnings.new(checked.values):
+            self.form.show_errors(warned)
+            self.tell("! " + say(N_("Ctrl+S again saves it as it is.")))
+            return
         try:
             self._save(checked.values)
         except ValidationError as error:
@@ -194,10 +201,11 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         if not self.changed:
             self.finish(None)
             return
-        answers = [("c", say(N_("Stay"))), ("d", say(N_("Leave without saving")))]
+        ask_leaving(
+            self.app, save=self.action_save, keep=self.action_keep_draft, give_up=lambda: self.finish(None)
+        )
 
-        def answered(letter: str | None) -> None:
-            if letter == "d":
-                self.finish(None)
-
-        self.app.push_screen(Question(say(N_("Nothing is saved yet.")), "", answers), answered)
+    def action_keep_draft(self) -> None:
+        """Keep what is typed as a draft, and leave."""
+        if not self.busy and (not self.changed or self.drafts.keeper.leave()):
+            self.finish(None)

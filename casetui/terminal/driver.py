@@ -11,7 +11,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from casetui.terminal.keys import Keyboard, Wake, listen
+from casetui.terminal.keys import Keyboard, Late, Wake, listen
 from casetui.terminal.kind import Kind, kind_of
 from casetui.terminal.order import KeyOrder
 from casetui.terminal.output import Output
@@ -158,7 +158,7 @@ class LineDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys, send what waits, and sleep while there is neither."""
-        keyboard = Keyboard(self._kind.encoding, self._debug, self.process_message)
+        keyboard = Keyboard(self._kind.encoding, self._debug, self.process_message, self.output.round_trip)
         try:
             while not (self._leaving or self.exit_event.is_set()):
                 if not listen(self.fileno, self._wake, keyboard, self.output.pump, self._blocked_file):
@@ -185,7 +185,7 @@ class LineDriver(LinuxDriver):
         """
         if too_small(*self.output.size) and _acts(message):
             return
-        if isinstance(message, events.Key | events.Paste):
+        if isinstance(message, events.Key | events.Paste | Late):
             self._loop.call_soon_threadsafe(self.order.add, message)
         else:
             super().send_message(message)
@@ -203,7 +203,7 @@ class LineDriver(LinuxDriver):
 
 def _acts(message: Message) -> bool:
     """Return whether a message would do something on a screen that cannot be seen."""
-    return isinstance(message, events.Paste) or (
+    return isinstance(message, events.Paste | Late) or (
         isinstance(message, events.Key) and message.key not in GLOBAL_KEYS
     )
 

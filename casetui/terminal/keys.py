@@ -9,13 +9,21 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from textual import constants
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._parser import ParseError
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
+ESC: Final = "\x1b"
 ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
-"""Seconds after which an Esc that nothing followed is the key Esc."""
+"""The fewest seconds after which an Esc that nothing followed is the key Esc."""
+ESCAPE_WAIT_MOST: Final = 1.0
+"""The most seconds after which it is, on a slow line."""
+REST_WAIT: Final = 5.0
+"""Seconds in which the rest of a key may come after its Esc."""
+LETTERS_AFTER_O: Final = "ABCDEFHPQRS"
+"""The letters that end a key which begins with Esc and ``O``: arrows, Home, End and F1 to F4."""
 PASTE_WAIT: Final = 5.0
 """Seconds of silence after which a paste whose end was lost is over: else no key would be one again."""
 _CONTROL: Final = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r")
@@ -46,16 +54,44 @@ class Wake:
             return
 
 
-class Keyboard:
-    """Turns bytes of the terminal into Textual's messages."""
+class Late(Message):
+    """The rest of a key whose Esc was taken for the key Esc: what the Esc did is to be taken back first."""
 
-    def __init__(self, encoding: str, debug: bool, send: Callable[[Message], None]) -> None:
+    def __init__(self, key: events.Key | None) -> None:
+        """``key`` is the whole key; ``None`` where the bytes were no key but an answer of the terminal."""
+        super().__init__()
+        self.key = key
+
+
+class Keyboard:
+    """Turns bytes of the terminal into Textual's messages.
+
+    An Esc is held until it is known whether it begins a key: the bytes of an arrow key can come apart. A
+    character other than ``[`` and ``O`` decides at once, and is not held. Where nothing comes for a while, it
+    is the key Esc. Where ``[`` or ``O`` comes after that, with the rest of a key, ``Late`` is sent.
+    """
+
+    def __init__(
+        self,
+        encoding: str,
+        debug: bool,
+        send: Callable[[Message], None],
+        round_trip: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """``round_trip`` returns the seconds in which the terminal answers, as far as that was measured."""
         self._decode = getincrementaldecoder(encoding if encoding != "ascii" else "utf-8")("replace")
         self._debug = debug
         self._parser = XTermParser(debug)
         self._send = send
+        self._round_trip = round_trip
         self._until: float | None = None
-        """When the parser stops waiting for the rest of a sequence; ``None``: it does not wait."""
+        """When to stop waiting for the rest of a sequence; ``None``: nothing is waited for."""
+        self._held = ""
+        """The characters of a key that is not whole yet, from its Esc on; empty outside of one."""
+        self._late = False
+        """Whether the Esc of the held characters was sent as a key already."""
+        self._escaped = 0.0
+        """Until when ``[`` and ``O`` may still belong to the Esc that was sent last; 0: they do not."""
         self._last = ""
         """The last characters that were read, as many as begin or end a paste."""
         self._paste: list[str] | None = None
@@ -66,19 +102,103 @@ class Keyboard:
         """The seconds after which to call ``tick``; ``None``: not at all."""
         return None if self._until is None else max(0.0, self._until - time.monotonic())
 
+    @property
+    def _escape_wait(self) -> float:
+        """The seconds after which an Esc that nothing followed is the key: more where the line is slow."""
+        return max(ESCAPE_WAIT, min(ESCAPE_WAIT_MOST, 2 * self._round_trip()))
+
     def feed(self, data: bytes) -> None:
         """Send the messages that the bytes make up."""
-        for character in self._decode.decode(data):
+        text = self._decode.decode(data)
+        for place, character in enumerate(text):
             self._last = (self._last + character)[-len(BRACKETED_PASTE_START) :]
             if self._paste is None:
-                self._pass_on(self._parser.feed(character))
+                self._take(character, follows=place > 0)
                 if self._last == BRACKETED_PASTE_START:
                     self._paste = []
             else:
                 self._paste.append(character)
                 if self._last == BRACKETED_PASTE_END:
                     self._end_paste("".join(self._paste))
-        self._until = time.monotonic() + (ESCAPE_WAIT if self._paste is None else PASTE_WAIT)
+        self._until = self._next_tick()
+
+    def _next_tick(self) -> float | None:
+        if self._paste is not None:
+            return time.monotonic() + PASTE_WAIT
+        if not self._held:
+            return None
+        wait = self._escape_wait if self._late or self._held == ESC else REST_WAIT
+        return time.monotonic() + wait
+
+    def _take(self, character: str, *, follows: bool) -> None:
+        """Take a character outside of a paste; it ``follows`` another one that came with the same bytes."""
+        if self._held and self._held != ESC:
+            self._go_on(character)
+        elif self._held:
+            if character in "[O" or (follows and _is_named(character)):
+                self._go_on(character)
+            else:
+                self._press_escape()
+                self._begin(character)
+        else:
+            self._begin(character)
+
+    def _begin(self, character: str) -> None:
+        """Take a character that no Esc waits for."""
+        if character == ESC:
+            self._held = ESC
+        elif time.monotonic() < self._escaped and character in "[O":
+            self._held, self._late = ESC, True
+            self._go_on(character)
+        else:
+            self._escaped = 0.0
+            self._pass_on(self._parser.feed(character))
+
+    def _go_on(self, character: str) -> None:
+        """Take a character that belongs to the held ones; send the key where it is whole."""
+        if character == ESC:  # what was held is never finished: the rest of it was lost
+            self._drop()
+            self._held = ESC
+            return
+        if self._held == f"{ESC}O" and character not in LETTERS_AFTER_O:
+            self._held += character
+            self._drop()
+            return
+        new = self._held + character if self._held == ESC else character
+        self._held += character
+        found = self._read(self._parser.feed(new))
+        if found is None:
+            self._end()
+        elif found or self._parser._timeout_time is None:
+            for message in found:
+                self._send(self._as_late(message) if self._late else message)
+            is_key = any(isinstance(message, events.Key) for message in found)
+            if self._late and not is_key:
+                self._send(Late(None))
+            # an answer of the terminal may come between the Esc of a key and its rest
+            self._end(self._escaped if not (is_key or self._late) else 0.0)
+        elif _is_whole(self._held):
+            self._drop()
+
+    @staticmethod
+    def _as_late(message: Message) -> Message:
+        return Late(message) if isinstance(message, events.Key) else message
+
+    def _press_escape(self) -> None:
+        self._end(time.monotonic() + REST_WAIT)
+        self._send(events.Key("escape", ESC))
+
+    def _drop(self) -> None:
+        """Give up the held characters: no key has them. Those after an Esc that was sent were typed."""
+        typed = self._held[1:] if self._late or self._held.startswith(f"{ESC}O") else ""
+        if typed and not self._late:
+            self._send(events.Key("escape", ESC))
+        self._parser = XTermParser(self._debug)
+        self._end()
+        self._pass_on(self._parser.feed(typed) if typed else ())
+
+    def _end(self, escaped: float = 0.0) -> None:
+        self._held, self._late, self._escaped = "", False, escaped
 
     def _end_paste(self, came: str) -> None:
         """Send a paste, without control characters: the parser would take an Esc in it for a key."""
@@ -88,22 +208,29 @@ class Keyboard:
 
     def tick(self) -> None:
         """Act on the time passed: an Esc that nothing followed was the key, a paste without end is over."""
-        if self._until is not None and time.monotonic() >= self._until:
-            self._until = None
-            self._last = ""  # what began like a paste was typed
-            if self._paste is not None:
-                self._end_paste("".join(self._paste))
-            self._pass_on(self._parser.tick())
+        if self._until is None or time.monotonic() < self._until:
+            return
+        self._until = None
+        if self._paste is not None:
+            self._last = ""
+            self._end_paste("".join(self._paste))
+        elif self._held == ESC:
+            self._press_escape()
+        elif self._held:
+            self._drop()
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
         """Send the parser's messages; a sequence on which the parser fails is dropped."""
+        for message in self._read(messages) or ():
+            self._send(message)
+
+    def _read(self, messages: Iterable[Message]) -> list[Message] | None:
+        """Return the parser's messages; ``None`` where it fails: the sequence is then dropped."""
         try:
-            made = list(messages)
+            return list(messages)
         except (ArithmeticError, LookupError, ValueError):  # OverflowError, IndexError among them
             self._parser = XTermParser(self._debug)
-            return
-        for message in made:
-            self._send(message)
+            return None
 
     def close(self) -> None:
         """End the parser."""
@@ -112,6 +239,17 @@ class Keyboard:
                 pass
         except (EOFError, ParseError):
             return
+
+
+def _is_named(character: str) -> bool:
+    """Return whether Esc and a character that came with it are a key by name, such as Ctrl+Left."""
+    return isinstance(ANSI_SEQUENCES_KEYS.get(f"{ESC}{character}"), tuple)
+
+
+def _is_whole(sequence: str) -> bool:
+    """Return whether a sequence has its last character, by the rules for control sequences (ECMA-48)."""
+    rest = sequence.removeprefix(f"{ESC}[").removeprefix(f"{ESC}O")
+    return rest not in ("", "[") and "@" <= rest[-1] <= "~"
 
 
 def listen(

@@ -41,8 +41,10 @@ class Kind:
         return _paint(self._translate, self.colours)
 
     def can_show(self, text: str) -> bool:
-        """Return whether this terminal can show a letter or a digit of ``text``."""
-        return any(char.isalnum() for char in self._translate(text))
+        """Return whether this terminal can show a letter or digit of ``text``, or else its signs."""
+        shown = self._translate(text)
+        signs = shown == text and text.strip() and not any(char.isalnum() for char in text)
+        return bool(signs) or any(char.isalnum() for char in shown)
 
     @property
     def _console(self) -> bool:

@@ -15,11 +15,13 @@ import asyncio
 from collections import deque
 from typing import Any
 
+from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
+from casetui.terminal.keys import Late
 from casetui.terminal.output import Output
 from casetui.terminal.small import GLOBAL_KEYS
 
@@ -39,6 +41,8 @@ class KeyOrder:
         self._app = app
         self._output = output
         self._waiting: deque[Message] = deque()
+        self._escaped_on: Screen[Any] | None = None
+        """The screen on which the last key was Esc; ``None`` after another key."""
         self._only: frozenset[str] | None = None
         self._turn = 0
         self._late: asyncio.TimerHandle | None = None
@@ -70,23 +74,43 @@ class KeyOrder:
     def _next(self) -> None:
         while self._waiting and self._ahead(self._waiting[0]):
             self._waiting.popleft()
+        if self._waiting and isinstance(late := self._waiting[0], Late):
+            self._waiting.popleft()
+            self._waiting.extendleft(reversed(self._instead_of(late)))
+            self._next()
+            return
         if not self._waiting or self._held(self._waiting[0]):
             return
         self._turn += 1
         loop = asyncio.get_running_loop()
         self._late = loop.call_later(LOST, self._done, self._turn)
         self._start = loop.call_later(ECHO, self._follow, self._turn)
-        self._app.post_message(self._waiting.popleft())
+        message = self._waiting.popleft()
+        escaped = isinstance(message, events.Key) and message.key == "escape"
+        self._escaped_on = self._app.screen if escaped and self._app.screen_stack else None
+        self._app.post_message(message)
         if self._waiting:
             self._follow(self._turn)
 
     def _held(self, message: Message) -> bool:
         return self._only is not None and getattr(message, "key", "") not in self._only
 
+    def _instead_of(self, late: Late) -> list[Message]:
+        """Return the keys for a key whose Esc was taken for the key Esc.
+
+        A question that the Esc opened is closed by another Esc. Where the Esc left its screen, nothing can be
+        taken back, and the rest of the key does nothing there.
+        """
+        stack = self._app.screen_stack
+        if self._escaped_on is None or self._escaped_on not in stack:
+            return []
+        key: list[Message] = [late.key] if late.key else []
+        return key if stack[-1] is self._escaped_on else [events.Key("escape", "\x1b"), *key]
+
     def _ahead(self, message: Message) -> bool:
         """Return whether a key or a paste came before the person could see the question it would answer."""
         question = self.question()
-        if question is None or getattr(message, "key", "") in AWAY:
+        if question is None or isinstance(message, Late) or getattr(message, "key", "") in AWAY:
             return False
         return not self._output.seen(question, message.time)
 

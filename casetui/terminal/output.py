@@ -252,6 +252,11 @@ class Output:
                 self._seen_at = min(self._seen_at, now)
             return expected
 
+    def round_trip(self) -> float:
+        """Return the seconds in which the terminal answers, as far as that was measured; else 0."""
+        with self._lock:
+            return self.pace.base
+
     def await_answers(self) -> None:
         """Wait until the terminal has answered all it was asked, at most as long as is usual on this line."""
         deadline = time.monotonic() + self.pace.usual_wait()

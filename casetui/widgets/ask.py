@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from casetui.data.fields import text_warning
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
@@ -121,10 +122,17 @@ class Question(Dialog):
     ]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
-        """``answers`` are pairs of a letter and what it means; the first one is selected."""
-        self._letters = [letter for letter, _ in answers]
+        """``answers`` are pairs of a letter and what it means; the first one is selected.
+
+        An answer with a longer key, such as ``give up``, has no letter: it is given by Enter on its row.
+        """
+        self._letters = [letter for letter, _ in answers if len(letter) == 1]
         self._list = RowList(
-            (Column(None),), [Line(letter, (f" {letter}  {safe(what)}",)) for letter, what in answers]
+            (Column(None),),
+            [
+                Line(letter, (f" {letter if len(letter) == 1 else ' '}  {safe(what)}",))
+                for letter, what in answers
+            ],
         )
         super().__init__(title, text, [self._list], len(answers))
 
@@ -162,6 +170,8 @@ class AskText(Dialog):
     def __init__(self, title: str, text: str = "", *, start: str = "", required: bool = True) -> None:
         """``start`` is the text at first; an empty answer is refused if ``required``."""
         self._required = required
+        self._warned = ""
+        """The text of which a warning was shown."""
         self._input = PlainInput(start)
         self._wrong = Static(classes="wrong", markup=False)
         self._wrong.display = False
@@ -175,6 +185,11 @@ class AskText(Dialog):
     def action_done(self) -> None:
         """Give the line; refuse an empty one where an answer is required."""
         answer = self._input.value.strip()
+        warning = text_warning(answer) if answer != self._warned else ""
+        if warning:
+            self._warned = answer
+            self.say_wrong(f"{warning} {say(N_('Enter again takes it as it is.'))}")
+            return
         if answer or not self._required:
             self.dismiss(answer)
             return

@@ -59,6 +59,8 @@ def key_hints(screen: Screen[object]) -> tuple[list[KeyHint], KeyHint | None, li
         known = (active.node, binding.action)
         if not binding.show or not binding.description or not active.enabled or known in seen:
             continue
+        if not getattr(screen, "offers", bool)(binding.action):
+            continue
         if typed_over(screen.focused, active.node, binding):
             continue
         seen.add(known)

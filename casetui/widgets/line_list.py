@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic
 
 from casetui.desk.telling.lines import Leads, ListLine
@@ -37,6 +37,12 @@ class LineList(RowList, Generic[Leads]):
     def selected(self) -> Leads | None:
         """What the line with the cursor leads to; ``None`` where there is no line."""
         return self.leads(self.cursor_key)
+
+    def go_to(self, fits: Callable[[Leads], bool]) -> None:
+        """Put the cursor on the first line that leads where ``fits`` says; leave it where there is none."""
+        key = next((key for key, line in self._described.items() if fits(line.leads)), "")
+        if key:
+            self.move_to(key)
 
     def leads(self, key: str) -> Leads | None:
         """Return what a line leads to; ``None`` where there is no line of that key."""

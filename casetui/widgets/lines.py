@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,10 +29,18 @@ class TitleLine(Widget):
     TitleLine { height: 1; color: $foreground; background: $background; }
     """
 
+    mark: ClassVar[str] = ""
+    """What stands before the title in the first line of every screen: that this is a demo."""
+
     def __init__(self) -> None:
         super().__init__()
         self._left = ""
         self._right = ""
+
+    @property
+    def _marked(self) -> str:
+        """The left part, with the mark before it in the first line of the screen."""
+        return f"{self.mark}  {self._left}" if self.mark and self.region.y == 0 else self._left
 
     def show(self, left: str, right: str = "") -> None:
         """Show both parts; the right part is left out where there is no room for both."""
@@ -51,7 +60,7 @@ class TitleLine(Widget):
         room = width - cell_len(right) - 2
         if room < LEFT_OF_TITLE:
             right, room = "", width - 1
-        text = " " + (f"{fit(self._left, room - 1)} {right} " if right else fit(self._left, room))
+        text = " " + (f"{fit(self._marked, room - 1)} {right} " if right else fit(self._marked, room))
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)
 
 
@@ -107,7 +116,7 @@ class FormTitle(TitleLine):
         room = width - cell_len(said) - 4 if said else width - 2
         if said and room < LEAST_TITLE:
             return Strip([Segment(fit(f" {said}", width), quiet)], width)
-        title = fit(self._left, room).rstrip()
+        title = fit(self._marked, room).rstrip()
         gap = " " * (width - cell_len(title) - 1 - (cell_len(said) + 1 if said else 0))
         parts = [Segment(" ", plain), Segment(title, bold), Segment(gap, plain)]
         return Strip([*parts, Segment(f"{said} ", quiet)] if said else parts, width)

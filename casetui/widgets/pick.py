@@ -60,18 +60,22 @@ class OptionDialog(ModalScreen[AnswerT], Generic[AnswerT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", N_("Choose"), priority=True),
         Binding("ctrl+x", "cancel", N_("Back"), priority=True),
-        Binding("escape,ctrl+c", "cancel", show=False, priority=True),
+        Binding("ctrl+c", "cancel", show=False, priority=True),
+        Binding("escape", "clear", show=False, priority=True),
         Binding("up", "row('move(-1)')", show=False, priority=True),
         Binding("down", "row('move(1)')", show=False, priority=True),
         Binding("pageup", "row('page(-1)')", show=False, priority=True),
         Binding("pagedown", "row('page(1)')", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], *, filtered: bool = True) -> None:
+    def __init__(
+        self, title: str, options: Sequence[Option], *, filtered: bool = True, typed: str = ""
+    ) -> None:
+        """``typed`` stands in the filter at first."""
         super().__init__()
         self._title = title
         self._options = [(key, safe(label)) for key, label in options]
-        self._filter = _Filter() if filtered else None
+        self._filter = _Filter(typed) if filtered else None
         self._list = RowList((Column(None),), empty=NOTHING_FITS)
         self._whole_label = Static(classes="whole", markup=False)
 
@@ -131,6 +135,13 @@ class OptionDialog(ModalScreen[AnswerT], Generic[AnswerT]):
         """Give the answer."""
         raise NotImplementedError
 
+    def action_clear(self) -> None:
+        """Empty the filter; with an empty one, go back."""
+        if self._filter is not None and self._filter.value:
+            self._filter.value = ""
+        else:
+            self.action_cancel()
+
     def action_cancel(self) -> None:
         """Go back without an answer."""
         self.dismiss(None)
@@ -157,7 +168,8 @@ class _Filter(PlainInput):
 class Pick(OptionDialog[str | None]):
     """Pick one option by typing a part of its label; dismisses with its key, or ``None``.
 
-    With ``letters`` (option key by letter) it is a menu: a letter picks at once, and there is no filter.
+    With ``letters`` (option key by letter) it is a menu: a letter that is shown picks at once, and there is
+    no filter. Where the letters are digits, letters filter, and a digit picks before anything is typed.
     """
 
     def __init__(
@@ -168,7 +180,7 @@ class Pick(OptionDialog[str | None]):
         chosen: str = "",
         letters: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(title, options, filtered=not letters and len(options) > 4)
+        super().__init__(title, options, filtered=all(letter.isdigit() for letter in letters or ()))
         self._chosen = chosen
         self._letters = dict(letters or {})
         self._letter_of = {key: letter for letter, key in self._letters.items()}
@@ -185,16 +197,18 @@ class Pick(OptionDialog[str | None]):
         return Line(key, (f" {self._letter_of.get(key, ' ')}  {label}",))
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by letter; without letters and filter, jump to the next label that begins with the key."""
-        if self._filter is not None or event.character is None or not event.is_printable:
-            return
-        if event.character in self._letters:
+        """Pick by the letter that is shown before an option."""
+        if self._filter is None and event.character in self._letters:
             event.stop()
             self.dismiss(self._letters[event.character])
-        elif not self._letters:
-            typed = event.character.casefold()
-            starts = (key for key, label in self._options if label.casefold().startswith(typed))
-            self._list.move_to(next(starts, ""))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pick by a digit that is shown, else show the options that match the filter."""
+        if event.value in self._letters:
+            event.stop()
+            self.dismiss(self._letters[event.value])
+        else:
+            super().on_input_changed(event)
 
     def action_done(self) -> None:
         """Pick the selected option."""
@@ -210,8 +224,10 @@ class Several(OptionDialog[list[str] | None]):
         Binding("enter", "done", N_("Done"), priority=True),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], *, chosen: Iterable[str] = ()) -> None:
-        super().__init__(title, options, filtered=len(options) > 4)
+    def __init__(
+        self, title: str, options: Sequence[Option], *, chosen: Iterable[str] = (), typed: str = ""
+    ) -> None:
+        super().__init__(title, options, typed=typed)
         self._ticked = set(chosen)
         if self._filter is not None:
             self._filter.spaces = False

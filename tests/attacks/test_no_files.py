@@ -94,10 +94,10 @@ def test_drafts_that_are_no_files_are_passed_over(office, home):
     name = drafts.new_name(Where("contact"))
     drafts.keep(name, Where("contact"), "Contact", "", NOW, {"summary": "met"})
     other = Drafts(office.own().drafts, KEYS["mary"], "mary")
-    assert len(other.of_other_sessions()) == 1
+    assert len(other.not_open_here()) == 1
     for kind in KINDS:
         plant(office.own().drafts.path(name), kind, home)
-        assert other.of_other_sessions() == [] and not other.is_open(name)
+        assert other.not_open_here() == [] and not other.is_open(name)
         with pytest.raises(OSError):
             other.lock(name)
     home.assert_untouched()

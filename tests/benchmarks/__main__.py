@@ -13,11 +13,22 @@ import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
-from tests.benchmarks import finding, going, idle, keys, saving, signing_in, sizing, slow_line, starts
+from tests.benchmarks import (
+    finding,
+    going,
+    idle,
+    importing,
+    keys,
+    saving,
+    signing_in,
+    sizing,
+    slow_line,
+    starts,
+)
 from tests.benchmarks.places import Places
 from tests.benchmarks.table import Table
 
-PARTS = ("starts", "signing", "keys", "going", "idle", "finding", "saving", "slow", "sizing")
+PARTS = ("starts", "signing", "keys", "going", "idle", "finding", "saving", "importing", "slow", "sizing")
 
 
 def main() -> int:
@@ -50,6 +61,8 @@ def _measure(part: str, table: Table, places: Places, args: argparse.Namespace) 
             finding.measure(table, places, args.runs)
         case "saving":
             saving.measure(table, places, args.runs)
+        case "importing":
+            importing.measure(table, places, args.stays)
         case "slow":
             slow_line.measure(table, places, args.runs)
         case _:
@@ -66,13 +79,16 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--runs", type=int, help="how often each is measured (5)")
     asked.add_argument("--cases", type=int, help="how many cases the big vault has (10000)")
     asked.add_argument("--idle", type=float, help="seconds to wait while nobody types (60)")
+    asked.add_argument("--stays", type=int, help="how many stays are imported (4000)")
     asked.add_argument("--sessions", type=int, help="how many people at once; 0: leave it out (30)")
-    asked.add_argument("--quick", action="store_true", help="2 runs, 500 cases, 10 s idle, 4 people")
+    asked.add_argument(
+        "--quick", action="store_true", help="2 runs, 500 cases and stays, 10 s idle, 4 people"
+    )
     asked.add_argument("--vaults", metavar="FOLDER", help="keep the vaults here, for the next time")
     asked.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
     args = asked.parse_args()
-    usual = (2, 500, 10.0, 4) if args.quick else (5, 10_000, 60.0, 30)
-    for name, value in zip(("runs", "cases", "idle", "sessions"), usual, strict=True):
+    usual = (2, 500, 10.0, 4, 500) if args.quick else (5, 10_000, 60.0, 30, 4000)
+    for name, value in zip(("runs", "cases", "idle", "sessions", "stays"), usual, strict=True):
         if getattr(args, name) is None:
             setattr(args, name, value)
     return args

@@ -10,7 +10,10 @@ from tests.checklists.finding import found, holding
 
 
 def rows(number: int, manager: str = "mary", limit: int = 8) -> dict[str, Row]:
-    return {f"R{n}": Row(f"R{n}", f"client {n}", manager=manager, limit=limit) for n in range(number)}
+    return {
+        f"R{n}": Row(f"R{n}", f"client {n}", manager=manager, team="north", limit=limit)
+        for n in range(number)
+    }
 
 
 def test_a_case_has_one_case_manager_at_a_time(guidebook):
@@ -19,7 +22,7 @@ def test_a_case_has_one_case_manager_at_a_time(guidebook):
 
 
 def test_a_client_with_open_cases_under_two_case_managers_warns(guidebook):
-    other = Row("OTHER0", "client-1", manager="sean")
+    other = Row("OTHER0", "client-1", manager="sean", team="north")
     build = CaseBuilder()
     [finding] = found(build, guidebook, 4, ctx=context(rows={"OTHER0": other}))
     assert finding.weight == "warn" and "Seán Keane" in finding.what
@@ -38,28 +41,28 @@ def test_the_ninth_client_is_over_the_limit_of_eight(guidebook):
 
 
 def test_the_caseload_counts_distinct_clients():
-    two_episodes = {**rows(3), "X": Row("X", "client 1", manager="mary")}
-    assert caseload_standing(two_episodes.values(), MARY, 8) == (3, 8, "")
+    two_episodes = {**rows(3), "X": Row("X", "client 1", manager="mary", team="north")}
+    assert caseload_standing(two_episodes.values(), MARY, TODAY, 8) == (3, 8, "")
 
 
 def test_a_closed_case_counts_no_more_and_a_paused_one_does():
     kept = rows(2)
     kept["R0"].state, kept["R1"].state = "closed", "paused"
-    assert caseload_standing(kept.values(), MARY, 8)[0] == 1
+    assert caseload_standing(kept.values(), MARY, TODAY, 8)[0] == 1
 
 
 def test_the_lowest_limit_among_a_workers_methods_binds():
-    mixed = {**rows(7, limit=25), "X": Row("X", "x", manager="mary", limit=8)}
-    assert caseload_standing(mixed.values(), MARY, 25) == (8, 8, "full")
+    mixed = {**rows(7, limit=25), "X": Row("X", "x", manager="mary", team="north", limit=8)}
+    assert caseload_standing(mixed.values(), MARY, TODAY, 25) == (8, 8, "full")
 
 
 def test_a_workers_own_limit_binds_before_any_method():
     worker = MARY.model_copy(update={"limit": 3})
-    assert caseload_standing(rows(4).values(), worker, 8) == (4, 3, "over")
+    assert caseload_standing(rows(4).values(), worker, TODAY, 8) == (4, 3, "over")
 
 
 def test_without_a_limit_nobody_is_full():
-    assert caseload_standing(rows(50, limit=0).values(), MARY, 0) == (50, 0, "")
+    assert caseload_standing(rows(50, limit=0).values(), MARY, TODAY, 0) == (50, 0, "")
 
 
 def test_a_method_without_a_limit_warns_of_a_workers_own_limit_only(guidebook):

@@ -67,7 +67,7 @@ def test_urgent_help_is_never_held_back(guidebook):
         Referral(to="GP", sent_on=TODAY),
         ServiceInvolved(agency="GP", asked_on=TODAY),
         ServiceInvolved(agency="GP", confirmed_on=TODAY),
-        ServiceInvolved(agency="GP", plan_sent_on=TODAY),
+        ServiceInvolved(agency="GP", plan_sent_on=TODAY, plan_sent_what="part"),
     ],
 )
 def test_nothing_is_shared_without_a_consent_that_names_the_service(guidebook, shared):
@@ -93,14 +93,16 @@ def test_after_a_withdrawal_for_one_service_the_others_stay_open(guidebook):
     assert "withdrew" in finding.what
 
 
-def test_a_withdrawal_for_every_recipient_or_of_another_kind_is_whole(guidebook):
+def test_a_withdrawal_for_every_recipient_is_whole_and_one_for_a_service_ends_no_other_kind(guidebook):
     named = {"withdrawn_on": TODAY - DAY, "withdrawn_for": ["gp", "Simon "]}
     [every] = CaseBuilder().shared_with("GP", "Simon", **named).case.all(Consent)
     [some] = CaseBuilder().shared_with("GP", "Focus", **named).case.all(Consent)
     assert facts.stands(every, TODAY - 2 * DAY) and not facts.stands(every, TODAY - DAY)
     assert facts.stands(some, TODAY)
     build = CaseBuilder().agreed(recipients=["GP", "Focus"], **named)
-    assert holding(build.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == {1}
+    assert holding(build.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == set()
+    whole = CaseBuilder().agreed(recipients=["GP", "Focus"], withdrawn_on=TODAY - DAY)
+    assert holding(whole.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == {1}
 
 
 def test_a_withdrawal_that_names_a_service_ends_every_earlier_permission_for_it(guidebook):

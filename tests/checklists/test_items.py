@@ -21,6 +21,7 @@ from casetui.data.records import (
     Review,
     Rung,
     ServiceInvolved,
+    Tick,
 )
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 
@@ -74,6 +75,11 @@ def blank(build, record, field):
 
 
 DRAWN_BACK = Disengagement(id="d", opened_on=OPENED, signs="stays away")
+
+
+def practices(answers):
+    return Tick(checklist="gp", item="answer", on=TODAY, state="open", value=answers)
+
 
 SAID = [
     ("criteria_met", lambda: new().intake(criteria_met=[]), ItemAnswer("open", "0/7")),
@@ -278,6 +284,18 @@ SAID = [
     ("closure_signed", lambda: new(), OPEN),
     ("closure_signed", lambda: new().closing(signed_on=TODAY), OPEN),
     ("closure_signed", lambda: new().closing(state="signed", signed_on=TODAY), ON_TODAY),
+    ("practices_refused", lambda: new(), ItemAnswer("open", "0/3")),
+    ("practices_refused", lambda: new().put(practices("refused, refused")), ItemAnswer("open", "2/3")),
+    (
+        "practices_refused",
+        lambda: new().put(practices("refused, Refused, refused")),
+        ItemAnswer("done", "3/3"),
+    ),
+    (
+        "practices_refused",
+        lambda: new().put(practices("refused, refused, refused, assigned")),
+        ItemAnswer("open", "3/3"),
+    ),
 ]
 
 

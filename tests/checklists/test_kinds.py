@@ -28,10 +28,10 @@ def typed_everywhere() -> CaseBuilder:
 def test_no_kind_holds_what_somebody_typed():
     build = typed_everywhere()
     build.put(build.case.all(Goal)[0].model_copy(update={"wording": TYPED}))
-    other = Row("OTHER0", "client-1", manager="sean")
+    other = Row("OTHER0", "client-1", manager="sean", team="north")
     people = {id_: one.model_copy(update={"name": TYPED}) for id_, one in context().people.items()}
-    ctx = context(people=people, rows={"OTHER0": other, **{f"R{n}": Row(f"R{n}", f"c{n}", manager="mary")
-                                                             for n in range(9)}})  # fmt: skip
+    many = {f"R{n}": Row(f"R{n}", f"c{n}", manager="mary", team="north") for n in range(9)}
+    ctx = context(people=people, rows={"OTHER0": other, **many})
     found = run_rules(build.case, GUIDEBOOK, ctx)
     told = [one for one in found if TYPED in one.what]
     assert len({one.rule for one in told}) >= 8

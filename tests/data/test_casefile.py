@@ -126,12 +126,22 @@ def test_what_is_no_case_file_is_damaged_in_a_sentence(vault, saved, text):
         load(vault)
 
 
-def test_a_record_that_its_model_refuses_is_damage_in_a_sentence(vault, saved):
+def test_a_record_that_its_model_refuses_is_left_out_and_named(vault, saved):
     tables = tables_of(vault)
     tables["contact"] = {"c": {"kind": "visit", "on": "no day"}}
     fill(vault, "cases/AB2345", json.dumps(tables).encode())
+    file = load(vault)
+    assert file.all(Contact) == []
+    assert file.unreadable(Contact) == {"c": ["on", "summary"]}
+    assert file.tables["contact"]["c"] == {"kind": "visit", "on": "no day"}
+
+
+def test_a_head_of_the_case_that_its_model_refuses_is_damage_in_a_sentence(vault, saved):
+    tables = tables_of(vault)
+    next(iter(tables["case"].values()))["opened_on"] = "no day"
+    fill(vault, "cases/AB2345", json.dumps(tables).encode())
     with pytest.raises(Damaged):
-        load(vault).all(Contact)
+        load(vault).case  # noqa: B018
 
 
 def test_a_file_without_a_head_of_the_case_is_damaged(vault):

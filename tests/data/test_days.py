@@ -262,3 +262,9 @@ def test_a_short_day_says_its_year_only_where_another_year_is_meant(monkeypatch)
     casetui_days.note_this_year(date(2026, 1, 2))
     assert casetui_days.short_day(date(2025, 11, 19)) == "Wed 19 Nov 2025"
     assert casetui_days.short_day(date(2026, 11, 19)) == "Thu 19 Nov"
+
+
+@pytest.mark.parametrize("typed", ["yes", "No"])
+def test_yes_in_the_field_of_a_day_says_that_a_day_is_wanted(typed):
+    with pytest.raises(NotADay, match="This asks for the day on which it was: write 21/11/2026"):
+        parse_day(typed, Reading(date(2026, 11, 21), "dmy"))

@@ -43,7 +43,7 @@ def files(tmp_path):
 
 def test_the_next_session_finds_what_was_typed_as_it_was(session):
     kept(session(), summary=HOSTILE, topics=["housing", "health"])
-    (draft,) = session().of_other_sessions()
+    (draft,) = session().not_open_here()
     assert draft.typed == {"summary": HOSTILE, "topics": ["housing", "health"]}
     assert (draft.where, draft.title, draft.area, draft.at) == (CONTACT, "Contact", "intake", NOW)
 
@@ -51,7 +51,7 @@ def test_the_next_session_finds_what_was_typed_as_it_was(session):
 def test_the_session_that_types_is_not_offered_its_own(session):
     drafts = session()
     kept(drafts, summary="met")
-    assert drafts.of_other_sessions() == drafts.of_other_sessions(CONTACT) == []
+    assert drafts.not_open_here() == drafts.not_open_here(CONTACT) == []
 
 
 def test_nothing_of_it_lies_on_the_disk_in_clear_and_only_the_person_may_read_the_files(session, tmp_path):
@@ -81,19 +81,19 @@ def test_a_name_cannot_be_guessed_without_the_persons_keys(session):
 )
 def test_a_draft_is_found_in_its_own_form_of_its_own_case_only(session, other):
     kept(session(), summary="met")
-    assert session().of_other_sessions(other) == []
-    assert len(session().of_other_sessions(CONTACT)) == 1
+    assert session().not_open_here(other) == []
+    assert len(session().not_open_here(CONTACT)) == 1
 
 
 def test_a_draft_is_nobody_elses_not_even_with_the_same_keys(session):
     kept(session(), summary="met")
-    assert session("sean").of_other_sessions() == []
-    assert session("sean", Keys.make()).of_other_sessions() == []
+    assert session("sean").not_open_here() == []
+    assert session("sean", Keys.make()).not_open_here() == []
 
 
 def test_somebody_elses_draft_is_left_where_it_is(session, tmp_path):
     kept(session(), summary="met")
-    session("sean", Keys.make()).of_other_sessions()
+    session("sean", Keys.make()).not_open_here()
     assert len(files(tmp_path)) == 1
 
 
@@ -102,9 +102,7 @@ def test_a_draft_under_another_forms_name_is_not_taken(session, tmp_path):
     name = kept(drafts, summary="met")
     elsewhere = drafts.new_name(Where("contact", "CD2345", "r1"))
     (tmp_path / "own" / "drafts" / name).rename(tmp_path / "own" / "drafts" / elsewhere)
-    assert (
-        session().of_other_sessions() == session().of_other_sessions(Where("contact", "CD2345", "r1")) == []
-    )
+    assert session().not_open_here() == session().not_open_here(Where("contact", "CD2345", "r1")) == []
 
 
 @pytest.mark.parametrize(
@@ -116,26 +114,26 @@ def test_what_cannot_be_understood_is_passed_over(session, keys, tmp_path, conte
     (path,) = files(tmp_path)
     (path.parent / drafts.new_name(CONTACT)).write_bytes(keys.seal(content))
     (path.parent / drafts.new_name(CONTACT)).write_bytes(content)
-    assert [draft.typed for draft in session().of_other_sessions()] == [{"summary": "met"}]
+    assert [draft.typed for draft in session().not_open_here()] == [{"summary": "met"}]
 
 
 def test_two_sessions_on_one_form_keep_one_draft_each(session):
     kept(session(), summary="first")
     kept(session(), at=NOW + timedelta(minutes=1), summary="second")
-    assert [draft.typed["summary"] for draft in session().of_other_sessions(CONTACT)] == ["second", "first"]
+    assert [draft.typed["summary"] for draft in session().not_open_here(CONTACT)] == ["second", "first"]
 
 
 def test_what_is_typed_later_takes_the_place_of_what_was_typed_before(session):
     drafts = session()
     name = kept(drafts, summary="half a")
     drafts.keep(name, CONTACT, "Contact", "", NOW, {"summary": "half a sentence"})
-    assert [draft.typed["summary"] for draft in session().of_other_sessions()] == ["half a sentence"]
+    assert [draft.typed["summary"] for draft in session().not_open_here()] == ["half a sentence"]
 
 
 def test_a_dropped_draft_is_gone_and_dropping_it_twice_does_no_harm(session, tmp_path):
     kept(session(), summary="met")
     drafts = session()
-    (draft,) = drafts.of_other_sessions()
+    (draft,) = drafts.not_open_here()
     drafts.drop(draft.name)
     drafts.drop(draft.name)
     assert files(tmp_path) == []
@@ -153,7 +151,7 @@ def test_a_crash_while_it_is_written_leaves_the_one_before(session, tmp_path, mo
         patch.setattr(os, "write", cut)
         drafts.keep(name, CONTACT, "Contact", "", NOW, {"summary": "after"})
     assert len(list((tmp_path / "own" / "drafts").glob(".*.new"))) == 1
-    assert [draft.typed["summary"] for draft in session().of_other_sessions()] == ["before"]
+    assert [draft.typed["summary"] for draft in session().not_open_here()] == ["before"]
 
 
 def test_the_content_says_whose_and_where_it_is(session, keys, tmp_path):
@@ -163,7 +161,7 @@ def test_the_content_says_whose_and_where_it_is(session, keys, tmp_path):
 
 
 def test_without_a_folder_there_are_none(session):
-    assert session().of_other_sessions() == []
+    assert session().not_open_here() == []
 
 
 def test_what_a_killed_writer_left_half_written_goes_and_nothing_else_does(session, tmp_path):
@@ -175,4 +173,4 @@ def test_what_a_killed_writer_left_half_written_goes_and_nothing_else_does(sessi
         os.utime(spare, (seconds, seconds))
     session().tidy(before=200)
     assert (old.exists(), new.exists(), others.exists()) == (False, True, True)
-    assert len(session().of_other_sessions()) == 1
+    assert len(session().not_open_here()) == 1

@@ -219,7 +219,16 @@ def test_what_a_model_refuses_is_said_by_field():
      ("311299-12345", False)],
 )  # fmt: skip
 def test_only_what_looks_like_a_cpr_number_is_doubted(text, doubtful):
-    assert bool(field_warnings({"note": text, "list": [text]})) is doubtful
+    assert set(field_warnings({"note": text, "list": [text]})) == ({"note", "list"} if doubtful else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [("her PPS is 1234567FA.", True), ("1234567ta", False), ("1234567T", True), ("12345678", False)],
+)
+def test_a_pps_number_is_doubted_where_no_number_is_asked_for(text, doubtful):
+    asked = {"name": text, "summary": text, "number": text, "reference": text, "value": text}
+    assert set(field_warnings(asked)) == ({"name", "summary"} if doubtful else set())
 
 
 @given(st.text())

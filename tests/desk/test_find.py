@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from casetui.data.names import folded
 from casetui.data.records import Client, Reference
 from casetui.data.rows import Row
-from casetui.desk.find import Finder, duplicates, finder_of, folded
+from casetui.desk.find import Finder, duplicates, finder_of
 
 PEOPLE = [
     Row("AB2345", name="Aoife Nolan", phones=["087 123 4567"], references=["medical card MC778899"]),
@@ -110,9 +111,69 @@ def test_ones_own_clients_come_first_and_what_asks_for_a_reason_comes_last(offic
     office.case("DD2345", "Fitz Byrne")
     office.case("EE2345", "Fitz Young", state="closed")
     finder = finder_of(office.desk("mary"))
-    for typed in ("fitz", ""):
-        assert [row.number[0] for row in finder.find(typed)] == ["D", "C", "B", "A", "E"], typed
+    assert [row.number[0] for row in finder.find("")] == ["D", "C", "B", "A", "E"]
+    assert [row.number[0] for row in finder.find("fitz")] == ["D", "C", "B", "E"]
+    assert [row.number[0] for row in finder.find("fitz adams")][:1] == ["A"]
     assert [row.number[0] for row in finder.find("fitzgerld")] == ["C", "B"]
+
+
+HIDDEN = [
+    Row(
+        "AA2345", known_as=["Aoife Nolan", "Blackie"], phones=["+353 87 123 4567"],
+        references=["PPS 1234567FA"],
+    ),
+    Row("BB2345", known_as=["Zoë Adams"]),
+    Row("CC2345", name="Mary Byrne"),
+]  # fmt: skip
+"""Two clients of colleagues, whose names are not shown, and one of the person's own."""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["aoif", "aoife", "nolan", "aoife nola", "aofie nolan", "nolan a", "blacki", "zoe", "adam", "871234",
+     "4567", "1234567", "123456", "1234567f"],
+)  # fmt: skip
+def test_a_name_that_is_not_shown_is_not_found_by_a_part_of_it(typed):
+    assert [row.number for row in Finder(HIDDEN).find(typed) if not row.name] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("aoife nolan", "AA2345"), ("Nolan  AOIFE", "AA2345"), ("blackie", "AA2345"), ("zoe adams", "BB2345"),
+        ("087 123 4567", "AA2345"), ("1234567FA", "AA2345"), ("aa23", "AA2345"), ("C-BB2345", "BB2345"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_shown_is_found_by_who_knows_it_whole(typed, number):
+    assert [row.number for row in Finder(HIDDEN).find(typed)][:1] == [number]
+
+
+def test_the_order_of_names_that_are_not_shown_tells_nothing_about_them():
+    rows = [Row("AA2345", known_as=["Zoe"]), Row("BB2345", known_as=["Ann"])]
+    assert [row.number for row in Finder(rows).find("")] == ["AA2345", "BB2345"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Siobhán O'Hara", "O Hara"), ("Siobhán O'Hara", "OHara"), ("Siobhán O’Hara", "o'hara"),
+        ("Siobhán O Hara", "o'hara"), ("Mohammed Al-Ahmad", "al ahmad"), ("Łukasz Wójcik", "lukasz"),
+        ("Đặng Thu", "dang"), ("Jürgen Groß", "gross"), ("Søren", "soren"), ("Ægir Þór", "aegir thor"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_its_letters_and_marks_are_typed(stored, typed):
+    rows = [Row("AA2345", name=stored), Row("BB2345", name="Brigid Murphy")]
+    assert [row.number for row in Finder(rows).find(typed)] == ["AA2345"]
+
+
+PHONES = ["087 123 4567", "00353 87 123 4567", "+353 (0)87 123 4567", "+353871234567", "(087) 123-4567"]
+
+
+@pytest.mark.parametrize("stored", PHONES)
+@pytest.mark.parametrize("typed", PHONES)
+def test_a_phone_number_is_found_with_its_country_or_without(stored, typed):
+    rows = [Row("AA2345", name="Ann Lee", phones=[stored]), Row("BB2345", name="Bo", phones=["087 123 9999"])]
+    assert [row.number for row in Finder(rows).find(typed)] == ["AA2345"]
 
 
 # -- duplicates ----------------------------------------------------------------------------------
@@ -151,6 +212,58 @@ def reasons(office, who="mary", **typed):
 )
 def test_each_likely_duplicate_says_why(known, typed, reason):
     assert reasons(known, **typed) == [("AB2345", (reason,))]
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Łukasz Wójcik", "Lukasz Wojcik"), ("Đặng Thu", "Dang Thu"), ("Søren Ågård", "Soeren Aagaard"),
+        ("Mohammed Al-Ahmad", "Muhammad Al Ahmad"), ("Abdul Rahman Yusuf", "Abdurrahman Yousef"),
+        ("Jürgen Müller", "Juergen Mueller"), ("Siobhán O'Hara", "Siobhan O Hara"),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_a_name_are_likely_the_same(office, stored, typed):
+    office.case("AB2345", stored)
+    office.case("CD2345", "Brigid Murphy")
+    [(number, [reason])] = reasons(office, name=typed)
+    assert number == "AB2345" and reason in ("same name", "similar name")
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Ann Lee", "Noel"), ("Ann Lee", "Ian Lowe"), ("Mary Byrne", "Mark Bourne-Hill"),
+        ("Tom Walsh", "Tim Welch"),
+    ],
+)  # fmt: skip
+def test_other_names_are_not(office, stored, typed):
+    office.case("AB2345", stored)
+    assert reasons(office, name=typed) == []
+
+
+@pytest.mark.parametrize("stored", PHONES)
+@pytest.mark.parametrize("typed", PHONES)
+def test_one_phone_number_is_the_same_however_it_is_written(office, stored, typed):
+    def build(b):
+        b.assigned().put(b.case.one(Client).model_copy(update={"phone": stored}))
+
+    office.case("AB2345", "Aoife Nolan", build)
+    assert reasons(office, phone=typed) == [("AB2345", ("same phone",))]
+
+
+@pytest.mark.parametrize("typed", ["medical card 1234567A", "1234 567 A", "card no. 1234-567a"])
+def test_one_reference_is_the_same_however_it_is_grouped(office, typed):
+    def build(b):
+        b.assigned().put(Reference(label="medical card", number="1234 567 A"))
+
+    office.case("AB2345", "Aoife Nolan", build)
+    assert reasons(office, references=[typed]) == [("AB2345", ("same reference",))]
+
+
+def test_a_colleagues_client_is_not_told_by_the_beginning_of_a_name(known):
+    known.case("CD2345", "Zebedee Quirke", manager="sean")
+    assert reasons(known, name="Zebedee Q") == reasons(known, name="Zebed") == []
+    assert reasons(known, name="Zebedee Quirke") == [("CD2345", ("same name",))]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from casetui.exchange.export_days import read_day
 from casetui.exchange.hmis import read_export
 from casetui.exchange.stays import Export
-from casetui.exchange.table import read_day
 from casetui.words import CaseTUIError
 from tests.hmis_exports import (
     CLIENT_2024,
@@ -24,8 +24,8 @@ from tests.hmis_exports import (
 TODAY = date(2026, 11, 21)
 
 
-def read(folder) -> Export:
-    return read_export(folder, TODAY)
+def read(folder, order=None) -> Export:
+    return read_export(folder, TODAY, order)
 
 
 def bad_lines(export: Export) -> list[str]:
@@ -70,15 +70,14 @@ def test_columns_are_found_by_name_in_any_order_and_case(tmp_path):
     assert len(export.stays) == 3
 
 
-def test_only_clients_and_enrollments_have_to_be_there(tmp_path):
-    write_export(tmp_path, Exit=None, Export=None, User=None, Project=None, Organization=[""])
+def test_only_clients_enrollments_and_the_export_file_have_to_be_there(tmp_path):
+    write_export(tmp_path, Exit=None, User=None, Project=None, Organization=[""])
     export = read(tmp_path)
     assert len(export.stays) == 3
     assert export.stays["1"].project == "HMIS project 1"
-    assert export.source == ""
 
 
-@pytest.mark.parametrize("missing", ["Client", "Enrollment"])
+@pytest.mark.parametrize("missing", ["Client", "Enrollment", "Export"])
 def test_a_missing_file_is_one_plain_sentence(tmp_path, missing):
     write_export(tmp_path, **{missing: None})
     with pytest.raises(CaseTUIError, match=rf"There is no {missing}\.csv in .*\."):
@@ -94,7 +93,7 @@ def test_a_missing_folder_or_column_is_one_plain_sentence(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\0\0\0", "PersonalID,x\n".encode("utf-16"), b'"PersonalID', b"a\rb\rc"]
+    "content", [b"", b"\0\0\0", "Personal,x\n".encode("utf-16"), b'"PersonalID', b"a\rb\rc"]
 )
 def test_a_client_file_that_is_none_is_one_plain_sentence(tmp_path, content):
     write_export(tmp_path)
@@ -218,6 +217,7 @@ def test_deleted_rows_are_left_out_without_a_word(tmp_path):
     assert [(one.id, one.exit) for one in export.stays.values()] == [("1", None)]
     assert export.left_out == 2
     assert not export.users
+    assert (export.deleted_people, export.deleted_stays) == ({"B2"}, {"2", "3"})
 
 
 def test_unknown_codes_are_shown_as_they_are(tmp_path):
@@ -304,7 +304,7 @@ def test_gender_is_taken_in_words_and_sex_is_not_gender(tmp_path):
         ("28-01-20", "mdy", date(2020, 1, 28)),
         ("01/28/72", "dmy", date(1972, 1, 28)),
         ("02/29/2024", "mdy", date(2024, 2, 29)),
-        ("05-05-20", "either", date(2020, 5, 5)),
+        ("05-05-20", "mdy", date(2020, 5, 5)),
     ],
 )
 def test_days_are_read_in_each_form(text, order, day):
@@ -319,22 +319,172 @@ def test_what_is_no_day_is_refused_in_words(text):
         read_day(text, TODAY, "mdy")
 
 
-def test_a_file_shows_by_its_other_days_which_order_it_writes(tmp_path):
-    def entry(other: str) -> date | None:
-        stays = [stay("1", "A1", "04-03-20", DateUpdated=other)]
-        one = read(write_export(tmp_path, None, stays, [])).stays.get("1")
-        return one.entered if one else None
-
-    assert entry("2020-04-09") == date(2020, 4, 3)
-    assert entry("28-01-20") == date(2020, 3, 4)
+SHORT = "02/03/2024"
+BORN = [client("A1", DOB="02/03/1984"), client("B2")]
 
 
-def test_a_day_that_can_be_two_days_is_listed(tmp_path):
-    stays = [stay("1", "A1", "04-03-20", DateCreated="28-01-20", DateUpdated="01-28-20")]
-    export = read(write_export(tmp_path, None, stays, []))
+def both(export: Export) -> tuple[date, date]:
+    return export.people["A1"].birth, export.stays["1"].entered
+
+
+@pytest.mark.parametrize(
+    ("ended", "month"), [("25/03/2024", 3), ("25.3.2024 10:30", 3), ("03/25/2024", 2), ("3-25-24", 2)]
+)
+def test_one_day_of_any_file_shows_the_order_of_the_whole_export(tmp_path, ended, month):
+    stays = [stay("1", "A1", SHORT), stay("2", "B2")]
+    export = read(write_export(tmp_path, BORN, stays, [left("2", ended)]))
+    assert both(export) == (date(1984, month, 5 - month), date(2024, month, 5 - month))
+    assert not export.bad or export.bad[0].file == "Exit.csv"
+
+
+def test_columns_that_are_not_read_show_the_order_where_the_others_do_not(tmp_path):
+    def born(**cells: str) -> date:
+        return both(read(write_export(tmp_path, BORN, [stay("1", "A1", SHORT, **cells)], [])))[0]
+
+    assert born(DateUpdated="28-01-20") == date(1984, 3, 2)
+    assert born(DateUpdated="01-28-20") == date(1984, 2, 3)
+    stays = [stay("1", "A1", SHORT, DateUpdated="01-28-20"), stay("2", "B2", "25/03/2024")]
+    assert both(read(write_export(tmp_path, BORN, stays, [])))[0] == date(1984, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("others", "order"),
+    [(["2024-01-01"], None), (["25/03/2024", "03/25/2024"], None), (["05/05/2024"], None)],
+)
+def test_an_order_that_cannot_be_known_is_asked_for_and_never_guessed(tmp_path, others, order):
+    stays = [stay("1", "A1", SHORT), *(stay(str(n), "B2", day) for n, day in enumerate(others, 2))]
+    write_export(tmp_path, BORN, stays, [])
+    with pytest.raises(CaseTUIError, match=r'Client\.csv line 2: "02/03/1984".*--dates dmy.*--dates mdy'):
+        read(tmp_path)
+    assert both(read(tmp_path, "dmy")) == (date(1984, 3, 2), date(2024, 3, 2))
+    assert both(read(tmp_path, "mdy")) == (date(1984, 2, 3), date(2024, 2, 3))
+
+
+def test_an_order_that_is_told_and_cannot_be_is_refused(tmp_path):
+    write_export(tmp_path, BORN, [stay("1", "A1", SHORT), stay("2", "B2", "25/03/2024")], [])
+    with pytest.raises(CaseTUIError, match=r"--dates mdy cannot be.*25/03/2024"):
+        read(tmp_path, "mdy")
+
+
+def test_days_that_begin_with_the_year_need_no_order(tmp_path):
+    assert not read(write_export(tmp_path)).bad
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["NULL", "null", "N/A", "n/a", "none", "NaN", "-", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000"],
+)
+def test_words_for_no_day_are_no_day(tmp_path, nothing):
+    gone = {"DateDeleted": nothing}
+    clients = [client("A1", DOB=nothing, **gone), client("B2", **gone)]
+    export = read(write_export(tmp_path, clients, [stay("1", "A1", **gone)], [left("1", **gone)]))
+    assert not export.bad
+    assert export.people["A1"].birth is None
+    assert export.stays["1"].exit.on == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "N/A", "#N/A", r"\N"])
+def test_words_for_nothing_are_no_name_and_no_id(tmp_path, nothing):
+    clients = [client("A1", "Nora", "Quill", MiddleName=nothing, NameSuffix=nothing), client(nothing, "Bo")]
+    stays = [stay("1", "A1", UserID=nothing, ProjectID=nothing)]
+    export = read(write_export(tmp_path, clients, stays, [], User=["UserID,UserFirstName", f"{nothing},Ann"]))
+    assert export.people["A1"].name == "Nora Quill"
+    assert (export.stays["1"].user, export.stays["1"].project) == ("", "")
     assert bad_lines(export) == [
-        'Enrollment.csv line 2, EntryDate: "04-03-20" can be read as two days; write the year first'
+        "User.csv line 2, UserID: is empty", "Client.csv line 3, PersonalID: is empty"
+    ]  # fmt: skip
+
+
+def test_a_name_that_reads_like_nothing_is_a_name(tmp_path):
+    clients = [client("A1", "None", "Null"), client("B2", "Nil", "O'Na")]
+    export = read(write_export(tmp_path, clients))
+    assert [person.name for person in export.people.values()] == ["None Null", "Nil O'Na"]
+
+
+def test_a_deletion_that_is_no_day_deletes_nothing_and_is_listed(tmp_path):
+    export = read(write_export(tmp_path, stays=[stay("1", "A1", DateDeleted="no")], exits=[]))
+    assert list(export.stays) == ["1"]
+    assert bad_lines(export) == [
+        'Enrollment.csv line 2, DateDeleted: "no" is not a date; the row is taken as not deleted'
     ]
+
+
+# -- what spreadsheets and databases do to a file --------------------------------------------------
+
+
+def as_written(folder, change, encoding="utf-8") -> Export:
+    """Write the small export, each line changed, in this encoding; read it."""
+    write_export(folder, [client("A1", "Bjørn", "Ågård"), client("B2", "Bo", "Day")])
+    for path in folder.iterdir():
+        lines = path.read_bytes().decode().split("\r\n")
+        path.write_bytes("\r\n".join(map(change, lines)).encode(encoding))
+    return read(folder)
+
+
+def semicolons(line: str) -> str:
+    return line.replace(",", ";")
+
+
+def tabs(line: str) -> str:
+    return line.replace(",", "\t").replace('"', "")
+
+
+def marked_twice(line: str) -> str:
+    cells = [cell.strip('"') for cell in line.split(",")]
+    return ",".join(f'"""{cell}"""' for cell in cells) if line else ""
+
+
+def as_formulas(line: str) -> str:
+    cells = [cell.strip('"') for cell in line.split(",")]
+    return ",".join(f'"=""{cell}"""' for cell in cells) if line else ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("change", [str, semicolons, tabs, marked_twice, as_formulas])
+def test_the_same_export_is_read_however_it_was_saved(tmp_path, change, encoding):
+    export = as_written(tmp_path, change, encoding)
+    assert not export.bad
+    assert export.source == "XX-501"
+    assert [person.name for person in export.people.values()] == ["Bjørn Ågård", "Bo Day"]
+    assert list(export.people) == ["A1", "B2"]
+    assert [(one.id, one.user) for one in export.stays.values()] == [("1", "7"), ("2", "7"), ("3", "9")]
+    assert export.stays["1"].exit.on == date(2024, 6, 1)
+    assert export.users == {"7": "Mulberry Scratch"}
+
+
+def test_a_line_before_the_heading_may_say_what_stands_between_cells(tmp_path):
+    write_export(tmp_path)
+    path = tmp_path / "Client.csv"
+    path.write_text("sep=;\r\n" + semicolons(path.read_text()))
+    assert list(read(tmp_path).people) == ["A1", "B2"]
+
+
+def test_quotation_marks_that_belong_to_a_name_stay(tmp_path):
+    clients = [client("A1", '""Red"" Bo', 'Lee ""Jr""'), client("B2", '""Red"" and ""Bo""', "'t Hooft")]
+    names = [person.name for person in read(write_export(tmp_path, clients)).people.values()]
+    assert names == ['"Red" Bo Lee "Jr"', '"Red" and "Bo" \'t Hooft']
+
+
+def test_an_id_that_a_spreadsheet_shortened_names_nobody_and_its_row_is_named(tmp_path):
+    clients = [client("1.23457E+14"), client("1.23457E+14", "Tam"), client("B2"), client("123E45")]
+    stays = [
+        stay("1", "1.23457E+14"), stay("1,98E+11", "B2"), stay("3", "B2", UserID="5.0E+9"),
+        stay("4", "123E45"),
+    ]  # fmt: skip
+    export = read(write_export(tmp_path, clients, stays, []))
+    assert list(export.people) == ["B2", "123E45"]
+    assert [(one.id, one.user) for one in export.stays.values()] == [("3", ""), ("4", "")]
+    assert [(bad.file, bad.line, bad.column) for bad in export.bad] == [
+        ("Client.csv", 2, "PersonalID"), ("Client.csv", 3, "PersonalID"),
+        ("Enrollment.csv", 2, "PersonalID"), ("Enrollment.csv", 3, "EnrollmentID"),
+        ("Enrollment.csv", 4, "UserID"),
+    ]  # fmt: skip
+    assert "a spreadsheet shortened it" in bad_lines(export)[0]
+
+
+def test_an_export_whose_own_id_was_shortened_is_refused(tmp_path):
+    with pytest.raises(CaseTUIError, match=r"Export\.csv line 2, SourceID: .* shortened"):
+        read(write_export(tmp_path, Export=[EXPORT, "5,4,1.2E+11,,1"]))
 
 
 def test_an_entry_that_cannot_be_read_leaves_the_stay_out(tmp_path):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions, Reach
 from casetui.data.keys.person_keys import Keys
-from casetui.data.keys.sealing import Readers
+from casetui.data.keys.sealing import Readers, RevisionHead
 from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Contact
-from casetui.data.vault import Vault
+from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
 from casetui.keeping.checking import check_vault, repair
 from tests.keeping.keeping import check, keeper, keyring, spoil, vault_as
@@ -81,6 +82,58 @@ def test_a_renamed_file_is_named(vault):
     name = sorted(vault.names())[0]
     (Path(vault.place) / f"{name}.age").rename(Path(vault.place) / "cases" / "ZZZZZZ.age")
     assert only(vault).startswith(f"C-ZZZZZZ: it says it is C-{name[6:]}.")
+
+
+COPIES = [
+    "{} (conflicted copy 2026-11-21)", "{}~1", "{}.sync-conflict-20261121-101500-ABC", "{} (1)", "{} - Copy",
+    "{}-DESKTOP-1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("called", COPIES)
+def test_a_copy_that_a_synchroniser_made_is_named_as_one_and_never_takes_the_cases_name(vault, called):
+    name = sorted(vault.names())[0]
+    whole = Path(vault.place) / f"{name}.age"
+    shutil.copy(whole, whole.with_name(f"{called.format(name[6:])}.age"))
+    problem = only(vault)
+    assert f"a copy of C-{name[6:]}, which is here too" in problem
+    assert "Move it out of the folder" in problem and "Give the file" not in problem
+
+
+@pytest.mark.parametrize("called", COPIES[:5])
+def test_a_copy_whose_case_is_missing_points_to_a_backup(vault, called):
+    name = sorted(vault.names())[0]
+    whole = Path(vault.place) / f"{name}.age"
+    whole.rename(whole.with_name(f"{called.format(name[6:])}.age"))
+    told = " ".join(check(vault).problems)
+    assert f"a copy of C-{name[6:]}, which is missing" in told and "casetui restore" in told
+    assert "Give the file" not in told
+
+
+@pytest.mark.parametrize("number", [int("9" * 60), -1, 10**9 + 1])
+def test_a_revision_with_a_number_that_cannot_be_is_refused_and_named(vault, number):
+    case = spoil(vault, lambda tables: first(tables["_file"]).update(revision=number))
+    assert only(vault).startswith(f"C-{case}: ") and "revision's number cannot be right" in only(vault)
+    with pytest.raises(VaultError, match="number cannot be right"):
+        CaseFile.load(vault, f"cases/{case}")
+
+
+@pytest.mark.parametrize("number", [int("9" * 60), 0, -1, True])
+def test_a_signed_head_with_a_number_that_cannot_be_is_refused(number):
+    with pytest.raises((ValueError, TypeError)):
+        RevisionHead("cases/AB2345", number, "", "mary", "2026-11-21T09:00:00+00:00", "0a").check()
+
+
+def test_a_file_with_a_key_twice_is_refused_and_named(vault):
+    name = sorted(vault.names())[0]
+    kept = vault.read(name)
+    readers = CaseFile.from_stored(name, kept).readers
+    content = b'{"contact":{},' + kept.data[1:]
+    at = CaseFile.from_stored(name, kept).saved_at
+    fill(vault, [(name, keyring(vault).close(name, content, at, kept.revision, readers)[1])])
+    assert '"contact" stands in it twice' in only(vault)
+    with pytest.raises(VaultError, match="stands in it twice"):
+        CaseFile.load(vault, name)
 
 
 def test_a_torn_file_points_to_the_former_revision(vault):

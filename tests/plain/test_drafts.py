@@ -139,7 +139,7 @@ def test_a_reason_that_could_not_be_written_is_offered_again_here_and_after_a_st
         text = said(
             office, "sign-offs", "1", "return", "Say who rings her", "no", "return", "yes", "no", who="tom"
         )
-        assert "Say who rings her\n" in after(text, "Typed, and not saved:")
+        assert "Say who rings her\n" in after(text, "and not saved:")
     text = said(office, "sign-offs", "1", "return", "yes", who="tom")
     assert "Typed and not saved: 1." in text
     assert "Sent back." in after(text, "Say who rings her\nGive this as the reason? yes or no")

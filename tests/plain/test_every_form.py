@@ -39,7 +39,8 @@ def samples(kind, desk, opened):
     given = {}
     for field in form_fields(kind):
         none = field.kind in ("one", "several") and not desk.choices(opened.file, opened.method, field)
-        given[field.name] = "" if none else SAMPLES[field.kind]
+        settled = field.name in ("met_on", "done_on")  # the first state is "open", which has no such day
+        given[field.name] = "" if none or settled else SAMPLES[field.kind]
     return given
 
 

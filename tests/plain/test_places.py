@@ -149,7 +149,7 @@ def test_long_lists_come_in_pages(office):
 
 
 def test_a_colleagues_case_opens_with_a_reason_that_is_logged(office, aoife):
-    text = said(office, "find aoife", "1", "She is ill", "back", who="sean")
+    text = said(office, "find aoife nolan", "1", "She is ill", "back", who="sean")
     assert "Why do you open it? It is logged." in text
     assert "Case number C-AB2345." in text
     assert "She is ill" in str(office.openings())
@@ -202,7 +202,8 @@ def test_alerts_are_said_before_a_work_area_that_the_agenda_leads_to(office):
 
 def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(office, aoife):
     text = said(
-        office, "1", "restrict", "Tom", "Known to staff", "yes", "lend", "Priya", "+7", "Holiday", "yes",
+        office, "1", "restrict", "Tom", "Known to staff", "yes", "yes",
+        "lend", "Priya", "+7", "Holiday", "yes",
         "take-back", "Back", "lift", "Not needed",
     )  # fmt: skip
     assert "Restricted: open to Mary Byrne, Tom Walsh only." in text
@@ -212,13 +213,13 @@ def test_who_may_open_a_case_is_said_once_it_is_restricted_lent_and_taken_back(o
 
 
 def test_a_case_that_is_not_open_to_somebody_says_whom_to_ask(office, aoife):
-    said(office, "1", "restrict", "Tom", "Known to staff", "yes")
+    said(office, "1", "restrict", "Tom", "Known to staff", "yes", "yes")
     assert "is not open to you. Ask Mary Byrne." in said(office, "find AB2345", "1", who="sean")
 
 
 def test_a_contact_for_a_colleagues_closed_case_is_refused_before_the_form(office):
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned(), state="closed", closed_on=OPENED)
-    text = said(office, "contact aoife", "1", "She rang me", who="sean")
+    text = said(office, "contact aoife nolan", "1", "She rang me", who="sean")
     assert "is closed. Open it to reopen it." in text
     assert "Fields:" not in text
 
@@ -266,13 +267,13 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
 
 
 def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
-    said(office, "1", "give", "Seán", "yes", "He knows her", who="tom")
+    said(office, "1", "give", "Seán", "yes", "yes", "He knows her", who="tom")
     assert [override.why for override in office.read(aoife).all(Override)] == ["He knows her"]
 
 
 def test_a_case_that_nobody_has_is_given_to_a_worker(office):
     office.case("AB2345", manager="")
-    text = said(office, "team", "Aoife", "give", "Mary")
+    text = said(office, "team", "Aoife", "give", "Mary", "yes")
     assert "1 Mary Byrne 0 of 8 north" in text
     assert "Given to Mary Byrne." in text
     assert office.read("AB2345").all(Assignment)[0].to == "mary"
@@ -296,6 +297,18 @@ def test_the_one_already_known_is_opened_instead(office, aoife):
     text = said(office, "new", *form(NewClient, name="Aoife Nolan"), "1", "open")
     assert "Case number C-AB2345." in text
     assert len(office.cases()) == 1
+
+
+def test_numbers_of_a_new_client_are_warned_of_like_those_of_every_form(office):
+    answers = [*form(NewClient, name="Nora Quirke 311299-1234"), "yes", "mine"]
+    text = said(office, "new", *answers)
+    assert text.count("This looks like a CPR number.") == 1
+
+
+def test_a_number_in_a_line_of_text_is_warned_of(office):
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned())
+    text = said(office, "find aoife nolan", "1", "311299-1234 rang", "no", "She rang", "back", who="sean")
+    assert text.count("This looks like a CPR number.") == 1
 
 
 def test_a_wrong_reference_is_asked_for_again(office):
@@ -378,7 +391,9 @@ def test_the_clients_of_a_colleague_and_those_without_a_case_manager_are_listed(
 
 
 def test_the_agenda_does_what_its_screen_does(office, aoife):
-    text = said(office, "agenda", "by week", "longer", "digest", "digest", "team", "contact 1", ":stop")
+    text = said(
+        office, "agenda", "by week", "longer", "digest", "yes", "digest", "team", "contact 1", ":stop"
+    )
     assert "Late:\n1 Aoife Nolan: " in after(text, "7 days")
     assert "28 days" in text and "Agenda: Team" in after(text, "28 days")
     assert "casetui agenda now prints" in text

@@ -160,7 +160,7 @@ PLACES = {
     "rest": in_case("FormScreen", "m", "r"),
     "audit": Place("AuditScreen", ("m", "h"), "tom", NUMBER),
     "add": in_case("Pick", "3", "a"),
-    "strike out": in_case("AskText", "6", on("home visit"), "x"),
+    "strike out": in_case("AskReason", "6", on("home visit"), "x"),
     "held back": in_case("Question", "8", "end", "enter"),
     "two values": in_case("ChooseScreen", "3", on("A course"), "enter", "x", colleague_saves, "ctrl+s"),
     "drafts": Place("DraftsScreen", (), "mary", before=TYPED),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from casetui.data.records import Assignment, Client, Intake, Reference
 from casetui.desk.flows import new_client
 from tests.screens.office import TODAY
@@ -52,6 +54,24 @@ async def test_a_wrong_reference_is_said_beside_its_field(office):
         await seat.save()
         assert "This is not a PPS number" in seat.words
         assert seat.screen == "NewClientScreen"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ({"name": "Nora Quill 311299-1234"}, "CPR"), ({"known_as": "Red, 311299-1234"}, "CPR"),
+        ({"reference": "card 311299-1234"}, "CPR"), ({"phone": "1234567FA"}, "PPS"),
+    ],
+)  # fmt: skip
+async def test_a_new_clients_numbers_are_warned_of_once_like_those_of_every_form(office, typed, label):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(**{"name": "Nora Quill", **typed})
+        await seat.save()
+        assert f"This looks like a {label} number." in seat.words
+        assert "Ctrl+S again saves it as it is." in seat.words and office.cases() == []
+        await seat.save()
+        assert "Whose case is it?" in seat.words
 
 
 async def test_a_new_client_of_nobody_is_said_to_wait(office):
@@ -270,10 +290,10 @@ async def test_leaving_with_something_typed_asks(office):
         await seat.press("n")
         await seat.fill(name="Nora")
         await seat.press("ctrl+x")
-        assert "Nothing is saved yet." in seat.text
+        assert "What you typed is not saved yet." in seat.text
         await seat.press("c")
         assert "Nora" in seat.text
-        await seat.press("escape", "d")
+        await seat.press("escape", "end", "enter")
         assert seat.screen == "CaseloadScreen"
     assert office.cases() == []
 

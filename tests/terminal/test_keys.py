@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from casetui.terminal.keys import PASTE_WAIT, Keyboard, Wake, listen
+from casetui.terminal.keys import PASTE_WAIT, REST_WAIT, Keyboard, Late, Wake, listen
 
 PARTS = [
     b"\x1b", b"[", b"<", b":", b";", b"?", b"1", b"99999999999", b"~", b"u", b"R", b"M", b"m", b"t", b"48;",
@@ -99,6 +99,84 @@ def test_no_bytes_break_the_keyboard(parts):
     for part in parts:
         board.feed(part)
     board.close()
+
+
+# -- a key whose bytes come apart -----------------------------------------------------------------
+
+
+class Line:
+    """A keyboard behind a line whose clock is set by hand; ``told`` are its keys, late ones marked."""
+
+    def __init__(self, monkeypatch, round_trip=0.0):
+        self.now = 100.0
+        self.sent = []
+        monkeypatch.setattr(time, "monotonic", lambda: self.now)
+        monkeypatch.setattr("textual._parser.get_time", lambda: self.now)
+        self.board = Keyboard("utf-8", False, self.sent.append, lambda: round_trip)
+
+    def comes(self, data, after=0.0):
+        self.passes(after)
+        self.board.feed(data)
+        return self
+
+    def passes(self, seconds):
+        self.now += seconds
+        self.board.tick()
+        return self
+
+    @property
+    def told(self):
+        named = []
+        for message in self.sent:
+            if isinstance(message, Late):
+                named.append(f"late {message.key.key if message.key else 'nothing'}")
+            elif isinstance(message, events.Key):
+                named.append(message.key)
+        return named
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ((b"\x1b", b"[D"), ["escape", "late left"]),
+        ((b"\x1b", b"[", b"D"), ["escape", "left_square_bracket", "D"]),
+        ((b"\x1b[", b"D"), ["left"]),
+        ((b"\x1b", b"OP"), ["escape", "late f1"]),
+        ((b"\x1bO", b"P"), ["f1"]),
+        ((b"\x1b", b"[1;1R"), ["escape", "late nothing"]),
+        ((b"\x1b", b"\x1b[1;1R", b"[D"), ["escape", "late left"]),
+    ],
+)
+def test_the_bytes_of_one_key_belong_together_however_late_they_come(monkeypatch, parts, told):
+    line = Line(monkeypatch)
+    for part in parts:
+        line.comes(part, after=0.3)
+    assert line.told == told
+
+
+def test_on_a_line_that_answers_late_an_escape_waits_for_its_rest(monkeypatch):
+    assert Line(monkeypatch, 0.25).comes(b"\x1b").comes(b"[D", after=0.4).told == ["left"]
+    assert Line(monkeypatch, 0.25).comes(b"\x1b").passes(0.5).told == ["escape"]
+    assert Line(monkeypatch, 9.0).comes(b"\x1b").passes(1.0).told == ["escape"]
+
+
+@pytest.mark.parametrize("letter", ["x", "1", "o", "é"])
+def test_a_letter_after_a_real_escape_is_not_delayed(monkeypatch, letter):
+    assert len(Line(monkeypatch, 0.5).comes(b"\x1b").comes(letter.encode(), after=0.05).told) == 2
+    assert len(Line(monkeypatch).comes(b"\x1b").comes(letter.encode(), after=0.3).told) == 2
+    assert len(Line(monkeypatch, 0.5).comes(b"\x1b" + letter.encode()).told) == 2
+
+
+def test_what_is_typed_after_an_escape_is_not_lost_where_it_only_begins_like_a_key(monkeypatch):
+    line = Line(monkeypatch).comes(b"\x1b").comes(b"O", after=0.4).comes(b"s").comes(b"l")
+    assert line.told == ["escape", "O", "s", "l"]
+    line = Line(monkeypatch).comes(b"\x1b").comes(b"[", after=0.4).passes(0.2)
+    assert line.told == ["escape", "left_square_bracket"]
+
+
+def test_long_after_an_escape_its_beginning_is_typed(monkeypatch):
+    assert Line(monkeypatch).comes(b"\x1b").passes(0.2).comes(b"OA", after=REST_WAIT).told[0] == "escape"
+    assert "late up" not in Line(monkeypatch).comes(b"\x1b").passes(0.2).comes(b"OA", after=REST_WAIT).told
 
 
 def test_a_line_that_frees_itself_meanwhile_is_not_waited_for():

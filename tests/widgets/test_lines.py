@@ -26,3 +26,20 @@ def test_of_what_waits_a_title_says_what_there_is_room_for_the_first_before_all(
     assert fitting_parts(parts, 80) == "1 not saved: d · 2 wait: s · 3 answers: s"
     assert fitting_parts(parts, 60) == "1 not saved: d · 2 wait: s"
     assert fitting_parts(parts, 40) == "1 not saved: d" and fitting_parts(parts, 20) == ""
+
+
+async def test_a_demo_says_that_it_is_one_in_the_first_line_only(monkeypatch):
+    monkeypatch.setattr(TitleLine, "mark", "DEMO")
+
+    class Lines(App):
+        def compose(self):
+            for _ in range(2):
+                line = TitleLine()
+                line.show("Agenda", "Mary Byrne")
+                yield line
+
+    app = Lines()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        first, second, *_ = screen_text(app)
+        assert "DEMO  Agenda" in first and "DEMO" not in second and "Agenda" in second

@@ -61,6 +61,32 @@ async def test_a_menu_picks_by_letter():
         assert app.answer == "goal"
 
 
+@pytest.mark.parametrize("towns", [TOWNS, TOWNS[:3]], ids=["long", "short"])
+@pytest.mark.parametrize("kind", [Pick, Several])
+async def test_letters_filter_in_every_list_and_escape_clears_the_filter_first(kind, towns):
+    app = Bench()
+    async with app.run_test() as pilot:
+        app.ask(kind("Town", towns))
+        await pilot.press("c", "o")
+        await pilot.pause()
+        shown = "\n".join(screen_text(app))
+        assert "Cork" in shown and "Dublin" not in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.answer == "not answered" and "Dublin" in "\n".join(screen_text(app))
+        await pilot.press("escape")
+        assert app.answer is None
+
+
+async def test_a_digit_picks_what_it_stands_before_and_letters_filter():
+    for keys, answer in ((["2"], "c"), (["g", "a", "enter"], "g")):
+        app = Bench()
+        async with app.run_test() as pilot:
+            app.ask(Pick("Town", TOWNS[:3], letters={"1": "d", "2": "c", "3": "g"}))
+            await pilot.press(*keys)
+            assert app.answer == answer
+
+
 async def test_space_ticks_several_in_the_order_of_the_list():
     app = Bench()
     async with app.run_test() as pilot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
-from casetui.checklists.caseloads import caseload_standing
+from casetui.checklists.caseloads import case_manager_of, caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.rows import Row
@@ -31,7 +31,7 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
     others = [
         row for row in context.rows.values()
         if row.open and row.client_id == own.client_id and row.number != own.number
-        and own.manager and row.manager not in ("", own.manager)
+        and own.manager and case_manager_of(row, context.people, context.day) not in ("", own.manager)
     ]  # fmt: skip
     return [
         Finding(
@@ -55,7 +55,7 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
     given = method.limits.get("caseload")
     most = given.most if given else 0
     rows = {**context.rows, own.number: _row(case, most)}
-    number, limit, how = caseload_standing(rows.values(), worker, most)
+    number, limit, how = caseload_standing(rows.values(), worker, context.day, most)
     if how != "over":
         return []
     return [
@@ -87,7 +87,10 @@ def over_limit_reason(case: CaseFile, method: Method, context: Context) -> list[
 def _row(case: CaseFile, limit: int) -> Row:
     """Return a row of this case with the fields that a caseload counts, from the case file as it is here."""
     own = case.case
-    return Row(own.number, own.client_id, state=own.state, manager=own.manager, limit=limit)
+    return Row(
+        own.number, own.client_id, state=own.state, manager=own.manager, team=own.team,
+        restricted=own.restricted, limit=limit,
+    )  # fmt: skip
 
 
 def _name(context: Context, worker_id: str) -> str:

@@ -14,7 +14,7 @@ from casetui.checklists.spans import ahead, deadline, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
 from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceInvolved
-from casetui.data.records.consent import CONSENT_KINDS
+from casetui.data.records.consent import CONSENT_KINDS, SENT_PARTS
 from casetui.words import N_, say
 
 
@@ -71,6 +71,57 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
             )
         )  # fmt: skip
     return found
+
+
+@rule(1, "Guidebook, B; Guidebook, 4")
+def sent_within_consent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """What was sent is said, and is covered by the consent that names the service (rule 1).
+
+    A consent that does not say what may be sent covers the service's own part of the plan, not the whole plan
+    and not the assessment. Where nothing may be shared at all, ``sharing_needs_consent`` says so.
+    """
+    found = []
+    for record, service, day, sent, field in _sent(case):
+        covered = facts.may_be_sent(case, service, day)
+        if not covered:
+            continue
+        if not sent:
+            what = method.say(N_("It is not said what was sent to {service}."), service=service)
+            kind = method.say(N_("It is not said what was sent to a service."))
+            do = method.say(N_('Fill in "What was sent": their part of the plan, or the whole plan.'))
+        elif more := [say(SENT_PARTS[part]) for part in sent if part not in covered]:
+            about = {"parts": ", ".join(more)}
+            what = method.say(
+                N_("The consent that names {service} does not cover what was sent: {parts}."),
+                service=service, **about,
+            )  # fmt: skip
+            kind = method.say(N_("A consent does not cover what was sent: {parts}."), **about)
+            do = method.say(N_("Send only what the consent covers, or ask {the_client} for more."))
+        else:
+            continue
+        found.append(
+            Finding(
+                weight="hold", area="consent" if sent else "coordination", record=record.id, since=day,
+                fields=(field,), what=what, kind=kind, do=do,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _sent(case: CaseFile) -> Iterator[tuple[Record, str, date, list[str], str]]:
+    """Yield each sending: its record, the service, the day, the parts that were sent, and their field."""
+    for one in case.all(ServiceInvolved):
+        if one.plan_sent_on:
+            yield (
+                one,
+                one.agency,
+                one.plan_sent_on,
+                list(filter(None, [one.plan_sent_what])),
+                "plan_sent_what",
+            )
+    for referral in case.all(Referral):
+        if referral.sent_on and referral.sent_what:
+            yield referral, referral.to, referral.sent_on, referral.sent_what, "sent_what"
 
 
 @dataclass(frozen=True)
@@ -251,8 +302,7 @@ def _in_use(case: CaseFile, day: date) -> list[Consent]:
 
 def _replaces(new: Consent, old: Consent) -> bool:
     later = new.kind == old.kind and new.given_on > old.given_on
-    still = [name for name in old.recipients if not facts.named_in(name, old.withdrawn_for)]
-    return later and all(facts.named_in(name, new.recipients) for name in still)
+    return later and all(facts.named_in(name, new.recipients) for name in old.still_named)
 
 
 def _review_day(

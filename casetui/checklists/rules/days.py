@@ -6,8 +6,9 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
+from casetui.checklists.values import day_of
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Contact, Review, UrgentHelp
+from casetui.data.records import Contact, Review, Tick, UrgentHelp
 from casetui.words import N_
 
 
@@ -115,4 +116,29 @@ def look_again(case: CaseFile, method: Method, context: Context) -> list[Finding
             kind=method.say(N_("Look again: the case rests")),
             do=method.say(N_("Take the case up again, or set another day.")),
         )
+    ]  # fmt: skip
+
+
+@rule(0, "Guidebook, C (ours)")
+def expected_answers(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The day of an expected answer, such as the medical card's, is due until the answer is written down."""
+    ticks = {(tick.checklist, tick.item): tick for tick in case.all(Tick) if tick.state != "open"}
+    waited = [
+        (checklist, item, ticks[checklist.key, item.key])
+        for checklist in method.lists.values()
+        for item in checklist.item
+        if item.settled_by
+        and (checklist.key, item.key) in ticks
+        and (checklist.key, item.settled_by) not in ticks
+    ]
+    area = {key: step.area for step in method.step for key in step.checklists}
+    return [
+        Finding(
+            weight="due", area=area.get(checklist.key, "coordination"), record=tick.id, since=tick.on,
+            due=no_earlier(case, day),
+            what=method.say(N_("Answer expected: {list}"), list=method.say(checklist.title)),
+            do=method.say(N_("Ask for the answer, and write down what came of it.")),
+        )
+        for checklist, _, tick in waited
+        if tick.state == "done" and (day := day_of(tick.value))
     ]  # fmt: skip

@@ -32,10 +32,21 @@ def own_request(case: CaseFile, method: Method, context: Context) -> list[Findin
         found.append(
             Finding(
                 weight="hold", area=record.area, record=record.id,
-                what=method.say(what), do=method.say(record.ask_instead),
+                what=method.say(what), do=method.say(_whom_to_ask(record, context)),
             )
         )  # fmt: skip
     return found
+
+
+def _whom_to_ask(record: Answerable, context: Context) -> str:
+    """Return whom to ask instead, as a message; where nobody else may sign, what to do about that."""
+    others = [
+        one for one in context.people.values()
+        if one.id != record.asker() and one.here_on(context.day) and record.may_be_answered_by(one)
+    ]  # fmt: skip
+    if others or not context.people:
+        return record.ask_instead
+    return N_("Nobody else here may sign it. Have somebody named who may: on the screen People.")
 
 
 def _answered(case: CaseFile) -> Iterator[Answerable]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from nacl.pwhash import argon2id
 from nacl.signing import SigningKey, VerifyKey
 
 from casetui.data.errors import cannot
+from casetui.data.keys.passphrases import check_passphrase
 from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.store.plain import NoFile
@@ -37,8 +39,6 @@ ABOUT_BOX = b"casetui key"
 """The label that is locked together with the keys."""
 NONCE = 12
 """Bytes of the random value that makes each locking different."""
-SHORTEST = 8
-"""The fewest characters of a passphrase."""
 
 
 class WrongPassphrase(CaseTUIError):
@@ -198,9 +198,12 @@ class KeyFile:
         """Return whether the person has keys here."""
         return self._file.exists()
 
-    def make(self, passphrase: str) -> Keys:
-        """Make new keys and keep them locked; raise ``CaseTUIError`` for too short a passphrase."""
-        check_passphrase(passphrase)
+    def make(self, passphrase: str, names: Iterable[str] = ()) -> Keys:
+        """Make new keys and keep them locked; raise ``CaseTUIError`` for a passphrase that is easily guessed.
+
+        ``names`` are those of the agency and the person.
+        """
+        check_passphrase(passphrase, names)
         keys = Keys.make()
         self.keep(keys, passphrase)
         return keys
@@ -215,10 +218,10 @@ class KeyFile:
             raise NoKeys(say(N_("You have no key here yet."))) from None
         return Keys.unlock(content, passphrase)
 
-    def change(self, old: str, new: str) -> None:
+    def change(self, old: str, new: str, names: Iterable[str] = ()) -> None:
         """Lock the keys with a new passphrase; raise ``WrongPassphrase`` where ``old`` is not the one."""
         keys = self.unlock(old)
-        check_passphrase(new)
+        check_passphrase(new, names)
         self.keep(keys, new)
 
     def keep_aside(self, suffix: str) -> None:
@@ -241,11 +244,3 @@ class KeyFile:
             self._file.write(keys.lock(passphrase))
         except OSError as error:
             raise NoKeys(say(N_("Your key could not be kept: {reason}."), reason=reason_of(error))) from error
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Raise ``CaseTUIError`` where a passphrase is too short."""
-    if len(passphrase.strip()) < SHORTEST:
-        raise CaseTUIError(
-            say(N_("Write at least {n} characters; a few words are easier to keep in mind."), n=SHORTEST)
-        )

@@ -21,6 +21,8 @@ from casetui.data.keys.person_keys import Keys, signed_by
 from casetui.data.store.base import NOTHING, Signer, Stamp, digest_of
 from casetui.words import N_, say
 
+MOST_REVISIONS = 10**9
+"""The highest number of a revision: no file is saved so often."""
 DAMAGED = N_("{name} is damaged. Run casetui check --repair.")
 MOST_RECIPIENTS = 3
 """Team key, case's own key, recovery key. Sealing to thirty recipients takes six times as long."""
@@ -60,6 +62,8 @@ class RevisionHead:
         texts = (self.name, self.former, self.by, self.digest)
         if not all(isinstance(text, str) for text in texts) or type(self.revision) is not int:
             raise TypeError(texts)
+        if not 1 <= self.revision <= MOST_REVISIONS:
+            raise ValueError(self.revision)
         if datetime.fromisoformat(self.at).tzinfo is None:
             raise ValueError(self.at)
 

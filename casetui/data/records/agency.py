@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import field_validator
 
-from casetui.data.colleague import Role
+from casetui.data.colleague import Role, is_here_on
 from casetui.data.days import Length, Order
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.groups import EVERYONE, SIGNATORIES
@@ -126,6 +126,8 @@ class Worker(Record):
         bool | None, Ask(N_("Second signatory"), N_("signs off what the line manager asks for"))
     ] = None
     left_on: Annotated[date | None, Ask(N_("Left on"))] = None
+    retired_on: Annotated[date | None, HIDDEN] = None
+    """The day on which they were retired at once: their key ended before their last day was over."""
     source: Annotated[str, HIDDEN] = ""
     """The system that an imported person comes from."""
 
@@ -144,8 +146,8 @@ class Worker(Record):
         return team
 
     def here_on(self, day: date) -> bool:
-        """Return whether the person has not left by ``day``; the day of leaving is the last one here."""
-        return self.left_on is None or day <= self.left_on
+        """Return whether the person has not left by ``day``, as ``colleague.is_here_on`` says."""
+        return is_here_on(self, day)
 
     def has(self, role: Role) -> bool:
         """Return whether the person holds ``role``."""

@@ -67,6 +67,7 @@ class Domain(Record):
     table = "domain"
     title = N_("Domain")
     columns: ClassVar = ("domain", "need", "priority")
+    place_fields: ClassVar = ("assessment", "domain")
 
     assessment: Annotated[str, Ask("", hidden=True)] = ""
     """Id of the assessment it belongs to."""

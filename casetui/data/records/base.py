@@ -17,6 +17,9 @@ from casetui.data.fields import HIDDEN
 id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
 """Returns new ids; a demo sets a source whose ids are the same each time."""
 
+TYPED: dict[str, Any] = {"typed": True}
+"""The context of the check of a record that a person typed: more is asked of it than of one that is read."""
+
 _KEPT_CONTROLS = "\n\t"
 
 
@@ -55,6 +58,8 @@ class Record(BaseModel):
     """The column whose value ``stands`` says; a row does not say it twice."""
     single: ClassVar[bool] = False
     """Whether a case has at most one."""
+    place_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that say the record's place, such as assessment and domain. One record a place."""
 
     id: Annotated[str, HIDDEN] = Field(default_factory=lambda: id_source.get()())
     made_by: Annotated[str, HIDDEN] = ""
@@ -75,9 +80,21 @@ class Record(BaseModel):
         """Whether the record was struck out; it stays readable, and no rule sees it."""
         return self.struck_at is not None
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The values of ``place_fields``; empty for a kind of which records have no place."""
+        return tuple(str(getattr(self, name)) for name in self.place_fields)
+
     def day(self) -> date | None:
         """Return the day that the record is about, or ``None``."""
         return None
+
+    def contradiction(self) -> str:
+        """Return what two of its days or states say against each other, as a sentence; empty where nothing.
+
+        It is no rule of the model: a record that was saved with one stays readable.
+        """
+        return ""
 
     def stands(self) -> str:
         """Return in a word how the record stands, such as "done" or "refused", as a message.

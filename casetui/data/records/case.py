@@ -57,6 +57,11 @@ class Case(Record):
     """The day on which the case was last taken up again after a pause."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether it opens to named people only."""
+        return bool(self.restricted_to)
+
+    @property
     def clock_start(self) -> date:
         """The day from which deadlines count: intake, or a later import."""
         return max(self.opened_on, self.imported_on or self.opened_on)
@@ -117,7 +122,7 @@ class Override(Signable):
 
     table = "override"
     title = N_("Asked to let pass")
-    columns: ClassVar = ("act", "answer", "why", "answer_reason")
+    columns: ClassVar = ("act", "outcome", "why", "answer_reason")
     noun = N_("override")
     area = "closure"
 
@@ -130,14 +135,23 @@ class Override(Signable):
     answered_by: Annotated[str, HIDDEN] = ""
     answered_on: Annotated[date | None, HIDDEN] = None
     answer_reason: Annotated[str, HIDDEN] = ""
+    lapsed_on: Annotated[date | None, HIDDEN] = None
+    """The day on which the case closed before anybody answered: there was nothing to let pass any more."""
 
     def day(self) -> date | None:
         """Return the day it was asked for."""
         return self.asked_on
 
+    @property
+    def outcome(self) -> str:
+        """The answer, or that it lapsed; empty while it waits."""
+        return N_("lapsed") if self.lapsed_on and not self.answer else self.answer
+
     def stage(self) -> Literal["", "asked", "answered"]:
-        """Return whether the override waits for an answer, or is answered."""
-        return "answered" if self.answer else "asked"
+        """Return whether the override waits for an answer, or is answered; empty where it lapsed."""
+        if self.answer:
+            return "answered"
+        return "" if self.lapsed_on else "asked"
 
     def answered(self) -> tuple[str, date | None]:
         """Return who granted or refused the override, and on what day."""
@@ -157,7 +171,9 @@ class Override(Signable):
         return "answered_by" if self.answer and not same else ""
 
     def locked_reason(self) -> str:
-        """Return why it cannot be changed once it is answered."""
+        """Return why it cannot be changed once it is answered, or lapsed."""
+        if self.lapsed_on and not self.answer:
+            return say(N_("This lapsed when the case was closed."))
         return say(N_("This was answered as it stands.")) if self.answer else ""
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
@@ -166,6 +182,8 @@ class Override(Signable):
             yield say(N_("asked for, to {act}"), act=say(self.act))
         if self.answer and not (was and was.answer):
             yield say(N_("{answer}: {reason}"), answer=say(self.answer), reason=self.answer_reason)
+        if was and self.lapsed_on and not was.lapsed_on:
+            yield say(N_("lapsed, as the case was closed"))
 
 
 class Entry(Record):

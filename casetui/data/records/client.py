@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import ValidationError, field_validator, model_validator
+from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
 from casetui.data.fields import Ask, model_errors
 from casetui.data.foreign_text import can_be_seen
-from casetui.data.records.base import Record
+from casetui.data.records.base import TYPED, Record
 from casetui.words import N_, say
 
 NO_NAME = N_("Write a name, or a description by which the person is known.")
@@ -69,6 +70,8 @@ class Alert(Record):
     since: Annotated[date | None, Ask(N_("Since"), past=True)] = None
 
 
+_PPS_LABEL = re.compile(r"\bpps|personal public service", re.IGNORECASE)
+"""Labels of a PPS number: "PPS", "PPSN", "PPS no.", "pps-number"."""
 REFERENCE_HELP = N_("a PPS number only where an application needs it")
 
 
@@ -83,12 +86,16 @@ class Reference(Record):
     number: Annotated[str, Ask(N_("Number"), REFERENCE_HELP, copied=True)]
 
     @model_validator(mode="after")
-    def _pps_is_right(self) -> Self:
-        if self.label.strip().lower() in ("pps", "ppsn", "pps number"):
+    def _pps_is_right(self, info: ValidationInfo) -> Self:
+        # earlier versions checked only these labels: what they saved under others stays readable
+        always = self.label.strip().lower() in ("pps", "ppsn", "pps number")
+        if always or (info.context == TYPED and _PPS_LABEL.search(self.label)):
             from stdnum.ie import pps
 
             if not pps.is_valid(self.number):
-                raise ValueError(say(N_("This is not a PPS number: seven digits and one or two letters.")))
+                raise ValueError(
+                    say(N_("This is not a PPS number: seven digits, then a letter that fits them."))
+                )
             self.number = pps.compact(self.number)
         return self
 
@@ -126,7 +133,8 @@ class NewClient(Client):
 def _references(typed: str) -> list[Reference]:
     """Return the reference that was typed, if one was; the last word is its number."""
     label, _, number = typed.strip().rpartition(" ")
-    return [Reference(label=label or say(N_("reference")), number=number)] if number else []
+    values = {"label": label or say(N_("reference")), "number": number}
+    return [Reference.model_validate(values, context=TYPED)] if number else []
 
 
 HELP_OFTEN = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
+from casetui.data.days import short_day
 from casetui.data.fields import HIDDEN, Ask
 from casetui.data.records.base import Record
 from casetui.data.records.signable import Answerable
@@ -24,12 +25,23 @@ GIVEN_HOW = {
 }
 
 
+SENT_PARTS = {
+    "contact": N_("name and contact details"),
+    "part": N_("their part of the plan"),
+    "whole": N_("the whole plan"),
+    "assessment": N_("the assessment"),
+}
+"""What can be sent to a service, by the word that consents and records of sharing use for it."""
+UNLESS_SAID = ("contact", "part")
+"""What a consent to sharing covers that does not say what may be sent: no more than the service's part."""
+
+
 class Consent(Record):
     """One consent of the client (Guidebook, B and protocol 4)."""
 
     table = "consent"
     title = N_("Consent")
-    columns: ClassVar = ("given_on", "withdrawn_on", "recipients", "kind")
+    columns: ClassVar = ("given_on", "withdrawal", "recipients", "kind")
 
     kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
     given_on: Annotated[date, Ask(N_("Given on"), past=True)]
@@ -37,6 +49,10 @@ class Consent(Record):
     by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by {the_client}"))] = ""
     recipients: Annotated[
         list[str], Ask(N_("May be shared with"), N_("names of services, with commas between"))
+    ] = []
+    parts: Annotated[
+        list[str],
+        Ask(N_("May be sent"), N_("left empty: their part of the plan at most"), choices=SENT_PARTS),
     ] = []
     information: Annotated[str, Ask(N_("What information"))] = ""
     purpose: Annotated[str, Ask(N_("For what purpose"))] = ""
@@ -53,9 +69,36 @@ class Consent(Record):
     ] = []
     withdrawn_effect: Annotated[str, Ask(N_("What follows from it"), lines=2, more=True)] = ""
 
+    @property
+    def still_named(self) -> list[str]:
+        """The recipients for whom it was not withdrawn; all of them where no services are named."""
+        gone = {_plain_name(name) for name in self.withdrawn_for}
+        return [name for name in self.recipients if _plain_name(name) not in gone]
+
+    @property
+    def withdrawal(self) -> str:
+        """What was withdrawn, and when, in words; empty where nothing was."""
+        if self.withdrawn_on is None:
+            return ""
+        day = short_day(self.withdrawn_on)
+        if self.withdrawn_for and (self.still_named or self.kind != "sharing"):
+            names = ", ".join(self.withdrawn_for)
+            return say(N_("withdrawn for {names} only, {day}"), names=names, day=day)
+        return say(N_("withdrawn on {day}"), day=day)
+
     def day(self) -> date | None:
         """Return the day it was given."""
         return self.given_on
+
+    def contradiction(self) -> str:
+        """Return that it was withdrawn before it was given."""
+        if self.withdrawn_on and self.withdrawn_on < self.given_on:
+            return say(N_("Withdrawn before it was given; correct one of the two days."))
+        return ""
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 class Disclosure(Answerable):

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
+from casetui.data.records.consent import SENT_PARTS
 from casetui.data.records.plan import SERVICE_CLASSES
-from casetui.words import N_
+from casetui.words import N_, say
 
 CONFIRMED_HOW = {"letter": N_("letter"), "email": N_("email"), "phone": N_("phone")}
 
@@ -36,6 +37,9 @@ class ServiceInvolved(Record):
         date | None,
         Ask(N_("Plan sent on"), N_("their part only, unless consent covers the whole"), past=True),
     ] = None
+    plan_sent_what: Annotated[
+        str, Ask(N_("What was sent"), choices={key: SENT_PARTS[key] for key in ("part", "whole")})
+    ] = ""
     led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
     quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
 
@@ -46,6 +50,12 @@ class ServiceInvolved(Record):
     def day(self) -> date | None:
         """Return the day it was confirmed, or asked."""
         return self.confirmed_on or self.asked_on
+
+    def contradiction(self) -> str:
+        """Return that it was confirmed before it was asked."""
+        if self.asked_on and self.confirmed_on and self.confirmed_on < self.asked_on:
+            return say(N_("Confirmed before it was asked; correct one of the two days."))
+        return ""
 
 
 REFERRAL_ANSWERS = {
@@ -72,6 +82,9 @@ class Referral(Record):
     criteria_checked: Annotated[bool | None, Ask(N_("Criteria checked"))] = None
     sent_on: Annotated[date | None, Ask(N_("Sent on"), past=True)] = None
     sent_how: Annotated[str, Ask(N_("How it was sent"), choices=CONFIRMED_HOW)] = ""
+    sent_what: Annotated[
+        list[str], Ask(N_("Sent with it"), N_("besides the referral itself"), choices=SENT_PARTS)
+    ] = []
     waiting_time: Annotated[str, Ask(N_("Waiting time"))] = ""
     answer: Annotated[str, Ask(N_("Answer"), choices=REFERRAL_ANSWERS)] = ""
     answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
@@ -87,6 +100,14 @@ class Referral(Record):
     def day(self) -> date | None:
         """Return the day it was answered, or sent."""
         return self.answered_on or self.sent_on
+
+    def contradiction(self) -> str:
+        """Return that it was answered before it was sent, or that a day of the answer has no answer."""
+        if self.sent_on and self.answered_on and self.answered_on < self.sent_on:
+            return say(N_("Answered before it was sent; correct one of the two days."))
+        if self.answered_on and not self.answer:
+            return say(N_("There is a day of the answer and no answer; choose the answer."))
+        return ""
 
 
 TICK_STATES = {"done": N_("done"), "not applicable": N_("not applicable"), "open": N_("open")}

@@ -49,6 +49,14 @@ class GapOrBlock(Record):
         """Return the day it was met."""
         return self.on
 
+    def contradiction(self) -> str:
+        """Return that it was told or settled before it was met."""
+        if self.told_on and self.told_on < self.on:
+            return say(N_("Told before it was met; correct one of the two days."))
+        if self.closed_on and self.closed_on < self.on:
+            return say(N_("Settled before it was met; correct one of the two days."))
+        return ""
+
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
         """Yield which line manager saw it."""
         if was and self.seen_by and not was.seen_by:

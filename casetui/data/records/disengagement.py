@@ -47,6 +47,7 @@ class Rung(Record):
     table = "rung"
     title = N_("Rung")
     columns: ClassVar = ("rung", "on", "answer")
+    place_fields: ClassVar = ("disengagement", "rung")
     stands_by: ClassVar = "answer"
 
     disengagement: Annotated[str, HIDDEN] = ""
@@ -82,13 +83,14 @@ class Tracking(Record):
 
     table = "tracking"
     title = N_("Tracking note")
-    columns: ClassVar = ("on", "where", "answer")
+    columns: ClassVar = ("on", "where", "answer", "reported_by")
 
     on: Annotated[date, Ask(N_("On"), past=True)]
     seen: Annotated[bool | None, Ask(N_("Seen"))] = None
     where: Annotated[str, Ask(N_("Where"))] = ""
     told: Annotated[bool | None, Ask(N_("Told the offer stands"))] = None
     answer: Annotated[str, Ask(N_("Answer"))] = ""
+    reported_by: Annotated[str, Ask(N_("Reported by"), N_("who of the tracking service told you"))] = ""
 
     def day(self) -> date | None:
         """Return the day of the sighting."""

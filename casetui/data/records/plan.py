@@ -21,7 +21,7 @@ class Plan(Record):
 
     table = "plan"
     title = N_("Plan")
-    columns: ClassVar = ("state", "agreed_on", "vision")
+    columns: ClassVar = ("state", "agreed_on", "agreement", "vision")
 
     state: Annotated[
         Literal["draft", "agreed", "superseded"],
@@ -52,9 +52,20 @@ class Plan(Record):
         return say(N_("This plan was agreed as it stands. Add a new version."))
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
-        """Yield that it was agreed, or replaced."""
+        """Yield that it was agreed and how, or replaced."""
         if was and self.state != was.state and self.state in PLAN_STATES:
             yield say(PLAN_STATES[self.state])
+
+    def agreement_words(self) -> list[tuple[str, str]]:
+        """Return how it was agreed and who acted for the client: a message and a text each, maybe empty."""
+        how = say(AGREED_HOW.get(self.agreed_how, self.agreed_how)) if self.agreed_how else ""
+        return [(N_("How it was agreed"), how), (N_("Who acted for them"), self.acted_for)]
+
+    @property
+    def agreement(self) -> str:
+        """How it was agreed, and who acted for the client, in a few words for lists."""
+        (_, how), (label, who) = self.agreement_words()
+        return "; ".join(filter(None, (how, f"{say(label)}: {who}" if who else "")))
 
 
 class PlanAgreement(Record):
@@ -105,6 +116,12 @@ class Goal(Record):
     service_class: Annotated[str, Ask(N_("Service class"), choices=SERVICE_CLASSES, more=True)] = ""
     principles: Annotated[list[str], Ask(N_("Principles served"), choices=PRINCIPLES, more=True)] = []
 
+    def contradiction(self) -> str:
+        """Return that it has a day on which it was met, and is not met."""
+        if self.met_on and self.state != "met":
+            return say(N_('There is a day on which it was met, and the state is another; choose "met".'))
+        return ""
+
     def stands(self) -> str:
         """Return that the goal is met or dropped."""
         return GOAL_STATES.get(self.state, self.state) if self.state != "open" else ""
@@ -151,3 +168,9 @@ class Action(Record):
     def day(self) -> date | None:
         """Return the day it was done."""
         return self.done_on
+
+    def contradiction(self) -> str:
+        """Return that it has a day on which it was done, and is not done."""
+        if self.done_on and self.state != "done":
+            return say(N_('There is a day on which it was done, and the state is another; choose "done".'))
+        return ""

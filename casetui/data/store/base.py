@@ -195,6 +195,17 @@ class Store(Protocol):
         """
         ...
 
+    def write_new(
+        self, groups: Sequence[Sequence[Change]], unless: Mapping[str, str], signer: Signer
+    ) -> dict[str, StoredBytes]:
+        """Make the names of many new cases durably; each group of changes has the new names of one case.
+
+        It is quicker than a write of each. All of them are made, or none; after a kill, some groups may be
+        made, and a group that was cut off is settled like any write. Raises what ``write`` raises, and
+        ``ValueError`` where a name is there twice or not new by its ``seen``.
+        """
+        ...
+
     def revisions(self, name: str) -> list[Former]:
         """Return a name's former revisions, newest first; raise ``VaultError`` if they cannot be listed."""
         ...

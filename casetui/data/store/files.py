@@ -11,8 +11,9 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -249,6 +250,23 @@ class Files:
         with self._at(name) as (folder, last):
             return write_whole(folder, last, data, self.mode)
 
+    def write_several(self, contents: Mapping[str, bytes]) -> dict[str, Stamp]:
+        """Write many files durably in the time of a few; return their stamps by name.
+
+        Where this raises, some of the files may be written, each of them whole.
+        """
+        with ExitStack() as stack:
+            folders: dict[Sequence[str], int] = {}
+            new = []
+            for name, data in contents.items():
+                if len(data) > most_bytes(name):
+                    raise TooLarge(len(data), most_bytes(name), name)
+                *parts, last = self._parts(name)
+                if (key := tuple(parts)) not in folders:
+                    folders[key] = stack.enter_context(self._opened(parts, name))
+                new.append((folders[key], last, data))
+            return dict(zip(contents, plain.write_several(new, self.mode), strict=True))
+
     def write_quickly(self, name: str, data: bytes) -> None:
         """Write a file in place of an earlier one; it is durable only after ``os.sync``."""
         with self._at(name) as (folder, last):
@@ -297,6 +315,11 @@ class Files:
         """Remove a plain file, where it exists; raise ``NoFile`` for anything else."""
         with suppress(FileNotFoundError), self._at(name) as (folder, last):
             plain.remove(folder, last)
+
+    def remove_several(self, names: Sequence[str]) -> None:
+        """Remove many plain files, where they exist, in the time of a few."""
+        with ThreadPoolExecutor(plain.AT_ONCE) as threads:
+            list(threads.map(self.remove, names))
 
     def remove_all(self, name: str) -> None:
         """Remove a file, or a folder with all files in it; a link is removed and not followed."""

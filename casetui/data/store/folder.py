@@ -33,6 +33,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, former_folder, formers_of, line_of
 from casetui.data.store.intent import check_together, intent_name
 from casetui.data.store.logs import Logs
+from casetui.data.store.new_files import write_new
 from casetui.data.store.settling import Settling, saved_meanwhile
 from casetui.words import N_, reason_of, say
 
@@ -121,6 +122,25 @@ class FolderStore(Store):
                 self._settling.intend(intent, changes, signer)
             done = self._put_all(changes, before, intent)
         return done
+
+    def write_new(
+        self, groups: Sequence[Sequence[Change]], unless: Mapping[str, str], signer: Signer
+    ) -> dict[str, StoredBytes]:
+        """Make the names of many new cases; see ``new_files``."""
+        return write_new(self, groups, unless, signer)
+
+    def check_new(self, change: Change) -> None:
+        """Raise ``Changed`` where the name of a new file is taken, or a write of it was cut off."""
+        self._compared(change)
+
+    def made_new(self, changes: Sequence[Change], stored: Mapping[str, StoredBytes]) -> None:
+        """Tell the journal of new names, all at once; an error of the disk is ignored, as by ``made``."""
+        for change in changes:
+            self.keeping_of(change.name).wrote(stored[change.name].digest)
+        named = [(change, stored[change.name]) for change in changes if change.by]
+        lines = [line_of(bare(new.name), new.by, one.digest, one.stamp) for new, one in named]
+        with suppress(OSError):
+            self.files.append(JOURNAL, "\n".join(lines))
 
     def _compared(self, change: Change) -> StoredBytes | None:
         """Return the bytes that a change replaces; raise ``Changed`` where these are not the bytes seen."""

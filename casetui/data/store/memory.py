@@ -85,6 +85,17 @@ class MemoryStore(Store):
                     raise self._changed(change.name)
             return {change.name: self._put(change) for change in changes}
 
+    def write_new(
+        self, groups: Sequence[Sequence[Change]], unless: Mapping[str, str], signer: Signer
+    ) -> dict[str, StoredBytes]:
+        """Make all of these new names at once, or none."""
+        changes = [change for group in groups for change in group]
+        for group in groups:
+            check_together(group)
+        if len({change.name for change in changes}) != len(changes) or any(change.seen for change in changes):
+            raise ValueError("not all of these names are new")
+        return self.write(changes, unless)
+
     def _changed(self, name: str) -> Changed:
         return Changed(say(N_("Somebody saved this meanwhile.")), name)
 

@@ -88,7 +88,7 @@ def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -
     also = [RecordChange(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
     commit(
         desk, opened, answer.act, [RecordChange(answered, record), *also],
-        reason=reason, writes=False, merges=False,
+        reason=reason, writes=False, merges=False, though_closed=not kind.to_sign,
     )  # fmt: skip
 
 

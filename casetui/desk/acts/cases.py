@@ -28,15 +28,15 @@ from casetui.data.records import (
     Record,
     Reference,
 )
-from casetui.data.rows import Row, open_rows
+from casetui.data.rows import Row
+from casetui.desk import lists
 from casetui.desk.access_log import log_opening
-from casetui.desk.acts.case_keys import give_key
+from casetui.desk.acts.case_keys import give_key, named_readers
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.restricting import names_after_handing_on
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.integrity_warnings import integrity_warnings
-from casetui.desk.lists import is_free
 from casetui.desk.reasons import check_reason
 from casetui.words import N_, CaseTUIError, say
 
@@ -108,8 +108,8 @@ def _sealed_to_others(desk: Desk, number: str) -> CaseTUIError:
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
-    own = cover.manager == desk.who.id  # the person moved to another team
-    to_ask = say(N_("a line manager")) if own or is_free(desk, cover.manager) else desk.name(cover.manager)
+    manager = lists.case_manager(desk, cover)
+    to_ask = desk.name(manager) if manager not in ("", desk.who.id) else say(N_("a line manager"))
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=to_ask))
 
 
@@ -165,10 +165,7 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
     now = desk.now()
     while True:
         number = number_source.get()()
-        file = CaseFile(f"cases/{number}", {})
-        for record in [case.model_copy(update={"number": number}), *records]:
-            file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
-        file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
+        file = _new_file(desk, number, case, records)
         keys = give_key(desk, file)
         try:
             saved = file.save(desk.vault, desk.who.id, now, keys)
@@ -181,6 +178,39 @@ def create(desk: Desk, case: Case, records: list[Record]) -> str:
         return number
 
 
+def create_all(desk: Desk, cases: Sequence[tuple[Case, list[Record]]]) -> None:
+    """Write the new case files of many cases with their records, each with a number of its own.
+
+    It is quicker than to ``create`` each. After a kill, some of the cases may be there, each of them whole.
+    """
+    numbers: set[str] = set()
+    while len(numbers) < len(cases):
+        numbers.add(number_source.get()())
+    files = [_new_file(desk, number, *case) for number, case in zip(numbers, cases, strict=True)]
+    if any(named_readers(desk, file) for file in files):
+        saved = None  # a key of its own is saved with the case
+    else:
+        try:
+            saved = CaseFile.save_new(files, desk.vault, desk.who.id, desk.now())
+        except OutOfDate:  # a number is taken, or a worker was retired
+            saved = None
+    if saved is None:
+        for case, records in cases:
+            create(desk, case, records)
+    else:
+        desk.note_all_saved(saved)
+
+
+def _new_file(desk: Desk, number: str, case: Case, records: list[Record]) -> CaseFile:
+    """Return a new case file with this number, not saved yet."""
+    now = desk.now()
+    file = CaseFile(f"cases/{number}", {})
+    for record in [case.model_copy(update={"number": number}), *records]:
+        file.put(record.model_copy(update={"made_by": desk.who.id, "made_at": now}))
+    file.put(Entry(at=now, by=desk.who.id, act="new case", about=case.table, record=case.id))
+    return file
+
+
 def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") -> str:
     """Return the recommendation that one more case would break, as a question; empty where it breaks none.
 
@@ -191,10 +221,10 @@ def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") 
     if found is None:
         return ""
     limit = method.limits.get("caseload")
-    own = open_rows(list(desk.register.rows.values()), worker)
-    more = Row("", client_id or "somebody new", manager=worker, limit=limit.most if limit else 0)
-    clients, bound, _ = caseload_standing(own, found)
-    after, most, how = caseload_standing([*own, more], found)
+    rows, most_of_one = list(desk.register.rows.values()), limit.most if limit else 0
+    more = Row("", client_id or "somebody new", manager=worker, team=found.team, limit=most_of_one)
+    clients, bound, _ = caseload_standing(rows, found, desk.today())
+    after, most, how = caseload_standing([*rows, more], found, desk.today())
     if how != "over" or (after, most) == (clients, bound):
         return ""
     source = limit.source if limit else say(N_("the agency's own limit"))
@@ -212,7 +242,7 @@ def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reaso
     warning = limit_warning(desk, method, to, case.client_id)
     if warning:
         check_reason(reason, ReasonNeeded(warning))
-    clients = caseload_standing(list(desk.register.rows.values()), worker)[0]
+    clients = caseload_standing(list(desk.register.rows.values()), worker, desk.today())[0]
     return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
 
 
@@ -224,7 +254,7 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
     """
     case = opened.case
     desk.catch_up()
-    takes_free = to == desk.who.id and is_free(desk, case.manager)
+    takes_free = to == desk.who.id and not lists.case_manager(desk, case)
     if not desk.who.has("line manager") and not takes_free:
         raise NotAllowed(say(N_("Only a line manager gives a case to somebody else.")))
     if desk.access(opened.file) == "lent":

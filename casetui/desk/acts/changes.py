@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
+
+from pydantic import ValidationError
 
 from casetui.checklists.gates import holding_findings
 from casetui.checklists.standing import Found, run_rules
 from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
+from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
 from casetui.data.records import Case, Entry, Worker
 from casetui.data.rights import may_write_next
@@ -22,18 +26,44 @@ from casetui.desk.acts.merging import (
     merged,
     present_record,
 )
+from casetui.desk.acts.places import check_place_free, moved
 from casetui.desk.acts.rebasing import take_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack, NotAllowed, chosen
 from casetui.words import N_, CaseTUIError, say
 
-__all__ = ["RecordChange", "commit"]
+__all__ = ["RecordChange", "commit", "held_now"]
 
 RESTRICT = "restrict"
 """The act that opens a case to named people only; its entry keeps their ids."""
 FORM_ACTS = ("add", "save", "strike out")
 """Acts by which a person writes a record in a form. A locked record refuses them; so does the only record of
 its kind that a colleague began and had locked meanwhile."""
+
+
+trying: ContextVar[bool] = ContextVar("trying", default=False)
+"""Whether acts are only tried: ``commit`` then writes nothing (``held_now``)."""
+
+
+class NothingHolds(Exception):
+    """An act that was only tried would be written."""
+
+
+def held_now(act: Callable[[], object]) -> HeldBack | None:
+    """Return what would hold an act back; ``None`` where nothing does, or it cannot be known. Writes nothing.
+
+    ``act`` may only read, and write with ``commit``.
+    """
+    token = trying.set(True)
+    try:
+        act()
+    except HeldBack as error:
+        return error
+    except (NothingHolds, CaseTUIError, ValidationError):
+        return None
+    finally:
+        trying.reset(token)
+    return None
 
 
 def commit(
@@ -70,13 +100,15 @@ def commit(
             check_open(opened.case)
         try:
             after, found = _apply(desk, opened, act, changes, reason)
+            if trying.get():
+                raise NothingHolds
             _check_genuine(desk, opened.file, after)
             keys = give_key(desk, after)
             if after.readers != opened.file.readers:  # before the save, so that it outlives a kill in it
                 desk.vault.to_reseal.add(opened.case.number, [opened.case.team, after.case.team])
             saved = after.save(desk.vault, desk.who.id, desk.now(), keys)
         except HeldBack:
-            if not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
+            if trying.get() or not merges or desk.vault.digest(opened.file.name) == opened.file.digest:
                 raise
             # the newer revision may have what the gate asks for
             changes = take_theirs(desk, opened, changes)
@@ -150,13 +182,14 @@ def _apply(
     """
     before, after = opened.file, opened.file.copy()
     for change in changes:
-        _put(desk, after, act, change)
+        _put(desk, opened, after, act, change)
     for change in changes:
         fields = _fields_written(before, change)
         if fields or not _fields_chosen(change):
             after.put(_entry(desk, act, change, fields, reason))
         if _fields_chosen(change):
-            after.put(_entry(desk, "chose", change, _fields_chosen(change)))
+            not_chosen = _not_chosen(desk, opened, change)
+            after.put(_entry(desk, "chose", change, _fields_chosen(change), not_chosen))
     found_before = desk.standing(before).findings if before.case.state != "closed" else None
     context = desk.context(after)
     found = Found(context.day, opened.method, tuple(run_rules(after, opened.method, context)))
@@ -166,15 +199,29 @@ def _apply(
     return after, found
 
 
-def _put(desk: Desk, after: CaseFile, act: str, change: RecordChange) -> None:
-    """Put a change into a copy of the case; raise ``NotAllowed`` where its record is locked."""
+def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: RecordChange) -> None:
+    """Put a change into a copy of the case.
+
+    Raises ``NotAllowed`` where its record is locked, and where another record stands in its place.
+    """
     present = present_record(after, change)
     if act in FORM_ACTS and present is not None and (why := present.locked_reason()):
         raise NotAllowed(why)
     record = merged(after, change)
+    wrong = record.contradiction()
+    if wrong and not record.struck and (present is None or present.contradiction() != wrong):
+        raise NotAllowed(wrong)  # one that was there before holds nothing back
     if _fields_chosen(change) and record == present:
         return  # the person chose the colleague's value for every field
     stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": desk.now()}
+    if present is None or present.struck or present.place != record.place:
+        if not record.struck:
+            check_place_free(desk, opened, after, record)
+        if present is not None and not present.struck:
+            left, record = moved(desk, opened, after, present, record)
+            after.put(left.model_copy(update=stamp))
+            after.put(record.model_copy(update=stamp))  # it was written by the person who wrote it before
+            return
     if after.get(type(record), record.id) is None:  # new; a record without a maker may still be an old one
         stamp = {"made_by": desk.who.id, "made_at": desk.now()}
     after.put(record.model_copy(update=stamp))
@@ -184,6 +231,21 @@ def _fields_chosen(change: RecordChange) -> list[str]:
     """Return the fields of a change in which the person chose between two values."""
     record = change.record
     return sorted(c.field for c in chosen.get() if (c.table, c.record) == (record.table, record.id))
+
+
+def _not_chosen(desk: Desk, opened: OpenCase, change: RecordChange) -> str:
+    """Return the values that the person did not choose, in words: the timeline keeps them."""
+    record = change.record
+    known = {field.name: field for field in form_fields(type(record))}
+    texts = []
+    for one in chosen.get():
+        if (one.table, one.record) == (record.table, record.id) and one.field in known:
+            other = one.theirs if getattr(record, one.field) == one.mine else one.mine
+            field = known[one.field]
+            labels = desk.choices(opened.file, opened.method, field)
+            value = shown(field, other, desk.reading(), labels) if other not in (None, "", []) else "–"
+            texts.append(say(N_("not {value}"), value=value))
+    return "; ".join(texts)
 
 
 def _fields_written(before: CaseFile, change: RecordChange) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casetui.data.names import sort_key
 from casetui.data.records import NewClient
 from casetui.desk.acts.cases import new_case, reopen
 from casetui.desk.desk import Desk
@@ -19,6 +20,7 @@ def manager_choices(desk: Desk) -> list[tuple[str, str]]:
             for w in desk.people.values()
             if w.has("worker") and w.left_on is None and w.team == desk.who.team
         ]
+        workers.sort(key=lambda one: sort_key(one.name))
         return [*((w.id, w.name) for w in workers), *options]
     if desk.who.has("worker"):
         return [(desk.who.id, say(N_("Mine"))), *options]

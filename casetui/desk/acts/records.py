@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from casetui.checklists import facts
+from casetui.checklists.pack import Method
+from casetui.checklists.values import kept
 from casetui.data.records import (
     Assessment,
     Contact,
@@ -12,9 +15,11 @@ from casetui.data.records import (
     Record,
     Tick,
 )
+from casetui.data.records.base import TYPED
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
+from casetui.desk.acts.places import place_id
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -37,7 +42,7 @@ def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:
     Raises pydantic's ``ValidationError``, which names the fields that are wrong.
     """
     before = start.model_dump() if start else {}
-    return kind.model_validate({**before, **values})
+    return kind.model_validate({**before, **values}, context=TYPED)
 
 
 def check_may_strike(opened: OpenCase, record: Record) -> None:
@@ -65,19 +70,34 @@ def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:
 
 
 def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[str, Any]) -> None:
-    """Save the tick of an item of a checklist; "not applicable" needs a note that says why."""
+    """Save the tick of an item of a checklist; "not applicable" needs a note that says why.
+
+    Raises ``CaseTUIError`` where the value is not of the kind that the item asks for. A value that stays as
+    it was is not checked: earlier versions let any pass.
+    """
     start = tick_of(opened, checklist, item)
     first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
     record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
     if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
         raise NotAllowed(say(N_("Say in the note why this does not apply.")))
+    kind = kind_of(opened.method, checklist, item)
+    if not (start and start.value == record.value):
+        record = record.model_copy(update={"value": kept(kind, record.value, desk.reading())})
     save_record(desk, opened, record, start)
 
 
-def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
-    """Save "no need" for the domains that the newest assessment does not have yet.
+def kind_of(method: Method, checklist: str, item: str) -> str:
+    """Return the kind of value that an item of a checklist, or of a step, asks for."""
+    step = method.step_of(checklist)
+    items = method.lists[checklist].item if checklist in method.lists else step.item if step else ()
+    return next((one.kind for one in items if one.key == item), "")
 
-    A domain in which an earlier assessment found a need is left out. Raises ``NotAllowed`` in an emergency
+
+def no_need_elsewhere(desk: Desk, opened: OpenCase, asked: Sequence[str]) -> None:
+    """Save "no need" for the domains ``asked``, of those that the newest assessment does not have yet.
+
+    ``asked`` are the keys of the domains that the person was shown. A domain written meanwhile, or in
+    which an earlier assessment found a need, is left out. Raises ``NotAllowed`` in an emergency
     assessment, which looks only at urgent needs.
     """
     assessment = opened.file.one(Assessment)
@@ -86,9 +106,15 @@ def no_need_elsewhere(desk: Desk, opened: OpenCase) -> None:
     if assessment.kind == "emergency":
         raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
     changes = [
-        RecordChange(Domain(id=f"{assessment.id}-{key}", assessment=assessment.id, domain=key, need="none"))
+        RecordChange(
+            Domain(
+                id=place_id(opened.file, Domain, assessment.id, key),
+                assessment=assessment.id, domain=key, need="none",
+            )
+        )
         for key in domains_without_need(opened)
-    ]
+        if key in asked
+    ]  # fmt: skip
     if not changes and domains_needed_before(opened):
         raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
     if not changes:

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
+from casetui.data.names import sort_key
 from casetui.data.records import Case, Share, Worker
 from casetui.desk.access import OPEN, access_to, lent_until
 from casetui.desk.acts.asking import tell_nobody_signs
@@ -187,7 +188,7 @@ def _works_here(worker: Worker, day: date) -> bool:
 def _offered(desk: Desk, people: Iterable[Worker]) -> dict[str, str]:
     """Return people as the choices of a field, the person's own team first: the label by id."""
     names = {}
-    for worker in sorted(people, key=lambda worker: (worker.team != desk.who.team, worker.name)):
+    for worker in sorted(people, key=lambda worker: (worker.team != desk.who.team, sort_key(worker.name))):
         unable = desk.agency_file.key_of(worker.id) is None
         names[worker.id] = say(N_("{name} (no key yet)"), name=worker.name) if unable else worker.name
     return names

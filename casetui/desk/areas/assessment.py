@@ -22,10 +22,11 @@ def _no_need(desk: Desk, opened: OpenCase) -> Flow:
     if domains_needed_before(opened):
         sentence += " " + say(N_("Those with a need before do not: write each one."))
     labels = opened.method.labels("domains")
-    names = ", ".join(opened.method.say(labels[key]) for key in domains_without_need(opened))
+    asked = domains_without_need(opened)
+    names = ", ".join(opened.method.say(labels[key]) for key in asked)
     first = say(N_("You looked at each of these and found no need: {names}?"), names=names) if names else ""
     if not first or (yield Yes(first)):
-        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened), sentence)
+        yield from doing(desk, opened, lambda _: no_need_elsewhere(desk, opened, asked), sentence)
 
 
 AREA = Area(

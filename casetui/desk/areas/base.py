@@ -29,5 +29,5 @@ class Area:
     title: str
     sections: tuple[Section, ...]
     acts: tuple[AreaAct, ...] = ()
-    notes: Callable[[CaseFile], list[str]] = lambda case: []
+    notes: Callable[[Desk, CaseFile], list[str]] = lambda desk, case: []
     """Returns sentences that are shown above the sections."""

@@ -10,6 +10,7 @@ from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Flow, doing
 from casetui.desk.telling.sections import Section
+from casetui.desk.telling.since_asked import answered_before
 from casetui.words import N_, say
 
 
@@ -23,19 +24,21 @@ def _ask(desk: Desk, opened: OpenCase) -> Flow:
     yield from doing(desk, opened, lambda _: ask_for_closure(desk, opened), asked, passes=ASK_CLOSURE)
 
 
-def _notes(case: CaseFile) -> list[str]:
+def _notes(desk: Desk, case: CaseFile) -> list[str]:
+    """Return how the closure stands, and each time that it was sent back: by whom, when, and why."""
     closure = case.one(Closure)
     if closure is None:
         return []
+    sent_back = [f"{text.label}: {text.text}" for text in answered_before(desk, case, closure)]
     match closure.state:
         case "asked":
-            return [say(N_("Asked for; waits for a line manager's sign-off."))]
+            return [say(N_("Asked for; waits for a line manager's sign-off.")), *sent_back]
         case "sent back":
-            return [say(N_("Sent back: {reason}"), reason=closure.sent_back_reason)]
+            return sent_back or [say(N_("Sent back: {reason}"), reason=closure.sent_back_reason)]
         case "signed":
-            return [say(N_("Signed off. The case is closed."))]
+            return [say(N_("Signed off. The case is closed.")), *sent_back]
         case _:
-            return []
+            return sent_back
 
 
 AREA = Area(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Consent, Disclosure
 from casetui.desk.areas.base import Area
+from casetui.desk.desk import Desk
 from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
 
-def _agreed_before(case: CaseFile) -> list[str]:
+def _agreed_before(_: Desk, case: CaseFile) -> list[str]:
     """Return the consents of the former episode, until this episode has as many."""
     before = case.case.former_consents
     if not before or len(case.all(Consent)) >= len(before):

@@ -65,7 +65,10 @@ class _AreaLines:
         access = open_to(self._desk, file) if self._area.key == "client" else []
         return [
             *(_note(f"open{n}", sentence, said="") for n, sentence in enumerate(access)),
-            *(_note(f"note{n}", note, said=note) for n, note in enumerate(self._area.notes(file))),
+            *(
+                _note(f"note{n}", note, said=note)
+                for n, note in enumerate(self._area.notes(self._desk, file))
+            ),
         ]
 
     def _acts(self) -> list[AreaLine]:
@@ -88,7 +91,10 @@ class _AreaLines:
         elif section.kind.single:
             lines, heading = self._single(section.kind), title
         elif records:
-            lines, heading = self._records(section, records), f"{title} ({len(records)})"
+            lines, heading = (
+                self._records(section, records),
+                f"{title} ({sum(not one.struck for one in records)})",
+            )
         else:
             lines, heading = [self._unwritten(section.kind, say(N_("nothing written yet")))], title
         return [replace(line, heading=heading) for line in lines]

@@ -9,6 +9,7 @@ from casetui.data.fields import entry, form_fields
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
 from casetui.desk.acts.locked_reason import check_open
+from casetui.desk.acts.places import place_id
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
@@ -106,7 +107,7 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     check_open(opened.case)
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
-    return case_form(desk, opened, kind, entries, save, slot=slot, area=area)
+    return case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
 
 
 def _beginning(
@@ -134,9 +135,8 @@ def _beginning(
                 what = opened.method.say(section.belongs_to.title)
                 raise NotAllowed(say(N_("First add: {what}."), what=what))
             fixed[section.owner] = owner.id
-            slot_id = f"{owner.id}-{slot}"  # two people who fill in one slot meet in one record
-            if slot and opened.file.get(kind, slot_id) is None:
-                fixed["id"] = slot_id
+            if slot:
+                fixed["id"] = place_id(opened.file, kind, owner.id, slot)
         if section.child is kind and slot:
             entries[section.parent] = slot
     return entries, fixed

@@ -30,7 +30,7 @@ def agreement_form(desk: Desk, opened: OpenCase) -> FormSpec:
         agree_plan(desk, opened, values)
 
     entries = {"agreed_on": write_day(reading.today, reading)}
-    return case_form(desk, opened, PlanAgreement, entries, save, area="plan")
+    return case_form(desk, opened, PlanAgreement, entries, save, area="plan", gated=True)
 
 
 def _agree(desk: Desk, opened: OpenCase) -> Flow:

@@ -9,8 +9,9 @@ from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.flows.steps import Fill, Flow
+from casetui.desk.flows.steps import Fill, Flow, Tell
 from casetui.desk.forms.case_forms import lend_form, rest_form, restrict_form, tick_form_spec
+from casetui.desk.forms.drafts import LINE
 from casetui.desk.forms.form_spec import FormSpec, change_form
 from casetui.words import N_, say
 
@@ -19,7 +20,14 @@ CASE_FORMS = {Case.table: rest_form, Restriction.table: restrict_form, Share.tab
 
 
 def resume_draft(desk: Desk, opened: OpenCase, draft: Draft) -> Flow:
-    """Have the form filled in in which a draft was typed; raises what ``resumed_form`` raises."""
+    """Have the form filled in in which a draft was typed; raises what ``resumed_form`` raises.
+
+    A line, such as a reason, is offered again when its act is done again.
+    """
+    if draft.where.form == LINE:
+        if draft.where.slot != draft.where.case:  # else it was the reason for opening the case
+            yield Tell(say(N_("Do it again here: what you typed then stands in the line.")))
+        return
     yield Fill(resumed_form(desk, opened, draft))
 
 

@@ -13,6 +13,7 @@ from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, GoToCase, doing, saved
+from casetui.desk.flows.sure import case_named, is_sure
 from casetui.desk.forms.case_forms import (
     given_words,
     lend_form,
@@ -28,7 +29,11 @@ from casetui.words import N_, say
 def give(desk: Desk, opened: OpenCase) -> Flow:
     """Choose a case manager and give the case to them."""
     to = yield Choose(say(N_("Give the case to")), may_be_given(desk))
-    if to:
+    if not to:
+        return
+    name = desk.name(to)
+    question = say(N_("Give the case of {client} to {name}?"), client=case_named(opened), name=name)
+    if (yield from is_sure(question, say(N_("Give it to {name}"), name=name))):
         yield from doing(
             desk, opened, lambda why: assign(desk, opened, to, why), given_words(desk, to),
             passes=CHANGE_MANAGER, about=f"give {to}",

@@ -16,6 +16,7 @@ from casetui.desk.people.joining import admit, refuse
 from casetui.desk.people.notices import keep_as_seen, short_words, whole_words
 from casetui.desk.people.own_methods import OwnPack, drop_pack, own_packs, rules_left_out, take_pack
 from casetui.desk.people.retiring import cases_left_by_moving, retire
+from casetui.desk.people.signing_gaps import new_gaps, signing_gaps
 from casetui.desk.telling.wording import spelled
 from casetui.words import N_, say
 
@@ -26,10 +27,11 @@ def write_person(desk: Desk, before: Worker | None = None) -> Flow:
     Raises ``NotAllowed`` where the signed-in person may not change people, as every flow here does.
     """
     check_right(desk)
+    gaps = signing_gaps(desk)
 
     def saved_lines() -> list[str]:
         left_cases = cases_left_by_moving(desk, before) if before else ""
-        return [*saved(), left_cases] if left_cases else saved()
+        return [*saved(), *filter(None, (left_cases, new_gaps(gaps, desk)))]
 
     yield Fill(person_form(desk, before), saved_lines)
 

@@ -12,6 +12,8 @@ from casetui.desk.forms.case_forms import tick_form_spec, ticked_at_once
 from casetui.desk.forms.form_spec import change_form
 from casetui.desk.telling.explaining import item_explained, item_not_ticked
 from casetui.desk.telling.standing_words import STATES
+from casetui.desk.telling.texts import RecordWords
+from casetui.desk.telling.wording import joined, short
 from casetui.words import N_, say
 
 TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}")}
@@ -26,9 +28,18 @@ def change_record(desk: Desk, opened: OpenCase, record: Record, area: str, field
 def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:
     """Strike a record out, with a reason; raises ``NotAllowed`` where it cannot be struck out."""
     check_may_strike(opened, record)
-    if why := (yield AskLine(say(N_("Why is it struck out? It stays readable.")), record.id)):
+    question = say(
+        N_("Why is this struck out? It stays readable. {record}"), record=_named(desk, opened, record)
+    )
+    if why := (yield AskLine(question, record.id)):
         struck = say(N_("Struck out."))
         yield Do(lambda: strike(desk, opened, record, why), "", why, record.id, heard=struck)
+
+
+def _named(desk: Desk, opened: OpenCase, record: Record) -> str:
+    """Return a record by its kind and its first words, such as ``Contact: Thu 19 Nov, phone``."""
+    words = joined(*map(short, RecordWords(desk, opened).cells(record)))
+    return f"{opened.method.say(type(record).title)}: {words}"
 
 
 def fill_in_item(desk: Desk, opened: OpenCase, checklist: str, item: str, text: str, area: str) -> Flow:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
 from casetui.desk.flows import steps
-from casetui.desk.flows.steps import AskLetter, AskWhy, Do, FlowOf, Heard
+from casetui.desk.flows.steps import AskLetter, AskLine, Do, FlowOf, Heard
+from casetui.desk.flows.sure import case_named
 from casetui.desk.forms.drafts import reason_draft
 from casetui.desk.requests.base import RequestAnswer
 from casetui.words import say
@@ -17,15 +18,16 @@ def answer_request(request: OpenRequest, answer: RequestAnswer) -> FlowOf[str]:
     where the person may not answer, and what ``give_answer`` raises.
     """
     check_may_answer(request)
+    named = f"{request.title}: {case_named(request.opened)}"
     if sure := answer.sure:
         yes = steps.Answer(answer.key, say(sure.yes))
-        heard = Heard(say(sure.in_one))
-        if not (yield AskLetter(say(sure.question), "", [yes], heard=heard, back_last=True)):
+        heard = Heard(say(sure.in_one), [named])
+        if not (yield AskLetter(say(sure.question), named, [yes], heard=heard, back_last=True)):
             return ""
     reason = ""
     if answer.why:
-        zone = request.desk.agency_file.calendar.zone_info
-        reason = yield AskWhy(say(answer.why), answer.name, reason_draft(request, answer), zone)
+        draft = reason_draft(request, answer)
+        reason = yield AskLine(f"{say(answer.why)} {named}", answer.name, draft=draft)
         if not reason:
             return ""
     given = say(answer.done)

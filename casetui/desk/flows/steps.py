@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,24 +30,18 @@ from casetui.words import N_, say
 
 @dataclass(frozen=True)
 class AskLine:
-    """Ask for a line, such as a reason. Answered with the line; with an empty one to go back."""
+    """Ask for a line, such as a reason. Answered with the line; with an empty one to go back.
+
+    The line is kept as a draft until the next ``Do`` or ``Read`` with the same ``about`` is done.
+    """
 
     question: str
     about: str = ""
     """What the line is about, such as a record's id. A refused line is offered again for the same."""
     given: str = ""
     """An answer that was refused, such as a reason of one letter; the person can complete it."""
-
-
-@dataclass(frozen=True)
-class AskWhy:
-    """Ask for a reason, as ``AskLine`` does, and keep it as a draft until the next ``Do`` is done."""
-
-    question: str
-    about: str
-    draft: FormDraft
-    zone: tzinfo
-    """The agency's zone, for the instants of other sessions' drafts."""
+    draft: FormDraft | None = None
+    """The draft that keeps the line; ``None`` for the one that belongs to ``about``."""
 
 
 @dataclass(frozen=True)
@@ -192,9 +185,7 @@ class GoToCase:
     number: str
 
 
-FlowStep = (
-    AskLine | AskWhy | Choose | Yes | AskLetter | Fill | ChoosePassphrase | Read | Do | Tell | Held | GoToCase
-)
+FlowStep = AskLine | Choose | Yes | AskLetter | Fill | ChoosePassphrase | Read | Do | Tell | Held | GoToCase
 Result = TypeVar("Result")
 FlowOf = Generator[FlowStep, Any, Result]
 """A flow that comes to a result, such as the number of the case that it made."""
@@ -302,4 +293,4 @@ def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:
 
 def waits_to_pass(opened: OpenCase, act: str) -> bool:
     """Return whether a line manager was asked to let ``act`` pass and has not answered yet."""
-    return any(override.act == act and not override.answer for override in opened.file.all(Override))
+    return any(override.act == act and override.stage() == "asked" for override in opened.file.all(Override))

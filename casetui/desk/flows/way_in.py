@@ -24,6 +24,7 @@ from casetui.desk.people.joining import (
     go_in,
     new_keys,
 )
+from casetui.desk.people.passphrase import names_of
 from casetui.desk.people.signing_in import Entrance, who_may_be
 from casetui.words import N_, say
 
@@ -53,6 +54,8 @@ class MakeKey:
     """Why a new key is needed, as sentences."""
     make: Callable[[str], Keys]
     """Makes the keys, given the passphrase; raises ``CaseTUIError``."""
+    names: tuple[str, ...] = ()
+    """The names of the agency and the person, which are no passphrase."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,12 @@ def _opened(entrance: Entrance) -> Generator[WayInStep, Any, Desk | Keys | None]
 def _new_key(entrance: Entrance, why: str) -> Generator[WayInStep, Any, Keys | None]:
     """Return new keys; ``why`` is a key of ``WHY_NEW_KEY``. In a demo nobody has a passphrase."""
     check_may_join(entrance)
-    make = partial(new_keys, entrance.person_folder)
+    names = names_of(entrance.agency_file, entrance.person_folder.who)
+    make = partial(new_keys, entrance.person_folder, names=names)
     if entrance.person_folder.demo:
         return make("")
     title = say(N_("{name}: a new key"), name=entrance.name)
-    keys: Keys | None = yield MakeKey(title, say(WHY_NEW_KEY[why]), make)
+    keys: Keys | None = yield MakeKey(title, say(WHY_NEW_KEY[why]), make, names)
     return keys
 
 

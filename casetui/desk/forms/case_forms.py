@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,8 +20,8 @@ from casetui.desk.acts.restricting import (
     share,
 )
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.forms.form_spec import FormSpec, case_form, entries_of
-from casetui.desk.lists import Load, is_free, loads
+from casetui.desk.forms.form_spec import FormSpec, case_form, client_name, entries_of
+from casetui.desk.lists import Load, case_manager, loads
 from casetui.words import N_, CaseTUIError, say
 
 
@@ -32,7 +33,7 @@ def load_words(load: Load) -> str:
 
 def may_give(desk: Desk, opened: OpenCase) -> bool:
     """Return whether the person may give the case to a worker, or take a case that waits for one."""
-    free = is_free(desk, opened.case.manager)
+    free = not case_manager(desk, opened.case)
     return desk.access(opened.file) != "lent" and (desk.who.has("line manager") or free)
 
 
@@ -77,8 +78,13 @@ def restrict_form(desk: Desk, opened: OpenCase) -> FormSpec:
     def save(values: dict[str, Any]) -> None:
         restrict(desk, opened, values["to"], values["reason"])
 
+    def sure(values: Mapping[str, Any]) -> dict[str, str]:
+        names = ", ".join(desk.name(who) for who in values.get("to", ()))
+        sentence = N_("The case of {client} is then open to nobody but {names}.")
+        return {"to": say(sentence, client=client_name(opened), names=names)}
+
     spec = case_form(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
-    return _offering(spec, "to", may_be_named(desk))
+    return replace(_offering(spec, "to", may_be_named(desk)), sure=sure)
 
 
 def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
@@ -107,7 +113,9 @@ def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
 
 def read_again(desk: Desk, opened: OpenCase) -> None:
     """Read an open case again, with the changes of others; raises what ``open_case`` raises."""
-    opened.file = open_case(desk, opened.case.number, say(N_("read again"))).file
+    anew = open_case(desk, opened.case.number, say(N_("read again")))
+    opened.file = anew.file
+    opened.unsaid += anew.unsaid
 
 
 def tick_form_spec(

@@ -30,12 +30,15 @@ NEW_CLIENT = "new client"
 WRITE_DOWN = "write down"
 PEOPLE = "people"
 SIGN = "sign"
+LINE = "line"
 """The forms that are not named after the table of their record, and the place of the forms about people.
 
-``SIGN`` is the reason of an answer.
+``SIGN`` is the reason of an answer, ``LINE`` the answer to another question of one line, such as why a record
+is struck out.
 """
 REASON = "reason"
-"""The field of a reason. The slot of its draft is the kind of request and the answer: ``closure/back``."""
+"""The field of a reason or another line. The slot of an answer's draft is the kind of request and the answer:
+``closure/back``."""
 _MODELS: dict[str, type[BaseModel]] = {
     **CASE_RECORDS,
     **{kind.table: kind for kind in (PlanAgreement, Worker, Agency)},
@@ -49,6 +52,9 @@ LONG_AGO = 3600.0
 STILL_OPEN = N_("Its form is still open in another session of yours.")
 """For a draft that can be read and resumed, but not thrown away while that session runs."""
 GIVE_UP_THERE = N_("Its form is still open in another session of yours. Give it up there first.")
+
+KEPT = N_("It is kept as a draft, and offered when you open the form again.")
+"""Said where a form is left with what was typed in it."""
 
 _drafts_of_desks: WeakKeyDictionary[Desk, Drafts] = WeakKeyDictionary()
 _drafts_lock = Lock()
@@ -68,10 +74,10 @@ def drafts_of(desk: Desk) -> Drafts:
 
 
 def unsaved_drafts(desk: Desk) -> list[Draft]:
-    """Return the person's drafts from other sessions, the newest first."""
+    """Return the person's drafts whose forms this session has not open, the newest first."""
     drafts = drafts_of(desk)
     drafts.tidy(time() - LONG_AGO)
-    return drafts.of_other_sessions()
+    return drafts.not_open_here()
 
 
 def throw_away(desk: Desk, draft: Draft) -> None:
@@ -94,11 +100,22 @@ def reason_draft(request: OpenRequest, answer: RequestAnswer) -> FormDraft:
     return draft_of(request.desk, where, say(N_("Answer to a request")))
 
 
+def line_draft(desk: Desk, question: str, about: str, case: str) -> FormDraft:
+    """Return a new draft for the answer to a question of one line.
+
+    ``about`` is what the line is about, as in ``AskLine``; ``case`` the number of the case at hand, if any.
+    """
+    number = about if about in desk.register.rows else case
+    return draft_of(desk, Where(LINE, number, slot=about), question)
+
+
 def draft_place(draft: Draft) -> RequestPlace | CasePlace | str:
     """Return where a draft leads: a request, a case, ``NEW_CLIENT``, ``WRITE_DOWN`` or ``PEOPLE``."""
     where = draft.where
     if where.form in (NEW_CLIENT, WRITE_DOWN):
         return where.form
+    if where.form == LINE and not where.case:
+        return NEW_CLIENT  # why a worker at their limit takes one more
     if where.form in (Worker.table, Agency.table):
         return PEOPLE
     if where.form == SIGN:
@@ -209,17 +226,26 @@ class FormDraft:
         finally:
             self._let_go()
 
+    def leave(self, mark: int, typed: Typed) -> None:
+        """Keep the typed text as ``keep`` does, and close the form: this session too offers it from now on.
+
+        Raises ``NotKept``; the form then stays open.
+        """
+        self.keep(mark, typed)
+        self._let_go()
+        self._drafts.leave(self._name)
+
     def _let_go(self) -> None:
         if self._hold:
             self._hold.release()
             self._hold = None
 
-    def of_other_sessions(self) -> list[Draft]:
-        """Return the drafts that other sessions have of this form, the newest first."""
-        return self._drafts.of_other_sessions(self.where)
+    def not_open_here(self) -> list[Draft]:
+        """Return the drafts of this form that this session has not open, the newest first."""
+        return self._drafts.not_open_here(self.where)
 
     def drop(self, draft: Draft) -> None:
-        """Remove another session's draft, unless its form is still open there.
+        """Remove a draft that ``not_open_here`` returned, unless its form is still open elsewhere.
 
         Raises ``CaseTUIError`` where it cannot be removed.
         """
@@ -227,7 +253,7 @@ class FormDraft:
             drop(self._drafts, draft)
 
     def drop_all(self, drafts: Sequence[Draft]) -> None:
-        """Remove other sessions' drafts; raises ``CaseTUIError`` where one cannot be removed."""
+        """Remove drafts of ``not_open_here``; raises ``CaseTUIError`` where one cannot be removed."""
         for draft in drafts:
             self.drop(draft)
 

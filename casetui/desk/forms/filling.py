@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
@@ -41,12 +41,14 @@ def kept_of(entries: Mapping[str, Any], typed: Typed, *, new: bool) -> Typed:
 class Warnings:
     """The warnings of one form, such as of a CPR number. Each is shown once before a save."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: Callable[[Mapping[str, Any]], Mapping[str, str]] = field_warnings) -> None:
+        """``of`` returns the warnings of checked values, as ``FormSpec.sure`` does."""
+        self._of = of
         self._shown: Mapping[str, str] = {}
 
     def new(self, values: Mapping[str, Any]) -> Mapping[str, str]:
         """Return the warnings by field; none where the same ones were returned the last time."""
-        found = field_warnings(values)
+        found = self._of(values)
         if not found or found == self._shown:
             return {}
         self._shown = found

@@ -16,12 +16,15 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Reading, write_day
 from casetui.data.drafts import Where
-from casetui.data.fields import FormField, entry, form_fields
+from casetui.data.fields import FormField, check, entry, field_warnings, form_fields
 from casetui.data.records import Agency, Client, Contact, Record, Worker
 from casetui.data.records.base import id_source
+from casetui.desk.acts.changes import held_now
 from casetui.desk.acts.merging import RecordChange, present_record
+from casetui.desk.acts.places import written_at
 from casetui.desk.acts.records import build, may_write_down, save_record, write_down
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.errors import HeldBack
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.telling.texts import alert_sentences
@@ -50,6 +53,38 @@ class FormSpec:
     """The draft that keeps what is typed; ``None`` keeps nothing."""
     zone: tzinfo | None = None
     """The agency's zone, for the instants of drafts; ``None`` for the computer's."""
+    sure: Callable[[Mapping[str, Any]], Mapping[str, str]] = field_warnings
+    """Returns, for the checked values, what is said beside fields once before the save."""
+    gated: bool = False
+    """Whether ``save`` only reads and commits: it can then be tried as the form opens (``held_at_first``)."""
+
+
+def held_at_first(spec: FormSpec) -> HeldBack | None:
+    """Return what holds the form back as it opens, whatever is typed into the fields that are still empty.
+
+    ``None`` where nothing does. It is slow: the rules run.
+    """
+    if not spec.gated:
+        return None
+    reading = spec.reading()
+    entries = dict(spec.entries)
+    for field in form_fields(spec.model):
+        if field.required and not entries.get(field.name):
+            entries[field.name] = _any_entry(field, reading, spec.choices(field))
+    error = held_now(lambda: spec.save(check(spec.model, entries, reading, spec.choices).values))
+    found = [one for one in error.findings if UNKNOWN not in one.what] if error else []
+    return HeldBack(found) if found else None
+
+
+UNKNOWN = "\u2026"
+"""Stands in an empty field while the form's save is tried. A finding that names it says nothing."""
+
+
+def _any_entry(field: FormField, reading: Reading, choices: Mapping[str, str]) -> Any:
+    if field.kind in ("one", "several", "yes-no"):
+        first = next(iter(choices), "yes" if field.kind == "yes-no" else "")
+        return [first] if field.kind == "several" else first
+    return write_day(reading.today, reading) if field.kind == "date" else UNKNOWN
 
 
 def entries_of(
@@ -73,6 +108,7 @@ def spec_of(
     named: str = "",
     alerts: Sequence[str] = (),
     area: str = "",
+    gated: bool = False,
 ) -> FormSpec:
     """Return the spec of a form whose draft is kept under ``where``.
 
@@ -84,6 +120,7 @@ def spec_of(
         named or title, model, entries, save, desk.reading,
         lambda field: desk.choices(file, method, field), method.words, alerts,
         draft_of(desk, where, title, area), desk.agency_file.calendar.zone_info,
+        gated=gated,
     )  # fmt: skip
 
 
@@ -107,6 +144,7 @@ def case_form(
     record: str = "",
     slot: str = "",
     area: str = "",
+    gated: bool = False,
 ) -> FormSpec:
     """Return the spec of a form about an open case; the ``title`` is by default that of the kind of record.
 
@@ -118,6 +156,7 @@ def case_form(
         desk, Where(kind.table, opened.case.number, record, slot), kind, title,
         {**entries_of(kind, desk.reading()), **entries}, save,
         method=opened.method, file=opened.file, named=f"{client_name(opened)}: {title}", area=area,
+        gated=gated,
         alerts=alert_sentences(desk, opened) if kind in (Client, Contact) else (),
     )  # fmt: skip
 
@@ -136,7 +175,8 @@ def saving(
         record = build(kind, start, values if start else {**fixed, **values})
         save_record(desk, opened, record, start)
         # the next save compares with this record: fields that colleagues changed are not in the form
-        present = present_record(opened.file, RecordChange(record, start)) or record
+        there = written_at(opened.file, record)  # where it was moved, it has another id
+        present = there or present_record(opened.file, RecordChange(record, start)) or record
         start = record.model_copy(update={"id": present.id})
 
     return save
@@ -146,7 +186,7 @@ def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") ->
     """Return the spec of the form that changes a record."""
     kind = type(record)
     entries, save = entries_of(kind, desk.reading(), record), saving(desk, opened, kind, record, {})
-    return case_form(desk, opened, kind, entries, save, record=record.id, area=area)
+    return case_form(desk, opened, kind, entries, save, record=record.id, area=area, gated=True)
 
 
 # -- elsewhere -----------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from casetui.data.errors import OutOfDate
 from casetui.data.keep import Keep
 from casetui.data.keys.person_keys import Keys, PublicKeys
 from casetui.data.making import make_vault
+from casetui.data.names import in_ascii
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.records import Agency, Notice, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
@@ -92,8 +92,7 @@ def admitted_key(worker: str, public: PublicKeys, by: str, now: datetime) -> Per
 
 def worker_id(name: str, taken: Sequence[str]) -> str:
     """Return an id for a new person: ``mary.byrne``, or ``mary.byrne.2`` where that is taken."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", ".", plain).strip(".")[:30] or "person"
+    base = re.sub(r"[^a-z0-9]+", ".", in_ascii(name)).strip(".")[:30] or "person"
     number, found = 2, base
     while found in taken:
         found, number = f"{base}.{number}", number + 1
@@ -177,8 +176,9 @@ def _save(desk: Desk, change: RecordChange) -> None:
         if isinstance(record, Worker):
             check_person(desk, record)
             yield from _new_name(desk, now.people.get(record.id), record)
-        yield record
-        if isinstance(record, Worker) and _leaves(desk, record):
+        leaves = isinstance(record, Worker) and _leaves(desk, record)
+        yield record.model_copy(update={"retired_on": desk.today()}) if leaves else record
+        if leaves:
             yield from ended(now, record.id, desk.now())
 
     change_agency(desk, record)

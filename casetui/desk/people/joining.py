@@ -6,7 +6,7 @@ makes sure of the person by comparing the request's fingerprint with the one tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,14 +62,15 @@ def check_may_join(entrance: Entrance) -> None:
     check_not_left(agency_file, entrance.person_folder.who, agency_file.calendar.day_of(entrance.clock()))
 
 
-def new_keys(person_folder: PersonFolder, passphrase: str) -> Keys:
+def new_keys(person_folder: PersonFolder, passphrase: str, names: Iterable[str] = ()) -> Keys:
     """Make keys for a person and keep them locked; an older key file stays beside them under another name.
 
-    Raises ``CaseTUIError`` where the passphrase is too short, or the keys cannot be kept.
+    ``names`` are those of the agency and the person: no passphrase. Raises ``CaseTUIError`` where the
+    passphrase is easily guessed, or the keys cannot be kept.
     """
     if person_folder.key_file.exists():
         person_folder.key_file.keep_aside(f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    return person_folder.key_file.make(passphrase)
+    return person_folder.key_file.make(passphrase, names)
 
 
 def ask_to_join(vault: Vault, person_folder: PersonFolder, keys: Keys) -> None:

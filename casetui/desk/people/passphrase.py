@@ -7,13 +7,22 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from casetui.data.fields import Ask
-from casetui.data.keys.person_keys import check_passphrase
+from casetui.data.keys.passphrases import check_passphrase
+from casetui.data.people import AgencyFile
 from casetui.words import N_, CaseTUIError, say
 
 
-def _long_enough(passphrase: str) -> str:
+def names_of(agency_file: AgencyFile, who: str) -> tuple[str, ...]:
+    """Return the names that are no passphrase for a person: the agency's, and their own."""
+    person = agency_file.people.get(who)
+    own = (person.name, person.login, person.team) if person else ()
+    return (agency_file.agency.name, who, *own)
+
+
+def _not_guessed(passphrase: str, others: ValidationInfo) -> str:
+    known = [others.data.get(name) or "" for name in ("agency", "team", "manager", "manager_login")]
     try:
-        check_passphrase(passphrase)
+        check_passphrase(passphrase, known)
     except CaseTUIError as error:
         raise ValueError(str(error)) from None
     return passphrase
@@ -28,7 +37,7 @@ def _same(again: str, others: ValidationInfo) -> str:
 Passphrase = Annotated[
     str,
     Ask(N_("Passphrase"), N_("8 characters or more; a few words are easy to keep in mind"), secret=True),
-    AfterValidator(_long_enough),
+    AfterValidator(_not_guessed),
 ]
 """A new passphrase, as the field ``passphrase``."""
 Again = Annotated[

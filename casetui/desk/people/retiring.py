@@ -9,6 +9,7 @@ from casetui.data.records import Record, Worker
 from casetui.desk.desk import Desk
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import change_agency, check_person, check_right, ended
+from casetui.desk.people.signing_gaps import new_gaps, signing_gaps
 from casetui.words import N_, say, say_n
 
 MOST_NAMED = 8
@@ -28,12 +29,15 @@ def retire(desk: Desk, worker_id: str) -> str:
     desk.reread_agency()
     if worker_id == desk.who.id:
         raise NotAllowed(say(N_("Somebody else retires you.")))
+    gaps = signing_gaps(desk)
     change_agency(desk, lambda file: _records(desk, file, worker_id))
     sentences = say(N_("{name} is retired."), name=desk.name(worker_id))
     if behind := _cases_left_behind(desk, worker_id):
         sentences += " " + behind
     if not desk.who.has("line manager"):
         sentences += " " + say(N_("The team keys are replaced when a line manager next starts casetui."))
+    if unsigned := new_gaps(gaps, desk):
+        sentences += " " + unsigned
     return sentences
 
 
@@ -92,7 +96,7 @@ def _records(desk: Desk, file: AgencyFile, worker_id: str) -> Iterator[Record]:
     if worker.left_on and file.key_of(worker_id) is None:
         raise NotAllowed(say(N_("{name} has left already."), name=worker.name))
     today = desk.today()
-    gone = worker.model_copy(update={"left_on": min(worker.left_on or today, today)})
+    gone = worker.model_copy(update={"left_on": min(worker.left_on or today, today), "retired_on": today})
     check_person(desk, gone)
     yield gone
     yield from ended(file, worker_id, desk.now())

@@ -10,6 +10,7 @@ from pathlib import Path
 from casetui.data.days import Clock
 from casetui.data.errors import NotWhole
 from casetui.data.keys.person_keys import Keys, NoKeys, fingerprint
+from casetui.data.names import sort_key
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Worker
@@ -60,7 +61,7 @@ def who_may_be(agency_file: AgencyFile, now: datetime) -> list[tuple[str, str]]:
     """Return everybody who may sign in, sorted by name: the id and the name."""
     today = agency_file.calendar.day_of(now)
     here = [(worker.id, worker.name) for worker in agency_file.people.values() if worker.here_on(today)]
-    return sorted(here, key=lambda one: one[1])
+    return sorted(here, key=lambda one: sort_key(one[1]))
 
 
 def unlock(person_folder: PersonFolder, passphrase: str) -> Keys:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Record
+from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Override, Record
+from casetui.data.records.assessment import NEEDS
 from casetui.desk.requests.base import Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -22,14 +24,17 @@ def _signed(given: Given) -> dict[str, object]:
 
 
 def _closed(file: CaseFile, given: Given) -> list[Record]:
-    """Return the closed case and its ended assignments."""
+    """Return the closed case, its ended assignments, and what lapses: overrides that nobody answered."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
         assignment.model_copy(update={"ended_on": given.on})
         for assignment in file.all(Assignment)
         if assignment.ended_on is None
     ]
-    return [case, *ended]
+    lapsed = [
+        one.model_copy(update={"lapsed_on": given.on}) for one in file.all(Override) if one.stage() == "asked"
+    ]
+    return [case, *ended, *lapsed]
 
 
 def _unreviewed(file: CaseFile) -> str:
@@ -80,9 +85,14 @@ class ClosureRequest(ToSign[Closure]):
         return N_("Closure")
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
-        """Return the goals, how they stand, and the actions that are still open."""
-        file = opened.file
-        texts = [Text(say(N_("Goals and open actions")), "", heading=True)]
+        """Return the needs, the goals, how they stand, and the actions that are still open."""
+        file, labels = opened.file, opened.method.labels("domains")
+        needs = sorted(needs_of(file).values(), key=lambda one: one.need != "urgent")
+        texts = [Text(say(N_("Needs that were found")), "", heading=True)] if needs else []
+        for need in needs:
+            domain = opened.method.say(labels.get(need.domain, need.domain))
+            texts.append(Text(say(NEEDS[need.need]), ": ".join(filter(None, (domain, need.situation)))))
+        texts += [Text(say(N_("Goals and open actions")), "", heading=True)]
         for goal in file.all(Goal):
             texts.append(Text(say(goal.state), goal.wording))
             for action in file.all(Action):

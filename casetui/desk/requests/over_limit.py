@@ -24,8 +24,11 @@ class OverLimitRequest(ToSee[Assignment]):
         return N_("Over the caseload limit")
 
     def waits(self, record: Assignment) -> bool:
-        """Return whether the case manager in force had too many clients, and nobody has seen it."""
-        return record.over_limit and not record.seen_by and record.ended_on is None
+        """Return whether the case manager had too many clients then, and nobody has seen it.
+
+        It waits also once the assignment has ended: what is to be seen is that it was made.
+        """
+        return record.over_limit and not record.seen_by
 
     def asker(self, record: Assignment) -> str:
         """Return the worker id of the case manager."""

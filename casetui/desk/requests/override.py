@@ -74,7 +74,10 @@ class OverrideRequest(ToSign[Override]):
         return [Text(say(N_("Would let pass")), sentence)]
 
     def answer_texts(self, desk: Desk, record: Override) -> list[Text]:
-        """Return who granted or refused it, and why."""
+        """Return who granted or refused it, and why; or that it lapsed."""
+        if record.stage() == "" and record.lapsed_on:
+            lapsed = say(N_("lapsed, as the case was closed on {day}"), day=long_day(record.lapsed_on))
+            return [Text(say(N_("Answer")), lapsed)]
         if not record.answer:
             return []
         return [

@@ -61,6 +61,8 @@ class ToSign(RequestKind[S]):
         who = desk.who_may(self.signatories(desk, opened.file, record).__contains__)
         if opened.case.restricted_to and not who:
             return nobody_signs(desk, opened.file)
+        if not who:
+            return say(N_("Nobody else here may sign it. Have somebody named who may: on the screen People."))
         return say(self.only, who=who)
 
 

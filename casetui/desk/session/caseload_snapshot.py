@@ -42,7 +42,7 @@ class CaseloadSnapshot:
     caseload_limit: int
     who: PlainColleague
     people: dict[str, PlainColleague]
-    """The people of the person's team, and other case managers of cases that are shown, by id."""
+    """Everybody of the agency, by id."""
     register: Rows
     calendar: Calendar
     clock: Clock
@@ -72,14 +72,12 @@ def snapshot_stamp(vault: Vault) -> list[object]:
 def keep_caseload_snapshot(desk: Desk) -> None:
     """Keep the snapshot for the next start. An error of the disk is ignored: the next start does without."""
     rows = list(_shown(desk))
-    names = {row.manager for row in rows} | {desk.who.id}
-    people = [one for one in desk.people.values() if one.team == desk.who.team or one.id in names]
     content = {
         "made_with": snapshot_stamp(desk.vault),
         "agency_name": desk.agency_name,
         "caseload_limit": desk.caseload_limit,
         "zone": desk.agency.zone,
-        "people": [asdict(PlainColleague.of(worker)) for worker in people],
+        "people": [asdict(PlainColleague.of(worker)) for worker in desk.people.values()],
         "rows": [packed(row) for row in rows],
     }
     file = _file(desk.cache, desk.vault, desk.who.id)

@@ -67,11 +67,18 @@ def leave_digest(desk: Desk) -> None:
 
 def turn_digest(desk: Desk) -> Flow:
     """Write the digest for a person who has none; remove it for one who has; raises what these raise."""
-    from casetui.desk.flows.steps import Do  # not at the top: the command casetui agenda needs no models
+    # not at the top: the command casetui agenda needs no models
+    from casetui.desk.flows.steps import Do
+    from casetui.desk.flows.sure import is_sure
 
     if has_digest(desk.person_folder):
         yield Do(lambda: withdraw_digest(desk.person_folder), say(N_("No digest is left any more.")))
-    else:
+        return
+    text = say(
+        N_("casetui agenda then prints your case numbers and days to whoever uses your login, without the "
+           "passphrase. The same key or word takes it away.")
+    )  # fmt: skip
+    if (yield from is_sure(say(N_("Leave a digest of your agenda?")), say(N_("Leave it")), text)):
         left = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
         yield Do(lambda: leave_digest(desk), left)
 

@@ -59,14 +59,15 @@ def not_whole(desk: ListSource) -> list[str]:
 
 
 def to_know(desk: Desk, go: str) -> list[str]:
-    """Return a sentence with how many people ask to be admitted, and one for each method that is not used.
+    """Return sentences: how many people ask to be admitted, what nobody signs, which methods are not used.
 
     ``go`` says how to reach the list of people. Raises ``VaultError`` where the requests cannot be read.
     """
     from casetui.desk.people.joining import who_asks
+    from casetui.desk.people.signing_gaps import signing_gaps
 
-    asking = who_asks(desk, go)
-    return [*([asking] if asking else []), *(f"methods/{problem}" for problem in desk.methods.problems)]
+    asking, unused = who_asks(desk, go), [f"methods/{problem}" for problem in desk.methods.problems]
+    return [*([asking] if asking else []), *signing_gaps(desk), *unused]
 
 
 def due_now(desk: ListSource) -> list[DueItem]:

@@ -72,7 +72,7 @@ def caseload_lines(desk: ListSource, whose: str, name: Name = client_of) -> list
         case_line(
             row,
             today,
-            lists.manager_name(desk, row.manager) if whose == lists.TEAM or lists.lent(desk, row) else "",
+            lists.manager_name(desk, row) if whose == lists.TEAM or lists.lent(desk, row) else "",
             name,
         )
         for row in lists.rows_of(desk, whose)
@@ -101,7 +101,7 @@ def found_lines(desk: ListSource, finder: Finder, typed: str, name: Name = clien
     Cells are the client, the case number, the case manager, and the step or that the case is closed.
     """
     found, today = finder.find(typed), desk.today()
-    return [_found_line(row, today, lists.manager_name(desk, row.manager), name) for row in found]
+    return [_found_line(row, today, lists.manager_name(desk, row), name) for row in found]
 
 
 def _found_line(row: Row, today: date, manager: str, name: Name) -> CaseLine:
@@ -141,7 +141,7 @@ def agenda_lines(
         agenda_line(
             item,
             today,
-            desk.name(item.row.manager) if everyone and item.row.manager else "",
+            lists.manager_name(desk, item.row) if everyone else "",
             due_heading(item.day, today, by_week=by_week),
             name,
         )

@@ -29,7 +29,7 @@ def likely_lines(desk: Desk, likely: Iterable[Likeness]) -> list[LikelyLine]:
 
 def _line(desk: Desk, like: Likeness) -> LikelyLine:
     row, number = like.row, f"C-{like.row.number}"
-    whom = manager_name(desk, row.manager)
+    whom = manager_name(desk, row)
     ask = whom if like.mine else say(N_("ask {name}"), name=whom)
     ask = ask if row.open else say(N_("closed"))
     who = row.name if like.mine else ""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
+from casetui.data.names import sort_key
 from casetui.data.rows import Row
 from casetui.desk.lists import ListedRequest, request_kind
 from casetui.words import N_, say
@@ -27,9 +28,11 @@ def due_heading(day: date, today: date, *, by_week: bool) -> str:
 
 
 def where_it_is(row: Row) -> str:
-    """Return the state of an open case: its step, or that it rests or is ready to close."""
+    """Return the state of an open case: its step, or that it rests, is ready to close, or asked to close."""
     if row.state == "paused":
         return say(N_("resting"))
+    if any(request.kind == "closure" for request in row.requests):
+        return say(N_("closure asked"))
     return say(N_("ready to close")) if row.ready_to_close else row.step
 
 
@@ -54,7 +57,9 @@ def signs_in_as(worker: Worker) -> str:
 
 def everyone_sorted(desk: Desk) -> list[Worker]:
     """Return all people by team and name, with the people who have left at the end."""
-    return sorted(desk.people.values(), key=lambda w: (w.left_on is not None, w.team, w.name))
+    return sorted(
+        desk.people.values(), key=lambda w: (w.left_on is not None, sort_key(w.team), sort_key(w.name))
+    )
 
 
 def asked_heading(listed: ListedRequest) -> str:

@@ -76,7 +76,10 @@ def _forged(row: Row) -> SignOffLine:
 
 def _answer(desk: Desk, answer: ListedRequest) -> SignOffLine:
     number, heading = answer.row.number, say(N_("Answered to you"))
-    key, leads = f"answered:{number}:{answer.request.record}", CasePlace(number, answer_area(answer))
+    key, leads = (
+        f"answered:{number}:{answer.request.record}",
+        CasePlace(number, answer_area(answer), answer.request.record),
+    )
     return _line(answer, key, leads, desk.name(answer.request.by), day_of(desk, answer), heading)
 
 

@@ -11,8 +11,10 @@ from casetui.data.records import Alert, Contact, Plan, Record
 from casetui.data.records.contact import CONTACT_KINDS
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
+from casetui.desk.telling.since_asked import answered_before, changed_since_asked
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -28,6 +30,8 @@ def texts_of(desk: Desk, opened: OpenCase, record: Record) -> list[Text]:
             texts.append(
                 Text(opened.method.say(field.ask.label), shown(field, value, desk.reading(), choices))
             )
+    if isinstance(record, Plan):
+        texts += [Text(say(label), value) for label, value in record.agreement_words() if value]
     if isinstance(record, Plan) and record.agreed_text:
         texts.append(Text(say(N_("As it was agreed")), record.agreed_text))
     return texts
@@ -62,11 +66,14 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
 
 
 def request_texts(request: OpenRequest) -> list[Text]:
-    """Return the texts of a request: the case manager, the asker, the record, and what its kind adds."""
+    """Return the texts of a request: first what changed since it was made, and earlier answers.
+
+    Then come the case manager, the asker, the record, and what its kind adds.
+    """
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
-    manager = opened.case.manager
-    texts = [Text(say(N_("Case manager")), desk.name(manager) if manager else "–")]
-    if manager == desk.who.id and desk.signs:
+    texts = [*changed_since_asked(request), *answered_before(desk, opened.file, record)]
+    texts.append(Text(say(N_("Case manager")), manager_name(desk, opened.case)))
+    if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
         texts.append(Text("!", own, "late"))
     if record:
@@ -137,7 +144,7 @@ class RecordWords:
             elif isinstance(value, date):
                 cells.append(short_day(value))
             else:
-                cells.append(say(str(value)) if value is not None else "")
+                cells.append(say(str(value)) if value else "")
         stands = [self._opened.method.say(record.stands())] if record.stands() else []
         return [*stands, *cells] or [self._opened.method.say(type(record).title)]
 

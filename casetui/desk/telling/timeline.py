@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day, short_day
 from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
@@ -56,6 +57,13 @@ class TimelineEntry:
         at = self.record.at if isinstance(self.record, Entry) else self.record.made_at
         return self.day, str(at or "")
 
+    def about(self, file: CaseFile) -> Record | None:
+        """Return the record that it leads to; of an act, the record that the act was about, if any."""
+        if not isinstance(self.record, Entry):
+            return self.record
+        kind = CASE_RECORDS.get(self.record.about)
+        return file.get(kind, self.record.record) if kind not in (None, Case, Entry) else None
+
     @property
     def quiet(self) -> bool:
         """Whether it is shown quietly: an act, or a record that was struck out."""
@@ -74,6 +82,16 @@ def happened(desk: Desk, opened: OpenCase, only: str = "") -> list[TimelineEntry
         entries = [entry for entry in opened.file.every(Entry) if entry.act != "add" or only]
         found += [maker.act(entry) for entry in entries]
     return sorted(found, key=lambda one: one.order, reverse=True)
+
+
+def record_entry(desk: Desk, opened: OpenCase, record: Record) -> TimelineEntry:
+    """Return the timeline entry of a record."""
+    return _EntryMaker(desk, opened).record(record)
+
+
+def act_entry(desk: Desk, opened: OpenCase, entry: Entry) -> TimelineEntry:
+    """Return the timeline entry of an act."""
+    return _EntryMaker(desk, opened).act(entry)
 
 
 def timeline_lines(desk: Desk, opened: OpenCase, only: str = "") -> list[ListLine[TimelineEntry]]:
@@ -150,6 +168,11 @@ class _EntryMaker:
             elif is_column and value not in (None, "", []):
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
                 texts.append(shown(field, value, self._desk.reading(), choices))
+        asked_for = {field.name for field in form_fields(type(record))}
+        for name in record.columns:  # such as the answer to a request, which no form asks for
+            value = getattr(record, name)
+            if name not in asked_for and isinstance(value, str) and value:
+                texts.append(say(value))
         if isinstance(record, Tick):
             texts.insert(1, item_words(self._opened.method, record))
         return texts if record.columns else texts[:1]

@@ -52,6 +52,8 @@ def commands_of(screen: Screen[object]) -> list[ScreenCommand]:
             or binding.action.startswith((*_TEXTUAL_ACTIONS, *_MOVE_ACTIONS))
         ):
             continue
+        if not getattr(screen, "offers", bool)(binding.action):
+            continue
         if typed_over(screen.focused, active.node, binding):
             continue
         found.setdefault(

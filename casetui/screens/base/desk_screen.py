@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, cast
 
 from textual.app import ComposeResult
@@ -33,9 +32,23 @@ from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
+    from casetui.desk.forms.drafts import FormDraft
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
 """The key that goes back. It is a letter: Esc alone is only known to be no arrow key after a moment."""
+
+NO_ACTS = ("move(", "page(", "end(", "help", "repaint", "suspend_process")
+"""How the names of actions begin that change and open nothing."""
+
+
+@dataclass
+class UnusedLine:
+    """A line, such as a reason, of an act that is not done yet."""
+
+    draft: FormDraft
+    """The draft of the line, however often it is asked for."""
+    text: str = ""
+    """The line with which the act was refused; empty before."""
 
 
 class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
@@ -50,16 +63,18 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
 
     BLANK = True
     """The screen itself draws nothing but its background."""
-    _reasons: Mapping[str, str] = MappingProxyType({})
-    """Reasons that were given for acts that were then refused, by the subject of the reason."""
 
     def __init__(self, source: ListSource) -> None:
         """``source`` is the desk; for the caseload it may at first be a snapshot."""
         super().__init__()
+        self.unused_lines: dict[str, UnusedLine] = {}
+        """Lines that were typed for acts that are not done yet, by what they are about (``AskLine``)."""
         self.source = source
         """The source of the screen's lists."""
         self._shown_on: date | None = None
         """The day that the screen shows; ``None`` before the screen was first on top."""
+        self._ends_with_act = True
+        """Whether the sentence that is shown ends with the next act."""
         self._told_since_key = False
         """Whether a sentence was shown since the last key."""
         self.notice = Notice()
@@ -85,9 +100,20 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
         self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence above the key bar until the next one."""
+    def offers(self, action: str) -> bool:
+        """Return whether the key bar, the help and the finder offer an action; its key works all the same.
+
+        A key that is not offered says why it does nothing.
+        """
+        return True
+
+    def tell(self, sentence: str, *, lasting: bool = False) -> None:
+        """Show a sentence above the key bar until the next one, or the next act.
+
+        A ``lasting`` sentence is no result of an act, and does not end with the next one.
+        """
         self._told_since_key = bool(sentence)
+        self._ends_with_act = not lasting
         self.notice.show(sentence)
 
     def explain(self, sentence: str) -> None:
@@ -117,6 +143,11 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
 
     def look_anew(self) -> None:
         """Show what a colleague saved; called for the uppermost desk screen, also below a form."""
+
+    def before_act(self, action: str) -> None:
+        """End the notice of the act before, where ``action`` is an act; moving in a list is none."""
+        if self._ends_with_act and not action.rpartition(".")[2].startswith(NO_ACTS):
+            self.notice.show("")
 
     def before_key(self) -> None:
         """Let the next sentence replace the notice, and show the present day."""
@@ -157,28 +188,15 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """End without an answer."""
         self.finish(None)  # type: ignore[arg-type]
 
-    # -- reasons ----------------------------------------------------------------------------------
-
-    def keep_reason(self, about: str, given: str) -> None:
-        """Keep the reason of a refused act until a reason about the same subject is asked for."""
-        if given:
-            self._reasons = {**self._reasons, about: given}
-
-    def kept_reason(self, about: str) -> str:
-        """Return the kept reason about a subject, and forget it; empty if there is none."""
-        kept = self._reasons.get(about, "")
-        self._reasons = {key: given for key, given in self._reasons.items() if key != about}
-        return kept
-
     # -- the ways to other screens ----------------------------------------------------------------
 
     def selected_case(self) -> str:
         """Return the number of the selected case; empty if none is selected."""
         return ""
 
-    def open_case(self, number: str, area: str = "") -> None:
+    def open_case(self, number: str, area: str = "", record: str = "") -> None:
         """Ask the app to open a case; the arguments are those of ``ShowCase``."""
-        self.app.post_message(ShowCase(self, number, area))
+        self.app.post_message(ShowCase(self, number, area, record=record))
 
     def action_write_down(self) -> None:
         """Write a contact down for the selected case; without one, ask for the client."""

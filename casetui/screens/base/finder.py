@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from casetui.data.names import folded
 from casetui.desk.desk import Desk
-from casetui.desk.find import Finder, finder_of, folded
+from casetui.desk.find import Finder, finder_of
 from casetui.desk.telling.case_lines import found_lines
 from casetui.screens.base.commands import ScreenCommand, commands_of
-from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.naming import name_of
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.line_list import drawn
@@ -44,7 +44,8 @@ class FinderScreen(ModalScreen[str | None]):
         Binding("down", "row('move(1)')", N_("Down"), show=False, priority=True),
         Binding("pageup", "row('page(-1)')", N_("Page up"), show=False, priority=True),
         Binding("pagedown", "row('page(1)')", N_("Page down"), show=False, priority=True),
-        Binding("ctrl+x,escape,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
+        Binding("ctrl+x,ctrl+c", "leave", N_("Back"), key_display="^X", priority=True),
+        Binding("escape", "clear", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -73,7 +74,7 @@ class FinderScreen(ModalScreen[str | None]):
         """Begin in the line to type in."""
         self._input.focus()
 
-    def find_for(self, below: DeskScreen[object] | None = None, title: str = "") -> None:
+    def find_for(self, below: Screen[Any] | None = None, title: str = "") -> None:
         """Also find the commands of the screen ``below``; show ``title``. Call it before the finder shows."""
         self._commands = commands_of(below) if below else []
         title = title or say(N_("Find a client or a command") if below else N_("Find a client"))
@@ -115,6 +116,13 @@ class FinderScreen(ModalScreen[str | None]):
         """A click on the selected line."""
         event.stop()
         self.action_choose()
+
+    def action_clear(self) -> None:
+        """Empty the line; with an empty one, go back."""
+        if self._input.value:
+            self._input.value = ""
+        else:
+            self.action_leave()
 
     def action_leave(self) -> None:
         """Leave without choosing."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any
 
+from casetui.checklists.pack import AREAS as STEPS
 from casetui.data.days import moment
+from casetui.desk.areas import AREAS
 from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.widgets.ask import Question
 from casetui.widgets.text import safe
@@ -24,6 +26,16 @@ def held_back(error: HeldBack, *, may_ask: bool = False, note: str = "") -> Ques
     if may_ask:
         answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
+
+
+def way_to(area: str) -> str:
+    """Return the sentence that says which keys lead to a work area; empty for an unknown one."""
+    if area == "consent":
+        return say(N_("In the case, o shows Consent, a adds one."))
+    keys = {"client": "c", **{step: str(number) for number, step in enumerate(STEPS, 1)}}
+    if area not in keys:
+        return ""
+    return say(N_("In the case, {key} shows {area}."), key=keys[area], area=say(AREAS[area].title))
 
 
 def error_lines(error: Exception, zone: tzinfo | None) -> list[str]:

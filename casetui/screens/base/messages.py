@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casetui.data.drafts import Draft
     from casetui.desk.desk import Desk
     from casetui.screens.base.desk_screen import DeskScreen
+    from casetui.screens.forms.form import FormScreen
 
 
 @dataclass
@@ -37,6 +38,8 @@ class ShowCase(Go):
     """The work area to show; empty for the step that the case is at."""
     draft: Draft | None = None
     """The draft whose form is shown over the case."""
+    record: str = ""
+    """The id of the record on which the cursor stands at first; empty for the first line."""
 
 
 @dataclass
@@ -55,6 +58,9 @@ class FindClient(Go):
 @dataclass
 class FindAnything(Go):
     """Find a client or a command of the screen by typing, and open the case or run the command."""
+
+    form: FormScreen | None = None
+    """The form over the screen, whose commands are found instead."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.checklist import ChecklistLine, checklist_lines, settled_items
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
+from casetui.desk.areas.record_place import record_place
 from casetui.desk.areas.settling import line_of
 from casetui.desk.areas.to_do import settle
 from casetui.desk.desk import Desk, OpenCase
@@ -81,6 +82,7 @@ class CaseScreen(DeskScreen[None]):
     opened: OpenCase
     _standing: Standing
     _area: str
+    _begins_on: Place | None
 
     def __init__(self, desk: Desk) -> None:
         """Make a screen without a case: ``show_case`` sets the case before the screen is shown."""
@@ -114,10 +116,14 @@ class CaseScreen(DeskScreen[None]):
                 yield self._list_title
                 yield self._checklist
 
-    def show_case(self, opened: OpenCase, area: str = "") -> None:
-        """Set the case, and the work area: ``area``, else the area of the step that the case is at."""
+    def show_case(self, opened: OpenCase, area: str = "", record: str = "") -> None:
+        """Set the case, and the work area: ``area``, else the area of the step that the case is at.
+
+        The cursor begins on the record with the id ``record``, if given, in the area that shows it.
+        """
         self.opened = opened
         self._standing = self.desk.standing(opened.file)
+        area, self._begins_on = record_place(opened.file, record, area)
         self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
         self._folded = settled_items(self._standing, self._area)
 
@@ -128,6 +134,8 @@ class CaseScreen(DeskScreen[None]):
     def begin(self) -> None:
         """Show the case, and explain the line that the cursor stands on."""
         self.fill()
+        if place := self._begins_on:
+            self._lines.go_to(lambda leads: isinstance(leads, Place) and leads.record == place.record)
         self._explain_line(self._lines)
 
     def on_resize(self) -> None:

@@ -19,7 +19,7 @@ def title(desk: Desk, opened: OpenCase) -> str:
     """Return the client, the case number, the method and the case manager."""
     case, client = opened.case, opened.file.one(Client)
     name = readable((client.shown_name, *client.known_as)) if client else ""
-    manager = manager_name(desk, case.manager)
+    manager = manager_name(desk, case)
     method = opened.method.key.capitalize()
     return f"{fit(name, NAME).rstrip()}  C-{case.number}  {method}  {manager}".strip()
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from casetui.data.records import Entry
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.telling.timeline import TimelineEntry, kinds_in_case, timeline_lines
 from casetui.screens.base.desk_screen import BACK, DeskScreen
@@ -67,11 +66,12 @@ class TimelineScreen(DeskScreen[None]):
         self.explain(message.row_list.hidden)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Show the whole of a record, or the sentence of an act."""
+        """Show the whole of a record, also of that which an act was about; else the sentence of the act."""
         message.stop()
         event = message.leads
-        if isinstance(event, TimelineEntry) and not isinstance(event.record, Entry):
-            self.app.push_screen(RecordScreen(self.desk, self.opened, event.record))
+        record = event.about(self.opened.file) if isinstance(event, TimelineEntry) else None
+        if record is not None:
+            self.app.push_screen(RecordScreen(self.desk, self.opened, record))
         else:
             self.tell(event.text if isinstance(event, TimelineEntry) else "")
 

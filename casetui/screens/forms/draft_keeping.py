@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from casetui.data.drafts import Draft, Typed
 from casetui.data.errors import refused
-from casetui.desk.forms.drafts import FormDraft
+from casetui.desk.forms.drafts import FormDraft, NotKept
 from casetui.desk.forms.filling import kept_of
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.draft_offer import DraftOffers
@@ -40,6 +40,8 @@ class DraftKeeper:
         self._screen = screen
         self._draft = draft
         self._typed = typed
+        self.left = False
+        """Whether the typing was left as a draft for later."""
         self._ended = False
         """Whether the draft is saved or given up: from then on nothing is kept."""
         self._timer: Timer | None = None
@@ -62,17 +64,34 @@ class DraftKeeper:
         if self._draft is not None and not self._ended:
             self._draft.keep_last(self._draft.mark(), self._typed())
 
-    def keep_no_more(self, left: Typed | None = None) -> None:
-        """Remove the draft: it is saved or given up. With ``left``, the draft is that text from now on."""
+    @property
+    def keeps(self) -> bool:
+        """Whether the typing can be kept as a draft."""
+        return self._draft is not None
+
+    def leave(self) -> bool:
+        """Keep the typing as a draft for later, at once; return whether it is kept, else say why not."""
+        if self._draft is None or self._ended:
+            return False
+        try:
+            self._draft.leave(self._draft.mark(), self._typed())
+        except NotKept as error:
+            self.say_unkept(str(error))
+            return False
+        self._ended = self.left = True
+        return True
+
+    def keep_no_more(self) -> None:
+        """Remove the draft: it is saved or given up."""
         if self._draft is not None and not self._ended:
             self._ended = True
             draft, mark = self._draft, self._draft.mark()
-            self._off_screen(lambda: draft.keep(mark, left or {}))
+            self._off_screen(lambda: draft.keep(mark, {}))
 
     def look(self, then: Callable[[list[Draft]], None]) -> None:
         """Read the drafts that other sessions left of this form, off the thread; give them to ``then``."""
         if (draft := self._draft) is not None:
-            self._off_screen(lambda: self._screen.call_later(then, draft.of_other_sessions()))
+            self._off_screen(lambda: self._screen.call_later(then, draft.not_open_here()))
 
     def drop_all(self, drafts: list[Draft]) -> None:
         """Remove drafts that other sessions left."""

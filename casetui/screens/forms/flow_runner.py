@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +11,6 @@ from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.flows.steps import (
     AskLetter,
     AskLine,
-    AskWhy,
     Choose,
     ChoosePassphrase,
     Do,
@@ -25,13 +24,13 @@ from casetui.desk.flows.steps import (
     Tell,
     Yes,
 )
-from casetui.desk.forms.drafts import FormDraft
-from casetui.screens.base.desk_screen import DeskScreen
+from casetui.desk.forms.drafts import KEPT, line_draft
+from casetui.screens.base.desk_screen import DeskScreen, UnusedLine
 from casetui.screens.base.held_back import ASK, held_back
 from casetui.screens.forms.form import FormScreen
 from casetui.screens.forms.passphrase import change_screen
 from casetui.screens.forms.reason import AskReason
-from casetui.widgets.ask import AskText, Question
+from casetui.widgets.ask import Question
 from casetui.widgets.pick import Pick
 from casetui.words import N_, CaseTUIError, say
 
@@ -42,16 +41,6 @@ BACK = "b"
 """The letter that goes back from a question."""
 
 
-@dataclass
-class UnusedReason:
-    """A reason of an act that is not done yet."""
-
-    draft: FormDraft
-    """The draft of the reason, however often the reason is asked for."""
-    text: str = ""
-    """The reason with which the act was refused; empty before."""
-
-
 class FlowRunner:
     """Runs flows over one screen. Only one thread changes the case at a time."""
 
@@ -59,8 +48,6 @@ class FlowRunner:
         self.screen = screen
         self._write_lock = Lock()
         """Held by the thread that writes: an act and a form are saved in different threads."""
-        self.unused_reasons: dict[str, UnusedReason] = {}
-        """By their subject (``Reason.about``)."""
 
     def run(self, flow: FlowOf[Result], then: Callable[[Result], object] | None = None) -> None:
         """Begin a flow; ``then`` is given its result, unless an error ends the flow and is shown."""
@@ -86,8 +73,8 @@ class _Run(Generic[Result]):
         self._screen = runner.screen
         self._flow = flow
         self._then = then
-        self._reason: AskReason | None = None
-        """The box that keeps the draft of the reason for the next ``Do``."""
+        self._line: tuple[str, AskReason] | None = None
+        """The box that keeps the draft of a line that is not used yet, and what the line is about."""
 
     def begin(self) -> None:
         """Take the first step."""
@@ -111,13 +98,8 @@ class _Run(Generic[Result]):
     def _show(self, step: FlowStep) -> None:
         push = self._screen.app.push_screen
         match step:
-            case AskLine(question, about, given):
-                start = given or self._screen.kept_reason(about)
-                push(AskText(question, start=start), lambda line: self._answer(line or ""))
-            case AskWhy(question, about, draft):
-                unused = self._runner.unused_reasons.setdefault(about, UnusedReason(draft))
-                self._reason = AskReason(question, unused.draft, unused.text)
-                push(self._reason, lambda line: self._answer(line or ""))
+            case AskLine():
+                self._ask_line(step)
             case Choose(takes_only=True, options=[(key, _)]):
                 self._answer(key)
             case Choose(question, options, likely, numbered=numbered):
@@ -144,10 +126,41 @@ class _Run(Generic[Result]):
                 self._answer(None)
             case Read(read, slow=slow):
                 self._screen.off_thread(
-                    read, self._answer, lambda error: self._refused(step, error), group="read", slow=slow
-                )
+                    read, self._done_reading, lambda error: self._refused(step, error), group="read",
+                    slow=slow,
+                )  # fmt: skip
             case Do():
                 self._do(step)
+
+    def _ask_line(self, step: AskLine) -> None:
+        """Ask for a line; what was typed for an act that was refused stands in it."""
+        screen = self._screen
+        unused = screen.unused_lines.get(step.about)
+        if unused is None:
+            draft = step.draft or line_draft(screen.desk, step.question, step.about, screen.selected_case())
+            unused = screen.unused_lines[step.about] = UnusedLine(draft)
+
+        def answered(line: str | None) -> None:
+            if line is None and not box.stays:
+                screen.unused_lines.pop(step.about, None)
+                screen.tell(say(KEPT) if box.keeper.left else "")
+            self._answer(line or "")
+
+        box = AskReason(step.question, unused.draft, step.given or unused.text)
+        self._line = step.about, box
+        screen.app.push_screen(box, answered)
+
+    def _line_is_used(self) -> None:
+        """Remove the draft of the line: what it was asked for is done."""
+        if self._line:
+            about, box = self._line
+            box.used()
+            self._line = None
+            self._screen.unused_lines.pop(about, None)
+
+    def _done_reading(self, result: object) -> None:
+        self._line_is_used()
+        self._answer(result)
 
     def _fill_in(self, step: Fill) -> None:
         """Show a form over the screen."""
@@ -156,7 +169,10 @@ class _Run(Generic[Result]):
             self._runner.in_turn(lambda: step.spec.save(values))()
 
         def done(is_saved: bool | None) -> None:
-            self._screen.tell(" ".join(step.said()) if is_saved else "")
+            if is_saved:
+                self._line_is_used()
+            left = say(KEPT) if form.drafts.keeper.left else ""
+            self._screen.tell(" ".join(step.said()) if is_saved else left)
             self._answer(bool(is_saved))
 
         form = FormScreen.of(replace(step.spec, save=save), start=step.start)
@@ -170,10 +186,7 @@ class _Run(Generic[Result]):
         """Do an act off the screen's thread, then fill the screen again."""
 
         def done(result: object) -> None:
-            if self._reason:
-                self._reason.used()
-                self._reason = None
-                self._runner.unused_reasons.pop(step.about, None)
+            self._line_is_used()
             self._screen.tell(step.sentence)
             self._screen.fill()
             self._answer(result)
@@ -184,10 +197,8 @@ class _Run(Generic[Result]):
 
     def _refused(self, step: Do | Read, error: CaseTUIError) -> None:
         """Keep the reason, and throw the error into the flow, which may ask for what the act needs."""
-        if unused := self._runner.unused_reasons.get(step.about):
+        if step.given and (unused := self._screen.unused_lines.get(step.about)):
             unused.text = step.given
-        else:
-            self._screen.keep_reason(step.about, step.given)
         if isinstance(step, Do):
             self._screen.come_back()  # the act may have found a newer revision
         if isinstance(error, ReasonNeeded):

@@ -19,18 +19,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import model_errors
+from casetui.data.fields import field_warnings, model_errors
 from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.filling import Merge, Warnings
-from casetui.desk.forms.form_spec import FormSpec, Save
+from casetui.desk.forms.form_spec import FormSpec, Save, held_at_first
 from casetui.desk.telling.explaining import lacks_consent
-from casetui.screens.base.held_back import error_lines
+from casetui.screens.base.held_back import error_lines, way_to
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
+from casetui.screens.forms.leaving import ask_leaving
 from casetui.widgets.alerts import AlertBox, IntroBox
-from casetui.widgets.ask import Question
 from casetui.widgets.fields import Choices, Entry, FieldChanged
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import FormTitle
@@ -78,6 +78,7 @@ class FormScreen(WorkingScreen[bool]):
         Binding("ctrl+s", "save", N_("Save"), priority=True),
         Binding("ctrl+x", "leave", N_("Leave"), priority=True),
         Binding("escape", "leave", N_("Leave"), show=False),
+        Binding("ctrl+t", "keep_draft", N_("Keep as a draft"), priority=True),
         Binding("ctrl+o", "copy_out", N_("Copy this number or address"), priority=True),
         Binding("ctrl+g,f1", "app.help", N_("Help"), priority=True),
     ]
@@ -108,6 +109,8 @@ class FormScreen(WorkingScreen[bool]):
         zone: tzinfo | None = None,
         draft: FormDraft | None = None,
         suggested: Container[str] = (),
+        held: Callable[[], HeldBack | None] | None = None,
+        sure: Callable[[Mapping[str, Any]], Mapping[str, str]] = field_warnings,
     ) -> None:
         """``save`` is called in a thread with the checked values; it raises an error to refuse them.
 
@@ -115,6 +118,7 @@ class FormScreen(WorkingScreen[bool]):
         called again whenever a day is read. ``start`` names the field to begin with, if not the first.
         ``zone`` is the agency's time zone; without it, times are shown in the computer's. ``draft`` keeps
         the typing; without it nothing is kept. ``suggested`` names the fields with a suggested entry.
+        ``held`` returns what will hold the save back, if anything; it is called in a thread.
         """
         super().__init__()
         self._title = FormTitle()
@@ -124,6 +128,7 @@ class FormScreen(WorkingScreen[bool]):
         self._alerts = alerts
         self._start = start
         self._save = save
+        self._held = held
         self.zone = zone
         self.form = RecordForm(
             model, entries, reading=reading, choices=choices, words=words, suggested=suggested
@@ -132,7 +137,7 @@ class FormScreen(WorkingScreen[bool]):
         self._message = VerticalScroll(classes="message", can_focus=True)
         self._message_text = Static(markup=False)
         self._saving = False
-        self._warnings = Warnings()
+        self._warnings = Warnings(sure)
         self._refused_entries: Mapping[str, Entry] = {}
         """The entries of the last refused save."""
         self._tries = 0
@@ -151,6 +156,8 @@ class FormScreen(WorkingScreen[bool]):
             spec.title, spec.model, spec.entries,
             reading=spec.reading, choices=spec.choices, words=spec.words, save=spec.save,
             alerts=spec.alerts, start=start, zone=spec.zone, draft=spec.draft,
+            held=partial(held_at_first, spec) if spec.gated else None,
+            sure=spec.sure,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -170,6 +177,7 @@ class FormScreen(WorkingScreen[bool]):
         self._message.display = False
         self.form.focus_on(self._start)
         self.drafts.offer()
+        self._look_what_holds()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Keep letters for typing, whatever has the focus: none of them is a command of the app."""
@@ -213,7 +221,9 @@ class FormScreen(WorkingScreen[bool]):
         self._message.scroll_home(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to copy only in a field with a number or an address."""
+        """Offer to copy only in a field with a number or an address, and to keep only where that can be."""
+        if action == "keep_draft" and not self.drafts.keeper.keeps:
+            return False
         return super().check_action(action, parameters) and (
             action != "copy_out" or bool(self.form.to_copy()[1])
         )
@@ -315,18 +325,30 @@ class FormScreen(WorkingScreen[bool]):
         else:
             self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
 
+    def _look_what_holds(self) -> None:
+        """Say at once what will hold the save back, before anything is typed for nothing."""
+        if held := self._held:
+            self.off_thread(held, self._say_held, group="held")
+
+    def _say_held(self, error: HeldBack | None) -> None:
+        if error and not self.message:
+            said = "! " + say(N_("Saving this will be refused, as the case is now:"))
+            self._tell("\n".join([said, *error_lines(error, self.zone), *self._way_out(error)]))
+
     def _way_out(self, error: Exception) -> list[str]:
-        """Return the line that says how to add a missing consent, and what can be saved without it."""
-        missing = (
-            [finding for finding in error.findings if lacks_consent(finding)]
-            if isinstance(error, HeldBack)
-            else []
-        )
-        if not missing:
+        """Return the line that says which keys lead to what is missing, and what can be saved without it."""
+        findings = error.findings if isinstance(error, HeldBack) else []
+        ways = [way for area in dict.fromkeys(one.area for one in findings) if (way := way_to(area))]
+        if not ways:
             return []
-        way = say(N_("A consent is added in the case: o shows Consent, a adds one. Ctrl+X leaves this form."))
+        leaving = N_("Ctrl+X leaves this form and can keep it as a draft.")
+        way = " ".join([say(leaving if self.drafts.keeper.keeps else N_("Ctrl+X leaves this form.")), *ways])
         shares = {
-            self.form.label(name) for finding in missing for name in finding.fields if self.form.knows(name)
+            self.form.label(name)
+            for finding in findings
+            if lacks_consent(finding)
+            for name in finding.fields
+            if self.form.knows(name)
         }
         if shares:
             fields = ", ".join(sorted(shares))
@@ -370,21 +392,12 @@ class FormScreen(WorkingScreen[bool]):
         if not self.changed:
             self.finish(False)
             return
-        self.app.push_screen(
-            Question(
-                say(N_("Leave without saving?")),
-                say(N_("What you typed is not saved yet.")),
-                [
-                    ("s", say(N_("Save and leave"))),
-                    ("d", say(N_("Leave without saving"))),
-                    ("c", say(N_("Stay"))),
-                ],
-            ),
-            self._answered,
-        )
+        keep = self.action_keep_draft if self.drafts.keeper.keeps else None
+        ask_leaving(self.app, save=self.action_save, keep=keep, give_up=lambda: self.finish(False))
 
-    def _answered(self, letter: str | None) -> None:
-        if letter == "s":
-            self.action_save()
-        elif letter == "d":
+    def action_keep_draft(self) -> None:
+        """Keep what is typed as a draft, and leave."""
+        if self._saving or self.finished:
+            return
+        if not self.changed or self.drafts.keeper.leave():
             self.finish(False)

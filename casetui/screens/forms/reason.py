@@ -1,4 +1,4 @@
-"""Asking for a reason and keeping it as a draft, so that it is not lost when the line drops."""
+"""Asking for a line, such as a reason, and keeping it as a draft: it is not lost when the line drops."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from textual.widgets import Input
 from casetui.data.drafts import Draft, Typed
 from casetui.desk.forms.drafts import REASON, FormDraft
 from casetui.screens.forms.draft_keeping import DraftKeeper
+from casetui.screens.forms.leaving import ask_leaving
 from casetui.widgets.ask import AskText
 
 
 class AskReason(AskText):
-    """Asks for a reason; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
+    """Asks for a line; dismisses with it, or with ``None``. Its draft stays until ``used`` is called.
 
-    Another session's draft of the reason is put into the line, unless something is typed there already.
+    A draft that was left is put into the line, unless something is typed there already.
     """
 
     def __init__(self, question: str, draft: FormDraft, start: str = "") -> None:
-        """``start`` stands in the line at first: a reason that was typed before in this session."""
+        """``start`` stands in the line at first: it was typed before in this session, for an act refused."""
         super().__init__(question, start=start)
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
-        self._start = start
+        self._start = start.strip()
+        self.stays = False
+        """Whether the person went back from a line of a refused act, which stays as it was."""
         self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
@@ -39,19 +42,39 @@ class AskReason(AskText):
         self.keeper.keep_soon()
 
     def _typed(self) -> Typed:
-        """Return the reason as far as it is typed."""
+        """Return the line as far as it is typed."""
         return {REASON: self._input.value} if self._input.value.strip() else {}
 
     def keep_now(self) -> None:
         """Keep the draft at once: the program is about to end."""
         self.keeper.keep_now()
 
+    @property
+    def changed(self) -> bool:
+        """Whether something else is typed than what stood there at first."""
+        kept = str(self._earlier[0].typed.get(REASON, "")) if self._earlier else ""
+        return self.is_attached and self._input.value.strip() not in ("", kept.strip(), self._start)
+
     def action_cancel(self) -> None:
-        """Go back, and give up what was typed in this box; the text at first stays as the draft."""
-        self.keeper.keep_no_more({REASON: self._start} if self._start else None)
-        super().action_cancel()
+        """Go back; ask first what becomes of the typing."""
+        if self._start and self._input.value.strip() == self._start:
+            self.stays = True
+            self.dismiss(None)
+        elif self.changed:
+            ask_leaving(self.app, keep=self._leave_draft, give_up=self._give_up)
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.keeper.keep_no_more()
+        self.dismiss(None)
+
+    def _leave_draft(self) -> None:
+        if self.keeper.leave():
+            self.keeper.drop_all(self._earlier)
+            self.dismiss(None)
 
     def used(self) -> None:
-        """Remove the reason's drafts: the act is done."""
+        """Remove the line's drafts: the act is done."""
         self.keeper.keep_no_more()
         self.keeper.drop_all(self._earlier)

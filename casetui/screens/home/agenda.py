@@ -84,7 +84,7 @@ class AgendaScreen(DeskScreen[None]):
         """Open the case, at the work area of the chosen item."""
         message.stop()
         if isinstance(place := message.leads, CasePlace):
-            self.open_case(place.number, place.area)
+            self.open_case(place.number, place.area, place.record)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where the window cuts it off."""

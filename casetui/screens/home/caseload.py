@@ -183,7 +183,7 @@ class CaseloadScreen(DeskScreen[None]):
         self._reading = False
         self.fill()
         wrong = not_whole(self.desk)
-        self.tell(wrong[0] if wrong else "")
+        self.tell(wrong[0] if wrong else "", lasting=True)
         self._explain(self._cases)
         self._explain(self._due_list)
         if not wrong:
@@ -208,7 +208,7 @@ class CaseloadScreen(DeskScreen[None]):
         from casetui.desk.session.upkeep import upkeep_words
 
         if sentence := upkeep_words(done):
-            self.tell(sentence)
+            self.tell(sentence, lasting=True)
 
     def _look_for_news(self) -> None:
         self.off_thread(self._read_news, self._say_news, group="news")
@@ -223,8 +223,10 @@ class CaseloadScreen(DeskScreen[None]):
         """
         sentence, self._waiting = news
         self._show_waiting()
-        if sentence != self._last_asking and (sentence or self.notice.sentence == self._last_asking):
-            self.tell(sentence)
+        if (sentence != self._last_asking or not self.notice.sentence) and (
+            sentence or self.notice.sentence == self._last_asking
+        ):
+            self.tell(sentence, lasting=True)
         self._last_asking = sentence
 
     def _reading_failed(self, error: CaseTUIError) -> None:
@@ -300,7 +302,7 @@ class CaseloadScreen(DeskScreen[None]):
             self._show_list(message.key)
             self._cases.focus()
         elif isinstance(place := message.leads, CasePlace):
-            self.open_case(place.number, place.area)
+            self.open_case(place.number, place.area, place.record)
 
     def selected_case(self) -> str:
         """Return the number of the selected case; empty if none is."""

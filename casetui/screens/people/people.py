@@ -33,6 +33,9 @@ from casetui.widgets.line_list import LineList
 from casetui.widgets.row_list import Column, RowList
 from casetui.words import N_, say, say_n
 
+CHANGING = frozenset(command.name for command in PEOPLE_COMMANDS if command.letter)
+"""The actions that change people or the agency."""
+
 
 class PeopleScreen(DeskScreen[None]):
     """Everyone who signs in, and everyone who asks to be admitted."""
@@ -98,6 +101,7 @@ class PeopleScreen(DeskScreen[None]):
         entering, self._looked = not self._looked and at_top, True
         self._asking = asking
         self.fill()
+        self.refresh_bindings()
         if entering and asking.requests:
             self._list.move_to(asking.workers[0])
 
@@ -188,6 +192,19 @@ class PeopleScreen(DeskScreen[None]):
         """Ask whether today is the selected person's last day."""
         if worker := self._selected():
             self._run(retire_today(self.desk, worker))
+
+    def offers(self, action: str) -> bool:
+        """Return whether the person may do it; who asks is admitted or dropped only where somebody asks."""
+        if action in ("admit", "drop") and not (self._asking.requests or self._asking.wrong):
+            return False
+        return action not in CHANGING or self._may_change()
+
+    def _may_change(self) -> bool:
+        try:
+            check_right(self.desk)
+        except NotAllowed:
+            return False
+        return True
 
     def _may_not_change(self) -> bool:
         """Return whether the person may not change people; say so if they may not."""

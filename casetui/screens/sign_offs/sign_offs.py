@@ -90,7 +90,7 @@ class SignOffsScreen(DeskScreen[None]):
             case RequestPlace() as place:
                 self.read_request(place)
             case CasePlace() as place:
-                self.open_case(place.number, place.area)
+                self.open_case(place.number, place.area, place.record)
             case Notice() as notice:
                 self._flows.run(see_notice(self.desk, notice), lambda _: self.come_back())
 

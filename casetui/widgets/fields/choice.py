@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from casetui.data.fields import FormField
 from casetui.widgets.fields.base import Entry, FieldChanged, FieldLeft
-from casetui.widgets.pick import Pick, Several
+from casetui.widgets.pick import NOTHING_FITS, Pick, Several, fitting
 from casetui.widgets.text import fit
-from casetui.words import N_
+from casetui.words import N_, say
 
 EMPTY = "–"
 
@@ -75,7 +75,11 @@ class ChoiceLine(Widget, can_focus=True):
 
 
 class ChoiceField(ChoiceLine):
-    """One of a list, or yes or no. Arrows step, letters jump, Enter lists all choices."""
+    """One of a list, or yes or no. Arrows step, Enter lists all choices.
+
+    Letters collect and filter, as they do in the list: the field shows the first choice that fits them, and
+    the letters. Enter or leaving the field takes it, Esc gives the letters up.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", N_("Before"), show=False),
@@ -87,6 +91,8 @@ class ChoiceField(ChoiceLine):
         super().__init__(field, labels, title)
         self._entry = entry
         self._typed = ""
+        self._before = entry
+        """The choice before the letters were typed."""
 
     @property
     def entry(self) -> str:
@@ -100,7 +106,12 @@ class ChoiceField(ChoiceLine):
     @property
     def shown(self) -> str:
         """The label between angle brackets; a key that is no longer in the list is shown as it is."""
-        return f"< {self._labels.get(self._entry, self._entry) or EMPTY} >"
+        label = self._labels.get(self._entry, self._entry) or EMPTY
+        if not self._typed:
+            return f"< {label} >"
+        if not self._fitting():
+            return f"{self._typed}: {say(NOTHING_FITS)}"
+        return f"< {label} >  {self._typed}"
 
     def _choose(self, key: str) -> None:
         if key != self._entry:
@@ -110,6 +121,7 @@ class ChoiceField(ChoiceLine):
     def action_step(self, step: int) -> None:
         """Choose the next (1) or the choice before (-1), round the ends; "nothing" is one unless required."""
         keys = list(self._labels) if self.field.required else ["", *self._labels]
+        keys = self._fitting() if self._typed else keys
         if not keys:
             return
         if self._entry not in keys:
@@ -135,30 +147,40 @@ class ChoiceField(ChoiceLine):
             self._choose(key)
 
     def on_key(self, event: events.Key) -> None:
-        """Jump to the label that begins with the letters typed; Enter after them goes to the next field."""
-        if event.key == "enter" and self._typed:
-            event.stop()
-            event.prevent_default()
-            self.post_message(FieldLeft(self, 1))
-            return
-        if event.character is None or not event.is_printable or (event.key == "space" and not self._typed):
+        """Collect letters; Enter after them goes to the next field, Esc gives them up."""
+        letter = event.character if event.is_printable else None
+        if letter and (event.key != "space" or self._typed):
+            self._type(self._typed + letter)
+        elif self._typed and event.key == "backspace":
+            self._type(self._typed[:-1])
+        elif self._typed and event.key == "escape":
+            self._type("")
+        elif self._typed and event.key == "enter":
+            if self._fitting():
+                self.post_message(FieldLeft(self, 1))
+        else:
             return
         event.stop()
         event.prevent_default()
-        typed = event.character.casefold()
-        self._typed = self._typed + typed if self._keys_beginning(self._typed + typed) else typed
-        found = self._keys_beginning(self._typed)
-        if found:
-            place = found.index(self._entry) + 1 if self._entry in found and len(self._typed) == 1 else 0
-            kept = self._entry in found and len(self._typed) > 1
-            self._choose(self._entry if kept else found[place % len(found)])
 
-    def _keys_beginning(self, typed: str) -> list[str]:
-        return [key for key, label in self._labels.items() if label.casefold().startswith(typed)]
+    def _type(self, typed: str) -> None:
+        """Show the first choice that fits the letters; where none does, the choice before them."""
+        if not self._typed:
+            self._before = self._entry
+        self._typed = typed
+        found = self._fitting() if typed else []
+        if self._entry not in found:
+            self._choose(found[0] if found else self._before)
+        self.refresh()
+
+    def _fitting(self) -> list[str]:
+        """Return the keys of the choices that fit the letters, in the order of the list."""
+        return [key for key, _ in fitting(self._labels.items(), self._typed)]
 
     def on_blur(self) -> None:
         """Forget the letters typed."""
         self._typed = ""
+        self.refresh()
 
 
 class SeveralField(ChoiceLine):
@@ -190,10 +212,13 @@ class SeveralField(ChoiceLine):
 
     def action_open(self) -> None:
         """List all choices for ticking."""
+        self._open()
+
+    def _open(self, typed: str = "") -> None:
         if not self._labels:
             return
         options = list(self._labels.items())
-        self.app.push_screen(Several(self._title, options, chosen=self._entry), self._picked)
+        self.app.push_screen(Several(self._title, options, chosen=self._entry, typed=typed), self._picked)
 
     def _picked(self, keys: list[str] | None) -> None:
         if keys is not None and keys != self._entry:
@@ -202,7 +227,8 @@ class SeveralField(ChoiceLine):
             self._changed()
 
     def on_key(self, event: events.Key) -> None:
-        """Stop letters: they do nothing here, and are no commands either."""
-        if event.is_printable and event.key != "space":
+        """Begin the list's filter with a letter."""
+        if event.character and event.is_printable and event.key != "space":
             event.stop()
             event.prevent_default()
+            self._open(event.character)

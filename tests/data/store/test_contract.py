@@ -427,3 +427,43 @@ def test_nothing_is_asked_about_a_write_that_was_not_cut_off(store):
     store.write([Change(CASE, b"one"), Change(COVER, b"cover")], signer=Mary())
     store.settle(CASE, lambda _: pytest.fail("it asked"))
     store.settle("cases/NONE22.age", lambda _: pytest.fail("it asked"))
+
+
+# -- many new cases at once ------------------------------------------------------------------------
+
+
+def of_case(number, data=b"new"):
+    return [
+        Change(f"cases/{number}.age", data, by="mary"),
+        Change(f"covers/{number}.age", b"cover of " + data),
+    ]
+
+
+def test_new_names_are_made_together_and_the_journal_is_told(store):
+    stored = store.write_new([of_case("AB2345"), of_case("CD2345", b"two")], {}, Mary())
+    assert store.read(list(stored)) == stored
+    assert stored["cases/CD2345.age"].data == b"two" and len(stored) == 4
+    assert stored[CASE].stamp == store.stamp(CASE)
+    told = [line.split()[:2] for line in store.journal(0)[0]]
+    assert told == [["cases/AB2345", "mary"], ["cases/CD2345", "mary"]]
+    put(store, CASE, b"next", keep=EVERY)
+    assert [former.digest for former in store.revisions(CASE)] == [digest_of(b"new")]
+
+
+@pytest.mark.parametrize("taken", ["cases/CD2345.age", "covers/CD2345.age", "people"])
+def test_of_new_names_none_is_made_where_one_is_taken_or_people_changed(store, taken):
+    unless = {"agency.signed": digest_of(b"another")} if taken == "people" else {}
+    if taken != "people":
+        put(store, taken, b"there")
+    with pytest.raises(Changed):
+        store.write_new([of_case("AB2345"), of_case("CD2345")], unless, Mary())
+    assert store.read([CASE, COVER]) == {}
+    assert len(store.journal(0)[0]) == 0
+
+
+def test_new_names_are_new_and_each_once(store):
+    with pytest.raises(ValueError, match="new"):
+        store.write_new([of_case("AB2345"), of_case("AB2345")], {}, Mary())
+    with pytest.raises(ValueError, match="new"):
+        store.write_new([[Change(CASE, b"next", digest_of(b"one"))]], {}, Mary())
+    assert store.read([CASE]) == {}

@@ -1,6 +1,7 @@
 """Files that are written whole: of two writers at once, the file of the later one stays, whole."""
 
 import errno
+import itertools
 import os
 import threading
 
@@ -8,6 +9,7 @@ import pytest
 
 from casetui.data.errors import VaultError
 from casetui.data.store import plain
+from casetui.data.store.base import Change
 from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import JournalLine
@@ -86,3 +88,33 @@ def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path, put):
     with pytest.raises(OSError, match="it is no file") as refused:
         Files(tmp_path).read("x")
     assert refused.value.errno == errno.EINVAL
+
+
+class Mary:
+    """A signer; a store does not check signatures."""
+
+    who = "mary"
+
+    def signature(self, words):
+        return "signed"
+
+
+@pytest.mark.parametrize("fails_at", range(1, 7))
+def test_of_many_new_cases_none_is_there_after_a_full_disk(tmp_path, monkeypatch, fails_at):
+    store, count = FolderStore(tmp_path), itertools.count(1)
+    for folder in ("cases", "covers", "locks"):
+        store.files.make_folders(folder)
+    groups = [[Change(f"{kind}/{name}.age", b"new") for kind in ("cases", "covers")] for name in ("A2", "B2")]
+
+    def full(*args, real=plain.write_half):
+        if next(count) == fails_at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(plain, "write_half", full)
+        with pytest.raises(VaultError, match="no space left"):
+            store.write_new(groups, {}, Mary())
+    assert [name for name in store.files.names("locks") if not name.endswith(".lock")] == []
+    assert store.files.names("cases") == store.files.names("covers") == []
+    assert len(store.write_new(groups, {}, Mary())) == 4

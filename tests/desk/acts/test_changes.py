@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from casetui.data import waits
 from casetui.data.casefile import CaseFile
@@ -18,7 +19,9 @@ from casetui.data.records import (
     Entry,
     Goal,
     Intake,
+    NewClient,
     Plan,
+    Reference,
     Share,
     Tick,
 )
@@ -28,6 +31,7 @@ from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.errors import HeldBack, NotAllowed, SavedMeanwhile
 from casetui.desk.people.agency import save_person
+from casetui.words import CaseTUIError
 from tests.screens.office import NOW, TODAY
 
 
@@ -333,9 +337,49 @@ def test_an_item_that_does_not_apply_needs_a_reason(case, two):
     assert opened.file.revision == 2
 
 
+@pytest.mark.parametrize(
+    ("item", "value", "why"),
+    [
+        ("pps", "1234567TA", "is not a PPS number"),
+        ("areas", "Cabra, Finglas, Tallaght, Howth", "Write 3 at most"),
+        ("application", "Dublin City Council, Fingal County Council", "one only"),
+        ("registered", "some day", "some day"),
+    ],
+)
+def test_a_value_of_another_kind_than_an_item_asks_for_is_refused(case, two, item, value, why):
+    with pytest.raises(CaseTUIError, match=why):
+        tick(*two[0], "housing-list", item, {"state": "done", "value": value})
+    assert case.read("AB2345").all(Tick) == []
+
+
+def test_a_value_that_an_earlier_version_let_pass_stays_readable_and_may_stay(office):
+    old = Tick(checklist="housing-list", item="areas", on=TODAY, value="a, b, c, d")
+    office.case("AB2345", build=lambda b: b.assigned().put(old))
+    desk = office.desk("mary")
+    opened = open_case(desk, "AB2345")
+    tick(desk, opened, "housing-list", "areas", {"state": "done", "value": "a, b, c, d", "note": "as told"})
+    assert [(one.value, one.note) for one in office.read("AB2345").all(Tick)] == [("a, b, c, d", "as told")]
+    with pytest.raises(CaseTUIError, match="these are 5"):
+        tick(desk, opened, "housing-list", "areas", {"state": "done", "value": "a, b, c, d, e"})
+
+
+@pytest.mark.parametrize("label", ["PPS", "PPS no", "PPS No.", "ppsn", "Personal public service"])
+def test_a_pps_number_is_checked_with_its_letter_whatever_it_is_called(label):
+    with pytest.raises(ValidationError, match="not a PPS number"):
+        build(Reference, None, {"label": label, "number": "1234567TA"})
+    with pytest.raises(ValidationError, match="not a PPS number"):
+        NewClient(name="Nora Quirke", reference=f"{label} 1234567TA")
+    assert build(Reference, None, {"label": label, "number": "1234567fa"}).number == "1234567FA"
+
+
+def test_a_wrong_pps_number_that_an_earlier_version_let_pass_stays_readable(office):
+    office.case("AB2345", build=lambda b: b.assigned().put(Reference(label="PPS no", number="1234567TA")))
+    assert [one.number for one in office.read("AB2345").all(Reference)] == ["1234567TA"]
+
+
 def test_one_item_ticked_by_both_is_one_tick(case, two):
-    tick(*two[0], "gp", "asked", {"state": "done", "value": "Mon"})
-    tick(*two[1], "gp", "asked", {"state": "done", "value": "Mon"})
+    tick(*two[0], "gp", "asked", {"state": "done", "value": "16/11/2026"})
+    tick(*two[1], "gp", "asked", {"state": "done", "value": "16/11/2026"})
     assert len(case.read("AB2345").all(Tick)) == 1
 
 

@@ -124,6 +124,6 @@ def test_all_records_of_a_case_are_read_before_it_is_shown(office):
     opened = open_case(desk, "AB2345")
     assert with_standing(desk, opened) is opened
     opened.file = opened.file.copy()
-    opened.file.tables["goal"] = {"g": {"wording": 7}}
+    opened.file.tables["share"] = {"s": {"worker": 7}}  # it says who may read the case
     with pytest.raises(VaultError):
         with_standing(desk, opened)

@@ -120,7 +120,7 @@ def test_a_struck_record_is_not_struck_out_again(mary):
 
 def test_without_an_assessment_no_domain_is_said_to_be_without_need(mary):
     with pytest.raises(NotAllowed, match="First add an assessment"):
-        no_need_elsewhere(*mary)
+        no_need_elsewhere(*mary, ["legal"])
 
 
 def test_a_domain_that_names_no_assessment_is_written_already(office):
@@ -130,7 +130,7 @@ def test_a_domain_that_names_no_assessment_is_written_already(office):
     desk = office.desk("mary")
     opened = open_case(desk, NUMBER)
     assert not {"legal", "accommodation"} & set(domains_without_need(opened))
-    no_need_elsewhere(desk, opened)
+    no_need_elsewhere(desk, opened, domains_without_need(opened))
     assert len(office.read(NUMBER).all(Domain)) == len(opened.method.labels("domains")) == 12
     assert domains(opened.file)["legal"].need == "some"
     assert last(office)[0] == "add"

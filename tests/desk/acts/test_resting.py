@@ -156,9 +156,10 @@ def test_reopening_a_colleagues_case_asks_why_and_logs_it(office):
 def test_a_new_episode_offers_the_old_consents_and_takes_none_as_given(office):
     old = Consent(kind="sharing", given_on=TODAY, how="signed", recipients=["Harbour"])
     office.case("AB2345", build=lambda b: b.put(old), state="closed", closed_on=TODAY)
-    new = office.read(reopen(office.desk("mary"), "AB2345", "mary"))
+    desk = office.desk("mary")
+    new = office.read(reopen(desk, "AB2345", "mary"))
     assert new.all(Consent) == []
-    assert any("Harbour" in note for note in AREA.notes(new))
+    assert any("Harbour" in note for note in AREA.notes(desk, new))
 
 
 def test_a_consent_that_was_withdrawn_in_part_is_offered_without_that_part(office):

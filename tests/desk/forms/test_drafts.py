@@ -123,7 +123,7 @@ def test_what_is_open_in_another_session_is_read_and_not_removed(desk, office):
     same = draft_of(other, CONTACT, "Contact")
     for summary in ("met", "met her"):
         draft.keep(draft.mark(), {"summary": summary})
-        (found,) = same.of_other_sessions()
+        (found,) = same.not_open_here()
         assert found.is_open and found.typed == {"summary": summary}
     with pytest.raises(CaseTUIError, match="still open in another session"):
         throw_away(other, found)

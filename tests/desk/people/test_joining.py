@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover
@@ -23,6 +24,7 @@ from casetui.desk.desk import Desk
 from casetui.desk.errors import HasLeft, NotAdmitted, NotAllowed
 from casetui.desk.keys.team_keys import openers
 from casetui.desk.people.agency import admitted_key, save_person, set_up
+from casetui.desk.people.founding import SetUp
 from casetui.desk.people.joining import admit, key_state, new_keys, refuse, requests, share_due_keys
 from casetui.desk.people.retiring import retire
 from casetui.desk.people.signing_in import Entrance
@@ -490,3 +492,26 @@ def test_workers_whom_an_import_made_keep_all_they_have_without_a_key(office):
     assert key_state(desk, desk.people[identity], requests(desk)) == "none"
     assert isinstance(desk.people[identity], Worker)
     assert office.read("AB2345").case.manager == identity
+
+
+def test_a_new_key_and_a_changed_passphrase_are_no_names_of_the_agency_or_the_person(tmp_path, cheap):
+    own, names = PersonFolder(Files(tmp_path, own=True), "mary"), ("Northside Outreach", "Mary Byrne")
+    with pytest.raises(CaseTUIError, match="a name that others know"):
+        new_keys(own, "Mary Byrne 7", names)
+    new_keys(own, "correct horse", names)
+    for known in ("northside-outreach", "password"):
+        with pytest.raises(CaseTUIError, match=r"a name that others know|tried first"):
+            own.key_file.change("correct horse", known, names)
+    assert own.key_file.unlock("correct horse").public
+
+
+def test_the_first_line_managers_passphrase_is_no_name_that_was_just_typed():
+    typed = {
+        "agency": "Northside Outreach",
+        "method": "guidebook",
+        "manager": "Mary Byrne",
+        "signatory": "Una",
+    }
+    with pytest.raises(ValidationError, match="a name that others know"):
+        SetUp(**typed, passphrase="mary.byrne.1", again="mary.byrne.1")
+    assert SetUp(**typed, passphrase="correct horse", again="correct horse")

@@ -10,16 +10,19 @@ from casetui.desk.people.joining import Asking
 from casetui.desk.telling.case_lines import agenda_lines, case_line
 from casetui.desk.telling.lines import CasePlace
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
+from tests.cases import PEOPLE
 
 TODAY = date(2026, 11, 21)
 
 
 def row(name="Aoife Nolan", **more):
-    return Row("AB2345", name=name, step="B Plan", manager="mary", **more)
+    return Row("AB2345", name=name, step="B Plan", manager="mary", team="north", **more)
 
 
 class Seen:
     """As much of a desk as an agenda needs."""
+
+    people = PEOPLE
 
     def today(self):
         return TODAY

@@ -55,7 +55,7 @@ async def test_a_line_manager_gives_a_case_after_six_months(office):
     async with office.seat("tom", open_case="AB2345") as seat:
         await seat.press("m", "g")
         await seat.type("Seán")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "Given to Seán Keane." in seat.text and "Seán Keane" in seat.lines[0]
     assert [one.to for one in office.read("AB2345").all(Assignment)] == ["mary", "sean"]
 
@@ -65,7 +65,7 @@ async def test_giving_it_earlier_is_held_and_can_be_asked_of_another_line_manage
     async with office.seat("tom", open_case="AB2345") as seat:
         await seat.press("m", "g")
         await seat.type("Seán")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "The case manager may not change before Wed 12 May 2027." in seat.words
         await seat.press("o")
         await seat.type("Mary moves away")
@@ -83,7 +83,7 @@ async def test_giving_the_ninth_client_asks_why(office):
         await seat.press("m", "g")
         assert "Seán Keane 8/8 full" in seat.words
         await seat.type("Seán")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "Seán Keane has 8 clients; at most 8 are recommended" in seat.words
         await seat.type("Speaks Polish")
         await seat.press("enter")
@@ -96,6 +96,9 @@ async def test_a_worker_takes_a_case_that_nobody_has_and_gives_none_away(office)
     async with office.seat(open_case="AB2345") as seat:
         await seat.press("m", "g")
         assert "Mary Byrne" in seat.text and "Seán Keane" not in seat.text
+        await seat.press("enter")
+        assert "Give the case of" in seat.words and "to Mary Byrne?" in seat.words
+        assert office.read("AB2345").case.manager == ""
         await seat.press("enter")
         assert "Given to Mary Byrne." in seat.text
         await seat.press("m")

@@ -326,7 +326,7 @@ async def test_each_rung_has_a_line_and_none_is_skipped(at):
         await seat.fill(answer="refused")
         await seat.save()
         assert "Rung 3 was reached without an answer on rung 1, 2." in seat.words
-        await seat.press("ctrl+x", "d")
+        await seat.press("ctrl+x", "end", "enter")
         await seat.stand_on("1 another case manager")
         await seat.press("enter")
         await seat.fill(answer="refused")

@@ -18,7 +18,7 @@ async def test_giving_a_case_to_somebody_without_a_key_says_that_they_cannot_ope
     async with office.seat("tom", open_case="AB2345") as seat:
         await seat.press("m", "g")
         await seat.type("Ben")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "Given to Ben Newcomer. Ben Newcomer has no key yet and cannot open it." in seat.words
     assert office.read("AB2345").case.manager == who
 
@@ -28,7 +28,7 @@ async def test_giving_a_case_to_somebody_with_a_key_says_no_more_than_that(offic
     async with office.seat("tom", open_case="AB2345") as seat:
         await seat.press("m", "g")
         await seat.type("Mary")
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "Given to Mary Byrne." in seat.words and "no key" not in seat.words
 
 

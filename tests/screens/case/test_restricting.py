@@ -35,6 +35,8 @@ async def restrict(seat, to, reason):
     await seat.press("enter")
     await seat.fill(reason=reason)
     await seat.save()
+    assert "The case of Aoife Nolan is then open to nobody but" in seat.words
+    await seat.save()
 
 
 async def test_a_case_is_restricted_says_so_and_is_a_cover_to_a_colleague(case):
@@ -83,6 +85,7 @@ async def test_a_line_manager_who_leaves_themselves_out_is_led_out(case):
     async with case.seat("tom", open_case=CASE) as seat:
         await seat.press("m", "n")
         await seat.fill(reason="A relative of mine")
+        await seat.save()
         await seat.save()
         assert seat.screen == "CaseloadScreen" and "Aoife" not in seat.text
 

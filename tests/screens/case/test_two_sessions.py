@@ -57,7 +57,7 @@ async def test_a_clash_can_be_left_to_the_other(case):
         await seat.fill(measure="A lease")
         tom_writes(case, measure="Keys in hand")
         await seat.save()
-        await seat.press("ctrl+x", "d")
+        await seat.press("ctrl+x", "end", "enter")
     assert goal(case).measure == "Keys in hand"
 
 

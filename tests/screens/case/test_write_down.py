@@ -147,7 +147,7 @@ async def test_leaving_with_something_typed_asks_and_keeps_it_on_staying(clients
         assert "Leave without saving?" in seat.text
         await seat.press("c")
         assert "half a sen" in seat.text
-        await seat.press("ctrl+x", "d")
+        await seat.press("ctrl+x", "end", "enter")
         assert seat.screen == "CaseloadScreen"
     assert len(contacts(clients, "AB2345")) == 1
 
@@ -225,3 +225,15 @@ def test_what_was_typed_and_not_saved_is_read_in_the_words_of_the_method_of_the_
 ):
     draft = Draft(Where("domain", number), "Domain", "assessment", NOW, {"domain": "legal"})
     assert [text.text for text in draft_texts(two_methods.desk(), draft)] == [domain]
+
+
+async def test_a_notice_ends_with_the_next_act(clients):
+    async with clients.seat() as seat:
+        await seat.press("w")
+        await seat.fill(kind="phone", summary="Rang")
+        await seat.save()
+        assert "Saved for Aoife Nolan." in seat.words
+        await seat.press("n")
+        await seat.fill(name="Nora")
+        await seat.press("ctrl+x", "end", "enter")
+        assert seat.screen == "CaseloadScreen" and "Saved for" not in seat.words

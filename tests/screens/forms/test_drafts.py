@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.person_folder import PersonFolder
-from casetui.data.records import Case, Client, Plan
+from casetui.data.records import Alert, Case, Client, Plan
 from casetui.desk.forms.drafts import unsaved_drafts
 from tests import disk
 from tests.screens.cut_off import change, contacts, cut_off, files, until
@@ -86,7 +86,7 @@ async def test_what_is_given_up_knowingly_is_kept_no_longer(clients):
         await until(lambda: files(clients))
         await seat.press("ctrl+x", "c")
         assert files(clients)
-        await seat.press("ctrl+x", "d")
+        await seat.press("ctrl+x", "end", "enter")
         await until(lambda: not files(clients))
 
 
@@ -424,3 +424,82 @@ async def test_a_person_being_added_comes_back(clients):
     async with clients.seat("tom") as seat:
         await seat.press("enter")
         assert "Typed: Nora Flynn" in seat.words
+
+
+# -- leaving -------------------------------------------------------------------------------------
+
+
+async def test_leaving_can_keep_a_draft_that_this_session_offers_too(clients):
+    async with clients.seat() as seat:
+        await seat.press("w")
+        await seat.fill(kind="visit", summary="half a sen")
+        await seat.press("ctrl+x")
+        assert "k  Keep as a draft and leave" in seat.text
+        await seat.press("k")
+        assert seat.screen == "CaseloadScreen" and "It is kept as a draft" in seat.words
+        assert "1 not saved: d" in seat.words
+        await seat.press("w")
+        assert seat.screen == "OfferDraft" and "half a sen" in seat.text
+        await seat.press("t")
+        await seat.save()
+        await until(lambda: not files(clients))
+        await until(lambda: "not saved" not in seat.words)
+    assert contacts(clients, "AB2345")[-1].summary == "half a sen"
+
+
+async def test_no_single_letter_on_the_question_throws_typing_away(clients):
+    async with clients.seat() as seat:
+        await seat.press("w")
+        await seat.fill(summary="half a sen")
+        for letter in "abdefghijlmnopqrtuvwxyz":
+            await seat.press("escape", letter)
+            assert seat.screen == "Question", letter
+            await seat.press("ctrl+x")
+        assert "half a sen" in seat.text
+
+
+async def test_a_form_has_the_finder_and_a_client_found_there_opens_after_the_typing_is_kept(clients):
+    async with clients.seat() as seat:
+        await seat.press("w")
+        await seat.fill(summary="half a sen")
+        await seat.press("ctrl+p", *"draft")
+        assert "Keep as a draft" in seat.text
+        await seat.press(*["backspace"] * 5, *"declan", "enter")
+        assert seat.screen == "CaseScreen" and "Declan Power" in seat.lines[0]
+    assert [draft.typed["summary"] for draft in unsaved_drafts(clients.desk())] == ["half a sen"]
+
+
+async def test_the_form_of_a_new_client_can_be_kept_as_any_other(office):
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Nora Flynn")
+        await seat.press("ctrl+x", "k")
+        assert seat.screen == "CaseloadScreen" and "It is kept as a draft" in seat.words
+        await seat.press("n")
+        assert seat.screen == "OfferDraft" and "Nora Flynn" in seat.text
+
+
+async def test_why_a_record_is_struck_out_outlives_a_kill_and_can_be_kept(clients):
+    clients.case(
+        "EF2345", "Joe Hand", lambda b: b.assigned().put(Alert(id="e", kind="medical", text="Cough"))
+    )
+    async with clients.seat(open_case="EF2345") as seat:
+        await seat.press("c")
+        await seat.stand_on("Cough")
+        await seat.press("x")
+        assert "Why is this struck out?" in seat.words and "Cough" in seat.words
+        await seat.type("wrong case")
+        await until(lambda: files(clients))
+        assert [draft.typed for draft in unsaved_drafts(clients.desk())] == [{"reason": "wrong case"}]
+        await seat.press("ctrl+x", "k")
+        assert seat.screen == "CaseScreen" and "It is kept as a draft" in seat.words
+        await seat.press("x")
+        await until(lambda: "wrong case" in seat.text)
+
+
+async def test_a_form_says_when_it_opens_that_its_save_will_be_refused(clients):
+    async with clients.seat(open_case="AB2345") as seat:
+        await seat.press("2", "a")
+        await until(lambda: "Saving this will be refused" in seat.words)
+        assert "had not agreed to the assessment" in seat.words
+        assert "o shows Consent, a adds one" in seat.words

@@ -52,7 +52,7 @@ async def test_a_reason_that_is_given_up_is_kept_no_longer(asked):
         await seat.press("s", "enter", "b")
         await seat.type("Whom")
         await until(lambda: files(asked, "tom"))
-        await seat.press("ctrl+x")
+        await seat.press("ctrl+x", "end", "enter")
         await until(lambda: not files(asked, "tom"))
 
 

@@ -183,7 +183,14 @@ async def test_leaving_an_untouched_form_asks_nothing(key):
 
 
 @pytest.mark.parametrize(
-    ("answer", "left", "saves"), [("s", True, 1), ("d", False, 0), ("c", "not answered", 0)]
+    ("answer", "left", "saves"),
+    [
+        (("s",), True, 1),
+        (("end", "enter"), False, 0),
+        (("c",), "not answered", 0),
+        (("d",), "not answered", 0),
+    ],
+    ids=["save", "throw away by its row", "stay", "no letter throws away"],
 )
 async def test_leaving_with_something_typed_asks(answer, left, saves):
     desk = Desk()
@@ -192,11 +199,11 @@ async def test_leaving_with_something_typed_asks(answer, left, saves):
         app.ask(screen)
         await pilot.press("tab", "tab", "x", "ctrl+x")
         assert isinstance(app.screen, Question)
-        await pilot.press(answer)
+        await pilot.press(*answer)
         await settled(pilot)
         assert app.answer == left
         assert len(desk.saved) == saves
-        if answer == "c":
+        if answer == ("c",):
             assert screen.form.entries()["where"] == "x"
 
 

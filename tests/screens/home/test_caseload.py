@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casetui.data.records import Client, Goal, Reference
+from casetui.desk.session.digest import digest_file
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import Kind
 from casetui.widgets.caseload_panel import CaseloadPanel
@@ -284,3 +285,14 @@ async def test_a_name_that_is_cut_stands_whole_above_the_keys_after_the_reading_
     office.case("AB2345", name)
     async with office.seat() as seat:
         assert name not in seat.text.split("Caseload")[0] and name in seat.words
+
+
+async def test_a_digest_of_the_agenda_is_left_only_after_asking(office):
+    async with office.seat() as seat:
+        await seat.press("a", "m")
+        assert "Leave a digest of your agenda?" in seat.words
+        await seat.press("b")
+        assert not digest_file(office.own()).exists()
+        await seat.press("m", "y")
+        assert "now prints your case numbers" in seat.words
+    assert digest_file(office.own()).exists()

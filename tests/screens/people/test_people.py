@@ -293,3 +293,14 @@ async def test_what_the_caseload_says_of_who_asks_is_gone_once_it_was_dealt_with
         await seat.press("p", "d", "d")
         await seat.press("q")
         assert seat.screen == "CaseloadScreen" and "to be admitted" not in seat.text
+
+
+async def test_only_what_the_person_may_do_is_offered_and_all_of_it_fits(office):
+    async with office.seat("mary") as seat:
+        await people(seat, "Seán Keane")
+        for label in ("a Add", "m Admit", "x Retire", "t Methods"):
+            assert label not in seat.lines[-1]
+    async with office.seat("tom") as seat:
+        await people(seat, "Seán Keane")
+        for label in ("a Add", "x Retire", "g Agency", "t Methods", "q Back"):
+            assert label in seat.lines[-1]

@@ -1,0 +1,126 @@
+"""What an item asks for has a kind: a number with its check, a day, one place, an amount, up to three."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casetui.checklists.values import KINDS, answered, kept
+from casetui.data.days import Reading
+from casetui.data.records import Tick
+from casetui.words import CaseTUIError
+from tests.cases import TODAY, CaseBuilder
+from tests.checklists.finding import found as found_by
+from tests.checklists.test_standing import checklist
+
+READING = Reading(date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "as_kept"),
+    [
+        ("", "anything, at all; 1", "anything, at all; 1"),
+        ("number", " H-12 ", "H-12"),
+        ("pps", "1234567FA, Ann 6433435F", "1234567FA, Ann 6433435F"),
+        ("pps", "all seen", "all seen"),
+        ("day", "12/11/2026", "2026-11-12"),
+        ("day", "2026-11-12", "2026-11-12"),
+        ("place", "Cork City and County Council", "Cork City and County Council"),
+        ("amount", "€ 1,208.50", "€ 1,208.50"),
+        ("up to 3", "Cabra, Finglas; Phibsborough", "Cabra, Finglas; Phibsborough"),
+        ("answers", "refused 3 March, Accepted 9 March", "refused 3 March, Accepted 9 March"),
+        *((kind, " ", "") for kind in KINDS),
+    ],
+)
+def test_a_right_value_is_kept(kind, value, as_kept):
+    assert kept(kind, value, READING) == as_kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "why"),
+    [
+        ("number", "soon", "Write the number"),
+        ("pps", "1234567TA", "is not a PPS number"),
+        ("pps", "1234567FA, Ann 1234567TA", "Ann 1234567TA is not a PPS number"),
+        ("day", "soon", "soon"),
+        ("place", "Dublin City Council, Fingal County Council", "one only"),
+        ("place", "Dublin City Council and Fingal County Council", "one only"),
+        ("place", "Cork / Kerry", "one only"),
+        ("amount", "a lot", "Write an amount"),
+        (
+            "up to 3",
+            "Cabra, Finglas, Phibsborough, Tallaght",
+            "Write 3 at most, with commas between; these are 4.",
+        ),
+        ("answers", "they thought about it", "Write refused or accepted"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_one_sentence(kind, value, why):
+    with pytest.raises(CaseTUIError) as refused:
+        kept(kind, value, READING)
+    assert why in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("refused 3/3, refused 5/3", (2, False)), ("refused, accepted by Dr Roe", (1, True)),
+        ("not accepted", (1, False)), ("assigned", (0, True)), ("see the letter", (0, None)), ("", (0, None)),
+    ],
+)  # fmt: skip
+def test_refusals_are_counted_also_in_what_earlier_versions_let_pass(value, found):
+    assert answered(value) == found
+
+
+def items(build, method, list_key):
+    return {item.key: item for item in checklist(build, method, list_key).items}
+
+
+def ticked(list_key, item, value, **more):
+    return Tick(id=f"{list_key}-{item}", checklist=list_key, item=item, on=TODAY, value=value, **more)
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "state"),
+    [
+        ("", "not applicable", "done"),
+        ("refused 1/3", "not applicable", "open"),
+        ("refused 1/3, refused 2/3", "not applicable", "open"),
+        ("refused 1/3, refused 2/3, refused 3/3", "open", "open"),
+        ("refused 1/3, refused 2/3, refused 3/3, accepted 4/3", "not applicable", "done"),
+    ],
+)
+def test_the_national_unit_is_asked_after_three_refusals_not_before(guidebook, answers, asked, state):
+    build = CaseBuilder().intake().put(ticked("gp", "answer", answers))
+    found = items(build, guidebook, "gp")
+    assert (found["national-unit"].state, found["answer"].state) == (asked, state)
+
+
+def test_a_kept_day_is_shown_in_words_and_an_old_text_as_it_is(guidebook):
+    build = CaseBuilder().intake().put(ticked("medical-card", "sent", "2026-11-12"))
+    build.put(ticked("medical-card", "answer-due", "three weeks"))
+    found = items(build, guidebook, "medical-card")
+    assert found["sent"].detail == "12 Nov" or found["sent"].detail.startswith("Thu 12 Nov")
+    assert found["answer-due"].detail == "three weeks"
+
+
+EXPECTED = TODAY + timedelta(days=9)
+
+
+def expected(build, guidebook):
+    return [one.due for one in found_by(build, guidebook, 0) if one.what.startswith("Answer expected")]
+
+
+def test_the_expected_day_of_an_answer_is_due_until_the_answer_is_there(guidebook):
+    build = CaseBuilder().intake().put(ticked("medical-card", "answer-due", EXPECTED.isoformat()))
+    assert expected(build, guidebook) == [EXPECTED]
+    build.put(ticked("medical-card", "number", "MC 12, 1/1/2028"))
+    assert expected(build, guidebook) == []
+
+
+@pytest.mark.parametrize(
+    "more", [{"state": "not applicable", "note": "no"}, {"state": "open"}, {"value": "soon"}]
+)
+def test_no_day_is_due_where_none_is_expected(guidebook, more):
+    tick = {"value": EXPECTED.isoformat(), **more}
+    build = CaseBuilder().intake().put(ticked("medical-card", "answer-due", **tick))
+    assert expected(build, guidebook) == []
