@@ -101,7 +101,7 @@ class CaseScreen(DeskScreen[None]):
         self._checklist_keys = ChecklistKeys(self, self._checklist)
         self._filled_with: object = None
         self._folded: set[str] = set()
-        """The keys of the items that were settled when the work area was entered; they are one line a list."""
+        """The keys of the items that were settled when the work area was entered: one line a list."""
 
     def compose_body(self) -> ComposeResult:
         """Rail, alerts, the work area and its checklist."""
